@@ -1,0 +1,112 @@
+/*
+** The catalogue: what the Chat API has, as const data. Every resource of v1 and v2 with its path, columns, list
+** filters, page maxima and form parameters. No logic beyond finding an entry, no I/O: adding a resource is adding data.
+**
+** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and the product pages of the same resources.
+*/
+#ifndef CHAT_CATALOG_H
+#define CHAT_CATALOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+/* API versions are bits, so that a set of them is a mask. V3 has a single operation: moving a channel to private. */
+enum { CATALOG_V1 = 1, CATALOG_V2 = 2, CATALOG_V3 = 4, CATALOG_V1_V2 = CATALOG_V1 | CATALOG_V2 };
+
+/* What a JSON field holds, and so how SQL shows it. */
+typedef enum {
+    VALUE_TEXT,      /* a string: TEXT */
+    VALUE_INTEGER,   /* a count or an index: INTEGER */
+    VALUE_BOOLEAN,   /* true or false: INTEGER 1 or 0 */
+    VALUE_TIME,      /* ISO 8601, or RFC 2822 to be turned into it: TEXT in UTC */
+    VALUE_JSON,      /* an object or an array: its compact JSON as TEXT with SQLite's JSON subtype */
+    VALUE_JSON_TEXT, /* a string that holds JSON (attributes): that string, with the JSON subtype */
+} catalog_kind;
+
+enum {
+    /* A list may answer null although the resource has a value: the single resource tells the truth. */
+    COLUMN_LIST_HIDES = 1,
+    /* Accepted by create or update and never returned (secrets of a credential): a hidden column that reads NULL. */
+    COLUMN_WRITE_ONLY = 2,
+    /* The SID of a parent: taken from the path where the JSON of some version lacks it. */
+    COLUMN_PARENT = 4,
+};
+
+typedef struct catalog_column {
+    const char *name;        /* in SQL and in JSON: the API's own name, such as "friendly_name" */
+    catalog_kind kind;
+    unsigned versions;       /* mask of the versions whose response has it; 0: never in a response */
+    unsigned flags;          /* COLUMN_... */
+    const char *description; /* one short sentence fragment, for chat_columns */
+} catalog_column;
+
+/* One form parameter of create (POST to the list) or update (POST to the resource). */
+typedef struct catalog_parameter {
+    const char *name;            /* on the wire: "FriendlyName", "Limits.UserChannels" */
+    const char *column;          /* the column that gives the value: "friendly_name", "limits" */
+    const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels"; NULL: the whole value */
+    catalog_kind kind;           /* how the value is checked and written */
+    bool repeated;               /* an array: the key is repeated for each element */
+    unsigned create;             /* mask of versions whose create takes it */
+    unsigned update;             /* mask of versions whose update takes it */
+    unsigned create_required;    /* subset of create */
+    unsigned update_required;    /* subset of update */
+    unsigned max_length;         /* documented maximum, in characters (0: none); bytes for a message body */
+    const char *const *accepted; /* NULL-terminated list of the enum's values, or NULL */
+} catalog_parameter;
+
+/* A column whose equality the list endpoint itself can filter. */
+typedef struct catalog_filter {
+    const char *column;          /* "type" */
+    const char *parameter;       /* "Type" */
+    unsigned versions;
+    const char *const *accepted; /* values that may be sent; NULL: any text */
+} catalog_filter;
+
+enum { CATALOG_MAX_PARENTS = 2, CATALOG_MAX_FILTERS = 2 };
+
+typedef struct catalog_resource catalog_resource;
+struct catalog_resource {
+    const char *name;               /* of the SQL table: "messages" */
+    const char *segment;            /* in the path: "Messages" */
+    const char *list_key;           /* in the list's JSON: "messages" */
+    const catalog_resource *parent; /* NULL: at the top of the version's tree */
+    const char *parent_column;      /* the column with the parent's SID ("channel_sid"); NULL without parent */
+    const char *key_column;         /* the column that ends the path: "sid" ("channel_sid" for user_channels) */
+    const char *key_prefix;         /* of that SID: "IM" */
+    unsigned list, fetch, create, update, remove; /* masks of the versions that have the operation */
+    unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
+    int page_max_v1, page_max_v2;   /* largest PageSize; 0: the version has no such list */
+    const char *name_column;        /* a column that can stand in the path instead of the SID, or NULL ... */
+    unsigned name_versions;         /* ... in these versions */
+    const char *order_column;       /* the list comes in this column's order (ascending) and takes ... */
+    const char *order_parameter;    /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
+    const char *list_query;         /* sent with every list that no filter on the same parameter replaces, or NULL */
+    catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
+    double typical_rows;            /* for the planner: rows of one list (under one parent), a guess */
+    const catalog_column *columns;
+    size_t column_count;
+    const catalog_parameter *parameters;
+    size_t parameter_count;
+    const char *description;
+};
+
+/* All resources, parents before children. count: how many, not NULL. */
+const catalog_resource *const *catalog_resources(size_t *count);
+
+/* The resource of that table name, or NULL. */
+const catalog_resource *catalog_find(const char *name);
+
+/* Position of a column in resource->columns, or -1 (also for a NULL name). */
+int catalog_column_index(const catalog_resource *resource, const char *name);
+
+/* Largest PageSize of the resource's list in that version (one CATALOG_V... bit); 0 where it has no list. */
+int catalog_page_max(const catalog_resource *resource, unsigned version);
+
+/* Number of ancestors: 0 for services, 2 for messages. At most CATALOG_MAX_PARENTS. */
+int catalog_depth(const catalog_resource *resource);
+
+/* "v1", "v2", "v3", "v1 and v2", ... for messages and chat_columns. Static storage. */
+const char *catalog_versions_text(unsigned versions);
+
+#endif

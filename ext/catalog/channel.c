@@ -1,0 +1,100 @@
+/*
+** channels: the rooms of a service. The only resource that three API versions share: v1 and v2 list and write it, and
+** v3 has the one call that turns a public channel into a private one.
+**
+** Sources: chat_v1, chat_v2 and chat_v3 specs, paths /Services/{ServiceSid}/Channels and below; the product pages of
+** the v1 and v3 channel resource; chat-api.md sections 1 to 5.
+*/
+#include "catalog/resources.h"
+
+static const char *const visibilities[] = {"public", "private", NULL};
+
+static const catalog_column columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "SID of the channel, CH..."},
+    {"service_sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, COLUMN_PARENT, "SID of the service it is in"},
+    {"unique_name", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "name for programs, unique in the service, or NULL"},
+    {"friendly_name", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "name for people, or NULL"},
+    {"type", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "public or private"},
+    {"attributes", VALUE_JSON_TEXT, CATALOG_ALL_VERSIONS, COLUMN_LIST_HIDES, "the application's own JSON"},
+    {"created_by", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "identity of its creator, or system"},
+    {"members_count", VALUE_INTEGER, CATALOG_ALL_VERSIONS, 0, "number of members"},
+    {"messages_count", VALUE_INTEGER, CATALOG_ALL_VERSIONS, 0, "number of messages"},
+    {"date_created", VALUE_TIME, CATALOG_ALL_VERSIONS, 0, "when it was created, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_ALL_VERSIONS, 0, "when it was last changed, UTC"},
+    {"messaging_service_sid", VALUE_TEXT, CATALOG_V3, 0, "messaging service, MG..., set when type becomes private"},
+    {"account_sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "absolute URL of the resource"},
+    {"links", VALUE_JSON, CATALOG_V1_V2, 0, "object: URLs of the lists inside and of the last message"},
+};
+
+static const catalog_parameter parameters[] = {
+    /* v1 documents 64 characters for both names, v2 64 on create and 256 on update. */
+    {.name = "FriendlyName",
+     .column = "friendly_name",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2,
+     .max_length = CATALOG_LONG_NAME_LENGTH},
+    {.name = "UniqueName",
+     .column = "unique_name",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2,
+     .max_length = CATALOG_LONG_NAME_LENGTH},
+    {.name = "Attributes",
+     .column = "attributes",
+     .kind = VALUE_JSON_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2},
+    /* v3's spec shares this list of values, but the service takes "private" alone there (error 50393). */
+    {.name = "Type",
+     .column = "type",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V3,
+     .accepted = visibilities},
+    {.name = "MessagingServiceSid",
+     .column = "messaging_service_sid",
+     .kind = VALUE_TEXT,
+     .update = CATALOG_V3,
+     .max_length = CATALOG_SID_LENGTH},
+    {.name = "DateCreated", .column = "date_created", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "DateUpdated", .column = "date_updated", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "CreatedBy",
+     .column = "created_by",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2,
+     .max_length = CATALOG_IDENTITY_LENGTH},
+};
+
+const catalog_resource catalog_channels = {
+    .name = "channels",
+    .segment = "Channels",
+    .list_key = "channels",
+    .parent = &catalog_services,
+    .parent_column = "service_sid",
+    .key_column = "sid",
+    .key_prefix = "CH",
+    .list = CATALOG_V1_V2,
+    .fetch = CATALOG_V1_V2,
+    .create = CATALOG_V1_V2,
+    .update = CATALOG_ALL_VERSIONS,
+    .remove = CATALOG_V1_V2,
+    .webhooks_create = CATALOG_V2,
+    .webhooks_update = CATALOG_V2_V3,
+    .webhooks_remove = CATALOG_V2,
+    .page_max_v1 = 1000,
+    .page_max_v2 = 100,
+    .name_column = "unique_name",
+    .name_versions = CATALOG_V1_V2,
+    /* The documented default of Type is public, so that a list which asks for nothing may hide the private channels. */
+    .list_query = "Type=public&Type=private",
+    .filters = {{"type", "Type", CATALOG_V1_V2, visibilities}},
+    .typical_rows = 200,
+    .columns = columns,
+    .column_count = CATALOG_COUNT(columns),
+    .parameters = parameters,
+    .parameter_count = CATALOG_COUNT(parameters),
+    .description = "Channels of a service: the rooms that hold members and messages",
+};

@@ -1,0 +1,96 @@
+/*
+** channel_webhooks: up to five callbacks of one channel. Only v2 has them. What a webhook does is in the JSON column
+** configuration, whose members depend on its type.
+**
+** Sources: chat_v2 spec, paths .../Channels/{ChannelSid}/Webhooks and below; chat-api.md section 2.
+*/
+#include "catalog/resources.h"
+
+static const char *const webhook_types[] = {"webhook", "trigger", "studio", NULL};
+static const char *const http_methods[] = {"GET", "POST", NULL};
+
+static const catalog_column columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_V2, 0, "SID of the webhook, WH..."},
+    {"service_sid", VALUE_TEXT, CATALOG_V2, COLUMN_PARENT, "SID of the service it is in"},
+    {"channel_sid", VALUE_TEXT, CATALOG_V2, COLUMN_PARENT, "SID of the channel it watches"},
+    {"type", VALUE_TEXT, CATALOG_V2, 0, "webhook, trigger or studio"},
+    {"configuration", VALUE_JSON, CATALOG_V2, 0,
+     "object: url, method, filters, triggers, flow_sid, retry_count by type"},
+    {"date_created", VALUE_TIME, CATALOG_V2, 0, "when it was created, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V2, 0, "when it was last changed, UTC"},
+    {"account_sid", VALUE_TEXT, CATALOG_V2, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_V2, 0, "absolute URL of the resource"},
+};
+
+static const catalog_parameter parameters[] = {
+    {.name = "Type",
+     .column = "type",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .create_required = CATALOG_V2,
+     .accepted = webhook_types},
+    {.name = "Configuration.Url",
+     .column = "configuration",
+     .leaf = "url",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2},
+    {.name = "Configuration.Method",
+     .column = "configuration",
+     .leaf = "method",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2,
+     .accepted = http_methods},
+    {.name = "Configuration.Filters",
+     .column = "configuration",
+     .leaf = "filters",
+     .kind = VALUE_TEXT,
+     .repeated = true,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2},
+    /* At most five elements, which the server checks. */
+    {.name = "Configuration.Triggers",
+     .column = "configuration",
+     .leaf = "triggers",
+     .kind = VALUE_TEXT,
+     .repeated = true,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2},
+    {.name = "Configuration.FlowSid",
+     .column = "configuration",
+     .leaf = "flow_sid",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2,
+     .max_length = CATALOG_SID_LENGTH},
+    /* From 0 to 3, which the server checks. */
+    {.name = "Configuration.RetryCount",
+     .column = "configuration",
+     .leaf = "retry_count",
+     .kind = VALUE_INTEGER,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2},
+};
+
+const catalog_resource catalog_channel_webhooks = {
+    .name = "channel_webhooks",
+    .segment = "Webhooks",
+    .list_key = "webhooks",
+    .parent = &catalog_channels,
+    .parent_column = "channel_sid",
+    .key_column = "sid",
+    .key_prefix = "WH",
+    .list = CATALOG_V2,
+    .fetch = CATALOG_V2,
+    .create = CATALOG_V2,
+    .update = CATALOG_V2,
+    .remove = CATALOG_V2,
+    .page_max_v2 = 5,
+    .typical_rows = 2,
+    .columns = columns,
+    .column_count = CATALOG_COUNT(columns),
+    .parameters = parameters,
+    .parameter_count = CATALOG_COUNT(parameters),
+    .description = "Webhooks of a channel, at most five",
+};

@@ -1,0 +1,130 @@
+/*
+** members and invites: who is in a channel and who was asked to be. Two resources of one shape; an invite has no
+** update and ends when its user joins.
+**
+** Sources: chat_v1 and chat_v2 specs, paths .../Channels/{ChannelSid}/Members and .../Invites; chat-api.md sections
+** 1, 2 and 10. v2 also takes an identity in a member's path; the list's Identity filter does the same on both
+** versions, so the catalogue names no stand-in for the SID.
+*/
+#include "catalog/resources.h"
+
+static const catalog_column member_columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the member, MB..."},
+    {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
+    {"channel_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the channel it is in"},
+    {"identity", VALUE_TEXT, CATALOG_V1_V2, 0, "identity of the user"},
+    {"role_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the role it has in the channel, RL..."},
+    {"attributes", VALUE_JSON_TEXT, CATALOG_V2, COLUMN_LIST_HIDES, "the application's own JSON"},
+    {"last_consumed_message_index", VALUE_INTEGER, CATALOG_V1_V2, 0, "index of the last message read, or NULL"},
+    {"last_consumption_timestamp", VALUE_TIME, CATALOG_V1_V2, 0, "when that was read, UTC, or NULL"},
+    {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it joined, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
+};
+
+static const catalog_parameter member_parameters[] = {
+    {.name = "Identity",
+     .column = "identity",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .create_required = CATALOG_V1_V2,
+     .max_length = CATALOG_IDENTITY_LENGTH},
+    {.name = "RoleSid",
+     .column = "role_sid",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2,
+     .max_length = CATALOG_SID_LENGTH},
+    /* Nullable: NULL, sent as an empty value, forgets what was read. */
+    {.name = "LastConsumedMessageIndex",
+     .column = "last_consumed_message_index",
+     .kind = VALUE_INTEGER,
+     .create = CATALOG_V2,
+     .update = CATALOG_V1_V2},
+    {.name = "LastConsumptionTimestamp",
+     .column = "last_consumption_timestamp",
+     .kind = VALUE_TIME,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2},
+    {.name = "DateCreated", .column = "date_created", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "DateUpdated", .column = "date_updated", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "Attributes", .column = "attributes", .kind = VALUE_JSON_TEXT, .create = CATALOG_V2, .update = CATALOG_V2},
+};
+
+const catalog_resource catalog_members = {
+    .name = "members",
+    .segment = "Members",
+    .list_key = "members",
+    .parent = &catalog_channels,
+    .parent_column = "channel_sid",
+    .key_column = "sid",
+    .key_prefix = "MB",
+    .list = CATALOG_V1_V2,
+    .fetch = CATALOG_V1_V2,
+    .create = CATALOG_V1_V2,
+    .update = CATALOG_V1_V2,
+    .remove = CATALOG_V1_V2,
+    .webhooks_create = CATALOG_V2,
+    .webhooks_update = CATALOG_V2,
+    .webhooks_remove = CATALOG_V2,
+    .page_max_v1 = 1000,
+    .page_max_v2 = 100,
+    .filters = {{"identity", "Identity", CATALOG_V1_V2, NULL}},
+    .typical_rows = 20,
+    .columns = member_columns,
+    .column_count = CATALOG_COUNT(member_columns),
+    .parameters = member_parameters,
+    .parameter_count = CATALOG_COUNT(member_parameters),
+    .description = "Members of a channel: the users who are in it",
+};
+
+static const catalog_column invite_columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the invite, IN..."},
+    {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
+    {"channel_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the channel it invites to"},
+    {"identity", VALUE_TEXT, CATALOG_V1_V2, 0, "identity of the invited user"},
+    {"role_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the role the new member will have, RL..."},
+    {"created_by", VALUE_TEXT, CATALOG_V1_V2, 0, "identity of who invited, or system"},
+    {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it was created, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
+};
+
+static const catalog_parameter invite_parameters[] = {
+    {.name = "Identity",
+     .column = "identity",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .create_required = CATALOG_V1_V2,
+     .max_length = CATALOG_IDENTITY_LENGTH},
+    {.name = "RoleSid",
+     .column = "role_sid",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .max_length = CATALOG_SID_LENGTH},
+};
+
+const catalog_resource catalog_invites = {
+    .name = "invites",
+    .segment = "Invites",
+    .list_key = "invites",
+    .parent = &catalog_channels,
+    .parent_column = "channel_sid",
+    .key_column = "sid",
+    .key_prefix = "IN",
+    .list = CATALOG_V1_V2,
+    .fetch = CATALOG_V1_V2,
+    .create = CATALOG_V1_V2,
+    .remove = CATALOG_V1_V2,
+    .page_max_v1 = 1000,
+    .page_max_v2 = 100,
+    .filters = {{"identity", "Identity", CATALOG_V1_V2, NULL}},
+    .typical_rows = 5,
+    .columns = invite_columns,
+    .column_count = CATALOG_COUNT(invite_columns),
+    .parameters = invite_parameters,
+    .parameter_count = CATALOG_COUNT(invite_parameters),
+    .description = "Invites to a channel that were not answered yet",
+};

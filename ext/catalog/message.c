@@ -1,0 +1,92 @@
+/*
+** messages: what was said in a channel, in the order of "index", which only grows and has gaps. The one resource whose
+** list order is documented, and so the one with an Order parameter.
+**
+** Sources: chat_v1 and chat_v2 specs, paths .../Channels/{ChannelSid}/Messages and below; the product page of the v1
+** message resource; chat-api.md sections 1, 2, 4, 9 and 10.
+*/
+#include "catalog/resources.h"
+
+static const catalog_column columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the message, IM..."},
+    {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
+    {"channel_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the channel it is in"},
+    {"index", VALUE_INTEGER, CATALOG_V1_V2, 0, "position in the channel, from 0, with gaps"},
+    {"from", VALUE_TEXT, CATALOG_V1_V2, 0, "identity of the author, or system"},
+    {"body", VALUE_TEXT, CATALOG_V1_V2, 0, "text of the message"},
+    {"attributes", VALUE_JSON_TEXT, CATALOG_V1_V2, COLUMN_LIST_HIDES, "the application's own JSON"},
+    {"type", VALUE_TEXT, CATALOG_V2, 0, "text or media"},
+    {"media", VALUE_JSON, CATALOG_V2, 0, "object: sid, size, content_type, filename; or NULL"},
+    {"was_edited", VALUE_BOOLEAN, CATALOG_V1_V2, 0, "whether it was changed after it was sent"},
+    {"last_updated_by", VALUE_TEXT, CATALOG_V2, 0, "identity of who changed it last, or NULL"},
+    {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it was sent, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"to", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the channel again"},
+    {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
+};
+
+static const catalog_parameter parameters[] = {
+    /* Required by v1 alone: a message of v2 may be a medium without text. The maximum is in bytes. */
+    {.name = "Body",
+     .column = "body",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2,
+     .create_required = CATALOG_V1,
+     .max_length = CATALOG_BODY_BYTES},
+    /* v1 sets the author once, v2 can change it. */
+    {.name = "From",
+     .column = "from",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V2,
+     .max_length = CATALOG_IDENTITY_LENGTH},
+    {.name = "Attributes",
+     .column = "attributes",
+     .kind = VALUE_JSON_TEXT,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2},
+    {.name = "MediaSid",
+     .column = "media",
+     .leaf = "sid",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .max_length = CATALOG_SID_LENGTH},
+    {.name = "DateCreated", .column = "date_created", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "DateUpdated", .column = "date_updated", .kind = VALUE_TIME, .create = CATALOG_V2, .update = CATALOG_V2},
+    {.name = "LastUpdatedBy",
+     .column = "last_updated_by",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V2,
+     .update = CATALOG_V2,
+     .max_length = CATALOG_IDENTITY_LENGTH},
+};
+
+const catalog_resource catalog_messages = {
+    .name = "messages",
+    .segment = "Messages",
+    .list_key = "messages",
+    .parent = &catalog_channels,
+    .parent_column = "channel_sid",
+    .key_column = "sid",
+    .key_prefix = "IM",
+    .list = CATALOG_V1_V2,
+    .fetch = CATALOG_V1_V2,
+    .create = CATALOG_V1_V2,
+    .update = CATALOG_V1_V2,
+    .remove = CATALOG_V1_V2,
+    .webhooks_create = CATALOG_V2,
+    .webhooks_update = CATALOG_V2,
+    .webhooks_remove = CATALOG_V2,
+    .page_max_v1 = 1000,
+    .page_max_v2 = 100,
+    .order_column = "index",
+    .order_parameter = "Order",
+    .typical_rows = 500,
+    .columns = columns,
+    .column_count = CATALOG_COUNT(columns),
+    .parameters = parameters,
+    .parameter_count = CATALOG_COUNT(parameters),
+    .description = "Messages of a channel, in the order of their index",
+};

@@ -1,0 +1,51 @@
+/*
+** Shared by the data files of the catalogue and nothing else: the resources by name, so that one can name another as
+** its parent and catalog.c can list them all, and the few words that every one of them needs.
+**
+** How to add a resource: write its columns and parameters as const arrays in a file of its own, end it with a
+** catalog_resource, declare that here and put it in the list of catalog.c, behind its parent.
+**
+** Conventions of the data, beyond what catalog.h says of each member:
+** - Columns stand in the order a reader of `SELECT *` wants them: the resource's SID, its parents' SIDs, its names,
+**   what it is about, counts, dates, and last the account, the URLs and the secrets that only writes use.
+** - The kind of a repeated parameter is that of one element; the column that feeds it holds a JSON array.
+** - A parameter has one max_length for all versions. Where they differ it is the largest; where one version documents
+**   no limit it is 0, and the server decides. Refusing what the server would take is worse than one refused request.
+*/
+#ifndef CHAT_CATALOG_RESOURCES_H
+#define CHAT_CATALOG_RESOURCES_H
+
+#include "catalog/catalog.h"
+
+/* The length of an array of columns or parameters. */
+#define CATALOG_COUNT(array) (sizeof(array) / sizeof((array)[0]))
+
+enum {
+    CATALOG_ALL_VERSIONS = CATALOG_V1 | CATALOG_V2 | CATALOG_V3,
+    CATALOG_V2_V3 = CATALOG_V2 | CATALOG_V3,
+};
+
+/* Documented maxima: a SID in every schema of the specs; an identity on the page "User Identity"; a name on the v1
+** pages and, for the names that v2 can change, in v2's update; a message body at error 50504. */
+enum {
+    CATALOG_SID_LENGTH = 34,
+    CATALOG_IDENTITY_LENGTH = 256,
+    CATALOG_NAME_LENGTH = 64,
+    CATALOG_LONG_NAME_LENGTH = 256,
+    CATALOG_BODY_BYTES = 32768,
+};
+
+extern const catalog_resource catalog_services;
+extern const catalog_resource catalog_channels;
+extern const catalog_resource catalog_messages;
+extern const catalog_resource catalog_members;
+extern const catalog_resource catalog_invites;
+extern const catalog_resource catalog_roles;
+extern const catalog_resource catalog_users;
+extern const catalog_resource catalog_user_channels;
+extern const catalog_resource catalog_credentials;
+extern const catalog_resource catalog_bindings;
+extern const catalog_resource catalog_user_bindings;
+extern const catalog_resource catalog_channel_webhooks;
+
+#endif

@@ -1,0 +1,67 @@
+/*
+** roles: named sets of permissions, for a whole service (deployment) or inside its channels (channel).
+**
+** Sources: chat_v1 and chat_v2 specs, paths /Services/{ServiceSid}/Roles and below; chat-api.md sections 1 and 10.
+*/
+#include "catalog/resources.h"
+
+static const char *const role_types[] = {"channel", "deployment", NULL};
+
+static const catalog_column columns[] = {
+    {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the role, RL..."},
+    {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
+    {"friendly_name", VALUE_TEXT, CATALOG_V1_V2, 0, "name for people"},
+    {"type", VALUE_TEXT, CATALOG_V1_V2, 0, "channel or deployment"},
+    {"permissions", VALUE_JSON, CATALOG_V1_V2, 0, "array of what the role may do"},
+    {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it was created, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
+    {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
+};
+
+static const catalog_parameter parameters[] = {
+    {.name = "FriendlyName",
+     .column = "friendly_name",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .create_required = CATALOG_V1_V2,
+     .max_length = CATALOG_NAME_LENGTH},
+    {.name = "Type",
+     .column = "type",
+     .kind = VALUE_TEXT,
+     .create = CATALOG_V1_V2,
+     .create_required = CATALOG_V1_V2,
+     .accepted = role_types},
+    /* Required on update as well: it replaces the whole set. */
+    {.name = "Permission",
+     .column = "permissions",
+     .kind = VALUE_TEXT,
+     .repeated = true,
+     .create = CATALOG_V1_V2,
+     .update = CATALOG_V1_V2,
+     .create_required = CATALOG_V1_V2,
+     .update_required = CATALOG_V1_V2},
+};
+
+const catalog_resource catalog_roles = {
+    .name = "roles",
+    .segment = "Roles",
+    .list_key = "roles",
+    .parent = &catalog_services,
+    .parent_column = "service_sid",
+    .key_column = "sid",
+    .key_prefix = "RL",
+    .list = CATALOG_V1_V2,
+    .fetch = CATALOG_V1_V2,
+    .create = CATALOG_V1_V2,
+    .update = CATALOG_V1_V2,
+    .remove = CATALOG_V1_V2,
+    .page_max_v1 = 1000,
+    .page_max_v2 = 100,
+    .typical_rows = 10,
+    .columns = columns,
+    .column_count = CATALOG_COUNT(columns),
+    .parameters = parameters,
+    .parameter_count = CATALOG_COUNT(parameters),
+    .description = "Roles of a service: named sets of permissions for users and members",
+};

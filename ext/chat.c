@@ -1,0 +1,72 @@
+/*
+** sqlite-chat: SQL over the Twilio Programmable Chat REST API.
+**
+**     .load build/chat
+**     SELECT friendly_name, members_count FROM channels WHERE type = 'private';
+**
+** The entry point, and a table of contents:
+**
+**     services, channels, messages, members, ...   one virtual table for each resource     table/resource_table.c
+**     chat_settings                                settings, changed with UPDATE           table/settings_table.c
+**     chat_requests                                the HTTP requests made                  table/requests_table.c
+**     chat_columns                                 what can be done with each column       table/columns_table.c
+**     chat_version()                               the extension's version                 here
+*/
+#include "chat_version.h"
+
+#include <sqlite3ext.h>
+SQLITE_EXTENSION_INIT1
+
+#include "table/connection.h"
+#include "table/own_tables.h"
+#include "table/resource_table.h"
+
+#if defined(_WIN32)
+#define CHAT_EXPORT __declspec(dllexport)
+#else
+#define CHAT_EXPORT __attribute__((visibility("default")))
+#endif
+
+/* Texts such as JSON with its subtype, IN lists, DIRECTONLY: what the extension needs of the library that loads it. */
+enum { CHAT_OLDEST_SQLITE = 3031000 };
+
+static void chat_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    (void)argv;
+    sqlite3_result_text(context, CHAT_VERSION, -1, SQLITE_STATIC);
+}
+
+static int chat_register(connection *shared) {
+    static const small_table *const own[] = {&settings_table, &requests_table, &columns_table};
+    int rc = resource_table_register(shared);
+    for (size_t i = 0; i < sizeof own / sizeof *own && rc == SQLITE_OK; i++) {
+        rc = small_table_register(shared, own[i]);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_create_function_v2(shared->db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                        NULL, chat_version, NULL, NULL, NULL);
+    }
+    return rc;
+}
+
+CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
+    error problem = {0};
+    SQLITE_EXTENSION_INIT2(api);
+    (void)api;
+    if (sqlite3_libversion_number() < CHAT_OLDEST_SQLITE) {
+        error_set(&problem, SQLITE_ERROR, "sqlite-chat needs SQLite 3.31 or newer; this is %s", sqlite3_libversion());
+        return error_report(&problem, message);
+    }
+    connection *shared = connection_open(db, &problem);
+    if (!shared) {
+        return error_report(&problem, message);
+    }
+    int rc = chat_register(shared);
+    connection_release(shared);
+#ifdef SQLITE_CORE
+    return rc;
+#else
+    /* TLS libraries do not take well to being unloaded: the library stays until the process ends. */
+    return rc == SQLITE_OK ? SQLITE_OK_LOAD_PERMANENTLY : rc;
+#endif
+}

@@ -1,0 +1,7 @@
+/* The version, in its one place. */
+#ifndef CHAT_VERSION_H
+#define CHAT_VERSION_H
+
+#define CHAT_VERSION "0.1.0"
+
+#endif

@@ -1,0 +1,413 @@
+/* The HTTP client of one connection; see client.h. */
+#include "rest/client.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/sqlite.h"
+#include "rest/page.h"
+#include "rest/retry.h"
+#include "rest/transport.h"
+
+enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
+
+typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
+
+struct client_request {
+    client *owner;
+    client_request *next, *previous; /* among the client's unfinished ones, oldest first */
+    request_state state;
+    int64_t due_ms; /* monotonic clock: not to be sent before */
+    int attempt;
+    transfer *ongoing;
+    int64_t began_ms;
+    char *method, *path, *table_name, *url, *user, *password, *header, *body;
+    size_t body_length;
+    int timeout_ms, max_retries;
+    client_answer answer;
+};
+
+struct client {
+    bool (*interrupted)(void *context);
+    void *context;
+    transport *loop; /* made by the first request: loading the extension costs no TLS set-up */
+    client_request *first, *last;
+    int running;
+    int64_t done_count;
+    size_t buffered;
+    char *origin, *user, *password, *credential_names;
+    client_config config; /* its texts are the fields above */
+    request_log log;
+};
+
+client *client_new(bool (*interrupted)(void *context), void *context) {
+    client *target = sqlite3_malloc64(sizeof *target);
+    if (target) {
+        memset(target, 0, sizeof *target);
+        target->interrupted = interrupted;
+        target->context = context;
+        request_log_init(&target->log, 0);
+    }
+    return target;
+}
+
+static void client_forget_config(client *target) {
+    sqlite3_free(target->origin);
+    sqlite3_free(target->user);
+    sqlite3_free(target->password);
+    sqlite3_free(target->credential_names);
+    target->origin = target->user = target->password = target->credential_names = NULL;
+}
+
+void client_free(client *target) {
+    if (target) {
+        transport_free(target->loop);
+        client_forget_config(target);
+        request_log_clear(&target->log);
+        sqlite3_free(target);
+    }
+}
+
+/* Copies a text that may be NULL. *rc becomes SQLITE_NOMEM on failure. */
+static char *client_copy(const char *text, int *rc) {
+    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    if (text && !copy) {
+        *rc = SQLITE_NOMEM;
+    }
+    return copy;
+}
+
+int client_configure(client *target, const client_config *config) {
+    int rc = SQLITE_OK;
+    client_forget_config(target);
+    target->config = *config;
+    target->config.origin = target->origin = client_copy(config->origin, &rc);
+    target->config.user = target->user = client_copy(config->user, &rc);
+    target->config.password = target->password = client_copy(config->password, &rc);
+    target->config.credential_names = target->credential_names = client_copy(config->credential_names, &rc);
+    request_log_resize(&target->log, (size_t)config->request_log);
+    if (target->loop) {
+        transport_set_connections(target->loop, config->max_concurrency);
+    }
+    return rc;
+}
+
+request_log *client_log(client *target) {
+    return &target->log;
+}
+
+const char *client_origin(const client *target) {
+    return target->origin;
+}
+
+int client_concurrency(const client *target) {
+    return target->config.max_concurrency;
+}
+
+size_t client_buffered(const client *target) {
+    return target->buffered;
+}
+
+static void client_unlink(client_request *request) {
+    client *owner = request->owner;
+    *(request->previous ? &request->previous->next : &owner->first) = request->next;
+    *(request->next ? &request->next->previous : &owner->last) = request->previous;
+    request->next = request->previous = NULL;
+}
+
+static void client_append(client_request *request) {
+    client *owner = request->owner;
+    request->previous = owner->last;
+    *(owner->last ? &owner->last->next : &owner->first) = request;
+    owner->last = request;
+}
+
+static void client_finish(client_request *request, client_outcome outcome) {
+    client_unlink(request);
+    request->state = REQUEST_DONE;
+    request->answer.outcome = outcome;
+    request->owner->done_count++;
+}
+
+/* ---- what an ended attempt means ---- */
+
+static void client_log_attempt(client_request *request, const transport_result *result) {
+    request_entry *entry = request_log_find(&request->owner->log, request->answer.log_id);
+    if (entry) {
+        entry->status = result->status;
+        entry->duration_ms = clock_monotonic_ms() - request->began_ms;
+        entry->response_bytes = result->bytes;
+        memcpy(entry->request_id, result->request_id, sizeof entry->request_id);
+    }
+}
+
+/* "HTTP 429, Twilio error 20429 "Too Many Requests"", or libcurl's reason where no response came. */
+static char *client_describe(const transport_result *result, const char *body, size_t length) {
+    if (result->outcome != RETRY_RESPONSE) {
+        return sqlite3_mprintf("%s", result->problem);
+    }
+    page_problem problem = {0};
+    page_parse_problem(body, length, &problem);
+    char *text = NULL;
+    if (problem.code > 0) {
+        text = sqlite3_mprintf("HTTP %d, Twilio error %lld \"%s\"", result->status, problem.code, problem.message);
+    } else if (problem.message[0]) {
+        text = sqlite3_mprintf("HTTP %d \"%s\"", result->status, problem.message);
+    } else {
+        text = sqlite3_mprintf("HTTP %d", result->status);
+    }
+    return text;
+}
+
+static int client_code(const transport_result *result) {
+    return result->outcome == RETRY_RESPONSE && (result->status == 401 || result->status == 403) ? SQLITE_AUTH
+                                                                                                : SQLITE_ERROR;
+}
+
+/* Composes the answer's message; what: as client_describe gives it, or NULL when memory ran out. */
+static void client_explain(client_request *request, const transport_result *result, const char *what) {
+    const char *names = request->owner->credential_names;
+    bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
+    char attempts[32] = "", id[80] = "";
+    if (request->attempt > 1) {
+        sqlite3_snprintf((int)sizeof attempts, attempts, ", after %d attempts", request->attempt);
+    }
+    if (result->request_id[0]) {
+        sqlite3_snprintf((int)sizeof id, id, " (request %s)", result->request_id);
+    }
+    request->answer.rc = what ? client_code(result) : SQLITE_NOMEM;
+    request->answer.message =
+        sqlite3_mprintf("%s %s: %s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts,
+                        id, refused ? ": the credentials from " : "", refused ? names : "",
+                        refused ? " were not accepted" : "");
+}
+
+static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
+    char *what = client_describe(result, request->answer.body, request->answer.length);
+    client_explain(request, result, what);
+    request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
+    sqlite3_free(what);
+    client_finish(request, outcome);
+}
+
+static int64_t client_next_wait(const client_request *request, const transport_result *result) {
+    retry_attempt attempt = {.repeatable = strcmp(request->method, "POST") != 0,
+                             .attempt = request->attempt,
+                             .max_retries = request->max_retries,
+                             .outcome = result->outcome,
+                             .status = result->status,
+                             .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
+    sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
+    return retry_wait_ms(&attempt);
+}
+
+static void client_log_retry(client_request *request, const transport_result *result) {
+    char *what = client_describe(result, result->body.data, result->body.length);
+    request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
+    sqlite3_free(what);
+}
+
+static void client_take_body(client_request *request, transport_result *result) {
+    request->answer.status = result->status;
+    request->answer.length = result->body.length;
+    request->answer.body = buffer_take(&result->body);
+    request->owner->buffered += request->answer.length;
+}
+
+static bool client_is_success(const transport_result *result) {
+    return result->outcome == RETRY_RESPONSE &&
+           (result->status == 200 || result->status == 201 || result->status == 204);
+}
+
+static void client_on_done(void *context, transfer *ended) {
+    client_request *request = context;
+    transport_result *result = transport_result_of(ended);
+    request->owner->running--;
+    request->ongoing = NULL;
+    client_log_attempt(request, result);
+    int64_t wait = client_is_success(result) ? RETRY_GIVE_UP : client_next_wait(request, result);
+    if (wait != RETRY_GIVE_UP) {
+        client_log_retry(request, result);
+        request->state = REQUEST_QUEUED;
+        request->due_ms = clock_monotonic_ms() + wait;
+    } else {
+        client_take_body(request, result);
+        if (client_is_success(result)) {
+            client_finish(request, CLIENT_OK);
+        } else {
+            bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;
+            client_fail(request, result, missing ? CLIENT_NOT_FOUND : CLIENT_FAILED);
+        }
+    }
+    transport_release(ended);
+}
+
+/* ---- starting ---- */
+
+static void client_send(client_request *request, error *problem) {
+    client *owner = request->owner;
+    transport_call call = {.method = request->method,
+                           .url = request->url,
+                           .user = request->user,
+                           .password = request->password,
+                           .body = request->body,
+                           .body_length = request->body_length,
+                           .header = request->header,
+                           .timeout_ms = request->timeout_ms};
+    transfer *ongoing = transport_start(owner->loop, &call, client_on_done, request, problem);
+    if (!ongoing) {
+        return;
+    }
+    request->ongoing = ongoing;
+    request->state = REQUEST_RUNNING;
+    request->attempt++;
+    request->began_ms = clock_monotonic_ms();
+    request->answer.log_id =
+        request_log_begin(&owner->log, request->table_name, request->method, request->path, request->attempt);
+    owner->running++;
+}
+
+/* Sends what is due while places are free; returns in how many ms the next one falls due (at most CLIENT_TICK_MS). */
+static int client_send_due(client *target, error *problem) {
+    int64_t now = clock_monotonic_ms(), soonest = CLIENT_TICK_MS;
+    for (client_request *request = target->first; request && !error_is_set(problem); request = request->next) {
+        if (request->state != REQUEST_QUEUED) {
+            continue;
+        }
+        if (request->due_ms > now) {
+            soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
+        } else if (target->running < target->config.max_concurrency) {
+            client_send(request, problem);
+        } else {
+            break;
+        }
+    }
+    return (int)soonest;
+}
+
+static void client_free_request(client_request *request) {
+    sqlite3_free(request->method);
+    sqlite3_free(request->path);
+    sqlite3_free(request->table_name);
+    sqlite3_free(request->url);
+    sqlite3_free(request->user);
+    sqlite3_free(request->password);
+    sqlite3_free(request->header);
+    sqlite3_free(request->body);
+    sqlite3_free(request->answer.body);
+    sqlite3_free(request->answer.message);
+    sqlite3_free(request);
+}
+
+static int client_fill(client_request *request, const client_call *call) {
+    const client_config *config = &request->owner->config;
+    int rc = SQLITE_OK;
+    request->method = client_copy(call->method, &rc);
+    request->path = client_copy(call->path, &rc);
+    request->table_name = client_copy(call->table_name, &rc);
+    request->user = client_copy(config->user, &rc);
+    request->password = client_copy(config->password, &rc);
+    request->header = client_copy(call->header, &rc);
+    request->url = sqlite3_mprintf("%s%s", config->origin, call->path);
+    request->timeout_ms = config->timeout_ms;
+    request->max_retries = config->max_retries;
+    if (call->body) {
+        request->body = sqlite3_malloc64(call->body_length + 1);
+        request->body_length = call->body_length;
+        if (request->body) {
+            memcpy(request->body, call->body, call->body_length);
+            request->body[call->body_length] = 0;
+        }
+    }
+    return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
+}
+
+static bool client_is_ready(client *target, error *problem) {
+    if (!target->user || !target->password) {
+        error_set(problem, SQLITE_AUTH,
+                  "no credentials: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
+                  "TWILIO_AUTH_TOKEN) in the environment before loading the extension, or UPDATE chat_settings");
+        return false;
+    }
+    if (!target->loop) {
+        target->loop = transport_new();
+        if (target->loop) {
+            transport_set_connections(target->loop, target->config.max_concurrency);
+        }
+    }
+    if (!target->loop || !target->origin) {
+        error_no_memory(problem);
+    }
+    return !error_is_set(problem);
+}
+
+client_request *client_start(client *target, const client_call *call, error *problem) {
+    if (error_is_set(problem) || !client_is_ready(target, problem)) {
+        return NULL;
+    }
+    client_request *request = sqlite3_malloc64(sizeof *request);
+    if (!request) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(request, 0, sizeof *request);
+    request->owner = target;
+    if (client_fill(request, call) != SQLITE_OK) {
+        error_no_memory(problem);
+        client_free_request(request);
+        return NULL;
+    }
+    client_append(request);
+    client_send_due(target, problem);
+    if (error_is_set(problem)) {
+        client_release(target, request);
+        return NULL;
+    }
+    return request;
+}
+
+bool client_is_done(const client_request *request) {
+    return request->state == REQUEST_DONE;
+}
+
+client_answer *client_answer_of(client_request *request) {
+    return &request->answer;
+}
+
+void client_release(client *target, client_request *request) {
+    if (!request) {
+        return;
+    }
+    if (request->state == REQUEST_RUNNING) {
+        transport_release(request->ongoing);
+        target->running--;
+        request_log_fail(&target->log, request->answer.log_id, "cut off: its answer was no longer needed");
+    }
+    if (request->state == REQUEST_DONE) {
+        target->buffered -= request->answer.length;
+    } else {
+        client_unlink(request);
+    }
+    client_free_request(request);
+}
+
+void client_wait(client *target, error *problem) {
+    int64_t before = target->done_count;
+    while (!error_is_set(problem) && target->done_count == before && target->first) {
+        if (target->interrupted(target->context)) {
+            error_set(problem, SQLITE_INTERRUPT, "interrupted");
+            return;
+        }
+        int wait = client_send_due(target, problem);
+        if (transport_drive(target->loop, wait > 0 ? wait : 1) < 0) {
+            error_no_memory(problem);
+        }
+    }
+}
+
+void client_poll(client *target) {
+    if (target->running > 0) {
+        /* A failure shows itself in the next client_wait. */
+        transport_drive(target->loop, 0);
+    }
+}

@@ -1,0 +1,104 @@
+/*
+** The HTTP client of one connection: authentication, deadlines, retries, the bound on concurrency, the request log. It
+** knows paths and statuses, nothing of SQL tables.
+**
+** Requests are started and then waited for:
+**
+**     client_request *page = client_start(client, &call, &problem);   // queued, and sent as soon as a place is free
+**     while (!client_is_done(page)) client_wait(client, &problem);    // drives all requests, this one and others
+**     const client_answer *answer = client_answer_of(page);
+**     client_release(client, page);                                   // also cuts off one still running
+*/
+#ifndef CHAT_CLIENT_H
+#define CHAT_CLIENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "rest/request_log.h"
+
+typedef struct client client;
+typedef struct client_request client_request;
+
+/* Borrowed texts are copied by client_configure. */
+typedef struct client_config {
+    const char *origin;          /* normal form, as url_origin gives it */
+    const char *user;            /* NULL: no credentials */
+    const char *password;
+    const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
+    int timeout_ms;              /* one attempt */
+    int max_retries;
+    int max_concurrency;         /* requests running at once */
+    int request_log;             /* entries kept */
+} client_config;
+
+/* A request to be made. Texts are copied. */
+typedef struct client_call {
+    const char *method;     /* static: "GET", "POST" or "DELETE" */
+    const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
+    const char *table_name; /* on whose behalf, for the log */
+    const char *body;       /* form body, or NULL */
+    size_t body_length;
+    const char *header;     /* one further header line, or NULL */
+} client_call;
+
+typedef enum {
+    CLIENT_OK,        /* 200, 201 or 204 */
+    CLIENT_NOT_FOUND, /* 404 */
+    CLIENT_FAILED     /* anything else, after all retries */
+} client_outcome;
+
+/* Owned by the request. */
+typedef struct client_answer {
+    client_outcome outcome;
+    int status;       /* HTTP status, 0 if none came */
+    char *body;       /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
+    size_t length;    /* of body, bytes */
+    int64_t log_id;   /* of the last attempt */
+    int rc;           /* for NOT_FOUND and FAILED: SQLite's code for it ... */
+    char *message;    /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
+} client_answer;
+
+/*
+** A client without credentials or origin: configure it before use. interrupted(context) is asked at least every 50 ms while
+** waiting; true ends the wait with SQLITE_INTERRUPT. NULL when memory ran out.
+*/
+client *client_new(bool (*interrupted)(void *context), void *context);
+
+/* Frees everything. No request may be left. Accepts NULL. */
+void client_free(client *target);
+
+/* Takes over a configuration. Requests already started keep the old one. SQLITE_OK or SQLITE_NOMEM. */
+int client_configure(client *target, const client_config *config);
+
+/* The log, for reading and clearing. */
+request_log *client_log(client *target);
+
+/* The configured origin; valid until the next client_configure. */
+const char *client_origin(const client *target);
+
+int client_concurrency(const client *target);
+
+/* Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory. */
+client_request *client_start(client *target, const client_call *call, error *problem);
+
+bool client_is_done(const client_request *request);
+
+/* The answer of a request that is done. */
+client_answer *client_answer_of(client_request *request);
+
+/* Frees a request, cutting it off if it still runs. Accepts NULL. */
+void client_release(client *target, client_request *request);
+
+/* Drives all requests until at least one more is done. Problems: SQLITE_INTERRUPT, SQLITE_NOMEM. */
+void client_wait(client *target, error *problem);
+
+/* Drives all requests without waiting, so that transfers go on while rows are being consumed. */
+void client_poll(client *target);
+
+/* Bytes of answers that have come and whose requests are not released yet. */
+size_t client_buffered(const client *target);
+
+#endif

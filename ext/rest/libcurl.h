@@ -1,0 +1,19 @@
+/*
+** libcurl, included in this one place, with what differs between its versions. Oldest supported: 7.74 (Debian 11).
+** Only transport.c, url.c and date.c include this file.
+*/
+#ifndef CHAT_LIBCURL_H
+#define CHAT_LIBCURL_H
+
+#include <curl/curl.h>
+
+/* Before 7.85 the allowed protocols are bits, after it texts; the bits give a warning there. */
+#if LIBCURL_VERSION_NUM >= 0x075500
+#define LIBCURL_SET_PROTOCOLS(easy, plain) \
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, (plain) ? "http,https" : "https")
+#else
+#define LIBCURL_SET_PROTOCOLS(easy, plain) \
+    curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (plain) ? CURLPROTO_HTTP | CURLPROTO_HTTPS : CURLPROTO_HTTPS)
+#endif
+
+#endif

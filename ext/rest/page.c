@@ -1,0 +1,260 @@
+/* From bytes to rows; see page.h. */
+#include "rest/page.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/clock.h"
+#include "base/sqlite.h"
+#include "rest/date.h"
+
+/*
+** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error. jansson itself
+** refuses invalid UTF-8, lone surrogates, numbers out of range and nesting beyond 2048.
+*/
+enum { PAGE_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, PAGE_ARENA_MAX = 0x7fffffff };
+
+/* A page being built: cells and texts grow in buffers, and move into the page at the end. */
+typedef struct page_builder {
+    const catalog_resource *resource;
+    buffer cells, arena;
+    size_t row_count;
+} page_builder;
+
+static json_t *page_load(const char *body, size_t length, error *problem) {
+    json_error_t details;
+    json_t *root = json_loadb(body ? body : "", length, PAGE_FLAGS, &details);
+    if (!root && json_error_code(&details) == json_error_out_of_memory) {
+        error_no_memory(problem);
+    } else if (!root) {
+        error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%s, at byte %d)", details.text, details.position);
+    }
+    return root;
+}
+
+static void page_put_text(page_builder *builder, page_cell *cell, page_cell_type type, const char *text, size_t length) {
+    cell->type = type;
+    cell->length = (uint32_t)length;
+    cell->value.offset = builder->arena.length;
+    buffer_append(&builder->arena, text, length);
+    buffer_append(&builder->arena, "", 1);
+}
+
+static int page_dump_piece(const char *text, size_t length, void *context) {
+    return buffer_append(context, text, length) ? 0 : -1;
+}
+
+/* An object or array as compact JSON text. */
+static void page_put_json(page_builder *builder, page_cell *cell, const json_t *value) {
+    cell->type = CELL_JSON;
+    cell->value.offset = builder->arena.length;
+    if (json_dump_callback(value, page_dump_piece, &builder->arena, JSON_COMPACT | JSON_ENCODE_ANY) != 0) {
+        builder->arena.rc = builder->arena.rc ? builder->arena.rc : SQLITE_NOMEM;
+    }
+    cell->length = (uint32_t)(builder->arena.length - cell->value.offset);
+    buffer_append(&builder->arena, "", 1);
+}
+
+static void page_put_string(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
+    const char *text = json_string_value(value);
+    size_t length = json_string_length(value);
+    char iso[CLOCK_TEXT_SIZE];
+    if (kind == VALUE_TIME && date_to_iso(text, length, iso)) {
+        page_put_text(builder, cell, CELL_TEXT, iso, strlen(iso));
+    } else {
+        page_put_text(builder, cell, kind == VALUE_JSON_TEXT ? CELL_JSON : CELL_TEXT, text, length);
+    }
+}
+
+/*
+** A value becomes what it is, even where the catalogue expects another type: SQLite is dynamically typed, and the
+** server's word is the truth to be shown.
+*/
+static void page_put(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
+    switch (value ? json_typeof(value) : JSON_NULL) {
+    case JSON_NULL:
+        cell->type = CELL_NULL;
+        break;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        cell->type = CELL_INTEGER;
+        cell->value.integer = json_is_true(value);
+        break;
+    case JSON_INTEGER:
+        cell->type = CELL_INTEGER;
+        cell->value.integer = json_integer_value(value);
+        break;
+    case JSON_REAL:
+        cell->type = CELL_REAL;
+        cell->value.real = json_real_value(value);
+        break;
+    case JSON_STRING:
+        page_put_string(builder, cell, kind, value);
+        break;
+    default:
+        page_put_json(builder, cell, value);
+    }
+}
+
+static void page_add_row(page_builder *builder, const json_t *row, error *problem) {
+    const catalog_resource *resource = builder->resource;
+    if (!json_is_object(row)) {
+        error_set(problem, SQLITE_ERROR, "the answer holds a row that is not an object");
+        return;
+    }
+    if (!json_is_string(json_object_get(row, resource->key_column))) {
+        error_set(problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", resource->key_column);
+        return;
+    }
+    for (size_t i = 0; i < resource->column_count; i++) {
+        const catalog_column *column = &resource->columns[i];
+        page_cell cell;
+        memset(&cell, 0, sizeof cell);
+        /* A column that no response has must not be filled from one by accident (secrets, say). */
+        page_put(builder, &cell, column->kind, column->versions ? json_object_get(row, column->name) : NULL);
+        buffer_append(&builder->cells, &cell, sizeof cell);
+    }
+    builder->row_count++;
+}
+
+static page *page_build(page_builder *builder, error *problem) {
+    page *result = sqlite3_malloc64(sizeof *result);
+    if (!result || builder->cells.rc != SQLITE_OK || builder->arena.rc != SQLITE_OK) {
+        error_set(problem, builder->arena.rc == SQLITE_TOOBIG ? SQLITE_TOOBIG : SQLITE_NOMEM, "the answer is too large");
+        sqlite3_free(result);
+        return NULL;
+    }
+    memset(result, 0, sizeof *result);
+    result->references = 1;
+    result->row_count = builder->row_count;
+    result->column_count = builder->resource->column_count;
+    result->bytes = sizeof *result + builder->cells.capacity + builder->arena.capacity;
+    result->cells = (page_cell *)(void *)buffer_take(&builder->cells);
+    result->arena = buffer_take(&builder->arena);
+    if (!result->cells || !result->arena) {
+        error_no_memory(problem);
+        page_release(result);
+        return NULL;
+    }
+    return result;
+}
+
+static page *page_from_rows(const catalog_resource *resource, const json_t *rows, const json_t *single, error *problem) {
+    page_builder builder = {.resource = resource};
+    page *result = NULL;
+    buffer_init(&builder.cells, PAGE_ARENA_MAX);
+    buffer_init(&builder.arena, PAGE_ARENA_MAX);
+    for (size_t i = 0; !error_is_set(problem) && i < json_array_size(rows); i++) {
+        page_add_row(&builder, json_array_get(rows, i), problem);
+    }
+    if (single) {
+        page_add_row(&builder, single, problem);
+    }
+    if (!error_is_set(problem)) {
+        result = page_build(&builder, problem);
+    }
+    buffer_clear(&builder.cells);
+    buffer_clear(&builder.arena);
+    return result;
+}
+
+/* Reads meta.next_page_url into *next (sqlite3_malloc'ed; NULL on the last page). */
+static void page_read_next(const json_t *meta, char **next, error *problem) {
+    const json_t *url = json_object_get(meta, "next_page_url");
+    *next = NULL;
+    if (!json_is_object(meta)) {
+        error_set(problem, SQLITE_ERROR, "the answer has no \"meta\" object, so it is not a list");
+    } else if (!url || (!json_is_null(url) && !json_is_string(url))) {
+        /* Without it nothing tells whether the list goes on: ending here could lose rows. */
+        error_set(problem, SQLITE_ERROR, "the answer's \"meta\" does not say whether there is a next page");
+    } else if (json_string_length(url) > 0) {
+        *next = strlen(json_string_value(url)) == json_string_length(url) ? sqlite3_mprintf("%s", json_string_value(url)) : NULL;
+        if (!*next) {
+            error_set(problem, SQLITE_ERROR, "the answer's next_page_url cannot be used");
+        }
+    }
+}
+
+page *page_parse_list(const catalog_resource *resource, const char *body, size_t length, error *problem) {
+    json_t *root = page_load(body, length, problem);
+    page *result = NULL;
+    char *next = NULL;
+    if (root) {
+        const json_t *rows = json_object_get(root, resource->list_key);
+        if (!json_is_array(rows)) {
+            error_set(problem, SQLITE_ERROR, "the answer has no list \"%s\"", resource->list_key);
+        }
+        page_read_next(json_object_get(root, "meta"), &next, problem);
+        if (!error_is_set(problem)) {
+            result = page_from_rows(resource, rows, NULL, problem);
+        }
+    }
+    if (result) {
+        result->next = next;
+    } else {
+        sqlite3_free(next);
+    }
+    json_decref(root);
+    return result;
+}
+
+page *page_parse_single(const catalog_resource *resource, const char *body, size_t length, error *problem) {
+    json_t *root = page_load(body, length, problem);
+    page *result = root ? page_from_rows(resource, NULL, root, problem) : NULL;
+    json_decref(root);
+    return result;
+}
+
+/* Copies the server's text as one printable line, cut at a whole UTF-8 character. */
+static void page_copy_line(char *target, size_t size, const char *text) {
+    size_t length = strlen(text);
+    if (length >= size) {
+        length = size - 1;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
+            length--;
+        }
+    }
+    for (size_t i = 0; i < length; i++) {
+        target[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' ' : text[i];
+    }
+    target[length] = 0;
+}
+
+void page_parse_problem(const char *body, size_t length, page_problem *problem) {
+    error ignored = {0};
+    json_t *root = page_load(body, length, &ignored);
+    const json_t *message = json_object_get(root, "message");
+    memset(problem, 0, sizeof *problem);
+    problem->code = json_integer_value(json_object_get(root, "code"));
+    if (!json_is_string(message)) {
+        message = json_object_get(root, "detail"); /* RFC 9457, which newer products send */
+    }
+    if (json_is_string(message)) {
+        page_copy_line(problem->message, sizeof problem->message, json_string_value(message));
+    }
+    json_decref(root);
+    error_clear(&ignored);
+}
+
+const page_cell *page_at(const page *source, size_t row, size_t column) {
+    return &source->cells[row * source->column_count + column];
+}
+
+const char *page_text(const page *source, const page_cell *cell) {
+    return source->arena + cell->value.offset;
+}
+
+page *page_retain(page *shared) {
+    shared->references++;
+    return shared;
+}
+
+void page_release(page *shared) {
+    if (shared && --shared->references == 0) {
+        sqlite3_free(shared->cells);
+        sqlite3_free(shared->arena);
+        sqlite3_free(shared->next);
+        sqlite3_free(shared);
+    }
+}

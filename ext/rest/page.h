@@ -1,0 +1,66 @@
+/*
+** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells in the order of
+** the catalogue's columns, compact and without the JSON it came from. The only user of jansson.
+*/
+#ifndef CHAT_PAGE_H
+#define CHAT_PAGE_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+
+typedef enum { CELL_NULL, CELL_INTEGER, CELL_REAL, CELL_TEXT, CELL_JSON } page_cell_type;
+
+typedef struct page_cell {
+    page_cell_type type;
+    uint32_t length; /* bytes of a text */
+    union {
+        int64_t integer;
+        double real;
+        size_t offset; /* of a text, in the page's arena; see page_text */
+    } value;
+} page_cell;
+
+typedef struct page {
+    int references;    /* page_release frees it with the last one */
+    size_t row_count;
+    size_t column_count;
+    page_cell *cells;  /* row after row */
+    char *arena;       /* all texts, each NUL-terminated */
+    char *next;        /* the server's next_page_url as it came, or NULL on the last page */
+    size_t bytes;      /* memory held, for the limit */
+} page;
+
+/* What an error body says; message is one printable line, "" if there is none. */
+typedef struct page_problem {
+    int64_t code; /* Twilio's error code, 0 if there is none */
+    char message[256];
+} page_problem;
+
+/*
+** Parses the answer of a list (body of length bytes, any bytes). NULL with SQLITE_ERROR or SQLITE_NOMEM in problem when it is
+** not JSON, not of a list's shape, or has a row that is no object or lacks its key. The caller owns one reference.
+*/
+page *page_parse_list(const catalog_resource *resource, const char *body, size_t length, error *problem);
+
+/* The same for a single resource: a page of one row and no next. */
+page *page_parse_single(const catalog_resource *resource, const char *body, size_t length, error *problem);
+
+/* Reads an error body; anything but a JSON object leaves problem empty. body may be NULL when length is 0. */
+void page_parse_problem(const char *body, size_t length, page_problem *problem);
+
+/* The cell at row and column (both in range). */
+const page_cell *page_at(const page *source, size_t row, size_t column);
+
+/* The text of a CELL_TEXT or CELL_JSON, NUL-terminated (it may also hold NULs: see length). */
+const char *page_text(const page *source, const page_cell *cell);
+
+page *page_retain(page *shared);
+
+/* Gives back a reference. Accepts NULL. */
+void page_release(page *shared);
+
+#endif

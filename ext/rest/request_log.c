@@ -1,0 +1,116 @@
+/* The request log; see request_log.h. */
+#include "rest/request_log.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/sqlite.h"
+
+void request_log_init(request_log *log, size_t capacity) {
+    memset(log, 0, sizeof *log);
+    log->capacity = capacity;
+    log->next_id = 1;
+}
+
+request_entry *request_log_at(const request_log *log, size_t position) {
+    return &log->entries[(log->first + position) % log->allocated];
+}
+
+static void request_log_free_entry(request_entry *entry) {
+    sqlite3_free(entry->table_name);
+    sqlite3_free(entry->path);
+    sqlite3_free(entry->error);
+    memset(entry, 0, sizeof *entry);
+}
+
+static void request_log_drop_oldest(request_log *log) {
+    request_log_free_entry(request_log_at(log, 0));
+    log->first = (log->first + 1) % log->allocated;
+    log->count--;
+}
+
+void request_log_clear(request_log *log) {
+    while (log->count > 0) {
+        request_log_drop_oldest(log);
+    }
+    sqlite3_free(log->entries);
+    log->entries = NULL;
+    log->allocated = log->first = 0;
+}
+
+/* Moves the entries into a ring of another length, at least as long as their number. */
+static bool request_log_reallocate(request_log *log, size_t length) {
+    request_entry *entries = sqlite3_malloc64(length * sizeof *entries);
+    if (!entries) {
+        return false;
+    }
+    memset(entries, 0, length * sizeof *entries);
+    for (size_t i = 0; i < log->count; i++) {
+        entries[i] = *request_log_at(log, i);
+    }
+    sqlite3_free(log->entries);
+    log->entries = entries;
+    log->allocated = length;
+    log->first = 0;
+    return true;
+}
+
+void request_log_resize(request_log *log, size_t capacity) {
+    while (log->count > capacity) {
+        request_log_drop_oldest(log);
+    }
+    log->capacity = capacity;
+    if (log->count == 0) {
+        request_log_clear(log);
+    } else if (log->allocated > capacity) {
+        request_log_reallocate(log, capacity);
+    }
+}
+
+/* Makes room for one more: by growing up to the capacity, then by dropping the oldest. */
+static bool request_log_make_room(request_log *log) {
+    if (log->capacity == 0) {
+        return false;
+    }
+    if (log->count < log->allocated) {
+        return true;
+    }
+    if (log->allocated < log->capacity) {
+        size_t length = log->allocated ? log->allocated * 2 : 16;
+        return request_log_reallocate(log, length < log->capacity ? length : log->capacity);
+    }
+    request_log_drop_oldest(log);
+    return true;
+}
+
+int64_t request_log_begin(request_log *log, const char *table_name, const char *method, const char *path, int attempt) {
+    int64_t id = log->next_id++;
+    if (!request_log_make_room(log)) {
+        /* Ids of kept entries must be consecutive, so an entry left out takes the older ones with it. */
+        request_log_clear(log);
+        return id;
+    }
+    request_entry *entry = request_log_at(log, log->count++);
+    memset(entry, 0, sizeof *entry);
+    entry->id = id;
+    entry->started_ms = clock_wall_ms();
+    entry->method = method;
+    entry->table_name = sqlite3_mprintf("%s", table_name);
+    entry->path = sqlite3_mprintf("%s", path);
+    entry->attempt = attempt;
+    entry->duration_ms = entry->response_bytes = entry->rows = -1;
+    return id;
+}
+
+request_entry *request_log_find(const request_log *log, int64_t id) {
+    int64_t oldest = log->next_id - (int64_t)log->count;
+    return id >= oldest && id < log->next_id ? request_log_at(log, (size_t)(id - oldest)) : NULL;
+}
+
+void request_log_fail(request_log *log, int64_t id, const char *text) {
+    request_entry *entry = request_log_find(log, id);
+    if (entry) {
+        sqlite3_free(entry->error);
+        entry->error = sqlite3_mprintf("%s", text);
+    }
+}

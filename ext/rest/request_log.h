@@ -1,0 +1,57 @@
+/*
+** The request log: one entry for each HTTP attempt, the newest `capacity` of them. It is what chat_requests shows.
+** It never holds a header, a body or a credential.
+*/
+#ifndef CHAT_REQUEST_LOG_H
+#define CHAT_REQUEST_LOG_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+typedef struct request_entry {
+    int64_t id;             /* 1, 2, 3 ... over the connection's life */
+    int64_t started_ms;     /* wall clock, ms since 1970 */
+    const char *method;     /* static */
+    char *table_name;       /* owned */
+    char *path;             /* with query; owned */
+    int attempt;            /* 1 for the first */
+    int status;             /* HTTP status; 0: none came (yet) */
+    int64_t duration_ms;    /* -1 while it runs */
+    int64_t response_bytes; /* -1 while it runs */
+    int64_t rows;           /* that the answer held; -1: not known or none */
+    char request_id[48];    /* Twilio-Request-Id, or "" */
+    char *error;            /* owned, or NULL */
+    bool deleted;
+} request_entry;
+
+typedef struct request_log {
+    request_entry *entries; /* ring of `capacity`; owned */
+    size_t capacity;        /* most entries kept; 0 keeps none */
+    size_t allocated;       /* length of `entries` */
+    size_t first, count;    /* where the oldest stands, and how many there are */
+    int64_t next_id;        /* 1 at the start */
+} request_log;
+
+/* An empty log that keeps `capacity` entries. Allocates nothing. */
+void request_log_init(request_log *log, size_t capacity);
+
+/* Changes how many are kept; the oldest go. */
+void request_log_resize(request_log *log, size_t capacity);
+
+/* Frees all entries; ids go on. */
+void request_log_clear(request_log *log);
+
+/* Adds an attempt that begins now. Texts are copied. Returns its id; a log out of memory leaves the entry out. */
+int64_t request_log_begin(request_log *log, const char *table_name, const char *method, const char *path, int attempt);
+
+/* The entry of that id, or NULL if it is no longer kept. Valid until the log changes. */
+request_entry *request_log_find(const request_log *log, int64_t id);
+
+/* The position-th entry from the oldest; position < count. */
+request_entry *request_log_at(const request_log *log, size_t position);
+
+/* Sets an entry's error text (copied). */
+void request_log_fail(request_log *log, int64_t id, const char *text);
+
+#endif

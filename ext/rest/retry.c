@@ -1,0 +1,71 @@
+/* May a failed attempt be repeated, and when; see retry.h. */
+#include "rest/retry.h"
+
+#include <ctype.h>
+#include <stddef.h>
+
+#include "rest/date.h"
+
+static bool retry_status(const retry_attempt *attempt) {
+    switch (attempt->status) {
+    case 429:
+        return true;
+    case 500:
+    case 502:
+    case 503:
+    case 504:
+        return attempt->repeatable;
+    default:
+        return false;
+    }
+}
+
+static bool retry_makes_sense(const retry_attempt *attempt) {
+    switch (attempt->outcome) {
+    case RETRY_RESPONSE:
+        return retry_status(attempt);
+    case RETRY_NOT_SENT:
+        return true;
+    case RETRY_LOST:
+        return attempt->repeatable;
+    case RETRY_HOPELESS:
+        break;
+    }
+    return false;
+}
+
+static int64_t retry_jitter(const retry_attempt *attempt) {
+    int doublings = attempt->attempt - 1 < 16 ? attempt->attempt - 1 : 16;
+    int64_t bound = (int64_t)RETRY_BASE_MS << doublings;
+    if (bound > RETRY_CAP_MS) {
+        bound = RETRY_CAP_MS;
+    }
+    return (int64_t)(attempt->random % (uint64_t)(bound + 1));
+}
+
+int64_t retry_wait_ms(const retry_attempt *attempt) {
+    if (attempt->attempt > attempt->max_retries || !retry_makes_sense(attempt) ||
+        attempt->retry_after_ms > RETRY_AFTER_MAX_MS) {
+        return RETRY_GIVE_UP;
+    }
+    int64_t jitter = retry_jitter(attempt);
+    return attempt->retry_after_ms > 0 ? attempt->retry_after_ms + jitter : jitter;
+}
+
+int64_t retry_after_ms(const char *text, int64_t now_ms) {
+    if (!text || !*text) {
+        return -1;
+    }
+    int64_t seconds = 0;
+    const char *digit = text;
+    while (isdigit((unsigned char)*digit) && digit - text < 10) {
+        seconds = seconds * 10 + (*digit++ - '0');
+    }
+    if (digit > text) {
+        return *digit ? -1 : seconds * 1000;
+    }
+    if (!date_parse(text, &seconds)) {
+        return -1;
+    }
+    return seconds * 1000 > now_ms ? seconds * 1000 - now_ms : 0;
+}

@@ -1,0 +1,367 @@
+/* HTTP transfers over libcurl's multi interface; see transport.h. */
+#include "rest/transport.h"
+
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+#include <unistd.h>
+
+#include "base/sqlite.h"
+#include "chat_version.h"
+#include "rest/libcurl.h"
+
+enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000 };
+
+struct transport {
+    CURLM *multi;
+    CURL *spare[TRANSPORT_SPARE_MAX]; /* idle handles, kept because making one costs more than resetting it */
+    int spare_count;
+    pid_t process; /* who made it: sockets shared with a forked parent must not be used */
+    transfer *running;
+};
+
+struct transfer {
+    transport *loop;
+    transfer *next, *previous; /* among the running ones */
+    CURL *easy;                /* NULL once ended */
+    struct curl_slist *headers;
+    transport_done *done;
+    void *context;
+    transport_result result;
+    char detail[CURL_ERROR_SIZE];
+    bool too_large;
+};
+
+transport *transport_new(void) {
+    /* Thread-safe from 7.84 on; before, the host's first use of libcurl in another thread is its own risk. */
+    if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
+        return NULL;
+    }
+    transport *loop = sqlite3_malloc64(sizeof *loop);
+    if (loop) {
+        memset(loop, 0, sizeof *loop);
+        loop->multi = curl_multi_init();
+        loop->process = getpid();
+    }
+    if (loop && !loop->multi) {
+        sqlite3_free(loop);
+        loop = NULL;
+    }
+    if (!loop) {
+        curl_global_cleanup();
+    }
+    return loop;
+}
+
+static void transport_drop_handles(transport *loop) {
+    while (loop->spare_count > 0) {
+        curl_easy_cleanup(loop->spare[--loop->spare_count]);
+    }
+    curl_multi_cleanup(loop->multi);
+}
+
+/* Takes a transfer's handle out of the loop and keeps it for the next one. */
+static void transport_unplug(transfer *ended) {
+    transport *loop = ended->loop;
+    if (!ended->easy) {
+        return;
+    }
+    curl_multi_remove_handle(loop->multi, ended->easy);
+    if (loop->spare_count < TRANSPORT_SPARE_MAX) {
+        loop->spare[loop->spare_count++] = ended->easy;
+    } else {
+        curl_easy_cleanup(ended->easy);
+    }
+    ended->easy = NULL;
+    if (ended->previous) {
+        ended->previous->next = ended->next;
+    } else {
+        loop->running = ended->next;
+    }
+    if (ended->next) {
+        ended->next->previous = ended->previous;
+    }
+    ended->next = ended->previous = NULL;
+}
+
+void transport_free(transport *loop) {
+    if (!loop) {
+        return;
+    }
+    /* In a forked child the connections are the parent's: closing them politely would end the parent's TLS. */
+    if (loop->process == getpid()) {
+        while (loop->running) {
+            transport_unplug(loop->running);
+        }
+        transport_drop_handles(loop);
+        curl_global_cleanup();
+    }
+    sqlite3_free(loop);
+}
+
+void transport_set_connections(transport *loop, int count) {
+    curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)count);
+}
+
+static size_t transport_on_body(char *bytes, size_t size, size_t count, void *context) {
+    transfer *ongoing = context;
+    size_t length = size * count;
+    if (!buffer_append(&ongoing->result.body, bytes, length)) {
+        ongoing->too_large = ongoing->result.body.rc == SQLITE_TOOBIG;
+        return 0; /* less than length: libcurl ends the transfer */
+    }
+    return length;
+}
+
+/* Copies a header's value, without white space around it, if the line carries that header. */
+static void transport_header(const char *line, size_t length, const char *name, char *value, size_t size) {
+    size_t skip = strlen(name);
+    if (length <= skip || strncasecmp(line, name, skip) != 0 || line[skip] != ':') {
+        return;
+    }
+    const char *start = line + skip + 1, *end = line + length;
+    while (start < end && (*start == ' ' || *start == '\t')) {
+        start++;
+    }
+    while (end > start && (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' ')) {
+        end--;
+    }
+    size_t kept = (size_t)(end - start) < size - 1 ? (size_t)(end - start) : size - 1;
+    memcpy(value, start, kept);
+    value[kept] = 0;
+}
+
+static size_t transport_on_header(char *line, size_t size, size_t count, void *context) {
+    transfer *ongoing = context;
+    transport_result *result = &ongoing->result;
+    transport_header(line, size * count, "Retry-After", result->retry_after, sizeof result->retry_after);
+    transport_header(line, size * count, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    return size * count;
+}
+
+/* libcurl itself reads neither variable; the curl tool reads the first, OpenSSL's default paths the second. */
+static void transport_set_certificates(CURL *easy) {
+    const char *file = getenv("CURL_CA_BUNDLE");
+    if (!file || !*file) {
+        file = getenv("SSL_CERT_FILE");
+    }
+    if (file && *file) {
+        curl_easy_setopt(easy, CURLOPT_CAINFO, file);
+    }
+}
+
+static void transport_set_policy(CURL *easy, const transport_call *call) {
+    bool plain = strncasecmp(call->url, "http:", 5) == 0;
+    LIBCURL_SET_PROTOCOLS(easy, plain);
+    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
+    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
+    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
+    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
+    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+    curl_easy_setopt(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION);
+    if (plain) {
+        /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
+        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
+    }
+    transport_set_certificates(easy);
+}
+
+static void transport_set_method(CURL *easy, const transport_call *call) {
+    if (call->body) {
+        curl_easy_setopt(easy, CURLOPT_POST, 1L);
+        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
+        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body);
+    } else if (strcmp(call->method, "GET") != 0) {
+        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+    }
+}
+
+static bool transport_add_header(transfer *planned, const char *line) {
+    struct curl_slist *longer = curl_slist_append(planned->headers, line);
+    if (longer) {
+        planned->headers = longer;
+    }
+    return longer != NULL;
+}
+
+static bool transport_set_call(transfer *planned, const transport_call *call) {
+    CURL *easy = planned->easy;
+    bool fine = transport_add_header(planned, "Accept: application/json") &&
+                (!call->header || transport_add_header(planned, call->header)) &&
+                curl_easy_setopt(easy, CURLOPT_URL, call->url) == CURLE_OK &&
+                curl_easy_setopt(easy, CURLOPT_USERNAME, call->user) == CURLE_OK &&
+                curl_easy_setopt(easy, CURLOPT_PASSWORD, call->password) == CURLE_OK;
+    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
+    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
+    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, transport_on_body);
+    curl_easy_setopt(easy, CURLOPT_WRITEDATA, planned);
+    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, transport_on_header);
+    curl_easy_setopt(easy, CURLOPT_HEADERDATA, planned);
+    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, planned->detail);
+    curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
+    transport_set_policy(easy, call);
+    transport_set_method(easy, call);
+    return fine;
+}
+
+/* A forked child starts afresh: its copies of the parent's sockets are left alone, neither used nor closed. */
+static bool transport_after_fork(transport *loop) {
+    if (loop->process == getpid()) {
+        return true;
+    }
+    loop->multi = curl_multi_init();
+    loop->spare_count = 0;
+    loop->running = NULL;
+    loop->process = getpid();
+    return loop->multi != NULL;
+}
+
+static CURL *transport_handle(transport *loop) {
+    if (loop->spare_count == 0) {
+        return curl_easy_init();
+    }
+    CURL *easy = loop->spare[--loop->spare_count];
+    curl_easy_reset(easy);
+    return easy;
+}
+
+transfer *transport_start(transport *loop, const transport_call *call, transport_done *done, void *context,
+                          error *problem) {
+    transfer *planned = sqlite3_malloc64(sizeof *planned);
+    if (!planned || !transport_after_fork(loop)) {
+        sqlite3_free(planned);
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(planned, 0, sizeof *planned);
+    buffer_init(&planned->result.body, TRANSPORT_BODY_MAX);
+    planned->loop = loop;
+    planned->done = done;
+    planned->context = context;
+    planned->easy = transport_handle(loop);
+    if (!planned->easy || !transport_set_call(planned, call) ||
+        curl_multi_add_handle(loop->multi, planned->easy) != CURLM_OK) {
+        error_no_memory(problem);
+        curl_easy_cleanup(planned->easy);
+        planned->easy = NULL;
+        transport_release(planned);
+        return NULL;
+    }
+    planned->next = loop->running;
+    if (loop->running) {
+        loop->running->previous = planned;
+    }
+    loop->running = planned;
+    return planned;
+}
+
+transport_result *transport_result_of(transfer *ended) {
+    return &ended->result;
+}
+
+void transport_release(transfer *ended) {
+    if (!ended) {
+        return;
+    }
+    if (ended->loop->process == getpid()) {
+        transport_unplug(ended);
+    }
+    curl_slist_free_all(ended->headers);
+    buffer_clear(&ended->result.body);
+    sqlite3_free(ended);
+}
+
+/* Did any byte of the request leave? Only then can the server have acted. */
+static bool transport_was_sent(CURL *easy) {
+    long sent = 0;
+    return curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0;
+}
+
+static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
+    switch (code) {
+    case CURLE_OK:
+        return RETRY_RESPONSE;
+    case CURLE_PEER_FAILED_VERIFICATION:
+    case CURLE_SSL_CACERT_BADFILE:
+    case CURLE_UNSUPPORTED_PROTOCOL:
+    case CURLE_URL_MALFORMAT:
+    case CURLE_OUT_OF_MEMORY:
+        return RETRY_HOPELESS;
+    case CURLE_WRITE_ERROR:
+        return ended->too_large || ended->result.body.rc != SQLITE_OK ? RETRY_HOPELESS : RETRY_LOST;
+    case CURLE_COULDNT_CONNECT:
+    case CURLE_COULDNT_RESOLVE_HOST:
+    case CURLE_COULDNT_RESOLVE_PROXY:
+    case CURLE_SSL_CONNECT_ERROR:
+        return RETRY_NOT_SENT;
+    default:
+        return transport_was_sent(ended->easy) ? RETRY_LOST : RETRY_NOT_SENT;
+    }
+}
+
+/* One line: the server can have a say in libcurl's texts (a certificate's names, say). */
+static void transport_describe(transfer *ended, CURLcode code) {
+    char *text = ended->result.problem;
+    if (ended->too_large) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
+                         TRANSPORT_BODY_MAX / (1024 * 1024));
+    } else {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s",
+                         ended->detail[0] ? ended->detail : curl_easy_strerror(code));
+    }
+    for (; *text; text++) {
+        if ((unsigned char)*text < ' ') {
+            *text = ' ';
+        }
+    }
+}
+
+static void transport_end(transfer *ended, CURLcode code) {
+    transport_result *result = &ended->result;
+    result->outcome = transport_outcome(ended, code);
+    if (code == CURLE_OK) {
+        long status = 0;
+        curl_easy_getinfo(ended->easy, CURLINFO_RESPONSE_CODE, &status);
+        result->status = (int)status;
+    } else {
+        transport_describe(ended, code);
+    }
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(ended->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    result->bytes = (int64_t)bytes;
+    transport_unplug(ended);
+    ended->done(ended->context, ended);
+}
+
+/* Hands every ended transfer to its owner; returns whether there was one. */
+static bool transport_collect(transport *loop) {
+    bool any = false;
+    int left = 0;
+    for (CURLMsg *message; (message = curl_multi_info_read(loop->multi, &left));) {
+        if (message->msg == CURLMSG_DONE) {
+            transfer *ended = NULL;
+            CURLcode code = message->data.result;
+            curl_easy_getinfo(message->easy_handle, CURLINFO_PRIVATE, (char **)&ended);
+            transport_end(ended, code);
+            any = true;
+        }
+    }
+    return any;
+}
+
+int transport_drive(transport *loop, int timeout_ms) {
+    int running = 0;
+    if (!transport_after_fork(loop) || curl_multi_perform(loop->multi, &running) != CURLM_OK) {
+        return -1;
+    }
+    if (!transport_collect(loop) && timeout_ms > 0) {
+        if (curl_multi_poll(loop->multi, NULL, 0, timeout_ms, NULL) != CURLM_OK ||
+            curl_multi_perform(loop->multi, &running) != CURLM_OK) {
+            return -1;
+        }
+        transport_collect(loop);
+    }
+    return running;
+}

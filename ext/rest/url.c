@@ -1,0 +1,200 @@
+/* URLs; see url.h. */
+#include "rest/url.h"
+
+#include <arpa/inet.h>
+#include <stdbool.h>
+#include <string.h>
+#include <strings.h>
+
+#include "base/sqlite.h"
+#include "rest/libcurl.h"
+
+#define URL_HOST "chat.twilio.com"
+#define URL_DOMAIN ".twilio.com"
+
+/* A part of a parsed URL; NULL where it has none. Free with curl_free. */
+static char *url_part(CURLU *url, CURLUPart part, unsigned flags) {
+    char *text = NULL;
+    return curl_url_get(url, part, &text, flags) == CURLUE_OK ? text : NULL;
+}
+
+static bool url_is_loopback(const char *host) {
+    struct in_addr v4;
+    if (inet_pton(AF_INET, host, &v4) == 1) {
+        return (ntohl(v4.s_addr) >> 24) == 127;
+    }
+    return strcasecmp(host, "localhost") == 0 || strcmp(host, "[::1]") == 0;
+}
+
+/* Does the URL hold nothing but scheme, host and port? */
+static bool url_is_bare(CURLU *url) {
+    static const CURLUPart others[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_QUERY,
+                                       CURLUPART_FRAGMENT};
+    bool bare = true;
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        char *text = url_part(url, others[i], 0);
+        bare = bare && !text;
+        curl_free(text);
+    }
+    char *path = url_part(url, CURLUPART_PATH, 0);
+    bare = bare && (!path || strcmp(path, "/") == 0);
+    curl_free(path);
+    return bare;
+}
+
+static char *url_origin_of(CURLU *url, const char *text, error *problem) {
+    char *scheme = url_part(url, CURLUPART_SCHEME, 0);
+    char *host = url_part(url, CURLUPART_HOST, 0);
+    char *port = url_part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
+    char *origin = NULL;
+    if (!scheme || !host) {
+        error_set(problem, SQLITE_ERROR, "\"%s\" is not a URL: give one such as https://" URL_HOST, text);
+    } else if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
+        error_set(problem, SQLITE_ERROR, "\"%s\": the scheme must be https (or http to a loopback address)", text);
+    } else if (strcmp(scheme, "http") == 0 && !url_is_loopback(host)) {
+        error_set(problem, SQLITE_ERROR,
+                  "\"%s\": plain http would send the credentials unprotected; use https (http is only for loopback "
+                  "addresses such as 127.0.0.1)",
+                  text);
+    } else if (!url_is_bare(url)) {
+        error_set(problem, SQLITE_ERROR,
+                  "\"%s\": give scheme, host and port only, such as https://" URL_HOST " (no user, path, version or query)",
+                  text);
+    } else {
+        origin = sqlite3_mprintf("%s://%s%s%s", scheme, host, port ? ":" : "", port ? port : "");
+        if (!origin) {
+            error_no_memory(problem);
+        }
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(port);
+    return origin;
+}
+
+char *url_origin(const char *text, error *problem) {
+    CURLU *url = curl_url();
+    char *origin = NULL;
+    if (!url) {
+        error_no_memory(problem);
+    } else if (curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+        error_set(problem, SQLITE_ERROR, "\"%s\" is not a URL: give one such as https://" URL_HOST, text);
+    } else {
+        origin = url_origin_of(url, text, problem);
+    }
+    curl_url_cleanup(url);
+    return origin;
+}
+
+char *url_regional_origin(const char *region, const char *edge, error *problem) {
+    const char *used_region = region && *region ? region : (edge && *edge ? "us1" : "");
+    const char *used_edge = edge ? edge : "";
+    char *text = sqlite3_mprintf("https://chat%s%s%s%s" URL_DOMAIN, *used_edge ? "." : "", used_edge,
+                                 *used_region ? "." : "", used_region);
+    if (!text) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    char *origin = url_origin(text, problem);
+    sqlite3_free(text);
+    return origin;
+}
+
+char *url_escape(const char *text, size_t length, error *problem) {
+    /* libcurl reads a length of 0 as "measure it yourself"; an int is its largest length. */
+    char *escaped = length == 0 || length > 0x1000000 ? NULL : curl_easy_escape(NULL, text, (int)length);
+    char *copy = sqlite3_mprintf("%s", escaped ? escaped : "");
+    if (!copy || (length > 0 && !escaped)) {
+        sqlite3_free(copy);
+        copy = NULL;
+        error_no_memory(problem);
+    }
+    curl_free(escaped);
+    return copy;
+}
+
+static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold) {
+    char *a = url_part(one, part, CURLU_DEFAULT_PORT);
+    char *b = url_part(other, part, CURLU_DEFAULT_PORT);
+    bool same = a && b && (fold ? strcasecmp(a, b) : strcmp(a, b)) == 0;
+    curl_free(a);
+    curl_free(b);
+    return same;
+}
+
+/* The SDKs' case: we talk to chat.<edge>.<region>.twilio.com and the server names its global host. */
+static bool url_is_global_alias(CURLU *base, CURLU *next) {
+    char *base_host = url_part(base, CURLUPART_HOST, 0);
+    char *next_host = url_part(next, CURLUPART_HOST, 0);
+    size_t domain = strlen(URL_DOMAIN);
+    bool alias = base_host && next_host && strcasecmp(next_host, URL_HOST) == 0 && strlen(base_host) > domain &&
+                 strcasecmp(base_host + strlen(base_host) - domain, URL_DOMAIN) == 0 &&
+                 url_same_part(base, next, CURLUPART_SCHEME, true) && url_same_part(base, next, CURLUPART_PORT, false);
+    curl_free(base_host);
+    curl_free(next_host);
+    return alias;
+}
+
+static bool url_has_user(CURLU *url) {
+    char *user = url_part(url, CURLUPART_USER, 0);
+    char *password = url_part(url, CURLUPART_PASSWORD, 0);
+    bool has = user || password;
+    curl_free(user);
+    curl_free(password);
+    return has;
+}
+
+static bool url_same_origin(CURLU *base, CURLU *next) {
+    return !url_has_user(next) &&
+           ((url_same_part(base, next, CURLUPART_SCHEME, true) && url_same_part(base, next, CURLUPART_HOST, true) &&
+             url_same_part(base, next, CURLUPART_PORT, false)) ||
+            url_is_global_alias(base, next));
+}
+
+static char *url_path_with_query(CURLU *url, error *problem) {
+    char *path = url_part(url, CURLUPART_PATH, 0);
+    char *query = url_part(url, CURLUPART_QUERY, 0);
+    char *text = path ? sqlite3_mprintf("%s%s%s", path, query ? "?" : "", query ? query : "") : NULL;
+    if (!text) {
+        error_no_memory(problem);
+    }
+    curl_free(path);
+    curl_free(query);
+    return text;
+}
+
+static char *url_follow_parsed(CURLU *base, CURLU *next, const char *origin, const char *text, error *problem) {
+    if (!url_same_origin(base, next)) {
+        error_set(problem, SQLITE_ERROR,
+                  "the server names the next page at \"%.200s\", which is not at %s: not followed, and no credential was "
+                  "sent there",
+                  text, origin);
+        return NULL;
+    }
+    if (!url_same_part(base, next, CURLUPART_PATH, false)) {
+        error_set(problem, SQLITE_ERROR, "the server names the next page at \"%.200s\", which is another resource: not followed",
+                  text);
+        return NULL;
+    }
+    return url_path_with_query(next, problem);
+}
+
+char *url_follow(const char *origin, const char *current, const char *next, error *problem) {
+    char *base_text = sqlite3_mprintf("%s%s", origin, current);
+    CURLU *base = curl_url();
+    CURLU *followed = curl_url();
+    char *result = NULL;
+    if (!base_text || !base || !followed) {
+        error_no_memory(problem);
+    } else if (curl_url_set(base, CURLUPART_URL, base_text, 0) != CURLUE_OK ||
+               curl_url_set(followed, CURLUPART_URL, base_text, 0) != CURLUE_OK ||
+               curl_url_set(followed, CURLUPART_URL, next, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
+        error_set(problem, SQLITE_ERROR, "the server names the next page at \"%.200s\", which is not a URL", next);
+    } else {
+        result = url_follow_parsed(base, followed, origin, next, problem);
+    }
+    curl_url_cleanup(base);
+    curl_url_cleanup(followed);
+    sqlite3_free(base_text);
+    return result;
+}

@@ -1,0 +1,37 @@
+/*
+** URLs: which origin may be used, what a path segment looks like, and whether a server's "next page" may be followed.
+** Parsing and escaping are libcurl's; the rules are ours. Pure: no network. Texts returned are from sqlite3_malloc.
+*/
+#ifndef CHAT_URL_H
+#define CHAT_URL_H
+
+#include <stddef.h>
+
+#include "base/error.h"
+
+/*
+** Checks an origin that a user configured and returns its normal form: scheme, host and port if it is not the
+** scheme's own, without a slash at the end ("https://chat.twilio.com", "http://127.0.0.1:8080"). https anywhere, http only to a
+** loopback address; no user, path, query or fragment. NULL, with SQLITE_ERROR and the reason in problem, otherwise.
+*/
+char *url_origin(const char *text, error *problem);
+
+/*
+** The origin for a region and an edge (each may be NULL or empty), as the official SDKs build it:
+** chat.twilio.com, chat.ie1.twilio.com, chat.dublin.ie1.twilio.com; an edge alone implies us1.
+*/
+char *url_regional_origin(const char *region, const char *edge, error *problem);
+
+/* Percent-encodes text (any bytes) as one path segment or one query value: all but letters, digits and -._~ */
+char *url_escape(const char *text, size_t length, error *problem);
+
+/*
+** Decides whether the server's next_page_url may be followed, and returns the path with query to ask the origin for.
+** origin: normal form. current: path with query of the page that named it. next: the server's text, absolute or
+** relative. It must stay at the origin and on the same path; a user in it is refused. One exception: a regional
+** Twilio host may name https://chat.twilio.com, since the SDKs are known to rewrite that host; what is sent still
+** goes to the origin only. NULL with a reason in problem otherwise.
+*/
+char *url_follow(const char *origin, const char *current, const char *next, error *problem);
+
+#endif

@@ -1,0 +1,181 @@
+/* chat_columns: what can be done with each column of each table, read off the catalogue. */
+#include <string.h>
+
+#include "base/buffer.h"
+#include "catalog/catalog.h"
+#include "table/own_tables.h"
+#include "table/plan.h"
+
+enum { COLUMNS_TEXT_MAX = 1000 };
+
+/* A row: a column of a resource; column == column_count stands for path. */
+typedef struct columns_row {
+    const catalog_resource *resource;
+    size_t column;
+} columns_row;
+
+/* The row-th column of all resources, counted from 1. resource NULL: there is none. */
+static columns_row columns_table_row(sqlite3_int64 row) {
+    size_t count = 0, left = (size_t)row - 1;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (left <= resources[i]->column_count) {
+            return (columns_row){resources[i], left};
+        }
+        left -= resources[i]->column_count + 1;
+    }
+    return (columns_row){NULL, 0};
+}
+
+static sqlite3_int64 columns_table_next(connection *shared, sqlite3_int64 after) {
+    (void)shared;
+    return columns_table_row(after + 1).resource ? after + 1 : 0;
+}
+
+static const catalog_column *columns_table_column_of(columns_row row) {
+    return row.column < row.resource->column_count ? &row.resource->columns[row.column] : NULL;
+}
+
+static const char *columns_table_type(const catalog_column *column) {
+    static const char *const names[] = {
+        [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",
+        [VALUE_TIME] = "time", [VALUE_JSON] = "json",       [VALUE_JSON_TEXT] = "json",
+    };
+    return column ? names[column->kind] : "text";
+}
+
+/* Versions whose create or update takes the column, of those in `within`. */
+static unsigned columns_table_written(columns_row row, bool create, bool required) {
+    const catalog_column *column = columns_table_column_of(row);
+    unsigned versions = 0;
+    for (size_t i = 0; column && i < row.resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row.resource->parameters[i];
+        if (strcmp(parameter->column, column->name) == 0) {
+            versions |= create ? (required ? parameter->create_required : parameter->create) : parameter->update;
+        }
+    }
+    return versions;
+}
+
+static void columns_table_since(columns_row row, sqlite3_context *context) {
+    const catalog_column *column = columns_table_column_of(row);
+    unsigned versions = column ? column->versions : row.resource->list;
+    if (versions == 0) {
+        versions = columns_table_written(row, true, false) | columns_table_written(row, false, false);
+    }
+    unsigned first = versions & (~versions + 1u);
+    sqlite3_result_text(context, catalog_versions_text(first), -1, SQLITE_TRANSIENT);
+}
+
+static const char *columns_table_slot_text(const catalog_resource *resource, int slot, unsigned *versions) {
+    switch ((plan_slot)slot) {
+    case SLOT_PATH:
+    case SLOT_KEY:
+        *versions = resource->fetch;
+        return "=, IN: GET of the single resource";
+    case SLOT_NAME:
+        *versions = resource->name_versions;
+        return "=, IN: GET by this name";
+    case SLOT_PARENT0:
+    case SLOT_PARENT1:
+        *versions = resource->list;
+        return "=, IN: in the path";
+    default:
+        *versions = resource->filters[slot - SLOT_FILTER0].versions;
+        return "=, IN: filter of the list";
+    }
+}
+
+/* What the server does with a comparison; NULL: SQLite compares. */
+static void columns_table_filter(columns_row row, sqlite3_context *context) {
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        unsigned versions = 0;
+        const char *text = columns_table_slot_text(row.resource, slot, &versions);
+        if (plan_slot_column(row.resource, (plan_slot)slot) != (int)row.column || versions == 0) {
+            continue;
+        }
+        buffer whole;
+        buffer_init(&whole, COLUMNS_TEXT_MAX);
+        buffer_text(&whole, text);
+        if (versions != row.resource->list) {
+            buffer_format(&whole, " (%s)", catalog_versions_text(versions));
+        }
+        sqlite3_result_text(context, buffer_take(&whole), -1, sqlite3_free);
+        return;
+    }
+    const catalog_column *column = columns_table_column_of(row);
+    if (column && row.resource->order_column && strcmp(row.resource->order_column, column->name) == 0) {
+        sqlite3_result_text(context, "ORDER BY: order of the list", -1, SQLITE_STATIC);
+    }
+}
+
+/* "required", "optional" or NULL, with the versions where not all of the table's have it. */
+static void columns_table_insert(columns_row row, sqlite3_context *context) {
+    unsigned versions = columns_table_written(row, true, false), required = columns_table_written(row, true, true);
+    const catalog_column *column = columns_table_column_of(row);
+    if (column && (column->flags & COLUMN_PARENT) && row.resource->create) {
+        versions = required = row.resource->create;
+    }
+    if (versions == 0) {
+        return;
+    }
+    buffer text;
+    buffer_init(&text, COLUMNS_TEXT_MAX);
+    buffer_text(&text, required ? "required" : "optional");
+    if (required && required != versions) {
+        buffer_format(&text, " in %s", catalog_versions_text(required));
+    } else if (versions != row.resource->create) {
+        buffer_format(&text, " (%s)", catalog_versions_text(versions));
+    }
+    sqlite3_result_text(context, buffer_take(&text), -1, sqlite3_free);
+}
+
+static void columns_table_update_text(columns_row row, sqlite3_context *context) {
+    unsigned versions = columns_table_written(row, false, false);
+    if (versions == 0) {
+        return;
+    }
+    bool all = (versions & row.resource->list) == row.resource->list;
+    char *text = all ? sqlite3_mprintf("yes") : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions));
+    sqlite3_result_text(context, text, -1, sqlite3_free);
+}
+
+static void columns_table_column(connection *shared, sqlite3_int64 number, int column, sqlite3_context *context) {
+    columns_row row = columns_table_row(number);
+    const catalog_column *described = columns_table_column_of(row);
+    (void)shared;
+    switch (column) {
+    case 0:
+        sqlite3_result_text(context, row.resource->name, -1, SQLITE_STATIC);
+        break;
+    case 1:
+        sqlite3_result_text(context, described ? described->name : "path", -1, SQLITE_STATIC);
+        break;
+    case 2:
+        sqlite3_result_text(context, columns_table_type(described), -1, SQLITE_STATIC);
+        break;
+    case 3:
+        columns_table_since(row, context);
+        break;
+    case 4:
+        columns_table_filter(row, context);
+        break;
+    case 5:
+        columns_table_insert(row, context);
+        break;
+    case 6:
+        columns_table_update_text(row, context);
+        break;
+    default:
+        sqlite3_result_text(context, described ? described->description : "address of the resource; hidden primary key", -1,
+                            SQLITE_STATIC);
+    }
+}
+
+const small_table columns_table = {
+    .name = "chat_columns",
+    .declaration = "CREATE TABLE x(table_name TEXT, name TEXT, type TEXT, since TEXT, filter TEXT, \"insert\" TEXT, "
+                   "\"update\" TEXT, description TEXT)",
+    .next = columns_table_next,
+    .column = columns_table_column,
+};

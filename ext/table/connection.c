@@ -1,0 +1,73 @@
+/* What all chat tables of one database connection share; see connection.h. */
+#include "table/connection.h"
+
+#include <string.h>
+
+/*
+** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own loop. A
+** small statement run from here meets both: it fails if the connection is interrupted, and its few thousand steps let
+** a progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from closing.
+*/
+static bool connection_is_interrupted(void *context) {
+    const connection *shared = context;
+    sqlite3_stmt *probe = NULL;
+    int rc = sqlite3_prepare_v2(shared->db,
+                                "WITH RECURSIVE step(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM step LIMIT 400) "
+                                "SELECT max(n) FROM step",
+                                -1, &probe, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(probe);
+    }
+    sqlite3_finalize(probe);
+    return rc == SQLITE_INTERRUPT;
+}
+
+connection *connection_open(sqlite3 *db, error *problem) {
+    connection *shared = sqlite3_malloc64(sizeof *shared);
+    if (!shared) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(shared, 0, sizeof *shared);
+    shared->db = db;
+    shared->references = 1;
+    settings_load(&shared->settings, problem);
+    if (!error_is_set(problem)) {
+        shared->client = client_new(connection_is_interrupted, shared);
+        if (!shared->client || connection_apply_settings(shared) != SQLITE_OK) {
+            error_no_memory(problem);
+        }
+    }
+    if (error_is_set(problem)) {
+        connection_release(shared);
+        shared = NULL;
+    }
+    return shared;
+}
+
+connection *connection_retain(connection *shared) {
+    shared->references++;
+    return shared;
+}
+
+void connection_release(void *shared) {
+    connection *self = shared;
+    if (self && --self->references == 0) {
+        client_free(self->client);
+        settings_free(&self->settings);
+        sqlite3_free(self);
+    }
+}
+
+int connection_apply_settings(connection *shared) {
+    client_config config = settings_client_config(&shared->settings);
+    return client_configure(shared->client, &config);
+}
+
+size_t connection_retention(const connection *shared) {
+    return (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB) * (1024 * 1024 / 2);
+}
+
+bool connection_has_room(const connection *shared) {
+    return shared->page_bytes + client_buffered(shared->client) < connection_retention(shared);
+}

@@ -1,0 +1,44 @@
+/*
+** What all chat tables of one database connection share: settings, HTTP client, what running statements have looked at.
+** It lives as long as any module registered for it.
+*/
+#ifndef CHAT_CONNECTION_H
+#define CHAT_CONNECTION_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/sqlite.h"
+#include "rest/client.h"
+#include "table/settings.h"
+
+typedef struct look look;
+
+typedef struct connection {
+    sqlite3 *db; /* borrowed */
+    int references;
+    settings settings;
+    client *client;
+    look *looks;       /* of the statements that are running, see look.h */
+    size_t page_bytes; /* memory of all pages that looks hold */
+} connection;
+
+/* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */
+connection *connection_open(sqlite3 *db, error *problem);
+
+connection *connection_retain(connection *shared);
+
+/* Gives back a reference; the last one frees all. Fits as a destructor of sqlite3_create_module_v2. Accepts NULL. */
+void connection_release(void *shared);
+
+/* Hands changed settings to the HTTP client. SQLITE_OK or SQLITE_NOMEM. */
+int connection_apply_settings(connection *shared);
+
+/* May another page be asked for ahead of need? Not when half of memory_limit_mb is in use. */
+bool connection_has_room(const connection *shared);
+
+/* Bytes that pages may occupy after use, for the statement's other cursors: half of memory_limit_mb. */
+size_t connection_retention(const connection *shared);
+
+#endif

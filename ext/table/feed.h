@@ -1,0 +1,53 @@
+/*
+** A feed: the rows of one list, page after page, or of one single resource. Pages are followed by the server's own next
+** URL; a page is given back once its last row is consumed.
+**
+** Guards: a next URL that comes round again or endless empty pages fail; a row that a shifted page repeats is skipped; a
+** row that names another parent than the one it was listed under fails; so does a page that vanishes after the first.
+*/
+#ifndef CHAT_FEED_H
+#define CHAT_FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "rest/page.h"
+#include "table/look.h"
+
+typedef struct feed feed;
+
+typedef enum { STEP_ROW, STEP_BUSY, STEP_DONE, STEP_FAILED } step_result;
+
+typedef struct feed_target {
+    const catalog_resource *resource;
+    unsigned version;          /* CATALOG_V1 or CATALOG_V2 */
+    const char *base;          /* address of the list, without version: "/Services/IS.../Channels" */
+    const char *query;         /* of a list: "PageSize=100", not NULL */
+    const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
+    const char *known_service; /* a service that the user configured: it must exist; or NULL */
+} feed_target;
+
+/* A new feed, its first request already under way. Texts are copied. NULL with the reason in problem. */
+feed *feed_open(look *view, const feed_target *target, error *problem);
+
+/* Gives everything back. Accepts NULL. */
+void feed_close(feed *target);
+
+/* Moves to the next row without waiting. STEP_BUSY: call again after look_wait. STEP_FAILED: problem is set. */
+step_result feed_step(feed *target, error *problem);
+
+/* The page and the row that the feed stands on; after STEP_ROW only. */
+page *feed_page(const feed *target);
+size_t feed_row(const feed *target);
+
+/* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
+char *feed_row_path(const feed *target, size_t row);
+
+/* The address that the rows hang under, with the list's segment: "/Services/IS.../Channels". */
+const char *feed_base(const feed *target);
+
+bool feed_is_list(const feed *target);
+
+#endif

@@ -1,0 +1,224 @@
+/* One statement, one look; see look.h. */
+#include "table/look.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "table/statement.h"
+
+struct look {
+    connection *shared;
+    statement_run run;
+    int cursors;
+    map entries; /* by path */
+    look *next;
+};
+
+struct look_entry {
+    look *view;
+    const catalog_resource *resource;
+    bool single;
+    int users;
+    look_state state;
+    client_request *request; /* while LOOK_PENDING */
+    page *content;           /* when LOOK_READY */
+    int rc;                  /* when LOOK_FAILED */
+    char *message;
+    char path[];
+};
+
+static look *look_find(const connection *shared, statement_run run) {
+    look *view = run.statement ? shared->looks : NULL;
+    while (view && (view->run.statement != run.statement || view->run.run != run.run)) {
+        view = view->next;
+    }
+    return view;
+}
+
+look *look_open(connection *shared) {
+    statement_run run = statement_running(shared->db);
+    look *view = look_find(shared, run);
+    if (!view) {
+        view = sqlite3_malloc64(sizeof *view);
+        if (!view) {
+            return NULL;
+        }
+        memset(view, 0, sizeof *view);
+        view->shared = shared;
+        view->run = run;
+        view->next = shared->looks;
+        shared->looks = view;
+    }
+    view->cursors++;
+    return view;
+}
+
+connection *look_connection(const look *view) {
+    return view->shared;
+}
+
+static void look_free_entry(void *value) {
+    look_entry *entry = value;
+    connection *shared = entry->view->shared;
+    client_release(shared->client, entry->request);
+    if (entry->content) {
+        shared->page_bytes -= entry->content->bytes;
+        page_release(entry->content);
+    }
+    sqlite3_free(entry->message);
+    sqlite3_free(entry);
+}
+
+void look_close(look *view) {
+    if (!view || --view->cursors > 0) {
+        return;
+    }
+    map_clear(&view->entries, look_free_entry);
+    look **link = &view->shared->looks;
+    while (*link != view) {
+        link = &(*link)->next;
+    }
+    *link = view->next;
+    sqlite3_free(view);
+}
+
+static look_entry *look_new_entry(look *view, const catalog_resource *resource, const char *path, bool single) {
+    size_t length = strlen(path) + 1;
+    look_entry *entry = sqlite3_malloc64(sizeof *entry + length);
+    if (entry) {
+        memset(entry, 0, sizeof *entry);
+        memcpy(entry->path, path, length);
+        entry->view = view;
+        entry->resource = resource;
+        entry->single = single;
+        entry->users = 1;
+        entry->state = LOOK_PENDING;
+    }
+    return entry;
+}
+
+/* Puts the table's name before a message that has none yet. */
+static void look_name_table(const look_entry *entry, error *problem) {
+    char *message = problem->message ? sqlite3_mprintf("%s: %s", entry->resource->name, problem->message) : NULL;
+    if (message) {
+        sqlite3_free(problem->message);
+        problem->message = message;
+    }
+}
+
+look_entry *look_get(look *view, const catalog_resource *resource, const char *path, bool single, error *problem) {
+    if (error_is_set(problem)) {
+        return NULL;
+    }
+    look_entry *entry = map_get(&view->entries, path);
+    if (entry) {
+        return look_share(entry);
+    }
+    entry = look_new_entry(view, resource, path, single);
+    if (!entry || map_set(&view->entries, path, entry) != SQLITE_OK) {
+        sqlite3_free(entry);
+        error_no_memory(problem);
+        return NULL;
+    }
+    client_call call = {.method = "GET", .path = path, .table_name = resource->name};
+    entry->request = client_start(view->shared->client, &call, problem);
+    if (!entry->request) {
+        look_name_table(entry, problem);
+        map_remove(&view->entries, path);
+        look_free_entry(entry);
+        return NULL;
+    }
+    return entry;
+}
+
+look_entry *look_share(look_entry *entry) {
+    entry->users++;
+    return entry;
+}
+
+static void look_fail(look_entry *entry, int rc, const char *message) {
+    entry->state = LOOK_FAILED;
+    entry->rc = rc;
+    entry->message = message ? sqlite3_mprintf("%s: %s", entry->resource->name, message) : NULL;
+}
+
+static void look_parse(look_entry *entry, const client_answer *answer) {
+    request_log *log = client_log(entry->view->shared->client);
+    error problem = {0};
+    if (answer->status != 200) {
+        error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
+    } else if (entry->single) {
+        entry->content = page_parse_single(entry->resource, answer->body, answer->length, &problem);
+    } else {
+        entry->content = page_parse_list(entry->resource, answer->body, answer->length, &problem);
+    }
+    if (entry->content) {
+        entry->state = LOOK_READY;
+        entry->view->shared->page_bytes += entry->content->bytes;
+        request_entry *logged = request_log_find(log, answer->log_id);
+        if (logged) {
+            logged->rows = (int64_t)entry->content->row_count;
+        }
+        return;
+    }
+    request_log_fail(log, answer->log_id, problem.message ? problem.message : "out of memory");
+    char *message = problem.message ? sqlite3_mprintf("GET %s: %s", entry->path, problem.message) : NULL;
+    look_fail(entry, message ? problem.rc : SQLITE_NOMEM, message);
+    sqlite3_free(message);
+    error_clear(&problem);
+}
+
+/* Turns an answer that has come into a page, or into what went wrong. */
+static void look_settle(look_entry *entry) {
+    const client_answer *answer = client_answer_of(entry->request);
+    switch (answer->outcome) {
+    case CLIENT_OK:
+        look_parse(entry, answer);
+        break;
+    case CLIENT_NOT_FOUND:
+        entry->state = LOOK_MISSING;
+        break;
+    case CLIENT_FAILED:
+        look_fail(entry, answer->message ? answer->rc : SQLITE_NOMEM, answer->message);
+        break;
+    }
+    client_release(entry->view->shared->client, entry->request);
+    entry->request = NULL;
+}
+
+look_state look_poll(look_entry *entry, error *problem) {
+    if (entry->state == LOOK_PENDING && client_is_done(entry->request)) {
+        look_settle(entry);
+    }
+    if (entry->state == LOOK_FAILED && entry->message) {
+        error_set(problem, entry->rc, "%s", entry->message);
+    } else if (entry->state == LOOK_FAILED) {
+        error_no_memory(problem);
+    }
+    return entry->state;
+}
+
+void look_wait(look *view, error *problem) {
+    client_wait(view->shared->client, problem);
+}
+
+page *look_page(const look_entry *entry) {
+    return entry->content;
+}
+
+const char *look_path(const look_entry *entry) {
+    return entry->path;
+}
+
+static bool look_is_worth_keeping(const look_entry *entry) {
+    const connection *shared = entry->view->shared;
+    return entry->state != LOOK_PENDING && entry->view->run.statement &&
+           shared->page_bytes <= connection_retention(shared);
+}
+
+void look_put(look_entry *entry) {
+    if (entry && --entry->users == 0 && !look_is_worth_keeping(entry)) {
+        map_remove(&entry->view->entries, entry->path);
+        look_free_entry(entry);
+    }
+}

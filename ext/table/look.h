@@ -1,0 +1,53 @@
+/*
+** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is never
+** requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees what an
+** earlier one saw. Pages that no cursor uses any more are kept up to half of memory_limit_mb, the first ones read
+** staying, since an inner loop begins again at the first.
+*/
+#ifndef CHAT_LOOK_H
+#define CHAT_LOOK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "rest/page.h"
+#include "table/connection.h"
+
+typedef struct look_entry look_entry;
+
+typedef enum { LOOK_PENDING, LOOK_READY, LOOK_MISSING, LOOK_FAILED } look_state;
+
+/* The look of the statement that is running, for one cursor more. NULL when memory ran out. */
+look *look_open(connection *shared);
+
+/* A cursor less; the last one forgets everything. Every entry must have been put back. Accepts NULL. */
+void look_close(look *view);
+
+connection *look_connection(const look *view);
+
+/*
+** Asks for a page (a list's, or a single resource), or finds that the statement already has. path: with version and query,
+** copied. Nothing is waited for. NULL with the reason in problem. Give it back with look_put.
+*/
+look_entry *look_get(look *view, const catalog_resource *resource, const char *path, bool single, error *problem);
+
+/* The same entry for one user more. */
+look_entry *look_share(look_entry *entry);
+
+/* Where it stands. LOOK_FAILED: problem is set, with the table's name and the request in its message. */
+look_state look_poll(look_entry *entry, error *problem);
+
+/* Drives requests until at least one more has its answer. */
+void look_wait(look *view, error *problem);
+
+/* The page of an entry that is LOOK_READY; valid while the entry is held. */
+page *look_page(const look_entry *entry);
+
+/* The path it was asked with. */
+const char *look_path(const look_entry *entry);
+
+/* Gives an entry back; a request that nobody waits for any more is cut off. Accepts NULL. */
+void look_put(look_entry *entry);
+
+#endif

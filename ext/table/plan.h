@@ -1,0 +1,90 @@
+/*
+** The plan: which terms of a query are handed to the scan, in what order the rows come, what it costs, and how to say so
+** to the user. Pure: plain data in, plain data out, no I/O and no SQLite handle.
+**
+** A plan travels from xBestIndex to xFilter as one number (idxNum):
+**
+**     bits 0..6    slot s is among xFilter's arguments (arguments stand in the order of the slots)
+**     bits 8..14   slot s is a whole IN list
+**     bit 16       rows come in the order of the resource's order column
+**     bit 17       ... descending
+**
+** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is seen
+** when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
+*/
+#ifndef CHAT_PLAN_H
+#define CHAT_PLAN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/buffer.h"
+#include "catalog/catalog.h"
+
+/* What a term of the WHERE clause can be used for. */
+typedef enum {
+    SLOT_PATH,    /* path = ? */
+    SLOT_KEY,     /* sid = ? */
+    SLOT_NAME,    /* unique_name = ?, users.identity = ? */
+    SLOT_PARENT0, /* the parent at depth 0: service_sid = ? */
+    SLOT_PARENT1, /* the parent at depth 1: channel_sid = ?, user_sid = ? */
+    SLOT_FILTER0, /* the list's filter parameters */
+    SLOT_FILTER1,
+    SLOT_COUNT
+} plan_slot;
+
+/* One term as the planner sees it: column = value, or column IN (values). */
+typedef struct plan_term {
+    int column;    /* index in resource->columns; column_count for path */
+    bool equality; /* the operator is = (or IN); others are SQLite's own business */
+    bool usable;
+    bool binary; /* compared byte by byte; NOCASE and the like are SQLite's own business */
+    bool in;     /* an IN list that can be had whole */
+} plan_term;
+
+typedef struct plan_order {
+    int column;
+    bool descending;
+} plan_order;
+
+typedef struct plan_question {
+    const catalog_resource *resource;
+    unsigned version;          /* in force now: for the costs and the text only */
+    bool one_service;          /* the table holds one configured service */
+    const plan_term *terms;
+    size_t term_count;
+    const plan_order *order_by; /* what the query wants; empty: nothing */
+    size_t order_count;
+    bool needs_hidden;         /* the query uses a column that lists hide */
+} plan_question;
+
+typedef struct plan {
+    unsigned number;           /* idxNum */
+    int argument[SLOT_COUNT];  /* the term that fills the slot, or -1 */
+    bool in[SLOT_COUNT];       /* ... as a whole IN list */
+    bool ordered, descending;  /* rows come as order_by wants them */
+    bool unique;               /* at most one row */
+    double cost;
+    double rows;
+} plan;
+
+/* Makes the plan. */
+void plan_make(const plan_question *question, plan *result);
+
+/* Writes the plan for people: "GET Services/{service_sid}/Channels/{channel_sid}/Messages Order=desc". */
+void plan_describe(const plan_question *question, const plan *made, buffer *text);
+
+/* Reading idxNum in xFilter. */
+bool plan_has(unsigned number, plan_slot slot);
+bool plan_is_list(unsigned number, plan_slot slot);
+bool plan_is_ordered(unsigned number);
+bool plan_is_descending(unsigned number);
+
+/* The column a slot is about (index as in plan_term), or -1 if the resource has no such slot. */
+int plan_slot_column(const catalog_resource *resource, plan_slot slot);
+
+/* The ancestor at a depth (0: services), or NULL. */
+const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth);
+
+#endif

@@ -1,0 +1,319 @@
+/* The virtual table module that serves every resource; see resource_table.h. */
+#include "table/resource_table.h"
+
+#include <string.h>
+
+#include "base/buffer.h"
+#include "base/sid.h"
+#include "catalog/catalog.h"
+#include "table/look.h"
+#include "table/plan.h"
+#include "table/scan.h"
+#include "table/table_options.h"
+
+/* What a module is registered with. */
+typedef struct resource_module {
+    connection *shared;
+    const catalog_resource *resource;
+} resource_module;
+
+typedef struct resource_table {
+    sqlite3_vtab base;
+    connection *shared;
+    const catalog_resource *resource;
+    table_options options;
+} resource_table;
+
+typedef struct resource_cursor {
+    sqlite3_vtab_cursor base;
+    look *view;
+    scan *rows;
+    bool at_row;
+    sqlite3_int64 row_number;
+} resource_cursor;
+
+static const char *resource_service(const resource_table *table) {
+    return table->options.service_sid ? table->options.service_sid
+                                      : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
+}
+
+static unsigned resource_version(const resource_table *table) {
+    return table->options.version
+               ? table->options.version
+               : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
+}
+
+/* ---- declaring ---- */
+
+static const char *resource_column_type(const catalog_column *column) {
+    return column->kind == VALUE_INTEGER || column->kind == VALUE_BOOLEAN ? "INTEGER" : "TEXT";
+}
+
+/* "CREATE TABLE x("sid" TEXT, ..., path TEXT HIDDEN NOT NULL PRIMARY KEY) WITHOUT ROWID" */
+static char *resource_declaration(const catalog_resource *resource) {
+    buffer text;
+    buffer_init(&text, 100000);
+    buffer_text(&text, "CREATE TABLE x(");
+    for (size_t i = 0; i < resource->column_count; i++) {
+        const catalog_column *column = &resource->columns[i];
+        buffer_format(&text, "\"%w\" %s%s, ", column->name, resource_column_type(column),
+                      column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
+    }
+    buffer_text(&text, "path TEXT HIDDEN NOT NULL PRIMARY KEY) WITHOUT ROWID");
+    return buffer_take(&text);
+}
+
+static int resource_declare(sqlite3 *db, const catalog_resource *resource) {
+    char *declaration = resource_declaration(resource);
+    int rc = declaration ? sqlite3_declare_vtab(db, declaration) : SQLITE_NOMEM;
+    sqlite3_free(declaration);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    }
+    return rc;
+}
+
+static int resource_connect(sqlite3 *db, void *context, int argc, const char *const *argv, sqlite3_vtab **vtab,
+                            char **message) {
+    const resource_module *module = context;
+    error problem = {0};
+    resource_table *table = sqlite3_malloc64(sizeof *table);
+    if (!table) {
+        return SQLITE_NOMEM;
+    }
+    memset(table, 0, sizeof *table);
+    table->shared = module->shared;
+    table->resource = module->resource;
+    table_options_parse(&table->options, module->resource->name, argc - 3, argv + 3, &problem);
+    int rc = error_is_set(&problem) ? error_report(&problem, message) : resource_declare(db, module->resource);
+    if (rc != SQLITE_OK) {
+        table_options_clear(&table->options);
+        sqlite3_free(table);
+        return rc;
+    }
+    connection_retain(table->shared);
+    *vtab = &table->base;
+    return SQLITE_OK;
+}
+
+static int resource_disconnect(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    connection_release(table->shared);
+    table_options_clear(&table->options);
+    sqlite3_free(table);
+    return SQLITE_OK;
+}
+
+/* ---- planning ---- */
+
+static bool resource_in_is_whole(sqlite3_index_info *info, int term) {
+#if SQLITE_VERSION_NUMBER >= 3038000
+    return sqlite3_libversion_number() >= 3038000 && sqlite3_vtab_in(info, term, -1);
+#else
+    (void)info;
+    (void)term;
+    return false;
+#endif
+}
+
+static void resource_read_terms(sqlite3_index_info *info, plan_term *terms) {
+    for (int i = 0; i < info->nConstraint; i++) {
+        const char *collation = sqlite3_vtab_collation(info, i);
+        terms[i].column = info->aConstraint[i].iColumn;
+        terms[i].equality = info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ;
+        terms[i].usable = info->aConstraint[i].usable != 0;
+        terms[i].binary = collation && sqlite3_stricmp(collation, "BINARY") == 0;
+        terms[i].in = terms[i].equality && resource_in_is_whole(info, i);
+    }
+}
+
+static void resource_read_order(const sqlite3_index_info *info, plan_order *order) {
+    for (int i = 0; i < info->nOrderBy; i++) {
+        order[i].column = info->aOrderBy[i].iColumn;
+        order[i].descending = info->aOrderBy[i].desc != 0;
+    }
+}
+
+/* Does the statement use a column that lists hide? A used column beyond the 63rd shares the last bit. */
+static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 used) {
+    for (size_t i = 0; i < table->resource->column_count; i++) {
+        const catalog_column *column = &table->resource->columns[i];
+        bool asked = (used >> (i < 63 ? i : 63) & 1u) != 0;
+        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_version(table))) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
+static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made) {
+    int next = 1;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        int term = made->argument[slot];
+        if (term >= 0) {
+            info->aConstraintUsage[term].argvIndex = next++;
+#if SQLITE_VERSION_NUMBER >= 3038000
+            if (made->in[slot]) {
+                sqlite3_vtab_in(info, term, 1);
+            }
+#endif
+        }
+    }
+    buffer text;
+    buffer_init(&text, 10000);
+    plan_describe(question, made, &text);
+    info->idxNum = (int)made->number;
+    info->idxStr = buffer_take(&text);
+    info->needToFreeIdxStr = 1;
+    info->orderByConsumed = made->ordered;
+    info->estimatedCost = made->cost;
+    info->estimatedRows = (sqlite3_int64)made->rows;
+    info->idxFlags = made->unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
+    return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    resource_table *table = (resource_table *)vtab;
+    /* One element more each, since an allocation of 0 bytes gives NULL. */
+    plan_term *terms = sqlite3_malloc64(((size_t)info->nConstraint + 1) * sizeof *terms);
+    plan_order *order = sqlite3_malloc64(((size_t)info->nOrderBy + 1) * sizeof *order);
+    int rc = SQLITE_NOMEM;
+    if (terms && order) {
+        plan made;
+        resource_read_terms(info, terms);
+        resource_read_order(info, order);
+        plan_question question = {.resource = table->resource,
+                                  .version = resource_version(table),
+                                  .one_service = resource_service(table) != NULL,
+                                  .terms = terms,
+                                  .term_count = (size_t)info->nConstraint,
+                                  .order_by = order,
+                                  .order_count = (size_t)info->nOrderBy,
+                                  .needs_hidden = resource_needs_hidden(table, info->colUsed)};
+        plan_make(&question, &made);
+        rc = resource_answer(info, &question, &made);
+    }
+    sqlite3_free(terms);
+    sqlite3_free(order);
+    return rc;
+}
+
+/* ---- reading ---- */
+
+static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
+    resource_table *table = (resource_table *)vtab;
+    resource_cursor *opened = sqlite3_malloc64(sizeof *opened);
+    if (!opened) {
+        return SQLITE_NOMEM;
+    }
+    memset(opened, 0, sizeof *opened);
+    opened->view = look_open(table->shared);
+    if (!opened->view) {
+        sqlite3_free(opened);
+        return SQLITE_NOMEM;
+    }
+    *cursor = &opened->base;
+    return SQLITE_OK;
+}
+
+static int resource_close(sqlite3_vtab_cursor *cursor) {
+    resource_cursor *closed = (resource_cursor *)cursor;
+    scan_close(closed->rows);
+    look_close(closed->view);
+    sqlite3_free(closed);
+    return SQLITE_OK;
+}
+
+static int resource_next(sqlite3_vtab_cursor *cursor) {
+    resource_cursor *reader = (resource_cursor *)cursor;
+    error problem = {0};
+    reader->at_row = scan_next(reader->rows, &problem);
+    reader->row_number++;
+    return error_report(&problem, &cursor->pVtab->zErrMsg);
+}
+
+static void resource_check_version(const resource_table *table, unsigned version, error *problem) {
+    const catalog_resource *resource = table->resource;
+    if (!(resource->list & version)) {
+        const char *needed = catalog_versions_text(resource->list);
+        error_set(problem, SQLITE_ERROR,
+                  "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
+                  resource->name, needed, needed);
+    }
+}
+
+static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
+    resource_cursor *reader = (resource_cursor *)cursor;
+    const resource_table *table = (const resource_table *)cursor->pVtab;
+    error problem = {0};
+    scan_source source = {.resource = table->resource,
+                          .version = resource_version(table),
+                          .service_sid = resource_service(table),
+                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
+    (void)text;
+    scan_close(reader->rows);
+    reader->rows = NULL;
+    reader->at_row = false;
+    resource_check_version(table, source.version, &problem);
+    if (!error_is_set(&problem)) {
+        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);
+    }
+    return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : resource_next(cursor);
+}
+
+static int resource_eof(sqlite3_vtab_cursor *cursor) {
+    return !((const resource_cursor *)cursor)->at_row;
+}
+
+static int resource_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
+    resource_cursor *reader = (resource_cursor *)cursor;
+    error problem = {0};
+    scan_column(reader->rows, context, column, &problem);
+    return error_report(&problem, &cursor->pVtab->zErrMsg);
+}
+
+/* Never called for a WITHOUT ROWID table, but SQLite wants the method. */
+static int resource_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
+    *rowid = ((const resource_cursor *)cursor)->row_number;
+    return SQLITE_OK;
+}
+
+static const sqlite3_module module_methods = {
+    .iVersion = 2,
+    .xCreate = resource_connect, /* the same as xConnect: eponymous and creatable */
+    .xConnect = resource_connect,
+    .xBestIndex = resource_best_index,
+    .xDisconnect = resource_disconnect,
+    .xDestroy = resource_disconnect,
+    .xOpen = resource_open,
+    .xClose = resource_close,
+    .xFilter = resource_filter,
+    .xNext = resource_next,
+    .xEof = resource_eof,
+    .xColumn = resource_column,
+    .xRowid = resource_rowid,
+};
+
+static void resource_module_free(void *context) {
+    resource_module *module = context;
+    connection_release(module->shared);
+    sqlite3_free(module);
+}
+
+int resource_table_register(connection *shared) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    int rc = SQLITE_OK;
+    for (size_t i = 0; i < count && rc == SQLITE_OK; i++) {
+        resource_module *module = sqlite3_malloc64(sizeof *module);
+        if (!module) {
+            return SQLITE_NOMEM;
+        }
+        module->shared = connection_retain(shared);
+        module->resource = resources[i];
+        /* On failure SQLite calls the destructor itself. */
+        rc = sqlite3_create_module_v2(shared->db, resources[i]->name, &module_methods, module, resource_module_free);
+    }
+    return rc;
+}

@@ -1,0 +1,85 @@
+/*
+** The settings of a connection: one table of rules, from which come the environment variables, the checks, the error for a
+** bad value and the rows of chat_settings.
+**
+** Credentials belong to the origin they were given for: those of the environment are used only with the origin that
+** was in force at load, and those set with SQL are forgotten when the origin changes. So nobody who can run SQL, but
+** not read the environment, can have a secret sent elsewhere.
+*/
+#ifndef CHAT_SETTINGS_H
+#define CHAT_SETTINGS_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "rest/client.h"
+
+typedef enum {
+    SETTING_SERVICE_SID,
+    SETTING_API_VERSION,
+    SETTING_PAGE_SIZE,
+    SETTING_MAX_CONCURRENCY,
+    SETTING_TIMEOUT_MS,
+    SETTING_MAX_RETRIES,
+    SETTING_READONLY,
+    SETTING_WEBHOOKS,
+    SETTING_PROGRESS,
+    SETTING_REQUEST_LOG,
+    SETTING_MEMORY_LIMIT_MB,
+    SETTING_URL,
+    SETTING_REGION,
+    SETTING_EDGE,
+    SETTING_API_KEY,
+    SETTING_API_KEY_SECRET,
+    SETTING_ACCOUNT_SID,
+    SETTING_AUTH_TOKEN,
+    SETTING_COUNT
+} setting_id;
+
+typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_SET } setting_source;
+
+typedef struct setting_value {
+    char *text; /* owned; NULL: unset */
+    setting_source source;
+} setting_value;
+
+typedef struct settings {
+    setting_value values[SETTING_COUNT];
+    char *origin;        /* that url, region and edge give; owned */
+    char *loaded_origin; /* the same as it was at load; owned */
+} settings;
+
+/* Reads defaults and the environment. A bad environment value is an error that names the variable. target: all zeros. */
+void settings_load(settings *target, error *problem);
+
+void settings_free(settings *target);
+
+/* The setting of that name, or -1. */
+int settings_find(const char *name);
+
+/*
+** Sets a value, after checking it. text NULL: back to the environment's or the default value. On error nothing changes and
+** problem names the accepted values.
+*/
+void settings_set(settings *target, setting_id id, const char *text, error *problem);
+
+/* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
+const char *settings_shown(const settings *source, setting_id id);
+const char *settings_name(setting_id id);
+const char *settings_description(setting_id id);
+const char *settings_source_text(const settings *source, setting_id id);
+
+/* The value itself; NULL where unset. */
+const char *settings_text(const settings *source, setting_id id);
+
+/* The value of a number; 0 where unset. */
+int settings_integer(const settings *source, setting_id id);
+
+/* The API version as a CATALOG_V... bit from its text ("v1", "v2"); 0 for anything else. */
+unsigned settings_version_bit(const char *text);
+
+/* What the HTTP client is to use; its texts are borrowed from source. */
+client_config settings_client_config(const settings *source);
+
+#endif

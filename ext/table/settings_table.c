@@ -1,0 +1,59 @@
+/* chat_settings: every setting of the connection, changed with UPDATE. Secrets are shown as "****". */
+#include <string.h>
+
+#include "table/own_tables.h"
+
+static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after) {
+    (void)shared;
+    return after < SETTING_COUNT ? after + 1 : 0;
+}
+
+static void settings_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
+    setting_id id = (setting_id)(row - 1);
+    const char *const texts[] = {settings_name(id), settings_shown(&shared->settings, id),
+                                 settings_source_text(&shared->settings, id), settings_description(id)};
+    sqlite3_result_text(context, texts[column], -1, SQLITE_TRANSIENT);
+}
+
+/* Has a column other than value been given another content? */
+static bool settings_table_changes_more(const connection *shared, setting_id id, sqlite3_value **values) {
+    const char *const texts[] = {settings_name(id), NULL, settings_source_text(&shared->settings, id),
+                                 settings_description(id)};
+    for (int column = 0; column < 4; column++) {
+        const char *given = (const char *)sqlite3_value_text(values[column]);
+        if (column != 1 && (!given || strcmp(given, texts[column]) != 0)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void settings_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
+                                  error *problem) {
+    setting_id id = (setting_id)(row - 1);
+    if (remove) {
+        error_set(problem, SQLITE_READONLY, "chat_settings: rows cannot be deleted; set the value to NULL for the default");
+        return;
+    }
+    if (settings_table_changes_more(shared, id, values)) {
+        error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed");
+        return;
+    }
+    const char *text = (const char *)sqlite3_value_text(values[1]);
+    if (text && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
+        error_set(problem, SQLITE_ERROR, "chat_settings: %s: a text with a NUL character is not accepted", settings_name(id));
+        return;
+    }
+    settings_set(&shared->settings, id, text, problem);
+    if (!error_is_set(problem) && connection_apply_settings(shared) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+}
+
+const small_table settings_table = {
+    .name = "chat_settings",
+    .declaration = "CREATE TABLE x(name TEXT, value TEXT, source TEXT, description TEXT)",
+    .next = settings_table_next,
+    .column = settings_table_column,
+    .update = settings_table_update,
+};

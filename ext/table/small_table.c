@@ -1,0 +1,141 @@
+/* A module for the extension's own small tables; see small_table.h. */
+#include "table/small_table.h"
+
+#include <string.h>
+
+typedef struct small_module {
+    connection *shared;
+    const small_table *table;
+} small_module;
+
+typedef struct small_vtab {
+    sqlite3_vtab base;
+    connection *shared;
+    const small_table *table;
+} small_vtab;
+
+typedef struct small_cursor {
+    sqlite3_vtab_cursor base;
+    sqlite3_int64 row; /* 0: at the end */
+} small_cursor;
+
+static int small_connect(sqlite3 *db, void *context, int argc, const char *const *argv, sqlite3_vtab **vtab,
+                         char **message) {
+    const small_module *module = context;
+    (void)argc;
+    (void)argv;
+    (void)message;
+    int rc = sqlite3_declare_vtab(db, module->table->declaration);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    }
+    small_vtab *opened = rc == SQLITE_OK ? sqlite3_malloc64(sizeof *opened) : NULL;
+    if (!opened) {
+        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
+    }
+    memset(opened, 0, sizeof *opened);
+    opened->shared = connection_retain(module->shared);
+    opened->table = module->table;
+    *vtab = &opened->base;
+    return SQLITE_OK;
+}
+
+static int small_disconnect(sqlite3_vtab *vtab) {
+    connection_release(((small_vtab *)vtab)->shared);
+    sqlite3_free(vtab);
+    return SQLITE_OK;
+}
+
+static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
+    (void)vtab;
+    info->estimatedCost = 1000;
+    info->estimatedRows = 1000;
+    return SQLITE_OK;
+}
+
+static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
+    small_cursor *opened = sqlite3_malloc64(sizeof *opened);
+    (void)vtab;
+    if (!opened) {
+        return SQLITE_NOMEM;
+    }
+    memset(opened, 0, sizeof *opened);
+    *cursor = &opened->base;
+    return SQLITE_OK;
+}
+
+static int small_close(sqlite3_vtab_cursor *cursor) {
+    sqlite3_free(cursor);
+    return SQLITE_OK;
+}
+
+static int small_next(sqlite3_vtab_cursor *cursor) {
+    const small_vtab *table = (const small_vtab *)cursor->pVtab;
+    small_cursor *reader = (small_cursor *)cursor;
+    reader->row = table->table->next(table->shared, reader->row);
+    return SQLITE_OK;
+}
+
+static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
+    (void)number;
+    (void)text;
+    (void)argc;
+    (void)argv;
+    ((small_cursor *)cursor)->row = 0;
+    return small_next(cursor);
+}
+
+static int small_eof(sqlite3_vtab_cursor *cursor) {
+    return ((const small_cursor *)cursor)->row == 0;
+}
+
+static int small_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
+    const small_vtab *table = (const small_vtab *)cursor->pVtab;
+    table->table->column(table->shared, ((const small_cursor *)cursor)->row, column, context);
+    return SQLITE_OK;
+}
+
+static int small_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
+    *rowid = ((const small_cursor *)cursor)->row;
+    return SQLITE_OK;
+}
+
+/* Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the columns. */
+static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    small_vtab *table = (small_vtab *)vtab;
+    error problem = {0};
+    bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
+    (void)rowid;
+    if (insert || !table->table->update) {
+        error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
+    } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
+        error_set(&problem, SQLITE_READONLY, "%s: the rowid cannot be changed", table->table->name);
+    } else {
+        table->table->update(table->shared, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
+    }
+    return error_report(&problem, &vtab->zErrMsg);
+}
+
+#define SMALL_READING                                                                                                 \
+    .iVersion = 1, .xConnect = small_connect, .xBestIndex = small_best_index, .xDisconnect = small_disconnect,        \
+    .xOpen = small_open, .xClose = small_close, .xFilter = small_filter, .xNext = small_next, .xEof = small_eof,      \
+    .xColumn = small_column, .xRowid = small_rowid
+
+static const sqlite3_module read_only_methods = {SMALL_READING};
+static const sqlite3_module writable_methods = {SMALL_READING, .xUpdate = small_update};
+
+static void small_module_free(void *context) {
+    connection_release(((small_module *)context)->shared);
+    sqlite3_free(context);
+}
+
+int small_table_register(connection *shared, const small_table *table) {
+    small_module *module = sqlite3_malloc64(sizeof *module);
+    if (!module) {
+        return SQLITE_NOMEM;
+    }
+    module->shared = connection_retain(shared);
+    module->table = table;
+    return sqlite3_create_module_v2(shared->db, table->name, table->update ? &writable_methods : &read_only_methods,
+                                    module, small_module_free);
+}

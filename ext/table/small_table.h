@@ -1,0 +1,30 @@
+/*
+** A module for the extension's own small tables (chat_settings, chat_requests, ...), which live in memory and need no
+** planning: a table is a declaration and a few functions.
+*/
+#ifndef CHAT_SMALL_TABLE_H
+#define CHAT_SMALL_TABLE_H
+
+#include "table/connection.h"
+
+typedef struct small_table {
+    const char *name;
+    const char *declaration; /* CREATE TABLE text */
+
+    /* The rowid after `after` in ascending order (0: the first); 0 when there is none. */
+    sqlite3_int64 (*next)(connection *shared, sqlite3_int64 after);
+
+    /* Gives a column of an existing row to SQLite. A row that has gone meanwhile gives nothing, so NULL. */
+    void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);
+
+    /*
+    ** Changes the table. NULL: it cannot be written. remove: the row is to go; otherwise values holds the new value of each column.
+    ** An INSERT never gets here; it is refused for all small tables.
+    */
+    void (*update)(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values, error *problem);
+} small_table;
+
+/* Registers a table as an eponymous-only module. table: static. SQLITE_OK or SQLite's error code. */
+int small_table_register(connection *shared, const small_table *table);
+
+#endif

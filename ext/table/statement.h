@@ -1,0 +1,19 @@
+/* Which SQL statement is running: what a virtual table is not told. */
+#ifndef CHAT_STATEMENT_H
+#define CHAT_STATEMENT_H
+
+#include "base/sqlite.h"
+
+/* One execution of one prepared statement. */
+typedef struct statement_run {
+    sqlite3_stmt *statement; /* NULL: not known */
+    int run;                 /* how often it has been started */
+} statement_run;
+
+/*
+** The execution from within which a virtual table's method is being called. Not known when several could be meant (a
+** function that runs SQL of its own, say); callers must then share nothing.
+*/
+statement_run statement_running(sqlite3 *db);
+
+#endif

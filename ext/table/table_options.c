@@ -1,0 +1,92 @@
+/* The arguments of CREATE VIRTUAL TABLE; see table_options.h. */
+#include "table/table_options.h"
+
+#include <ctype.h>
+#include <string.h>
+
+#include "base/sid.h"
+#include "base/sqlite.h"
+#include "table/settings.h"
+
+/* A copy of a piece of text without white space around it. */
+static char *table_options_trim(const char *text, size_t length) {
+    while (length > 0 && isspace((unsigned char)*text)) {
+        text++;
+        length--;
+    }
+    while (length > 0 && isspace((unsigned char)text[length - 1])) {
+        length--;
+    }
+    return sqlite3_mprintf("%.*s", (int)length, text);
+}
+
+/* Takes quotes off in place; a doubled quote inside stands for one. */
+static void table_options_unquote(char *text) {
+    char quote = text[0];
+    if (quote != '\'' && quote != '"') {
+        return;
+    }
+    char *to = text;
+    for (const char *from = text + 1; *from; from++) {
+        if (*from == quote && *++from != quote) {
+            break;
+        }
+        *to++ = *from;
+    }
+    *to = 0;
+}
+
+static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
+                              error *problem) {
+    if (strcmp(name, "service_sid") == 0) {
+        if (sid_classify("IS", value, strlen(value)) == SID_NO) {
+            error_set(problem, SQLITE_ERROR, "%s: service_sid \"%.80s\" is not a service's SID (IS and 32 hexadecimal digits)",
+                      table_name, value);
+            return;
+        }
+        sqlite3_free(options->service_sid);
+        options->service_sid = sqlite3_mprintf("%s", value);
+        if (!options->service_sid) {
+            error_no_memory(problem);
+        }
+    } else if (strcmp(name, "api_version") == 0) {
+        options->version = settings_version_bit(value);
+        if (!options->version) {
+            error_set(problem, SQLITE_ERROR, "%s: api_version \"%.80s\" is not accepted: use one of v1, v2", table_name, value);
+        }
+    } else {
+        error_set(problem, SQLITE_ERROR, "%s: unknown argument \"%.80s\": use service_sid or api_version (credentials are "
+                  "never written into a schema: see chat_settings)", table_name, name);
+    }
+}
+
+static void table_options_parse_one(table_options *options, const char *table_name, const char *argument, error *problem) {
+    const char *equals = strchr(argument, '=');
+    char *name = table_options_trim(argument, equals ? (size_t)(equals - argument) : strlen(argument));
+    char *value = equals ? table_options_trim(equals + 1, strlen(equals + 1)) : NULL;
+    if (!name || (equals && !value)) {
+        error_no_memory(problem);
+    } else if (!equals) {
+        error_set(problem, SQLITE_ERROR, "%s: argument \"%.80s\" is not of the form name='value'", table_name, name);
+    } else {
+        table_options_unquote(value);
+        table_options_set(options, table_name, name, value, problem);
+    }
+    sqlite3_free(name);
+    sqlite3_free(value);
+}
+
+void table_options_parse(table_options *options, const char *table_name, int count, const char *const *arguments,
+                         error *problem) {
+    for (int i = 0; i < count && !error_is_set(problem); i++) {
+        /* "USING channels()" gives one empty argument. */
+        if (arguments[i][strspn(arguments[i], " \t\r\n")]) {
+            table_options_parse_one(options, table_name, arguments[i], problem);
+        }
+    }
+}
+
+void table_options_clear(table_options *options) {
+    sqlite3_free(options->service_sid);
+    memset(options, 0, sizeof *options);
+}
