@@ -43,8 +43,9 @@ static int chat_register(connection *shared) {
         rc = small_table_register(shared, own[i]);
     }
     if (rc == SQLITE_OK) {
-        rc = sqlite3_create_function_v2(shared->db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
-                                        NULL, chat_version, NULL, NULL, NULL);
+        rc = sqlite3_create_function_v2(shared->db, "chat_version", 0,
+                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, chat_version, NULL,
+                                        NULL, NULL);
     }
     return rc;
 }

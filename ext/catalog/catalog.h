@@ -33,7 +33,7 @@ enum {
 };
 
 typedef struct catalog_column {
-    const char *name;        /* in SQL and in JSON: the API's own name, such as "friendly_name" */
+    const char *name; /* in SQL and in JSON: the API's own name, such as "friendly_name" */
     catalog_kind kind;
     unsigned versions;       /* mask of the versions whose response has it; 0: never in a response */
     unsigned flags;          /* COLUMN_... */
@@ -57,8 +57,8 @@ typedef struct catalog_parameter {
 
 /* A column whose equality the list endpoint itself can filter. */
 typedef struct catalog_filter {
-    const char *column;          /* "type" */
-    const char *parameter;       /* "Type" */
+    const char *column;    /* "type" */
+    const char *parameter; /* "Type" */
     unsigned versions;
     const char *const *accepted; /* values that may be sent; NULL: any text */
 } catalog_filter;
@@ -74,16 +74,16 @@ struct catalog_resource {
     const char *parent_column;      /* the column with the parent's SID ("channel_sid"); NULL without parent */
     const char *key_column;         /* the column that ends the path: "sid" ("channel_sid" for user_channels) */
     const char *key_prefix;         /* of that SID: "IM" */
-    unsigned list, fetch, create, update, remove; /* masks of the versions that have the operation */
+    unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
-    int page_max_v1, page_max_v2;   /* largest PageSize; 0: the version has no such list */
-    const char *name_column;        /* a column that can stand in the path instead of the SID, or NULL ... */
-    unsigned name_versions;         /* ... in these versions */
-    const char *order_column;       /* the list comes in this column's order (ascending) and takes ... */
-    const char *order_parameter;    /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
-    const char *list_query;         /* sent with every list that no filter on the same parameter replaces, or NULL */
+    int page_max_v1, page_max_v2;                               /* largest PageSize; 0: the version has no such list */
+    const char *name_column;     /* a column that can stand in the path instead of the SID, or NULL ... */
+    unsigned name_versions;      /* ... in these versions */
+    const char *order_column;    /* the list comes in this column's order (ascending) and takes ... */
+    const char *order_parameter; /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
+    const char *list_query;      /* sent with every list that no filter on the same parameter replaces, or NULL */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
-    double typical_rows;            /* for the planner: rows of one list (under one parent), a guess */
+    double typical_rows;                         /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
     const catalog_parameter *parameters;

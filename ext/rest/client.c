@@ -161,7 +161,7 @@ static char *client_describe(const transport_result *result, const char *body, s
 
 static int client_code(const transport_result *result) {
     return result->outcome == RETRY_RESPONSE && (result->status == 401 || result->status == 403) ? SQLITE_AUTH
-                                                                                                : SQLITE_ERROR;
+                                                                                                 : SQLITE_ERROR;
 }
 
 /* Composes the answer's message; what: as client_describe gives it, or NULL when memory ran out. */
@@ -176,10 +176,9 @@ static void client_explain(client_request *request, const transport_result *resu
         sqlite3_snprintf((int)sizeof id, id, " (request %s)", result->request_id);
     }
     request->answer.rc = what ? client_code(result) : SQLITE_NOMEM;
-    request->answer.message =
-        sqlite3_mprintf("%s %s: %s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts,
-                        id, refused ? ": the credentials from " : "", refused ? names : "",
-                        refused ? " were not accepted" : "");
+    request->answer.message = sqlite3_mprintf(
+        "%s %s: %s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts, id,
+        refused ? ": the credentials from " : "", refused ? names : "", refused ? " were not accepted" : "");
 }
 
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {

@@ -24,14 +24,14 @@ typedef struct client_request client_request;
 
 /* Borrowed texts are copied by client_configure. */
 typedef struct client_config {
-    const char *origin;          /* normal form, as url_origin gives it */
-    const char *user;            /* NULL: no credentials */
+    const char *origin; /* normal form, as url_origin gives it */
+    const char *user;   /* NULL: no credentials */
     const char *password;
     const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
-    int timeout_ms;              /* one attempt */
+    int timeout_ms;               /* one attempt */
     int max_retries;
-    int max_concurrency;         /* requests running at once */
-    int request_log;             /* entries kept */
+    int max_concurrency; /* requests running at once */
+    int request_log;     /* entries kept */
 } client_config;
 
 /* A request to be made. Texts are copied. */
@@ -41,7 +41,7 @@ typedef struct client_call {
     const char *table_name; /* on whose behalf, for the log */
     const char *body;       /* form body, or NULL */
     size_t body_length;
-    const char *header;     /* one further header line, or NULL */
+    const char *header; /* one further header line, or NULL */
 } client_call;
 
 typedef enum {
@@ -53,12 +53,12 @@ typedef enum {
 /* Owned by the request. */
 typedef struct client_answer {
     client_outcome outcome;
-    int status;       /* HTTP status, 0 if none came */
-    char *body;       /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
-    size_t length;    /* of body, bytes */
-    int64_t log_id;   /* of the last attempt */
-    int rc;           /* for NOT_FOUND and FAILED: SQLite's code for it ... */
-    char *message;    /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
+    int status;     /* HTTP status, 0 if none came */
+    char *body;     /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
+    size_t length;  /* of body, bytes */
+    int64_t log_id; /* of the last attempt */
+    int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
+    char *message;  /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
 } client_answer;
 
 /*

@@ -9,10 +9,10 @@
 
 /* Before 7.85 the allowed protocols are bits, after it texts; the bits give a warning there. */
 #if LIBCURL_VERSION_NUM >= 0x075500
-#define LIBCURL_SET_PROTOCOLS(easy, plain) \
+#define LIBCURL_SET_PROTOCOLS(easy, plain)                                                                             \
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS_STR, (plain) ? "http,https" : "https")
 #else
-#define LIBCURL_SET_PROTOCOLS(easy, plain) \
+#define LIBCURL_SET_PROTOCOLS(easy, plain)                                                                             \
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (plain) ? CURLPROTO_HTTP | CURLPROTO_HTTPS : CURLPROTO_HTTPS)
 #endif
 

@@ -28,12 +28,14 @@ static json_t *page_load(const char *body, size_t length, error *problem) {
     if (!root && json_error_code(&details) == json_error_out_of_memory) {
         error_no_memory(problem);
     } else if (!root) {
-        error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%s, at byte %d)", details.text, details.position);
+        error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%s, at byte %d)", details.text,
+                  details.position);
     }
     return root;
 }
 
-static void page_put_text(page_builder *builder, page_cell *cell, page_cell_type type, const char *text, size_t length) {
+static void page_put_text(page_builder *builder, page_cell *cell, page_cell_type type, const char *text,
+                          size_t length) {
     cell->type = type;
     cell->length = (uint32_t)length;
     cell->value.offset = builder->arena.length;
@@ -121,7 +123,8 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
 static page *page_build(page_builder *builder, error *problem) {
     page *result = sqlite3_malloc64(sizeof *result);
     if (!result || builder->cells.rc != SQLITE_OK || builder->arena.rc != SQLITE_OK) {
-        error_set(problem, builder->arena.rc == SQLITE_TOOBIG ? SQLITE_TOOBIG : SQLITE_NOMEM, "the answer is too large");
+        error_set(problem, builder->arena.rc == SQLITE_TOOBIG ? SQLITE_TOOBIG : SQLITE_NOMEM,
+                  "the answer is too large");
         sqlite3_free(result);
         return NULL;
     }
@@ -140,7 +143,8 @@ static page *page_build(page_builder *builder, error *problem) {
     return result;
 }
 
-static page *page_from_rows(const catalog_resource *resource, const json_t *rows, const json_t *single, error *problem) {
+static page *page_from_rows(const catalog_resource *resource, const json_t *rows, const json_t *single,
+                            error *problem) {
     page_builder builder = {.resource = resource};
     page *result = NULL;
     buffer_init(&builder.cells, PAGE_ARENA_MAX);
@@ -169,7 +173,9 @@ static void page_read_next(const json_t *meta, char **next, error *problem) {
         /* Without it nothing tells whether the list goes on: ending here could lose rows. */
         error_set(problem, SQLITE_ERROR, "the answer's \"meta\" does not say whether there is a next page");
     } else if (json_string_length(url) > 0) {
-        *next = strlen(json_string_value(url)) == json_string_length(url) ? sqlite3_mprintf("%s", json_string_value(url)) : NULL;
+        *next = strlen(json_string_value(url)) == json_string_length(url)
+                    ? sqlite3_mprintf("%s", json_string_value(url))
+                    : NULL;
         if (!*next) {
             error_set(problem, SQLITE_ERROR, "the answer's next_page_url cannot be used");
         }

@@ -25,13 +25,13 @@ typedef struct page_cell {
 } page_cell;
 
 typedef struct page {
-    int references;    /* page_release frees it with the last one */
+    int references; /* page_release frees it with the last one */
     size_t row_count;
     size_t column_count;
-    page_cell *cells;  /* row after row */
-    char *arena;       /* all texts, each NUL-terminated */
-    char *next;        /* the server's next_page_url as it came, or NULL on the last page */
-    size_t bytes;      /* memory held, for the limit */
+    page_cell *cells; /* row after row */
+    char *arena;      /* all texts, each NUL-terminated */
+    char *next;       /* the server's next_page_url as it came, or NULL on the last page */
+    size_t bytes;     /* memory held, for the limit */
 } page;
 
 /* What an error body says; message is one printable line, "" if there is none. */

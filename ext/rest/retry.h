@@ -19,16 +19,16 @@ enum { RETRY_BASE_MS = 200, RETRY_CAP_MS = 20000, RETRY_AFTER_MAX_MS = 120000, R
 
 /* How an attempt ended. */
 typedef enum {
-    RETRY_RESPONSE,  /* an HTTP status came back */
-    RETRY_NOT_SENT,  /* no connection: the server has not seen the request */
-    RETRY_LOST,      /* broken or timed out after sending: the server may have acted */
-    RETRY_HOPELESS   /* would fail again: certificate refused, answer too large */
+    RETRY_RESPONSE, /* an HTTP status came back */
+    RETRY_NOT_SENT, /* no connection: the server has not seen the request */
+    RETRY_LOST,     /* broken or timed out after sending: the server may have acted */
+    RETRY_HOPELESS  /* would fail again: certificate refused, answer too large */
 } retry_outcome;
 
 typedef struct retry_attempt {
-    bool repeatable;        /* the method is GET or DELETE */
-    int attempt;            /* 1 for the first */
-    int max_retries;        /* so many after the first */
+    bool repeatable; /* the method is GET or DELETE */
+    int attempt;     /* 1 for the first */
+    int max_retries; /* so many after the first */
     retry_outcome outcome;
     int status;             /* HTTP status for RETRY_RESPONSE */
     int64_t retry_after_ms; /* the server's wish, or -1 */

@@ -24,25 +24,25 @@ enum { TRANSPORT_BODY_MAX = 256 * 1024 * 1024 }; /* bytes of one response, decom
 
 /* One attempt to be made. All texts are borrowed during the call of transport_start only. */
 typedef struct transport_call {
-    const char *method;    /* "GET", "POST" or "DELETE" */
-    const char *url;       /* whole */
-    const char *user;      /* Basic authentication */
+    const char *method; /* "GET", "POST" or "DELETE" */
+    const char *url;    /* whole */
+    const char *user;   /* Basic authentication */
     const char *password;
-    const char *body;      /* form body of a POST, or NULL */
-    size_t body_length;    /* bytes */
-    const char *header;    /* one further request header ("Name: value"), or NULL */
-    int timeout_ms;        /* for the whole attempt */
+    const char *body;   /* form body of a POST, or NULL */
+    size_t body_length; /* bytes */
+    const char *header; /* one further request header ("Name: value"), or NULL */
+    int timeout_ms;     /* for the whole attempt */
 } transport_call;
 
 /* How it ended. Owned by the transfer until transport_release. */
 typedef struct transport_result {
     retry_outcome outcome;
-    int status;            /* for RETRY_RESPONSE */
-    buffer body;           /* may be taken over with buffer_take */
-    int64_t bytes;         /* received over the wire, compressed as they came */
-    char retry_after[64];  /* the header's text, or "" */
-    char request_id[48];   /* Twilio-Request-Id, or "" */
-    char problem[320];     /* why, in words, unless RETRY_RESPONSE */
+    int status;           /* for RETRY_RESPONSE */
+    buffer body;          /* may be taken over with buffer_take */
+    int64_t bytes;        /* received over the wire, compressed as they came */
+    char retry_after[64]; /* the header's text, or "" */
+    char request_id[48];  /* Twilio-Request-Id, or "" */
+    char problem[320];    /* why, in words, unless RETRY_RESPONSE */
 } transport_result;
 
 /* Called from within transport_drive when a transfer has ended; it may start others, not release this one's transport. */

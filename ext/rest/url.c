@@ -58,7 +58,8 @@ static char *url_origin_of(CURLU *url, const char *text, error *problem) {
                   text);
     } else if (!url_is_bare(url)) {
         error_set(problem, SQLITE_ERROR,
-                  "\"%s\": give scheme, host and port only, such as https://" URL_HOST " (no user, path, version or query)",
+                  "\"%s\": give scheme, host and port only, such as https://" URL_HOST
+                  " (no user, path, version or query)",
                   text);
     } else {
         origin = sqlite3_mprintf("%s://%s%s%s", scheme, host, port ? ":" : "", port ? port : "");
@@ -165,15 +166,16 @@ static char *url_path_with_query(CURLU *url, error *problem) {
 
 static char *url_follow_parsed(CURLU *base, CURLU *next, const char *origin, const char *text, error *problem) {
     if (!url_same_origin(base, next)) {
-        error_set(problem, SQLITE_ERROR,
-                  "the server names the next page at \"%.200s\", which is not at %s: not followed, and no credential was "
-                  "sent there",
-                  text, origin);
+        error_set(
+            problem, SQLITE_ERROR,
+            "the server names the next page at \"%.200s\", which is not at %s: not followed, and no credential was "
+            "sent there",
+            text, origin);
         return NULL;
     }
     if (!url_same_part(base, next, CURLUPART_PATH, false)) {
-        error_set(problem, SQLITE_ERROR, "the server names the next page at \"%.200s\", which is another resource: not followed",
-                  text);
+        error_set(problem, SQLITE_ERROR,
+                  "the server names the next page at \"%.200s\", which is another resource: not followed", text);
         return NULL;
     }
     return url_path_with_query(next, problem);

@@ -167,8 +167,8 @@ static void columns_table_column(connection *shared, sqlite3_int64 number, int c
         columns_table_update_text(row, context);
         break;
     default:
-        sqlite3_result_text(context, described ? described->description : "address of the resource; hidden primary key", -1,
-                            SQLITE_STATIC);
+        sqlite3_result_text(context, described ? described->description : "address of the resource; hidden primary key",
+                            -1, SQLITE_STATIC);
     }
 }
 

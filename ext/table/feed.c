@@ -15,7 +15,7 @@ struct feed {
     const catalog_resource *resource;
     size_t key_column;
     char *base;
-    char *guard_path;      /* request path of the configured service, or NULL */
+    char *guard_path; /* request path of the configured service, or NULL */
     bool list;
     look_entry *current;   /* the page being read or waited for */
     look_entry *following; /* the page after it, asked for ahead */

@@ -13,12 +13,12 @@
 #include "table/look.h"
 
 typedef struct hydrate {
-    page *content;         /* the page the rows below belong to, retained; NULL: none yet */
-    look_entry **fetched;  /* for each of its rows the single resource, or NULL; owned */
+    page *content;        /* the page the rows below belong to, retained; NULL: none yet */
+    look_entry **fetched; /* for each of its rows the single resource, or NULL; owned */
     size_t count;
-    size_t current;        /* row whose value was used last */
-    size_t requested;      /* rows before this one have been asked for */
-    size_t ahead;          /* so many rows are asked for ahead */
+    size_t current;   /* row whose value was used last */
+    size_t requested; /* rows before this one have been asked for */
+    size_t ahead;     /* so many rows are asked for ahead */
 } hydrate;
 
 /*

@@ -50,21 +50,21 @@ typedef struct plan_order {
 
 typedef struct plan_question {
     const catalog_resource *resource;
-    unsigned version;          /* in force now: for the costs and the text only */
-    bool one_service;          /* the table holds one configured service */
+    unsigned version; /* in force now: for the costs and the text only */
+    bool one_service; /* the table holds one configured service */
     const plan_term *terms;
     size_t term_count;
     const plan_order *order_by; /* what the query wants; empty: nothing */
     size_t order_count;
-    bool needs_hidden;         /* the query uses a column that lists hide */
+    bool needs_hidden; /* the query uses a column that lists hide */
 } plan_question;
 
 typedef struct plan {
-    unsigned number;           /* idxNum */
-    int argument[SLOT_COUNT];  /* the term that fills the slot, or -1 */
-    bool in[SLOT_COUNT];       /* ... as a whole IN list */
-    bool ordered, descending;  /* rows come as order_by wants them */
-    bool unique;               /* at most one row */
+    unsigned number;          /* idxNum */
+    int argument[SLOT_COUNT]; /* the term that fills the slot, or -1 */
+    bool in[SLOT_COUNT];      /* ... as a whole IN list */
+    bool ordered, descending; /* rows come as order_by wants them */
+    bool unique;              /* at most one row */
     double cost;
     double rows;
 } plan;

@@ -78,7 +78,8 @@ static void requests_table_update(connection *shared, sqlite3_int64 row, bool re
     request_entry *entry = request_log_find(client_log(shared->client), row);
     (void)values;
     if (!remove) {
-        error_set(problem, SQLITE_READONLY, "chat_requests: rows cannot be changed; DELETE FROM chat_requests empties it");
+        error_set(problem, SQLITE_READONLY,
+                  "chat_requests: rows cannot be changed; DELETE FROM chat_requests empties it");
     } else if (entry) {
         entry->deleted = true;
     }
@@ -86,8 +87,9 @@ static void requests_table_update(connection *shared, sqlite3_int64 row, bool re
 
 const small_table requests_table = {
     .name = "chat_requests",
-    .declaration = "CREATE TABLE x(id INTEGER, started_at TEXT, table_name TEXT, method TEXT, path TEXT, attempt INTEGER, "
-                   "status INTEGER, duration_ms INTEGER, response_bytes INTEGER, rows INTEGER, request_id TEXT, error TEXT)",
+    .declaration =
+        "CREATE TABLE x(id INTEGER, started_at TEXT, table_name TEXT, method TEXT, path TEXT, attempt INTEGER, "
+        "status INTEGER, duration_ms INTEGER, response_bytes INTEGER, rows INTEGER, request_id TEXT, error TEXT)",
     .next = requests_table_next,
     .column = requests_table_column,
     .update = requests_table_update,

@@ -38,9 +38,8 @@ static const char *resource_service(const resource_table *table) {
 }
 
 static unsigned resource_version(const resource_table *table) {
-    return table->options.version
-               ? table->options.version
-               : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
+    return table->options.version ? table->options.version
+                                  : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
 }
 
 /* ---- declaring ---- */
@@ -237,9 +236,10 @@ static void resource_check_version(const resource_table *table, unsigned version
     const catalog_resource *resource = table->resource;
     if (!(resource->list & version)) {
         const char *needed = catalog_versions_text(resource->list);
-        error_set(problem, SQLITE_ERROR,
-                  "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-                  resource->name, needed, needed);
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
+            resource->name, needed, needed);
     }
 }
 

@@ -238,7 +238,8 @@ static void scan_use_parents(const scan_source *source, slot_values *slots, walk
 }
 
 /* The narrowest way that the values allow: an address, a SID, a name, a list. */
-static void scan_compose(const scan_source *source, unsigned number, slot_values *slots, walk_plan *way, error *problem) {
+static void scan_compose(const scan_source *source, unsigned number, slot_values *slots, walk_plan *way,
+                         error *problem) {
     way->resource = source->resource;
     way->version = source->version;
     way->query = scan_target_query(source, number, slots, problem);
@@ -266,8 +267,8 @@ static bool scan_is_empty(unsigned number, const slot_values *slots) {
     return false;
 }
 
-static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
-                       error *problem) {
+static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
+                       sqlite3_value **values, error *problem) {
     slot_values slots[SLOT_COUNT];
     walk_plan way;
     memset(slots, 0, sizeof slots);

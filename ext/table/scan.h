@@ -16,10 +16,10 @@ typedef struct scan scan;
 
 typedef struct scan_source {
     const catalog_resource *resource;
-    unsigned version;         /* CATALOG_V1 or CATALOG_V2 */
-    const char *service_sid;  /* the configured service, or NULL; copied */
-    int page_size;            /* the setting; 0: the endpoint's maximum */
-    sqlite3_uint64 used;      /* columns the statement uses, as in sqlite3_index_info.colUsed */
+    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
+    const char *service_sid; /* the configured service, or NULL; copied */
+    int page_size;           /* the setting; 0: the endpoint's maximum */
+    sqlite3_uint64 used;     /* columns the statement uses, as in sqlite3_index_info.colUsed */
 } scan_source;
 
 /*

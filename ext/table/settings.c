@@ -34,10 +34,10 @@ static const setting_rule rules[SETTING_COUNT] = {
                              "version of the API to speak"},
     [SETTING_PAGE_SIZE] = {"page_size", "TWILIO_CHAT_PAGE_SIZE", NULL, NULL, RULE_INTEGER, false, 1, 1000, NULL,
                            "rows asked for in one page; unset: the endpoint's maximum"},
-    [SETTING_MAX_CONCURRENCY] = {"max_concurrency", "TWILIO_CHAT_MAX_CONCURRENCY", NULL, "16", RULE_INTEGER, false, 1, 256,
-                                 NULL, "requests running at the same time"},
-    [SETTING_TIMEOUT_MS] = {"timeout_ms", "TWILIO_CHAT_TIMEOUT_MS", NULL, "30000", RULE_INTEGER, false, 1, 3600000, NULL,
-                            "time for one attempt, in milliseconds"},
+    [SETTING_MAX_CONCURRENCY] = {"max_concurrency", "TWILIO_CHAT_MAX_CONCURRENCY", NULL, "16", RULE_INTEGER, false, 1,
+                                 256, NULL, "requests running at the same time"},
+    [SETTING_TIMEOUT_MS] = {"timeout_ms", "TWILIO_CHAT_TIMEOUT_MS", NULL, "30000", RULE_INTEGER, false, 1, 3600000,
+                            NULL, "time for one attempt, in milliseconds"},
     [SETTING_MAX_RETRIES] = {"max_retries", "TWILIO_CHAT_MAX_RETRIES", NULL, "5", RULE_INTEGER, false, 0, 100, NULL,
                              "further attempts after a failed one"},
     [SETTING_READONLY] = {"readonly", "TWILIO_CHAT_READONLY", NULL, "off", RULE_CHOICE, false, 0, 0, on_off,
@@ -48,8 +48,8 @@ static const setting_rule rules[SETTING_COUNT] = {
                           "a progress line on stderr for long statements; auto: when it is a terminal"},
     [SETTING_REQUEST_LOG] = {"request_log", "TWILIO_CHAT_REQUEST_LOG", NULL, "10000", RULE_INTEGER, false, 0, 10000000,
                              NULL, "rows kept in chat_requests"},
-    [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536,
-                                 NULL, "MiB of pages that all scans together may hold"},
+    [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1,
+                                 65536, NULL, "MiB of pages that all scans together may hold"},
     [SETTING_URL] = {"url", "TWILIO_CHAT_URL", NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
     [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
@@ -58,8 +58,8 @@ static const setting_rule rules[SETTING_COUNT] = {
                       "edge of the host, such as dublin; changing it forgets the credentials"},
     [SETTING_API_KEY] = {"api_key", "TWILIO_API_KEY", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
                          "SID of an API key (SK...); preferred to the account's token"},
-    [SETTING_API_KEY_SECRET] = {"api_key_secret", "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET", NULL, RULE_CREDENTIAL, true,
-                                0, 0, NULL, "secret of the API key"},
+    [SETTING_API_KEY_SECRET] = {"api_key_secret", "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET", NULL, RULE_CREDENTIAL,
+                                true, 0, 0, NULL, "secret of the API key"},
     [SETTING_ACCOUNT_SID] = {"account_sid", "TWILIO_ACCOUNT_SID", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
                              "SID of the account (AC...)"},
     [SETTING_AUTH_TOKEN] = {"auth_token", "TWILIO_AUTH_TOKEN", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
@@ -91,8 +91,8 @@ static void settings_check_integer(const setting_rule *rule, const char *text, e
     char *end = NULL;
     long number = *text >= '0' && *text <= '9' ? strtol(text, &end, 10) : -1;
     if (!end || *end || number < rule->least || number > rule->most) {
-        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use a whole number from %d to %d", text, rule->least,
-                  rule->most);
+        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use a whole number from %d to %d", text,
+                  rule->least, rule->most);
     }
 }
 
@@ -112,8 +112,8 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         break;
     case RULE_SERVICE:
         if (sid_classify("IS", text, strlen(text)) == SID_NO) {
-            error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits)",
-                      text);
+            error_set(problem, SQLITE_ERROR,
+                      "\"%.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits)", text);
         }
         break;
     case RULE_ORIGIN:
@@ -301,9 +301,8 @@ static const char *settings_key_names(const settings *source) {
 }
 
 static const char *settings_token_names(const settings *source) {
-    return source->values[SETTING_ACCOUNT_SID].source == SOURCE_ENVIRONMENT
-               ? "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
-               : "the settings account_sid and auth_token";
+    return source->values[SETTING_ACCOUNT_SID].source == SOURCE_ENVIRONMENT ? "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
+                                                                            : "the settings account_sid and auth_token";
 }
 
 client_config settings_client_config(const settings *source) {

@@ -32,7 +32,8 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
                                   error *problem) {
     setting_id id = (setting_id)(row - 1);
     if (remove) {
-        error_set(problem, SQLITE_READONLY, "chat_settings: rows cannot be deleted; set the value to NULL for the default");
+        error_set(problem, SQLITE_READONLY,
+                  "chat_settings: rows cannot be deleted; set the value to NULL for the default");
         return;
     }
     if (settings_table_changes_more(shared, id, values)) {
@@ -41,7 +42,8 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
     }
     const char *text = (const char *)sqlite3_value_text(values[1]);
     if (text && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
-        error_set(problem, SQLITE_ERROR, "chat_settings: %s: a text with a NUL character is not accepted", settings_name(id));
+        error_set(problem, SQLITE_ERROR, "chat_settings: %s: a text with a NUL character is not accepted",
+                  settings_name(id));
         return;
     }
     settings_set(&shared->settings, id, text, problem);

@@ -116,9 +116,9 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     return error_report(&problem, &vtab->zErrMsg);
 }
 
-#define SMALL_READING                                                                                                 \
-    .iVersion = 1, .xConnect = small_connect, .xBestIndex = small_best_index, .xDisconnect = small_disconnect,        \
-    .xOpen = small_open, .xClose = small_close, .xFilter = small_filter, .xNext = small_next, .xEof = small_eof,      \
+#define SMALL_READING                                                                                                  \
+    .iVersion = 1, .xConnect = small_connect, .xBestIndex = small_best_index, .xDisconnect = small_disconnect,         \
+    .xOpen = small_open, .xClose = small_close, .xFilter = small_filter, .xNext = small_next, .xEof = small_eof,       \
     .xColumn = small_column, .xRowid = small_rowid
 
 static const sqlite3_module read_only_methods = {SMALL_READING};

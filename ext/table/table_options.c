@@ -40,8 +40,9 @@ static void table_options_set(table_options *options, const char *table_name, co
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
         if (sid_classify("IS", value, strlen(value)) == SID_NO) {
-            error_set(problem, SQLITE_ERROR, "%s: service_sid \"%.80s\" is not a service's SID (IS and 32 hexadecimal digits)",
-                      table_name, value);
+            error_set(problem, SQLITE_ERROR,
+                      "%s: service_sid \"%.80s\" is not a service's SID (IS and 32 hexadecimal digits)", table_name,
+                      value);
             return;
         }
         sqlite3_free(options->service_sid);
@@ -52,15 +53,19 @@ static void table_options_set(table_options *options, const char *table_name, co
     } else if (strcmp(name, "api_version") == 0) {
         options->version = settings_version_bit(value);
         if (!options->version) {
-            error_set(problem, SQLITE_ERROR, "%s: api_version \"%.80s\" is not accepted: use one of v1, v2", table_name, value);
+            error_set(problem, SQLITE_ERROR, "%s: api_version \"%.80s\" is not accepted: use one of v1, v2", table_name,
+                      value);
         }
     } else {
-        error_set(problem, SQLITE_ERROR, "%s: unknown argument \"%.80s\": use service_sid or api_version (credentials are "
-                  "never written into a schema: see chat_settings)", table_name, name);
+        error_set(problem, SQLITE_ERROR,
+                  "%s: unknown argument \"%.80s\": use service_sid or api_version (credentials are "
+                  "never written into a schema: see chat_settings)",
+                  table_name, name);
     }
 }
 
-static void table_options_parse_one(table_options *options, const char *table_name, const char *argument, error *problem) {
+static void table_options_parse_one(table_options *options, const char *table_name, const char *argument,
+                                    error *problem) {
     const char *equals = strchr(argument, '=');
     char *name = table_options_trim(argument, equals ? (size_t)(equals - argument) : strlen(argument));
     char *value = equals ? table_options_trim(equals + 1, strlen(equals + 1)) : NULL;

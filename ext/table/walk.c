@@ -11,9 +11,9 @@ typedef struct queue_item {
 
 typedef struct level {
     const catalog_resource *resource;
-    bool given;               /* its addresses are made of `values` and need no request */
+    bool given; /* its addresses are made of `values` and need no request */
     const text_list *values;
-    char *upper;              /* the address that values are being combined with; owned */
+    char *upper; /* the address that values are being combined with; owned */
     size_t next_value;
     bool upper_done;          /* no further upper address */
     char *address;            /* of the current value, for a given level; owned */

@@ -41,9 +41,9 @@ typedef struct walk_plan {
     bool paths_are_lists;                   /* or of lists, where the version fetches no single ones */
     bool by_segment;                        /* fetch these below each parent: SIDs, or names escaped for a path */
     text_list segments;
-    char *query;                            /* of the target's list; owned */
+    char *query;                             /* of the target's list; owned */
     char *parent_query[CATALOG_MAX_PARENTS]; /* of the lists of the levels above; owned */
-    const char *known_service;              /* the configured service, or NULL; borrowed for the walk's life */
+    const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
 } walk_plan;
 
 /* Frees what a plan owns. */
