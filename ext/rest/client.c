@@ -21,7 +21,8 @@ struct client_request {
     int attempt;
     transfer *ongoing;
     int64_t began_ms;
-    char *method, *path, *table_name, *url, *user, *password, *header, *body;
+    const char *method; /* static */
+    char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
     int timeout_ms, max_retries;
     client_answer answer;
@@ -285,7 +286,6 @@ static int client_send_due(client *target, error *problem) {
 }
 
 static void client_free_request(client_request *request) {
-    sqlite3_free(request->method);
     sqlite3_free(request->path);
     sqlite3_free(request->table_name);
     sqlite3_free(request->url);
@@ -301,7 +301,7 @@ static void client_free_request(client_request *request) {
 static int client_fill(client_request *request, const client_call *call) {
     const client_config *config = &request->owner->config;
     int rc = SQLITE_OK;
-    request->method = client_copy(call->method, &rc);
+    request->method = call->method;
     request->path = client_copy(call->path, &rc);
     request->table_name = client_copy(call->table_name, &rc);
     request->user = client_copy(config->user, &rc);
