@@ -10,6 +10,8 @@
 
 enum { SID_LENGTH = 34 };
 
+#define SID_SERVICE "IS" /* the kind that settings and table arguments name */
+
 typedef enum {
     SID_NO,        /* cannot be a SID of that kind */
     SID_CANONICAL, /* digits in lower case, as the service writes them */

@@ -64,6 +64,13 @@ int catalog_depth(const catalog_resource *resource) {
     return depth;
 }
 
+const catalog_resource *catalog_root(const catalog_resource *resource) {
+    while (resource->parent) {
+        resource = resource->parent;
+    }
+    return resource;
+}
+
 const char *catalog_versions_text(unsigned versions) {
     static const char *const texts[] = {
         "no version", "v1", "v2", "v1 and v2", "v3", "v1 and v3", "v2 and v3", "v1, v2 and v3",

@@ -30,6 +30,8 @@ enum {
     COLUMN_WRITE_ONLY = 2,
     /* The SID of a parent: taken from the path where the JSON of some version lacks it. */
     COLUMN_PARENT = 4,
+    /* Null wherever the service has not reachability_enabled: then there is no need to ask further. */
+    COLUMN_NEEDS_REACHABILITY = 8,
 };
 
 typedef struct catalog_column {
@@ -105,6 +107,9 @@ int catalog_page_max(const catalog_resource *resource, unsigned version);
 
 /* Number of ancestors: 0 for services, 2 for messages. At most CATALOG_MAX_PARENTS. */
 int catalog_depth(const catalog_resource *resource);
+
+/* The topmost ancestor, or the resource itself without one: services for all but credentials. */
+const catalog_resource *catalog_root(const catalog_resource *resource);
 
 /* "v1", "v2", "v3", "v1 and v2", ... for messages and chat_columns. Static storage. */
 const char *catalog_versions_text(unsigned versions);

@@ -23,6 +23,9 @@ typedef struct address_part {
 */
 address_part address_parent(const catalog_resource *resource, const char *address, const char *column);
 
+/* The SID of the topmost resource in an address of anything below it or of it itself: the service's. */
+address_part address_root(const char *address);
+
 /*
 ** What a text is as an address of that resource: SID_NO if it has other segments, or SIDs of another kind; otherwise
 ** the least canonical of its SIDs decides.

@@ -54,8 +54,8 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     opened->landmark_due = 1;
     opened->base = sqlite3_mprintf("%s", target->base);
     if (target->known_service) {
-        opened->guard_path =
-            sqlite3_mprintf("/%s/Services/%s", catalog_versions_text(target->version), target->known_service);
+        opened->guard_path = sqlite3_mprintf("/%s/%s/%s", catalog_versions_text(target->version),
+                                             catalog_root(target->resource)->segment, target->known_service);
     }
     if (!opened->base || (target->known_service && !opened->guard_path)) {
         error_no_memory(problem);
@@ -214,7 +214,7 @@ static step_result feed_missing(feed *target, error *problem) {
         return STEP_DONE;
     }
     if (!target->guard) {
-        target->guard = look_get(target->view, catalog_find("services"), target->guard_path, true, problem);
+        target->guard = look_get(target->view, catalog_root(target->resource), target->guard_path, true, problem);
     }
     look_state state = target->guard ? look_poll(target->guard, problem) : LOOK_FAILED;
     if (state == LOOK_MISSING) {

@@ -9,6 +9,8 @@
 
 #include <string.h>
 
+#include "base/sid.h"
+
 static const double PLAN_REQUEST = 5000;
 static const double PLAN_IN_VALUES = 10; /* how many values an IN list is thought to have */
 
@@ -304,7 +306,7 @@ void plan_describe(const plan_question *question, const plan *made, buffer *text
     } else if (plan_looks_up_name(question, made)) {
         buffer_text(text, "/");
         plan_describe_value(made, SLOT_NAME, resource->name_column, text);
-    } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, "IS") == 0) {
+    } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, SID_SERVICE) == 0) {
         buffer_text(text, "/{configured service}");
     } else {
         plan_describe_list(question, made, text);

@@ -94,7 +94,7 @@ static void scan_keep_service(const scan_source *source, text_list *list, bool a
     for (size_t i = 0; i < list->count; i++) {
         const char *sid = list->texts[i];
         if (addresses) {
-            sid += strlen("/Services/");
+            sid = address_root(sid).text;
         }
         if (strncmp(sid, source->service_sid, SID_LENGTH) == 0) {
             text_list_add(&kept, list->texts[i], problem);
@@ -104,11 +104,9 @@ static void scan_keep_service(const scan_source *source, text_list *list, bool a
     scan_move(list, &kept);
 }
 
+/* The setting names a service; credentials hang under none. */
 static bool scan_in_service_tree(const catalog_resource *resource) {
-    while (resource->parent) {
-        resource = resource->parent;
-    }
-    return strcmp(resource->key_prefix, "IS") == 0;
+    return strcmp(catalog_root(resource)->key_prefix, SID_SERVICE) == 0;
 }
 
 static void scan_apply_service(const scan_source *source, walk_plan *way, error *problem) {
@@ -390,6 +388,32 @@ static bool scan_is_hidden(const scan *target, const catalog_column *column) {
            (target->resource->fetch & target->version) && feed_is_list(walk_feed(target->rows));
 }
 
+/* Waits for a service's own row and tells whether it has reachability off; a service that is gone has. */
+static bool scan_is_unreachable(scan *target, error *problem) {
+    const catalog_resource *services = catalog_root(target->resource);
+    int column = catalog_column_index(services, "reachability_enabled");
+    address_part sid = address_root(feed_base(walk_feed(target->rows)));
+    char *path = sqlite3_mprintf("/%s/%s/%.*s", catalog_versions_text(target->version), services->segment,
+                                 (int)sid.length, sid.text);
+    if (!path) {
+        error_no_memory(problem);
+        return true;
+    }
+    look_entry *service = look_get(target->view, services, path, true, problem);
+    look_state state = LOOK_PENDING;
+    while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
+        look_wait(target->view, problem);
+    }
+    bool off = true;
+    if (state == LOOK_READY) {
+        const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
+        off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+    }
+    look_put(service);
+    sqlite3_free(path);
+    return off;
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = walk_feed(target->rows);
     if ((size_t)index >= target->resource->column_count) {
@@ -406,7 +430,8 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
         scan_result_parent(target, context, column);
         return;
     }
-    if (cell->type == CELL_NULL && scan_is_hidden(target, column)) {
+    if (cell->type == CELL_NULL && scan_is_hidden(target, column) &&
+        !((column->flags & COLUMN_NEEDS_REACHABILITY) && scan_is_unreachable(target, problem))) {
         cell = hydrate_cell(&target->hidden, target->view, source, target->resource, target->version, (size_t)index,
                             &holder, problem);
     }

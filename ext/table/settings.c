@@ -111,7 +111,7 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         settings_check_integer(rule, text, problem);
         break;
     case RULE_SERVICE:
-        if (sid_classify("IS", text, strlen(text)) == SID_NO) {
+        if (sid_classify(SID_SERVICE, text, strlen(text)) == SID_NO) {
             error_set(problem, SQLITE_ERROR,
                       "\"%.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits)", text);
         }

@@ -39,7 +39,7 @@ static void table_options_unquote(char *text) {
 static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
-        if (sid_classify("IS", value, strlen(value)) == SID_NO) {
+        if (sid_classify(SID_SERVICE, value, strlen(value)) == SID_NO) {
             error_set(problem, SQLITE_ERROR,
                       "%s: service_sid \"%.80s\" is not a service's SID (IS and 32 hexadecimal digits)", table_name,
                       value);

@@ -14,21 +14,10 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "base/map.h"
+#include "base/text_list.h"
 #include "catalog/catalog.h"
 #include "table/feed.h"
 #include "table/look.h"
-
-/* A list of different texts. */
-typedef struct text_list {
-    char **texts; /* each from sqlite3_malloc; owned */
-    size_t count, allocated;
-    map known; /* the same texts */
-} text_list;
-
-/* Appends a copy of a text unless it is there already. */
-void text_list_add(text_list *list, const char *text, error *problem);
-void text_list_clear(text_list *list);
 
 /* What to walk over. Its lists are taken over by walk_open, which leaves them empty. */
 typedef struct walk_plan {
