@@ -71,6 +71,17 @@ const catalog_resource *catalog_root(const catalog_resource *resource) {
     return resource;
 }
 
+bool catalog_is_parent(const catalog_resource *resource) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    for (size_t i = 0; i < count; i++) {
+        if (resources[i]->parent == resource) {
+            return true;
+        }
+    }
+    return false;
+}
+
 const char *catalog_versions_text(unsigned versions) {
     static const char *const texts[] = {
         "no version", "v1", "v2", "v1 and v2", "v3", "v1 and v3", "v2 and v3", "v1, v2 and v3",

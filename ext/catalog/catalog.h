@@ -111,6 +111,9 @@ int catalog_depth(const catalog_resource *resource);
 /* The topmost ancestor, or the resource itself without one: services for all but credentials. */
 const catalog_resource *catalog_root(const catalog_resource *resource);
 
+/* Does another resource hang under it? */
+bool catalog_is_parent(const catalog_resource *resource);
+
 /* "v1", "v2", "v3", "v1 and v2", ... for messages and chat_columns. Static storage. */
 const char *catalog_versions_text(unsigned versions);
 

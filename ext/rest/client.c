@@ -18,6 +18,7 @@ struct client_request {
     client_request *next, *previous; /* among the client's unfinished ones, oldest first */
     request_state state;
     int64_t due_ms; /* monotonic clock: not to be sent before */
+    bool limited;   /* put off by a 429 */
     int attempt;
     transfer *ongoing;
     int64_t began_ms;
@@ -25,6 +26,7 @@ struct client_request {
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
     int timeout_ms, max_retries;
+    bool has_smaller;
     client_answer answer;
 };
 
@@ -34,6 +36,9 @@ struct client {
     transport *loop; /* made by the first request: loading the extension costs no TLS set-up */
     client_request *first, *last;
     int running;
+    int width;           /* requests that may run at once, for now */
+    int successes;       /* since width last changed */
+    int64_t narrowed_ms; /* when it was last halved */
     int64_t done_count;
     size_t buffered;
     char *origin, *user, *password, *credential_names;
@@ -87,6 +92,7 @@ int client_configure(client *target, const client_config *config) {
     target->config.password = target->password = client_copy(config->password, &rc);
     target->config.credential_names = target->credential_names = client_copy(config->credential_names, &rc);
     request_log_resize(&target->log, (size_t)config->request_log);
+    target->width = config->max_concurrency;
     if (target->loop) {
         transport_set_connections(target->loop, config->max_concurrency);
     }
@@ -103,6 +109,21 @@ const char *client_origin(const client *target) {
 
 int client_concurrency(const client *target) {
     return target->config.max_concurrency;
+}
+
+int client_running(const client *target) {
+    return target->running;
+}
+
+int64_t client_put_off_ms(const client *target) {
+    int64_t now = clock_monotonic_ms(), soonest = 0;
+    for (const client_request *request = target->first; request; request = request->next) {
+        int64_t left = request->state == REQUEST_QUEUED && request->limited ? request->due_ms - now : 0;
+        if (left > 0 && (soonest == 0 || left < soonest)) {
+            soonest = left;
+        }
+    }
+    return soonest;
 }
 
 size_t client_buffered(const client *target) {
@@ -191,6 +212,10 @@ static void client_fail(client_request *request, const transport_result *result,
 }
 
 static int64_t client_next_wait(const client_request *request, const transport_result *result) {
+    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
+    if (request->has_smaller && overtaxed && request->max_retries > 0) {
+        return RETRY_GIVE_UP;
+    }
     retry_attempt attempt = {.repeatable = strcmp(request->method, "POST") != 0,
                              .attempt = request->attempt,
                              .max_retries = request->max_retries,
@@ -219,17 +244,33 @@ static bool client_is_success(const transport_result *result) {
            (result->status == 200 || result->status == 201 || result->status == 204);
 }
 
+/* Adapts the number of requests at once to what the server bears. */
+static void client_adapt(client *target, const client_request *request, const transport_result *result) {
+    bool limited = result->outcome == RETRY_RESPONSE && result->status == 429;
+    if (limited && request->began_ms >= target->narrowed_ms) {
+        /* Those already under way when it was halved say nothing new. */
+        target->width = target->width > 1 ? target->width / 2 : 1;
+        target->narrowed_ms = clock_monotonic_ms();
+        target->successes = 0;
+    } else if (!limited && target->width < target->config.max_concurrency && ++target->successes >= target->width) {
+        target->width++;
+        target->successes = 0;
+    }
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
+    client_adapt(request->owner, request, result);
     int64_t wait = client_is_success(result) ? RETRY_GIVE_UP : client_next_wait(request, result);
     if (wait != RETRY_GIVE_UP) {
         client_log_retry(request, result);
         request->state = REQUEST_QUEUED;
         request->due_ms = clock_monotonic_ms() + wait;
+        request->limited = result->status == 429;
     } else {
         client_take_body(request, result);
         if (client_is_success(result)) {
@@ -276,7 +317,7 @@ static int client_send_due(client *target, error *problem) {
         }
         if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
-        } else if (target->running < target->config.max_concurrency) {
+        } else if (target->running < target->width) {
             client_send(request, problem);
         } else {
             break;
@@ -309,7 +350,8 @@ static int client_fill(client_request *request, const client_call *call) {
     request->header = client_copy(call->header, &rc);
     request->url = sqlite3_mprintf("%s%s", config->origin, call->path);
     request->timeout_ms = config->timeout_ms;
-    request->max_retries = config->max_retries;
+    request->max_retries = config->max_retries - call->retries_spent;
+    request->has_smaller = call->has_smaller;
     if (call->body) {
         request->body = sqlite3_malloc64(call->body_length + 1);
         request->body_length = call->body_length;
@@ -367,6 +409,10 @@ client_request *client_start(client *target, const client_call *call, error *pro
 
 bool client_is_done(const client_request *request) {
     return request->state == REQUEST_DONE;
+}
+
+bool client_was_sent(const client_request *request) {
+    return request->attempt > 0;
 }
 
 client_answer *client_answer_of(client_request *request) {

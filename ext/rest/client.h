@@ -8,6 +8,9 @@
 **     while (!client_is_done(page)) client_wait(client, &problem);    // drives all requests, this one and others
 **     const client_answer *answer = client_answer_of(page);
 **     client_release(client, page);                                   // also cuts off one still running
+**
+** The number of requests at once adapts: it is halved when the server answers 429, and grows by one for each round of
+** successes, up to max_concurrency (additive increase, multiplicative decrease, as TCP does).
 */
 #ifndef CHAT_CLIENT_H
 #define CHAT_CLIENT_H
@@ -42,6 +45,8 @@ typedef struct client_call {
     const char *body;       /* form body, or NULL */
     size_t body_length;
     const char *header; /* one further header line, or NULL */
+    int retries_spent;  /* attempts that other requests have made for the same thing */
+    bool has_smaller;   /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
@@ -79,12 +84,16 @@ request_log *client_log(client *target);
 /* The configured origin; valid until the next client_configure. */
 const char *client_origin(const client *target);
 
+/* The setting: requests that may run at once. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);
 
 /* Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory. */
 client_request *client_start(client *target, const client_call *call, error *problem);
 
 bool client_is_done(const client_request *request);
+
+/* Has it been sent at least once? Until then giving it up costs nothing. */
+bool client_was_sent(const client_request *request);
 
 /* The answer of a request that is done. */
 client_answer *client_answer_of(client_request *request);
@@ -97,6 +106,12 @@ void client_wait(client *target, error *problem);
 
 /* Drives all requests without waiting, so that transfers go on while rows are being consumed. */
 void client_poll(client *target);
+
+/* Requests under way. */
+int client_running(const client *target);
+
+/* Milliseconds until a request that the server's limit (429) has put off may be sent; 0 if there is none. */
+int64_t client_put_off_ms(const client *target);
 
 /* Bytes of answers that have come and whose requests are not released yet. */
 size_t client_buffered(const client *target);

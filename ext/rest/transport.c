@@ -161,7 +161,10 @@ static void transport_set_policy(CURL *easy, const transport_call *call) {
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
     curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION);
-    if (plain) {
+    if (!plain) {
+        /* Rather one connection that carries all than one each, where the server speaks HTTP/2. */
+        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
+    } else {
         /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     }

@@ -3,6 +3,7 @@
 
 #include <arpa/inet.h>
 #include <stdbool.h>
+#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 
@@ -199,4 +200,57 @@ char *url_follow(const char *origin, const char *current, const char *next, erro
     curl_url_cleanup(followed);
     sqlite3_free(base_text);
     return result;
+}
+
+/* Where a parameter's value begins in a path's query, or NULL. */
+static const char *url_parameter(const char *path, const char *name) {
+    size_t length = strlen(name);
+    const char *at = strchr(path, '?');
+    while (at) {
+        at++;
+        if (strncmp(at, name, length) == 0 && at[length] == '=') {
+            return at + length + 1;
+        }
+        at = strchr(at, '&');
+    }
+    return NULL;
+}
+
+/* A parameter that is a whole number of up to nine digits, or -1. */
+static int url_number(const char *path, const char *name) {
+    const char *value = url_parameter(path, name);
+    size_t digits = value ? strspn(value, "0123456789") : 0;
+    bool whole = digits > 0 && digits < 10 && (value[digits] == 0 || value[digits] == '&');
+    return whole ? atoi(value) : -1;
+}
+
+/* A copy of the path with another number in that parameter, which it must have. */
+static char *url_with_number(const char *path, const char *name, int number) {
+    const char *value = url_parameter(path, name);
+    return sqlite3_mprintf("%.*s%d%s", (int)(value - path), path, number, value + strspn(value, "0123456789"));
+}
+
+char *url_next_number(const char *path) {
+    int number = url_number(path, "Page");
+    return number < 0 || url_parameter(path, "PageToken") ? NULL : url_with_number(path, "Page", number + 1);
+}
+
+int url_page_size(const char *path) {
+    int size = url_number(path, "PageSize");
+    return size > 0 ? size : 0;
+}
+
+char *url_halve_pages(const char *path) {
+    int size = url_page_size(path), number = url_number(path, "Page");
+    if (size < 2) {
+        return NULL;
+    }
+    char *halved = url_with_number(path, "PageSize", size / 2);
+    if (halved && number > 0 && !url_parameter(path, "PageToken")) {
+        /* Rows before this page: size * number. An odd size would shift them by half a row. */
+        char *moved = size % 2 == 0 ? url_with_number(halved, "Page", number * 2) : NULL;
+        sqlite3_free(halved);
+        halved = moved;
+    }
+    return halved;
 }

@@ -34,4 +34,19 @@ char *url_escape(const char *text, size_t length, error *problem);
 */
 char *url_follow(const char *origin, const char *current, const char *next, error *problem);
 
+/*
+** For a path whose query counts pages plainly ("...?PageSize=50&Page=3", no PageToken): the same with the next number. NULL if it does
+** not, or when memory ran out.
+*/
+char *url_next_number(const char *path);
+
+/* The PageSize in a path's query; 0 if it has none. */
+int url_page_size(const char *path);
+
+/*
+** The same rows from the same place on, in pages of half the size: PageSize is halved, and a plain page number doubled (a
+** PageToken marks its place by itself). NULL if there is no PageSize of at least 2, or when memory ran out.
+*/
+char *url_halve_pages(const char *path);
+
 #endif

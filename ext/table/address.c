@@ -21,6 +21,10 @@ address_part address_root(const char *address) {
     return address_at(address, 0);
 }
 
+address_part address_second(const char *address) {
+    return address_at(address, 1);
+}
+
 address_part address_parent(const catalog_resource *resource, const char *address, const char *column) {
     address_part none = {NULL, 0};
     for (const catalog_resource *each = resource; each->parent; each = each->parent) {

@@ -26,6 +26,9 @@ address_part address_parent(const catalog_resource *resource, const char *addres
 /* The SID of the topmost resource in an address of anything below it or of it itself: the service's. */
 address_part address_root(const char *address);
 
+/* The SID of the resource below the service in the address of something deeper: the channel's or user's; or no part. */
+address_part address_second(const char *address);
+
 /*
 ** What a text is as an address of that resource: SID_NO if it has other segments, or SIDs of another kind; otherwise
 ** the least canonical of its SIDs decides.

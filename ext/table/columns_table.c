@@ -88,7 +88,7 @@ static const char *columns_table_slot_text(const catalog_resource *resource, int
 
 /* What the server does with a comparison; NULL: SQLite compares. */
 static void columns_table_filter(columns_row row, sqlite3_context *context) {
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+    for (int slot = 0; slot < SLOT_EQUAL; slot++) {
         unsigned versions = 0;
         const char *text = columns_table_slot_text(row.resource, slot, &versions);
         if (plan_slot_column(row.resource, (plan_slot)slot) != (int)row.column || versions == 0) {
@@ -105,7 +105,7 @@ static void columns_table_filter(columns_row row, sqlite3_context *context) {
     }
     const catalog_column *column = columns_table_column_of(row);
     if (column && row.resource->order_column && strcmp(row.resource->order_column, column->name) == 0) {
-        sqlite3_result_text(context, "ORDER BY: order of the list", -1, SQLITE_STATIC);
+        sqlite3_result_text(context, "ORDER BY, =, <, <=, >, >=: order of the list", -1, SQLITE_STATIC);
     }
 }
 

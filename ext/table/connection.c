@@ -3,13 +3,19 @@
 
 #include <string.h>
 
+void connection_show_progress(connection *shared) {
+    progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
+    progress_show(&shared->progress, settings_text(&shared->settings, SETTING_PROGRESS), &state);
+}
+
 /*
 ** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own loop. A
 ** small statement run from here meets both: it fails if the connection is interrupted, and its few thousand steps let
 ** a progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from closing.
 */
 static bool connection_is_interrupted(void *context) {
-    const connection *shared = context;
+    connection *shared = context;
+    connection_show_progress(shared);
     sqlite3_stmt *probe = NULL;
     int rc = sqlite3_prepare_v2(shared->db,
                                 "WITH RECURSIVE step(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM step LIMIT 400) "
@@ -54,12 +60,14 @@ void connection_release(void *shared) {
     connection *self = shared;
     if (self && --self->references == 0) {
         client_free(self->client);
+        known_forget(&self->known);
         settings_free(&self->settings);
         sqlite3_free(self);
     }
 }
 
 int connection_apply_settings(connection *shared) {
+    known_forget(&shared->known); /* another account may have other services */
     client_config config = settings_client_config(&shared->settings);
     return client_configure(shared->client, &config);
 }

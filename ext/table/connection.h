@@ -11,6 +11,8 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 #include "rest/client.h"
+#include "table/known.h"
+#include "table/progress.h"
 #include "table/settings.h"
 
 typedef struct look look;
@@ -22,6 +24,8 @@ typedef struct connection {
     client *client;
     look *looks;       /* of the statements that are running, see look.h */
     size_t page_bytes; /* memory of all pages that looks hold */
+    known_addresses known;
+    progress progress;
 } connection;
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */
@@ -34,6 +38,9 @@ void connection_release(void *shared);
 
 /* Hands changed settings to the HTTP client. SQLITE_OK or SQLITE_NOMEM. */
 int connection_apply_settings(connection *shared);
+
+/* Writes the progress line if it is wanted and time to. */
+void connection_show_progress(connection *shared);
 
 /* May another page be asked for ahead of need? Not when half of memory_limit_mb is in use. */
 bool connection_has_room(const connection *shared);

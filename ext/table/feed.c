@@ -5,62 +5,84 @@
 
 #include "base/map.h"
 #include "base/sid.h"
-#include "rest/url.h"
 #include "table/address.h"
+#include "table/chain.h"
 
-enum { FEED_EMPTY_PAGES_MAX = 1000 };
+enum { FEED_AHEAD = 16 }; /* pages that the feed being read asks for ahead */
 
 struct feed {
     look *view;
     const catalog_resource *resource;
     size_t key_column;
-    char *base;
-    char *guard_path; /* request path of the configured service, or NULL */
-    bool list;
-    look_entry *current;   /* the page being read or waited for */
-    look_entry *following; /* the page after it, asked for ahead */
-    look_entry *guard;     /* does the configured service exist? asked after a 404 */
-    bool opened;           /* current has been checked */
-    bool first;            /* current is the first page */
-    size_t next_row;       /* rows of current handed out or skipped */
-    char *next_path;       /* of the page after current; NULL: there is none */
+    int order_column;   /* -1: none */
+    char *version_base; /* "/v1/Services/IS.../Channels": request path without query */
+    const char *base;   /* the same without the version; inside version_base */
+    char *guard_path;   /* request path of the configured service, or NULL */
+    char *other_query;  /* to turn round with, or NULL */
+    feed_order order;
+    chain pages;
+    look_entry *guard; /* does the configured service exist? asked after a 404 */
+    bool frugal;
+    bool found;
+    bool opened;           /* the current page has been checked */
+    bool ended;            /* past the bound: no further row is wanted */
+    size_t next_row;       /* rows of the current page handed out or skipped */
+    bool any_row;          /* `latest` is set */
+    int64_t latest;        /* the order column of the latest row */
     map seen, seen_before; /* keys of this page and the one before */
-    char *landmark;        /* an earlier page's path, for finding circles */
-    size_t pages, landmark_due;
-    int empty_pages;
 };
 
-static char *feed_request_path(const feed_target *target) {
+/* ---- opening ---- */
+
+static char *feed_request_path(const feed *target, const char *segment, const char *query) {
+    return segment ? sqlite3_mprintf("%s/%s", target->version_base, segment)
+                   : sqlite3_mprintf("%s?%s", target->version_base, query);
+}
+
+static char *feed_copy(const char *text, error *problem) {
+    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    if (text && !copy) {
+        error_no_memory(problem);
+    }
+    return copy;
+}
+
+static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     const char *version = catalog_versions_text(target->version);
-    return target->segment ? sqlite3_mprintf("/%s%s/%s", version, target->base, target->segment)
-                           : sqlite3_mprintf("/%s%s?%s", version, target->base, target->query);
+    opened->resource = target->resource;
+    opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
+    opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
+    opened->frugal = target->frugal;
+    opened->order = target->order;
+    opened->order.other_query = NULL;
+    opened->other_query = feed_copy(target->order.other_query, problem);
+    opened->version_base = sqlite3_mprintf("/%s%s", version, target->base);
+    if (target->known_service) {
+        opened->guard_path =
+            sqlite3_mprintf("/%s/%s/%s", version, catalog_root(target->resource)->segment, target->known_service);
+    }
+    if (!opened->version_base || (target->known_service && !opened->guard_path)) {
+        error_no_memory(problem);
+        return;
+    }
+    opened->base = opened->version_base + 1 + strlen(version);
 }
 
 feed *feed_open(look *view, const feed_target *target, error *problem) {
     feed *opened = error_is_set(problem) ? NULL : sqlite3_malloc64(sizeof *opened);
-    char *path = feed_request_path(target);
-    if (!opened || !path) {
+    if (!opened) {
         error_no_memory(problem);
-        sqlite3_free(opened);
-        sqlite3_free(path);
         return NULL;
     }
     memset(opened, 0, sizeof *opened);
     opened->view = view;
-    opened->resource = target->resource;
-    opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
-    opened->list = !target->segment;
-    opened->first = true;
-    opened->landmark_due = 1;
-    opened->base = sqlite3_mprintf("%s", target->base);
-    if (target->known_service) {
-        opened->guard_path = sqlite3_mprintf("/%s/%s/%s", catalog_versions_text(target->version),
-                                             catalog_root(target->resource)->segment, target->known_service);
-    }
-    if (!opened->base || (target->known_service && !opened->guard_path)) {
+    feed_fill(opened, target, problem);
+    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, target->query);
+    if (path) {
+        chain_open(&opened->pages, view, target->resource, path, !target->segment, problem);
+    } else {
         error_no_memory(problem);
     }
-    opened->current = look_get(view, target->resource, path, !opened->list, problem);
     sqlite3_free(path);
     if (error_is_set(problem)) {
         feed_close(opened);
@@ -71,21 +93,19 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
 
 void feed_close(feed *target) {
     if (target) {
-        look_put(target->current);
-        look_put(target->following);
+        chain_close(&target->pages);
         look_put(target->guard);
         map_clear(&target->seen, NULL);
         map_clear(&target->seen_before, NULL);
-        sqlite3_free(target->base);
+        sqlite3_free(target->version_base);
         sqlite3_free(target->guard_path);
-        sqlite3_free(target->next_path);
-        sqlite3_free(target->landmark);
+        sqlite3_free(target->other_query);
         sqlite3_free(target);
     }
 }
 
 page *feed_page(const feed *target) {
-    return look_page(target->current);
+    return chain_page(&target->pages);
 }
 
 size_t feed_row(const feed *target) {
@@ -97,7 +117,11 @@ const char *feed_base(const feed *target) {
 }
 
 bool feed_is_list(const feed *target) {
-    return target->list;
+    return target->pages.list;
+}
+
+bool feed_was_found(const feed *target) {
+    return target->found;
 }
 
 static const page_cell *feed_key_cell(const feed *target, size_t row) {
@@ -110,10 +134,6 @@ static const char *feed_key(const feed *target, size_t row) {
 
 char *feed_row_path(const feed *target, size_t row) {
     return sqlite3_mprintf("%s/%s", target->base, feed_key(target, row));
-}
-
-static void feed_refuse(const feed *target, error *problem, const char *reason) {
-    error_set(problem, SQLITE_ERROR, "%s: GET %s: %s", target->resource->name, look_path(target->current), reason);
 }
 
 /* ---- a page that has come ---- */
@@ -139,64 +159,68 @@ static void feed_check_rows(const feed *target, error *problem) {
     const page *content = feed_page(target);
     for (size_t row = 0; row < content->row_count && !error_is_set(problem); row++) {
         if (!sid_is_plain_segment(feed_key(target, row), feed_key_cell(target, row)->length)) {
-            feed_refuse(target, problem, "the answer holds a row whose SID is not one");
+            chain_refuse(&target->pages, problem, "the answer holds a row whose SID is not one");
         } else if (!feed_parents_agree(target, row)) {
-            feed_refuse(target, problem, "the answer holds a row of another parent");
+            chain_refuse(&target->pages, problem, "the answer holds a row of another parent");
         }
     }
 }
 
-/* Brent's way to find a circle: compare with one remembered page, and remember anew after 1, 2, 4, 8 ... pages. */
-static void feed_check_circle(feed *target, error *problem) {
-    if ((target->landmark && strcmp(target->landmark, target->next_path) == 0) ||
-        strcmp(look_path(target->current), target->next_path) == 0) {
-        feed_refuse(target, problem, "the server's next pages go round in a circle");
-        return;
-    }
-    if (++target->pages >= target->landmark_due) {
-        sqlite3_free(target->landmark);
-        target->landmark = sqlite3_mprintf("%s", target->next_path);
-        target->landmark_due *= 2;
-        if (!target->landmark) {
-            error_no_memory(problem);
-        }
-    }
-}
-
-static void feed_check_empty(feed *target, error *problem) {
-    target->empty_pages = feed_page(target)->row_count ? 0 : target->empty_pages + 1;
-    if (target->empty_pages > FEED_EMPTY_PAGES_MAX) {
-        feed_refuse(target, problem, "the server sends one empty page after another");
-    }
-}
-
-/* Decides where the page after this one is to be had. */
-static void feed_read_next(feed *target, error *problem) {
-    const char *next = feed_page(target)->next;
-    error refusal = {0};
-    sqlite3_free(target->next_path);
-    target->next_path = NULL;
-    if (!next || !target->list || error_is_set(problem)) {
-        return;
-    }
-    const char *origin = client_origin(look_connection(target->view)->client);
-    target->next_path = url_follow(origin, look_path(target->current), next, &refusal);
-    if (!target->next_path && refusal.message) {
-        feed_refuse(target, problem, refusal.message);
-    } else if (!target->next_path) {
+/*
+** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its newest row
+** it may be further to the bounds than from the oldest. Returns whether the feed has begun anew from the other end.
+*/
+static bool feed_turn_round(feed *target, error *problem) {
+    const page *content = feed_page(target);
+    char *query = target->other_query;
+    target->other_query = NULL; /* decided once */
+    const page_cell *newest =
+        query && content->row_count > 0 ? page_at(content, 0, (size_t)target->order_column) : NULL;
+    bool turn = newest && newest->type == CELL_INTEGER &&
+                (double)newest->value.integer - (double)target->order.lower > (double)target->order.upper;
+    char *path = turn ? feed_request_path(target, NULL, query) : NULL;
+    if (path) {
+        chain_close(&target->pages);
+        chain_open(&target->pages, target->view, target->resource, path, true, problem);
+        target->order.descending = false;
+    } else if (turn) {
         error_no_memory(problem);
-    } else {
-        feed_check_circle(target, problem);
     }
-    error_clear(&refusal);
+    sqlite3_free(path);
+    sqlite3_free(query);
+    return turn;
 }
 
-static void feed_open_page(feed *target, error *problem) {
+/*
+** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory running
+** out only means to ask again later.
+*/
+static void feed_learn(const feed *target) {
+    known_addresses *known = &look_connection(target->view)->known;
+    address_part service = address_root(target->base);
+    address_part parent = address_second(target->base);
+    if (target->pages.first && parent.text) {
+        known_learn(known, parent, service);
+    }
+    if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
+        for (size_t row = 0; row < feed_page(target)->row_count; row++) {
+            known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
+        }
+    }
+}
+
+/* True: the page is ready to be read. */
+static bool feed_open_page(feed *target, error *problem) {
+    target->found = true;
+    if (target->pages.first && feed_turn_round(target, problem)) {
+        return false;
+    }
     target->opened = true;
     target->next_row = 0;
     feed_check_rows(target, problem);
-    feed_check_empty(target, problem);
-    feed_read_next(target, problem);
+    feed_learn(target);
+    feed_pump(target, FEED_AHEAD, problem);
+    return true;
 }
 
 /* ---- a page that is not there ---- */
@@ -206,15 +230,16 @@ static void feed_open_page(feed *target, error *problem) {
 ** exist, or every table would quietly look empty.
 */
 static step_result feed_missing(feed *target, error *problem) {
-    if (!target->first) {
-        feed_refuse(target, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
+    if (!target->pages.first) {
+        chain_refuse(&target->pages, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
         return STEP_FAILED;
     }
     if (!target->guard_path) {
         return STEP_DONE;
     }
     if (!target->guard) {
-        target->guard = look_get(target->view, catalog_root(target->resource), target->guard_path, true, problem);
+        look_wish wish = {.resource = catalog_root(target->resource), .path = target->guard_path, .single = true};
+        target->guard = look_get(target->view, &wish, problem);
     }
     look_state state = target->guard ? look_poll(target->guard, problem) : LOOK_FAILED;
     if (state == LOOK_MISSING) {
@@ -226,27 +251,11 @@ static step_result feed_missing(feed *target, error *problem) {
     return error_is_set(problem) ? STEP_FAILED : state == LOOK_PENDING ? STEP_BUSY : STEP_DONE;
 }
 
-/* ---- moving on ---- */
-
-/* Asks for the next page before it is needed: from the middle of a page on, so that a statement that stops early costs nothing. */
-static void feed_look_ahead(feed *target, error *problem) {
-    if (target->next_path && !target->following && target->next_row * 2 >= feed_page(target)->row_count &&
-        connection_has_room(look_connection(target->view))) {
-        target->following = look_get(target->view, target->resource, target->next_path, false, problem);
-    }
-}
+/* ---- rows ---- */
 
 static void feed_turn_page(feed *target, error *problem) {
-    if (!target->following) {
-        target->following = look_get(target->view, target->resource, target->next_path, false, problem);
-    }
-    if (error_is_set(problem)) {
-        return;
-    }
-    look_put(target->current);
-    target->current = target->following;
-    target->following = NULL;
-    target->opened = target->first = false;
+    chain_turn(&target->pages, problem);
+    target->opened = false;
     map_clear(&target->seen_before, NULL);
     target->seen_before = target->seen;
     memset(&target->seen, 0, sizeof target->seen);
@@ -254,7 +263,7 @@ static void feed_turn_page(feed *target, error *problem) {
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
 static bool feed_is_repeated(feed *target, size_t row, error *problem) {
-    if (target->first && !target->next_path) {
+    if (target->pages.first && !chain_has_next(&target->pages)) {
         return false;
     }
     const char *key = feed_key(target, row);
@@ -267,38 +276,87 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
     return false;
 }
 
+/* Whoever relies on the order checks it: a walk that stops early would lose rows otherwise. */
+static void feed_check_order(feed *target, int64_t value, error *problem) {
+    bool kept = !target->any_row || (target->order.descending ? value < target->latest : value > target->latest);
+    if (!kept) {
+        chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+    }
+    target->any_row = true;
+    target->latest = value;
+}
+
+/* Is a row outside the bounds? Past the far one, none that follows is wanted. */
+static bool feed_is_outside(feed *target, size_t row, error *problem) {
+    if (!target->order.relied) {
+        return false;
+    }
+    const page_cell *cell = page_at(feed_page(target), row, (size_t)target->order_column);
+    if (cell->type != CELL_INTEGER) {
+        chain_refuse(&target->pages, problem, "the answer holds a row without its place in the order");
+        return false;
+    }
+    int64_t value = cell->value.integer;
+    feed_check_order(target, value, problem);
+    bool below = target->order.has_lower && value < target->order.lower;
+    bool above = target->order.has_upper && value > target->order.upper;
+    target->ended = target->ended || (target->order.descending ? below : above);
+    return below || above;
+}
+
 static step_result feed_next_row(feed *target, error *problem) {
-    while (target->next_row < feed_page(target)->row_count) {
-        bool repeated = feed_is_repeated(target, target->next_row++, problem);
-        feed_look_ahead(target, problem);
+    while (!target->ended && target->next_row < feed_page(target)->row_count) {
+        size_t row = target->next_row++;
+        bool skipped = feed_is_repeated(target, row, problem) || feed_is_outside(target, row, problem);
         if (error_is_set(problem)) {
             return STEP_FAILED;
         }
-        if (!repeated) {
+        if (!skipped) {
             return STEP_ROW;
         }
     }
     return STEP_DONE;
 }
 
+/* Would the far bound be passed within the pages that are there? Then nothing is asked for ahead. */
+static bool feed_ends_here(const feed *target) {
+    size_t count = feed_page(target)->row_count;
+    const page_cell *last =
+        count > 0 && target->order.relied ? page_at(feed_page(target), count - 1, (size_t)target->order_column) : NULL;
+    if (!last || last->type != CELL_INTEGER) {
+        return false;
+    }
+    return target->order.descending ? target->order.has_lower && last->value.integer <= target->order.lower
+                                    : target->order.has_upper && last->value.integer >= target->order.upper;
+}
+
+void feed_pump(feed *target, size_t pages, error *problem) {
+    error later = {0}; /* what is wrong with a page shows again when it is reached */
+    bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
+    error_clear(&later);
+    if (there && !target->frugal && !target->ended && !target->other_query && !feed_ends_here(target)) {
+        chain_pump(&target->pages, pages, problem);
+    }
+}
+
 step_result feed_step(feed *target, error *problem) {
     while (!error_is_set(problem)) {
-        look_state state = target->opened ? LOOK_READY : look_poll(target->current, problem);
+        look_state state = target->opened ? LOOK_READY : chain_poll(&target->pages, problem);
         if (state == LOOK_PENDING) {
             return STEP_BUSY;
         }
         if (state == LOOK_MISSING) {
             return feed_missing(target, problem);
         }
-        if (state == LOOK_READY && !target->opened) {
-            feed_open_page(target, problem);
-        }
-        if (error_is_set(problem)) {
-            break;
+        if (error_is_set(problem) || (!target->opened && !feed_open_page(target, problem))) {
+            continue;
         }
         step_result result = feed_next_row(target, problem);
-        if (result != STEP_DONE || !target->next_path) {
+        if (result != STEP_DONE || target->ended || !chain_has_next(&target->pages)) {
             return result;
+        }
+        if (feed_ends_here(target)) {
+            return STEP_DONE;
         }
         feed_turn_page(target, problem);
     }

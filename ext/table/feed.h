@@ -2,14 +2,20 @@
 ** A feed: the rows of one list, page after page, or of one single resource. Pages are followed by the server's own next
 ** URL; a page is given back once its last row is consumed.
 **
+** Pages ahead. The page after the last one that has come is asked for at once. Where the server's own next URL counts
+** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed page is
+** used only if its predecessor's next URL names it.
+**
 ** Guards: a next URL that comes round again or endless empty pages fail; a row that a shifted page repeats is skipped; a
-** row that names another parent than the one it was listed under fails; so does a page that vanishes after the first.
+** row that names another parent than the one it was listed under fails; so does a page that vanishes after the first, and an
+** order that the server does not keep although it was asked for.
 */
 #ifndef CHAT_FEED_H
 #define CHAT_FEED_H
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
@@ -20,6 +26,15 @@ typedef struct feed feed;
 
 typedef enum { STEP_ROW, STEP_BUSY, STEP_DONE, STEP_FAILED } step_result;
 
+/* What a feed may rely on and stop at. All zeros: rows come in any order, and all are wanted. */
+typedef struct feed_order {
+    bool relied;     /* rows come by the resource's order column: asked for with Order=... */
+    bool descending; /* ... in this direction */
+    bool has_lower, has_upper;
+    int64_t lower, upper;    /* rows outside need not come; the walk ends once past the far one */
+    const char *other_query; /* may turn round and list with this query, if that end is nearer to the bounds; or NULL */
+} feed_order;
+
 typedef struct feed_target {
     const catalog_resource *resource;
     unsigned version;          /* CATALOG_V1 or CATALOG_V2 */
@@ -27,6 +42,8 @@ typedef struct feed_target {
     const char *query;         /* of a list: "PageSize=100", not NULL */
     const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
     const char *known_service; /* a service that the user configured: it must exist; or NULL */
+    bool frugal;               /* no page is asked for before it is needed: the query has a LIMIT */
+    feed_order order;
 } feed_target;
 
 /* A new feed, its first request already under way. Texts are copied. NULL with the reason in problem. */
@@ -37,6 +54,12 @@ void feed_close(feed *target);
 
 /* Moves to the next row without waiting. STEP_BUSY: call again after look_wait. STEP_FAILED: problem is set. */
 step_result feed_step(feed *target, error *problem);
+
+/*
+** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show when
+** they are reached.
+*/
+void feed_pump(feed *target, size_t pages, error *problem);
 
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);
@@ -49,5 +72,8 @@ char *feed_row_path(const feed *target, size_t row);
 const char *feed_base(const feed *target);
 
 bool feed_is_list(const feed *target);
+
+/* Has it been answered, with something else than 404? Then its parents exist under this address. */
+bool feed_was_found(const feed *target);
 
 #endif

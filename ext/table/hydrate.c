@@ -32,7 +32,8 @@ static void hydrate_request(hydrate *state, look *view, const feed *source, cons
     char *address = feed_row_path(source, row);
     char *path = address ? sqlite3_mprintf("/%s%s", catalog_versions_text(version), address) : NULL;
     if (path) {
-        state->fetched[row] = look_get(view, resource, path, true, problem);
+        look_wish wish = {.resource = resource, .path = path, .single = true};
+        state->fetched[row] = look_get(view, &wish, problem);
     } else {
         error_no_memory(problem);
     }

@@ -11,6 +11,7 @@ struct look {
     statement_run run;
     int cursors;
     map entries; /* by path */
+    struct scan *scans;
     look *next;
 };
 
@@ -22,6 +23,7 @@ struct look_entry {
     look_state state;
     client_request *request; /* while LOOK_PENDING */
     page *content;           /* when LOOK_READY */
+    int status;              /* HTTP status, once there is an answer */
     int rc;                  /* when LOOK_FAILED */
     char *message;
     char path[];
@@ -48,6 +50,7 @@ look *look_open(connection *shared) {
         view->run = run;
         view->next = shared->looks;
         shared->looks = view;
+        progress_begin(&shared->progress);
     }
     view->cursors++;
     return view;
@@ -74,6 +77,7 @@ void look_close(look *view) {
         return;
     }
     map_clear(&view->entries, look_free_entry);
+    progress_end(&view->shared->progress);
     look **link = &view->shared->looks;
     while (*link != view) {
         link = &(*link)->next;
@@ -82,15 +86,19 @@ void look_close(look *view) {
     sqlite3_free(view);
 }
 
-static look_entry *look_new_entry(look *view, const catalog_resource *resource, const char *path, bool single) {
-    size_t length = strlen(path) + 1;
+struct scan **look_scans(look *view) {
+    return &view->scans;
+}
+
+static look_entry *look_new_entry(look *view, const look_wish *wish) {
+    size_t length = strlen(wish->path) + 1;
     look_entry *entry = sqlite3_malloc64(sizeof *entry + length);
     if (entry) {
         memset(entry, 0, sizeof *entry);
-        memcpy(entry->path, path, length);
+        memcpy(entry->path, wish->path, length);
         entry->view = view;
-        entry->resource = resource;
-        entry->single = single;
+        entry->resource = wish->resource;
+        entry->single = wish->single;
         entry->users = 1;
         entry->state = LOOK_PENDING;
     }
@@ -106,25 +114,29 @@ static void look_name_table(const look_entry *entry, error *problem) {
     }
 }
 
-look_entry *look_get(look *view, const catalog_resource *resource, const char *path, bool single, error *problem) {
+look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     if (error_is_set(problem)) {
         return NULL;
     }
-    look_entry *entry = map_get(&view->entries, path);
+    look_entry *entry = map_get(&view->entries, wish->path);
     if (entry) {
         return look_share(entry);
     }
-    entry = look_new_entry(view, resource, path, single);
-    if (!entry || map_set(&view->entries, path, entry) != SQLITE_OK) {
+    entry = look_new_entry(view, wish);
+    if (!entry || map_set(&view->entries, wish->path, entry) != SQLITE_OK) {
         sqlite3_free(entry);
         error_no_memory(problem);
         return NULL;
     }
-    client_call call = {.method = "GET", .path = path, .table_name = resource->name};
+    client_call call = {.method = "GET",
+                        .path = wish->path,
+                        .table_name = wish->resource->name,
+                        .retries_spent = wish->retries_spent,
+                        .has_smaller = wish->has_smaller};
     entry->request = client_start(view->shared->client, &call, problem);
     if (!entry->request) {
         look_name_table(entry, problem);
-        map_remove(&view->entries, path);
+        map_remove(&view->entries, wish->path);
         look_free_entry(entry);
         return NULL;
     }
@@ -171,6 +183,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
 /* Turns an answer that has come into a page, or into what went wrong. */
 static void look_settle(look_entry *entry) {
     const client_answer *answer = client_answer_of(entry->request);
+    entry->status = answer->status;
     switch (answer->outcome) {
     case CLIENT_OK:
         look_parse(entry, answer);
@@ -182,6 +195,7 @@ static void look_settle(look_entry *entry) {
         look_fail(entry, answer->message ? answer->rc : SQLITE_NOMEM, answer->message);
         break;
     }
+    progress_count(&entry->view->shared->progress, entry->content ? (int64_t)entry->content->row_count : 0);
     client_release(entry->view->shared->client, entry->request);
     entry->request = NULL;
 }
@@ -198,6 +212,10 @@ look_state look_poll(look_entry *entry, error *problem) {
     return entry->state;
 }
 
+bool look_is_server_error(const look_entry *entry) {
+    return entry->status == 500 || entry->status == 502 || entry->status == 504;
+}
+
 void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
 }
@@ -210,9 +228,10 @@ const char *look_path(const look_entry *entry) {
     return entry->path;
 }
 
+/* What has been sent is kept even while it is pending: cut off, it might have to be asked for again. */
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
-    return entry->state != LOOK_PENDING && entry->view->run.statement &&
+    return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
            shared->page_bytes <= connection_retention(shared);
 }
 

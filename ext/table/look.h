@@ -26,17 +26,32 @@ void look_close(look *view);
 
 connection *look_connection(const look *view);
 
+/* Head of the list of the statement's scans, which scan.c keeps. */
+struct scan **look_scans(look *view);
+
+/* What is asked for. */
+typedef struct look_wish {
+    const catalog_resource *resource;
+    const char *path;  /* with version and query; copied */
+    bool single;       /* a single resource, not a list */
+    int retries_spent; /* attempts already made for the same rows */
+    bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
+} look_wish;
+
 /*
-** Asks for a page (a list's, or a single resource), or finds that the statement already has. path: with version and query,
-** copied. Nothing is waited for. NULL with the reason in problem. Give it back with look_put.
+** Asks for a page (a list's, or a single resource), or finds that the statement already has. Nothing is waited for. NULL
+** with the reason in problem. Give it back with look_put.
 */
-look_entry *look_get(look *view, const catalog_resource *resource, const char *path, bool single, error *problem);
+look_entry *look_get(look *view, const look_wish *wish, error *problem);
 
 /* The same entry for one user more. */
 look_entry *look_share(look_entry *entry);
 
 /* Where it stands. LOOK_FAILED: problem is set, with the table's name and the request in its message. */
 look_state look_poll(look_entry *entry, error *problem);
+
+/* Did the server fail on it with 500, 502 or 504? After LOOK_FAILED. */
+bool look_is_server_error(const look_entry *entry);
 
 /* Drives requests until at least one more has its answer. */
 void look_wait(look *view, error *problem);
@@ -47,7 +62,7 @@ page *look_page(const look_entry *entry);
 /* The path it was asked with. */
 const char *look_path(const look_entry *entry);
 
-/* Gives an entry back; a request that nobody waits for any more is cut off. Accepts NULL. */
+/* Gives an entry back; a request that nobody waits for and that has not been sent yet is dropped. Accepts NULL. */
 void look_put(look_entry *entry);
 
 #endif

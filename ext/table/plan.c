@@ -14,14 +14,14 @@
 static const double PLAN_REQUEST = 5000;
 static const double PLAN_IN_VALUES = 10; /* how many values an IN list is thought to have */
 
-enum { PLAN_IN_SHIFT = 8, PLAN_ORDERED = 1 << 16, PLAN_DESCENDING = 1 << 17 };
+enum { PLAN_IN_SHIFT = 14, PLAN_ORDERED = 1 << 21, PLAN_DESCENDING = 1 << 22, PLAN_EXACT = 1 << 23 };
 
 bool plan_has(unsigned number, plan_slot slot) {
     return (number >> slot & 1u) != 0;
 }
 
 bool plan_is_list(unsigned number, plan_slot slot) {
-    return (number >> (slot + PLAN_IN_SHIFT) & 1u) != 0;
+    return slot < SLOT_EQUAL && (number >> (slot + PLAN_IN_SHIFT) & 1u) != 0;
 }
 
 bool plan_is_ordered(unsigned number) {
@@ -30,6 +30,10 @@ bool plan_is_ordered(unsigned number) {
 
 bool plan_is_descending(unsigned number) {
     return (number & PLAN_DESCENDING) != 0;
+}
+
+bool plan_is_exact(unsigned number) {
+    return (number & PLAN_EXACT) != 0;
 }
 
 const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth) {
@@ -67,18 +71,57 @@ int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
         return catalog_column_index(resource, resource->filters[0].column);
     case SLOT_FILTER1:
         return catalog_column_index(resource, resource->filters[1].column);
+    case SLOT_EQUAL:
+    case SLOT_AFTER:
+    case SLOT_FROM:
+    case SLOT_BEFORE:
+    case SLOT_UP_TO:
+        return catalog_column_index(resource, resource->order_column);
+    case SLOT_LIMIT:
+    case SLOT_OFFSET:
     case SLOT_COUNT:
         break;
     }
     return -1;
 }
 
+static plan_comparison plan_slot_comparison(plan_slot slot) {
+    switch (slot) {
+    case SLOT_AFTER:
+        return TERM_GREATER;
+    case SLOT_FROM:
+        return TERM_GREATER_EQUAL;
+    case SLOT_BEFORE:
+        return TERM_LESS;
+    case SLOT_UP_TO:
+        return TERM_LESS_EQUAL;
+    case SLOT_LIMIT:
+        return TERM_LIMIT;
+    case SLOT_OFFSET:
+        return TERM_OFFSET;
+    default:
+        return TERM_EQUAL;
+    }
+}
+
+/* Can this term fill the slot? */
+static bool plan_fits(const plan_term *term, plan_slot slot, int column) {
+    if (!term->usable || term->comparison != plan_slot_comparison(slot)) {
+        return false;
+    }
+    if (slot == SLOT_LIMIT || slot == SLOT_OFFSET) {
+        return true;
+    }
+    /* Numbers know no collation. An IN list of indexes would mean a walk for each; one walk and SQLite's check are less. */
+    return term->column == column && (slot >= SLOT_EQUAL ? !term->in : term->binary);
+}
+
 /* Picks the term for a slot: a single value before a list. */
-static int plan_pick(const plan_question *question, int column) {
+static int plan_pick(const plan_question *question, plan_slot slot, int column) {
     int picked = -1;
     for (size_t i = 0; i < question->term_count; i++) {
         const plan_term *term = &question->terms[i];
-        if (term->column == column && term->equality && term->usable && term->binary && (picked < 0 || !term->in)) {
+        if (plan_fits(term, slot, column) && (picked < 0 || !term->in)) {
             picked = (int)i;
             if (!term->in) {
                 break;
@@ -91,7 +134,8 @@ static int plan_pick(const plan_question *question, int column) {
 static void plan_fill_slots(const plan_question *question, plan *result) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
-        int term = column < 0 ? -1 : plan_pick(question, column);
+        bool exists = column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET;
+        int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
         if (term >= 0) {
             result->in[slot] = question->terms[term].in;
@@ -99,6 +143,11 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
             result->number |= result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
         }
     }
+}
+
+static void plan_drop_slot(plan *result, int slot) {
+    result->argument[slot] = -1;
+    result->number &= ~(1u << slot);
 }
 
 static bool plan_given(const plan *made, int slot) {
@@ -134,7 +183,19 @@ static bool plan_is_constant(const plan *made, const catalog_resource *resource,
     return false;
 }
 
-/* Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. */
+static bool plan_has_lower(const plan *made) {
+    return plan_given(made, SLOT_EQUAL) || plan_given(made, SLOT_AFTER) || plan_given(made, SLOT_FROM);
+}
+
+static bool plan_has_upper(const plan *made) {
+    return plan_given(made, SLOT_EQUAL) || plan_given(made, SLOT_BEFORE) || plan_given(made, SLOT_UP_TO);
+}
+
+/*
+** Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. With a bound
+** at the end where the order begins, it is better to walk from the other end, stop at the bound and let SQLite
+** sort: "index" > 99000 ORDER BY "index" reads the last pages, not all of them.
+*/
 static void plan_take_order(const plan_question *question, plan *result) {
     int column = catalog_column_index(question->resource, question->resource->order_column);
     bool scattered = result->in[SLOT_PATH] || result->in[SLOT_KEY]; /* single fetches, in the order of the values */
@@ -147,10 +208,44 @@ static void plan_take_order(const plan_question *question, plan *result) {
     }
     /* The order column is unique in its list, so what follows it in ORDER BY orders nothing either. */
     if (i < question->order_count && question->order_by[i].column == column) {
+        bool descending = question->order_by[i].descending;
+        if (descending ? plan_has_upper(result) : plan_has_lower(result)) {
+            return;
+        }
         result->ordered = true;
-        result->descending = question->order_by[i].descending;
-        result->number |= PLAN_ORDERED | (result->descending ? (unsigned)PLAN_DESCENDING : 0);
+        result->descending = descending;
+        result->number |= PLAN_ORDERED | (descending ? (unsigned)PLAN_DESCENDING : 0);
     }
+}
+
+/* Is the term among the arguments? */
+static bool plan_uses_term(const plan *made, size_t term) {
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (made->argument[slot] == (int)term) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+** LIMIT is worth telling the server only if it sees to every other term, and where SQLite need not sort. (Before 3.46 SQLite
+** offers LIMIT even when it filters rows itself.)
+*/
+static void plan_take_limit(const plan_question *question, plan *result) {
+    if (question->order_count > 0 && !result->ordered) {
+        plan_drop_slot(result, SLOT_LIMIT);
+        plan_drop_slot(result, SLOT_OFFSET);
+        return;
+    }
+    result->exact = true;
+    for (size_t i = 0; i < question->term_count; i++) {
+        plan_comparison comparison = question->terms[i].comparison;
+        if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(result, i)) {
+            result->exact = false;
+        }
+    }
+    result->number |= result->exact ? (unsigned)PLAN_EXACT : 0;
 }
 
 /* ---- what it costs ---- */
@@ -198,7 +293,11 @@ static double plan_list_rows(const plan_question *question, const plan *made) {
             rows = kept < rows ? kept : rows;
         }
     }
-    return rows;
+    if (plan_given(made, SLOT_EQUAL)) {
+        return 1;
+    }
+    rows = plan_has_lower(made) ? rows / 4 : rows;
+    return plan_has_upper(made) ? rows / 4 : rows;
 }
 
 static void plan_cost_lists(const plan_question *question, plan *result) {
@@ -240,6 +339,7 @@ void plan_make(const plan_question *question, plan *result) {
     memset(result, 0, sizeof *result);
     plan_fill_slots(question, result);
     plan_take_order(question, result);
+    plan_take_limit(question, result);
     plan_set_cost(question, result);
     result->unique = plan_is_unique(question, result);
 }
@@ -281,17 +381,47 @@ static void plan_describe_filters(const plan_question *question, const plan *mad
     }
 }
 
+static void plan_describe_bounds(const plan_question *question, const plan *made, buffer *text) {
+    static const char *const comparisons[] = {"=", ">", ">=", "<", "<="};
+    const char *separator = " until past ";
+    for (int slot = SLOT_EQUAL; slot <= SLOT_UP_TO; slot++) {
+        if (plan_given(made, slot)) {
+            buffer_format(text, "%s%s %s ?", separator, question->resource->order_column,
+                          comparisons[slot - SLOT_EQUAL]);
+            separator = " and ";
+        }
+    }
+}
+
 static void plan_describe_list(const plan_question *question, const plan *made, buffer *text) {
     plan_describe_filters(question, made, text);
     if (made->ordered) {
         buffer_format(text, " %s=%s", question->resource->order_parameter, made->descending ? "desc" : "asc");
     }
+    if (plan_given(made, SLOT_LIMIT) && made->exact) {
+        buffer_text(text, " PageSize={LIMIT}");
+    }
+    plan_describe_bounds(question, made, text);
     if (question->needs_hidden) {
         buffer_text(text, ", then GET each row for what the list hides");
     }
 }
 
-void plan_describe(const plan_question *question, const plan *made, buffer *text) {
+/* The columns of terms that the server does not see to. */
+static void plan_describe_local(const plan_question *question, const plan *made, buffer *text) {
+    const char *separator = "; checked here: ";
+    for (size_t i = 0; i < question->term_count; i++) {
+        const plan_term *term = &question->terms[i];
+        bool counted = term->comparison == TERM_LIMIT || term->comparison == TERM_OFFSET;
+        if (!counted && term->column >= 0 && !plan_uses_term(made, i)) {
+            bool path = (size_t)term->column >= question->resource->column_count;
+            buffer_format(text, "%s%s", separator, path ? "path" : question->resource->columns[term->column].name);
+            separator = ", ";
+        }
+    }
+}
+
+static void plan_describe_request(const plan_question *question, const plan *made, buffer *text) {
     const catalog_resource *resource = question->resource;
     buffer_text(text, "GET ");
     if (plan_given(made, SLOT_PATH)) {
@@ -311,4 +441,9 @@ void plan_describe(const plan_question *question, const plan *made, buffer *text
     } else {
         plan_describe_list(question, made, text);
     }
+}
+
+void plan_describe(const plan_question *question, const plan *made, buffer *text) {
+    plan_describe_request(question, made, text);
+    plan_describe_local(question, made, text);
 }

@@ -4,10 +4,11 @@
 **
 ** A plan travels from xBestIndex to xFilter as one number (idxNum):
 **
-**     bits 0..6    slot s is among xFilter's arguments (arguments stand in the order of the slots)
-**     bits 8..14   slot s is a whole IN list
-**     bit 16       rows come in the order of the resource's order column
-**     bit 17       ... descending
+**     bits 0..13   slot s is among xFilter's arguments (arguments stand in the order of the slots)
+**     bits 14..20  slot s (of the first seven) is a whole IN list
+**     bit 21       rows come in the order of the resource's order column
+**     bit 22       ... descending
+**     bit 23       the plan answers every term exactly, so that LIMIT says how many rows the server need send
 **
 ** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is seen
 ** when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
@@ -31,13 +32,31 @@ typedef enum {
     SLOT_PARENT1, /* the parent at depth 1: channel_sid = ?, user_sid = ? */
     SLOT_FILTER0, /* the list's filter parameters */
     SLOT_FILTER1,
+    SLOT_EQUAL,  /* order column = ?: the slots from here on stop a walk early, and take no IN lists */
+    SLOT_AFTER,  /* > ? */
+    SLOT_FROM,   /* >= ? */
+    SLOT_BEFORE, /* < ? */
+    SLOT_UP_TO,  /* <= ? */
+    SLOT_LIMIT,  /* LIMIT and OFFSET are hints: SQLite counts the rows itself */
+    SLOT_OFFSET,
     SLOT_COUNT
 } plan_slot;
 
-/* One term as the planner sees it: column = value, or column IN (values). */
+typedef enum {
+    TERM_EQUAL, /* = or IN */
+    TERM_GREATER,
+    TERM_GREATER_EQUAL,
+    TERM_LESS,
+    TERM_LESS_EQUAL,
+    TERM_LIMIT,
+    TERM_OFFSET,
+    TERM_OTHER /* SQLite's own business */
+} plan_comparison;
+
+/* One term as the planner sees it: column = value, column IN (values), LIMIT value ... */
 typedef struct plan_term {
-    int column;    /* index in resource->columns; column_count for path */
-    bool equality; /* the operator is = (or IN); others are SQLite's own business */
+    int column; /* index in resource->columns; column_count for path; of no meaning for LIMIT and OFFSET */
+    plan_comparison comparison;
     bool usable;
     bool binary; /* compared byte by byte; NOCASE and the like are SQLite's own business */
     bool in;     /* an IN list that can be had whole */
@@ -64,6 +83,7 @@ typedef struct plan {
     int argument[SLOT_COUNT]; /* the term that fills the slot, or -1 */
     bool in[SLOT_COUNT];      /* ... as a whole IN list */
     bool ordered, descending; /* rows come as order_by wants them */
+    bool exact;               /* the server answers every term, so LIMIT may be sent as the page size */
     bool unique;              /* at most one row */
     double cost;
     double rows;
@@ -80,6 +100,7 @@ bool plan_has(unsigned number, plan_slot slot);
 bool plan_is_list(unsigned number, plan_slot slot);
 bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
+bool plan_is_exact(unsigned number);
 
 /* The column a slot is about (index as in plan_term), or -1 if the resource has no such slot. */
 int plan_slot_column(const catalog_resource *resource, plan_slot slot);

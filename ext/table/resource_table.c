@@ -28,6 +28,7 @@ typedef struct resource_cursor {
     sqlite3_vtab_cursor base;
     look *view;
     scan *rows;
+    readahead ahead;
     bool at_row;
     sqlite3_int64 row_number;
 } resource_cursor;
@@ -115,14 +116,39 @@ static bool resource_in_is_whole(sqlite3_index_info *info, int term) {
 #endif
 }
 
+static plan_comparison resource_comparison(unsigned char op) {
+    switch (op) {
+    case SQLITE_INDEX_CONSTRAINT_EQ:
+        return TERM_EQUAL;
+    case SQLITE_INDEX_CONSTRAINT_GT:
+        return TERM_GREATER;
+    case SQLITE_INDEX_CONSTRAINT_GE:
+        return TERM_GREATER_EQUAL;
+    case SQLITE_INDEX_CONSTRAINT_LT:
+        return TERM_LESS;
+    case SQLITE_INDEX_CONSTRAINT_LE:
+        return TERM_LESS_EQUAL;
+#if SQLITE_VERSION_NUMBER >= 3038000
+    case SQLITE_INDEX_CONSTRAINT_LIMIT:
+        return TERM_LIMIT;
+    case SQLITE_INDEX_CONSTRAINT_OFFSET:
+        return TERM_OFFSET;
+#endif
+    default:
+        return TERM_OTHER;
+    }
+}
+
 static void resource_read_terms(sqlite3_index_info *info, plan_term *terms) {
     for (int i = 0; i < info->nConstraint; i++) {
-        const char *collation = sqlite3_vtab_collation(info, i);
-        terms[i].column = info->aConstraint[i].iColumn;
-        terms[i].equality = info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ;
+        plan_comparison comparison = resource_comparison(info->aConstraint[i].op);
+        bool counted = comparison == TERM_LIMIT || comparison == TERM_OFFSET;
+        const char *collation = counted ? NULL : sqlite3_vtab_collation(info, i);
+        terms[i].column = counted ? -1 : info->aConstraint[i].iColumn;
+        terms[i].comparison = comparison;
         terms[i].usable = info->aConstraint[i].usable != 0;
         terms[i].binary = collation && sqlite3_stricmp(collation, "BINARY") == 0;
-        terms[i].in = terms[i].equality && resource_in_is_whole(info, i);
+        terms[i].in = comparison == TERM_EQUAL && resource_in_is_whole(info, i);
     }
 }
 
@@ -219,6 +245,7 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
 static int resource_close(sqlite3_vtab_cursor *cursor) {
     resource_cursor *closed = (resource_cursor *)cursor;
     scan_close(closed->rows);
+    readahead_clear(&closed->ahead);
     look_close(closed->view);
     sqlite3_free(closed);
     return SQLITE_OK;
@@ -257,7 +284,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     reader->at_row = false;
     resource_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
-        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);
+        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &reader->ahead, &problem);
     }
     return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : resource_next(cursor);
 }

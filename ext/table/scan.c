@@ -3,293 +3,111 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
-#include "rest/url.h"
 #include "table/address.h"
 #include "table/hydrate.h"
-#include "table/plan.h"
-#include "table/sendable.h"
+#include "table/route.h"
 #include "table/walk.h"
 
-enum { SCAN_QUERY_MAX = 1024 * 1024, SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
+enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
 
 struct scan {
     look *view;
     const catalog_resource *resource;
     unsigned version;
     char *service_sid; /* owned */
-    bool empty;        /* a term that no row can meet */
-    walk *rows;
+    walk *rows;        /* NULL: no row can meet the terms */
+    bool at_row;
     hydrate hidden;
     unsigned steps;
+    scan *next, *previous; /* among the statement's scans */
 };
 
-/* ---- from values to what can be asked ---- */
+/* ---- the statement's other scans ---- */
 
-/* What the values of one slot come to. */
-typedef struct slot_values {
-    bool usable; /* the terms can be answered by asking for exactly these texts */
-    text_list texts;
-} slot_values;
+static void scan_enlist(scan *target) {
+    scan **head = look_scans(target->view);
+    target->next = *head;
+    if (*head) {
+        (*head)->previous = target;
+    }
+    *head = target;
+}
 
-static void scan_take_value(const scan_source *source, plan_slot slot, sqlite3_value *value, slot_values *taken,
-                            error *problem) {
-    switch (sendable_check(source->resource, slot, source->version, value)) {
-    case SENDABLE_YES:
-        text_list_add(&taken->texts, (const char *)sqlite3_value_text(value), problem);
-        break;
-    case SENDABLE_NEVER:
-        break;
-    case SENDABLE_NO:
-        taken->usable = false;
+static void scan_delist(scan *target) {
+    scan **link = target->previous ? &target->previous->next : look_scans(target->view);
+    if (*link == target) {
+        *link = target->next;
+    }
+    if (target->next) {
+        target->next->previous = target->previous;
     }
 }
 
-/* The values of an IN list that SQLite hands over whole (since 3.38; a plan has none before). */
-static void scan_take_list(const scan_source *source, plan_slot slot, sqlite3_value *list, slot_values *taken,
-                           error *problem) {
-#if SQLITE_VERSION_NUMBER >= 3038000
-    sqlite3_value *value = NULL;
-    int rc = sqlite3_vtab_in_first(list, &value);
-    for (; rc == SQLITE_OK && value; rc = sqlite3_vtab_in_next(list, &value)) {
-        scan_take_value(source, slot, value, taken, problem);
+/* Does a scan stand on the row of that resource with that SID? */
+static bool scan_stands_on(const scan *each, const catalog_resource *resource, const char *sid) {
+    if (each->resource != resource || !each->at_row) {
+        return false;
     }
-    if (rc != SQLITE_DONE && rc != SQLITE_OK) {
-        error_set(problem, rc, "%s: the values of an IN list cannot be read", source->resource->name);
-    }
-#else
-    (void)source;
-    (void)slot;
-    (void)list;
-    (void)problem;
-    taken->usable = false;
-#endif
+    const feed *source = walk_feed(each->rows);
+    const page_cell *key =
+        page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
+    return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
 }
 
-static void scan_take_slot(const scan_source *source, unsigned number, plan_slot slot, sqlite3_value *value,
-                           slot_values *taken, error *problem) {
-    taken->usable = true;
-    if (plan_is_list(number, slot)) {
-        scan_take_list(source, slot, value, taken, problem);
-    } else {
-        scan_take_value(source, slot, value, taken, problem);
+/* What an outer scan's rows lead to. */
+typedef struct scan_lead {
+    const scan *outer;
+    const route_lead *lead;
+} scan_lead;
+
+static char *scan_lead_path(void *context, size_t ahead) {
+    const scan_lead *follow = context;
+    const feed *source = walk_feed(follow->outer->rows);
+    size_t row = feed_row(source) + ahead;
+    if (row >= feed_page(source)->row_count) {
+        return NULL;
     }
-    if (!taken->usable) {
-        text_list_clear(&taken->texts);
-    }
+    char *address = feed_row_path(source, row);
+    char *path = address ? sqlite3_mprintf("/%s%s/%s?%s", catalog_versions_text(follow->outer->version), address,
+                                           follow->lead->listed->segment, follow->lead->query)
+                         : NULL;
+    sqlite3_free(address);
+    return path;
 }
 
-/* Moves a list of texts. */
-static void scan_move(text_list *target, text_list *source) {
-    *target = *source;
-    memset(source, 0, sizeof *source);
-}
-
-/* ---- the configured service ---- */
-
-/* Keeps of a list of SIDs or addresses only those of the configured service. */
-static void scan_keep_service(const scan_source *source, text_list *list, bool addresses, error *problem) {
-    text_list kept;
-    memset(&kept, 0, sizeof kept);
-    for (size_t i = 0; i < list->count; i++) {
-        const char *sid = list->texts[i];
-        if (addresses) {
-            sid = address_root(sid).text;
-        }
-        if (strncmp(sid, source->service_sid, SID_LENGTH) == 0) {
-            text_list_add(&kept, list->texts[i], problem);
-        }
-    }
-    text_list_clear(list);
-    scan_move(list, &kept);
-}
-
-/* The setting names a service; credentials hang under none. */
-static bool scan_in_service_tree(const catalog_resource *resource) {
-    return strcmp(catalog_root(resource)->key_prefix, SID_SERVICE) == 0;
-}
-
-static void scan_apply_service(const scan_source *source, walk_plan *way, error *problem) {
-    if (!source->service_sid || !scan_in_service_tree(source->resource)) {
-        return;
-    }
-    bool is_services = source->resource->parent == NULL;
-    text_list *list = is_services ? &way->segments : &way->parents[0];
-    bool *given = is_services ? &way->by_segment : &way->given[0];
-    if (way->by_path) {
-        scan_keep_service(source, &way->paths, true, problem);
-    } else if (*given) {
-        scan_keep_service(source, list, false, problem);
-    } else {
-        text_list_add(list, source->service_sid, problem);
-        *given = true;
-    }
-    way->known_service = source->service_sid;
-}
-
-/* ---- queries of lists ---- */
-
-static void scan_append_page_size(const scan_source *source, const catalog_resource *resource, buffer *query) {
-    int size = catalog_page_max(resource, source->version);
-    if (source->page_size > 0 && source->page_size < size) {
-        size = source->page_size;
-    }
-    buffer_format(query, "%sPageSize=%d", query->length ? "&" : "", size);
-}
-
-static void scan_append_filter(const catalog_filter *filter, const text_list *values, buffer *query, error *problem) {
-    for (size_t i = 0; i < values->count && !error_is_set(problem); i++) {
-        char *escaped = url_escape(values->texts[i], strlen(values->texts[i]), problem);
-        if (escaped) {
-            buffer_format(query, "%s%s=%s", query->length ? "&" : "", filter->parameter, escaped);
-        }
-        sqlite3_free(escaped);
-    }
-}
-
-static char *scan_take_query(buffer *query, error *problem) {
-    char *text = buffer_take(query);
-    if (!text) {
-        error_no_memory(problem);
-    }
-    return text;
-}
-
-/* The query of a list above the target's: no filter, everything. */
-static char *scan_parent_query(const scan_source *source, const catalog_resource *resource, error *problem) {
-    buffer query;
-    buffer_init(&query, SCAN_QUERY_MAX);
-    if (resource->list_query) {
-        buffer_text(&query, resource->list_query);
-    }
-    scan_append_page_size(source, resource, &query);
-    return scan_take_query(&query, problem);
-}
-
-/* An URL has its limits: a filter of very many values is left to SQLite. */
-static bool scan_filter_fits(const slot_values *values) {
-    size_t length = 0;
-    for (size_t i = 0; i < values->texts.count; i++) {
-        length += 3 * strlen(values->texts.texts[i]) + 20;
-    }
-    return values->usable && values->texts.count > 0 && length < 6000;
-}
-
-/* The query of the target's list: filters first, as the service writes them itself. */
-static char *scan_target_query(const scan_source *source, unsigned number, slot_values *slots, error *problem) {
-    const catalog_resource *resource = source->resource;
-    buffer query;
-    buffer_init(&query, SCAN_QUERY_MAX);
-    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
-        if (scan_filter_fits(&slots[slot])) {
-            scan_append_filter(&resource->filters[slot - SLOT_FILTER0], &slots[slot].texts, &query, problem);
-        }
-    }
-    if (query.length == 0 && resource->list_query) {
-        buffer_text(&query, resource->list_query);
-    }
-    if (plan_is_ordered(number)) {
-        buffer_format(&query, "%s%s=%s", query.length ? "&" : "", resource->order_parameter,
-                      plan_is_descending(number) ? "desc" : "asc");
-    }
-    scan_append_page_size(source, resource, &query);
-    return scan_take_query(&query, problem);
-}
-
-/* ---- composing the walk ---- */
-
-static void scan_use_paths(const scan_source *source, slot_values *paths, walk_plan *way, error *problem) {
-    way->by_path = true;
-    way->paths_are_lists = (source->resource->fetch & source->version) == 0;
-    if (!way->paths_are_lists) {
-        scan_move(&way->paths, &paths->texts);
-        return;
-    }
-    for (size_t i = 0; i < paths->texts.count; i++) {
-        char *path = paths->texts.texts[i];
-        *strrchr(path, '/') = 0;
-        text_list_add(&way->paths, path, problem);
-    }
-}
-
-static void scan_use_names(slot_values *names, walk_plan *way, error *problem) {
-    way->by_segment = true;
-    for (size_t i = 0; i < names->texts.count && !error_is_set(problem); i++) {
-        char *escaped = url_escape(names->texts.texts[i], strlen(names->texts.texts[i]), problem);
-        if (escaped) {
-            text_list_add(&way->segments, escaped, problem);
-        }
-        sqlite3_free(escaped);
-    }
-}
-
-static void scan_use_parents(const scan_source *source, slot_values *slots, walk_plan *way, error *problem) {
-    for (int depth = 0; depth < catalog_depth(source->resource); depth++) {
-        slot_values *values = &slots[SLOT_PARENT0 + depth];
-        if (values->usable) {
-            way->given[depth] = true;
-            scan_move(&way->parents[depth], &values->texts);
-        } else {
-            way->parent_query[depth] = scan_parent_query(source, plan_ancestor(source->resource, depth), problem);
+/* If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next rows. */
+static void scan_read_ahead(scan *target, const route_lead *lead, readahead *ahead, error *problem) {
+    for (const scan *each = lead->parent ? *look_scans(target->view) : NULL; each; each = each->next) {
+        if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
+            scan_lead follow = {each, lead};
+            readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
+            return;
         }
     }
 }
 
-/* The narrowest way that the values allow: an address, a SID, a name, a list. */
-static void scan_compose(const scan_source *source, unsigned number, slot_values *slots, walk_plan *way,
-                         error *problem) {
-    way->resource = source->resource;
-    way->version = source->version;
-    way->query = scan_target_query(source, number, slots, problem);
-    if (slots[SLOT_PATH].usable) {
-        scan_use_paths(source, &slots[SLOT_PATH], way, problem);
-    } else {
-        scan_use_parents(source, slots, way, problem);
-        if (slots[SLOT_KEY].usable && (source->resource->fetch & source->version)) {
-            way->by_segment = true;
-            scan_move(&way->segments, &slots[SLOT_KEY].texts);
-        } else if (slots[SLOT_NAME].usable) {
-            scan_use_names(&slots[SLOT_NAME], way, problem);
-        }
-    }
-    scan_apply_service(source, way, problem);
-}
-
-/* A slot whose every value can equal nothing makes the whole answer empty. */
-static bool scan_is_empty(unsigned number, const slot_values *slots) {
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        if (plan_has(number, (plan_slot)slot) && slots[slot].usable && slots[slot].texts.count == 0) {
-            return true;
-        }
-    }
-    return false;
-}
+/* ---- beginning and going on ---- */
 
 static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
-                       sqlite3_value **values, error *problem) {
-    slot_values slots[SLOT_COUNT];
+                       sqlite3_value **values, readahead *ahead, error *problem) {
+    connection *shared = look_connection(target->view);
+    route_source from = {.resource = source->resource,
+                         .version = source->version,
+                         .service_sid = target->service_sid,
+                         .page_size = source->page_size,
+                         .known = &shared->known};
     walk_plan way;
-    memset(slots, 0, sizeof slots);
+    route_lead lead;
     memset(&way, 0, sizeof way);
-    int next = 0;
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        if (plan_has(number, (plan_slot)slot) && next < value_count) {
-            scan_take_slot(source, number, (plan_slot)slot, values[next++], &slots[slot], problem);
-        }
-    }
-    target->empty = scan_is_empty(number, slots);
-    if (!target->empty && !error_is_set(problem)) {
-        scan_compose(source, number, slots, &way, problem);
+    if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
+        scan_read_ahead(target, &lead, ahead, problem);
         target->rows = walk_open(target->view, &way, problem);
     }
     walk_plan_clear(&way);
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        text_list_clear(&slots[slot].texts);
-    }
 }
 
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
-                error *problem) {
+                readahead *ahead, error *problem) {
     scan *opened = sqlite3_malloc64(sizeof *opened);
     if (!opened) {
         error_no_memory(problem);
@@ -305,11 +123,10 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
             error_no_memory(problem);
         }
     }
-    scan_source own = *source;
-    own.service_sid = opened->service_sid;
     if (!error_is_set(problem)) {
-        scan_begin(opened, &own, number, value_count, values, problem);
+        scan_begin(opened, source, number, value_count, values, ahead, problem);
     }
+    scan_enlist(opened);
     if (error_is_set(problem)) {
         scan_close(opened);
         opened = NULL;
@@ -319,6 +136,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
 
 void scan_close(scan *target) {
     if (target) {
+        scan_delist(target);
         hydrate_clear(&target->hidden);
         walk_close(target->rows);
         sqlite3_free(target->service_sid);
@@ -326,19 +144,29 @@ void scan_close(scan *target) {
     }
 }
 
+/* Keeps transfers going and pages coming while SQLite is busy with the rows. */
+static void scan_keep_going(scan *target, error *problem) {
+    connection *shared = look_connection(target->view);
+    client_poll(shared->client);
+    walk_pump(target->rows, problem);
+    connection_show_progress(shared);
+}
+
 bool scan_next(scan *target, error *problem) {
-    if (target->empty) {
+    if (!target->rows) {
         return false;
     }
     if (++target->steps % SCAN_POLL_ROWS == 0) {
-        client_poll(look_connection(target->view)->client);
+        scan_keep_going(target, problem);
     }
-    step_result result = walk_step(target->rows, problem);
+    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
+        walk_pump(target->rows, problem);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     }
-    return result == STEP_ROW;
+    target->at_row = result == STEP_ROW;
+    return target->at_row;
 }
 
 /* ---- columns ---- */
@@ -399,7 +227,8 @@ static bool scan_is_unreachable(scan *target, error *problem) {
         error_no_memory(problem);
         return true;
     }
-    look_entry *service = look_get(target->view, services, path, true, problem);
+    look_wish wish = {.resource = services, .path = path, .single = true};
+    look_entry *service = look_get(target->view, &wish, problem);
     look_state state = LOOK_PENDING;
     while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
         look_wait(target->view, problem);

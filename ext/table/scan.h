@@ -1,6 +1,6 @@
 /*
-** A scan: from a plan and its values to rows. It decides what of the values can be sent (sendable.h), walks (walk.h),
-** and gives the columns of the row it stands on, fetching what lists hide.
+** A scan: from a plan and its values to rows. It finds its way (route.h), walks it (walk.h), and gives the columns of the
+** row it stands on, fetching what lists hide. The scans of one statement know of each other, for readahead.
 */
 #ifndef CHAT_SCAN_H
 #define CHAT_SCAN_H
@@ -11,6 +11,7 @@
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "table/look.h"
+#include "table/readahead.h"
 
 typedef struct scan scan;
 
@@ -19,15 +20,14 @@ typedef struct scan_source {
     unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
-    sqlite3_uint64 used;     /* columns the statement uses, as in sqlite3_index_info.colUsed */
 } scan_source;
 
 /*
-** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots.
-** NULL with the reason in problem.
+** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. ahead: the
+** cursor's readahead over all its scans. NULL with the reason in problem.
 */
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
-                error *problem);
+                readahead *ahead, error *problem);
 
 /* Ends it. Accepts NULL. */
 void scan_close(scan *target);

@@ -68,10 +68,9 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
     case SLOT_FILTER0:
     case SLOT_FILTER1:
         return sendable_filter(&resource->filters[slot - SLOT_FILTER0], version, text, length);
-    case SLOT_COUNT:
-        break;
+    default:
+        return SENDABLE_NO; /* bounds and counts are numbers: see route_values.c */
     }
-    return SENDABLE_NO;
 }
 
 sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value) {

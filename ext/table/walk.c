@@ -19,6 +19,7 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
+    size_t width; /* so many side by side */
 } level;
 
 struct walk {
@@ -26,8 +27,10 @@ struct walk {
     walk_plan plan;
     int depth; /* the target's level */
     level levels[CATALOG_MAX_PARENTS + 1];
-    size_t next_path;
+    size_t next_path, next_upper;
 };
+
+enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
 
 void walk_plan_clear(walk_plan *plan) {
     for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
@@ -35,9 +38,20 @@ void walk_plan_clear(walk_plan *plan) {
         sqlite3_free(plan->parent_query[depth]);
     }
     text_list_clear(&plan->paths);
+    text_list_clear(&plan->uppers);
     text_list_clear(&plan->segments);
     sqlite3_free(plan->query);
+    sqlite3_free(plan->other_query);
     memset(plan, 0, sizeof *plan);
+}
+
+static size_t walk_widest(const walk *source) {
+    return (size_t)client_concurrency(look_connection(source->view)->client);
+}
+
+/* A query with a LIMIT may be content with the first list's rows. */
+static size_t walk_first_width(const walk *source) {
+    return source->plan.limited ? 1 : walk_widest(source);
 }
 
 walk *walk_open(look *view, walk_plan *plan, error *problem) {
@@ -54,6 +68,7 @@ walk *walk_open(look *view, walk_plan *plan, error *problem) {
     const catalog_resource *each = opened->plan.resource;
     for (int i = opened->depth; i >= 0; i--, each = each->parent) {
         opened->levels[i].resource = each;
+        opened->levels[i].width = walk_first_width(opened);
         opened->levels[i].given = i < opened->depth && opened->plan.given[i];
         opened->levels[i].values = i < opened->depth ? &opened->plan.parents[i] : &opened->plan.segments;
     }
@@ -114,6 +129,11 @@ static void walk_push(walk *source, int depth, const char *base, const char *seg
                           .query = query ? query : "",
                           .segment = segment,
                           .known_service = source->plan.known_service};
+    if (depth == source->depth && !segment) {
+        wanted.order = source->plan.order;
+        wanted.order.other_query = source->plan.other_query;
+        wanted.frugal = source->plan.frugal;
+    }
     feed *opened = feed_open(source->view, &wanted, problem);
     if (opened) {
         level_push(target, opened, problem);
@@ -157,7 +177,12 @@ static step_result level_next_upper(walk *source, int depth, error *problem) {
     if (target->upper_done) {
         return STEP_DONE;
     }
-    if (depth == 0) {
+    if (depth == source->depth && source->next_upper < source->plan.uppers.count) {
+        upper = sqlite3_mprintf("%s", source->plan.uppers.texts[source->next_upper++]);
+    } else if (depth == source->depth && source->plan.nothing_else) {
+        target->upper_done = true;
+        result = STEP_DONE;
+    } else if (depth == 0) {
         upper = sqlite3_mprintf("%s", "");
         target->upper_done = true;
     } else {
@@ -200,10 +225,7 @@ static step_result level_step_given(walk *source, int depth, error *problem) {
 static step_result level_open_one(walk *source, int depth, error *problem) {
     level *target = &source->levels[depth];
     bool fetched = depth == source->depth && source->plan.by_segment;
-    if (depth == source->depth && source->plan.by_path) {
-        if (source->next_path >= source->plan.paths.count) {
-            return STEP_DONE;
-        }
+    if (depth == source->depth && source->next_path < source->plan.paths.count) {
         walk_push_path(source, source->plan.paths.texts[source->next_path++], problem);
         return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
     }
@@ -226,16 +248,24 @@ static step_result level_open_one(walk *source, int depth, error *problem) {
     return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
 }
 
-/* Keeps the level's queue filled: as many feeds as requests may run, while memory lasts; one always. */
+/* Keeps the level's queue filled: `width` feeds, while memory lasts; one always. */
 static step_result level_fill(walk *source, int depth, error *problem) {
     const connection *shared = look_connection(source->view);
-    size_t width = (size_t)client_concurrency(shared->client);
     level *target = &source->levels[depth];
     step_result result = STEP_ROW;
-    while (result == STEP_ROW && target->queued < width && (target->queued == 0 || connection_has_room(shared))) {
+    while (result == STEP_ROW && target->queued < target->width &&
+           (target->queued == 0 || connection_has_room(shared))) {
         result = level_open_one(source, depth, problem);
     }
     return result;
+}
+
+/* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
+static void level_advance(walk *source, level *target) {
+    level_pop(target);
+    if (target->width < walk_widest(source)) {
+        target->width *= 2;
+    }
 }
 
 static step_result level_step(walk *source, int depth, error *problem) {
@@ -252,7 +282,15 @@ static step_result level_step(walk *source, int depth, error *problem) {
         if (result != STEP_DONE) {
             return result;
         }
-        level_pop(target);
+        level_advance(source, target);
+    }
+}
+
+void walk_pump(walk *target, error *problem) {
+    for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
+        for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
+            feed_pump(item->source, WALK_AHEAD, problem);
+        }
     }
 }
 

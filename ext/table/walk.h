@@ -25,13 +25,18 @@ typedef struct walk_plan {
     unsigned version;
     bool given[CATALOG_MAX_PARENTS];        /* the SIDs of that level's parent are in ... */
     text_list parents[CATALOG_MAX_PARENTS]; /* ... this list */
-    bool by_path;                           /* only these addresses, whatever the levels say: ... */
-    text_list paths;                        /* ... of single resources, */
-    bool paths_are_lists;                   /* or of lists, where the version fetches no single ones */
+    text_list paths;                        /* before anything else these addresses: of single resources, ... */
+    bool paths_are_lists;                   /* ... or of lists, where the version fetches no single ones */
+    text_list uppers;                       /* then what is below these addresses of the target's parent */
+    bool nothing_else;                      /* and not the levels */
     bool by_segment;                        /* fetch these below each parent: SIDs, or names escaped for a path */
     text_list segments;
     char *query;                             /* of the target's list; owned */
     char *parent_query[CATALOG_MAX_PARENTS]; /* of the lists of the levels above; owned */
+    char *other_query;                       /* as in feed_order; owned; or NULL */
+    feed_order order;                        /* of the target's list */
+    bool limited;                            /* the query has a LIMIT: begin with one list at a time */
+    bool frugal;                             /* ... and no list has to be read further than its first page */
     const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
 } walk_plan;
 
@@ -48,6 +53,9 @@ void walk_close(walk *target);
 
 /* Moves to the next row without waiting; STEP_BUSY: call again after look_wait. */
 step_result walk_step(walk *target, error *problem);
+
+/* Asks for pages ahead in all lists under way, as far as is known where they are. */
+void walk_pump(walk *target, error *problem);
 
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);
