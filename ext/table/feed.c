@@ -23,7 +23,6 @@ struct feed {
     chain pages;
     look_entry *guard; /* does the configured service exist? asked after a 404 */
     bool frugal;
-    bool found;
     bool opened;           /* the current page has been checked */
     bool ended;            /* past the bound: no further row is wanted */
     size_t next_row;       /* rows of the current page handed out or skipped */
@@ -120,10 +119,6 @@ bool feed_is_list(const feed *target) {
     return target->pages.list;
 }
 
-bool feed_was_found(const feed *target) {
-    return target->found;
-}
-
 static const page_cell *feed_key_cell(const feed *target, size_t row) {
     return page_at(feed_page(target), row, target->key_column);
 }
@@ -211,7 +206,6 @@ static void feed_learn(const feed *target) {
 
 /* True: the page is ready to be read. */
 static bool feed_open_page(feed *target, error *problem) {
-    target->found = true;
     if (target->pages.first && feed_turn_round(target, problem)) {
         return false;
     }

@@ -73,7 +73,4 @@ const char *feed_base(const feed *target);
 
 bool feed_is_list(const feed *target);
 
-/* Has it been answered, with something else than 404? Then its parents exist under this address. */
-bool feed_was_found(const feed *target);
-
 #endif

@@ -175,7 +175,7 @@ static bool plan_one_parent(const plan_question *question, const plan *made) {
 }
 
 static bool plan_is_constant(const plan *made, const catalog_resource *resource, int column) {
-    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+    for (int slot = 0; slot <= SLOT_EQUAL; slot++) {
         if (plan_given(made, slot) && !made->in[slot] && plan_slot_column(resource, (plan_slot)slot) == column) {
             return true;
         }
