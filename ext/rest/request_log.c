@@ -114,3 +114,10 @@ void request_log_fail(request_log *log, int64_t id, const char *text) {
         entry->error = sqlite3_mprintf("%s", text);
     }
 }
+
+void request_log_note(request_log *log, int64_t id, const char *text) {
+    const request_entry *entry = request_log_find(log, id);
+    if (entry && !entry->error) {
+        request_log_fail(log, id, text);
+    }
+}

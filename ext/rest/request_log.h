@@ -54,4 +54,7 @@ request_entry *request_log_at(const request_log *log, size_t position);
 /* Sets an entry's error text (copied). */
 void request_log_fail(request_log *log, int64_t id, const char *text);
 
+/* The same for a remark on an attempt that did not fail: nothing is changed if there is a text already. */
+void request_log_note(request_log *log, int64_t id, const char *text);
+
 #endif

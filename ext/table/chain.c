@@ -160,6 +160,9 @@ look_state chain_poll(chain *target, error *problem) {
         return LOOK_READY;
     }
     look_state state = look_poll(current->entry, problem);
+    if (state != LOOK_PENDING) {
+        look_use(current->entry);
+    }
     if (state == LOOK_FAILED && chain_halve(target, problem)) {
         return LOOK_PENDING;
     }
@@ -228,7 +231,7 @@ static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
 
 void chain_pump(chain *target, size_t pages, error *problem) {
     size_t most = pages < CHAIN_AHEAD_MAX ? pages : CHAIN_AHEAD_MAX;
-    if (!target->links[0].resolved) {
+    if (!target->links[0].resolved || (look_connection(target->view)->without & WITHOUT_AHEAD)) {
         return;
     }
     while (target->count <= most && !error_is_set(problem) && connection_has_room(look_connection(target->view))) {

@@ -67,6 +67,7 @@ void connection_release(void *shared) {
 }
 
 int connection_apply_settings(connection *shared) {
+    shared->without = settings_without(&shared->settings);
     known_forget(&shared->known); /* another account may have other services */
     client_config config = settings_client_config(&shared->settings);
     return client_configure(shared->client, &config);

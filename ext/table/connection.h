@@ -26,6 +26,7 @@ typedef struct connection {
     size_t page_bytes; /* memory of all pages that looks hold */
     known_addresses known;
     progress progress;
+    unsigned without; /* the setting of that name, as a mask */
 } connection;
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */

@@ -236,6 +236,9 @@ static step_result feed_missing(feed *target, error *problem) {
         target->guard = look_get(target->view, &wish, problem);
     }
     look_state state = target->guard ? look_poll(target->guard, problem) : LOOK_FAILED;
+    if (target->guard) {
+        look_use(target->guard);
+    }
     if (state == LOOK_MISSING) {
         error_set(problem, SQLITE_ERROR,
                   "%s: GET %s: HTTP 404: the configured service does not exist: correct service_sid (in chat_settings, "

@@ -93,6 +93,7 @@ const page_cell *hydrate_cell(hydrate *state, look *view, const feed *source, co
     if (error_is_set(problem) || found != LOOK_READY) {
         return NULL;
     }
+    look_use(state->fetched[row]);
     *holder = look_page(state->fetched[row]);
     return page_at(*holder, 0, column);
 }

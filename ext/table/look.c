@@ -20,6 +20,8 @@ struct look_entry {
     const catalog_resource *resource;
     bool single;
     int users;
+    bool used;
+    int64_t log_id; /* of its last attempt, once there is an answer */
     look_state state;
     client_request *request; /* while LOOK_PENDING */
     page *content;           /* when LOOK_READY */
@@ -63,6 +65,12 @@ connection *look_connection(const look *view) {
 static void look_free_entry(void *value) {
     look_entry *entry = value;
     connection *shared = entry->view->shared;
+    if (entry->request && client_is_done(entry->request)) {
+        entry->log_id = client_answer_of(entry->request)->log_id;
+    }
+    if (!entry->used && entry->log_id > 0) {
+        request_log_note(client_log(shared->client), entry->log_id, "not used: it was asked for ahead");
+    }
     client_release(shared->client, entry->request);
     if (entry->content) {
         shared->page_bytes -= entry->content->bytes;
@@ -184,6 +192,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
 static void look_settle(look_entry *entry) {
     const client_answer *answer = client_answer_of(entry->request);
     entry->status = answer->status;
+    entry->log_id = answer->log_id;
     switch (answer->outcome) {
     case CLIENT_OK:
         look_parse(entry, answer);
@@ -218,6 +227,10 @@ bool look_is_server_error(const look_entry *entry) {
 
 void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
+}
+
+void look_use(look_entry *entry) {
+    entry->used = true;
 }
 
 page *look_page(const look_entry *entry) {

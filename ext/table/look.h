@@ -56,6 +56,9 @@ bool look_is_server_error(const look_entry *entry);
 /* Drives requests until at least one more has its answer. */
 void look_wait(look *view, error *problem);
 
+/* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
+void look_use(look_entry *entry);
+
 /* The page of an entry that is LOOK_READY; valid while the entry is held. */
 page *look_page(const look_entry *entry);
 

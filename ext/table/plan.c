@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "table/settings.h"
 
 static const double PLAN_REQUEST = 5000;
 static const double PLAN_IN_VALUES = 10; /* how many values an IN list is thought to have */
@@ -131,10 +132,32 @@ static int plan_pick(const plan_question *question, plan_slot slot, int column) 
     return picked;
 }
 
+/* The WITHOUT_ bit that switches a slot off. */
+static unsigned plan_slot_switch(plan_slot slot) {
+    switch (slot) {
+    case SLOT_PATH:
+    case SLOT_KEY:
+    case SLOT_NAME:
+        return WITHOUT_LOOKUP;
+    case SLOT_PARENT0:
+    case SLOT_PARENT1:
+        return WITHOUT_PARENT;
+    case SLOT_FILTER0:
+    case SLOT_FILTER1:
+        return WITHOUT_FILTER;
+    case SLOT_LIMIT:
+    case SLOT_OFFSET:
+        return WITHOUT_LIMIT;
+    default:
+        return WITHOUT_BOUNDS;
+    }
+}
+
 static void plan_fill_slots(const plan_question *question, plan *result) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
-        bool exists = column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET;
+        bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
+                      !(question->without & plan_slot_switch((plan_slot)slot));
         int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
         if (term >= 0) {
@@ -199,7 +222,8 @@ static bool plan_has_upper(const plan *made) {
 static void plan_take_order(const plan_question *question, plan *result) {
     int column = catalog_column_index(question->resource, question->resource->order_column);
     bool scattered = result->in[SLOT_PATH] || result->in[SLOT_KEY]; /* single fetches, in the order of the values */
-    if (column < 0 || question->order_count == 0 || scattered || !plan_one_parent(question, result)) {
+    if (column < 0 || question->order_count == 0 || (question->without & WITHOUT_ORDER) || scattered ||
+        !plan_one_parent(question, result)) {
         return;
     }
     size_t i = 0;

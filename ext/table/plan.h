@@ -76,6 +76,7 @@ typedef struct plan_question {
     const plan_order *order_by; /* what the query wants; empty: nothing */
     size_t order_count;
     bool needs_hidden; /* the query uses a column that lists hide */
+    unsigned without;  /* WITHOUT_ bits of settings.h: what may not be used */
 } plan_question;
 
 typedef struct plan {

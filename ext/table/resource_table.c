@@ -215,7 +215,8 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .term_count = (size_t)info->nConstraint,
                                   .order_by = order,
                                   .order_count = (size_t)info->nOrderBy,
-                                  .needs_hidden = resource_needs_hidden(table, info->colUsed)};
+                                  .needs_hidden = resource_needs_hidden(table, info->colUsed),
+                                  .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
         rc = resource_answer(info, &question, &made);
     }

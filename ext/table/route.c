@@ -212,7 +212,7 @@ static void route_resolve(const route_source *source, const catalog_resource *re
 static void route_use_known(const route_source *source, const route_values *values, walk_plan *way, error *problem) {
     int depth = catalog_depth(source->resource);
     bool by_sid = way->by_segment && values->slots[SLOT_KEY].usable && route_can_fetch(source);
-    if (way->given[0] || source->service_sid || way->nothing_else) {
+    if (!source->known || way->given[0] || source->service_sid || way->nothing_else) {
         return;
     }
     if (depth == 2 && way->given[1]) {

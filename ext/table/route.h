@@ -16,10 +16,10 @@
 /* What is read, whatever the query's terms are. */
 typedef struct route_source {
     const catalog_resource *resource;
-    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
-    const char *service_sid; /* the configured service, or NULL; must outlive the walk */
-    int page_size;           /* the setting; 0: the endpoint's maximum */
-    const known_addresses *known;
+    unsigned version;             /* CATALOG_V1 or CATALOG_V2 */
+    const char *service_sid;      /* the configured service, or NULL; must outlive the walk */
+    int page_size;                /* the setting; 0: the endpoint's maximum */
+    const known_addresses *known; /* NULL: not to be used */
 } route_source;
 
 /* The list that a scan begins with, when it hangs under one parent: what a join's next rows will want as well. */

@@ -77,7 +77,8 @@ static char *scan_lead_path(void *context, size_t ahead) {
 
 /* If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next rows. */
 static void scan_read_ahead(scan *target, const route_lead *lead, readahead *ahead, error *problem) {
-    for (const scan *each = lead->parent ? *look_scans(target->view) : NULL; each; each = each->next) {
+    bool wanted = lead->parent && !(look_connection(target->view)->without & WITHOUT_AHEAD);
+    for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {each, lead};
             readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
@@ -95,7 +96,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .version = source->version,
                          .service_sid = target->service_sid,
                          .page_size = source->page_size,
-                         .known = &shared->known};
+                         .known = shared->without & WITHOUT_KNOWN ? NULL : &shared->known};
     walk_plan way;
     route_lead lead;
     memset(&way, 0, sizeof way);
@@ -237,6 +238,9 @@ static bool scan_is_unreachable(scan *target, error *problem) {
     if (state == LOOK_READY) {
         const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
         off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+    }
+    if (service) {
+        look_use(service);
     }
     look_put(service);
     sqlite3_free(path);

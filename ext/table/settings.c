@@ -10,7 +10,15 @@
 #include "catalog/catalog.h"
 #include "rest/url.h"
 
-typedef enum { RULE_CHOICE, RULE_INTEGER, RULE_SERVICE, RULE_ORIGIN, RULE_LABEL, RULE_CREDENTIAL } rule_kind;
+typedef enum {
+    RULE_CHOICE,
+    RULE_INTEGER,
+    RULE_SERVICE,
+    RULE_ORIGIN,
+    RULE_LABEL,
+    RULE_CREDENTIAL,
+    RULE_WITHOUT
+} rule_kind;
 
 typedef struct setting_rule {
     const char *name;
@@ -26,6 +34,10 @@ typedef struct setting_rule {
 static const char *const on_off[] = {"on", "off", NULL};
 static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
 static const char *const versions[] = {"v1", "v2", NULL};
+
+/* In the order of the WITHOUT_ bits. */
+static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds",
+                                            "limit",  "known",  "ahead",  NULL};
 
 static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,
@@ -50,6 +62,8 @@ static const setting_rule rules[SETTING_COUNT] = {
                              NULL, "rows kept in chat_requests"},
     [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1,
                                  65536, NULL, "MiB of pages that all scans together may hold"},
+    [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
+                         "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
     [SETTING_URL] = {"url", "TWILIO_CHAT_URL", NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
     [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
@@ -102,6 +116,42 @@ static void settings_check_label(const char *text, error *problem) {
     }
 }
 
+/* The bit of the name that text begins with, up to a comma or the end; 0: none. */
+static unsigned settings_without_bit(const char *text, size_t length) {
+    for (size_t i = 0; without_names[i]; i++) {
+        if (strlen(without_names[i]) == length && memcmp(without_names[i], text, length) == 0) {
+            return 1u << i;
+        }
+    }
+    return 0;
+}
+
+/* The mask of a list of names; *fine becomes false if one of them is not known. */
+static unsigned settings_without_mask(const char *text, bool *fine) {
+    unsigned mask = 0;
+    for (const char *name = text; *fine && *name;) {
+        size_t length = strcspn(name, ",");
+        unsigned bit = settings_without_bit(name, length);
+        *fine = bit != 0;
+        mask |= bit;
+        name += length + (name[length] == ',');
+    }
+    return mask;
+}
+
+static void settings_check_without(const setting_rule *rule, const char *text, error *problem) {
+    bool fine = true;
+    buffer list;
+    settings_without_mask(text, &fine);
+    if (!fine) {
+        buffer_init(&list, 1000);
+        settings_list_accepted(rule->accepted, &list);
+        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use some of %s, with commas between them", text,
+                  list.data ? list.data : "");
+        buffer_clear(&list);
+    }
+}
+
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
     switch (rule->kind) {
     case RULE_CHOICE:
@@ -121,6 +171,9 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         break;
     case RULE_LABEL:
         settings_check_label(text, problem);
+        break;
+    case RULE_WITHOUT:
+        settings_check_without(rule, text, problem);
         break;
     case RULE_CREDENTIAL:
         if (!*text) {
@@ -285,6 +338,12 @@ const char *settings_source_text(const settings *source, setting_id id) {
 int settings_integer(const settings *source, setting_id id) {
     const char *text = source->values[id].text;
     return text ? atoi(text) : 0;
+}
+
+unsigned settings_without(const settings *source) {
+    const char *text = source->values[SETTING_WITHOUT].text;
+    bool fine = true;
+    return text ? settings_without_mask(text, &fine) : 0;
 }
 
 unsigned settings_version_bit(const char *text) {

@@ -27,6 +27,7 @@ typedef enum {
     SETTING_PROGRESS,
     SETTING_REQUEST_LOG,
     SETTING_MEMORY_LIMIT_MB,
+    SETTING_WITHOUT,
     SETTING_URL,
     SETTING_REGION,
     SETTING_EDGE,
@@ -36,6 +37,18 @@ typedef enum {
     SETTING_AUTH_TOKEN,
     SETTING_COUNT
 } setting_id;
+
+/* What can be switched off, to show that answers do not depend on it. */
+enum {
+    WITHOUT_LOOKUP = 1, /* by path, SID or name */
+    WITHOUT_PARENT = 2,
+    WITHOUT_FILTER = 4,
+    WITHOUT_ORDER = 8,
+    WITHOUT_BOUNDS = 16,
+    WITHOUT_LIMIT = 32,
+    WITHOUT_KNOWN = 64, /* known addresses */
+    WITHOUT_AHEAD = 128 /* pages ahead and join readahead */
+};
 
 typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_SET } setting_source;
 
@@ -75,6 +88,9 @@ const char *settings_text(const settings *source, setting_id id);
 
 /* The value of a number; 0 where unset. */
 int settings_integer(const settings *source, setting_id id);
+
+/* What the setting `without` switches off, as a mask of WITHOUT_ bits. */
+unsigned settings_without(const settings *source);
 
 /* The API version as a CATALOG_V... bit from its text ("v1", "v2"); 0 for anything else. */
 unsigned settings_version_bit(const char *text);
