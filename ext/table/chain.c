@@ -133,6 +133,7 @@ static void chain_settle(chain *target, error *problem) {
         chain_check_circle(target, problem);
         chain_check_empty(target, problem);
         chain_learn_numbers(target);
+        target->links[0].settled = !error_is_set(problem);
     }
     error_clear(&refusal);
 }
@@ -156,7 +157,7 @@ static bool chain_halve(chain *target, error *problem) {
 
 look_state chain_poll(chain *target, error *problem) {
     chain_link *current = &target->links[0];
-    if (current->resolved) {
+    if (current->settled) {
         return LOOK_READY;
     }
     look_state state = look_poll(current->entry, problem);
@@ -231,7 +232,7 @@ static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
 
 void chain_pump(chain *target, size_t pages, error *problem) {
     size_t most = pages < CHAIN_AHEAD_MAX ? pages : CHAIN_AHEAD_MAX;
-    if (!target->links[0].resolved || (look_connection(target->view)->without & WITHOUT_AHEAD)) {
+    if (!target->links[0].settled || (look_connection(target->view)->without & WITHOUT_AHEAD)) {
         return;
     }
     while (target->count <= most && !error_is_set(problem) && connection_has_room(look_connection(target->view))) {

@@ -25,6 +25,7 @@ enum { CHAIN_AHEAD_MAX = 64 };
 typedef struct chain_link {
     look_entry *entry;
     bool resolved; /* it is there, and `next` is known */
+    bool settled;  /* it has been the current page, and was found to be in order */
     bool guessed;  /* asked for by its number, before its predecessor named it */
     char *next;    /* request path of the page after it; NULL: it is the last; owned */
 } chain_link;
