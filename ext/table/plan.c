@@ -262,7 +262,7 @@ static void plan_take_limit(const plan_question *question, plan *result) {
         plan_drop_slot(result, SLOT_OFFSET);
         return;
     }
-    result->exact = true;
+    result->exact = plan_given(result, SLOT_LIMIT);
     for (size_t i = 0; i < question->term_count; i++) {
         plan_comparison comparison = question->terms[i].comparison;
         if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(result, i)) {
@@ -422,7 +422,7 @@ static void plan_describe_list(const plan_question *question, const plan *made, 
     if (made->ordered) {
         buffer_format(text, " %s=%s", question->resource->order_parameter, made->descending ? "desc" : "asc");
     }
-    if (plan_given(made, SLOT_LIMIT) && made->exact) {
+    if (made->exact) {
         buffer_text(text, " PageSize={LIMIT}");
     }
     plan_describe_bounds(question, made, text);
@@ -437,7 +437,7 @@ static void plan_describe_local(const plan_question *question, const plan *made,
     for (size_t i = 0; i < question->term_count; i++) {
         const plan_term *term = &question->terms[i];
         bool counted = term->comparison == TERM_LIMIT || term->comparison == TERM_OFFSET;
-        if (!counted && term->column >= 0 && !plan_uses_term(made, i)) {
+        if (!counted && term->usable && term->column >= 0 && !plan_uses_term(made, i)) {
             bool path = (size_t)term->column >= question->resource->column_count;
             buffer_format(text, "%s%s", separator, path ? "path" : question->resource->columns[term->column].name);
             separator = ", ";
