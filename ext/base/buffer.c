@@ -2,6 +2,7 @@
 #include "base/buffer.h"
 
 #include <stdarg.h>
+#include <stdint.h>
 #include <string.h>
 
 #include "base/sqlite.h"
@@ -24,7 +25,7 @@ static bool buffer_grow(buffer *target, size_t extra) {
     if (target->rc != SQLITE_OK) {
         return false;
     }
-    if (extra > target->maximum - target->length) {
+    if (extra > target->maximum - target->length || extra >= SIZE_MAX - target->length) {
         return buffer_fail(target, SQLITE_TOOBIG);
     }
     size_t needed = target->length + extra + 1;
@@ -61,6 +62,9 @@ bool buffer_text(buffer *target, const char *text) {
 }
 
 bool buffer_format(buffer *target, const char *format, ...) {
+    if (target->rc != SQLITE_OK) {
+        return false;
+    }
     va_list arguments;
     va_start(arguments, format);
     char *text = sqlite3_vmprintf(format, arguments);

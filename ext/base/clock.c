@@ -5,6 +5,9 @@
 
 #include "base/sqlite.h"
 
+/* Years with four digits: 0000-01-01 to 9999-12-31, in seconds since 1970. */
+static const int64_t CLOCK_FIRST = -62167219200, CLOCK_LAST = 253402300799;
+
 static int64_t clock_read(clockid_t id) {
     struct timespec now;
     clock_gettime(id, &now);
@@ -20,12 +23,16 @@ int64_t clock_wall_ms(void) {
 }
 
 void clock_format(int64_t wall_ms, int fraction, char *text) {
-    int64_t seconds = wall_ms / 1000 - (wall_ms % 1000 < 0);
-    int milliseconds = (int)(wall_ms - seconds * 1000);
+    int milliseconds = (int)(wall_ms % 1000);
+    int64_t seconds = wall_ms / 1000;
+    if (milliseconds < 0) {
+        milliseconds += 1000;
+        seconds--;
+    }
     time_t when = (time_t)seconds;
     struct tm parts;
-    if (!gmtime_r(&when, &parts)) {
-        sqlite3_snprintf(CLOCK_TEXT_SIZE, text, "%s", "");
+    *text = 0;
+    if (seconds < CLOCK_FIRST || seconds > CLOCK_LAST || !gmtime_r(&when, &parts)) {
         return;
     }
     sqlite3_snprintf(CLOCK_TEXT_SIZE, text, "%04d-%02d-%02dT%02d:%02d:%02d", parts.tm_year + 1900, parts.tm_mon + 1,

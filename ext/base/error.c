@@ -5,6 +5,7 @@
 #include <stddef.h>
 
 #include "base/sqlite.h"
+#include "base/utf8.h"
 
 bool error_is_set(const error *problem) {
     return problem->rc != SQLITE_OK;
@@ -19,6 +20,9 @@ void error_set(error *problem, int rc, const char *format, ...) {
     problem->message = sqlite3_vmprintf(format, arguments);
     va_end(arguments);
     problem->rc = problem->message ? rc : SQLITE_NOMEM;
+    if (problem->message) {
+        utf8_blank_controls(problem->message);
+    }
 }
 
 void error_no_memory(error *problem) {

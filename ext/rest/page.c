@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/sqlite.h"
+#include "base/utf8.h"
 #include "rest/date.h"
 
 /*
@@ -25,7 +26,7 @@ typedef struct page_builder {
 static json_t *page_load(const char *body, size_t length, error *problem) {
     json_error_t details;
     json_t *root = json_loadb(body ? body : "", length, PAGE_FLAGS, &details);
-    if (!root && json_error_code(&details) == json_error_out_of_memory) {
+    if (!root && (json_error_code(&details) == json_error_out_of_memory || !details.text[0])) {
         error_no_memory(problem);
     } else if (!root) {
         error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%s, at byte %d)", details.text,
@@ -122,9 +123,12 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
 
 static page *page_build(page_builder *builder, error *problem) {
     page *result = sqlite3_malloc64(sizeof *result);
+    bool too_big = builder->arena.rc == SQLITE_TOOBIG || builder->cells.rc == SQLITE_TOOBIG;
     if (!result || builder->cells.rc != SQLITE_OK || builder->arena.rc != SQLITE_OK) {
-        error_set(problem, builder->arena.rc == SQLITE_TOOBIG ? SQLITE_TOOBIG : SQLITE_NOMEM,
-                  "the answer is too large");
+        if (too_big) {
+            error_set(problem, SQLITE_TOOBIG, "the answer is too large");
+        }
+        error_no_memory(problem);
         sqlite3_free(result);
         return NULL;
     }
@@ -172,12 +176,12 @@ static void page_read_next(const json_t *meta, char **next, error *problem) {
     } else if (!url || (!json_is_null(url) && !json_is_string(url))) {
         /* Without it nothing tells whether the list goes on: ending here could lose rows. */
         error_set(problem, SQLITE_ERROR, "the answer's \"meta\" does not say whether there is a next page");
+    } else if (strlen(json_string_value(url) ? json_string_value(url) : "") != json_string_length(url)) {
+        error_set(problem, SQLITE_ERROR, "the answer's next_page_url cannot be used");
     } else if (json_string_length(url) > 0) {
-        *next = strlen(json_string_value(url)) == json_string_length(url)
-                    ? sqlite3_mprintf("%s", json_string_value(url))
-                    : NULL;
+        *next = sqlite3_mprintf("%s", json_string_value(url));
         if (!*next) {
-            error_set(problem, SQLITE_ERROR, "the answer's next_page_url cannot be used");
+            error_no_memory(problem);
         }
     }
 }
@@ -221,10 +225,9 @@ static void page_copy_line(char *target, size_t size, const char *text) {
             length--;
         }
     }
-    for (size_t i = 0; i < length; i++) {
-        target[i] = (unsigned char)text[i] < ' ' || text[i] == 0x7f ? ' ' : text[i];
-    }
+    memcpy(target, text, length);
     target[length] = 0;
+    utf8_blank_controls(target);
 }
 
 void page_parse_problem(const char *body, size_t length, page_problem *problem) {

@@ -72,15 +72,14 @@ static bool request_log_make_room(request_log *log) {
     if (log->capacity == 0) {
         return false;
     }
+    while (log->count >= log->capacity) {
+        request_log_drop_oldest(log);
+    }
     if (log->count < log->allocated) {
         return true;
     }
-    if (log->allocated < log->capacity) {
-        size_t length = log->allocated ? log->allocated * 2 : 16;
-        return request_log_reallocate(log, length < log->capacity ? length : log->capacity);
-    }
-    request_log_drop_oldest(log);
-    return true;
+    size_t length = log->allocated ? log->allocated * 2 : 16;
+    return request_log_reallocate(log, length < log->capacity ? length : log->capacity);
 }
 
 int64_t request_log_begin(request_log *log, const char *table_name, const char *method, const char *path, int attempt) {

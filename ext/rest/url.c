@@ -13,10 +13,50 @@
 #define URL_HOST "chat.twilio.com"
 #define URL_DOMAIN ".twilio.com"
 
-/* A part of a parsed URL; NULL where it has none. Free with curl_free. */
-static char *url_part(CURLU *url, CURLUPart part, unsigned flags) {
+/* A part of a parsed URL; NULL where it has none, or with SQLITE_NOMEM in problem. Free with curl_free. */
+static char *url_part(CURLU *url, CURLUPart part, unsigned flags, error *problem) {
     char *text = NULL;
-    return curl_url_get(url, part, &text, flags) == CURLUE_OK ? text : NULL;
+    CURLUcode code = curl_url_get(url, part, &text, flags);
+    if (code == CURLUE_OUT_OF_MEMORY) {
+        error_no_memory(problem);
+    }
+    return code == CURLUE_OK ? text : NULL;
+}
+
+/* Does libcurl parse anything at all? When memory runs out within its parser, it calls the text malformed. */
+static bool url_parser_works(void) {
+    CURLU *url = curl_url();
+    bool works = url && curl_url_set(url, CURLUPART_URL, "https://" URL_HOST "/", 0) == CURLUE_OK;
+    curl_url_cleanup(url);
+    return works;
+}
+
+/* Parses a text, relative to what url holds already. False: it is no URL, or with SQLITE_NOMEM in problem. */
+static bool url_parse(CURLU *url, const char *text, error *problem) {
+    CURLUcode code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
+    if (code != CURLUE_OK && url_parser_works()) {
+        code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
+    } else if (code != CURLUE_OK) {
+        error_no_memory(problem);
+    }
+    return code == CURLUE_OK;
+}
+
+/*
+** Sets a problem that quotes a URL: cut, and without what stands before an '@', which may be a password. format has one %s for
+** the URL, and then one for detail.
+*/
+static void url_refuse(error *problem, const char *format, const char *text, const char *detail) {
+    const char *slashes = strstr(text, "//"), *at = strrchr(text, '@');
+    const char *start = at && slashes && slashes < at ? slashes + 2 : text;
+    char *shown = sqlite3_mprintf("%.*s%!.200s", (int)(at && start > text && start - text < 20 ? start - text : 0),
+                                  text, at ? at + 1 : text);
+    if (shown) {
+        error_set(problem, SQLITE_ERROR, format, shown, detail);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(shown);
 }
 
 static bool url_is_loopback(const char *host) {
@@ -28,41 +68,47 @@ static bool url_is_loopback(const char *host) {
 }
 
 /* Does the URL hold nothing but scheme, host and port? */
-static bool url_is_bare(CURLU *url) {
+static bool url_is_bare(CURLU *url, error *problem) {
     static const CURLUPart others[] = {CURLUPART_USER, CURLUPART_PASSWORD, CURLUPART_OPTIONS, CURLUPART_QUERY,
                                        CURLUPART_FRAGMENT};
     bool bare = true;
     for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
-        char *text = url_part(url, others[i], 0);
+        char *text = url_part(url, others[i], 0, problem);
         bare = bare && !text;
         curl_free(text);
     }
-    char *path = url_part(url, CURLUPART_PATH, 0);
+    char *path = url_part(url, CURLUPART_PATH, 0, problem);
     bare = bare && (!path || strcmp(path, "/") == 0);
     curl_free(path);
     return bare;
 }
 
-static char *url_origin_of(CURLU *url, const char *text, error *problem) {
-    char *scheme = url_part(url, CURLUPART_SCHEME, 0);
-    char *host = url_part(url, CURLUPART_HOST, 0);
-    char *port = url_part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT);
-    char *origin = NULL;
+/* Why an origin is refused: a format for url_refuse, or NULL. */
+static const char *url_objection(const char *scheme, const char *host, bool bare) {
     if (!scheme || !host) {
-        error_set(problem, SQLITE_ERROR, "\"%s\" is not a URL: give one such as https://" URL_HOST, text);
-    } else if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
-        error_set(problem, SQLITE_ERROR, "\"%s\": the scheme must be https (or http to a loopback address)", text);
-    } else if (strcmp(scheme, "http") == 0 && !url_is_loopback(host)) {
-        error_set(problem, SQLITE_ERROR,
-                  "\"%s\": plain http would send the credentials unprotected; use https (http is only for loopback "
-                  "addresses such as 127.0.0.1)",
-                  text);
-    } else if (!url_is_bare(url)) {
-        error_set(problem, SQLITE_ERROR,
-                  "\"%s\": give scheme, host and port only, such as https://" URL_HOST
-                  " (no user, path, version or query)",
-                  text);
-    } else {
+        return "\"%s\" is not a URL: give one such as https://" URL_HOST "%s";
+    }
+    if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
+        return "\"%s\": the scheme must be https (or http to a loopback address)%s";
+    }
+    if (strcmp(scheme, "http") == 0 && !url_is_loopback(host)) {
+        return "\"%s\": plain http would send the credentials unprotected; use https (http is only for loopback "
+               "addresses such as 127.0.0.1)%s";
+    }
+    return bare ? NULL
+                : "\"%s\": give scheme, host and port only, such as https://" URL_HOST
+                  " (no user, path, version or query)%s";
+}
+
+static char *url_origin_of(CURLU *url, const char *text, error *problem) {
+    char *scheme = url_part(url, CURLUPART_SCHEME, 0, problem);
+    char *host = url_part(url, CURLUPART_HOST, 0, problem);
+    char *port = url_part(url, CURLUPART_PORT, CURLU_NO_DEFAULT_PORT, problem);
+    const char *objection = url_objection(scheme, host, url_is_bare(url, problem));
+    char *origin = NULL;
+    if (objection && !error_is_set(problem)) {
+        url_refuse(problem, objection, text, "");
+    } else if (!error_is_set(problem)) {
         origin = sqlite3_mprintf("%s://%s%s%s", scheme, host, port ? ":" : "", port ? port : "");
         if (!origin) {
             error_no_memory(problem);
@@ -79,10 +125,10 @@ char *url_origin(const char *text, error *problem) {
     char *origin = NULL;
     if (!url) {
         error_no_memory(problem);
-    } else if (curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        error_set(problem, SQLITE_ERROR, "\"%s\" is not a URL: give one such as https://" URL_HOST, text);
-    } else {
+    } else if (url_parse(url, text, problem)) {
         origin = url_origin_of(url, text, problem);
+    } else if (!error_is_set(problem)) {
+        url_refuse(problem, url_objection(NULL, NULL, false), text, "");
     }
     curl_url_cleanup(url);
     return origin;
@@ -115,9 +161,9 @@ char *url_escape(const char *text, size_t length, error *problem) {
     return copy;
 }
 
-static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold) {
-    char *a = url_part(one, part, CURLU_DEFAULT_PORT);
-    char *b = url_part(other, part, CURLU_DEFAULT_PORT);
+static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold, error *problem) {
+    char *a = url_part(one, part, CURLU_DEFAULT_PORT, problem);
+    char *b = url_part(other, part, CURLU_DEFAULT_PORT, problem);
     bool same = a && b && (fold ? strcasecmp(a, b) : strcmp(a, b)) == 0;
     curl_free(a);
     curl_free(b);
@@ -125,38 +171,37 @@ static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold) {
 }
 
 /* The SDKs' case: we talk to chat.<edge>.<region>.twilio.com and the server names its global host. */
-static bool url_is_global_alias(CURLU *base, CURLU *next) {
-    char *base_host = url_part(base, CURLUPART_HOST, 0);
-    char *next_host = url_part(next, CURLUPART_HOST, 0);
+static bool url_is_global_alias(CURLU *base, CURLU *next, error *problem) {
+    char *base_host = url_part(base, CURLUPART_HOST, 0, problem);
+    char *next_host = url_part(next, CURLUPART_HOST, 0, problem);
     size_t domain = strlen(URL_DOMAIN);
     bool alias = base_host && next_host && strcasecmp(next_host, URL_HOST) == 0 && strlen(base_host) > domain &&
-                 strcasecmp(base_host + strlen(base_host) - domain, URL_DOMAIN) == 0 &&
-                 url_same_part(base, next, CURLUPART_SCHEME, true) && url_same_part(base, next, CURLUPART_PORT, false);
+                 strcasecmp(base_host + strlen(base_host) - domain, URL_DOMAIN) == 0;
     curl_free(base_host);
     curl_free(next_host);
     return alias;
 }
 
-static bool url_has_user(CURLU *url) {
-    char *user = url_part(url, CURLUPART_USER, 0);
-    char *password = url_part(url, CURLUPART_PASSWORD, 0);
+static bool url_has_user(CURLU *url, error *problem) {
+    char *user = url_part(url, CURLUPART_USER, 0, problem);
+    char *password = url_part(url, CURLUPART_PASSWORD, 0, problem);
     bool has = user || password;
     curl_free(user);
     curl_free(password);
     return has;
 }
 
-static bool url_same_origin(CURLU *base, CURLU *next) {
-    return !url_has_user(next) &&
-           ((url_same_part(base, next, CURLUPART_SCHEME, true) && url_same_part(base, next, CURLUPART_HOST, true) &&
-             url_same_part(base, next, CURLUPART_PORT, false)) ||
-            url_is_global_alias(base, next));
+static bool url_same_origin(CURLU *base, CURLU *next, error *problem) {
+    return !url_has_user(next, problem) && url_same_part(base, next, CURLUPART_SCHEME, true, problem) &&
+           url_same_part(base, next, CURLUPART_PORT, false, problem) &&
+           (url_same_part(base, next, CURLUPART_HOST, true, problem) || url_is_global_alias(base, next, problem));
 }
 
 static char *url_path_with_query(CURLU *url, error *problem) {
-    char *path = url_part(url, CURLUPART_PATH, 0);
-    char *query = url_part(url, CURLUPART_QUERY, 0);
-    char *text = path ? sqlite3_mprintf("%s%s%s", path, query ? "?" : "", query ? query : "") : NULL;
+    char *path = url_part(url, CURLUPART_PATH, 0, problem);
+    char *query = url_part(url, CURLUPART_QUERY, 0, problem);
+    char *text =
+        path && !error_is_set(problem) ? sqlite3_mprintf("%s%s%s", path, query ? "?" : "", query ? query : "") : NULL;
     if (!text) {
         error_no_memory(problem);
     }
@@ -166,17 +211,21 @@ static char *url_path_with_query(CURLU *url, error *problem) {
 }
 
 static char *url_follow_parsed(CURLU *base, CURLU *next, const char *origin, const char *text, error *problem) {
-    if (!url_same_origin(base, next)) {
-        error_set(
-            problem, SQLITE_ERROR,
-            "the server names the next page at \"%.200s\", which is not at %s: not followed, and no credential was "
-            "sent there",
-            text, origin);
+    bool here = url_same_origin(base, next, problem);
+    bool same = here && url_same_part(base, next, CURLUPART_PATH, false, problem);
+    if (error_is_set(problem)) {
         return NULL;
     }
-    if (!url_same_part(base, next, CURLUPART_PATH, false)) {
-        error_set(problem, SQLITE_ERROR,
-                  "the server names the next page at \"%.200s\", which is another resource: not followed", text);
+    if (!here) {
+        url_refuse(problem,
+                   "the server names the next page at \"%s\", which is not at %s: not followed, and no credential was "
+                   "sent there",
+                   text, origin);
+        return NULL;
+    }
+    if (!same) {
+        url_refuse(problem, "the server names the next page at \"%s\", which is another resource: not followed%s", text,
+                   "");
         return NULL;
     }
     return url_path_with_query(next, problem);
@@ -189,12 +238,11 @@ char *url_follow(const char *origin, const char *current, const char *next, erro
     char *result = NULL;
     if (!base_text || !base || !followed) {
         error_no_memory(problem);
-    } else if (curl_url_set(base, CURLUPART_URL, base_text, 0) != CURLUE_OK ||
-               curl_url_set(followed, CURLUPART_URL, base_text, 0) != CURLUE_OK ||
-               curl_url_set(followed, CURLUPART_URL, next, CURLU_NON_SUPPORT_SCHEME) != CURLUE_OK) {
-        error_set(problem, SQLITE_ERROR, "the server names the next page at \"%.200s\", which is not a URL", next);
-    } else {
+    } else if (url_parse(base, base_text, problem) && url_parse(followed, base_text, problem) &&
+               url_parse(followed, next, problem)) {
         result = url_follow_parsed(base, followed, origin, next, problem);
+    } else if (!error_is_set(problem)) {
+        url_refuse(problem, "the server names the next page at \"%s\", which is not a URL%s", next, "");
     }
     curl_url_cleanup(base);
     curl_url_cleanup(followed);
@@ -245,8 +293,12 @@ char *url_halve_pages(const char *path) {
     if (size < 2) {
         return NULL;
     }
+    bool counted = url_parameter(path, "Page") && !url_parameter(path, "PageToken");
+    if (counted && number < 0) {
+        return NULL; /* a number that cannot be read cannot be doubled */
+    }
     char *halved = url_with_number(path, "PageSize", size / 2);
-    if (halved && number > 0 && !url_parameter(path, "PageToken")) {
+    if (halved && counted && number > 0) {
         /* Rows before this page: size * number. An odd size would shift them by half a row. */
         char *moved = size % 2 == 0 ? url_with_number(halved, "Page", number * 2) : NULL;
         sqlite3_free(halved);

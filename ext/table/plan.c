@@ -242,10 +242,26 @@ static void plan_take_order(const plan_question *question, plan *result) {
     }
 }
 
-/* Is the term among the arguments? */
-static bool plan_uses_term(const plan *made, size_t term) {
+/* Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for one. */
+static bool plan_can_send(const plan_question *question, int slot) {
+    const catalog_resource *resource = question->resource;
+    switch (slot) {
+    case SLOT_KEY:
+        return (resource->fetch & question->version) != 0;
+    case SLOT_NAME:
+        return (resource->name_versions & question->version) != 0;
+    case SLOT_FILTER0:
+    case SLOT_FILTER1:
+        return (resource->filters[slot - SLOT_FILTER0].versions & question->version) != 0;
+    default:
+        return true;
+    }
+}
+
+/* Does the server see to the term? */
+static bool plan_uses_term(const plan_question *question, const plan *made, size_t term) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        if (made->argument[slot] == (int)term) {
+        if (made->argument[slot] == (int)term && plan_can_send(question, slot)) {
             return true;
         }
     }
@@ -265,7 +281,7 @@ static void plan_take_limit(const plan_question *question, plan *result) {
     result->exact = plan_given(result, SLOT_LIMIT);
     for (size_t i = 0; i < question->term_count; i++) {
         plan_comparison comparison = question->terms[i].comparison;
-        if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(result, i)) {
+        if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(question, result, i)) {
             result->exact = false;
         }
     }
@@ -298,7 +314,8 @@ static double plan_lists(const plan_question *question, const plan *made, double
         int slot = SLOT_PARENT0 + depth;
         const catalog_resource *ancestor = plan_ancestor(question->resource, depth);
         if (plan_given(made, slot)) {
-            lists *= plan_values(made, slot);
+            double values = plan_values(made, slot);
+            lists *= values < ancestor->typical_rows ? values : ancestor->typical_rows;
         } else if (!plan_single(question, made, slot)) {
             *requests += lists * plan_pages(ancestor, question->version, ancestor->typical_rows);
             lists *= ancestor->typical_rows;
@@ -431,13 +448,27 @@ static void plan_describe_list(const plan_question *question, const plan *made, 
     }
 }
 
+/* Has an earlier term, left to be checked as this one is, the same column? BETWEEN gives two. */
+static bool plan_is_named_before(const plan_question *question, const plan *made, size_t term) {
+    for (size_t i = 0; i < term; i++) {
+        if (question->terms[i].column == question->terms[term].column && question->terms[i].usable &&
+            !plan_uses_term(question, made, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* The columns of terms that the server does not see to. */
 static void plan_describe_local(const plan_question *question, const plan *made, buffer *text) {
     const char *separator = "; checked here: ";
     for (size_t i = 0; i < question->term_count; i++) {
+        if (plan_is_named_before(question, made, i)) {
+            continue;
+        }
         const plan_term *term = &question->terms[i];
         bool counted = term->comparison == TERM_LIMIT || term->comparison == TERM_OFFSET;
-        if (!counted && term->usable && term->column >= 0 && !plan_uses_term(made, i)) {
+        if (!counted && term->usable && term->column >= 0 && !plan_uses_term(question, made, i)) {
             bool path = (size_t)term->column >= question->resource->column_count;
             buffer_format(text, "%s%s", separator, path ? "path" : question->resource->columns[term->column].name);
             separator = ", ";

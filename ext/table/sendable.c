@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "base/utf8.h"
 #include "table/address.h"
 
 enum { SENDABLE_NAME_MAX = 256 }; /* longest documented identity; unique names are shorter */
@@ -20,6 +21,9 @@ static sendable sendable_sid(sid_shape shape) {
 ** on a sister API), no space at an end that a server could trim.
 */
 static bool sendable_is_clear(const char *text, size_t length) {
+    if (!utf8_is_valid(text, length)) {
+        return false; /* no row can hold it, and a server may refuse it */
+    }
     if (length == 0 || length > SENDABLE_NAME_MAX || text[0] == ' ' || text[length - 1] == ' ' ||
         (text[0] == '.' && (length == 1 || (length == 2 && text[1] == '.')))) {
         return false;

@@ -97,7 +97,7 @@ static void settings_check_choice(const setting_rule *rule, const char *text, er
     buffer list;
     buffer_init(&list, 1000);
     settings_list_accepted(rule->accepted, &list);
-    error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use one of %s", text, list.data ? list.data : "");
+    error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use one of %s", text, list.data ? list.data : "");
     buffer_clear(&list);
 }
 
@@ -105,14 +105,14 @@ static void settings_check_integer(const setting_rule *rule, const char *text, e
     char *end = NULL;
     long number = *text >= '0' && *text <= '9' ? strtol(text, &end, 10) : -1;
     if (!end || *end || number < rule->least || number > rule->most) {
-        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use a whole number from %d to %d", text,
+        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use a whole number from %d to %d", text,
                   rule->least, rule->most);
     }
 }
 
 static void settings_check_label(const char *text, error *problem) {
     if (!sid_is_plain_segment(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use a name of letters, digits and '-'", text);
+        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use a name of letters, digits and '-'", text);
     }
 }
 
@@ -146,7 +146,7 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
     if (!fine) {
         buffer_init(&list, 1000);
         settings_list_accepted(rule->accepted, &list);
-        error_set(problem, SQLITE_ERROR, "\"%.80s\" is not accepted: use some of %s, with commas between them", text,
+        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use some of %s, with commas between them", text,
                   list.data ? list.data : "");
         buffer_clear(&list);
     }
@@ -161,9 +161,11 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         settings_check_integer(rule, text, problem);
         break;
     case RULE_SERVICE:
-        if (sid_classify(SID_SERVICE, text, strlen(text)) == SID_NO) {
-            error_set(problem, SQLITE_ERROR,
-                      "\"%.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits)", text);
+        if (sid_classify(SID_SERVICE, text, strlen(text)) != SID_CANONICAL) {
+            error_set(
+                problem, SQLITE_ERROR,
+                "\"%!.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
+                text);
         }
         break;
     case RULE_ORIGIN:
@@ -216,13 +218,15 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
         return;
     }
     settings_check(&rules[id], text, &refusal);
-    if (error_is_set(&refusal)) {
+    if (refusal.message) {
         error_set(problem, refusal.rc, "environment variable %s: %s", variable,
                   rules[id].secret ? "not accepted" : refusal.message);
-        error_clear(&refusal);
-        return;
+    } else if (error_is_set(&refusal)) {
+        error_no_memory(problem);
+    } else {
+        settings_store(target, id, text, SOURCE_ENVIRONMENT, problem);
     }
-    settings_store(target, id, text, SOURCE_ENVIRONMENT, problem);
+    error_clear(&refusal);
 }
 
 static char *settings_make_origin(const settings *source, error *problem) {
@@ -235,20 +239,28 @@ static bool settings_is_credential(int id) {
     return rules[id].kind == RULE_CREDENTIAL;
 }
 
+/* Forgets the credentials that were set for another origin: first of all, so that no failure after it can leave them. */
+static void settings_forget_credentials(settings *target, error *problem) {
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        if (settings_is_credential(id) && target->values[id].source == SOURCE_SET) {
+            sqlite3_free(target->values[id].text);
+            target->values[id] = (setting_value){NULL, SOURCE_DEFAULT};
+            settings_reset(target, (setting_id)id, problem);
+        }
+    }
+}
+
 /* Recomputes the origin; when it has changed, credentials that were set for the old one are forgotten. */
 static void settings_follow_origin(settings *target, error *problem) {
     char *origin = settings_make_origin(target, problem);
     if (!origin) {
         return;
     }
-    bool changed = target->origin && strcmp(target->origin, origin) != 0;
+    if (target->origin && strcmp(target->origin, origin) != 0) {
+        settings_forget_credentials(target, problem);
+    }
     sqlite3_free(target->origin);
     target->origin = origin;
-    for (int id = 0; changed && id < SETTING_COUNT; id++) {
-        if (settings_is_credential(id) && target->values[id].source == SOURCE_SET) {
-            settings_reset(target, (setting_id)id, problem);
-        }
-    }
 }
 
 void settings_load(settings *target, error *problem) {
@@ -284,22 +296,46 @@ int settings_find(const char *name) {
     return -1;
 }
 
+/* Stores a checked value, or puts back the environment's or the default one. */
+static void settings_change(settings *target, setting_id id, const char *text, error *problem) {
+    if (text) {
+        settings_store(target, id, text, SOURCE_SET, problem);
+    } else {
+        settings_reset(target, id, problem);
+    }
+}
+
+/* A change of what the origin is made of: taken back if the origin cannot be had. */
+static void settings_change_origin(settings *target, setting_id id, const char *text, error *problem) {
+    setting_value before = target->values[id];
+    target->values[id] = (setting_value){NULL, SOURCE_DEFAULT};
+    settings_change(target, id, text, problem);
+    if (!error_is_set(problem)) {
+        settings_follow_origin(target, problem);
+    }
+    if (error_is_set(problem)) {
+        sqlite3_free(target->values[id].text);
+        target->values[id] = before;
+    } else {
+        sqlite3_free(before.text);
+    }
+}
+
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
     error refusal = {0};
     if (text) {
         settings_check(&rules[id], text, &refusal);
     }
-    if (error_is_set(&refusal)) {
+    if (refusal.message) {
         error_set(problem, refusal.rc, "chat_settings: %s: %s", rules[id].name, refusal.message);
-        error_clear(&refusal);
-    } else if (text) {
-        settings_store(target, id, text, SOURCE_SET, problem);
+    } else if (error_is_set(&refusal)) {
+        error_no_memory(problem);
+    } else if (id == SETTING_URL || id == SETTING_REGION || id == SETTING_EDGE) {
+        settings_change_origin(target, id, text, problem);
     } else {
-        settings_reset(target, id, problem);
+        settings_change(target, id, text, problem);
     }
-    if (!error_is_set(problem) && (id == SETTING_URL || id == SETTING_REGION || id == SETTING_EDGE)) {
-        settings_follow_origin(target, problem);
-    }
+    error_clear(&refusal);
 }
 
 /* ---- reading ---- */

@@ -20,29 +20,31 @@ static char *table_options_trim(const char *text, size_t length) {
     return sqlite3_mprintf("%.*s", (int)length, text);
 }
 
-/* Takes quotes off in place; a doubled quote inside stands for one. */
-static void table_options_unquote(char *text) {
+/* Takes quotes off in place; a doubled quote inside stands for one. False: the quotes are not around the whole. */
+static bool table_options_unquote(char *text) {
     char quote = text[0];
     if (quote != '\'' && quote != '"') {
-        return;
+        return true;
     }
     char *to = text;
     for (const char *from = text + 1; *from; from++) {
         if (*from == quote && *++from != quote) {
-            break;
+            *to = 0;
+            return *from == 0;
         }
         *to++ = *from;
     }
-    *to = 0;
+    return false;
 }
 
 static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
-        if (sid_classify(SID_SERVICE, value, strlen(value)) == SID_NO) {
-            error_set(problem, SQLITE_ERROR,
-                      "%s: service_sid \"%.80s\" is not a service's SID (IS and 32 hexadecimal digits)", table_name,
-                      value);
+        if (sid_classify(SID_SERVICE, value, strlen(value)) != SID_CANONICAL) {
+            error_set(
+                problem, SQLITE_ERROR,
+                "%s: service_sid \"%!.80s\" is not a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
+                table_name, value);
             return;
         }
         sqlite3_free(options->service_sid);
@@ -53,12 +55,12 @@ static void table_options_set(table_options *options, const char *table_name, co
     } else if (strcmp(name, "api_version") == 0) {
         options->version = settings_version_bit(value);
         if (!options->version) {
-            error_set(problem, SQLITE_ERROR, "%s: api_version \"%.80s\" is not accepted: use one of v1, v2", table_name,
-                      value);
+            error_set(problem, SQLITE_ERROR, "%s: api_version \"%!.80s\" is not accepted: use one of v1, v2",
+                      table_name, value);
         }
     } else {
         error_set(problem, SQLITE_ERROR,
-                  "%s: unknown argument \"%.80s\": use service_sid or api_version (credentials are "
+                  "%s: unknown argument \"%!.80s\": use service_sid or api_version (credentials are "
                   "never written into a schema: see chat_settings)",
                   table_name, name);
     }
@@ -72,10 +74,14 @@ static void table_options_parse_one(table_options *options, const char *table_na
     if (!name || (equals && !value)) {
         error_no_memory(problem);
     } else if (!equals) {
-        error_set(problem, SQLITE_ERROR, "%s: argument \"%.80s\" is not of the form name='value'", table_name, name);
+        error_set(problem, SQLITE_ERROR, "%s: argument \"%!.80s\" is not of the form name='value'", table_name, name);
     } else {
-        table_options_unquote(value);
-        table_options_set(options, table_name, name, value, problem);
+        if (table_options_unquote(value)) {
+            table_options_set(options, table_name, name, value, problem);
+        } else {
+            error_set(problem, SQLITE_ERROR, "%s: the quotes of argument \"%!.80s\" are not around its whole value",
+                      table_name, name);
+        }
     }
     sqlite3_free(name);
     sqlite3_free(value);

@@ -1,0 +1,210 @@
+# sqlite-chat. `make help` lists what there is.
+#
+# Variants have build folders of their own, so that they never mix:
+#   make                              build/chat.so
+#   make DEBUG=1                      build/debug/chat.so     assertions, no optimization
+#   make SANITIZE=address,undefined   build/asan/chat.so      run the host with libasan preloaded
+#   make CC=clang                     build/clang/chat.so     any compiler named on make's command line
+# Everything under ext/ goes into the extension and every tests/*/test_*.c is a program: a new file needs no line here.
+
+ROOT := $(dir $(abspath $(lastword $(MAKEFILE_LIST))))
+SYSTEM := $(shell uname -s)
+empty :=
+space := $(empty) $(empty)
+comma := ,
+
+# As many compilers as processors; a -j on the command line goes before.
+ifeq ($(MAKELEVEL)$(filter clean,$(MAKECMDGOALS)),0)
+MAKEFLAGS += -j$(shell getconf _NPROCESSORS_ONLN 2>/dev/null || echo 2)
+endif
+
+# --- the variant ------------------------------------------------------------------------------------------------------
+
+ifneq ($(filter-out 0,$(DEBUG)),)
+variant += debug
+CFLAGS ?= -O0 -g
+else
+CFLAGS ?= -O2 -g -DNDEBUG
+endif
+ifneq ($(SANITIZE),)
+variant += $(if $(findstring address,$(SANITIZE)),asan,$(subst $(comma),-,$(SANITIZE)))
+sanitizer := -fsanitize=$(SANITIZE) -fno-sanitize-recover=all -fno-omit-frame-pointer
+endif
+ifeq ($(origin CC),command line)
+variant += $(notdir $(lastword $(CC)))
+endif
+BUILD := build$(addprefix /,$(subst $(space),-,$(strip $(variant))))
+
+# --- compiling and linking --------------------------------------------------------------------------------------------
+
+ifeq ($(SYSTEM),Darwin)
+LIBRARY := $(BUILD)/chat.dylib
+# The host program brings SQLite along; Homebrew keeps its own SQLite and curl away from the system's.
+link_extension := -dynamiclib -undefined dynamic_lookup
+kegs := $(wildcard /opt/homebrew/opt/sqlite /opt/homebrew/opt/curl /usr/local/opt/sqlite /usr/local/opt/curl)
+export PKG_CONFIG_PATH := $(subst $(space),:,$(addsuffix /lib/pkgconfig,$(kegs))):$(PKG_CONFIG_PATH)
+else
+LIBRARY := $(BUILD)/chat.so
+# The extension reaches SQLite through the table of functions that the host hands over, never by linking to it.
+# Sanitizers leave symbols to the preloaded runtime.
+link_extension := -shared $(if $(sanitizer),,-Wl,-z,defs) -Wl,-z,relro,-z,now
+endif
+
+warnings := -Wall -Wextra -Wshadow -Wconversion -Wvla
+compile = $(CC) -std=gnu11 $(warnings) -Iext -Itests $(CPPFLAGS) $(CFLAGS) $(sanitizer) -MMD -MP
+link = $(CC) $(CFLAGS) $(sanitizer) $(LDFLAGS)
+
+# `make V=1` shows the commands themselves, QUIET=1 nothing but what goes wrong.
+Q := $(if $(V),,@)
+say := @$(if $(QUIET),:,echo)
+
+# pkg-config is asked when a recipe first needs it, because it may have been installed a moment before.
+ask_once = $(eval $(1) := $(shell pkg-config $(2)))$($(1))
+extension_cflags = $(call ask_once,extension_cflags,--cflags sqlite3 libcurl jansson)
+extension_libs = $(call ask_once,extension_libs,--libs libcurl jansson)
+test_cflags = $(call ask_once,test_cflags,--cflags sqlite3 libcurl jansson cmocka)
+test_libs = $(call ask_once,test_libs,--libs sqlite3 libcurl jansson cmocka) -lm
+emulator_cflags = $(call ask_once,emulator_cflags,--cflags sqlite3 jansson libmicrohttpd)
+emulator_libs = $(call ask_once,emulator_libs,--libs sqlite3 jansson libmicrohttpd) -lpthread -lm
+differential_libs = $(call ask_once,differential_libs,--libs sqlite3 libcurl jansson) -lm
+
+# --- sources ----------------------------------------------------------------------------------------------------------
+
+extension_sources := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c))
+emulator_sources := $(sort $(filter-out tests/emulator/test_%,$(wildcard tests/emulator/*.c)))
+differential_sources := $(sort $(wildcard tests/differential/*.c))
+unit_tests := $(sort $(wildcard tests/unit/test_*.c))
+unit_shared := $(filter-out $(unit_tests),$(sort $(wildcard tests/unit/*.c)))
+emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))
+
+extension_objects := $(extension_sources:%.c=$(BUILD)/objects/%.o)
+# The same sources for programs that are linked with SQLite instead of being loaded by it.
+core_objects := $(extension_sources:%.c=$(BUILD)/core/%.o)
+emulator_objects := $(emulator_sources:%.c=$(BUILD)/objects/%.o)
+differential_objects := $(differential_sources:%.c=$(BUILD)/objects/%.o)
+unit_programs := $(unit_tests:%.c=$(BUILD)/%)
+emulator_programs := $(emulator_tests:%.c=$(BUILD)/%)
+
+EMULATOR := $(BUILD)/emulator
+DIFFERENTIAL := $(if $(differential_sources),$(BUILD)/differential)
+
+# --- what to make -----------------------------------------------------------------------------------------------------
+
+.PHONY: all help emulator demo shell test test-programs check bench format install uninstall clean FORCE
+.PHONY: needs-build needs-demo needs-test needs-bench
+.DELETE_ON_ERROR:
+.SECONDARY:
+
+all: $(LIBRARY)
+
+help:
+	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
+	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
+	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
+	@echo 'make test       every test; the last line counts them'
+	@echo 'make check      the rules of the house: layers, formatting, static analysis'
+	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
+	@echo 'make format     let clang-format lay out all C files'
+	@echo 'make install    to $(DESTDIR)$(PREFIX) (PREFIX=, DESTDIR=); make uninstall takes it away'
+	@echo 'make clean      remove build/'
+	@echo 'variants:       DEBUG=1  SANITIZE=address,undefined  CC=clang; V=1 shows the commands'
+
+emulator: $(EMULATOR)
+
+demo: needs-demo
+	@$(MAKE) --no-print-directory QUIET=1 all emulator
+	@BUILD=$(BUILD) examples/demo.sh
+
+shell: needs-demo
+	@$(MAKE) --no-print-directory QUIET=1 all emulator
+	@BUILD=$(BUILD) examples/shell.sh
+
+test: needs-test
+	@MAKE='$(MAKE)' tests/run
+
+check: needs-test
+	@MAKE='$(MAKE)' tests/run 'check/*'
+
+bench: needs-bench
+	@$(MAKE) --no-print-directory --silent all emulator
+	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' tests/bench/run
+
+test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL)
+
+format:
+	clang-format -i $(shell find ext tests -name '*.[ch]')
+
+clean:
+	rm -rf build
+
+# --- install ----------------------------------------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+libdir ?= $(PREFIX)/lib
+datadir ?= $(PREFIX)/share
+
+install: all
+	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
+	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/'
+	@echo 'In the sqlite3 shell: .load $(libdir)/sqlite-chat/chat'
+
+uninstall:
+	rm -rf '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
+
+# --- rules ------------------------------------------------------------------------------------------------------------
+
+needs-build needs-demo needs-test needs-bench: needs-%:
+	@CC='$(firstword $(CC))' tests/install-dependencies.sh $*
+
+# Rewritten, and so newer than every object, only when the flags are not those of the last build.
+$(BUILD)/flags: FORCE | needs-build
+	@mkdir -p $(@D)
+	@echo '$(compile) $(LDFLAGS)' | cmp -s - $@ || echo '$(compile) $(LDFLAGS)' >$@
+
+$(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(say) '  compile $<'
+	$(Q)$(compile) -fPIC -fvisibility=hidden $(extension_cflags) -c -o $@ $<
+
+$(core_objects): $(BUILD)/core/%.o: %.c $(BUILD)/flags
+	@mkdir -p $(@D)
+	$(say) '  compile $<'
+	$(Q)$(compile) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
+
+$(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
+	@mkdir -p $(@D)
+	$(say) '  compile $<'
+	$(Q)$(compile) $(emulator_cflags) -c -o $@ $<
+
+# Tests and what they share.
+$(BUILD)/objects/tests/%.o: tests/%.c $(BUILD)/flags | needs-test
+	@mkdir -p $(@D)
+	$(say) '  compile $<'
+	$(Q)$(compile) -DSQLITE_CORE $(test_cflags) -c -o $@ $<
+
+$(LIBRARY): $(extension_objects)
+	$(say) '  link    $@'
+	$(Q)$(link) $(link_extension) -o $@ $^ $(extension_libs)
+
+$(EMULATOR): $(emulator_objects)
+	$(say) '  link    $@'
+	$(Q)$(link) -o $@ $^ $(emulator_libs)
+
+$(BUILD)/differential: $(differential_objects)
+	$(say) '  link    $@'
+	$(Q)$(link) -o $@ $^ $(differential_libs)
+
+$(unit_programs): $(BUILD)/%: $(BUILD)/objects/%.o $(unit_shared:%.c=$(BUILD)/objects/%.o) $(core_objects)
+	@mkdir -p $(@D)
+	$(say) '  link    $@'
+	$(Q)$(link) -o $@ $^ $(test_libs)
+
+$(emulator_programs): $(BUILD)/%: $(BUILD)/objects/%.o
+	@mkdir -p $(@D)
+	$(say) '  link    $@'
+	$(Q)$(link) -o $@ $^ $(test_libs)
+
+-include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d) $(differential_objects:.o=.d)
+-include $(unit_tests:%.c=$(BUILD)/objects/%.d) $(unit_shared:%.c=$(BUILD)/objects/%.d)
+-include $(emulator_tests:%.c=$(BUILD)/objects/%.d)

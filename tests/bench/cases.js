@@ -1,0 +1,115 @@
+/*
+ * The rows of the benchmark, as data. A further row is a further object here.
+ *
+ *   name       what the row shows
+ *   emulator   its options, beside port and credentials
+ *   settings   of the extension: chat_settings as environment variables
+ *   sql        the statement that is timed; {service} and {channel} are replaced by the first ones' SIDs. It returns one
+ *              row whose first value is the number of rows it has read, or, with countLines, the rows themselves
+ *   rows       how many that must be
+ *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
+ *              after another on one connection)
+ *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
+ *   aim        ratio: to the limit; sdk: times faster than the SDK's loop; memory: MiB over an idle shell; requests
+ *
+ * The page sizes are the maxima of the API: 1000 rows in version 1, 100 in version 2.
+ */
+'use strict';
+
+const messageSums = 'count(*), sum(length(body)), sum(length("from")), max("index"), max(date_created)';
+
+/* One service, nothing in it but what is asked for. */
+function data(channels, messages, latency, ...more) {
+    return ['--services', '1', '--users', '0', '--members', '0', '--spread', 'even', '--latency', String(latency),
+        '--channels', String(channels), '--messages', String(messages), ...more];
+}
+
+/* quick: a tenth. */
+function cases(quick) {
+    const tenth = (count) => (quick ? count / 10 : count);
+    const channels = quick ? 50 : 200;
+    const tree = data(channels, channels * 400, 50);
+    const thousand = tenth(1000);
+    const oneChannel = {
+        rows: tenth(100) * 1000,
+        sql: `SELECT ${messageSums} FROM messages WHERE service_sid = '{service}' AND channel_sid = '{channel}'`,
+        limit: 'chain',
+        sdk: { program: 'channel', version: 'v1', slow: true },
+    };
+    return [
+        {
+            name: `all messages of ${channels} channels`,
+            emulator: tree,
+            settings: { API_VERSION: 'v2' },
+            rows: channels * 400,
+            sql: `SELECT ${messageSums} FROM messages`,
+            limit: 'parallel',
+            sdk: { program: 'messages', version: 'v2', slow: true },
+            aim: { ratio: 1.1, sdk: 10 },
+        },
+        {
+            name: 'the same through channels JOIN messages',
+            emulator: tree,
+            settings: { API_VERSION: 'v2' },
+            rows: channels * 400,
+            sql: 'SELECT count(*), sum(length(m.body)), sum(length("from")), max("index"), max(m.date_created),'
+                + ' min(c.friendly_name) FROM channels AS c JOIN messages AS m ON m.channel_sid = c.sid',
+            limit: 'parallel',
+            sdk: { program: 'messages', version: 'v2', slow: true },
+            aim: { ratio: 1.3 },
+        },
+        {
+            name: `all messages of ${channels} channels, v1 (pages of 1000)`,
+            emulator: data(channels, channels * 2500, 50),
+            rows: channels * 2500,
+            sql: `SELECT ${messageSums} FROM messages`,
+            limit: 'parallel',
+            sdk: { program: 'messages', version: 'v1', loop: false },
+            aim: { ratio: 1.1 },
+        },
+        {
+            name: `attributes of ${thousand} channels from v1 lists`,
+            emulator: data(thousand, 0, 50),
+            rows: thousand,
+            sql: 'SELECT count(*), sum(length(attributes)), count(attributes) FROM channels',
+            limit: 'parallel',
+            sdk: { program: 'attributes', version: 'v1', slow: true },
+            aim: { ratio: 1.2 },
+        },
+        {
+            name: `${tenth(100)} pages of one channel, token paging`,
+            emulator: data(1, tenth(100) * 1000, 50, '--paging', 'token'),
+            ...oneChannel,
+            aim: { ratio: 1.05 },
+        },
+        {
+            name: 'the same, pages counted by number',
+            emulator: data(1, tenth(100) * 1000, 50, '--paging', 'page'),
+            ...oneChannel,
+            aim: { ratio: 0.15 },
+        },
+        {
+            name: `${tenth(1000)},000 messages, no latency`,
+            emulator: data(20, tenth(1000) * 1000, 0),
+            rows: tenth(1000) * 1000,
+            sql: 'SELECT count(*), sum(length(body)) FROM messages',
+            limit: 'parallel',
+            ceiling: true,
+            sdk: { program: 'messages', version: 'v1', slow: true },
+            aim: { ratio: 1.3, memory: 48 },
+        },
+        {
+            name: 'LIMIT 10 of one channel',
+            emulator: data(1, tenth(100) * 1000, 50),
+            rows: 10,
+            countLines: true,
+            sql: 'SELECT "index", "from", body FROM messages'
+                + " WHERE service_sid = '{service}' AND channel_sid = '{channel}' LIMIT 10",
+            limit: 'chain',
+            sdk: { program: 'ten', version: 'v1' },
+            aim: { requests: 1 },
+        },
+    ];
+}
+
+module.exports = { cases };

@@ -1,0 +1,63 @@
+/*
+ * The extension, in the real sqlite3 shell. A statement's time is the shell's own (.timer): from its start to its last row,
+ * connections included, the shell's start and .load not. Each run is a new process.
+ */
+'use strict';
+
+const path = require('path');
+const { run, folder } = require('./process.js');
+
+const shell = process.env.SQLITE3 || 'sqlite3';
+const shellArguments = ['-batch', '-init', '/dev/null', ':memory:'];
+const extension = path.join(folder, 'chat');
+
+/* What the system knows of the shell's memory at its highest; nothing where there is no /proc. */
+const memory = '.system grep -s VmHWM /proc/$PPID/status || true\n';
+
+const requests = `SELECT 'requests=' || json_group_array(json_object('path', path, 'rows', rows, 'status', status,
+    'bytes', response_bytes)) FROM chat_requests;\n`;
+
+function memoryKib(out) {
+    const found = /VmHWM:\s*(\d+) kB/.exec(out);
+    return found ? Number(found[1]) : null;
+}
+
+/* Peak memory of a shell that has loaded the extension and done nothing, KiB; null: not known here. */
+async function idleMemory(emulator) {
+    const { out } = await run(shell, shellArguments, { env: emulator.env, input: `.load ${extension}\n${memory}` });
+    return memoryKib(out);
+}
+
+function settingsOf(row) {
+    return Object.fromEntries(Object.entries(row.settings || {}).map(([name, value]) => [`TWILIO_CHAT_${name}`, value]));
+}
+
+function countRows(row, lines) {
+    return row.countLines ? lines.length : Number(lines.join('\n').split('|')[0]);
+}
+
+/* Runs the case's statement: {seconds, cpuSeconds, memoryKib, requests: [{path, rows, status, bytes}]}. */
+async function runStatement(row, emulator) {
+    const sql = row.sql.replaceAll('{service}', emulator.service).replaceAll('{channel}', emulator.channel);
+    const input = `.load ${extension}\n.print begin\n.timer on\n${sql};\n.timer off\n${memory}${requests}`;
+    const { out } = await run(shell, shellArguments, { env: { ...emulator.env, ...settingsOf(row) }, input });
+    const lines = out.split('\n').filter((line) => line && line !== 'begin' && !line.startsWith('VmHWM'));
+    const timer = lines.findIndex((line) => line.startsWith('Run Time:'));
+    const log = lines.find((line) => line.startsWith('requests='));
+    if (timer < 0 || !log) {
+        throw new Error(`${row.name}: the shell said\n${out}`);
+    }
+    const rows = countRows(row, lines.slice(0, timer));
+    if (rows !== row.rows) {
+        throw new Error(`${row.name}: ${rows} rows instead of ${row.rows}`);
+    }
+    const [, seconds, user, system] = /real ([\d.]+) user ([\d.]+) sys ([\d.]+)/.exec(lines[timer]).map(Number);
+    return {
+        seconds,
+        cpuSeconds: user + system,
+        memoryKib: memoryKib(out),
+        requests: JSON.parse(log.slice('requests='.length)),
+    };
+}
+
+module.exports = { idleMemory, runStatement, shell, shellArguments, extension };

@@ -1,0 +1,202 @@
+/*
+** The differential test: does a query over the chat tables give what it gives over ordinary tables with the same data?
+**
+**   build/differential --extension build/chat.so --emulator build/emulator --queries 5000
+**
+** The program starts an emulator with generated data and fetches all of it by itself (copy.c) into ordinary tables,
+** the reference. It loads the extension into another connection, the subject, gives both the same local tables and
+** views, and runs generated queries (query.c and below) on both. Answers must agree as far as SQL fixes them
+** (compare.c). That is repeated for both API versions, both forms of paging, several page sizes, and tables that hold
+** one service only.
+**
+** Before that it checks that every full scan equals the data set, and, on data of its own, that planted differences
+** are found (self_test.c). Output is TAP. A difference is printed with the options that run its query alone.
+*/
+#include "copy.h"
+#include "options.h"
+#include "process.h"
+#include "report.h"
+#include "scan_check.h"
+#include "self_test.h"
+#include "session.h"
+#include "subject.h"
+#include "tables.h"
+#include "tap.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+typedef struct run {
+    options options;
+    process emulator;
+    http_client client;
+    sqlite3 *data;    /* the whole data set of the version at hand */
+    char service[40]; /* the service of configurations that hold only one */
+    sqlite3 *plans;
+} run;
+
+/* For the signal handler: the emulator ends with this program however that ends. */
+static volatile sig_atomic_t main_child;
+
+static void main_signal(int number) {
+    if (main_child != 0) {
+        kill((pid_t)main_child, SIGTERM);
+    }
+    signal(number, SIG_DFL);
+    raise(number);
+}
+
+static bool main_set_paging(run *r, unsigned paging) {
+    char path[64];
+    snprintf(path, sizeof path, "/__control/paging?mode=%s", options_paging_name(paging));
+    return http_control(&r->client, path);
+}
+
+/* Fetches the data set of a version into r->data, and chooses the service with most channels. */
+static bool main_fetch(run *r, unsigned version, unsigned paging, int page_size) {
+    sqlite3_close(r->data);
+    r->data = NULL;
+    if (!main_set_paging(r, paging) || sqlite3_open(":memory:", &r->data) != SQLITE_OK ||
+        !copy_fetch(r->data, &r->client, version, page_size)) {
+        return false;
+    }
+    answer a = answer_run(r->data, "SELECT service_sid FROM channels GROUP BY 1 ORDER BY count(*) DESC, 1", NULL, 0, 0);
+    bool found = a.row_count > 0;
+    if (found) {
+        snprintf(r->service, sizeof r->service, "%s", answer_cell(&a, 0, 0)->bytes);
+    }
+    answer_clear(&a);
+    return found;
+}
+
+static void main_scan(run *r, const configuration *c) {
+    sqlite3_int64 rows = 0;
+    sqlite3 *subject = subject_open(r->options.extension, c, r->service);
+    bool same =
+        subject != NULL && main_set_paging(r, c->paging) && scan_check_rows(subject, r->data, c->version, &rows);
+    tap_result(same, "%s: every full scan equals the data set, %lld rows", c->label, rows);
+    sqlite3_close(subject);
+}
+
+/* What is the same for all configurations of a version. */
+static void main_check_version(run *r, unsigned version) {
+    configuration c = {.version = version, .paging = PAGING_TOKEN};
+    int number = version == VERSION_1 ? 1 : 2;
+    sqlite3_int64 rows = 0;
+    sqlite3 *subject = subject_open(r->options.extension, &c, r->service);
+    tap_result(subject != NULL && scan_check_columns(subject, version), "v%d: columns are the API's", number);
+    tap_result(subject != NULL && scan_check_missing(subject, version), "v%d: missing tables are refused", number);
+    bool same = subject != NULL && http_control(&r->client, "/__control/dates?form=rfc2822") &&
+                scan_check_rows(subject, r->data, version, &rows);
+    tap_result(same, "v%d: dates in RFC 2822 form give the same rows, %lld", number, rows);
+    http_control(&r->client, "/__control/dates?form=iso");
+    sqlite3_close(subject);
+}
+
+/* The part of the data set that the configuration's tables hold. */
+static sqlite3 *main_reference(const run *r, const configuration *c) {
+    sqlite3 *reference = NULL;
+    if (sqlite3_open(":memory:", &reference) != SQLITE_OK ||
+        !copy_filtered(r->data, reference, c->version, c->scope == SCOPE_ALL ? NULL : r->service)) {
+        sqlite3_close(reference);
+        return NULL;
+    }
+    return reference;
+}
+
+static void main_query_all(session *s, const configuration *c, int count) {
+    session_result result = session_run(s, count, 0);
+    tap_result(result.different == 0 && result.compared == count,
+               "%s: %d queries, %d differ, %d too expensive, %d refused by both, %.0f/s, %lld requests", c->label,
+               result.compared, result.different, result.skipped, result.refused,
+               result.compared / (result.seconds + 1e-9), result.requests);
+    tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
+               result.repeated);
+}
+
+static void main_queries(run *r, const configuration *c, int count) {
+    session s = {.label = c->label, .rerun = c->rerun, .seed = r->options.seed, .extension = true, .plans = r->plans};
+    s.subject = subject_open(r->options.extension, c, r->service);
+    s.reference = main_reference(r, c);
+    bool ready = s.subject != NULL && s.reference != NULL && main_set_paging(r, c->paging) &&
+                 session_open(&s, r->data, c->version);
+    if (!ready) {
+        tap_result(false, "%s: preparation", c->label);
+    } else if (r->options.query != 0) {
+        tap_result(session_show(&s, r->options.query), "%s: query %llu", c->label,
+                   (unsigned long long)r->options.query);
+    } else {
+        main_query_all(&s, c, count);
+    }
+    session_close(&s);
+    sqlite3_close(s.subject);
+    sqlite3_close(s.reference);
+}
+
+static int main_share(const run *r, const configuration *list, int count, int i) {
+    int sum = 0;
+    for (int k = 0; k < count; k++) {
+        sum += list[k].weight;
+    }
+    int share = (int)((long long)r->options.queries * list[i].weight / sum);
+    return share > 0 ? share : 1;
+}
+
+/* Every configuration in turn; the data set is fetched anew where version or paging change. */
+static void main_configurations(run *r) {
+    configuration list[OPTIONS_MAX_CONFIGURATIONS];
+    int count = options_configurations(&r->options, list);
+    for (int i = 0; i < count; i++) {
+        bool version_changed = i == 0 || list[i].version != list[i - 1].version;
+        bool changed = version_changed || list[i].paging != list[i - 1].paging;
+        if (changed && !main_fetch(r, list[i].version, list[i].paging, 0)) {
+            tap_result(false, "%s: the data set is fetched", list[i].label);
+            return;
+        }
+        if (r->options.query == 0) {
+            if (version_changed) {
+                main_check_version(r, list[i].version);
+            }
+            if (list[i].scope == SCOPE_ALL) {
+                main_scan(r, &list[i]);
+            }
+        }
+        main_queries(r, &list[i], main_share(r, list, count, i));
+    }
+}
+
+static void main_run(run *r) {
+    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small);
+    main_child = (sig_atomic_t)r->emulator.pid;
+    if (tap_result(started && http_open(&r->client, r->emulator.url), "the emulator runs")) {
+        subject_environment(r->emulator.url);
+        r->plans = report_open_plans();
+        main_configurations(r);
+        report_plans(r->plans, r->options.plans);
+    }
+    sqlite3_close(r->plans);
+    sqlite3_close(r->data);
+    http_close(&r->client);
+    process_stop(&r->emulator);
+    main_child = 0;
+}
+
+int main(int count, char **arguments) {
+    run r = {0};
+    if (!options_parse(&r.options, count, arguments)) {
+        return 2;
+    }
+    signal(SIGINT, main_signal);
+    signal(SIGTERM, main_signal);
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    if (r.options.query == 0 || r.options.self_test) {
+        self_test_run(r.options.seed, r.options.small ? 100 : 1500, r.options.small);
+    }
+    if (!r.options.self_test) {
+        main_run(&r);
+    }
+    curl_global_cleanup();
+    return tap_end();
+}

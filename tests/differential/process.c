@@ -1,0 +1,60 @@
+/* Starting and ending the emulator: see process.h. */
+#include "process.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/wait.h>
+#include <unistd.h>
+
+static void process_exec(const char *program, const char *data_seed, bool small, int output) {
+    dup2(output, STDOUT_FILENO);
+    close(output);
+    execl(program, program, "--port", "0", "--quiet", "--exit-with-parent", "--write-limit", "0", "--seed", data_seed,
+          "--services", "3", "--channels", small ? "12" : "60", "--users", small ? "20" : "90", "--members",
+          small ? "50" : "400", "--messages", small ? "150" : "1500", "--account-sid", PROCESS_ACCOUNT_SID,
+          "--auth-token", PROCESS_AUTH_TOKEN, (char *)NULL);
+    perror(program);
+    _exit(127);
+}
+
+/* Reads the child's first line, which is its address. */
+static bool process_read_url(process *p, int input) {
+    size_t length = 0;
+    while (length + 1 < sizeof p->url && read(input, p->url + length, 1) == 1 && p->url[length] != '\n') {
+        length++;
+    }
+    p->url[length] = '\0';
+    return strncmp(p->url, "http://", 7) == 0;
+}
+
+bool process_start(process *p, const char *program, const char *data_seed, bool small) {
+    int ends[2];
+    memset(p, 0, sizeof *p);
+    if (pipe(ends) != 0) {
+        perror("pipe");
+        return false;
+    }
+    fflush(stdout);
+    p->pid = fork();
+    if (p->pid == 0) {
+        close(ends[0]);
+        process_exec(program, data_seed, small, ends[1]);
+    }
+    close(ends[1]);
+    bool started = p->pid > 0 && process_read_url(p, ends[0]);
+    close(ends[0]);
+    if (!started) {
+        printf("# the emulator %s did not start\n", program);
+        process_stop(p);
+    }
+    return started;
+}
+
+void process_stop(process *p) {
+    if (p->pid > 0) {
+        kill(p->pid, SIGTERM);
+        waitpid(p->pid, NULL, 0);
+    }
+    p->pid = 0;
+}

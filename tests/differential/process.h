@@ -1,0 +1,24 @@
+/* The emulator as a child process: started on a free port, ended by its process id. */
+#ifndef DIFFERENTIAL_PROCESS_H
+#define DIFFERENTIAL_PROCESS_H
+
+#include <stdbool.h>
+#include <sys/types.h>
+
+/* The account that the emulator is told to accept, and that the extension and this program present. */
+#define PROCESS_ACCOUNT_SID "AC0123456789abcdef0123456789abcdef"
+#define PROCESS_AUTH_TOKEN "differential-token"
+
+typedef struct process {
+    pid_t pid;     /* 0: not running */
+    char url[128]; /* http://127.0.0.1:PORT */
+} process;
+
+/* Starts the program with data (little of it if small) generated from data_seed and waits for the line with its address.
+** False, with the reason on standard output, if it does not start. */
+bool process_start(process *p, const char *program, const char *data_seed, bool small);
+
+/* Ends the child and waits for it. Harmless if it is not running. */
+void process_stop(process *p);
+
+#endif

@@ -1,0 +1,37 @@
+/*
+** Whole queries: which shape (plain, join, aggregate, window, compound, ...), what is selected, in which order, how
+** many rows; and what may be demanded of two answers to the same query.
+*/
+#ifndef DIFFERENTIAL_QUERY_H
+#define DIFFERENTIAL_QUERY_H
+
+#include "generator.h"
+
+enum { QUERY_MAX_KEYS = 8 };
+
+/* Both of SQLite's optimizations with Bloom filters, in a mask for SQLITE_TESTCTRL_OPTIMIZATIONS. */
+#define QUERY_BLOOM_FILTERS 0x180000u
+
+typedef struct query {
+    char *sql; /* owned by sqlite3_malloc */
+    value *parameters;
+    int parameter_count;
+    size_t unlimited;            /* length of sql without LIMIT and OFFSET; 0 if it has neither */
+    bool total;                  /* ORDER BY decides the place of every row (but of equal ones) */
+    int keys[QUERY_MAX_KEYS];    /* result columns that ORDER BY sorts by, in order; see folded */
+    bool folded[QUERY_MAX_KEYS]; /* ... without regard to case */
+    int key_count;
+    const char *shape;      /* a word for reports; static */
+    bool automatic_index;   /* planner variations under which the extension's side runs */
+    unsigned optimizations; /* mask for SQLITE_TESTCTRL_OPTIMIZATIONS: set bits are switched off */
+    char *settings;         /* UPDATEs of chat_settings under which it runs, or NULL; owned by sqlite3_malloc */
+    bool forgets;           /* ... among them less memory, so that a page may be requested again */
+} query;
+
+/* Makes the query that the arguments name: the same ones always give the same query. */
+void query_generate(query *q, const sample *s, uint64_t seed, const char *label, uint64_t number);
+
+/* Frees what it owns. */
+void query_clear(query *q);
+
+#endif

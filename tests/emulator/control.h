@@ -1,0 +1,23 @@
+/*
+** The control path: requests below /__control/ that tests steer the emulator with. No authentication; the emulator
+** listens on loopback only.
+**
+**   POST /__control/latency?ms=50          delay of every answer           POST /__control/paging?mode=token|page
+**   POST /__control/write_limit?n=30       writes per second, 0: off       POST /__control/dates?form=iso|rfc2822
+**   POST /__control/fault                  a rule as a form, see faults.h  POST /__control/reset  rules and counters
+**   GET  /__control/stats                  counters                        GET  /__control/requests  all in order
+**   GET  /__control/ledger                 applied writes in order
+** Parameters may stand in the query or in a form body.
+*/
+#ifndef EMULATOR_CONTROL_H
+#define EMULATOR_CONTROL_H
+
+#include "emulator.h"
+
+/* Whether the request is one of these. */
+bool control_owns(const exchange *self);
+
+/* Answers it. */
+void control_answer(exchange *self);
+
+#endif

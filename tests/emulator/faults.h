@@ -1,0 +1,65 @@
+/*
+** Faults: what tests ask the emulator to do wrong. Rules are added over the control path and looked at in order; the
+** first that is due takes the request, and is used up after its times.
+**
+** A rule is a form. Which requests:
+**   method=GET             only this method                       path=GLOB   matches path and query ("*" any run)
+**   nth=N                  from the N-th matching request (1)     times=K     K of them (1; 0: all that follow)
+** What happens (action=...):
+**   status    answer `status` (500) with the body `body`, or an error body of `code` and `message`
+**   body      answer `body` with `status` (200)                   redirect    `status` (307) with Location: `location`
+**   reset     break the connection without an answer              hang        nothing for `ms`, then break it
+**   cut       the true headers, `bytes` of the body, then break   length      answered with Content-Length: `length`
+**   stall     the headers, `bytes` of the body, silence for `ms`, then break
+**   trickle   `bytes` (1) of the body every `ms` (10)             delay      `ms`, then the true answer
+**   next      a list's next_page_url is `url`                     gzip       the true answer with Content-Encoding gzip
+** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, hang): the request is
+** carried out first, so that a write has happened although its answer is lost.
+*/
+#ifndef EMULATOR_FAULTS_H
+#define EMULATOR_FAULTS_H
+
+#include "emulator.h"
+
+typedef enum {
+    FAULT_STATUS,
+    FAULT_BODY,
+    FAULT_REDIRECT,
+    FAULT_RESET,
+    FAULT_HANG,
+    FAULT_CUT,
+    FAULT_LENGTH,
+    FAULT_STALL,
+    FAULT_TRICKLE,
+    FAULT_DELAY,
+    FAULT_NEXT,
+    FAULT_GZIP,
+} fault_action;
+
+typedef struct fault {
+    form settings; /* owned */
+    int action;    /* a fault_action */
+    bool after;
+    int64_t nth, times, seen;
+    int users; /* the list and the requests in flight that hold it */
+} fault;
+
+typedef struct faults faults;
+
+faults *faults_new(void);
+void faults_free(faults *self);
+
+/* Forgets all rules. */
+void faults_reset(faults *self);
+
+/* Adds a rule, taking the form's fields (the form is empty afterwards). Returns NULL or what is wrong with it. */
+const char *faults_add(faults *self, form *settings);
+
+/* The rule that takes this request, or NULL. Give it back with fault_release. */
+fault *faults_take(faults *self, const char *method, const char *uri);
+void fault_release(fault *self);
+
+/* A setting as a number. */
+int64_t fault_number(const fault *self, const char *name, int64_t fallback);
+
+#endif

@@ -1,0 +1,32 @@
+/*
+** What happened, for tests: counters, every request in order, every applied write in order (the ledger).
+*/
+#ifndef EMULATOR_JOURNAL_H
+#define EMULATOR_JOURNAL_H
+
+#include "emulator.h"
+
+typedef struct journal journal;
+
+journal *journal_new(void);
+void journal_free(journal *self);
+
+/* Empties everything but the number of requests now in flight. */
+void journal_reset(journal *self);
+
+/* Notes a request's arrival and its end. bytes: of the answer's body. */
+void journal_begin(journal *self, const char *method, const char *uri, bool authorized);
+void journal_end(journal *self, int status, size_t bytes);
+
+/* Requests in flight now. */
+int64_t journal_concurrent(const journal *self);
+
+/* Notes an applied write: method, path, form body, resulting SID. */
+void journal_write(journal *self, const exchange *write);
+
+/* Append as JSON: {"requests":...}, [{"method","uri","authorization"}...], [{"method","path","body","sid"}...]. */
+void journal_show_stats(const journal *self, buffer *out);
+void journal_show_requests(const journal *self, buffer *out);
+void journal_show_ledger(const journal *self, buffer *out);
+
+#endif

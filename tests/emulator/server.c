@@ -1,0 +1,245 @@
+/* Requests in: see server.h. */
+#include "server.h"
+
+#include "auth.h"
+#include "clock.h"
+#include "control.h"
+#include "errors.h"
+#include "journal.h"
+#include "route.h"
+#include "session.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+#include <strings.h>
+
+/* A request body above this is refused: nothing in the API comes near it. */
+static const size_t server_body_maximum = (size_t)8 << 20;
+
+struct server {
+    struct MHD_Daemon *daemon;
+    emulator *emulator;
+    timers timers;
+    int port;
+};
+
+/* --- one request --- */
+
+/* Called with the request line as received, before the library decodes anything. */
+static void *server_begin(void *context, const char *uri, struct MHD_Connection *connection) {
+    server *self = context;
+    session *made = buffer_allocate(sizeof *made);
+    made->exchange.emulator = self->emulator;
+    made->exchange.uri = buffer_duplicate(uri, strlen(uri));
+    made->connection = connection;
+    made->timers = &self->timers;
+    made->begin = clock_microseconds();
+    return made;
+}
+
+static void server_free_session(session *self) {
+    exchange *request = &self->exchange;
+    for (int at = 0; at < request->segment_count; at++) {
+        free(request->segments[at]);
+    }
+    free(request->uri);
+    form_free(&request->query);
+    form_free(&request->form);
+    buffer_free(&request->body);
+    buffer_free(&request->origin);
+    buffer_free(&request->answer);
+    fault_release(self->fault);
+    free(self);
+}
+
+static void server_end(void *context, struct MHD_Connection *connection, void **state,
+                       enum MHD_RequestTerminationCode code) {
+    session *ended = *state;
+    (void)context;
+    (void)connection;
+    (void)code;
+    if (!ended) {
+        return;
+    }
+    if (ended->started && !ended->control) {
+        journal_end(ended->exchange.emulator->journal, ended->exchange.status, ended->sent);
+    }
+    server_free_session(ended);
+    *state = NULL;
+}
+
+static const char *server_header(const session *self, const char *name) {
+    return MHD_lookup_connection_value(self->connection, MHD_HEADER_KIND, name);
+}
+
+static void server_find_origin(session *self) {
+    const char *fixed = self->exchange.emulator->options.public_url;
+    const char *host = server_header(self, "Host");
+    buffer_format(&self->exchange.origin, "%s%s", fixed ? "" : "http://", fixed ? fixed : host ? host : "127.0.0.1");
+}
+
+/* What is known once the headers are there. */
+static void server_open(session *self, const char *method) {
+    exchange *request = &self->exchange;
+    self->started = true;
+    request->method = method;
+    route_split(request);
+    self->control = control_owns(request);
+    if (!self->control) {
+        server_find_origin(self);
+        journal_begin(request->emulator->journal, method, request->uri, server_header(self, "Authorization") != NULL);
+        self->fault = faults_take(request->emulator->faults, method, request->uri);
+    }
+}
+
+/* The API takes forms only: another body, such as JSON, is as if parameters were missing or wrong. */
+static bool server_read_form(session *self) {
+    exchange *request = &self->exchange;
+    const char *type = server_header(self, "Content-Type");
+    if (request->body.length && type && strncasecmp(type, "application/x-www-form-urlencoded", 33) != 0) {
+        return errors_say(request, ERROR_PARAMETER, "Unsupported content type: %s", type);
+    }
+    form_parse(&request->form, request->body.data, request->body.length);
+    return true;
+}
+
+static void server_answer(session *self) {
+    exchange *request = &self->exchange;
+    int64_t limit = request->emulator->options.concurrency_limit;
+    if (self->control) {
+        control_answer(request);
+    } else if (!auth_accepts(request->emulator, server_header(self, "Authorization"))) {
+        errors_set(request, ERROR_AUTHENTICATE);
+    } else if (limit && journal_concurrent(request->emulator->journal) > limit) {
+        errors_set(request, ERROR_TOO_MANY);
+    } else if (server_read_form(self)) {
+        if (self->fault && self->fault->action == FAULT_NEXT) {
+            request->next_page_override = form_text(&self->fault->settings, "url", "");
+        }
+        route_answer(request);
+    }
+}
+
+static void server_log(const session *self) {
+    const exchange *request = &self->exchange;
+    if (request->emulator->options.verbose) {
+        fprintf(stderr, "%s %s %d %lld us\n", request->method, request->uri, request->status,
+                (long long)(clock_microseconds() - self->begin));
+    }
+}
+
+/* Milliseconds this request waits before it is answered. */
+static int64_t server_delay(const session *self) {
+    if (self->control) {
+        return 0;
+    }
+    int64_t delay = self->exchange.emulator->options.latency;
+    if (self->fault && self->fault->action == FAULT_DELAY) {
+        delay += fault_number(self->fault, "ms", 0);
+    }
+    return delay;
+}
+
+void session_suspend(session *self, int64_t milliseconds) {
+    self->suspended = true;
+    timers_add(self->timers, self, milliseconds);
+    MHD_suspend_connection(self->connection);
+}
+
+static enum MHD_Result server_finish(session *self) {
+    int64_t delay = server_delay(self);
+    if (!self->waited && delay > 0) {
+        self->waited = true;
+        session_suspend(self, delay);
+        return MHD_YES;
+    }
+    bool replaced = self->fault && !self->fault->after &&
+                    (self->fault->action <= FAULT_HANG); /* these come instead of the true answer */
+    if (!replaced && !self->exchange.status) {
+        server_answer(self);
+    }
+    if (reply_breaks(self)) {
+        return self->suspended ? MHD_YES : MHD_NO;
+    }
+    enum MHD_Result result = reply_send(self);
+    server_log(self);
+    return result;
+}
+
+static enum MHD_Result server_handle(void *context, struct MHD_Connection *connection, const char *url,
+                                     const char *method, const char *version, const char *data, size_t *size,
+                                     void **state) {
+    session *self = *state;
+    (void)context;
+    (void)connection;
+    (void)url;
+    (void)version;
+    if (!self) {
+        return MHD_NO;
+    }
+    if (!self->started) {
+        server_open(self, method);
+        return MHD_YES;
+    }
+    if (*size) {
+        if (self->exchange.body.length + *size > server_body_maximum) {
+            return MHD_NO;
+        }
+        buffer_append(&self->exchange.body, data, *size);
+        *size = 0;
+        return MHD_YES;
+    }
+    return server_finish(self);
+}
+
+/* --- the daemon --- */
+
+static void server_resume(session *self) {
+    self->suspended = false;
+    MHD_resume_connection(self->connection);
+}
+
+server *server_start(emulator *owner) {
+    server *self = buffer_allocate(sizeof *self);
+    self->emulator = owner;
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)owner->options.port)};
+    address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
+    unsigned flags = MHD_ALLOW_SUSPEND_RESUME;
+    if (MHD_is_feature_supported(MHD_FEATURE_EPOLL) == MHD_YES) {
+        flags |= MHD_USE_EPOLL;
+    }
+    self->daemon = MHD_start_daemon(flags, 0, NULL, NULL, server_handle, self, MHD_OPTION_SOCK_ADDR,
+                                    (struct sockaddr *)&address, MHD_OPTION_URI_LOG_CALLBACK, server_begin, self,
+                                    MHD_OPTION_NOTIFY_COMPLETED, server_end, self, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
+                                    (size_t)128 << 10, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
+    if (!self->daemon) {
+        perror("emulator: cannot listen");
+        free(self);
+        return NULL;
+    }
+    self->port = MHD_get_daemon_info(self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    return self;
+}
+
+int server_port(const server *self) {
+    return self->port;
+}
+
+void server_run(server *self, int64_t milliseconds) {
+    for (session *due = timers_take(&self->timers, 0); due; due = timers_take(&self->timers, 0)) {
+        server_resume(due);
+    }
+    MHD_run_wait(self->daemon, (int32_t)timers_wait(&self->timers, milliseconds));
+}
+
+void server_stop(server *self) {
+    for (session *left = timers_take(&self->timers, 1); left; left = timers_take(&self->timers, 1)) {
+        server_resume(left);
+    }
+    MHD_stop_daemon(self->daemon);
+    timers_free(&self->timers);
+    free(self);
+}

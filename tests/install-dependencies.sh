@@ -1,0 +1,168 @@
+#!/bin/sh
+# Installs what a stage of the project needs and this machine lacks. Where nothing is missing it is silent, takes a
+# few milliseconds and uses no network.
+#
+#   tests/install-dependencies.sh build    what `make` needs
+#   tests/install-dependencies.sh demo     ... and what `make demo` and `make shell` need
+#   tests/install-dependencies.sh bench    ... and what `make bench` needs
+#   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
+#
+# Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
+# --list prints the names of what is missing, for this system's package manager, and installs nothing.
+set -eu
+
+stage=${1:-build}
+mode=${2:-install}
+missing=
+
+case $stage in
+build | demo | bench | test) ;;
+*)
+    echo "usage: $0 build|demo|bench|test [--list]" >&2
+    exit 2
+    ;;
+esac
+
+if command -v apt-get >/dev/null 2>&1; then
+    system=debian
+elif command -v brew >/dev/null 2>&1; then
+    system=brew
+else
+    system=other
+fi
+
+# need DEBIAN-PACKAGES BREW-PACKAGES COMMAND...: the packages are missing unless the command succeeds.
+# "-" stands for "comes with the system".
+need() {
+    debian=$1
+    brew=$2
+    shift 2
+    if "$@" >/dev/null 2>&1; then return 0; fi
+    case $system in
+    brew) packages=$brew ;;
+    *) packages=$debian ;;
+    esac
+    if [ "$packages" != - ]; then missing="$missing $packages"; fi
+}
+
+tool() {
+    command -v "$1"
+}
+
+# A compiler without the C library's headers cannot build anything either.
+compiler() {
+    printf '#include <stdio.h>\n' | "${CC:-cc}" -E -
+}
+
+library() {
+    PKG_CONFIG_PATH=${PKG_CONFIG_PATH:-}:$keg_paths pkg-config --exists "$1"
+}
+
+# Debian and Ubuntu take the certificates that TLS is verified with from this file.
+certificates() {
+    [ "$system" != debian ] || [ -s /etc/ssl/certs/ca-certificates.crt ]
+}
+
+# macOS ships a sqlite3 that cannot load extensions.
+shell() {
+    if [ "$system" = brew ]; then
+        [ -x "$(brew --prefix sqlite)/bin/sqlite3" ]
+    else
+        tool sqlite3
+    fi
+}
+
+# Ubuntu's valgrind runs nothing without the C library's debug symbols, so being installed is not enough.
+# There is none for recent macOS.
+memory_checker() {
+    [ "$system" = brew ] || valgrind -q true
+}
+
+look() {
+    keg_paths=
+    for keg in /opt/homebrew/opt/sqlite /usr/local/opt/sqlite; do
+        keg_paths=$keg_paths:$keg/lib/pkgconfig
+    done
+    need "gcc libc6-dev" - compiler
+    need make make tool "${MAKE_COMMAND:-make}"
+    need pkg-config pkg-config tool pkg-config
+    need libsqlite3-dev sqlite library "sqlite3 >= 3.38"
+    need libcurl4-openssl-dev curl library libcurl
+    need libjansson-dev jansson library jansson
+    [ "$stage" != build ] || return 0
+
+    need sqlite3 sqlite shell
+    need libmicrohttpd-dev libmicrohttpd library libmicrohttpd
+    need ca-certificates - certificates
+    [ "$stage" != demo ] || return 0
+    if [ "$stage" = bench ]; then
+        look_bench
+        return 0
+    fi
+
+    need libcmocka-dev cmocka library cmocka
+    need curl - tool curl
+    need clang - tool clang
+    need clang-format clang-format tool clang-format
+    need cppcheck cppcheck tool cppcheck
+    need "valgrind libc6-dbg" - memory_checker
+    need coreutils coreutils stdbuf_tool
+}
+
+# The SDK that the benchmark compares with runs on Node.
+look_bench() {
+    need curl - tool curl
+    need nodejs node tool node
+    need npm node tool npm
+}
+
+stdbuf_tool() {
+    tool stdbuf || tool gstdbuf
+}
+
+as_root() {
+    if [ "$(id -u)" = 0 ]; then
+        "$@"
+    elif command -v sudo >/dev/null 2>&1; then
+        sudo "$@"
+    else
+        echo "Not root, and there is no sudo." >&2
+        return 1
+    fi
+}
+
+install_debian() {
+    as_root apt-get update -qq || true # an old list may still be good enough
+    # shellcheck disable=SC2086 # names of packages, meant to be split
+    as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
+        -o Dpkg::Use-Pty=0 $missing
+}
+
+install_brew() {
+    # shellcheck disable=SC2086
+    brew install --quiet $missing
+}
+
+give_up() {
+    echo "To go on, install:$missing" >&2
+    exit 1
+}
+
+look
+[ -n "$missing" ] || exit 0
+if [ "$mode" = --list ]; then
+    echo "$missing"
+    exit 0
+fi
+if [ "$system" = other ]; then
+    echo "Missing here (names as in Debian):$missing" >&2
+    give_up
+fi
+
+echo "Installing:$missing" >&2
+log=$(mktemp)
+trap 'rm -f "$log"' EXIT
+if ! install_$system >"$log" 2>&1; then
+    cat "$log" >&2
+    give_up
+fi

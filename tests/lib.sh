@@ -1,0 +1,82 @@
+# shellcheck shell=bash
+# Functions for the shell scripts of tests/ and examples/: where things are, the sqlite3 shell, the emulator.
+# Source it from bash (3.2, as on macOS, is enough), at the root of the project:
+#
+#   source tests/lib.sh
+#   emulator_start --tidy        starts one on a free port of 127.0.0.1 and points the extension at it
+#   "$SQLITE3" -cmd ".load $EXTENSION" ...
+#
+# The emulator is stopped when the script ends, however it ends.
+
+BUILD=${BUILD:-build}
+EMULATOR=${EMULATOR:-$BUILD/emulator}
+EXTENSION=${EXTENSION:-$BUILD/chat} # without suffix, as .load takes it
+
+emulator_pid=
+emulator_folder=
+
+# macOS ships a sqlite3 that cannot load extensions; Homebrew's can.
+find_sqlite3() {
+    local candidate
+    for candidate in /opt/homebrew/opt/sqlite/bin/sqlite3 /usr/local/opt/sqlite/bin/sqlite3; do
+        if [ -x "$candidate" ]; then
+            echo "$candidate"
+            return
+        fi
+    done
+    command -v sqlite3 || echo sqlite3
+}
+SQLITE3=${SQLITE3:-$(find_sqlite3)}
+
+# The settings of whoever runs this must not reach a test, and a test's calls must not reach the real service.
+environment_clear() {
+    local name
+    for name in $(compgen -e TWILIO_); do
+        unset "$name"
+    done
+    # A proxy would answer for the emulator.
+    unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
+}
+
+# Ends the emulator that emulator_start started, by its process id.
+emulator_stop() {
+    if [ -n "$emulator_pid" ]; then
+        kill "$emulator_pid" 2>/dev/null
+        wait "$emulator_pid" 2>/dev/null
+        emulator_pid=
+    fi
+    if [ -n "$emulator_folder" ]; then
+        rm -rf "$emulator_folder"
+        emulator_folder=
+    fi
+    return 0
+}
+
+# emulator_start OPTION...: returns when it answers, with TWILIO_CHAT_URL and credentials exported. Not 0 if it does not
+# start within ten seconds.
+emulator_start() {
+    local waited=0 url=
+    emulator_stop
+    environment_clear
+    emulator_folder=$(mktemp -d) || return 1
+    trap emulator_stop EXIT
+    export TWILIO_API_KEY=SK00000000000000000000000000000001
+    export TWILIO_API_KEY_SECRET=emulator-secret
+    # A process group of its own, so that Ctrl-C in a shell on the terminal does not reach it.
+    set -m
+    "$EMULATOR" --port 0 --exit-with-parent --api-key "$TWILIO_API_KEY" --api-secret "$TWILIO_API_KEY_SECRET" "$@" \
+        >"$emulator_folder/out" 2>"$emulator_folder/err" </dev/null &
+    emulator_pid=$!
+    set +m
+    while [ -z "$url" ]; do
+        if [ $waited -ge 500 ] || ! kill -0 "$emulator_pid" 2>/dev/null; then
+            echo "The emulator did not start: $EMULATOR $*" >&2
+            cat "$emulator_folder/err" >&2
+            return 1
+        fi
+        sleep 0.02
+        waited=$((waited + 1))
+        read -r url <"$emulator_folder/out" || url= # a line not yet ended is not yet the URL
+    done
+    export TWILIO_CHAT_URL=$url
+}

@@ -1,0 +1,10 @@
+-- A server that pages by token: the server's own next URL is followed, never one made here.
+-- emulator: --seed 1 --services 2 --channels 20 --users 20 --members 40 --messages 200 --paging token
+UPDATE chat_settings SET value = 3 WHERE name = 'page_size';
+SELECT count(*), count(DISTINCT sid) FROM channels;
+SELECT count(*) = (SELECT sum(messages_count) FROM channels), count(DISTINCT sid) = count(*) FROM messages;
+SELECT count(*) = (SELECT sum(members_count) FROM channels) FROM members;
+DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 1 WHERE name = 'page_size';
+SELECT count(*) FROM services;
+SELECT call, status, rows FROM calls;

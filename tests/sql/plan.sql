@@ -1,0 +1,26 @@
+-- EXPLAIN QUERY PLAN says in words what will be asked, without asking.
+EXPLAIN QUERY PLAN SELECT sid FROM services;
+EXPLAIN QUERY PLAN SELECT sid FROM channels;
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1';
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND sid = 'CH1';
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND sid IN ('CH1', 'CH2');
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND unique_name = 'x';
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND unique_name = 'x' COLLATE NOCASE;
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND type = 'private';
+EXPLAIN QUERY PLAN SELECT sid, attributes FROM channels WHERE service_sid = 'IS1';
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE path = '/Services/IS1/Channels/CH1';
+EXPLAIN QUERY PLAN SELECT body FROM messages WHERE service_sid = 'IS1' AND channel_sid = 'CH1' ORDER BY "index" DESC;
+EXPLAIN QUERY PLAN SELECT body FROM messages WHERE service_sid = 'IS1' AND channel_sid = 'CH1' ORDER BY "index" LIMIT 10;
+EXPLAIN QUERY PLAN SELECT body FROM messages WHERE service_sid = 'IS1' AND channel_sid = 'CH1' AND "index" > 10;
+EXPLAIN QUERY PLAN SELECT body FROM messages WHERE service_sid = 'IS1' AND channel_sid = 'CH1' AND "index" BETWEEN 1 AND 9;
+EXPLAIN QUERY PLAN SELECT body FROM messages WHERE channel_sid = 'CH1' ORDER BY "index";
+EXPLAIN QUERY PLAN SELECT body FROM messages;
+EXPLAIN QUERY PLAN SELECT sid FROM members WHERE service_sid = 'IS1' AND channel_sid = 'CH1' AND identity = 'ann';
+EXPLAIN QUERY PLAN SELECT sid FROM users WHERE service_sid = 'IS1' AND identity = 'ann';
+EXPLAIN QUERY PLAN SELECT body FROM channels AS c JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid;
+EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE service_sid = 'IS1' AND (sid = 'CH1' OR unique_name = 'x');
+EXPLAIN QUERY PLAN SELECT sid FROM credentials;
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+EXPLAIN QUERY PLAN SELECT sid FROM users WHERE service_sid = 'IS1' AND identity = 'ann';
+EXPLAIN QUERY PLAN SELECT sid FROM bindings WHERE service_sid = 'IS1' AND binding_type = 'apn' AND identity = 'ann';
+SELECT count(*) FROM chat_requests;

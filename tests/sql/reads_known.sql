@@ -1,0 +1,68 @@
+-- Known addresses: once a connection has seen in which service a channel or a user lives, its SID alone is enough.
+.echo off
+.read tests/sql/reads_pick
+CREATE TEMP TABLE here AS SELECT sid FROM channels WHERE service_sid = (SELECT service_sid FROM pick_channel);
+DELETE FROM chat_requests;
+-- Any change of a setting that leads elsewhere forgets them.
+UPDATE chat_settings SET value = '5' WHERE name = 'max_retries';
+.echo on
+
+-- A channel not seen yet: every service is tried, once.
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+-- ... from then on its own
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT count(*) > 0 FROM members WHERE channel_sid = @channel;
+SELECT count(*) FROM messages WHERE channel_sid = @channel AND sid = @message;
+SELECT count(*) FROM channels WHERE sid = @channel;
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
+-- A channel that is nowhere is looked for in every service, once for each query.
+SELECT count(*) FROM messages WHERE channel_sid = 'CH00000000000000000000000000000000';
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
+-- A user by its SID.
+SELECT count(*) > 0 FROM user_channels WHERE user_sid = @user;
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM user_channels WHERE user_sid = @user;
+SELECT count(*) FROM users WHERE sid = @user;
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
+-- Known and unknown together: the known ones go straight there, the others are looked for.
+SELECT count(DISTINCT channel_sid) FROM messages WHERE channel_sid IN (@channel, 'CH00000000000000000000000000000000');
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
+-- A list shows where its channels live.
+SELECT count(*) > 0 FROM channels WHERE service_sid = @service;
+DELETE FROM chat_requests;
+SELECT count(DISTINCT channel_sid) > 1 FROM messages WHERE channel_sid IN (SELECT sid FROM here);
+SELECT count(*) = (SELECT count(*) FROM here), sum(call LIKE '%/Messages?%') = count(*), sum(status = 200) = count(*) FROM calls; DELETE FROM chat_requests;
+
+-- The usual join.
+SELECT count(*) > 0 FROM channels AS c JOIN members AS m ON m.channel_sid = c.sid WHERE c.service_sid = @service;
+SELECT table_name, count(*), count(DISTINCT path), sum(status = 200) FROM chat_requests GROUP BY table_name; DELETE FROM chat_requests;
+
+-- What is known of an SID never stands above the query's own terms.
+SELECT count(*) FROM messages WHERE channel_sid = @channel AND service_sid = @other;
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
+-- Another key may be another account's: all is forgotten, and the next look goes everywhere again.
+UPDATE chat_settings SET value = 'SK00000000000000000000000000000001' WHERE name = 'api_key';
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+-- ... and so it is after the origin has changed
+UPDATE chat_settings SET value = replace('EMULATOR_URL', '127.0.0.1', 'localhost') WHERE name = 'url';
+UPDATE chat_settings SET value = 'SK00000000000000000000000000000001' WHERE name = 'api_key';
+UPDATE chat_settings SET value = 'emulator-secret' WHERE name = 'api_key_secret';
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+
+-- Switched off, for comparison.
+UPDATE chat_settings SET value = 'known' WHERE name = 'without';
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
+SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;

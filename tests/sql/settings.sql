@@ -1,0 +1,44 @@
+-- Settings: where they come from, changing them, and refusing what cannot be.
+-- environment: TWILIO_CHAT_TIMEOUT_MS=20000
+SELECT name, CASE name WHEN 'url' THEN 'the emulator' ELSE value END AS value, source FROM chat_settings ORDER BY name;
+SELECT count(*) FROM chat_settings WHERE description IS NULL OR description = '';
+
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+UPDATE chat_settings SET value = 25 WHERE name = 'page_size';
+SELECT name, value, source FROM chat_settings WHERE name IN ('api_version', 'page_size', 'timeout_ms') ORDER BY name;
+
+-- Back to what it was without.
+UPDATE chat_settings SET value = NULL WHERE name IN ('api_version', 'page_size', 'timeout_ms');
+SELECT name, value, source FROM chat_settings WHERE name IN ('api_version', 'page_size', 'timeout_ms') ORDER BY name;
+
+-- Refused, naming what is accepted.
+UPDATE chat_settings SET value = 'v4' WHERE name = 'api_version';
+UPDATE chat_settings SET value = 'V2' WHERE name = 'api_version';
+UPDATE chat_settings SET value = 0 WHERE name = 'page_size';
+UPDATE chat_settings SET value = 'many' WHERE name = 'page_size';
+UPDATE chat_settings SET value = '12x' WHERE name = 'max_concurrency';
+UPDATE chat_settings SET value = -1 WHERE name = 'timeout_ms';
+UPDATE chat_settings SET value = 99999999999999999999 WHERE name = 'timeout_ms';
+UPDATE chat_settings SET value = 'perhaps' WHERE name = 'readonly';
+UPDATE chat_settings SET value = 'CH00000000000000000000000000000000' WHERE name = 'service_sid';
+UPDATE chat_settings SET value = 'http://example.com' WHERE name = 'url';
+UPDATE chat_settings SET value = 'https://user:word@example.com' WHERE name = 'url';
+UPDATE chat_settings SET value = 'ftp://example.com' WHERE name = 'url';
+UPDATE chat_settings SET value = 'sometimes' WHERE name = 'progress';
+UPDATE chat_settings SET name = 'other' WHERE name = 'page_size';
+INSERT INTO chat_settings (name, value) VALUES ('colour', 'blue');
+DELETE FROM chat_settings WHERE name = 'page_size';
+SELECT name, value FROM chat_settings WHERE source = 'set' ORDER BY name;
+
+-- Secrets can be set and never read.
+SELECT name, value FROM chat_settings WHERE name LIKE '%secret%' OR name LIKE '%token%' ORDER BY name;
+SELECT count(*) FROM chat_settings WHERE value LIKE '%emulator-secret%';
+
+-- A setting takes effect with the next statement.
+DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 2 WHERE name = 'page_size';
+SELECT count(*) FROM services;
+SELECT call, rows FROM calls; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 1 WHERE name = 'request_log';
+SELECT count(*) FROM services;
+SELECT count(*) FROM chat_requests;
