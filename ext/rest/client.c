@@ -168,6 +168,9 @@ static char *client_describe(const transport_result *result, const char *body, s
     if (result->outcome != RETRY_RESPONSE) {
         return sqlite3_mprintf("%s", result->problem);
     }
+    if (result->status >= 300 && result->status < 400) {
+        return sqlite3_mprintf("HTTP %d: redirects are not followed", result->status);
+    }
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
     char *text = NULL;

@@ -239,11 +239,13 @@ static step_result feed_missing(feed *target, error *problem) {
     if (target->guard) {
         look_use(target->guard);
     }
-    if (state == LOOK_MISSING) {
+    if (state == LOOK_MISSING && look_message(target->guard)) {
         error_set(problem, SQLITE_ERROR,
-                  "%s: GET %s: HTTP 404: the configured service does not exist: correct service_sid (in chat_settings, "
+                  "%s: the configured service does not exist; correct service_sid (in chat_settings, "
                   "TWILIO_CHAT_SERVICE_SID or CREATE VIRTUAL TABLE)",
-                  target->resource->name, target->guard_path);
+                  look_message(target->guard));
+    } else if (state == LOOK_MISSING) {
+        error_no_memory(problem);
     }
     return error_is_set(problem) ? STEP_FAILED : state == LOOK_PENDING ? STEP_BUSY : STEP_DONE;
 }

@@ -198,6 +198,7 @@ static void look_settle(look_entry *entry) {
         look_parse(entry, answer);
         break;
     case CLIENT_NOT_FOUND:
+        look_fail(entry, answer->rc, answer->message);
         entry->state = LOOK_MISSING;
         break;
     case CLIENT_FAILED:
@@ -219,6 +220,10 @@ look_state look_poll(look_entry *entry, error *problem) {
         error_no_memory(problem);
     }
     return entry->state;
+}
+
+const char *look_message(const look_entry *entry) {
+    return entry->message;
 }
 
 bool look_is_server_error(const look_entry *entry) {

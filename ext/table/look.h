@@ -50,6 +50,9 @@ look_entry *look_share(look_entry *entry);
 /* Where it stands. LOOK_FAILED: problem is set, with the table's name and the request in its message. */
 look_state look_poll(look_entry *entry, error *problem);
 
+/* What the server said, after LOOK_MISSING or LOOK_FAILED: "services: GET /v1/...: HTTP 404, ..."; NULL: memory ran out. */
+const char *look_message(const look_entry *entry);
+
 /* Did the server fail on it with 500, 502 or 504? After LOOK_FAILED. */
 bool look_is_server_error(const look_entry *entry);
 

@@ -85,6 +85,10 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
     table->shared = module->shared;
     table->resource = module->resource;
     table_options_parse(&table->options, module->resource->name, argc - 3, argv + 3, &problem);
+    if (table->options.service_sid && strcmp(catalog_root(module->resource)->key_prefix, SID_SERVICE) != 0) {
+        error_set(&problem, SQLITE_ERROR, "%s: belongs to the account, not to a service: leave service_sid out",
+                  module->resource->name);
+    }
     int rc = error_is_set(&problem) ? error_report(&problem, message) : resource_declare(db, module->resource);
     if (rc != SQLITE_OK) {
         table_options_clear(&table->options);

@@ -47,7 +47,10 @@ static void table_options_set(table_options *options, const char *table_name, co
                 table_name, value);
             return;
         }
-        sqlite3_free(options->service_sid);
+        if (options->service_sid) {
+            error_set(problem, SQLITE_ERROR, "%s: service_sid is given twice", table_name);
+            return;
+        }
         options->service_sid = sqlite3_mprintf("%s", value);
         if (!options->service_sid) {
             error_no_memory(problem);
