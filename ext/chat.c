@@ -9,6 +9,7 @@
 **     services, channels, messages, members, ...   one virtual table for each resource     table/resource_table.c
 **     chat_settings                                settings, changed with UPDATE           table/settings_table.c
 **     chat_requests                                the HTTP requests made                  table/requests_table.c
+**     chat_writes                                  the writes of a transaction             table/writes_table.c
 **     chat_columns                                 what can be done with each column       table/columns_table.c
 **     chat_version()                               the extension's version                 here
 */
@@ -37,7 +38,7 @@ static void chat_version(sqlite3_context *context, int argc, sqlite3_value **arg
 }
 
 static int chat_register(connection *shared) {
-    static const small_table *const own[] = {&settings_table, &requests_table, &columns_table};
+    static const small_table *const own[] = {&settings_table, &requests_table, &writes_table, &columns_table};
     int rc = resource_table_register(shared);
     for (size_t i = 0; i < sizeof own / sizeof *own && rc == SQLITE_OK; i++) {
         rc = small_table_register(shared, own[i]);

@@ -185,6 +185,9 @@ static char *client_describe(const transport_result *result, const char *body, s
 }
 
 static int client_code(const transport_result *result) {
+    if (result->outcome == RETRY_RESPONSE && result->status == 409) {
+        return SQLITE_CONSTRAINT;
+    }
     return result->outcome == RETRY_RESPONSE && (result->status == 401 || result->status == 403) ? SQLITE_AUTH
                                                                                                  : SQLITE_ERROR;
 }
@@ -268,6 +271,9 @@ static void client_on_done(void *context, transfer *ended) {
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
+    if (result->outcome == RETRY_LOST || (result->outcome == RETRY_RESPONSE && result->status >= 500)) {
+        request->answer.uncertain = true;
+    }
     int64_t wait = client_is_success(result) ? RETRY_GIVE_UP : client_next_wait(request, result);
     if (wait != RETRY_GIVE_UP) {
         client_log_retry(request, result);
@@ -276,6 +282,10 @@ static void client_on_done(void *context, transfer *ended) {
         request->limited = result->status == 429;
     } else {
         client_take_body(request, result);
+        request->answer.rejected = result->status == 409;
+        if (result->outcome == RETRY_RESPONSE && result->status < 500) {
+            request->answer.uncertain = false; /* a clear answer, also to a repetition */
+        }
         if (client_is_success(result)) {
             client_finish(request, CLIENT_OK);
         } else {
@@ -439,17 +449,31 @@ void client_release(client *target, client_request *request) {
     client_free_request(request);
 }
 
-void client_wait(client *target, error *problem) {
-    int64_t before = target->done_count;
-    while (!error_is_set(problem) && target->done_count == before && target->first) {
+/* Drives until one more request is done, or none is left, or the time has come. */
+static void client_drive(client *target, int64_t until_ms, error *problem) {
+    int64_t before = target->done_count, left;
+    while (!error_is_set(problem) && target->done_count == before && (left = until_ms - clock_monotonic_ms()) > 0) {
         if (target->interrupted(target->context)) {
             error_set(problem, SQLITE_INTERRUPT, "interrupted");
             return;
         }
         int wait = client_send_due(target, problem);
+        wait = wait < left ? wait : (int)left;
         if (transport_drive(target->loop, wait > 0 ? wait : 1) < 0) {
             error_no_memory(problem);
         }
+    }
+}
+
+void client_wait(client *target, error *problem) {
+    if (target->first) {
+        client_drive(target, INT64_MAX, problem);
+    }
+}
+
+void client_pause(client *target, int64_t milliseconds, error *problem) {
+    if (client_is_ready(target, problem)) {
+        client_drive(target, clock_monotonic_ms() + milliseconds, problem);
     }
 }
 

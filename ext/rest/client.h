@@ -62,6 +62,8 @@ typedef struct client_answer {
     char *body;     /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
     size_t length;  /* of body, bytes */
     int64_t log_id; /* of the last attempt */
+    bool uncertain; /* not OK, and the server may have acted all the same: an attempt was lost, or answered 5xx */
+    bool rejected;  /* 409: it conflicts with what is there */
     int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
     char *message;  /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
 } client_answer;
@@ -103,6 +105,9 @@ void client_release(client *target, client_request *request);
 
 /* Drives all requests until at least one more is done. Problems: SQLITE_INTERRUPT, SQLITE_NOMEM. */
 void client_wait(client *target, error *problem);
+
+/* Drives all requests for at most that long, until one more is done. Problems as client_wait. */
+void client_pause(client *target, int64_t milliseconds, error *problem);
 
 /* Drives all requests without waiting, so that transfers go on while rows are being consumed. */
 void client_poll(client *target);

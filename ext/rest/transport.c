@@ -30,6 +30,8 @@ struct transfer {
     transport_result result;
     char detail[CURL_ERROR_SIZE];
     bool too_large;
+    char *body; /* of a POST; owned */
+    size_t body_length, body_sent;
 };
 
 transport *transport_new(void) {
@@ -171,14 +173,36 @@ static void transport_set_policy(CURL *easy, const transport_call *call) {
     transport_set_certificates(easy);
 }
 
-static void transport_set_method(CURL *easy, const transport_call *call) {
-    if (call->body) {
-        curl_easy_setopt(easy, CURLOPT_POST, 1L);
-        curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
-        curl_easy_setopt(easy, CURLOPT_COPYPOSTFIELDS, call->body);
-    } else if (strcmp(call->method, "GET") != 0) {
-        curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method);
+static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *context) {
+    transfer *ongoing = context;
+    size_t left = ongoing->body_length - ongoing->body_sent;
+    size_t length = size * count < left ? size * count : left;
+    memcpy(bytes, ongoing->body + ongoing->body_sent, length);
+    ongoing->body_sent += length;
+    return length;
+}
+
+/*
+** The body goes through a callback that cannot be rewound, on purpose: when a kept-alive connection breaks before an answer, libcurl
+** sends the request again by itself if it can, and a POST must never be sent twice unasked.
+*/
+static bool transport_set_method(transfer *planned, const transport_call *call) {
+    CURL *easy = planned->easy;
+    if (!call->body) {
+        return strcmp(call->method, "GET") == 0 ||
+               curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method) == CURLE_OK;
     }
+    planned->body = sqlite3_malloc64(call->body_length + 1);
+    if (!planned->body) {
+        return false;
+    }
+    memcpy(planned->body, call->body, call->body_length);
+    planned->body_length = call->body_length;
+    curl_easy_setopt(easy, CURLOPT_POST, 1L);
+    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, transport_on_upload);
+    curl_easy_setopt(easy, CURLOPT_READDATA, planned);
+    return true;
 }
 
 static bool transport_add_header(transfer *planned, const char *line) {
@@ -191,7 +215,10 @@ static bool transport_add_header(transfer *planned, const char *line) {
 
 static bool transport_set_call(transfer *planned, const transport_call *call) {
     CURL *easy = planned->easy;
+    /* No "Expect: 100-continue": it would only cost a round trip. */
     bool fine = transport_add_header(planned, "Accept: application/json") &&
+                (!call->body || (transport_add_header(planned, "Expect:") &&
+                                 transport_add_header(planned, "Content-Type: application/x-www-form-urlencoded"))) &&
                 (!call->header || transport_add_header(planned, call->header)) &&
                 curl_easy_setopt(easy, CURLOPT_URL, call->url) == CURLE_OK &&
                 curl_easy_setopt(easy, CURLOPT_USERNAME, call->user) == CURLE_OK &&
@@ -205,8 +232,7 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, planned->detail);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
     transport_set_policy(easy, call);
-    transport_set_method(easy, call);
-    return fine;
+    return fine && transport_set_method(planned, call);
 }
 
 /* A forked child starts afresh: its copies of the parent's sockets are left alone, neither used nor closed. */
@@ -273,6 +299,7 @@ void transport_release(transfer *ended) {
     }
     curl_slist_free_all(ended->headers);
     buffer_clear(&ended->result.body);
+    sqlite3_free(ended->body);
     sqlite3_free(ended);
 }
 

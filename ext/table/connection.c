@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "table/look.h"
+
 void connection_show_progress(connection *shared) {
     progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
     progress_show(&shared->progress, settings_text(&shared->settings, SETTING_PROGRESS), &state);
@@ -61,6 +63,9 @@ void connection_release(void *shared) {
     if (self && --self->references == 0) {
         client_free(self->client);
         known_forget(&self->known);
+        look_forget(self);
+        write_queue_clear(&self->writes);
+        write_rate_clear(&self->pace);
         settings_free(&self->settings);
         sqlite3_free(self);
     }

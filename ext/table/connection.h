@@ -14,6 +14,9 @@
 #include "table/known.h"
 #include "table/progress.h"
 #include "table/settings.h"
+#include "table/statement.h"
+#include "table/write_queue.h"
+#include "table/write_rate.h"
 
 typedef struct look look;
 
@@ -25,6 +28,10 @@ typedef struct connection {
     look *looks;       /* of the statements that are running, see look.h */
     size_t page_bytes; /* memory of all pages that looks hold */
     known_addresses known;
+    map read_rows;         /* rows that a writing statement has read, see look_remember */
+    statement_run read_by; /* ... and which statement it was */
+    write_queue writes;
+    write_rate pace;
     progress progress;
     unsigned without; /* the setting of that name, as a mask */
 } connection;

@@ -80,6 +80,53 @@ static void look_free_entry(void *value) {
     sqlite3_free(entry);
 }
 
+typedef struct look_row {
+    page *content;
+    size_t row;
+} look_row;
+
+static void look_free_row(void *value) {
+    look_row *kept = value;
+    page_release(kept->content);
+    sqlite3_free(kept);
+}
+
+void look_forget(connection *shared) {
+    map_clear(&shared->read_rows, look_free_row);
+}
+
+static bool look_is_run(statement_run one, statement_run other) {
+    return one.statement && one.statement == other.statement && one.run == other.run;
+}
+
+void look_remember(look *view, const char *address, page *content, size_t row, error *problem) {
+    connection *shared = view->shared;
+    if (!look_is_run(shared->read_by, view->run)) {
+        look_forget(shared);
+        shared->read_by = view->run;
+    }
+    if (!view->run.statement || map_has(&shared->read_rows, address)) {
+        return;
+    }
+    look_row *kept = sqlite3_malloc64(sizeof *kept);
+    if (!kept || map_set(&shared->read_rows, address, kept) != SQLITE_OK) {
+        sqlite3_free(kept);
+        error_no_memory(problem);
+        return;
+    }
+    kept->content = page_retain(content);
+    kept->row = row;
+}
+
+const page *look_recall(connection *shared, const char *address, size_t *row) {
+    bool same = look_is_run(shared->read_by, statement_running(shared->db));
+    const look_row *kept = address && same ? map_get(&shared->read_rows, address) : NULL;
+    if (kept) {
+        *row = kept->row;
+    }
+    return kept ? kept->content : NULL;
+}
+
 void look_close(look *view) {
     if (!view || --view->cursors > 0) {
         return;

@@ -29,6 +29,19 @@ connection *look_connection(const look *view);
 /* Head of the list of the statement's scans, which scan.c keeps. */
 struct scan **look_scans(look *view);
 
+/*
+** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that does so,
+** or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes. Problem:
+** SQLITE_NOMEM.
+*/
+void look_remember(look *view, const char *address, page *content, size_t row, error *problem);
+
+/* The page of a row that the running statement has read, and the row in it; NULL if it is not remembered. */
+const page *look_recall(connection *shared, const char *address, size_t *row);
+
+/* Forgets such rows. */
+void look_forget(connection *shared);
+
 /* What is asked for. */
 typedef struct look_wish {
     const catalog_resource *resource;

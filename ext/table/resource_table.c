@@ -8,21 +8,15 @@
 #include "catalog/catalog.h"
 #include "table/look.h"
 #include "table/plan.h"
+#include "table/resource_vtab.h"
+#include "table/resource_write.h"
 #include "table/scan.h"
-#include "table/table_options.h"
 
 /* What a module is registered with. */
 typedef struct resource_module {
     connection *shared;
     const catalog_resource *resource;
 } resource_module;
-
-typedef struct resource_table {
-    sqlite3_vtab base;
-    connection *shared;
-    const catalog_resource *resource;
-    table_options options;
-} resource_table;
 
 typedef struct resource_cursor {
     sqlite3_vtab_cursor base;
@@ -33,12 +27,12 @@ typedef struct resource_cursor {
     sqlite3_int64 row_number;
 } resource_cursor;
 
-static const char *resource_service(const resource_table *table) {
+const char *resource_service(const resource_table *table) {
     return table->options.service_sid ? table->options.service_sid
                                       : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
 }
 
-static unsigned resource_version(const resource_table *table) {
+unsigned resource_version(const resource_table *table) {
     return table->options.version ? table->options.version
                                   : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
 }
@@ -69,6 +63,9 @@ static int resource_declare(sqlite3 *db, const catalog_resource *resource) {
     sqlite3_free(declaration);
     if (rc == SQLITE_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
+    }
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_vtab_config(db, SQLITE_VTAB_CONSTRAINT_SUPPORT, 1); /* OR IGNORE and OR REPLACE mean something */
     }
     return rc;
 }
@@ -104,6 +101,7 @@ static int resource_disconnect(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     connection_release(table->shared);
     table_options_clear(&table->options);
+    sqlite3_free(table->marks);
     sqlite3_free(table);
     return SQLITE_OK;
 }
@@ -264,7 +262,7 @@ static int resource_next(sqlite3_vtab_cursor *cursor) {
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
-static void resource_check_version(const resource_table *table, unsigned version, error *problem) {
+void resource_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
     if (!(resource->list & version)) {
         const char *needed = catalog_versions_text(resource->list);
@@ -282,7 +280,8 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_source source = {.resource = table->resource,
                           .version = resource_version(table),
                           .service_sid = resource_service(table),
-                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
+                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
+                          .remember = table->in_transaction};
     (void)text;
     scan_close(reader->rows);
     reader->rows = NULL;
@@ -301,6 +300,9 @@ static int resource_eof(sqlite3_vtab_cursor *cursor) {
 static int resource_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
     resource_cursor *reader = (resource_cursor *)cursor;
     error problem = {0};
+    if (sqlite3_vtab_nochange(context)) {
+        return SQLITE_OK; /* an UPDATE that does not touch this column: its value is not worth a request */
+    }
     scan_column(reader->rows, context, column, &problem);
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
@@ -325,6 +327,14 @@ static const sqlite3_module module_methods = {
     .xEof = resource_eof,
     .xColumn = resource_column,
     .xRowid = resource_rowid,
+    .xUpdate = resource_update,
+    .xBegin = resource_begin,
+    .xSync = resource_sync,
+    .xCommit = resource_commit,
+    .xRollback = resource_rollback,
+    .xSavepoint = resource_savepoint,
+    .xRelease = resource_release,
+    .xRollbackTo = resource_rollback_to,
 };
 
 static void resource_module_free(void *context) {

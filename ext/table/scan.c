@@ -17,6 +17,7 @@ struct scan {
     char *service_sid; /* owned */
     walk *rows;        /* NULL: no row can meet the terms */
     bool at_row;
+    bool remember;
     hydrate hidden;
     unsigned steps;
     scan *next, *previous; /* among the statement's scans */
@@ -118,6 +119,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->view = view;
     opened->resource = source->resource;
     opened->version = source->version;
+    opened->remember = source->remember;
     if (source->service_sid) {
         opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
         if (!opened->service_sid) {
@@ -193,13 +195,16 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
     }
 }
 
-static void scan_result_path(scan *target, sqlite3_context *context) {
+static void scan_result_path(scan *target, sqlite3_context *context, error *problem) {
     const feed *source = walk_feed(target->rows);
     char *path = feed_row_path(source, feed_row(source));
+    if (path && target->remember) {
+        look_remember(target->view, path, feed_page(source), feed_row(source), problem);
+    }
     if (path) {
         sqlite3_result_text(context, path, -1, sqlite3_free);
     } else {
-        sqlite3_result_error_nomem(context);
+        error_no_memory(problem);
     }
 }
 
@@ -250,7 +255,7 @@ static bool scan_is_unreachable(scan *target, error *problem) {
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = walk_feed(target->rows);
     if ((size_t)index >= target->resource->column_count) {
-        scan_result_path(target, context);
+        scan_result_path(target, context, problem);
         return;
     }
     const catalog_column *column = &target->resource->columns[index];

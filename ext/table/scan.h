@@ -20,6 +20,7 @@ typedef struct scan_source {
     unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
+    bool remember;           /* keep rows whose address is read: an UPDATE will compare with them */
 } scan_source;
 
 /*

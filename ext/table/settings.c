@@ -62,6 +62,8 @@ static const setting_rule rules[SETTING_COUNT] = {
                              NULL, "rows kept in chat_requests"},
     [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1,
                                  65536, NULL, "MiB of pages that all scans together may hold"},
+    [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
+                            "writes a second for each channel and each service; 0: as fast as the server takes them"},
     [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
     [SETTING_URL] = {"url", "TWILIO_CHAT_URL", NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,

@@ -1,0 +1,131 @@
+/* JSON that a user writes; see page_document.h. */
+#include "rest/page_document.h"
+
+#include <jansson.h>
+#include <string.h>
+
+#include "base/sqlite.h"
+
+enum { DOCUMENT_PATH_MAX = 200 };
+
+struct page_document {
+    json_t *root;
+};
+
+page_document *page_document_parse(const char *text, size_t length, error *problem) {
+    json_error_t details;
+    page_document *document = sqlite3_malloc64(sizeof *document);
+    json_t *root = json_loadb(text, length, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &details);
+    if (!document || (!root && json_error_code(&details) == json_error_out_of_memory)) {
+        error_no_memory(problem);
+    } else if (!root) {
+        error_set(problem, SQLITE_ERROR, "is not valid JSON: %s", details.text);
+    }
+    if (!document || !root) {
+        json_decref(root);
+        sqlite3_free(document);
+        return NULL;
+    }
+    document->root = root;
+    return document;
+}
+
+void page_document_free(page_document *document) {
+    if (document) {
+        json_decref(document->root);
+        sqlite3_free(document);
+    }
+}
+
+/* The value at a dotted path, or NULL. */
+static const json_t *document_at(const page_document *document, const char *path) {
+    const json_t *value = document ? document->root : NULL;
+    while (value && path && *path) {
+        char key[DOCUMENT_PATH_MAX];
+        size_t length = strcspn(path, ".");
+        if (length >= sizeof key) {
+            return NULL;
+        }
+        memcpy(key, path, length);
+        key[length] = 0;
+        value = json_object_get(value, key);
+        path += length + (path[length] == '.');
+    }
+    return value;
+}
+
+static bool document_append(const json_t *value, buffer *text) {
+    switch (value ? json_typeof(value) : JSON_OBJECT) {
+    case JSON_STRING:
+        buffer_append(text, json_string_value(value), json_string_length(value));
+        return true;
+    case JSON_TRUE:
+        buffer_text(text, "true");
+        return true;
+    case JSON_FALSE:
+        buffer_text(text, "false");
+        return true;
+    case JSON_INTEGER:
+        buffer_format(text, "%lld", (sqlite3_int64)json_integer_value(value));
+        return true;
+    case JSON_REAL:
+        buffer_format(text, "%!.15g", json_real_value(value));
+        return true;
+    case JSON_NULL:
+        return true;
+    default:
+        return false;
+    }
+}
+
+bool page_document_leaf(const page_document *document, const char *path, buffer *text) {
+    return document_append(document_at(document, path), text);
+}
+
+int page_document_count(const page_document *document, const char *path) {
+    const json_t *value = document_at(document, path);
+    return json_is_array(value) ? (int)json_array_size(value) : -1;
+}
+
+bool page_document_element(const page_document *document, const char *path, int position, buffer *text) {
+    return document_append(json_array_get(document_at(document, path), (size_t)position), text);
+}
+
+bool page_document_same(const page_document *one, const page_document *other, const char *path) {
+    const json_t *a = document_at(one, path), *b = document_at(other, path);
+    return (!a && !b) || (a && b && json_equal(a, b));
+}
+
+static bool document_is_listed(const char *path, const char *const *paths, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        if (strcmp(paths[i], path) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool document_find_stranger(const json_t *value, const char *prefix, const char *const *paths, size_t count,
+                                   buffer *name) {
+    const char *key;
+    json_t *member;
+    json_object_foreach((json_t *)value, key, member) {
+        char path[DOCUMENT_PATH_MAX];
+        sqlite3_snprintf((int)sizeof path, path, "%s%s%s", prefix, *prefix ? "." : "", key);
+        if (document_is_listed(path, paths, count)) {
+            continue;
+        }
+        if (!json_is_object(member) || json_object_size(member) == 0) {
+            buffer_text(name, path);
+            return true;
+        }
+        if (document_find_stranger(member, path, paths, count, name)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool page_document_stranger(const page_document *document, const char *const *paths, size_t count, buffer *name) {
+    return document_find_stranger(document->root, "", paths, count, name);
+}

@@ -1,0 +1,43 @@
+/*
+** JSON that a user writes: attributes, and the JSON columns whose leaves are form parameters of their own
+** (Limits.UserChannels, Notifications.NewMessage.Enabled). Uses jansson, as page.c does.
+*/
+#ifndef CHAT_PAGE_DOCUMENT_H
+#define CHAT_PAGE_DOCUMENT_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/buffer.h"
+#include "base/error.h"
+
+typedef struct page_document page_document;
+
+/* Parses any JSON value. NULL with SQLITE_ERROR ("is not valid JSON: ...") or SQLITE_NOMEM in problem. */
+page_document *page_document_parse(const char *text, size_t length, error *problem);
+
+/* Accepts NULL. */
+void page_document_free(page_document *document);
+
+/*
+** Appends the leaf at a dotted path ("new_message.enabled"; NULL: the document itself) as it is written in a form: a string
+** as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is an object or an array.
+*/
+bool page_document_leaf(const page_document *document, const char *path, buffer *text);
+
+/* How many elements the array at a path has; -1 if there is no array. */
+int page_document_count(const page_document *document, const char *path);
+
+/* Appends an element of it, as page_document_leaf does. */
+bool page_document_element(const page_document *document, const char *path, int position, buffer *text);
+
+/* Do two documents (either may be NULL: empty) hold the same at a path, nothing included? */
+bool page_document_same(const page_document *one, const page_document *other, const char *path);
+
+/*
+** Finds a leaf of an object that is none of the dotted paths, and appends its path to name. A path that names an object or array
+** takes all that is in it. False: there is none.
+*/
+bool page_document_stranger(const page_document *document, const char *const *paths, size_t count, buffer *name);
+
+#endif

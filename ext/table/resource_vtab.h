@@ -1,0 +1,33 @@
+/* What the two halves of the resource module share: reading (resource_table.c) and writing (resource_write.c). */
+#ifndef CHAT_RESOURCE_VTAB_H
+#define CHAT_RESOURCE_VTAB_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sqlite.h"
+#include "catalog/catalog.h"
+#include "table/connection.h"
+#include "table/table_options.h"
+
+typedef struct resource_table {
+    sqlite3_vtab base;
+    connection *shared;
+    const catalog_resource *resource;
+    table_options options;
+    bool in_transaction; /* between xBegin and xCommit or xRollback */
+    int64_t *marks;      /* for each open savepoint the call that was to be queued next; owned */
+    size_t mark_count;
+} resource_table;
+
+/* The service that the table is confined to, or NULL. Valid until the setting changes. */
+const char *resource_service(const resource_table *table);
+
+/* The API version in force for the table: CATALOG_V1 or CATALOG_V2. */
+unsigned resource_version(const resource_table *table);
+
+/* A problem if the version has no such table. */
+void resource_check_version(const resource_table *table, unsigned version, error *problem);
+
+#endif

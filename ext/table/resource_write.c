@@ -1,0 +1,141 @@
+/* The writing methods of the resource module; see resource_write.h. */
+#include "table/resource_write.h"
+
+#include <string.h>
+
+#include "table/look.h"
+#include "table/write_row.h"
+#include "table/write_send.h"
+
+/* ---- xUpdate ---- */
+
+static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
+    resource_check_version(table, version, problem);
+    if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
+        error_set(problem, SQLITE_READONLY, "%s: not written, since the setting readonly is on", table->resource->name);
+    }
+}
+
+/*
+** A queue that outgrows its memory: in autocommit it is sent as it grows, since the statement is a transaction of its own and is going to
+** be committed; inside BEGIN nothing may be sent yet.
+*/
+static void resource_bound_queue(const resource_table *table, error *problem) {
+    connection *shared = table->shared;
+    int limit = settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
+    if (error_is_set(problem) || shared->writes.bytes <= (size_t)limit * 1024 * 1024) {
+        return;
+    }
+    if (sqlite3_get_autocommit(shared->db)) {
+        write_send(shared, problem);
+    } else {
+        error_set(
+            problem, SQLITE_FULL,
+            "%s: the writes of this transaction take more than memory_limit_mb (%d MiB): commit in parts, or raise it",
+            table->resource->name, limit);
+    }
+}
+
+int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+    resource_table *table = (resource_table *)vtab;
+    error problem = {0};
+    write_row row = {.shared = table->shared,
+                     .resource = table->resource,
+                     .version = resource_version(table),
+                     .service_sid = resource_service(table),
+                     .owner = table,
+                     .conflict = sqlite3_vtab_on_conflict(table->shared->db),
+                     .values = argv + 2,
+                     .path = (const char *)sqlite3_value_text(argv[0])};
+    (void)rowid;
+    resource_check_writable(table, row.version, &problem);
+    if (error_is_set(&problem)) {
+        return error_report(&problem, &vtab->zErrMsg);
+    }
+    if (argc == 1) {
+        write_row_delete(&row, &problem);
+    } else if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
+        write_row_insert(&row, &problem);
+    } else {
+        row.old = look_recall(table->shared, row.path, &row.old_row);
+        write_row_update(&row, &problem);
+    }
+    resource_bound_queue(table, &problem);
+    return error_report(&problem, &vtab->zErrMsg);
+}
+
+/* ---- transactions ---- */
+
+static void resource_leave(resource_table *table) {
+    table->in_transaction = false;
+    sqlite3_free(table->marks);
+    table->marks = NULL;
+    table->mark_count = 0;
+    look_forget(table->shared);
+    write_queue_finish(&table->shared->writes);
+}
+
+int resource_begin(sqlite3_vtab *vtab) {
+    ((resource_table *)vtab)->in_transaction = true;
+    return SQLITE_OK;
+}
+
+/* Called by the first table of the transaction for all; again for the others, and for a COMMIT that was busy: nothing is left then. */
+int resource_sync(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    error problem = {0};
+    if (!table->shared->writes.finished) {
+        write_send(table->shared, &problem);
+    }
+    return error_report(&problem, &vtab->zErrMsg);
+}
+
+int resource_commit(sqlite3_vtab *vtab) {
+    resource_leave((resource_table *)vtab);
+    return SQLITE_OK;
+}
+
+int resource_rollback(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    if (!table->shared->writes.finished) {
+        write_queue_roll_back(&table->shared->writes, table, 0);
+    }
+    resource_leave(table);
+    return SQLITE_OK;
+}
+
+/* Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. */
+int resource_savepoint(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    size_t needed = (size_t)savepoint + 1;
+    int64_t *marks = sqlite3_realloc64(table->marks, needed * sizeof *marks);
+    if (!marks) {
+        return SQLITE_NOMEM;
+    }
+    table->marks = marks;
+    int64_t mark = write_queue_mark(&table->shared->writes);
+    /* Savepoints that were opened before this table joined: nothing of it lies before here. */
+    for (size_t i = table->mark_count; i < needed; i++) {
+        marks[i] = mark;
+    }
+    marks[savepoint] = mark;
+    table->mark_count = needed;
+    return SQLITE_OK;
+}
+
+int resource_release(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    if ((size_t)savepoint < table->mark_count) {
+        table->mark_count = (size_t)savepoint;
+    }
+    return SQLITE_OK;
+}
+
+int resource_rollback_to(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    if ((size_t)savepoint < table->mark_count) {
+        write_queue_roll_back(&table->shared->writes, table, table->marks[savepoint]);
+        table->mark_count = (size_t)savepoint + 1;
+    }
+    return SQLITE_OK;
+}

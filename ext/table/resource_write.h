@@ -1,0 +1,19 @@
+/*
+** The writing methods of the resource module. xUpdate only queues calls; xSync, which SQLite calls first when it commits,
+** sends them, since a failure there still rolls everything local back. xCommit does nothing that can fail.
+*/
+#ifndef CHAT_RESOURCE_WRITE_H
+#define CHAT_RESOURCE_WRITE_H
+
+#include "table/resource_vtab.h"
+
+int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid);
+int resource_begin(sqlite3_vtab *vtab);
+int resource_sync(sqlite3_vtab *vtab);
+int resource_commit(sqlite3_vtab *vtab);
+int resource_rollback(sqlite3_vtab *vtab);
+int resource_savepoint(sqlite3_vtab *vtab, int savepoint);
+int resource_release(sqlite3_vtab *vtab, int savepoint);
+int resource_rollback_to(sqlite3_vtab *vtab, int savepoint);
+
+#endif

@@ -1,0 +1,21 @@
+/* Checks a value before anything is sent, and turns it into the text that the form takes. */
+#ifndef CHAT_WRITE_CHECK_H
+#define CHAT_WRITE_CHECK_H
+
+#include "base/buffer.h"
+#include "base/error.h"
+#include "base/sqlite.h"
+#include "catalog/catalog.h"
+
+/*
+** Appends a value to text as the parameter wants it: kind, accepted values, length, shape of SIDs and names. NULL gives nothing
+** (an empty value). Problems name table and column, and say what is accepted.
+*/
+void write_check_value(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
+                       buffer *text, error *problem);
+
+/* The same for a text that a JSON column gives. */
+void write_check_text(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                      size_t length, error *problem);
+
+#endif
