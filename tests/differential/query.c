@@ -8,6 +8,7 @@
 #include "select.h"
 #include "source.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -66,7 +67,7 @@ static void query_index_channel(generator *g, const alias *a, int row) {
     }
 }
 
-/* A value at or beside the row's index, where bounds go wrong; reals fall between two. */
+/* A value at or beside the row's index, where bounds go wrong; reals fall between two, texts compare as numbers. */
 static value query_index_value(generator *g, const alias *a, int column, int row) {
     value v = sample_value(a->table, row, column);
     if (v.type != SQLITE_INTEGER || generator_chance(g, 25)) {
@@ -74,8 +75,13 @@ static value query_index_value(generator *g, const alias *a, int column, int row
         return condition_sampled(g, a, column);
     }
     int beside = random_below(&g->random, 3) - 1;
+    if (generator_chance(g, 10)) {
+        char text[32];
+        snprintf(text, sizeof text, "%lld", v.integer + beside);
+        return value_word(text);
+    }
     if (generator_chance(g, 25)) {
-        return value_real((generator_chance(g, 30) ? 0.0 : (double)v.integer) + beside * 0.5);
+        return value_real((generator_chance(g, 45) ? 0.0 : (double)v.integer) + beside * 0.5);
     }
     return value_integer(v.integer + beside);
 }

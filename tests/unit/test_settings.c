@@ -96,6 +96,7 @@ static void test_defaults(void **state) {
         {"progress", "off"},
         {"request_log", "10000"},
         {"memory_limit_mb", "64"},
+        {"write_rate", "30"},
         {"without", NULL},
         {"url", NULL},
         {"region", NULL},

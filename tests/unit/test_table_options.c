@@ -76,11 +76,6 @@ static void test_version(void **state) {
     assert_parsed(ARGUMENTS("api_version=\"v2\"", "service_sid='" SERVICE "'"), SERVICE, CATALOG_V2);
 }
 
-static void test_the_last_counts(void **state) {
-    (void)state;
-    assert_parsed(ARGUMENTS("service_sid='" OTHER "'", "service_sid='" SERVICE "'"), SERVICE, 0);
-}
-
 /* A refused argument: one short line that names the table and holds a part of what to do. */
 static int refuse(const char *argument, const char *part) {
     table_options options;
@@ -142,6 +137,19 @@ static void test_not_of_the_form(void **state) {
         faults += refuse(arguments[i], "name='value'");
     }
     assert_int_equal(faults, 0);
+}
+
+/* Which of two is meant cannot be known. */
+static void test_given_twice(void **state) {
+    (void)state;
+    const char *const arguments[] = {"service_sid='" OTHER "'", "service_sid='" SERVICE "'", NULL};
+    table_options options;
+    error problem = {0};
+    parse(&options, arguments, &problem);
+    assert_true(error_is_set(&problem));
+    assert_non_null(strstr(problem.message, "given twice"));
+    error_clear(&problem);
+    table_options_clear(&options);
 }
 
 /* What is written and not understood must not be passed over. */
@@ -211,7 +219,7 @@ int main(void) {
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_service),
         cmocka_unit_test(test_version),
-        cmocka_unit_test(test_the_last_counts),
+        cmocka_unit_test(test_given_twice),
         cmocka_unit_test(test_bad_services),
         cmocka_unit_test(test_bad_versions),
         cmocka_unit_test(test_unknown_arguments),
