@@ -85,7 +85,8 @@ struct catalog_resource {
     const char *order_parameter; /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
     const char *list_query;      /* sent with every list that no filter on the same parameter replaces, or NULL */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
-    double typical_rows;                         /* for the planner: rows of one list (under one parent), a guess */
+    bool update_is_inside; /* an update counts among the writes to what it holds, for the service's limits */
+    double typical_rows;   /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
     const catalog_parameter *parameters;

@@ -91,6 +91,7 @@ const catalog_resource catalog_channels = {
     /* The documented default of Type is public, so that a list which asks for nothing may hide the private channels. */
     .list_query = "Type=public&Type=private",
     .filters = {{"type", "Type", CATALOG_V1_V2, visibilities}},
+    .update_is_inside = true,
     .typical_rows = 200,
     .columns = columns,
     .column_count = CATALOG_COUNT(columns),

@@ -30,6 +30,7 @@ typedef struct connection {
     known_addresses known;
     map read_rows;         /* rows that a writing statement has read, see look_remember */
     statement_run read_by; /* ... and which statement it was */
+    int located;           /* services looked for in this transaction, see locate.h */
     write_queue writes;
     write_rate pace;
     progress progress;

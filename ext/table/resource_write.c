@@ -28,6 +28,7 @@ static void resource_bound_queue(const resource_table *table, error *problem) {
     }
     if (sqlite3_get_autocommit(shared->db)) {
         write_send(shared, problem);
+        write_queue_shed(&shared->writes);
     } else {
         error_set(
             problem, SQLITE_FULL,
@@ -72,6 +73,7 @@ static void resource_leave(resource_table *table) {
     table->marks = NULL;
     table->mark_count = 0;
     look_forget(table->shared);
+    table->shared->located = 0;
     write_queue_finish(&table->shared->writes);
 }
 

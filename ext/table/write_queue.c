@@ -104,6 +104,22 @@ size_t write_queue_count(const write_queue *queue, write_state state) {
     return count;
 }
 
+static void write_queue_drop_text(char **text) {
+    sqlite3_free(*text);
+    *text = NULL;
+}
+
+void write_queue_shed(write_queue *queue) {
+    for (size_t i = 0; i < queue->count; i++) {
+        write_entry *entry = queue->entries[i];
+        if (entry->state != WRITE_PENDING) {
+            write_queue_drop_text(&entry->body);
+            write_queue_drop_text(&entry->shown_body);
+            write_queue_drop_text(&entry->replace_body);
+        }
+    }
+}
+
 const char *write_queue_state_text(write_state state) {
     static const char *const texts[] = {"pending", "sent", "failed", "unknown", "rolled back"};
     return texts[state];

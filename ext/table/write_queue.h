@@ -79,6 +79,9 @@ write_entry *write_queue_find(const write_queue *queue, int64_t seq);
 /* How many calls are in a state. */
 size_t write_queue_count(const write_queue *queue, write_state state);
 
+/* Frees the bodies of calls that are over, to make room: chat_writes shows NULL for them. */
+void write_queue_shed(write_queue *queue);
+
 /* "pending", "sent", ... */
 const char *write_queue_state_text(write_state state);
 

@@ -177,13 +177,12 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 }
 
 /*
-** What is limited: writes to a channel's own things and the channel's update count for the channel; making and deleting a channel,
-** and all else, for the service.
+** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and deleting a channel,
+** and all else, for the service (vendor: chat limits).
 */
 static const char *send_scope(const write_entry *entry) {
-    bool of_channel = entry->operation == WRITE_UPDATE && entry->resource->name_column && entry->sid &&
-                      strcmp(entry->resource->key_prefix, "CH") == 0;
-    return of_channel ? entry->sid : entry->lane;
+    bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
+    return inside ? strchr(entry->path + 1, '/') : entry->lane;
 }
 
 /* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
