@@ -66,6 +66,7 @@ void connection_release(void *shared) {
         look_forget(self);
         write_queue_clear(&self->writes);
         write_rate_clear(&self->pace);
+        write_journal_close(&self->journal);
         settings_free(&self->settings);
         sqlite3_free(self);
     }
@@ -73,7 +74,8 @@ void connection_release(void *shared) {
 
 int connection_apply_settings(connection *shared) {
     shared->without = settings_without(&shared->settings);
-    known_forget(&shared->known); /* another account may have other services */
+    write_journal_close(&shared->journal); /* it may be another; opened again when needed */
+    known_forget(&shared->known);          /* another account may have other services */
     client_config config = settings_client_config(&shared->settings);
     return client_configure(shared->client, &config);
 }

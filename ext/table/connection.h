@@ -15,6 +15,7 @@
 #include "table/progress.h"
 #include "table/settings.h"
 #include "table/statement.h"
+#include "table/write_journal.h"
 #include "table/write_queue.h"
 #include "table/write_rate.h"
 
@@ -33,6 +34,7 @@ typedef struct connection {
     int located;           /* services looked for in this transaction, see locate.h */
     write_queue writes;
     write_rate pace;
+    write_journal journal;
     progress progress;
     unsigned without; /* the setting of that name, as a mask */
 } connection;

@@ -64,6 +64,9 @@ static const setting_rule rules[SETTING_COUNT] = {
                                  65536, NULL, "MiB of pages that all scans together may hold"},
     [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
                             "writes a second for each channel and each service; 0: as fast as the server takes them"},
+    [SETTING_WRITE_JOURNAL] =
+        {"write_journal", "TWILIO_CHAT_WRITE_JOURNAL", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
+         "table, in a file beside the main database, that every write is noted in before and after"},
     [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
     [SETTING_URL] = {"url", "TWILIO_CHAT_URL", NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,

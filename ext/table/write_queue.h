@@ -44,6 +44,7 @@ typedef struct write_entry {
     char *error;                       /* owned, or NULL */
     bool webhooks;                     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
+    int64_t journal_id; /* of its row in the write journal; 0: none */
 } write_entry;
 
 typedef struct write_queue {

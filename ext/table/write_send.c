@@ -198,7 +198,8 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
         return 0;
     }
-    client_request *request = send_start(state, entry, problem);
+    write_journal_before(&state->shared->journal, entry, problem);
+    client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
     if (request) {
         entry->running = true;
         state->running[state->running_count++] = (struct running){entry, request, lane, false};
@@ -281,6 +282,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     } else {
         send_fail(state, entry, answer, problem);
     }
+    write_journal_after(&state->shared->journal, entry, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
     place->lane->next++;
@@ -352,6 +354,7 @@ static void send_abandon(sender *state) {
             entry->state = WRITE_UNKNOWN;
             send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
         }
+        write_journal_after(&state->shared->journal, entry, &ignored);
         client_release(state->shared->client, request);
     }
     state->running_count = 0;
@@ -360,6 +363,9 @@ static void send_abandon(sender *state) {
 
 static void send_open(sender *state, error *problem) {
     const write_queue *queue = &state->shared->writes;
+    if (error_is_set(problem)) {
+        return;
+    }
     state->places = (size_t)client_concurrency(state->shared->client);
     state->running = sqlite3_malloc64(state->places * sizeof *state->running);
     if (!state->running) {
@@ -410,6 +416,7 @@ void write_send(connection *shared, error *problem) {
     memset(&state, 0, sizeof state);
     state.shared = shared;
     progress_begin(&shared->progress);
+    write_journal_open(&shared->journal, shared->db, settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
     send_open(&state, problem);
     if (!error_is_set(problem)) {
         send_run(&state, problem);
