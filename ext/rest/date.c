@@ -76,7 +76,9 @@ bool date_to_iso(const char *text, size_t length, char *iso) {
     char copy[64], result[CLOCK_TEXT_SIZE];
     date_words words;
     int64_t seconds;
-    if (length >= sizeof copy || memchr(text, 0, length)) {
+    memset(&words, 0, sizeof words);
+    /* Nearly all dates are ISO 8601 already, "2016-...": those are told apart at once. */
+    if (length < 16 || length >= sizeof copy || text[4] == '-' || memchr(text, 0, length)) {
         return false;
     }
     memcpy(copy, text, length);
