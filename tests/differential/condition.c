@@ -37,11 +37,14 @@ void condition_tree(generator *g, const scope *s, int depth) {
         generator_add(g, ")");
         return;
     }
+    bool both = generator_chance(g, 60);
+    g->or_depth += !both;
     generator_add(g, "(");
     condition_tree(g, s, depth - 1);
-    generator_add(g, generator_chance(g, 60) ? " AND " : " OR ");
+    generator_add(g, both ? " AND " : " OR ");
     condition_tree(g, s, depth - 1);
     generator_add(g, ")");
+    g->or_depth -= !both;
 }
 
 /* What the list can be asked for by a name that people choose: where collations and types matter most. */
@@ -147,7 +150,11 @@ static void condition_pushed_collated(generator *g, const alias *a, int column, 
     value v = condition_pushed_value(g, a, column, row);
     v = generator_chance(g, 50) ? sample_mutate(&g->random, v) : v;
     generator_column(g, a, column);
-    generator_add(g, left ? " COLLATE %s = " : " = ", collation);
+    const char *comparison = g->or_depth > 0 ? "<>" : "=";
+    if (left) {
+        generator_add(g, " COLLATE %s", collation);
+    }
+    generator_add(g, " %s ", comparison);
     generator_value(g, v);
     generator_add(g, left ? "" : " COLLATE %s", collation);
 }
