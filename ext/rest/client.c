@@ -428,6 +428,10 @@ bool client_was_sent(const client_request *request) {
     return request->attempt > 0;
 }
 
+bool client_may_have_acted(const client_request *request) {
+    return request->state == REQUEST_RUNNING || request->answer.uncertain;
+}
+
 client_answer *client_answer_of(client_request *request) {
     return &request->answer;
 }

@@ -97,6 +97,9 @@ bool client_is_done(const client_request *request);
 /* Has it been sent at least once? Until then giving it up costs nothing. */
 bool client_was_sent(const client_request *request);
 
+/* Could the server have acted on it so far? True while it is under way, and after a lost attempt or a 5xx. */
+bool client_may_have_acted(const client_request *request);
+
 /* The answer of a request that is done. */
 client_answer *client_answer_of(client_request *request);
 

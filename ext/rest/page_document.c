@@ -96,6 +96,14 @@ bool page_document_same(const page_document *one, const page_document *other, co
     return (!a && !b) || (a && b && json_equal(a, b));
 }
 
+bool page_document_is_object(const page_document *document) {
+    return json_is_object(document->root);
+}
+
+bool page_document_has(const page_document *document, const char *path) {
+    return document_at(document, path) != NULL;
+}
+
 static bool document_is_listed(const char *path, const char *const *paths, size_t count) {
     for (size_t i = 0; i < count; i++) {
         if (strcmp(paths[i], path) == 0) {

@@ -34,6 +34,11 @@ bool page_document_element(const page_document *document, const char *path, int 
 /* Do two documents (either may be NULL: empty) hold the same at a path, nothing included? */
 bool page_document_same(const page_document *one, const page_document *other, const char *path);
 
+bool page_document_is_object(const page_document *document);
+
+/* Has it anything at a path, null included? */
+bool page_document_has(const page_document *document, const char *path);
+
 /*
 ** Finds a leaf of an object that is none of the dotted paths, and appends its path to name. A path that names an object or array
 ** takes all that is in it. False: there is none.

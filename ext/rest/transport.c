@@ -202,6 +202,9 @@ static bool transport_set_method(transfer *planned, const transport_call *call) 
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
     curl_easy_setopt(easy, CURLOPT_READFUNCTION, transport_on_upload);
     curl_easy_setopt(easy, CURLOPT_READDATA, planned);
+    if (call->body_length == 0) {
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); /* nothing to rewind: only a new connection is not retried */
+    }
     return true;
 }
 

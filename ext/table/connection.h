@@ -32,6 +32,7 @@ typedef struct connection {
     map read_rows;         /* rows that a writing statement has read, see look_remember */
     statement_run read_by; /* ... and which statement it was */
     int located;           /* services looked for in this transaction, see locate.h */
+    int writing_tables;    /* tables that are in the transaction */
     write_queue writes;
     write_rate pace;
     write_journal journal;

@@ -99,6 +99,7 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
 
 static int resource_disconnect(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
+    resource_abandon(table);
     connection_release(table->shared);
     table_options_clear(&table->options);
     sqlite3_free(table->marks);

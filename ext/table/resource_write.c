@@ -7,6 +7,101 @@
 #include "table/write_row.h"
 #include "table/write_send.h"
 
+/* ---- transactions ---- */
+
+/* The table is out of the transaction; with the last one the queue is history. */
+static void resource_leave(resource_table *table) {
+    connection *shared = table->shared;
+    sqlite3_free(table->marks);
+    table->marks = NULL;
+    table->mark_count = 0;
+    if (table->in_transaction) {
+        table->in_transaction = false;
+        shared->writing_tables--;
+    }
+    if (shared->writing_tables == 0) {
+        look_forget(shared);
+        shared->located = 0;
+        write_queue_finish(&shared->writes);
+    }
+}
+
+int resource_begin(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    if (!table->in_transaction) {
+        table->in_transaction = true;
+        table->shared->writing_tables++;
+    }
+    return SQLITE_OK;
+}
+
+void resource_abandon(resource_table *table) {
+    if (table->in_transaction) {
+        write_queue_roll_back(&table->shared->writes, table, 0);
+        resource_leave(table);
+    }
+}
+
+/* Called by the first table of the transaction for all; again for the others, and for a COMMIT that was busy: nothing is left then. */
+int resource_sync(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    error problem = {0};
+    if (!table->shared->writes.finished) {
+        write_send(table->shared, &problem);
+    }
+    return error_report(&problem, &vtab->zErrMsg);
+}
+
+int resource_commit(sqlite3_vtab *vtab) {
+    resource_leave((resource_table *)vtab);
+    return SQLITE_OK;
+}
+
+int resource_rollback(sqlite3_vtab *vtab) {
+    resource_table *table = (resource_table *)vtab;
+    if (!table->shared->writes.finished) {
+        write_queue_roll_back(&table->shared->writes, NULL, 0); /* it concerns all tables */
+    }
+    resource_leave(table);
+    return SQLITE_OK;
+}
+
+/* Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. */
+int resource_savepoint(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    size_t needed = (size_t)savepoint + 1;
+    int64_t *marks = sqlite3_realloc64(table->marks, needed * sizeof *marks);
+    if (!marks) {
+        return SQLITE_NOMEM;
+    }
+    table->marks = marks;
+    int64_t mark = write_queue_mark(&table->shared->writes);
+    /* Savepoints that were opened before this table joined: nothing of it lies before here. */
+    for (size_t i = table->mark_count; i < needed; i++) {
+        marks[i] = mark;
+    }
+    marks[savepoint] = mark;
+    table->mark_count = needed;
+    return SQLITE_OK;
+}
+
+int resource_release(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    if ((size_t)savepoint < table->mark_count) {
+        table->mark_count = (size_t)savepoint;
+    }
+    return SQLITE_OK;
+}
+
+int resource_rollback_to(sqlite3_vtab *vtab, int savepoint) {
+    resource_table *table = (resource_table *)vtab;
+    if ((size_t)savepoint < table->mark_count) {
+        write_queue_roll_back(&table->shared->writes, table, table->marks[savepoint]);
+        table->mark_count = (size_t)savepoint + 1;
+    }
+    return SQLITE_OK;
+}
+
 /* ---- xUpdate ---- */
 
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
@@ -49,6 +144,7 @@ int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_
                      .values = argv + 2,
                      .path = (const char *)sqlite3_value_text(argv[0])};
     (void)rowid;
+    resource_begin(vtab); /* SQLite does not say so to a table that was created in the same transaction */
     resource_check_writable(table, row.version, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
@@ -63,81 +159,4 @@ int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_
     }
     resource_bound_queue(table, &problem);
     return error_report(&problem, &vtab->zErrMsg);
-}
-
-/* ---- transactions ---- */
-
-static void resource_leave(resource_table *table) {
-    table->in_transaction = false;
-    sqlite3_free(table->marks);
-    table->marks = NULL;
-    table->mark_count = 0;
-    look_forget(table->shared);
-    table->shared->located = 0;
-    write_queue_finish(&table->shared->writes);
-}
-
-int resource_begin(sqlite3_vtab *vtab) {
-    ((resource_table *)vtab)->in_transaction = true;
-    return SQLITE_OK;
-}
-
-/* Called by the first table of the transaction for all; again for the others, and for a COMMIT that was busy: nothing is left then. */
-int resource_sync(sqlite3_vtab *vtab) {
-    resource_table *table = (resource_table *)vtab;
-    error problem = {0};
-    if (!table->shared->writes.finished) {
-        write_send(table->shared, &problem);
-    }
-    return error_report(&problem, &vtab->zErrMsg);
-}
-
-int resource_commit(sqlite3_vtab *vtab) {
-    resource_leave((resource_table *)vtab);
-    return SQLITE_OK;
-}
-
-int resource_rollback(sqlite3_vtab *vtab) {
-    resource_table *table = (resource_table *)vtab;
-    if (!table->shared->writes.finished) {
-        write_queue_roll_back(&table->shared->writes, table, 0);
-    }
-    resource_leave(table);
-    return SQLITE_OK;
-}
-
-/* Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. */
-int resource_savepoint(sqlite3_vtab *vtab, int savepoint) {
-    resource_table *table = (resource_table *)vtab;
-    size_t needed = (size_t)savepoint + 1;
-    int64_t *marks = sqlite3_realloc64(table->marks, needed * sizeof *marks);
-    if (!marks) {
-        return SQLITE_NOMEM;
-    }
-    table->marks = marks;
-    int64_t mark = write_queue_mark(&table->shared->writes);
-    /* Savepoints that were opened before this table joined: nothing of it lies before here. */
-    for (size_t i = table->mark_count; i < needed; i++) {
-        marks[i] = mark;
-    }
-    marks[savepoint] = mark;
-    table->mark_count = needed;
-    return SQLITE_OK;
-}
-
-int resource_release(sqlite3_vtab *vtab, int savepoint) {
-    resource_table *table = (resource_table *)vtab;
-    if ((size_t)savepoint < table->mark_count) {
-        table->mark_count = (size_t)savepoint;
-    }
-    return SQLITE_OK;
-}
-
-int resource_rollback_to(sqlite3_vtab *vtab, int savepoint) {
-    resource_table *table = (resource_table *)vtab;
-    if ((size_t)savepoint < table->mark_count) {
-        write_queue_roll_back(&table->shared->writes, table, table->marks[savepoint]);
-        table->mark_count = (size_t)savepoint + 1;
-    }
-    return SQLITE_OK;
 }

@@ -7,6 +7,12 @@
 
 #include "table/resource_vtab.h"
 
+/*
+** A table goes away (DROP TABLE, say) while it may be in a transaction, of which SQLite will not tell it the end: what it has queued is
+** rolled back.
+*/
+void resource_abandon(resource_table *table);
+
 int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid);
 int resource_begin(sqlite3_vtab *vtab);
 int resource_sync(sqlite3_vtab *vtab);

@@ -134,7 +134,7 @@ static bool write_takes(const catalog_parameter *parameter, unsigned version, bo
 
 enum { WRITE_LEAVES_MAX = 64 };
 
-/* Refuses a leaf that no parameter takes: else it would be lost without a word. */
+/* Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. */
 static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
                                    const page_document *old, error *problem) {
     const char *leaves[WRITE_LEAVES_MAX];
@@ -144,6 +144,15 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
         const catalog_parameter *parameter = &row->resource->parameters[i];
         if (strcmp(parameter->column, column) == 0 && parameter->leaf) {
             leaves[count++] = parameter->leaf;
+        }
+    }
+    if (!page_document_is_object(document)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON object", row->resource->name, column);
+    }
+    for (size_t i = 0; i < count && old; i++) {
+        if (page_document_has(old, leaves[i]) && !page_document_has(document, leaves[i])) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value",
+                      row->resource->name, column, leaves[i]);
         }
     }
     buffer_init(&name, 1000);

@@ -71,6 +71,9 @@ static void write_check_name(const catalog_resource *resource, const catalog_par
                              size_t length, error *problem) {
     bool identity = strcmp(parameter->column, "identity") == 0;
     static const char *const reserved[] = {"system", "private", "unique"}; /* error 50203 */
+    if (length > 0 && memchr(text, 0, length)) {
+        write_refuse(resource, parameter, problem, "may not contain a NUL character");
+    }
     if (sid_classify(identity ? "US" : "CH", text, length) != SID_NO) {
         write_refuse(resource, parameter, problem, "may not look like a SID");
     }

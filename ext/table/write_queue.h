@@ -32,7 +32,7 @@ typedef struct write_entry {
     const catalog_resource *resource;
     int conflict; /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
     char *lane;   /* address of the parent: calls of one lane are sent in order; owned */
-    char *path;   /* request path, with version; owned. A "*" in it stands for the SID that `after` will get */
+    char *path;   /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
     char *body;   /* form body, or NULL; owned */
     size_t body_length;
     char *shown_body;                  /* the same without secrets, if it has any; owned */

@@ -58,7 +58,7 @@ static void write_check_column(const write_row *row, size_t column, bool create,
 
 /* Where a new row is to go. */
 typedef struct write_place {
-    char *parent;  /* address: "/Services/IS.../Channels/CH...", "" at the top; "*" for the SID that `after` will get */
+    char *parent;  /* address: "/Services/IS.../Channels/CH...", "" at the top; "*7" for the SID that call 7 will get */
     int64_t after; /* the call that makes the parent, or 0 */
 } write_place;
 
@@ -67,9 +67,19 @@ static sqlite3_value *write_value(const write_row *row, const char *column) {
     return index >= 0 ? row->values[index] : NULL;
 }
 
+/* A column's text, up to a NUL if it has one; NULL for NULL. */
 static const char *write_text(const write_row *row, const char *column) {
     sqlite3_value *value = write_value(row, column);
     return value && sqlite3_value_type(value) != SQLITE_NULL ? (const char *)sqlite3_value_text(value) : NULL;
+}
+
+/* The same for a text that is to stand in an address: NUL is refused, since what follows it would be lost. */
+static const char *write_address_text(const write_row *row, const char *column, error *problem) {
+    const char *text = write_text(row, column);
+    if (text && strlen(text) != (size_t)sqlite3_value_bytes(write_value(row, column))) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s may not contain a NUL character", row->resource->name, column);
+    }
+    return text;
 }
 
 static bool write_is_sid(const catalog_resource *resource, const char *text) {
@@ -83,7 +93,7 @@ static const char *write_service(const write_row *row, error *problem) {
     while (below->parent != root) {
         below = below->parent;
     }
-    const char *given = write_text(row, below->parent_column);
+    const char *given = write_address_text(row, below->parent_column, problem);
     if (given && !write_is_sid(root, given)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s \"%.80s\" is not a SID", row->resource->name, below->parent_column,
                   given);
@@ -140,7 +150,8 @@ static void write_place_by_name(const write_row *row, const char *service, const
         return;
     }
     place->after = made->seq;
-    write_set_place(place, problem, sqlite3_mprintf("%s/%s/*", made->lane, row->resource->parent->segment));
+    write_set_place(place, problem,
+                    sqlite3_mprintf("%s/%s/*%lld", made->lane, row->resource->parent->segment, made->seq));
 }
 
 static void write_find_place(const write_row *row, write_place *place, error *problem) {
@@ -163,7 +174,10 @@ static void write_find_place(const write_row *row, write_place *place, error *pr
         }
         return;
     }
-    const char *parent = write_text(row, resource->parent_column);
+    const char *parent = write_address_text(row, resource->parent_column, problem);
+    if (error_is_set(problem)) {
+        return;
+    }
     if (!parent) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s is needed", resource->name, resource->parent_column);
     } else if (write_is_sid(resource->parent, parent)) {
@@ -250,7 +264,8 @@ static void write_check_insert(const write_row *row, error *problem) {
 /* OR REPLACE: what would bring the row that is there to the same values. */
 static void write_add_replacement(const write_row *row, write_entry *entry, error *problem) {
     const char *name = row->resource->name_column ? write_text(row, row->resource->name_column) : NULL;
-    if (row->conflict != SQLITE_REPLACE || !name || error_is_set(problem)) {
+    bool addressed = (row->resource->name_versions & row->version) != 0;
+    if (row->conflict != SQLITE_REPLACE || !addressed || !name || error_is_set(problem)) {
         return;
     }
     write_body body;
@@ -364,10 +379,16 @@ static void write_check_migration(const write_row *row, const write_body *body, 
     if (body->count == 0 || error_is_set(problem)) {
         return;
     }
-    const char *type = write_text(row, "type");
     int column = catalog_column_index(row->resource, "type");
     bool moved = column >= 0 && write_body_is_changed(row, (size_t)column);
-    if (!moved) {
+    const char *type = moved ? write_text(row, "type") : NULL;
+    if (!moved && column >= 0 && !sqlite3_value_nochange(row->values[column])) {
+        error_set(
+            problem, SQLITE_CONSTRAINT,
+            "%s: the channel has that type already, and messaging_service_sid can be set only by the call that makes it "
+            "private: leave such rows out (WHERE type = 'public')",
+            row->resource->name);
+    } else if (!moved) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.messaging_service_sid can only be set together with type = 'private'",
                   row->resource->name);
     } else if (!type || strcmp(type, "private") != 0) {

@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/map.h"
 #include "rest/page.h"
+#include "rest/url.h"
 #include "table/address.h"
 
 /* The pending calls of one parent, in order. */
@@ -14,6 +15,9 @@ typedef struct send_lane {
     size_t count, allocated, next;
     const char *address;
 } send_lane;
+
+/* What a place is about: the call itself, the update that OR REPLACE makes of it, or finding the row that OR IGNORE has met. */
+typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
 
 typedef struct sender {
     connection *shared;
@@ -24,7 +28,7 @@ typedef struct sender {
         write_entry *entry;
         client_request *request;
         send_lane *lane;
-        bool replacing;
+        send_stage stage;
     } * running; /* places for max_concurrency; owned */
     size_t places, running_count;
     error failure; /* the first call that failed */
@@ -150,10 +154,15 @@ static bool send_resolve(const connection *shared, write_entry *entry, error *pr
     }
     if (!made->sid) {
         entry->state = WRITE_FAILED;
-        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to was not made"), problem);
+        send_set_text(&entry->error,
+                      sqlite3_mprintf(made->state == WRITE_SENT
+                                          ? "not sent: what it belongs to was made, but the answer held no SID"
+                                          : "not sent: what it belongs to was not made"),
+                      problem);
         return false;
     }
-    char *path = sqlite3_mprintf("%.*s%s%s", (int)(star - entry->path), entry->path, made->sid, star + 1);
+    const char *rest = star + 1 + strspn(star + 1, "0123456789");
+    char *path = sqlite3_mprintf("%.*s%s%s", (int)(star - entry->path), entry->path, made->sid, rest);
     send_set_text(&entry->path, path, problem);
     return path != NULL;
 }
@@ -202,7 +211,7 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
     if (request) {
         entry->running = true;
-        state->running[state->running_count++] = (struct running){entry, request, lane, false};
+        state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
     }
     return 0;
 }
@@ -242,13 +251,16 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s", entry->resource->name,
               answer->message ? answer->message : "out of memory",
-              answer->uncertain ? "; whether the server has done it is not known, and it was not repeated" : "");
+              !answer->uncertain                 ? ""
+              : entry->operation == WRITE_DELETE ? "; whether the server has done it is not known"
+                                                 : "; whether the server has done it is not known, and it was not "
+                                                   "repeated");
 }
 
 /* 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun. */
 static bool send_replace(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
-    if (place->replacing || !entry->replace_path) {
+    if (place->stage != STAGE_CALL || !entry->replace_path) {
         return false;
     }
     send_set_text(&entry->path, sqlite3_mprintf("%s", entry->replace_path), problem);
@@ -261,13 +273,45 @@ static bool send_replace(sender *state, struct running *place, error *problem) {
     if (request) {
         client_release(state->shared->client, place->request);
         place->request = request;
-        place->replacing = true;
+        place->stage = STAGE_REPLACE;
     }
     return request != NULL;
 }
 
-/* Returns false if the place goes on with another call. */
-static bool send_settle(sender *state, struct running *place, error *problem) {
+static bool send_has_dependant(const sender *state, const write_entry *entry) {
+    const write_queue *queue = &state->shared->writes;
+    for (size_t i = 0; i < queue->count; i++) {
+        if (queue->entries[i]->after == entry->seq && queue->entries[i]->state == WRITE_PENDING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+** OR IGNORE has met a row of that name, and later calls belong to it: finds out its SID. Returns whether a request for that has
+** begun.
+*/
+static bool send_find(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    char *name = entry->unique_name && send_has_dependant(state, entry)
+                     ? url_escape(entry->unique_name, strlen(entry->unique_name), problem)
+                     : NULL;
+    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name};
+    client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
+    if (request) {
+        client_release(state->shared->client, place->request);
+        place->request = request;
+        place->stage = STAGE_FIND;
+    }
+    sqlite3_free(name);
+    sqlite3_free(path);
+    return request != NULL;
+}
+
+/* The call itself, or its replacement, has been answered. Returns false if the place goes on with another request. */
+static bool send_settle_call(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
     const client_answer *answer = client_answer_of(place->request);
     bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
@@ -279,8 +323,23 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     } else if (answer->rejected && entry->conflict == SQLITE_IGNORE) {
         entry->state = WRITE_FAILED;
         send_note(entry, "ignored: ", answer, problem);
+        return !send_find(state, place, problem);
     } else {
         send_fail(state, entry, answer, problem);
+    }
+    return true;
+}
+
+/* Returns false if the place goes on with another request. */
+static bool send_settle(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    if (place->stage == STAGE_FIND) {
+        const client_answer *answer = client_answer_of(place->request);
+        if (answer->outcome == CLIENT_OK) {
+            send_learn(state, entry, answer);
+        }
+    } else if (!send_settle_call(state, place, problem)) {
+        return false;
     }
     write_journal_after(&state->shared->journal, entry, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
@@ -350,7 +409,7 @@ static void send_abandon(sender *state) {
         write_entry *entry = state->running[i].entry;
         client_request *request = state->running[i].request;
         entry->running = false;
-        if (client_was_sent(request)) {
+        if (state->running[i].stage != STAGE_FIND && client_may_have_acted(request)) {
             entry->state = WRITE_UNKNOWN;
             send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
         }
@@ -393,7 +452,11 @@ static void send_close(sender *state) {
 static void send_explain(const sender *state, error *problem) {
     const write_queue *queue = &state->shared->writes;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
-    if (!error_is_set(cause) || !cause->message) {
+    if (!error_is_set(cause)) {
+        return;
+    }
+    if (!cause->message) {
+        error_no_memory(problem);
         return;
     }
     size_t dropped = write_queue_count(queue, WRITE_ROLLED_BACK);
