@@ -27,7 +27,7 @@ static size_t readahead_find(const readahead *state, const char *path) {
 }
 
 static void readahead_set_stride(readahead *state, const look *view, bool hit, bool wasted) {
-    size_t widest = (size_t)client_concurrency(look_connection(view)->client);
+    size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
     if (wasted || state->stride == 0) {
         state->stride = 1;
