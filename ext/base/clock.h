@@ -12,7 +12,10 @@ int64_t clock_wall_ms(void);
 
 enum { CLOCK_TEXT_SIZE = 32 };
 
-/* Writes "2026-01-31T08:09:10.123Z" for such a time, or without ".123" when fraction is 0; an empty text for a year that has not four digits. text: CLOCK_TEXT_SIZE bytes. */
+/*
+** Writes "2026-01-31T08:09:10.123Z" for such a time, or without ".123" when fraction is 0; an empty text for a year
+** that has not four digits. text: CLOCK_TEXT_SIZE bytes.
+*/
 void clock_format(int64_t wall_ms, int fraction, char *text);
 
 #endif

@@ -69,8 +69,8 @@ typedef struct client_answer {
 } client_answer;
 
 /*
-** A client without credentials or origin: configure it before use. interrupted(context) is asked at least every 50 ms while
-** waiting; true ends the wait with SQLITE_INTERRUPT. NULL when memory ran out.
+** A client without credentials or origin: configure it before use. interrupted(context) is asked at least every 50 ms
+** while waiting; true ends the wait with SQLITE_INTERRUPT. NULL when memory ran out.
 */
 client *client_new(bool (*interrupted)(void *context), void *context);
 

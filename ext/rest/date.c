@@ -25,8 +25,8 @@ typedef struct date_words {
 } date_words;
 
 /*
-** "Thu, 24 Mar 2016 20:37:57 +0000", the weekday and the seconds optional, and after the zone at most a comment in parentheses.
-** libcurl's reader is more generous: it takes 31 Feb for 2 Mar and overlooks what follows.
+** "Thu, 24 Mar 2016 20:37:57 +0000", the weekday and the seconds optional, and after the zone at most a comment in
+** parentheses. libcurl's reader is more generous: it takes 31 Feb for 2 Mar and overlooks what follows.
 */
 static bool date_read_words(const char *text, date_words *words) {
     int used = 0;

@@ -11,8 +11,8 @@
 #include "rest/date.h"
 
 /*
-** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error. jansson itself
-** refuses invalid UTF-8, lone surrogates, numbers out of range and nesting beyond 2048.
+** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error.
+** jansson itself refuses invalid UTF-8, lone surrogates, numbers out of range and nesting beyond 2048.
 */
 enum { PAGE_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, PAGE_ARENA_MAX = 0x7fffffff };
 

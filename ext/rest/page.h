@@ -1,6 +1,6 @@
 /*
-** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells in the order of
-** the catalogue's columns, compact and without the JSON it came from. The only user of jansson.
+** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells in the
+** order of the catalogue's columns, compact and without the JSON it came from. The only user of jansson.
 */
 #ifndef CHAT_PAGE_H
 #define CHAT_PAGE_H
@@ -41,8 +41,9 @@ typedef struct page_problem {
 } page_problem;
 
 /*
-** Parses the answer of a list (body of length bytes, any bytes). NULL with SQLITE_ERROR or SQLITE_NOMEM in problem when it is
-** not JSON, not of a list's shape, or has a row that is no object or lacks its key. The caller owns one reference.
+** Parses the answer of a list (body of length bytes, any bytes). NULL with SQLITE_ERROR or SQLITE_NOMEM in problem
+** when it is not JSON, not of a list's shape, or has a row that is no object or lacks its key. The caller owns one
+** reference.
 */
 page *page_parse_list(const catalog_resource *resource, const char *body, size_t length, error *problem);
 

@@ -20,8 +20,9 @@ page_document *page_document_parse(const char *text, size_t length, error *probl
 void page_document_free(page_document *document);
 
 /*
-** Appends the leaf at a dotted path ("new_message.enabled"; NULL: the document itself) as it is written in a form: a string
-** as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is an object or an array.
+** Appends the leaf at a dotted path ("new_message.enabled"; NULL: the document itself) as it is written in a form: a
+** string as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is an object or an
+** array.
 */
 bool page_document_leaf(const page_document *document, const char *path, buffer *text);
 
@@ -40,8 +41,8 @@ bool page_document_is_object(const page_document *document);
 bool page_document_has(const page_document *document, const char *path);
 
 /*
-** Finds a leaf of an object that is none of the dotted paths, and appends its path to name. A path that names an object or array
-** takes all that is in it. False: there is none.
+** Finds a leaf of an object that is none of the dotted paths, and appends its path to name. A path that names an
+** object or array takes all that is in it. False: there is none.
 */
 bool page_document_stranger(const page_document *document, const char *const *paths, size_t count, buffer *name);
 

@@ -6,8 +6,8 @@
 **     POST          repeated only when the server cannot have acted: it never got the request, or said 429
 **                   (vendor: a 429 was never processed)
 **
-** The wait before attempt n+1 is random between 0 and min(RETRY_CAP_MS, RETRY_BASE_MS * 2^(n-1)) ("full jitter"), and at
-** least what Retry-After asks, up to RETRY_AFTER_MAX_MS; a server that asks for more is not waited for.
+** The wait before attempt n+1 is random between 0 and min(RETRY_CAP_MS, RETRY_BASE_MS * 2^(n-1)) ("full jitter"), and
+** at least what Retry-After asks, up to RETRY_AFTER_MAX_MS; a server that asks for more is not waited for.
 */
 #ifndef CHAT_RETRY_H
 #define CHAT_RETRY_H
@@ -39,8 +39,8 @@ typedef struct retry_attempt {
 int64_t retry_wait_ms(const retry_attempt *attempt);
 
 /*
-** Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3). text may be NULL. now_ms: wall clock, ms since 1970.
-** Milliseconds from now (0 for the past), or -1 for none or nonsense.
+** Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3). text may be NULL. now_ms: wall clock, ms
+** since 1970. Milliseconds from now (0 for the past), or -1 for none or nonsense.
 */
 int64_t retry_after_ms(const char *text, int64_t now_ms);
 

@@ -183,8 +183,8 @@ static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *
 }
 
 /*
-** The body goes through a callback that cannot be rewound, on purpose: when a kept-alive connection breaks before an answer, libcurl
-** sends the request again by itself if it can, and a POST must never be sent twice unasked.
+** The body goes through a callback that cannot be rewound, on purpose: when a kept-alive connection breaks before an
+** answer, libcurl sends the request again by itself if it can, and a POST must never be sent twice unasked.
 */
 static bool transport_set_method(transfer *planned, const transport_call *call) {
     CURL *easy = planned->easy;

@@ -45,7 +45,9 @@ typedef struct transport_result {
     char problem[320];    /* why, in words, unless RETRY_RESPONSE */
 } transport_result;
 
-/* Called from within transport_drive when a transfer has ended; it may start others, not release this one's transport. */
+/*
+** Called from within transport_drive when a transfer has ended; it may start others, not release this one's transport.
+*/
 typedef void transport_done(void *context, transfer *ended);
 
 /* A new event loop without connections. NULL when memory ran out. */
@@ -58,8 +60,8 @@ void transport_free(transport *loop);
 void transport_set_connections(transport *loop, int count);
 
 /*
-** Begins a transfer; done(context, ...) is called once when it has ended. Returns NULL with SQLITE_NOMEM or SQLITE_ERROR in
-** problem. The transfer is the caller's until transport_release.
+** Begins a transfer; done(context, ...) is called once when it has ended. Returns NULL with SQLITE_NOMEM or
+** SQLITE_ERROR in problem. The transfer is the caller's until transport_release.
 */
 transfer *transport_start(transport *loop, const transport_call *call, transport_done *done, void *context,
                           error *problem);
@@ -70,7 +72,9 @@ transport_result *transport_result_of(transfer *ended);
 /* Frees a transfer; one still running is cut off. Accepts NULL. */
 void transport_release(transfer *ended);
 
-/* Moves transfers on, waiting for the network at most timeout_ms. Returns the number still running, or -1 on failure. */
+/*
+** Moves transfers on, waiting for the network at most timeout_ms. Returns the number still running, or -1 on failure.
+*/
 int transport_drive(transport *loop, int timeout_ms);
 
 #endif

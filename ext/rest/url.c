@@ -43,8 +43,8 @@ static bool url_parse(CURLU *url, const char *text, error *problem) {
 }
 
 /*
-** Sets a problem that quotes a URL: cut, and without what stands before an '@', which may be a password. format has one %s for
-** the URL, and then one for detail.
+** Sets a problem that quotes a URL: cut, and without what stands before an '@', which may be a password. format has
+** one %s for the URL, and then one for detail.
 */
 static void url_refuse(error *problem, const char *format, const char *text, const char *detail) {
     const char *slashes = strstr(text, "//"), *at = strrchr(text, '@');

@@ -11,8 +11,9 @@
 
 /*
 ** Checks an origin that a user configured and returns its normal form: scheme, host and port if it is not the
-** scheme's own, without a slash at the end ("https://chat.twilio.com", "http://127.0.0.1:8080"). https anywhere, http only to a
-** loopback address; no user, path, query or fragment. NULL, with SQLITE_ERROR and the reason in problem, otherwise.
+** scheme's own, without a slash at the end ("https://chat.twilio.com", "http://127.0.0.1:8080"). https anywhere, http
+** only to a loopback address; no user, path, query or fragment. NULL, with SQLITE_ERROR and the reason in problem,
+** otherwise.
 */
 char *url_origin(const char *text, error *problem);
 
@@ -35,8 +36,8 @@ char *url_escape(const char *text, size_t length, error *problem);
 char *url_follow(const char *origin, const char *current, const char *next, error *problem);
 
 /*
-** For a path whose query counts pages plainly ("...?PageSize=50&Page=3", no PageToken): the same with the next number. NULL if it does
-** not, or when memory ran out.
+** For a path whose query counts pages plainly ("...?PageSize=50&Page=3", no PageToken): the same with the next number.
+** NULL if it does not, or when memory ran out.
 */
 char *url_next_number(const char *path);
 
@@ -44,8 +45,8 @@ char *url_next_number(const char *path);
 int url_page_size(const char *path);
 
 /*
-** The same rows from the same place on, in pages of half the size: PageSize is halved, and a plain page number doubled (a
-** PageToken marks its place by itself). NULL if there is no PageSize of at least 2, or when memory ran out.
+** The same rows from the same place on, in pages of half the size: PageSize is halved, and a plain page number doubled
+** (a PageToken marks its place by itself). NULL if there is no PageSize of at least 2, or when memory ran out.
 */
 char *url_halve_pages(const char *path);
 

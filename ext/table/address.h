@@ -18,8 +18,8 @@ typedef struct address_part {
 } address_part;
 
 /*
-** The SID in a parent column, taken from an address of a resource or of its list. column: "service_sid", "channel_sid", ...
-** No part if the resource has no such parent.
+** The SID in a parent column, taken from an address of a resource or of its list. column: "service_sid",
+** "channel_sid", ... No part if the resource has no such parent.
 */
 address_part address_parent(const catalog_resource *resource, const char *address, const char *column);
 

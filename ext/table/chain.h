@@ -1,10 +1,10 @@
 /*
-** A chain: the pages of one list in their order (or the only page of a single resource). It knows where the next page is to be
-** had and asks for pages ahead; what is in them is the feed's business.
+** A chain: the pages of one list in their order (or the only page of a single resource). It knows where the next page
+** is to be had and asks for pages ahead; what is in them is the feed's business.
 **
 ** Pages ahead. The next page of the last one that has come is asked for at once. Where the server's own next URL counts
-** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as guesses prove right; a guessed page is
-** used only if its predecessor's next URL names it.
+** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as guesses prove right; a guessed
+** page is used only if its predecessor's next URL names it.
 **
 ** A list page that the server answers with 500, 502 or 504 is asked for again at half the size, from the same row on.
 */
@@ -52,8 +52,8 @@ void chain_open(chain *target, look *view, const catalog_resource *resource, con
 void chain_close(chain *target);
 
 /*
-** Where the current page stands. LOOK_READY: it is there and its next page known. LOOK_FAILED: problem is set. A page that
-** is too large for the server is halved here, and pending again.
+** Where the current page stands. LOOK_READY: it is there and its next page known. LOOK_FAILED: problem is set. A page
+** that is too large for the server is halved here, and pending again.
 */
 look_state chain_poll(chain *target, error *problem);
 
@@ -67,7 +67,10 @@ bool chain_has_next(const chain *target);
 /* Goes on to the next page, which there must be; it may be pending. */
 void chain_turn(chain *target, error *problem);
 
-/* Asks for up to `pages` pages ahead, as far as it is known where they are. What is wrong with them shows when they are reached. */
+/*
+** Asks for up to `pages` pages ahead, as far as it is known where they are. What is wrong with them shows when they
+** are reached.
+*/
 void chain_pump(chain *target, size_t pages, error *problem);
 
 /* Sets "table: GET path: reason" for the current page. */

@@ -11,9 +11,10 @@ void connection_show_progress(connection *shared) {
 }
 
 /*
-** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own loop. A
-** small statement run from here meets both: it fails if the connection is interrupted, and its few thousand steps let
-** a progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from closing.
+** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own
+** loop. A small statement run from here meets both: it fails if the connection is interrupted, and its few thousand
+** steps let a progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from
+** closing.
 */
 static bool connection_is_interrupted(void *context) {
     connection *shared = context;

@@ -162,8 +162,9 @@ static void feed_check_rows(const feed *target, error *problem) {
 }
 
 /*
-** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its newest row
-** it may be further to the bounds than from the oldest. Returns whether the feed has begun anew from the other end.
+** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its
+** newest row it may be further to the bounds than from the oldest. Returns whether the feed has begun anew from the
+** other end.
 */
 static bool feed_turn_round(feed *target, error *problem) {
     const page *content = feed_page(target);
@@ -187,8 +188,8 @@ static bool feed_turn_round(feed *target, error *problem) {
 }
 
 /*
-** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory running
-** out only means to ask again later.
+** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory
+** running out only means to ask again later.
 */
 static void feed_learn(const feed *target) {
     known_addresses *known = &look_connection(target->view)->known;
@@ -220,8 +221,8 @@ static bool feed_open_page(feed *target, error *problem) {
 /* ---- a page that is not there ---- */
 
 /*
-** 404 on the first page: the parent does not exist (any more), so it has no rows. But a service that the user configured must
-** exist, or every table would quietly look empty.
+** 404 on the first page: the parent does not exist (any more), so it has no rows. But a service that the user
+** configured must exist, or every table would quietly look empty.
 */
 static step_result feed_missing(feed *target, error *problem) {
     if (!target->pages.first) {

@@ -3,12 +3,12 @@
 ** URL; a page is given back once its last row is consumed.
 **
 ** Pages ahead. The page after the last one that has come is asked for at once. Where the server's own next URL counts
-** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed page is
-** used only if its predecessor's next URL names it.
+** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed
+** page is used only if its predecessor's next URL names it.
 **
-** Guards: a next URL that comes round again or endless empty pages fail; a row that a shifted page repeats is skipped; a
-** row that names another parent than the one it was listed under fails; so does a page that vanishes after the first, and an
-** order that the server does not keep although it was asked for.
+** Guards: a next URL that comes round again or endless empty pages fail; a row that a shifted page repeats is skipped;
+** a row that names another parent than the one it was listed under fails; so does a page that vanishes after the
+** first, and an order that the server does not keep although it was asked for.
 */
 #ifndef CHAT_FEED_H
 #define CHAT_FEED_H
@@ -56,8 +56,8 @@ void feed_close(feed *target);
 step_result feed_step(feed *target, error *problem);
 
 /*
-** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show when
-** they are reached.
+** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
+** when they are reached.
 */
 void feed_pump(feed *target, size_t pages, error *problem);
 

@@ -1,6 +1,6 @@
 /*
-** Columns that lists hide (attributes in v1 lists) are read from the single resource: when a row's value is really asked
-** for, and then ahead for the rows that follow, 1, 2, 4, 8 ... as long as each one fetched is also used.
+** Columns that lists hide (attributes in v1 lists) are read from the single resource: when a row's value is really
+** asked for, and then ahead for the rows that follow, 1, 2, 4, 8 ... as long as each one fetched is also used.
 */
 #ifndef CHAT_HYDRATE_H
 #define CHAT_HYDRATE_H
@@ -22,8 +22,8 @@ typedef struct hydrate {
 } hydrate;
 
 /*
-** The cell of a hidden column from the single resource of the row that a feed stands on, waiting for it; *holder: the page
-** it belongs to. NULL if the resource is gone by now (404), or on a problem.
+** The cell of a hidden column from the single resource of the row that a feed stands on, waiting for it; *holder: the
+** page it belongs to. NULL if the resource is gone by now (404), or on a problem.
 */
 const page_cell *hydrate_cell(hydrate *state, look *view, const feed *source, const catalog_resource *resource,
                               unsigned version, size_t column, const page **holder, error *problem);

@@ -1,6 +1,6 @@
 /*
-** Known addresses: a SID is unique everywhere, so once a connection has seen in which service a channel or a user lives, a
-** query that gives only its SID goes straight there. Forgotten when the origin or the credentials change.
+** Known addresses: a SID is unique everywhere, so once a connection has seen in which service a channel or a user
+** lives, a query that gives only its SID goes straight there. Forgotten when the origin or the credentials change.
 */
 #ifndef CHAT_KNOWN_H
 #define CHAT_KNOWN_H

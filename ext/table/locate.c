@@ -14,8 +14,8 @@ static char *locate_query(const catalog_resource *resource, unsigned version) {
 }
 
 /*
-** Asks every service for the SID, or, with sid NULL, for its whole list. The rows that come are learnt by the feeds that read
-** them.
+** Asks every service for the SID, or, with sid NULL, for its whole list. The rows that come are learnt by the feeds
+** that read them.
 */
 static void locate_ask(look *view, const catalog_resource *resource, unsigned version, const char *sid,
                        error *problem) {

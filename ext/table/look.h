@@ -1,8 +1,8 @@
 /*
-** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is never
-** requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees what an
-** earlier one saw. Pages that no cursor uses any more are kept up to half of memory_limit_mb, the first ones read
-** staying, since an inner loop begins again at the first.
+** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is
+** never requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees
+** what an earlier one saw. Pages that no cursor uses any more are kept up to half of memory_limit_mb, the first ones
+** read staying, since an inner loop begins again at the first.
 */
 #ifndef CHAT_LOOK_H
 #define CHAT_LOOK_H
@@ -30,9 +30,9 @@ connection *look_connection(const look *view);
 struct scan **look_scans(look *view);
 
 /*
-** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that does so,
-** or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes. Problem:
-** SQLITE_NOMEM.
+** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that
+** does so, or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes.
+** Problem: SQLITE_NOMEM.
 */
 void look_remember(look *view, const char *address, page *content, size_t row, error *problem);
 
@@ -52,8 +52,8 @@ typedef struct look_wish {
 } look_wish;
 
 /*
-** Asks for a page (a list's, or a single resource), or finds that the statement already has. Nothing is waited for. NULL
-** with the reason in problem. Give it back with look_put.
+** Asks for a page (a list's, or a single resource), or finds that the statement already has. Nothing is waited for.
+** NULL with the reason in problem. Give it back with look_put.
 */
 look_entry *look_get(look *view, const look_wish *wish, error *problem);
 
@@ -63,7 +63,10 @@ look_entry *look_share(look_entry *entry);
 /* Where it stands. LOOK_FAILED: problem is set, with the table's name and the request in its message. */
 look_state look_poll(look_entry *entry, error *problem);
 
-/* What the server said, after LOOK_MISSING or LOOK_FAILED: "services: GET /v1/...: HTTP 404, ..."; NULL: memory ran out. */
+/*
+** What the server said, after LOOK_MISSING or LOOK_FAILED: "services: GET /v1/...: HTTP 404, ..."; NULL: memory ran
+** out.
+*/
 const char *look_message(const look_entry *entry);
 
 /* Did the server fail on it with 500, 502 or 504? After LOOK_FAILED. */

@@ -1,9 +1,10 @@
 /*
 ** The plan; see plan.h.
 **
-** Costs. The unit is one row handed to SQLite. A request costs as much as PLAN_REQUEST rows: a round trip takes some 50 ms
-** and a row some 10 us, and the server's patience is worth more than our time. How many rows a list has is not known; the
-** catalogue's guesses (typical_rows) only have to rank plans: a point lookup before a list, one parent before all.
+** Costs. The unit is one row handed to SQLite. A request costs as much as PLAN_REQUEST rows: a round trip takes some
+** 50 ms and a row some 10 us, and the server's patience is worth more than our time. How many rows a list has is not
+** known; the catalogue's guesses (typical_rows) only have to rank plans: a point lookup before a list, one parent
+** before all.
 */
 #include "table/plan.h"
 
@@ -215,8 +216,8 @@ static bool plan_has_upper(const plan *made) {
 }
 
 /*
-** Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. With a bound
-** at the end where the order begins, it is better to walk from the other end, stop at the bound and let SQLite
+** Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. With a
+** bound at the end where the order begins, it is better to walk from the other end, stop at the bound and let SQLite
 ** sort: "index" > 99000 ORDER BY "index" reads the last pages, not all of them.
 */
 static void plan_take_order(const plan_question *question, plan *result) {
@@ -242,7 +243,10 @@ static void plan_take_order(const plan_question *question, plan *result) {
     }
 }
 
-/* Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for one. */
+/*
+** Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for
+** one.
+*/
 static bool plan_can_send(const plan_question *question, int slot) {
     const catalog_resource *resource = question->resource;
     switch (slot) {
@@ -269,8 +273,8 @@ static bool plan_uses_term(const plan_question *question, const plan *made, size
 }
 
 /*
-** LIMIT is worth telling the server only if it sees to every other term, and where SQLite need not sort. (Before 3.46 SQLite
-** offers LIMIT even when it filters rows itself.)
+** LIMIT is worth telling the server only if it sees to every other term, and where SQLite need not sort. (Before 3.46
+** SQLite offers LIMIT even when it filters rows itself.)
 */
 static void plan_take_limit(const plan_question *question, plan *result) {
     if (question->order_count > 0 && !result->ordered) {

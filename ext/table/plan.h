@@ -1,6 +1,6 @@
 /*
-** The plan: which terms of a query are handed to the scan, in what order the rows come, what it costs, and how to say so
-** to the user. Pure: plain data in, plain data out, no I/O and no SQLite handle.
+** The plan: which terms of a query are handed to the scan, in what order the rows come, what it costs, and how to say
+** so to the user. Pure: plain data in, plain data out, no I/O and no SQLite handle.
 **
 ** A plan travels from xBestIndex to xFilter as one number (idxNum):
 **
@@ -10,8 +10,8 @@
 **     bit 22       ... descending
 **     bit 23       the plan answers every term exactly, so that LIMIT says how many rows the server need send
 **
-** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is seen
-** when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
+** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is
+** seen when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
 */
 #ifndef CHAT_PLAN_H
 #define CHAT_PLAN_H

@@ -1,6 +1,6 @@
 /*
-** The progress line: for statements that take more than two seconds, one line on stderr that is written over and erased at
-** the end. Never on stdout.
+** The progress line: for statements that take more than two seconds, one line on stderr that is written over and
+** erased at the end. Never on stdout.
 */
 #ifndef CHAT_PROGRESS_H
 #define CHAT_PROGRESS_H

@@ -1,7 +1,7 @@
 /*
-** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement stands on,
-** the lists under the outer scan's next rows are asked for as well: 1, 2, 4 ... up to the number of requests that may run
-** at once, as long as every one is used, and back to 1 when one is not.
+** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement
+** stands on, the lists under the outer scan's next rows are asked for as well: 1, 2, 4 ... up to the number of
+** requests that may run at once, as long as every one is used, and back to 1 when one is not.
 **
 ** Guesses that prove wrong cost the server: they may never exceed a quarter of the requests that were needed, plus 16.
 */
@@ -25,12 +25,15 @@ typedef struct readahead {
     int64_t needed, wasted;
 } readahead;
 
-/* The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known now. */
+/*
+** The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known
+** now.
+*/
 typedef char *readahead_path(void *outer, size_t ahead);
 
 /*
-** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those to come;
-** resource is what they list. Problems: SQLITE_NOMEM.
+** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those
+** to come; resource is what they list. Problems: SQLITE_NOMEM.
 */
 void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
                      error *problem);

@@ -27,12 +27,12 @@ typedef struct resource_cursor {
     sqlite3_int64 row_number;
 } resource_cursor;
 
-const char *resource_service(const resource_table *table) {
+const char *resource_table_service(const resource_table *table) {
     return table->options.service_sid ? table->options.service_sid
                                       : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
 }
 
-unsigned resource_version(const resource_table *table) {
+unsigned resource_table_version(const resource_table *table) {
     return table->options.version ? table->options.version
                                   : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
 }
@@ -99,7 +99,7 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
 
 static int resource_disconnect(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
-    resource_abandon(table);
+    resource_write_abandon(table);
     connection_release(table->shared);
     table_options_clear(&table->options);
     sqlite3_free(table->marks);
@@ -167,7 +167,7 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];
         bool asked = (used >> (i < 63 ? i : 63) & 1u) != 0;
-        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_version(table))) {
+        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_table_version(table))) {
             return true;
         }
     }
@@ -212,8 +212,8 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         resource_read_terms(info, terms);
         resource_read_order(info, order);
         plan_question question = {.resource = table->resource,
-                                  .version = resource_version(table),
-                                  .one_service = resource_service(table) != NULL,
+                                  .version = resource_table_version(table),
+                                  .one_service = resource_table_service(table) != NULL,
                                   .terms = terms,
                                   .term_count = (size_t)info->nConstraint,
                                   .order_by = order,
@@ -263,7 +263,7 @@ static int resource_next(sqlite3_vtab_cursor *cursor) {
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
-void resource_check_version(const resource_table *table, unsigned version, error *problem) {
+void resource_table_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
     if (!(resource->list & version)) {
         const char *needed = catalog_versions_text(resource->list);
@@ -279,15 +279,15 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     const resource_table *table = (const resource_table *)cursor->pVtab;
     error problem = {0};
     scan_source source = {.resource = table->resource,
-                          .version = resource_version(table),
-                          .service_sid = resource_service(table),
+                          .version = resource_table_version(table),
+                          .service_sid = resource_table_service(table),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .remember = table->in_transaction};
     (void)text;
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
-    resource_check_version(table, source.version, &problem);
+    resource_table_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &reader->ahead, &problem);
     }
@@ -328,14 +328,14 @@ static const sqlite3_module module_methods = {
     .xEof = resource_eof,
     .xColumn = resource_column,
     .xRowid = resource_rowid,
-    .xUpdate = resource_update,
-    .xBegin = resource_begin,
-    .xSync = resource_sync,
-    .xCommit = resource_commit,
-    .xRollback = resource_rollback,
-    .xSavepoint = resource_savepoint,
-    .xRelease = resource_release,
-    .xRollbackTo = resource_rollback_to,
+    .xUpdate = resource_write_update,
+    .xBegin = resource_write_begin,
+    .xSync = resource_write_sync,
+    .xCommit = resource_write_commit,
+    .xRollback = resource_write_rollback,
+    .xSavepoint = resource_write_savepoint,
+    .xRelease = resource_write_release,
+    .xRollbackTo = resource_write_rollback_to,
 };
 
 static void resource_module_free(void *context) {

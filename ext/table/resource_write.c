@@ -26,7 +26,7 @@ static void resource_leave(resource_table *table) {
     }
 }
 
-int resource_begin(sqlite3_vtab *vtab) {
+int resource_write_begin(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     if (!table->in_transaction) {
         table->in_transaction = true;
@@ -35,29 +35,32 @@ int resource_begin(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
-void resource_abandon(resource_table *table) {
+void resource_write_abandon(resource_table *table) {
     if (table->in_transaction) {
         write_queue_roll_back(&table->shared->writes, table, 0);
         resource_leave(table);
     }
 }
 
-/* Called by the first table of the transaction for all; again for the others, and for a COMMIT that was busy: nothing is left then. */
-int resource_sync(sqlite3_vtab *vtab) {
+/*
+** Called by the first table of the transaction for all; again for the others, and for a COMMIT that was busy: nothing
+** is left then.
+*/
+int resource_write_sync(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
     if (!table->shared->writes.finished) {
-        write_send(table->shared, &problem);
+        write_send_pending(table->shared, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
 }
 
-int resource_commit(sqlite3_vtab *vtab) {
+int resource_write_commit(sqlite3_vtab *vtab) {
     resource_leave((resource_table *)vtab);
     return SQLITE_OK;
 }
 
-int resource_rollback(sqlite3_vtab *vtab) {
+int resource_write_rollback(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     if (!table->shared->writes.finished) {
         write_queue_roll_back(&table->shared->writes, NULL, 0); /* it concerns all tables */
@@ -67,7 +70,7 @@ int resource_rollback(sqlite3_vtab *vtab) {
 }
 
 /* Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. */
-int resource_savepoint(sqlite3_vtab *vtab, int savepoint) {
+int resource_write_savepoint(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
     size_t needed = (size_t)savepoint + 1;
     int64_t *marks = sqlite3_realloc64(table->marks, needed * sizeof *marks);
@@ -85,7 +88,7 @@ int resource_savepoint(sqlite3_vtab *vtab, int savepoint) {
     return SQLITE_OK;
 }
 
-int resource_release(sqlite3_vtab *vtab, int savepoint) {
+int resource_write_release(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
     if ((size_t)savepoint < table->mark_count) {
         table->mark_count = (size_t)savepoint;
@@ -93,7 +96,7 @@ int resource_release(sqlite3_vtab *vtab, int savepoint) {
     return SQLITE_OK;
 }
 
-int resource_rollback_to(sqlite3_vtab *vtab, int savepoint) {
+int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
     if ((size_t)savepoint < table->mark_count) {
         write_queue_roll_back(&table->shared->writes, table, table->marks[savepoint]);
@@ -105,15 +108,15 @@ int resource_rollback_to(sqlite3_vtab *vtab, int savepoint) {
 /* ---- xUpdate ---- */
 
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
-    resource_check_version(table, version, problem);
+    resource_table_check_version(table, version, problem);
     if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
         error_set(problem, SQLITE_READONLY, "%s: not written, since the setting readonly is on", table->resource->name);
     }
 }
 
 /*
-** A queue that outgrows its memory: in autocommit it is sent as it grows, since the statement is a transaction of its own and is going to
-** be committed; inside BEGIN nothing may be sent yet.
+** A queue that outgrows its memory: in autocommit it is sent as it grows, since the statement is a transaction of its
+** own and is going to be committed; inside BEGIN nothing may be sent yet.
 */
 static void resource_bound_queue(const resource_table *table, error *problem) {
     connection *shared = table->shared;
@@ -122,7 +125,7 @@ static void resource_bound_queue(const resource_table *table, error *problem) {
         return;
     }
     if (sqlite3_get_autocommit(shared->db)) {
-        write_send(shared, problem);
+        write_send_pending(shared, problem);
         write_queue_shed(&shared->writes);
     } else {
         error_set(
@@ -132,19 +135,19 @@ static void resource_bound_queue(const resource_table *table, error *problem) {
     }
 }
 
-int resource_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
+int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
     write_row row = {.shared = table->shared,
                      .resource = table->resource,
-                     .version = resource_version(table),
-                     .service_sid = resource_service(table),
+                     .version = resource_table_version(table),
+                     .service_sid = resource_table_service(table),
                      .owner = table,
                      .conflict = sqlite3_vtab_on_conflict(table->shared->db),
                      .values = argv + 2,
                      .path = (const char *)sqlite3_value_text(argv[0])};
     (void)rowid;
-    resource_begin(vtab); /* SQLite does not say so to a table that was created in the same transaction */
+    resource_write_begin(vtab); /* SQLite does not say so to a table that was created in the same transaction */
     resource_check_writable(table, row.version, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);

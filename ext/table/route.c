@@ -101,9 +101,9 @@ static char *route_target_query(const route_source *source, const route_values *
 /* ---- how the target's list is read ---- */
 
 /*
-** Which way to read a list with bounds, where the query does not care: from the end that the bounds are nearer to. With one
-** bound that is the other end. With both, the oldest row is at the near end if the upper bound lies within its first page;
-** else the newest page is read first, and shows (feed.c) which end is nearer.
+** Which way to read a list with bounds, where the query does not care: from the end that the bounds are nearer to.
+** With one bound that is the other end. With both, the oldest row is at the near end if the upper bound lies within
+** its first page; else the newest page is read first, and shows (feed.c) which end is nearer.
 */
 static void route_choose_direction(const route_values *values, int page_size, feed_order *order, bool *may_turn) {
     order->descending = values->has_lower && !(values->has_upper && values->upper < page_size);

@@ -1,6 +1,7 @@
 /*
-** The route: from a plan and the values of a running query to what the walk is to do. Here it is decided, value by value, what can
-** be sent (sendable.h), and so the narrowest way: an address, a SID, a name, a parent, a bounded or a whole list.
+** The route: from a plan and the values of a running query to what the walk is to do. Here it is decided, value by
+** value, what can be sent (sendable.h), and so the narrowest way: an address, a SID, a name, a parent, a bounded or a
+** whole list.
 */
 #ifndef CHAT_ROUTE_H
 #define CHAT_ROUTE_H

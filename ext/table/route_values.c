@@ -83,7 +83,9 @@ static void route_bound_integer(route_values *taken, plan_slot slot, int64_t val
     }
 }
 
-/* A bound that is no whole number: the whole numbers on its right side. Far outside, it bounds nothing or everything. */
+/*
+** A bound that is no whole number: the whole numbers on its right side. Far outside, it bounds nothing or everything.
+*/
 static void route_bound_real(route_values *taken, plan_slot slot, double value) {
     const double most = 9223372036854775808.0; /* 2^63: the first that is no 64-bit integer */
     bool lower = slot == SLOT_AFTER || slot == SLOT_FROM, upper = slot == SLOT_BEFORE || slot == SLOT_UP_TO;

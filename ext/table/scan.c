@@ -76,7 +76,10 @@ static char *scan_lead_path(void *context, size_t ahead) {
     return path;
 }
 
-/* If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next rows. */
+/*
+** If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next
+** rows.
+*/
 static void scan_read_ahead(scan *target, const route_lead *lead, readahead *ahead, error *problem) {
     bool wanted = lead->parent && !(look_connection(target->view)->without & WITHOUT_AHEAD);
     for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {

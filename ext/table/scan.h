@@ -1,6 +1,6 @@
 /*
-** A scan: from a plan and its values to rows. It finds its way (route.h), walks it (walk.h), and gives the columns of the
-** row it stands on, fetching what lists hide. The scans of one statement know of each other, for readahead.
+** A scan: from a plan and its values to rows. It finds its way (route.h), walks it (walk.h), and gives the columns of
+** the row it stands on, fetching what lists hide. The scans of one statement know of each other, for readahead.
 */
 #ifndef CHAT_SCAN_H
 #define CHAT_SCAN_H
@@ -33,7 +33,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
 /* Ends it. Accepts NULL. */
 void scan_close(scan *target);
 
-/* Moves to the next row (the first, at the first call), waiting as long as needed. False at the end and on a problem. */
+/*
+** Moves to the next row (the first, at the first call), waiting as long as needed. False at the end and on a problem.
+*/
 bool scan_next(scan *target, error *problem);
 
 /* Gives a column of the row to SQLite: index in resource->columns, or column_count for path. */

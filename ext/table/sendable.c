@@ -16,9 +16,9 @@ static sendable sendable_sid(sid_shape shape) {
 }
 
 /*
-** A text that may stand in a path or a filter with no doubt about how the server reads it. Not the empty one (an empty segment names the
-** list, an empty filter is none), not "." and "..", no control characters, no slash even when encoded (known to fail
-** on a sister API), no space at an end that a server could trim.
+** A text that may stand in a path or a filter with no doubt about how the server reads it. Not the empty one (an empty
+** segment names the list, an empty filter is none), not "." and "..", no control characters, no slash even when
+** encoded (known to fail on a sister API), no space at an end that a server could trim.
 */
 static bool sendable_is_clear(const char *text, size_t length) {
     if (!utf8_is_valid(text, length)) {

@@ -244,7 +244,9 @@ static bool settings_is_credential(int id) {
     return rules[id].kind == RULE_CREDENTIAL;
 }
 
-/* Forgets the credentials that were set for another origin: first of all, so that no failure after it can leave them. */
+/*
+** Forgets the credentials that were set for another origin: first of all, so that no failure after it can leave them.
+*/
 static void settings_forget_credentials(settings *target, error *problem) {
     for (int id = 0; id < SETTING_COUNT; id++) {
         if (settings_is_credential(id) && target->values[id].source == SOURCE_SET) {

@@ -1,6 +1,6 @@
 /*
-** The settings of a connection: one table of rules, from which come the environment variables, the checks, the error for a
-** bad value and the rows of chat_settings.
+** The settings of a connection: one table of rules, from which come the environment variables, the checks, the error
+** for a bad value and the rows of chat_settings.
 **
 ** Credentials belong to the origin they were given for: those of the environment are used only with the origin that
 ** was in force at load, and those set with SQL are forgotten when the origin changes. So nobody who can run SQL, but
@@ -65,7 +65,9 @@ typedef struct settings {
     char *loaded_origin; /* the same as it was at load; owned */
 } settings;
 
-/* Reads defaults and the environment. A bad environment value is an error that names the variable. target: all zeros. */
+/*
+** Reads defaults and the environment. A bad environment value is an error that names the variable. target: all zeros.
+*/
 void settings_load(settings *target, error *problem);
 
 void settings_free(settings *target);
@@ -74,8 +76,8 @@ void settings_free(settings *target);
 int settings_find(const char *name);
 
 /*
-** Sets a value, after checking it. text NULL: back to the environment's or the default value. On error nothing changes and
-** problem names the accepted values.
+** Sets a value, after checking it. text NULL: back to the environment's or the default value. On error nothing changes
+** and problem names the accepted values.
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
 

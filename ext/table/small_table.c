@@ -100,7 +100,10 @@ static int small_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
     return SQLITE_OK;
 }
 
-/* Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the columns. */
+/*
+** Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the
+** columns.
+*/
 static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     small_vtab *table = (small_vtab *)vtab;
     error problem = {0};

@@ -2,8 +2,8 @@
 ** Which SQL statement is running; see statement.h.
 **
 ** A statement that has been started and not reset is "busy". One that has handed out a row and waits for its caller has
-** columns to be read (sqlite3_data_count > 0), the one inside sqlite3_step has none. If exactly one busy statement has none, it is the
-** one that called. Its count of runs tells this execution from an earlier one of the same statement.
+** columns to be read (sqlite3_data_count > 0), the one inside sqlite3_step has none. If exactly one busy statement has
+** none, it is the one that called. Its count of runs tells this execution from an earlier one of the same statement.
 */
 #include "table/statement.h"
 

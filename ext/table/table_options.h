@@ -10,8 +10,9 @@ typedef struct table_options {
 } table_options;
 
 /*
-** Parses `count` arguments, each "name = value" with the value bare or in quotes. Secrets are not taken, since they would be written
-** into the database's schema. table_name: for messages. On a problem the options are to be cleared all the same.
+** Parses `count` arguments, each "name = value" with the value bare or in quotes. Secrets are not taken, since they
+** would be written into the database's schema. table_name: for messages. On a problem the options are to be cleared
+** all the same.
 */
 void table_options_parse(table_options *options, const char *table_name, int count, const char *const *arguments,
                          error *problem);

@@ -45,7 +45,9 @@ void walk_plan_clear(walk_plan *plan) {
     memset(plan, 0, sizeof *plan);
 }
 
-/* Twice what may run at once: while rows are being read, the next request is there to take each place that falls free. */
+/*
+** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
+*/
 static size_t walk_widest(const walk *source) {
     return 2 * (size_t)client_concurrency(look_connection(source->view)->client);
 }

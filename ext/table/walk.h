@@ -1,7 +1,7 @@
 /*
-** The walk: from the top of the tree down to the rows that a query wants. Each level of the address (services, then channels,
-** then messages) is either given by the query or listed; lists and single resources of a level are asked for side by side
-** and read in a stable order.
+** The walk: from the top of the tree down to the rows that a query wants. Each level of the address (services, then
+** channels, then messages) is either given by the query or listed; lists and single resources of a level are asked for
+** side by side and read in a stable order.
 **
 **     level 0  services   given: IS1            or listed: GET Services
 **     level 1  channels   given: CH1, CH2       or listed under each of level 0

@@ -20,8 +20,8 @@ void write_body_init(write_body *body);
 void write_body_clear(write_body *body);
 
 /*
-** Puts into body what `version` takes of the row on create, or on update: for create the values that are not NULL, for update
-** those that have changed. Only parameters of that version's create or update mask.
+** Puts into body what `version` takes of the row on create, or on update: for create the values that are not NULL, for
+** update those that have changed. Only parameters of that version's create or update mask.
 */
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem);
 

@@ -135,7 +135,10 @@ static void write_take_boolean(const catalog_resource *resource, const catalog_p
     }
 }
 
-/* Digits where the pattern has 0, the same character elsewhere; "T" also matches the blank that SQLite's datetime() writes. */
+/*
+** Digits where the pattern has 0, the same character elsewhere; "T" also matches the blank that SQLite's datetime()
+** writes.
+*/
 static bool write_matches(const char *text, const char *pattern, size_t length) {
     for (size_t i = 0; i < length; i++) {
         bool digit = text[i] >= '0' && text[i] <= '9';

@@ -8,8 +8,8 @@
 #include "catalog/catalog.h"
 
 /*
-** Appends a value to text as the parameter wants it: kind, accepted values, length, shape of SIDs and names. NULL gives nothing
-** (an empty value). Problems name table and column, and say what is accepted.
+** Appends a value to text as the parameter wants it: kind, accepted values, length, shape of SIDs and names. NULL
+** gives nothing (an empty value). Problems name table and column, and say what is accepted.
 */
 void write_check_value(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
                        buffer *text, error *problem);

@@ -1,6 +1,6 @@
 /*
-** The write queue: the calls that a transaction will make, or has made. Virtual tables put calls in while statements run;
-** they are sent at commit (write_send.h). What was sent is never sent twice, whatever SQLite calls again.
+** The write queue: the calls that a transaction will make, or has made. Virtual tables put calls in while statements
+** run; they are sent at commit (write_send.h). What was sent is never sent twice, whatever SQLite calls again.
 **
 **     pending      will be sent at COMMIT
 **     sent         the server has confirmed it

@@ -58,7 +58,7 @@ static void write_check_column(const write_row *row, size_t column, bool create,
 
 /* Where a new row is to go. */
 typedef struct write_place {
-    char *parent;  /* address: "/Services/IS.../Channels/CH...", "" at the top; "*7" for the SID that call 7 will get */
+    char *parent;  /* its address, "" at the top; what call 7 will make stands in it as in write_entry.path */
     int64_t after; /* the call that makes the parent, or 0 */
 } write_place;
 

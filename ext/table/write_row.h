@@ -1,6 +1,6 @@
 /*
-** From a row that SQLite wants to write to calls in the queue: which parameters, where to, checked. Nothing is sent here; at
-** most the service of a parent that is given by its SID alone is looked for (GET).
+** From a row that SQLite wants to write to calls in the queue: which parameters, where to, checked. Nothing is sent
+** here; at most the service of a parent that is given by its SID alone is looked for (GET).
 */
 #ifndef CHAT_WRITE_ROW_H
 #define CHAT_WRITE_ROW_H

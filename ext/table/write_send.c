@@ -16,7 +16,10 @@ typedef struct send_lane {
     const char *address;
 } send_lane;
 
-/* What a place is about: the call itself, the update that OR REPLACE makes of it, or finding the row that OR IGNORE has met. */
+/*
+** What a place is about: the call itself, the update that OR REPLACE makes of it, or finding the row that OR IGNORE
+** has met.
+*/
 typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
 
 typedef struct sender {
@@ -186,8 +189,8 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 }
 
 /*
-** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and deleting a channel,
-** and all else, for the service (vendor: chat limits).
+** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
+** deleting a channel, and all else, for the service (vendor: chat limits).
 */
 static const char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
@@ -257,7 +260,9 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
                                                    "repeated");
 }
 
-/* 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun. */
+/*
+** 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun.
+*/
 static bool send_replace(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
     if (place->stage != STAGE_CALL || !entry->replace_path) {
@@ -289,8 +294,8 @@ static bool send_has_dependant(const sender *state, const write_entry *entry) {
 }
 
 /*
-** OR IGNORE has met a row of that name, and later calls belong to it: finds out its SID. Returns whether a request for that has
-** begun.
+** OR IGNORE has met a row of that name, and later calls belong to it: finds out its SID. Returns whether a request for
+** that has begun.
 */
 static bool send_find(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
@@ -471,7 +476,7 @@ static void send_explain(const sender *state, error *problem) {
     problem->message = message;
 }
 
-void write_send(connection *shared, error *problem) {
+void write_send_pending(connection *shared, error *problem) {
     if (write_queue_count(&shared->writes, WRITE_PENDING) == 0 || error_is_set(problem)) {
         return;
     }
