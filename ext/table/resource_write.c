@@ -69,9 +69,15 @@ int resource_write_rollback(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
-/* Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. */
+/*
+** Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. The savepoint that
+** opened the transaction has the number -1.
+*/
 int resource_write_savepoint(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
+    if (savepoint < 0) {
+        return SQLITE_OK; /* everything of the transaction comes after it */
+    }
     size_t needed = (size_t)savepoint + 1;
     int64_t *marks = sqlite3_realloc64(table->marks, needed * sizeof *marks);
     if (!marks) {
@@ -88,19 +94,22 @@ int resource_write_savepoint(sqlite3_vtab *vtab, int savepoint) {
     return SQLITE_OK;
 }
 
+static void resource_keep_marks(resource_table *table, int count) {
+    size_t kept = count > 0 ? (size_t)count : 0;
+    table->mark_count = kept < table->mark_count ? kept : table->mark_count;
+}
+
 int resource_write_release(sqlite3_vtab *vtab, int savepoint) {
-    resource_table *table = (resource_table *)vtab;
-    if ((size_t)savepoint < table->mark_count) {
-        table->mark_count = (size_t)savepoint;
-    }
+    resource_keep_marks((resource_table *)vtab, savepoint);
     return SQLITE_OK;
 }
 
 int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
-    if ((size_t)savepoint < table->mark_count) {
-        write_queue_roll_back(&table->shared->writes, table, table->marks[savepoint]);
-        table->mark_count = (size_t)savepoint + 1;
+    bool marked = savepoint >= 0 && (size_t)savepoint < table->mark_count;
+    if (marked || savepoint < 0) {
+        write_queue_roll_back(&table->shared->writes, table, marked ? table->marks[savepoint] : 0);
+        resource_keep_marks(table, savepoint + 1);
     }
     return SQLITE_OK;
 }

@@ -79,6 +79,8 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark) 
         write_entry *entry = queue->entries[i];
         if (entry->state == WRITE_PENDING && entry->seq >= mark && (!owner || entry->owner == owner)) {
             entry->state = WRITE_ROLLED_BACK;
+            size_t size = write_queue_size(entry);
+            queue->bytes -= size < queue->bytes ? size : queue->bytes;
         }
     }
 }

@@ -116,7 +116,9 @@ static const write_entry *write_find_made(const write_row *row, const char *serv
     const write_queue *queue = &row->shared->writes;
     for (size_t i = queue->finished ? 0 : queue->count; i-- > 0;) {
         const write_entry *entry = queue->entries[i];
-        if (entry->state == WRITE_PENDING && entry->resource == row->resource->parent && entry->unique_name &&
+        bool made =
+            entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
+        if (made && entry->resource == row->resource->parent && entry->unique_name &&
             strcmp(entry->unique_name, name) == 0 &&
             (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0)) {
             return entry;
