@@ -73,6 +73,8 @@ differential_libs = $(call ask_once,differential_libs,--libs sqlite3 libcurl jan
 extension_sources := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c))
 emulator_sources := $(sort $(filter-out tests/emulator/test_%,$(wildcard tests/emulator/*.c)))
 differential_sources := $(sort $(wildcard tests/differential/*.c))
+# It uses some of the differential test's own tools.
+ledger_sources := $(sort $(wildcard tests/ledger/*.c)) $(patsubst %,tests/differential/%.c,http memory process random tap)
 unit_tests := $(sort $(wildcard tests/unit/test_*.c))
 unit_shared := $(filter-out $(unit_tests),$(sort $(wildcard tests/unit/*.c)))
 emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))
@@ -82,11 +84,13 @@ extension_objects := $(extension_sources:%.c=$(BUILD)/objects/%.o)
 core_objects := $(extension_sources:%.c=$(BUILD)/core/%.o)
 emulator_objects := $(emulator_sources:%.c=$(BUILD)/objects/%.o)
 differential_objects := $(differential_sources:%.c=$(BUILD)/objects/%.o)
+ledger_objects := $(ledger_sources:%.c=$(BUILD)/objects/%.o)
 unit_programs := $(unit_tests:%.c=$(BUILD)/%)
 emulator_programs := $(emulator_tests:%.c=$(BUILD)/%)
 
 EMULATOR := $(BUILD)/emulator
 DIFFERENTIAL := $(if $(differential_sources),$(BUILD)/differential)
+LEDGER := $(BUILD)/ledger
 
 # --- what to make -----------------------------------------------------------------------------------------------------
 
@@ -129,7 +133,7 @@ bench: needs-bench
 	@$(MAKE) --no-print-directory --silent all emulator
 	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' tests/bench/run
 
-test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL)
+test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL) $(LEDGER)
 
 format:
 	clang-format -i $(shell find ext tests -name '*.[ch]')
@@ -195,6 +199,10 @@ $(BUILD)/differential: $(differential_objects)
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(differential_libs)
 
+$(BUILD)/ledger: $(ledger_objects)
+	$(say) '  link    $@'
+	$(Q)$(link) -o $@ $^ $(differential_libs) -lpthread
+
 $(unit_programs): $(BUILD)/%: $(BUILD)/objects/%.o $(unit_shared:%.c=$(BUILD)/objects/%.o) $(core_objects)
 	@mkdir -p $(@D)
 	$(say) '  link    $@'
@@ -205,6 +213,6 @@ $(emulator_programs): $(BUILD)/%: $(BUILD)/objects/%.o
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(test_libs)
 
--include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d) $(differential_objects:.o=.d)
+-include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d) $(differential_objects:.o=.d) $(ledger_objects:.o=.d)
 -include $(unit_tests:%.c=$(BUILD)/objects/%.d) $(unit_shared:%.c=$(BUILD)/objects/%.d)
 -include $(emulator_tests:%.c=$(BUILD)/objects/%.d)

@@ -89,7 +89,7 @@ function cases(quick) {
             aim: { ratio: 0.15 },
         },
         {
-            name: `${tenth(1000)},000 messages, no latency`,
+            name: `${quick ? '100,000' : '1,000,000'} messages, no latency`,
             emulator: data(20, tenth(1000) * 1000, 0),
             rows: tenth(1000) * 1000,
             sql: 'SELECT count(*), sum(length(body)) FROM messages',

@@ -29,7 +29,7 @@ void journal_reset(journal *self) {
     *self = (journal){.concurrent = concurrent, .most_concurrent = concurrent};
 }
 
-void journal_begin(journal *self, const char *method, const char *uri, bool authorized) {
+void journal_begin(journal *self, const char *method, const char *uri, bool authorized, const char *webhooks) {
     self->requests++;
     self->concurrent++;
     self->most_concurrent = self->concurrent > self->most_concurrent ? self->concurrent : self->most_concurrent;
@@ -41,7 +41,12 @@ void journal_begin(journal *self, const char *method, const char *uri, bool auth
     if (self->list.length < journal_maximum) {
         buffer_format(&self->list, "%s{\"method\":\"%s\",\"uri\":", self->list.length ? ",\n" : "", method);
         buffer_json(&self->list, uri, strlen(uri));
-        buffer_format(&self->list, ",\"authorization\":%s}", authorized ? "true" : "false");
+        buffer_format(&self->list, ",\"authorization\":%s", authorized ? "true" : "false");
+        if (webhooks) {
+            buffer_text(&self->list, ",\"webhooks\":");
+            buffer_json(&self->list, webhooks, strlen(webhooks));
+        }
+        buffer_byte(&self->list, '}');
     }
 }
 

@@ -14,8 +14,9 @@ void journal_free(journal *self);
 /* Empties everything but the number of requests now in flight. */
 void journal_reset(journal *self);
 
-/* Notes a request's arrival and its end. bytes: of the answer's body. */
-void journal_begin(journal *self, const char *method, const char *uri, bool authorized);
+/* Notes a request's arrival and its end. webhooks: its header X-Twilio-Webhook-Enabled, or NULL. bytes: of the answer's
+** body. */
+void journal_begin(journal *self, const char *method, const char *uri, bool authorized, const char *webhooks);
 void journal_end(journal *self, int status, size_t bytes);
 
 /* Requests in flight now. */
@@ -24,7 +25,8 @@ int64_t journal_concurrent(const journal *self);
 /* Notes an applied write: method, path, form body, resulting SID. */
 void journal_write(journal *self, const exchange *write);
 
-/* Append as JSON: {"requests":...}, [{"method","uri","authorization"}...], [{"method","path","body","sid"}...]. */
+/* Append as JSON: {"requests":...}, [{"method","uri","authorization"}...] with "webhooks" where the request has that
+** header, [{"method","path","body","sid"}...]. */
 void journal_show_stats(const journal *self, buffer *out);
 void journal_show_requests(const journal *self, buffer *out);
 void journal_show_ledger(const journal *self, buffer *out);

@@ -90,7 +90,8 @@ static void server_open(session *self, const char *method) {
     self->control = control_owns(request);
     if (!self->control) {
         server_find_origin(self);
-        journal_begin(request->emulator->journal, method, request->uri, server_header(self, "Authorization") != NULL);
+        journal_begin(request->emulator->journal, method, request->uri, server_header(self, "Authorization") != NULL,
+                      server_header(self, "X-Twilio-Webhook-Enabled"));
         self->fault = faults_take(request->emulator->faults, method, request->uri);
     }
 }

@@ -30,7 +30,7 @@ static bool journal_take(journal *j, sqlite3_stmt *statement) {
                          .operation = journal_text(statement, 2),
                          .method = journal_text(statement, 3),
                          .path = journal_text(statement, 4),
-                         .body = journal_text(statement, 5),
+                         .body = sqlite3_column_type(statement, 5) == SQLITE_NULL ? NULL : journal_text(statement, 5),
                          .sid = journal_text(statement, 6),
                          .status = sqlite3_column_int(statement, 7),
                          .error = journal_text(statement, 8),
@@ -94,7 +94,7 @@ static const char *journal_field(const json_t *entry, const char *name) {
 static bool journal_matches(const journal_row *row, const json_t *entry) {
     return strcmp(journal_field(entry, "method"), row->method) == 0 &&
            strcmp(journal_field(entry, "path"), row->path) == 0 &&
-           strcmp(journal_field(entry, "body"), row->body) == 0 &&
+           (row->body == NULL || strcmp(journal_field(entry, "body"), row->body) == 0) &&
            (row->sid[0] == 0 || strcmp(journal_field(entry, "sid"), row->sid) == 0);
 }
 
@@ -109,22 +109,27 @@ static void journal_place(journal_row *row, const json_t *ledger, bool *taken) {
 }
 
 static int journal_wrong(const journal_row *row, const char *what) {
-    printf("# %lld %s %s %s [%s]: %s %s: %s\n", row->seq, journal_states[row->state], row->method, row->path, row->body,
-           row->sid, what, row->error);
+    printf("# %lld %s %s %s [%.80s]: %s %s: %.300s\n", row->seq, journal_states[row->state], row->method, row->path,
+           row->body == NULL ? "" : row->body, row->sid, what, row->error);
     return 1;
 }
 
-/* A DELETE of what was gone already is done, although the server has applied nothing. */
-static bool journal_was_gone(const journal_row *row) {
-    return row->status == 404 && strcmp(row->method, "DELETE") == 0;
+/*
+** A DELETE of what was gone already is done, although the server has applied nothing. And a fault that answers "201" with
+** nonsense may have said so of a write that was refused.
+*/
+static bool journal_may_be_missing(const journal_row *row) {
+    bool gone = row->status == 404 && strcmp(row->method, "DELETE") == 0;
+    return gone || (strcmp(row->operation, "INSERT") == 0 && row->sid[0] == 0);
 }
 
-static int journal_place_all(journal *j, const json_t *ledger, bool *taken) {
+int journal_place_all(journal *j, const json_t *ledger) {
+    bool *taken = memory_zeroed(json_array_size(ledger), sizeof *taken);
     int wrong = 0;
     for (int i = 0; i < j->count; i++) {
         if (j->rows[i].state == JOURNAL_SENT) {
             journal_place(&j->rows[i], ledger, taken);
-            if (j->rows[i].place < 0 && !journal_was_gone(&j->rows[i])) {
+            if (j->rows[i].place < 0 && !journal_may_be_missing(&j->rows[i])) {
                 wrong += journal_wrong(&j->rows[i], "is not in the ledger");
             }
         }
@@ -139,11 +144,12 @@ static int journal_place_all(journal *j, const json_t *ledger, bool *taken) {
     for (size_t i = 0; i < json_array_size(ledger); i++) {
         const json_t *entry = json_array_get(ledger, i);
         if (!taken[i]) {
-            printf("# in the ledger, and not, or once too often: %s %s [%s] %s\n", journal_field(entry, "method"),
+            printf("# in the ledger, and not, or once too often: %s %s [%.80s] %s\n", journal_field(entry, "method"),
                    journal_field(entry, "path"), journal_field(entry, "body"), journal_field(entry, "sid"));
             wrong++;
         }
     }
+    free(taken);
     return wrong;
 }
 
@@ -194,8 +200,15 @@ static int journal_check_order(const journal *j) {
 }
 
 int journal_compare(journal *j, const json_t *ledger) {
-    bool *taken = memory_zeroed(json_array_size(ledger), sizeof *taken);
-    int wrong = journal_place_all(j, ledger, taken);
-    free(taken);
+    int wrong = journal_place_all(j, ledger);
     return wrong + journal_check_order(j);
+}
+
+void journal_join(journal *j, journal *added) {
+    j->rows = memory_resize(j->rows, (size_t)(j->count + added->count), sizeof *j->rows);
+    for (int i = 0; i < added->count; i++) {
+        j->rows[j->count++] = added->rows[i];
+    }
+    free(added->rows);
+    *added = (journal){0};
 }

@@ -12,7 +12,8 @@ typedef enum { JOURNAL_PENDING, JOURNAL_SENT, JOURNAL_FAILED, JOURNAL_UNKNOWN, J
 typedef struct journal_row {
     sqlite3_int64 seq;
     journal_state state;
-    char *operation, *method, *path, *body, *sid, *error; /* owned; "" for NULL */
+    char *operation, *method, *path, *sid, *error; /* owned; "" for NULL */
+    char *body;                                    /* owned; NULL: of a DELETE, or no longer kept */
     int status;
     int place; /* in the ledger, or -1 */
 } journal_row;
@@ -33,6 +34,12 @@ void journal_free(journal *j);
 ** wrong too. Returns the number of those lines.
 */
 int journal_compare(journal *j, const json_t *ledger);
+
+/* The same without the order: for rows of several connections. */
+int journal_place_all(journal *j, const json_t *ledger);
+
+/* Moves the rows of one journal behind those of another. */
+void journal_join(journal *j, journal *added);
 
 /* "sent", "failed" ... */
 const char *journal_state_text(journal_state state);

@@ -33,11 +33,8 @@ static bool options_take(options *o, const char *name, const char *value) {
 }
 
 bool options_parse(options *o, int count, char **arguments) {
-    *o = (options){.extension = "build/chat.so",
-                   .emulator = "build/emulator",
-                   .seed = 1,
-                   .transactions = 2000,
-                   .scenarios = true};
+    *o = (options){
+        .extension = "build/chat.so", .emulator = "build/emulator", .seed = 1, .transactions = 2000, .scenarios = true};
     for (int i = 1; i < count; i++) {
         if (strcmp(arguments[i], "--no-scenarios") == 0) {
             o->scenarios = false;
