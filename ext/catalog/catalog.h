@@ -26,12 +26,14 @@ typedef enum {
 enum {
     /* A list may answer null although the resource has a value: the single resource tells the truth. */
     COLUMN_LIST_HIDES = 1,
-    /* Accepted by create or update and never returned (secrets of a credential): a hidden column that reads NULL. */
+    /* Accepted by create or update and never returned: a hidden column that reads NULL. */
     COLUMN_WRITE_ONLY = 2,
     /* The SID of a parent: taken from the path where the JSON of some version lacks it. */
     COLUMN_PARENT = 4,
     /* Null wherever the service has not reachability_enabled: then there is no need to ask further. */
     COLUMN_NEEDS_REACHABILITY = 8,
+    /* Shown as "****" in chat_writes. */
+    COLUMN_SECRET = 16,
 };
 
 typedef struct catalog_column {

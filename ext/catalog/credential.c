@@ -19,10 +19,10 @@ static const catalog_column columns[] = {
     {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
     {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
     {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
-    {"certificate", VALUE_TEXT, 0, COLUMN_WRITE_ONLY, "apn: certificate"},
-    {"private_key", VALUE_TEXT, 0, COLUMN_WRITE_ONLY, "apn: private key"},
-    {"api_key", VALUE_TEXT, 0, COLUMN_WRITE_ONLY, "gcm: API key"},
-    {"secret", VALUE_TEXT, 0, COLUMN_WRITE_ONLY, "fcm: server key"},
+    {"certificate", VALUE_TEXT, 0, COLUMN_WRITE_ONLY | COLUMN_SECRET, "apn: certificate"},
+    {"private_key", VALUE_TEXT, 0, COLUMN_WRITE_ONLY | COLUMN_SECRET, "apn: private key"},
+    {"api_key", VALUE_TEXT, 0, COLUMN_WRITE_ONLY | COLUMN_SECRET, "gcm: API key"},
+    {"secret", VALUE_TEXT, 0, COLUMN_WRITE_ONLY | COLUMN_SECRET, "fcm: server key"},
 };
 
 static const catalog_parameter parameters[] = {

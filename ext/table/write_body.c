@@ -56,9 +56,13 @@ bool write_body_is_changed(const write_row *row, size_t column) {
 static void write_append(write_body *body, const write_row *row, const catalog_parameter *parameter, const char *text,
                          size_t length, error *problem) {
     int column = catalog_column_index(row->resource, parameter->column);
-    bool secret = column >= 0 && (row->resource->columns[column].flags & COLUMN_WRITE_ONLY);
+    bool secret = column >= 0 && (row->resource->columns[column].flags & COLUMN_SECRET);
     form_append(&body->text, parameter->name, text, length, problem);
-    form_append(&body->shown, parameter->name, secret ? "****" : text, secret ? 4 : length, problem);
+    if (secret) {
+        buffer_format(&body->shown, "%s%s=****", body->shown.length ? "&" : "", parameter->name);
+    } else {
+        form_append(&body->shown, parameter->name, text, length, problem);
+    }
     body->count++;
 }
 

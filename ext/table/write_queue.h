@@ -37,12 +37,14 @@ typedef struct write_entry {
     size_t body_length;
     char *shown_body;                  /* the same without secrets, if it has any; owned */
     char *replace_path, *replace_body; /* for OR REPLACE: the update to send on 409; owned, or NULL */
-    int64_t after;                     /* seq of the call that makes its parent; 0: none */
-    char *unique_name;                 /* that it creates a channel with; owned, or NULL */
-    char *sid;                         /* of the row it is about; from the server for an INSERT; owned, or NULL */
-    int status;                        /* HTTP status; 0: none */
-    char *error;                       /* owned, or NULL */
-    bool webhooks;                     /* takes the X-Twilio-Webhook-Enabled header */
+    const char
+        *not_replaced; /* for OR REPLACE: a column given that an update cannot set; the catalogue's text, or NULL */
+    int64_t after;     /* seq of the call that makes its parent; 0: none */
+    char *unique_name; /* that it creates a channel with; owned, or NULL */
+    char *sid;         /* of the row it is about; from the server for an INSERT; owned, or NULL */
+    int status;        /* HTTP status; 0: none */
+    char *error;       /* owned, or NULL */
+    bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
     int64_t journal_id; /* of its row in the write journal; 0: none */
 } write_entry;

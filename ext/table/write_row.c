@@ -275,8 +275,11 @@ static void write_add_replacement(const write_row *row, write_entry *entry, erro
     for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
         unsigned both = write_versions(row, row->resource->columns[i].name, true) &
                         write_versions(row, row->resource->columns[i].name, false) & row->version;
-        if (both && sqlite3_value_type(row->values[i]) != SQLITE_NULL) {
+        bool given = sqlite3_value_type(row->values[i]) != SQLITE_NULL;
+        if (both && given) {
             write_body_add(&body, row, i, row->version, problem);
+        } else if (given && !write_is_parent_column(row, i)) {
+            entry->not_replaced = row->resource->columns[i].name;
         }
     }
     char *escaped = url_escape(name, strlen(name), problem);

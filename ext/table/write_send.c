@@ -249,15 +249,24 @@ static void send_succeed(const sender *state, write_entry *entry, const client_a
     }
 }
 
+/* What there is to say after the server's own words. */
+static const char *send_remark(const write_entry *entry, const client_answer *answer) {
+    if (answer->uncertain && entry->operation == WRITE_DELETE) {
+        return "; whether the server has done it is not known";
+    }
+    if (answer->uncertain) {
+        return "; whether the server has done it is not known, and it was not repeated";
+    }
+    return answer->rejected && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: "
+                                                   : "";
+}
+
 static void send_fail(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
     entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
-    error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s", entry->resource->name,
-              answer->message ? answer->message : "out of memory",
-              !answer->uncertain                 ? ""
-              : entry->operation == WRITE_DELETE ? "; whether the server has done it is not known"
-                                                 : "; whether the server has done it is not known, and it was not "
-                                                   "repeated");
+    error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer),
+              answer->rejected && entry->not_replaced ? entry->not_replaced : "");
 }
 
 /*
@@ -265,7 +274,7 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
 */
 static bool send_replace(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
-    if (place->stage != STAGE_CALL || !entry->replace_path) {
+    if (place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
         return false;
     }
     send_set_text(&entry->path, sqlite3_mprintf("%s", entry->replace_path), problem);
