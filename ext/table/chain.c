@@ -226,16 +226,16 @@ static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
         return copy;
     }
     *guessed = true;
-    return target->count > 1 && !failed && target->count <= target->guesses ? url_next_number(look_path(last->entry))
-                                                                            : NULL;
+    /* The current page has named the one after it: the links from the third on are guesses. */
+    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses;
+    return may ? url_next_number(look_path(last->entry)) : NULL;
 }
 
-void chain_pump(chain *target, size_t pages, error *problem) {
+static void chain_extend(chain *target, size_t pages, bool urgent, error *problem) {
     size_t most = pages < CHAIN_AHEAD_MAX ? pages : CHAIN_AHEAD_MAX;
-    if (!target->links[0].settled || (look_connection(target->view)->without & WITHOUT_AHEAD)) {
-        return;
-    }
-    while (target->count <= most && !error_is_set(problem) && connection_has_room(look_connection(target->view))) {
+    const connection *shared = look_connection(target->view);
+    while (target->count <= most && !error_is_set(problem) &&
+           ((urgent && target->count == 1) || connection_has_room(shared))) {
         bool guessed;
         char *path = chain_path_ahead(target, &guessed, problem);
         if (!path) {
@@ -244,4 +244,22 @@ void chain_pump(chain *target, size_t pages, error *problem) {
         chain_append(target, path, guessed, problem);
         sqlite3_free(path);
     }
+}
+
+void chain_pump(chain *target, size_t pages, bool urgent, error *problem) {
+    if (target->links[0].settled && !(look_connection(target->view)->without & WITHOUT_AHEAD)) {
+        chain_extend(target, pages, urgent, problem);
+    }
+}
+
+void chain_read_ahead(chain *target, size_t pages) {
+    chain_link *first = &target->links[0];
+    error ignored = {0}; /* whoever reads the list will meet it */
+    if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
+        chain_resolve(target, first, &ignored);
+    }
+    if (target->count > 0 && first->resolved) {
+        chain_extend(target, pages, false, &ignored);
+    }
+    error_clear(&ignored);
 }

@@ -68,10 +68,16 @@ bool chain_has_next(const chain *target);
 void chain_turn(chain *target, error *problem);
 
 /*
-** Asks for up to `pages` pages ahead, as far as it is known where they are. What is wrong with them shows when they
-** are reached.
+** Asks for up to `pages` pages ahead, as far as it is known where they are, while memory lasts; urgent: for one even
+** when it does not, since this chain is the one being read. What is wrong with them shows when they are reached.
 */
-void chain_pump(chain *target, size_t pages, error *problem);
+void chain_pump(chain *target, size_t pages, bool urgent, error *problem);
+
+/*
+** For a chain that is not read itself but asks ahead for one that will be: its pages up to `pages` after the first, as
+** far as is known where they are. They stay with the look, where the one that is read finds them.
+*/
+void chain_read_ahead(chain *target, size_t pages);
 
 /* Sets "table: GET path: reason" for the current page. */
 void chain_refuse(const chain *target, error *problem, const char *reason);

@@ -81,10 +81,15 @@ int connection_apply_settings(connection *shared) {
     return client_configure(shared->client, &config);
 }
 
+static size_t connection_memory_limit(const connection *shared) {
+    return (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB) * 1024 * 1024;
+}
+
 size_t connection_retention(const connection *shared) {
-    return (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB) * (1024 * 1024 / 2);
+    return connection_memory_limit(shared) / 8;
 }
 
 bool connection_has_room(const connection *shared) {
-    return shared->page_bytes + client_buffered(shared->client) < connection_retention(shared);
+    size_t used = shared->page_bytes - shared->kept_bytes + client_buffered(shared->client);
+    return used < connection_memory_limit(shared) / 4;
 }

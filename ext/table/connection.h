@@ -27,7 +27,8 @@ typedef struct connection {
     settings settings;
     client *client;
     look *looks;       /* of the statements that are running, see look.h */
-    size_t page_bytes; /* memory of all pages that looks hold */
+    size_t page_bytes; /* memory of all pages that looks hold ... */
+    size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
     known_addresses known;
     map read_rows;         /* rows that a writing statement has read, see look_remember */
     statement_run read_by; /* ... and which statement it was */
@@ -54,10 +55,13 @@ int connection_apply_settings(connection *shared);
 /* Writes the progress line if it is wanted and time to. */
 void connection_show_progress(connection *shared);
 
-/* May another page be asked for ahead of need? Not when half of memory_limit_mb is in use. */
+/*
+** May another page be asked for ahead of need? Not when pages in use and answers unread fill three eighths of
+** memory_limit_mb.
+*/
 bool connection_has_room(const connection *shared);
 
-/* Bytes that pages may occupy after use, for the statement's other cursors: half of memory_limit_mb. */
+/* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
 size_t connection_retention(const connection *shared);
 
 #endif

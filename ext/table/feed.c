@@ -214,7 +214,7 @@ static bool feed_open_page(feed *target, error *problem) {
     target->next_row = 0;
     feed_check_rows(target, problem);
     feed_learn(target);
-    feed_pump(target, FEED_AHEAD, problem);
+    feed_pump(target, FEED_AHEAD, true, problem);
     return true;
 }
 
@@ -330,12 +330,12 @@ static bool feed_ends_here(const feed *target) {
                                     : target->order.has_upper && last->value.integer >= target->order.upper;
 }
 
-void feed_pump(feed *target, size_t pages, error *problem) {
+void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
     error_clear(&later);
     if (there && !target->frugal && !target->ended && !target->other_query && !feed_ends_here(target)) {
-        chain_pump(&target->pages, pages, problem);
+        chain_pump(&target->pages, pages, urgent, problem);
     }
 }
 

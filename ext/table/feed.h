@@ -59,7 +59,7 @@ step_result feed_step(feed *target, error *problem);
 ** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
 ** when they are reached.
 */
-void feed_pump(feed *target, size_t pages, error *problem);
+void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
 
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);

@@ -7,6 +7,7 @@
 #include "table/statement.h"
 
 struct look {
+    int64_t used; /* answers made use of */
     connection *shared;
     statement_run run;
     int cursors;
@@ -21,6 +22,7 @@ struct look_entry {
     bool single;
     int users;
     bool used;
+    bool kept;      /* nobody uses it: its page counts as kept_bytes */
     int64_t log_id; /* of its last attempt, once there is an answer */
     look_state state;
     client_request *request; /* while LOOK_PENDING */
@@ -58,8 +60,23 @@ look *look_open(connection *shared) {
     return view;
 }
 
+int64_t look_used(const look *view) {
+    return view->used;
+}
+
 connection *look_connection(const look *view) {
     return view->shared;
+}
+
+/* Accounts for a page that nobody uses any more, or that somebody uses again. */
+static void look_set_kept(look_entry *entry, bool kept) {
+    size_t bytes = entry->content ? entry->content->bytes : 0;
+    if (kept && !entry->kept) {
+        entry->view->shared->kept_bytes += bytes;
+    } else if (!kept && entry->kept) {
+        entry->view->shared->kept_bytes -= bytes;
+    }
+    entry->kept = kept;
 }
 
 static void look_free_entry(void *value) {
@@ -72,6 +89,7 @@ static void look_free_entry(void *value) {
         request_log_note(client_log(shared->client), entry->log_id, "not used: it was asked for ahead");
     }
     client_release(shared->client, entry->request);
+    look_set_kept(entry, false);
     if (entry->content) {
         shared->page_bytes -= entry->content->bytes;
         page_release(entry->content);
@@ -199,6 +217,7 @@ look_entry *look_get(look *view, const look_wish *wish, error *problem) {
 }
 
 look_entry *look_share(look_entry *entry) {
+    look_set_kept(entry, false);
     entry->users++;
     return entry;
 }
@@ -282,6 +301,7 @@ void look_wait(look *view, error *problem) {
 }
 
 void look_use(look_entry *entry) {
+    entry->view->used += !entry->used;
     entry->used = true;
 }
 
@@ -296,12 +316,18 @@ const char *look_path(const look_entry *entry) {
 /* What has been sent is kept even while it is pending: cut off, it might have to be asked for again. */
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
+    size_t bytes = entry->content ? entry->content->bytes : 0;
     return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
-           shared->page_bytes <= connection_retention(shared);
+           shared->kept_bytes + bytes <= connection_retention(shared);
 }
 
 void look_put(look_entry *entry) {
-    if (entry && --entry->users == 0 && !look_is_worth_keeping(entry)) {
+    if (!entry || --entry->users > 0) {
+        return;
+    }
+    if (look_is_worth_keeping(entry)) {
+        look_set_kept(entry, true);
+    } else {
         map_remove(&entry->view->entries, entry->path);
         look_free_entry(entry);
     }

@@ -1,8 +1,8 @@
 /*
 ** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is
 ** never requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees
-** what an earlier one saw. Pages that no cursor uses any more are kept up to half of memory_limit_mb, the first ones
-** read staying, since an inner loop begins again at the first.
+** what an earlier one saw. Pages that no cursor uses any more are kept up to an eighth of memory_limit_mb, the first
+** ones read staying, since an inner loop begins again at the first.
 */
 #ifndef CHAT_LOOK_H
 #define CHAT_LOOK_H
@@ -25,6 +25,9 @@ look *look_open(connection *shared);
 void look_close(look *view);
 
 connection *look_connection(const look *view);
+
+/* How many answers the statement has made use of so far. */
+int64_t look_used(const look *view);
 
 /* Head of the list of the statement's scans, which scan.c keeps. */
 struct scan **look_scans(look *view);

@@ -3,9 +3,32 @@
 
 #include <string.h>
 
+enum { READAHEAD_PAGES = 4 }; /* of one list, after its first */
+
+static void readahead_close(chain *list) {
+    if (list) {
+        chain_close(list);
+        sqlite3_free(list);
+    }
+}
+
+static chain *readahead_open(look *view, const catalog_resource *resource, const char *path, error *problem) {
+    chain *list = sqlite3_malloc64(sizeof *list);
+    if (!list) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    chain_open(list, view, resource, path, true, problem);
+    if (error_is_set(problem)) {
+        readahead_close(list);
+        return NULL;
+    }
+    return list;
+}
+
 static void readahead_drop(readahead *state, size_t count) {
     for (size_t i = 0; i < count; i++) {
-        look_put(state->guesses[i]);
+        readahead_close(state->guesses[i]);
     }
     state->count -= count;
     memmove(state->guesses, state->guesses + count, state->count * sizeof state->guesses[0]);
@@ -13,14 +36,14 @@ static void readahead_drop(readahead *state, size_t count) {
 
 void readahead_clear(readahead *state) {
     readahead_drop(state, state->count);
-    look_put(state->current);
+    readahead_close(state->current);
     memset(state, 0, sizeof *state);
 }
 
 /* Where a path stands among the guesses; count if nowhere. */
 static size_t readahead_find(const readahead *state, const char *path) {
     size_t i = 0;
-    while (i < state->count && strcmp(look_path(state->guesses[i]), path) != 0) {
+    while (i < state->count && strcmp(chain_path(state->guesses[i]), path) != 0) {
         i++;
     }
     return i;
@@ -36,22 +59,40 @@ static void readahead_set_stride(readahead *state, const look *view, bool hit, b
     }
 }
 
+static int64_t readahead_pages(const readahead *state, size_t count) {
+    int64_t pages = 0;
+    for (size_t i = 0; i < count; i++) {
+        pages += (int64_t)state->guesses[i]->count;
+    }
+    return pages;
+}
+
 /* Takes the guess for the scan that begins, if there is one; what was guessed before it has gone by unused. */
 static void readahead_take(readahead *state, const look *view, const char *path) {
     size_t position = readahead_find(state, path);
     bool hit = position < state->count;
-    state->needed++;
-    state->wasted += (int64_t)position;
-    look_put(state->current);
-    state->current = hit ? look_share(state->guesses[position]) : NULL;
+    state->wasted += readahead_pages(state, position);
+    readahead_close(state->current);
+    state->current = hit ? state->guesses[position] : NULL;
+    if (hit) {
+        state->guesses[position] = NULL;
+    }
     readahead_drop(state, hit ? position + 1 : position);
     readahead_set_stride(state, view, hit, position > 0);
 }
 
+/* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead *state, const look *view) {
-    return state->count < state->stride &&
-           state->wasted + (int64_t)state->count < state->needed / 4 + READAHEAD_FREE_WASTE &&
-           connection_has_room(look_connection(view));
+    int64_t used = look_used(view);
+    int64_t trusted = state->wasted > 0 ? 0 : used < READAHEAD_TRUST_MAX ? used : READAHEAD_TRUST_MAX;
+    int64_t allowed = (trusted > used / 4 ? trusted : used / 4) + READAHEAD_FREE_WASTE;
+    return state->wasted + readahead_pages(state, state->count) < allowed;
+}
+
+void readahead_pump(readahead *state) {
+    for (size_t i = 0; i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
+        chain_read_ahead(state->guesses[i], READAHEAD_PAGES);
+    }
 }
 
 void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
@@ -61,20 +102,19 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
         return;
     }
     readahead_take(state, view, wanted);
-    look_wish wish = {.resource = resource, .path = wanted};
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
-        state->current = look_get(view, &wish, problem);
+        state->current = readahead_open(view, resource, wanted, problem);
     }
-    while (!error_is_set(problem) && readahead_may_guess(state, view)) {
+    while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
+           connection_has_room(look_connection(view))) {
         char *next = path(outer, state->count + 1);
         if (!next) {
             break;
         }
-        wish.path = next;
-        look_entry *entry = look_get(view, &wish, problem);
-        if (entry) {
-            state->guesses[state->count++] = entry;
+        chain *list = readahead_open(view, resource, next, problem);
+        if (list) {
+            state->guesses[state->count++] = list;
         }
         sqlite3_free(next);
     }

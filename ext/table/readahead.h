@@ -3,7 +3,9 @@
 ** stands on, the lists under the outer scan's next rows are asked for as well: 1, 2, 4 ... up to the number of
 ** requests that may run at once, as long as every one is used, and back to 1 when one is not.
 **
-** Guesses that prove wrong cost the server: they may never exceed a quarter of the requests that were needed, plus 16.
+** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
+** of the requests that were of use, plus 16; while none has gone wrong, they may be as many as were of use, up to 64,
+** so that the lists of several pages under each row can be had side by side.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
@@ -12,17 +14,18 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "table/chain.h"
 #include "table/look.h"
 
-enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16, READAHEAD_TRUST_MAX = 64 };
 
 /* Kept by an inner cursor over all its scans. All zeros at first. */
 typedef struct readahead {
-    look_entry *current;                /* of the scan that has begun last: held until the next one */
-    look_entry *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
+    chain *current;                /* of the scan that has begun last: held until the next one */
+    chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
     size_t count;
     size_t stride;
-    int64_t needed, wasted;
+    int64_t wasted; /* pages guessed in vain */
 } readahead;
 
 /*
@@ -30,6 +33,11 @@ typedef struct readahead {
 ** now.
 */
 typedef char *readahead_path(void *outer, size_t ahead);
+
+/*
+** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting.
+*/
+void readahead_pump(readahead *state);
 
 /*
 ** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those

@@ -70,8 +70,8 @@ int resource_write_rollback(sqlite3_vtab *vtab) {
 }
 
 /*
-** Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. The savepoint that
-** opened the transaction has the number -1.
+** Each table keeps its own marks and rolls back its own calls: tables join a transaction at different times. The
+** savepoint that opened the transaction has the number -1.
 */
 int resource_write_savepoint(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;

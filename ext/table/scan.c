@@ -20,6 +20,7 @@ struct scan {
     bool remember;
     hydrate hidden;
     unsigned steps;
+    readahead *ahead;      /* the cursor's; borrowed */
     scan *next, *previous; /* among the statement's scans */
 };
 
@@ -120,6 +121,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     }
     memset(opened, 0, sizeof *opened);
     opened->view = view;
+    opened->ahead = ahead;
     opened->resource = source->resource;
     opened->version = source->version;
     opened->remember = source->remember;
@@ -155,6 +157,7 @@ static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
     client_poll(shared->client);
     walk_pump(target->rows, problem);
+    readahead_pump(target->ahead);
     connection_show_progress(shared);
 }
 
@@ -168,6 +171,7 @@ bool scan_next(scan *target, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         walk_pump(target->rows, problem);
+        readahead_pump(target->ahead);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     }

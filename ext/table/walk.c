@@ -292,7 +292,8 @@ static step_result level_step(walk *source, int depth, error *problem) {
 void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
         for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
-            feed_pump(item->source, WALK_AHEAD, problem);
+            bool front = item == target->levels[i].first;
+            feed_pump(item->source, WALK_AHEAD, front, problem);
         }
     }
 }
