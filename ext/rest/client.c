@@ -9,6 +9,7 @@
 #include "rest/retry.h"
 #include "rest/transport.h"
 
+enum { CLIENT_WARY = 16 };
 enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
 
 typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
@@ -21,7 +22,7 @@ struct client_request {
     bool limited;   /* put off by a 429 */
     int attempt;
     transfer *ongoing;
-    int64_t began_ms;
+    int64_t began_ms, began_number;
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
@@ -36,9 +37,10 @@ struct client {
     transport *loop; /* made by the first request: loading the extension costs no TLS set-up */
     client_request *first, *last;
     int running;
-    int width;           /* requests that may run at once, for now */
-    int successes;       /* since width last changed */
-    int64_t narrowed_ms; /* when it was last halved */
+    int width;                            /* requests that may run at once, for now */
+    int successes;                        /* since width last changed */
+    int content_width;                    /* the server was last content with so many */
+    int64_t begun_count, narrowed_number; /* attempts begun, and how many of them when it was last halved */
     int64_t done_count;
     size_t buffered;
     char *origin, *user, *password, *credential_names;
@@ -92,7 +94,7 @@ int client_configure(client *target, const client_config *config) {
     target->config.password = target->password = client_copy(config->password, &rc);
     target->config.credential_names = target->credential_names = client_copy(config->credential_names, &rc);
     request_log_resize(&target->log, (size_t)config->request_log);
-    target->width = config->max_concurrency;
+    target->width = target->content_width = config->max_concurrency;
     if (target->loop) {
         transport_set_connections(target->loop, config->max_concurrency);
     }
@@ -250,15 +252,22 @@ static bool client_is_success(const transport_result *result) {
            (result->status == 200 || result->status == 201 || result->status == 204);
 }
 
+/* Successes after which one request more may run: quickly up to where the server was last content, then warily. */
+static int client_patience(const client *target) {
+    return target->width < target->content_width ? target->width : CLIENT_WARY * target->width;
+}
+
 /* Adapts the number of requests at once to what the server bears. */
 static void client_adapt(client *target, const client_request *request, const transport_result *result) {
     bool limited = result->outcome == RETRY_RESPONSE && result->status == 429;
-    if (limited && request->began_ms >= target->narrowed_ms) {
+    if (limited && request->began_number > target->narrowed_number) {
         /* Those already under way when it was halved say nothing new. */
+        target->content_width = target->width > 1 ? target->width - 1 : 1;
         target->width = target->width > 1 ? target->width / 2 : 1;
-        target->narrowed_ms = clock_monotonic_ms();
+        target->narrowed_number = target->begun_count;
         target->successes = 0;
-    } else if (!limited && target->width < target->config.max_concurrency && ++target->successes >= target->width) {
+    } else if (!limited && target->width < target->config.max_concurrency &&
+               ++target->successes >= client_patience(target)) {
         target->width++;
         target->successes = 0;
     }
@@ -316,6 +325,7 @@ static void client_send(client_request *request, error *problem) {
     request->state = REQUEST_RUNNING;
     request->attempt++;
     request->began_ms = clock_monotonic_ms();
+    request->began_number = ++owner->begun_count;
     request->answer.log_id =
         request_log_begin(&owner->log, request->table_name, request->method, request->path, request->attempt);
     owner->running++;

@@ -209,7 +209,7 @@ void chain_turn(chain *target, error *problem) {
 }
 
 /* The path of the page after the last link: named by it if it is there, or guessed. NULL: unknown, or none. */
-static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
+static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *guessed, error *problem) {
     chain_link *last = &target->links[target->count - 1];
     error ignored = {0};
     *guessed = false;
@@ -219,6 +219,9 @@ static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
     bool failed = error_is_set(&ignored);
     error_clear(&ignored);
     if (last->resolved) {
+        if (target->count > 1 && limit->ends && limit->ends(limit->context, look_page(last->entry))) {
+            return NULL;
+        }
         char *copy = last->next ? sqlite3_mprintf("%s", last->next) : NULL;
         if (last->next && !copy) {
             error_no_memory(problem);
@@ -231,13 +234,14 @@ static char *chain_path_ahead(chain *target, bool *guessed, error *problem) {
     return may ? url_next_number(look_path(last->entry)) : NULL;
 }
 
-static void chain_extend(chain *target, size_t pages, bool urgent, error *problem) {
+static void chain_extend(chain *target, const chain_limit *limit, error *problem) {
+    size_t pages = limit->pages;
     size_t most = pages < CHAIN_AHEAD_MAX ? pages : CHAIN_AHEAD_MAX;
     const connection *shared = look_connection(target->view);
     while (target->count <= most && !error_is_set(problem) &&
-           ((urgent && target->count == 1) || connection_has_room(shared))) {
+           ((limit->urgent && target->count == 1) || connection_has_room(shared))) {
         bool guessed;
-        char *path = chain_path_ahead(target, &guessed, problem);
+        char *path = chain_path_ahead(target, limit, &guessed, problem);
         if (!path) {
             return;
         }
@@ -246,9 +250,9 @@ static void chain_extend(chain *target, size_t pages, bool urgent, error *proble
     }
 }
 
-void chain_pump(chain *target, size_t pages, bool urgent, error *problem) {
+void chain_pump(chain *target, const chain_limit *limit, error *problem) {
     if (target->links[0].settled && !(look_connection(target->view)->without & WITHOUT_AHEAD)) {
-        chain_extend(target, pages, urgent, problem);
+        chain_extend(target, limit, problem);
     }
 }
 
@@ -259,7 +263,8 @@ void chain_read_ahead(chain *target, size_t pages) {
         chain_resolve(target, first, &ignored);
     }
     if (target->count > 0 && first->resolved) {
-        chain_extend(target, pages, false, &ignored);
+        chain_limit limit = {.pages = pages};
+        chain_extend(target, &limit, &ignored);
     }
     error_clear(&ignored);
 }

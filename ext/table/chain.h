@@ -67,11 +67,22 @@ bool chain_has_next(const chain *target);
 /* Goes on to the next page, which there must be; it may be pending. */
 void chain_turn(chain *target, error *problem);
 
+/* Is a page that has come ahead the last one that is wanted? */
+typedef bool chain_ends(const void *context, const page *content);
+
+/* How far to ask ahead. */
+typedef struct chain_limit {
+    size_t pages;        /* so many after the current one, while memory lasts; */
+    bool urgent;         /* one even when it does not: this chain is the one being read */
+    chain_ends *ends;    /* none after a page that this says is the last; or NULL */
+    const void *context; /* of `ends` */
+} chain_limit;
+
 /*
-** Asks for up to `pages` pages ahead, as far as it is known where they are, while memory lasts; urgent: for one even
-** when it does not, since this chain is the one being read. What is wrong with them shows when they are reached.
+** Asks for pages ahead, as far as it is known where they are and the limit goes. What is wrong with them shows when they
+** are reached.
 */
-void chain_pump(chain *target, size_t pages, bool urgent, error *problem);
+void chain_pump(chain *target, const chain_limit *limit, error *problem);
 
 /*
 ** For a chain that is not read itself but asks ahead for one that will be: its pages up to `pages` after the first, as

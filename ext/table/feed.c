@@ -21,8 +21,9 @@ struct feed {
     char *other_query;  /* to turn round with, or NULL */
     feed_order order;
     chain pages;
-    look_entry *guard; /* does the configured service exist? asked after a 404 */
-    bool frugal;
+    look_entry *guard;     /* does the configured service exist? asked after a 404 */
+    int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
+    int64_t handed_out;    /* rows */
     bool opened;           /* the current page has been checked */
     bool ended;            /* past the bound: no further row is wanted */
     size_t next_row;       /* rows of the current page handed out or skipped */
@@ -51,7 +52,7 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->resource = target->resource;
     opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
     opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
-    opened->frugal = target->frugal;
+    opened->wanted = target->wanted;
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
@@ -312,17 +313,19 @@ static step_result feed_next_row(feed *target, error *problem) {
             return STEP_FAILED;
         }
         if (!skipped) {
+            target->handed_out++;
             return STEP_ROW;
         }
     }
     return STEP_DONE;
 }
 
-/* Would the far bound be passed within the pages that are there? Then nothing is asked for ahead. */
-static bool feed_ends_here(const feed *target) {
-    size_t count = feed_page(target)->row_count;
-    const page_cell *last =
-        count > 0 && target->order.relied ? page_at(feed_page(target), count - 1, (size_t)target->order_column) : NULL;
+/* Does a page reach the far bound? Then none after it is wanted. */
+static bool feed_reaches_bound(const void *context, const page *content) {
+    const feed *target = context;
+    const page_cell *last = content->row_count > 0 && target->order.relied
+                                ? page_at(content, content->row_count - 1, (size_t)target->order_column)
+                                : NULL;
     if (!last || last->type != CELL_INTEGER) {
         return false;
     }
@@ -330,12 +333,29 @@ static bool feed_ends_here(const feed *target) {
                                     : target->order.has_upper && last->value.integer >= target->order.upper;
 }
 
+static bool feed_ends_here(const feed *target) {
+    return feed_reaches_bound(target, feed_page(target));
+}
+
+/* How many pages after the current one a LIMIT may need, if they are as long as it is. */
+static size_t feed_pages_wanted(const feed *target, size_t pages) {
+    int64_t count = (int64_t)feed_page(target)->row_count;
+    int64_t left = target->wanted - target->handed_out - (count - (int64_t)target->next_row);
+    if (target->wanted < 0 || count == 0) {
+        return pages;
+    }
+    int64_t needed = left > 0 ? (left + count - 1) / count : 0;
+    return needed < (int64_t)pages ? (size_t)needed : pages;
+}
+
 void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
     error_clear(&later);
-    if (there && !target->frugal && !target->ended && !target->other_query && !feed_ends_here(target)) {
-        chain_pump(&target->pages, pages, urgent, problem);
+    if (there && !target->ended && !target->other_query && !feed_ends_here(target)) {
+        chain_limit limit = {
+            .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
+        chain_pump(&target->pages, &limit, problem);
     }
 }
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "table/readahead.h"
 #include "table/statement.h"
 
 struct look {
@@ -11,7 +12,8 @@ struct look {
     connection *shared;
     statement_run run;
     int cursors;
-    map entries; /* by path */
+    map entries;    /* by path */
+    map readaheads; /* readahead *, by what they list */
     struct scan *scans;
     look *next;
 };
@@ -145,10 +147,32 @@ const page *look_recall(connection *shared, const char *address, size_t *row) {
     return kept ? kept->content : NULL;
 }
 
+static void look_free_readahead(void *value) {
+    readahead_clear(value);
+    sqlite3_free(value);
+}
+
+struct readahead *look_readahead(look *view, const char *key, error *problem) {
+    readahead *found = map_get(&view->readaheads, key);
+    if (!found) {
+        found = sqlite3_malloc64(sizeof *found);
+        if (found) {
+            memset(found, 0, sizeof *found);
+        }
+        if (!found || map_set(&view->readaheads, key, found) != SQLITE_OK) {
+            sqlite3_free(found);
+            found = NULL;
+            error_no_memory(problem);
+        }
+    }
+    return found;
+}
+
 void look_close(look *view) {
     if (!view || --view->cursors > 0) {
         return;
     }
+    map_clear(&view->readaheads, look_free_readahead);
     map_clear(&view->entries, look_free_entry);
     progress_end(&view->shared->progress);
     look **link = &view->shared->looks;

@@ -33,6 +33,12 @@ int64_t look_used(const look *view);
 struct scan **look_scans(look *view);
 
 /*
+** The join readahead of the lists that a key stands for: kept for the whole statement, because a correlated subquery
+** opens a cursor of its own for every outer row. NULL with the reason in problem.
+*/
+struct readahead *look_readahead(look *view, const char *key, error *problem);
+
+/*
 ** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that
 ** does so, or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes.
 ** Problem: SQLITE_NOMEM.

@@ -101,6 +101,10 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
     if (!wanted) {
         return;
     }
+    if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
+        sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
+        return;
+    }
     readahead_take(state, view, wanted);
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */

@@ -22,7 +22,6 @@ typedef struct resource_cursor {
     sqlite3_vtab_cursor base;
     look *view;
     scan *rows;
-    readahead ahead;
     bool at_row;
     sqlite3_int64 row_number;
 } resource_cursor;
@@ -50,7 +49,9 @@ static char *resource_declaration(const catalog_resource *resource) {
     buffer_text(&text, "CREATE TABLE x(");
     for (size_t i = 0; i < resource->column_count; i++) {
         const catalog_column *column = &resource->columns[i];
-        buffer_format(&text, "\"%w\" %s%s, ", column->name, resource_column_type(column),
+        /* min() of a column that may be NULL is never read in order. */
+        bool ordered = resource->order_column && strcmp(column->name, resource->order_column) == 0;
+        buffer_format(&text, "\"%w\" %s%s%s, ", column->name, resource_column_type(column), ordered ? " NOT NULL" : "",
                       column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
     }
     buffer_text(&text, "path TEXT HIDDEN NOT NULL PRIMARY KEY) WITHOUT ROWID");
@@ -194,7 +195,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     info->idxNum = (int)made->number;
     info->idxStr = buffer_take(&text);
     info->needToFreeIdxStr = 1;
-    info->orderByConsumed = made->ordered;
+    info->orderByConsumed = made->ordered || made->unique; /* one row is in any order */
     info->estimatedCost = made->cost;
     info->estimatedRows = (sqlite3_int64)made->rows;
     info->idxFlags = made->unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
@@ -249,7 +250,6 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
 static int resource_close(sqlite3_vtab_cursor *cursor) {
     resource_cursor *closed = (resource_cursor *)cursor;
     scan_close(closed->rows);
-    readahead_clear(&closed->ahead);
     look_close(closed->view);
     sqlite3_free(closed);
     return SQLITE_OK;
@@ -289,7 +289,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     reader->at_row = false;
     resource_table_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
-        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &reader->ahead, &problem);
+        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);
     }
     return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : resource_next(cursor);
 }

@@ -116,8 +116,9 @@ static void route_set_list(const route_source *source, unsigned number, const ro
     bool bounded = values->has_lower || values->has_upper, may_turn = false;
     bool few = values->limit >= 0 && values->limit <= page_size;
     way->limited = few;
-    way->frugal = few && plan_is_exact(number) && !values->partial;
-    if (way->frugal) {
+    bool exact = plan_is_exact(number) && !values->partial;
+    way->wanted = exact ? values->limit : -1;
+    if (few && exact) {
         page_size = values->limit > 0 ? (int)values->limit : 1;
     }
     way->order = (feed_order){.relied = bounded || plan_is_ordered(number),

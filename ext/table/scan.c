@@ -5,6 +5,7 @@
 
 #include "table/address.h"
 #include "table/hydrate.h"
+#include "table/readahead.h"
 #include "table/route.h"
 #include "table/walk.h"
 
@@ -20,7 +21,7 @@ struct scan {
     bool remember;
     hydrate hidden;
     unsigned steps;
-    readahead *ahead;      /* the cursor's; borrowed */
+    readahead *ahead;      /* what has been asked for ahead of it; the look's, or NULL */
     scan *next, *previous; /* among the statement's scans */
 };
 
@@ -81,12 +82,20 @@ static char *scan_lead_path(void *context, size_t ahead) {
 ** If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next
 ** rows.
 */
-static void scan_read_ahead(scan *target, const route_lead *lead, readahead *ahead, error *problem) {
+static void scan_read_ahead(scan *target, const route_lead *lead, error *problem) {
     bool wanted = lead->parent && !(look_connection(target->view)->without & WITHOUT_AHEAD);
     for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {each, lead};
-            readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
+            char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
+            readahead *ahead = key ? look_readahead(target->view, key, problem) : NULL;
+            if (ahead) {
+                target->ahead = ahead;
+                readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
+            } else {
+                error_no_memory(problem);
+            }
+            sqlite3_free(key);
             return;
         }
     }
@@ -95,7 +104,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, readahead *ahe
 /* ---- beginning and going on ---- */
 
 static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
-                       sqlite3_value **values, readahead *ahead, error *problem) {
+                       sqlite3_value **values, error *problem) {
     connection *shared = look_connection(target->view);
     route_source from = {.resource = source->resource,
                          .version = source->version,
@@ -106,14 +115,14 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     route_lead lead;
     memset(&way, 0, sizeof way);
     if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
-        scan_read_ahead(target, &lead, ahead, problem);
+        scan_read_ahead(target, &lead, problem);
         target->rows = walk_open(target->view, &way, problem);
     }
     walk_plan_clear(&way);
 }
 
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
-                readahead *ahead, error *problem) {
+                error *problem) {
     scan *opened = sqlite3_malloc64(sizeof *opened);
     if (!opened) {
         error_no_memory(problem);
@@ -121,7 +130,6 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     }
     memset(opened, 0, sizeof *opened);
     opened->view = view;
-    opened->ahead = ahead;
     opened->resource = source->resource;
     opened->version = source->version;
     opened->remember = source->remember;
@@ -132,7 +140,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         }
     }
     if (!error_is_set(problem)) {
-        scan_begin(opened, source, number, value_count, values, ahead, problem);
+        scan_begin(opened, source, number, value_count, values, problem);
     }
     scan_enlist(opened);
     if (error_is_set(problem)) {
@@ -152,12 +160,18 @@ void scan_close(scan *target) {
     }
 }
 
+static void scan_pump_ahead(scan *target) {
+    if (target->ahead) {
+        readahead_pump(target->ahead);
+    }
+}
+
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
     client_poll(shared->client);
     walk_pump(target->rows, problem);
-    readahead_pump(target->ahead);
+    scan_pump_ahead(target);
     connection_show_progress(shared);
 }
 
@@ -171,7 +185,7 @@ bool scan_next(scan *target, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         walk_pump(target->rows, problem);
-        readahead_pump(target->ahead);
+        scan_pump_ahead(target);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     }

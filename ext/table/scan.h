@@ -11,7 +11,6 @@
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "table/look.h"
-#include "table/readahead.h"
 
 typedef struct scan scan;
 
@@ -24,11 +23,10 @@ typedef struct scan_source {
 } scan_source;
 
 /*
-** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. ahead: the
-** cursor's readahead over all its scans. NULL with the reason in problem.
+** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. NULL with the reason in problem.
 */
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
-                readahead *ahead, error *problem);
+                error *problem);
 
 /* Ends it. Accepts NULL. */
 void scan_close(scan *target);

@@ -131,11 +131,12 @@ static void walk_push(walk *source, int depth, const char *base, const char *seg
                           .base = base,
                           .query = query ? query : "",
                           .segment = segment,
-                          .known_service = source->plan.known_service};
+                          .known_service = source->plan.known_service,
+                          .wanted = -1};
     if (depth == source->depth && !segment) {
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
-        wanted.frugal = source->plan.frugal;
+        wanted.wanted = source->plan.wanted;
     }
     feed *opened = feed_open(source->view, &wanted, problem);
     if (opened) {
