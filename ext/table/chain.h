@@ -79,8 +79,8 @@ typedef struct chain_limit {
 } chain_limit;
 
 /*
-** Asks for pages ahead, as far as it is known where they are and the limit goes. What is wrong with them shows when they
-** are reached.
+** Asks for pages ahead, as far as it is known where they are and the limit goes. What is wrong with them shows when
+** they are reached.
 */
 void chain_pump(chain *target, const chain_limit *limit, error *problem);
 

@@ -25,6 +25,7 @@ struct feed {
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
     bool opened;           /* the current page has been checked */
+    bool reversed;         /* the current page is given from its end, and no other */
     bool ended;            /* past the bound: no further row is wanted */
     size_t next_row;       /* rows of the current page handed out or skipped */
     bool any_row;          /* `latest` is set */
@@ -109,7 +110,7 @@ page *feed_page(const feed *target) {
 }
 
 size_t feed_row(const feed *target) {
-    return target->next_row - 1;
+    return target->reversed ? feed_page(target)->row_count - target->next_row : target->next_row - 1;
 }
 
 const char *feed_base(const feed *target) {
@@ -162,28 +163,60 @@ static void feed_check_rows(const feed *target, error *problem) {
     }
 }
 
-/*
-** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its
-** newest row it may be further to the bounds than from the oldest. Returns whether the feed has begun anew from the
-** other end.
-*/
-static bool feed_turn_round(feed *target, error *problem) {
-    const page *content = feed_page(target);
-    char *query = target->other_query;
-    target->other_query = NULL; /* decided once */
-    const page_cell *newest =
-        query && content->row_count > 0 ? page_at(content, 0, (size_t)target->order_column) : NULL;
-    bool turn = newest && newest->type == CELL_INTEGER &&
-                (double)newest->value.integer - (double)target->order.lower > (double)target->order.upper;
-    char *path = turn ? feed_request_path(target, NULL, query) : NULL;
+/* Begins anew, in ascending order. */
+static void feed_begin_ascending(feed *target, const char *query, error *problem) {
+    char *path = feed_request_path(target, NULL, query);
     if (path) {
         chain_close(&target->pages);
         chain_open(&target->pages, target->view, target->resource, path, true, problem);
         target->order.descending = false;
-    } else if (turn) {
+    } else {
         error_no_memory(problem);
     }
     sqlite3_free(path);
+}
+
+/* The order column in the first or last row of the page; false: there is none. */
+static bool feed_edge(const feed *target, bool last, int64_t *value) {
+    const page *content = feed_page(target);
+    const page_cell *cell =
+        content->row_count ? page_at(content, last ? content->row_count - 1 : 0, (size_t)target->order_column) : NULL;
+    *value = cell && cell->type == CELL_INTEGER ? cell->value.integer : 0;
+    return cell && cell->type == CELL_INTEGER;
+}
+
+/*
+** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its
+** newest row it may be further to the bounds than from the oldest.
+*/
+static bool feed_oldest_is_nearer(const feed *target) {
+    int64_t newest;
+    return feed_edge(target, false, &newest) &&
+           (double)newest - (double)target->order.lower > (double)target->order.upper;
+}
+
+/* Does the newest page hold all that the lower bound lets through? */
+static bool feed_page_is_enough(const feed *target) {
+    int64_t oldest;
+    return !chain_has_next(&target->pages) || (feed_edge(target, true, &oldest) && oldest <= target->order.lower);
+}
+
+/*
+** Once, when the first page has come: which way to go on. Returns whether the feed has begun anew from the other end.
+*/
+static bool feed_turn_round(feed *target, error *problem) {
+    char *query = target->other_query;
+    target->other_query = NULL;
+    bool turn = false;
+    if (query && target->order.from_newest && feed_page_is_enough(target)) {
+        target->reversed = true;
+        target->order.descending = false;
+    } else if (query) {
+        turn = target->order.from_newest || feed_oldest_is_nearer(target);
+    }
+    if (turn) {
+        feed_begin_ascending(target, query, problem);
+    }
     sqlite3_free(query);
     return turn;
 }
@@ -307,7 +340,8 @@ static bool feed_is_outside(feed *target, size_t row, error *problem) {
 
 static step_result feed_next_row(feed *target, error *problem) {
     while (!target->ended && target->next_row < feed_page(target)->row_count) {
-        size_t row = target->next_row++;
+        target->next_row++;
+        size_t row = feed_row(target);
         bool skipped = feed_is_repeated(target, row, problem) || feed_is_outside(target, row, problem);
         if (error_is_set(problem)) {
             return STEP_FAILED;
@@ -352,7 +386,7 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
     error_clear(&later);
-    if (there && !target->ended && !target->other_query && !feed_ends_here(target)) {
+    if (there && !target->ended && !target->reversed && !target->other_query && !feed_ends_here(target)) {
         chain_limit limit = {
             .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
         chain_pump(&target->pages, &limit, problem);
@@ -372,7 +406,7 @@ step_result feed_step(feed *target, error *problem) {
             continue;
         }
         step_result result = feed_next_row(target, problem);
-        if (result != STEP_DONE || target->ended || !chain_has_next(&target->pages)) {
+        if (result != STEP_DONE || target->ended || target->reversed || !chain_has_next(&target->pages)) {
             return result;
         }
         if (feed_ends_here(target)) {

@@ -31,7 +31,10 @@ typedef struct feed_order {
     bool relied;     /* rows come by the resource's order column: asked for with Order=... */
     bool descending; /* ... in this direction */
     bool has_lower, has_upper;
-    int64_t lower, upper;    /* rows outside need not come; the walk ends once past the far one */
+    int64_t lower, upper; /* rows outside need not come; the walk ends once past the far one */
+    bool
+        from_newest; /* descending only for its first page: if the lower bound is in it, its rows are given the other way
+                         round, from the bound on; else the list is read in ascending order, with other_query */
     const char *other_query; /* may turn round and list with this query, if that end is nearer to the bounds; or NULL */
 } feed_order;
 

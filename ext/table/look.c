@@ -8,7 +8,7 @@
 #include "table/statement.h"
 
 struct look {
-    int64_t used; /* answers made use of */
+    map used; /* resource name -> look_count: answers made use of */
     connection *shared;
     statement_run run;
     int cursors;
@@ -62,8 +62,27 @@ look *look_open(connection *shared) {
     return view;
 }
 
-int64_t look_used(const look *view) {
-    return view->used;
+typedef struct look_count {
+    int64_t count;
+} look_count;
+
+int64_t look_used(const look *view, const catalog_resource *resource) {
+    const look_count *kept = map_get(&view->used, resource->name);
+    return kept ? kept->count : 0;
+}
+
+/* Counting is for the bound on guesses only: without memory there are fewer of them. */
+static void look_count_use(look *view, const catalog_resource *resource) {
+    look_count *kept = map_get(&view->used, resource->name);
+    if (!kept) {
+        kept = sqlite3_malloc64(sizeof *kept);
+        if (!kept || map_set(&view->used, resource->name, kept) != SQLITE_OK) {
+            sqlite3_free(kept);
+            return;
+        }
+        kept->count = 0;
+    }
+    kept->count++;
 }
 
 connection *look_connection(const look *view) {
@@ -174,6 +193,7 @@ void look_close(look *view) {
     }
     map_clear(&view->readaheads, look_free_readahead);
     map_clear(&view->entries, look_free_entry);
+    map_clear(&view->used, sqlite3_free);
     progress_end(&view->shared->progress);
     look **link = &view->shared->looks;
     while (*link != view) {
@@ -325,8 +345,10 @@ void look_wait(look *view, error *problem) {
 }
 
 void look_use(look_entry *entry) {
-    entry->view->used += !entry->used;
-    entry->used = true;
+    if (!entry->used) {
+        entry->used = true;
+        look_count_use(entry->view, entry->resource);
+    }
 }
 
 page *look_page(const look_entry *entry) {

@@ -26,8 +26,8 @@ void look_close(look *view);
 
 connection *look_connection(const look *view);
 
-/* How many answers the statement has made use of so far. */
-int64_t look_used(const look *view);
+/* How many answers about that resource the statement has made use of so far. */
+int64_t look_used(const look *view, const catalog_resource *resource);
 
 /* Head of the list of the statement's scans, which scan.c keeps. */
 struct scan **look_scans(look *view);

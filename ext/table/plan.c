@@ -215,10 +215,15 @@ static bool plan_has_upper(const plan *made) {
     return plan_given(made, SLOT_EQUAL) || plan_given(made, SLOT_BEFORE) || plan_given(made, SLOT_UP_TO);
 }
 
+static bool plan_is_limited(const plan *made) {
+    return plan_given(made, SLOT_LIMIT);
+}
+
 /*
 ** Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. With a
 ** bound at the end where the order begins, it is better to walk from the other end, stop at the bound and let SQLite
-** sort: "index" > 99000 ORDER BY "index" reads the last pages, not all of them.
+** sort: "index" > 99000 ORDER BY "index" reads the last pages, not all of them. With a LIMIT the order is taken all
+** the same: a few rows are wanted, from where the bound is.
 */
 static void plan_take_order(const plan_question *question, plan *result) {
     int column = catalog_column_index(question->resource, question->resource->order_column);
@@ -234,7 +239,7 @@ static void plan_take_order(const plan_question *question, plan *result) {
     /* The order column is unique in its list, so what follows it in ORDER BY orders nothing either. */
     if (i < question->order_count && question->order_by[i].column == column) {
         bool descending = question->order_by[i].descending;
-        if (descending ? plan_has_upper(result) : plan_has_lower(result)) {
+        if ((descending ? plan_has_upper(result) : plan_has_lower(result)) && !plan_is_limited(result)) {
             return;
         }
         result->ordered = true;

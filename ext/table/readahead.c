@@ -83,9 +83,7 @@ static void readahead_take(readahead *state, const look *view, const char *path)
 
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead *state, const look *view) {
-    int64_t used = look_used(view);
-    int64_t trusted = state->wasted > 0 ? 0 : used < READAHEAD_TRUST_MAX ? used : READAHEAD_TRUST_MAX;
-    int64_t allowed = (trusted > used / 4 ? trusted : used / 4) + READAHEAD_FREE_WASTE;
+    int64_t allowed = look_used(view, state->resource) / 4 + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
 }
 
@@ -101,6 +99,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
     if (!wanted) {
         return;
     }
+    state->resource = resource;
     if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
         sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
         return;

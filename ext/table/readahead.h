@@ -4,8 +4,7 @@
 ** requests that may run at once, as long as every one is used, and back to 1 when one is not.
 **
 ** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
-** of the requests that were of use, plus 16; while none has gone wrong, they may be as many as were of use, up to 64,
-** so that the lists of several pages under each row can be had side by side.
+** of the requests that were of use, plus 16.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
@@ -17,7 +16,7 @@
 #include "table/chain.h"
 #include "table/look.h"
 
-enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16, READAHEAD_TRUST_MAX = 64 };
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
 
 /* Kept by an inner cursor over all its scans. All zeros at first. */
 typedef struct readahead {
@@ -25,7 +24,8 @@ typedef struct readahead {
     chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
     size_t count;
     size_t stride;
-    int64_t wasted; /* pages guessed in vain */
+    const catalog_resource *resource; /* that is listed; NULL before the first scan */
+    int64_t wasted;                   /* pages guessed in vain */
 } readahead;
 
 /*

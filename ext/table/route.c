@@ -110,9 +110,26 @@ static void route_choose_direction(const route_values *values, int page_size, fe
     *may_turn = order->descending && values->has_upper;
 }
 
+/*
+** ORDER BY and LIMIT with a bound where the order begins: the rows wanted lie at the bound, which may be at either
+** end. Ascending, they are near the oldest row if bound and LIMIT lie within one page; else the newest page shows
+** (feed.c). Descending, the way to the bound leads from the newest row on. Returns the page size.
+*/
+static int route_begin_at_bound(const route_values *values, int most, feed_order *order, bool *may_turn) {
+    bool near = values->lower >= 0 && values->lower < most && values->limit < most - values->lower;
+    if (order->descending) {
+        return most;
+    }
+    if (near && values->limit >= 0) {
+        return (int)(values->lower + values->limit) > 0 ? (int)(values->lower + values->limit) : 1;
+    }
+    order->descending = order->from_newest = *may_turn = true;
+    return most;
+}
+
 static void route_set_list(const route_source *source, unsigned number, const route_values *values, walk_plan *way,
                            error *problem) {
-    int page_size = route_page_size(source, source->resource);
+    int most = route_page_size(source, source->resource), page_size = most;
     bool bounded = values->has_lower || values->has_upper, may_turn = false;
     bool few = values->limit >= 0 && values->limit <= page_size;
     way->limited = few;
@@ -127,8 +144,11 @@ static void route_set_list(const route_source *source, unsigned number, const ro
                               .has_upper = values->has_upper,
                               .lower = values->lower,
                               .upper = values->upper};
+    bool at_bound = way->order.descending ? values->has_upper : values->has_lower;
     if (bounded && !plan_is_ordered(number)) {
         route_choose_direction(values, page_size, &way->order, &may_turn);
+    } else if (at_bound && plan_is_ordered(number)) {
+        page_size = route_begin_at_bound(values, most, &way->order, &may_turn);
     }
     const char *order = !way->order.relied ? NULL : way->order.descending ? "desc" : "asc";
     way->query = route_target_query(source, values, order, page_size, problem);

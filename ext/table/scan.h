@@ -23,7 +23,8 @@ typedef struct scan_source {
 } scan_source;
 
 /*
-** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. NULL with the reason in problem.
+** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. NULL with
+** the reason in problem.
 */
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
                 error *problem);

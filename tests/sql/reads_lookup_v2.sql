@@ -28,13 +28,13 @@ SELECT * FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid IN (@second, @message, @second);
 SELECT * FROM calls; DELETE FROM chat_requests;
 
--- By name: channels and users.
+-- By name: channels and users. (A path of users' names is not to look like somebody's home folder.)
 SELECT sid = @channel FROM channels WHERE unique_name = @name AND service_sid = @service;
 SELECT * FROM calls; DELETE FROM chat_requests;
 SELECT sid = @user FROM users WHERE identity = @identity AND service_sid = @service;
-SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT replace(call, '/Users/', '/Users:') AS call, status FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM users WHERE identity IN (@identity, 'nobody', NULL, @identity) AND service_sid = @service;
-SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT replace(call, '/Users/', '/Users:') AS call, status FROM calls; DELETE FROM chat_requests;
 
 -- v2 lists carry attributes: nothing is fetched for them.
 SELECT count(attributes) = count(*) FROM channels WHERE service_sid = @service;
@@ -42,4 +42,4 @@ SELECT * FROM calls; DELETE FROM chat_requests;
 
 -- In the account's other services too, where none is given.
 SELECT count(*) FROM users WHERE identity = @identity;
-SELECT call, status FROM calls; DELETE FROM chat_requests;
+SELECT replace(call, '/Users/', '/Users:') AS call, status FROM calls; DELETE FROM chat_requests;

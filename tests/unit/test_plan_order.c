@@ -200,7 +200,7 @@ static void test_limit(void **state) {
         {{"LIMIT", "OFFSET", "channel_sid"}, "index", true, true},
         {{"LIMIT", "OFFSET", "channel_sid"}, "index DESC", true, true},
         {{"LIMIT", "OFFSET", "channel_sid", "index <"}, "index", true, true},
-        {{"LIMIT", "OFFSET", "channel_sid", "index >"}, "index", false, false},
+        {{"LIMIT", "OFFSET", "channel_sid", "index >"}, "index", true, true},
         {{"LIMIT", "OFFSET", "channel_sid"}, "body", false, false},
         {{"LIMIT", "OFFSET", "channel_sid IN"}, "index", false, false},
         {{"LIMIT", "OFFSET"}, "index", false, false},

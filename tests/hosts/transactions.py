@@ -1,0 +1,269 @@
+"""What a user of Python's sqlite3 module sees of writes: nothing is sent before commit, everything after.
+
+    tests/hosts/python        starts an emulator, finds a Python, runs this; the output is TAP
+"""
+
+import json
+import os
+import sqlite3
+import sys
+import tempfile
+import threading
+import time
+import urllib.request
+
+extension = sys.argv[1]
+origin = os.environ["TWILIO_CHAT_URL"]
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+results = []
+
+
+def control(command):
+    opener.open(urllib.request.Request(f"{origin}/__control/{command}", data=b"")).read()
+
+
+def ledger():
+    """The bodies that the emulator has applied since the last reset."""
+    with opener.open(f"{origin}/__control/ledger") as answer:
+        return [entry["body"] for entry in json.load(answer)]
+
+
+def connect(file=":memory:", **options):
+    connection = sqlite3.connect(file, **options)
+    connection.enable_load_extension(True)
+    connection.load_extension(extension)
+    connection.enable_load_extension(False)
+    return connection
+
+
+def states(connection):
+    return [row[0] for row in connection.execute("SELECT state FROM chat_writes ORDER BY seq")]
+
+
+def expect(actual, expected):
+    if actual != expected:
+        raise AssertionError(f"{actual!r} instead of {expected!r}")
+
+
+def fails(kind, action, *arguments):
+    """Runs what must raise; gives the error's text."""
+    try:
+        action(*arguments)
+    except kind as error:
+        return str(error)
+    raise AssertionError(f"no {kind.__name__}")
+
+
+def test(function):
+    control("reset")
+    try:
+        function()
+        results.append(f"ok {len(results) + 1} - {function.__doc__}")
+    except Exception as error:  # every failure is a result, whatever its kind
+        results.append(f"not ok {len(results) + 1} - {function.__doc__}\n# {type(error).__name__}: {error}")
+    return function
+
+
+with connect() as finder:
+    service, channel = finder.execute("SELECT service_sid, sid FROM channels ORDER BY sid LIMIT 1").fetchone()
+insert = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)"
+
+
+@test
+def implicit_commit():
+    """an INSERT opens a transaction; nothing is sent before commit()"""
+    connection = connect()
+    connection.execute(insert, (service, channel, "one"))
+    connection.execute(insert, (service, channel, "two"))
+    expect(connection.in_transaction, True)
+    expect(states(connection), ["pending", "pending"])
+    expect(ledger(), [])
+    connection.commit()
+    expect(connection.in_transaction, False)
+    expect(states(connection), ["sent", "sent"])
+    expect(ledger(), ["Body=one", "Body=two"])
+
+
+@test
+def implicit_rollback():
+    """rollback() drops what was not sent"""
+    connection = connect()
+    connection.execute(insert, (service, channel, "never"))
+    connection.rollback()
+    expect(states(connection), ["rolled back"])
+    expect(ledger(), [])
+
+
+@test
+def context_manager():
+    """`with connection` commits, and rolls back after an exception"""
+    connection = connect()
+    connection.execute("CREATE TABLE local(x)")
+    with connection:
+        connection.execute("INSERT INTO local VALUES (1)")
+        connection.execute(insert, (service, channel, "kept"))
+    expect(ledger(), ["Body=kept"])
+    try:
+        with connection:
+            connection.execute("INSERT INTO local VALUES (2)")
+            connection.execute(insert, (service, channel, "dropped"))
+            raise KeyError("the program's own")
+    except KeyError:
+        pass
+    expect(ledger(), ["Body=kept"])
+    expect(connection.execute("SELECT count(*) FROM local").fetchone(), (1,))
+
+
+@test
+def closing():
+    """close() without commit() sends nothing"""
+    connection = connect()
+    connection.execute(insert, (service, channel, "never"))
+    connection.close()
+    expect(ledger(), [])
+
+
+@test
+def reading():
+    """reading does not open a transaction"""
+    connection = connect()
+    connection.execute("SELECT count(*) FROM messages WHERE channel_sid = ?", (channel,)).fetchall()
+    expect(connection.in_transaction, False)
+
+
+@test
+def many():
+    """executemany() is one transaction"""
+    connection = connect()
+    connection.executemany(insert, [(service, channel, str(number)) for number in range(25)])
+    expect(ledger(), [])
+    connection.commit()
+    expect(ledger(), [f"Body={number}" for number in range(25)])
+
+
+@test
+def script():
+    """executescript() commits first what was pending, as it does for any table"""
+    connection = connect()
+    connection.execute(insert, (service, channel, "before"))
+    connection.executescript("CREATE TABLE local(x)")
+    expect(ledger(), ["Body=before"])
+
+
+@test
+def autocommit():
+    """isolation_level=None: each statement is sent when it ends"""
+    connection = connect(isolation_level=None)
+    connection.execute(insert, (service, channel, "at once"))
+    expect(ledger(), ["Body=at%20once"])
+    connection.execute("BEGIN")
+    connection.execute(insert, (service, channel, "later"))
+    expect(len(ledger()), 1)
+    connection.execute("COMMIT")
+    expect(len(ledger()), 2)
+
+
+@test
+def refused():
+    """a commit that the server refuses raises, rolls back, and leaves no transaction open"""
+    connection = connect()
+    connection.execute("CREATE TABLE local(x)")
+    connection.execute("INSERT INTO local VALUES (1)")
+    connection.execute(insert, (service, channel, "sent"))
+    connection.execute(insert, (service, channel, "refused"))
+    connection.execute(insert, (service, channel, "not sent"))
+    control("fault?action=status&status=400&code=20001&message=no&method=POST&nth=2")
+    text = fails(sqlite3.OperationalError, connection.commit)
+    if "Twilio error 20001" not in text or "see chat_writes" not in text:
+        raise AssertionError(text)
+    expect(connection.in_transaction, False)
+    expect(states(connection), ["sent", "failed", "rolled back"])
+    expect(connection.execute("SELECT count(*) FROM local").fetchone(), (0,))
+    expect(ledger(), ["Body=sent"])
+    connection.commit()
+    expect(ledger(), ["Body=sent"])
+
+
+@test
+def conflict():
+    """a name that is taken raises IntegrityError, a bad value too, and OR IGNORE does not"""
+    connection = connect()
+    sql = "INSERT {} INTO channels(service_sid, unique_name) VALUES (?, 'taken by python')"
+    connection.execute(sql.format(""), (service,))
+    connection.commit()
+    connection.execute(sql.format(""), (service,))
+    fails(sqlite3.IntegrityError, connection.commit)
+    connection.execute(sql.format("OR IGNORE"), (service,))
+    connection.commit()
+    fails(sqlite3.IntegrityError, connection.execute, insert, (service, channel, b"bytes"))
+    connection.rollback()
+    expect(len(ledger()), 1)
+
+
+@test
+def one_bad_row():
+    """executemany() with a bad row keeps the transaction, and what came before, as for any table"""
+    connection = connect()
+    rows = [(service, channel, "good"), (service, channel, None), (service, channel, "after")]
+    fails(sqlite3.IntegrityError, connection.executemany, insert, rows)
+    expect(connection.in_transaction, True)
+    connection.commit()
+    expect(ledger(), ["Body=good"])
+
+
+@test
+def savepoints():
+    """savepoints inside an implicit transaction"""
+    connection = connect()
+    connection.execute(insert, (service, channel, "outer"))
+    connection.execute("SAVEPOINT inner")
+    connection.execute(insert, (service, channel, "dropped"))
+    connection.execute("ROLLBACK TO inner")
+    connection.execute("RELEASE inner")
+    connection.commit()
+    expect(ledger(), ["Body=outer"])
+
+
+@test
+def interrupted():
+    """interrupt() from another thread ends a commit that waits; chat_writes tells the truth"""
+    connection = connect(check_same_thread=False)
+    connection.executemany(insert, [(service, channel, str(number)) for number in range(40)])
+    control("latency?ms=20")
+    timer = threading.Timer(0.2, connection.interrupt)
+    timer.start()
+    began = time.monotonic()
+    fails(sqlite3.OperationalError, connection.commit)
+    elapsed = time.monotonic() - began
+    control("latency?ms=0")
+    timer.join()
+    time.sleep(0.1)
+    if elapsed > 1.2:
+        raise AssertionError(f"{elapsed:.1f} s until the commit ended")
+    found = states(connection)
+    sent, unknown = found.count("sent"), found.count("unknown")
+    expect(sent + unknown + found.count("rolled back"), 40)
+    applied = len(ledger())
+    if not sent <= applied <= sent + unknown:
+        raise AssertionError(f"{applied} applied, {sent} sent, {unknown} unknown")
+
+
+@test
+def two_connections():
+    """a second connection to the same file sees neither the writes nor chat_writes of the first"""
+    with tempfile.TemporaryDirectory() as folder:
+        one, other = (connect(os.path.join(folder, "data.db"), timeout=0) for _ in range(2))
+        one.execute(insert, (service, channel, "of one"))
+        expect(states(other), [])
+        fails(sqlite3.OperationalError, other.execute, insert, (service, channel, "locked out"))
+        one.commit()
+        other.execute(insert, (service, channel, "of the other"))
+        other.commit()
+        expect(ledger(), ["Body=of%20one", "Body=of%20the%20other"])
+        one.close()
+        other.close()
+
+
+print(f"1..{len(results)}")
+print("\n".join(results))
+sys.exit(any(line.startswith("not") for line in results))

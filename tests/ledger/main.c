@@ -1,0 +1,94 @@
+/*
+** What was sent, and only that: the ledger of the emulator (every write that it applied) is compared with chat_writes
+** after random transactions, with and without faults, and after situations of their own (busy COMMIT, interrupts).
+**
+**     build/ledger [--transactions N] [--seed N]        see options.c
+**
+** A transaction that goes wrong is printed with its SQL. Each transaction builds on those before it, so `--transaction N`
+** runs them too. Output: TAP.
+*/
+#include "differential/tap.h"
+#include "options.h"
+#include "scenario.h"
+#include "service.h"
+#include "transaction.h"
+#include "world.h"
+
+#include <signal.h>
+#include <stdio.h>
+#include <time.h>
+#include <unistd.h>
+
+enum { MAIN_PATIENCE = 5, MAIN_PART = 500 }; /* wrong transactions shown; transactions of one result */
+
+static volatile sig_atomic_t main_child;
+
+static void main_signal(int number) {
+    if (main_child > 0) {
+        kill((pid_t)main_child, SIGTERM);
+    }
+    _exit(128 + number);
+}
+
+static double main_now(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_MONOTONIC, &now);
+    return (double)now.tv_sec + (double)now.tv_nsec / 1e9;
+}
+
+/* Transactions first to last, as one result. */
+static int main_part(service *s, world *w, sqlite3 *db, const options *o, int first, int last) {
+    transaction_totals totals = {0};
+    int wrong = 0;
+    double began = main_now();
+    for (int number = first; number <= last && wrong < MAIN_PATIENCE; number++) {
+        wrong += !transaction_run(s, w, db, o->seed, (uint64_t)number, o->transaction == (uint64_t)number, &totals);
+    }
+    tap_result(
+        wrong == 0,
+        "transactions %d to %d: %d committed, %d refused, %d rolled back; calls: %d sent, %d failed, %d unknown, %d "
+        "dropped; %.0f a second",
+        first, last, totals.committed, totals.refused, totals.rolled_back, totals.sent, totals.failed, totals.unknown,
+        totals.dropped, (last - first + 1) / (main_now() - began + 1e-9));
+    return wrong;
+}
+
+static void main_random(service *s, const options *o) {
+    world w = {0};
+    sqlite3 *db = service_connect(s, ":memory:");
+    bool ready = db != NULL && world_begin(&w, db) &&
+                 sqlite3_exec(db, "CREATE TABLE local(number)", NULL, NULL, NULL) == SQLITE_OK;
+    tap_result(ready, "a connection for random transactions");
+    int wrong = 0;
+    for (int first = 1; ready && first <= o->transactions && wrong < MAIN_PATIENCE; first += MAIN_PART) {
+        int last = first + MAIN_PART - 1;
+        wrong += main_part(s, &w, db, o, first, last < o->transactions ? last : o->transactions);
+    }
+    sqlite3_close(db);
+    world_free(&w);
+}
+
+int main(int count, char **arguments) {
+    options o;
+    service s = {0};
+    if (!options_parse(&o, count, arguments)) {
+        return 2;
+    }
+    signal(SIGINT, main_signal);
+    signal(SIGTERM, main_signal);
+    curl_global_init(CURL_GLOBAL_DEFAULT);
+    bool started = service_start(&s, o.emulator, o.extension);
+    main_child = (sig_atomic_t)s.emulator.pid;
+    if (tap_result(started, "the emulator runs")) {
+        if (o.scenarios) {
+            scenario_busy(&s);
+            scenario_memory(&s);
+            scenario_ends(&s);
+        }
+        main_random(&s, &o);
+    }
+    service_stop(&s);
+    main_child = 0;
+    curl_global_cleanup();
+    return tap_end();
+}

@@ -1,0 +1,16 @@
+/* Situations that random transactions do not meet: each is one result, told by tap_result. */
+#ifndef LEDGER_SCENARIO_H
+#define LEDGER_SCENARIO_H
+
+#include "service.h"
+
+/* COMMIT that another connection's lock keeps busy, and is repeated or given up. */
+void scenario_busy(service *s);
+
+/* A queue that outgrows memory_limit_mb. */
+void scenario_memory(service *s);
+
+/* Interrupts, a connection that is closed, tables dropped, two connections at once. */
+void scenario_ends(service *s);
+
+#endif

@@ -1,0 +1,135 @@
+/*
+** A busy COMMIT: another connection reads the same database file, so that SQLite cannot get its lock. By then it has called
+** xSync, and the writes are sent. Whatever the user does next, none of them may be sent again.
+*/
+#include "scenario.h"
+
+#include "play.h"
+
+static void busy_start(play *p, service *s, const char *name) {
+    play_begin(p, s, name, true);
+    play_exec(p, p->db, SQLITE_OK, "BEGIN");
+    play_exec(p, p->db, SQLITE_OK, "INSERT INTO local VALUES (1)");
+    play_message(p, SQLITE_OK, "first");
+    play_message(p, SQLITE_OK, "second");
+    play_exec(p, p->other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_expect_ledger(p, 0);
+    play_exec(p, p->db, SQLITE_BUSY, "COMMIT");
+    play_expect(p, 0, 2, 0, 0, 0);
+}
+
+static void busy_count_local(play *p, const char *expected) {
+    char *sql = sqlite3_mprintf("SELECT abs(CASE WHEN count(*) = %s THEN 1 ELSE -9223372036854775808 END) FROM local",
+                                expected);
+    play_exec(p, p->other, SQLITE_OK, sql);
+    sqlite3_free(sql);
+}
+
+static void busy_repeated(service *s) {
+    play p;
+    busy_start(&p, s, "a busy COMMIT, repeated: each write is sent once");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    busy_count_local(&p, "1");
+    play_end(&p);
+}
+
+static void busy_rolled_back(service *s) {
+    play p;
+    busy_start(&p, s, "a busy COMMIT, then ROLLBACK: chat_writes still says what was sent");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_count_local(&p, "0");
+    play_end(&p);
+}
+
+static void busy_continued(service *s) {
+    play p;
+    busy_start(&p, s, "a busy COMMIT, then more writes and savepoints: only those are sent");
+    play_message(&p, SQLITE_OK, "third");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT later");
+    play_message(&p, SQLITE_OK, "dropped");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO later");
+    play_expect_ledger(&p, 2);
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_expect(&p, 0, 3, 0, 0, 1);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 3, 0, 0, 1);
+    play_end(&p);
+}
+
+/* The channel was made by the busy COMMIT; its unique_name must go on standing for it. */
+static void busy_then_dependent(service *s) {
+    play p;
+    play_begin(&p, s, "a channel that a busy COMMIT has made is known by its unique_name", true);
+    char *sql =
+        sqlite3_mprintf("INSERT INTO channels(service_sid, unique_name) VALUES (%.36s, 'made-while-busy')", p.channel);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "INSERT INTO messages(channel_sid, body) VALUES ('made-while-busy', 'x')");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    sqlite3_free(sql);
+    play_end(&p);
+}
+
+/* A second writer is told so by the statement, before anything is queued. */
+static void busy_writer(service *s) {
+    play p;
+    play_begin(&p, s, "a statement that finds the database locked queues nothing", true);
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN IMMEDIATE");
+    play_message(&p, SQLITE_BUSY, "locked out");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    play_message(&p, SQLITE_BUSY, "locked out");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_expect(&p, 0, 0, 0, 0, 0);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_message(&p, SQLITE_OK, "now");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_end(&p);
+}
+
+/* In autocommit the statement itself is busy. It has sent its call, and says so in chat_writes. */
+static void busy_autocommit(service *s) {
+    play p;
+    play_begin(&p, s, "an autocommit statement that is busy at its end has sent its call, and chat_writes says so",
+               true);
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_message(&p, SQLITE_BUSY, "sent all the same");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_end(&p);
+}
+
+/* A write-ahead log has no such conflict: the way out for programs with several connections. */
+static void busy_write_ahead_log(service *s) {
+    play p;
+    play_begin(&p, s, "with a write-ahead log a reader keeps no COMMIT busy", true);
+    play_exec(&p, p.other, SQLITE_OK, "PRAGMA journal_mode = wal");
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_message(&p, SQLITE_OK, "one");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    play_message(&p, SQLITE_OK, "two");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect_ledger(&p, 2);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_end(&p);
+}
+
+void scenario_busy(service *s) {
+    busy_repeated(s);
+    busy_rolled_back(s);
+    busy_continued(s);
+    busy_then_dependent(s);
+    busy_writer(s);
+    busy_autocommit(s);
+    busy_write_ahead_log(s);
+}

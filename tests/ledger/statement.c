@@ -1,0 +1,201 @@
+/* Random statements: see statement.h. */
+#include "statement.h"
+
+#include <stdio.h>
+#include <string.h>
+
+typedef enum { MODE_NONE, MODE_ABORT, MODE_FAIL, MODE_IGNORE, MODE_ROLLBACK, MODE_REPLACE } statement_mode;
+
+static const char *const mode_texts[] = {"", " OR ABORT", " OR FAIL", " OR IGNORE", " OR ROLLBACK", " OR REPLACE"};
+
+enum { TAG_SIZE = 40, ROWS_MAX = 12 };
+
+static statement_mode statement_choose_mode(transaction *t) {
+    static const int weights[] = {60, 5, 8, 12, 6, 9};
+    return (statement_mode)random_weighted(&t->random, weights, 6);
+}
+
+/* ---- what a statement does to the model ---- */
+
+/*
+** Notes what a statement of `count` rows has queued when row `bad` (-1: none) is refused before anything is sent: the rows before
+** it are there under FAIL, those after it too under IGNORE, and none of the transaction under ROLLBACK.
+*/
+static void statement_note(transaction *t, statement_mode mode, char tags[][TAG_SIZE], int count, int bad) {
+    int before = t->model.count;
+    bool refused = bad >= 0 && mode != MODE_IGNORE;
+    for (int i = 0; i < count && !(refused && i == bad); i++) {
+        if (i != bad) {
+            model_add(&t->model, tags[i]);
+        }
+    }
+    if (refused) {
+        t->statement_errors++;
+    }
+    if (refused && mode == MODE_ROLLBACK) {
+        model_roll_back(&t->model, 0);
+        t->over = true;
+    } else if (refused && mode != MODE_FAIL) {
+        model_roll_back(&t->model, before);
+    }
+    bool failed = t->rc != SQLITE_OK;
+    if (!t->autocommit && failed != refused) {
+        printf("# transaction %llu: a statement should have %s: %s\n", (unsigned long long)t->number,
+               refused ? "failed" : "succeeded", t->message);
+        t->wrong++;
+    }
+}
+
+/* ---- INSERT ---- */
+
+/* A value that is refused before anything is sent, or none. */
+static int statement_choose_bad(transaction *t, int rows) {
+    return random_chance(&t->random, 12) ? random_below(&t->random, rows) : -1;
+}
+
+static const char *statement_attributes(transaction *t, bool bad) {
+    static const char *const good[] = {"NULL", "'{}'", "'{\"a\":[1,2]}'", "'\"\xf0\x9f\x98\x80\"'"};
+    return bad ? "'{bad'" : RANDOM_OF(&t->random, good);
+}
+
+static void statement_insert_messages(transaction *t) {
+    char tags[ROWS_MAX][TAG_SIZE];
+    statement_mode mode = statement_choose_mode(t);
+    int rows = 1 + random_below(&t->random, random_chance(&t->random, 20) ? ROWS_MAX : 4);
+    int bad = statement_choose_bad(t, rows);
+    bool one_channel = random_chance(&t->random, 50);
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql, "INSERT%s INTO messages(service_sid, channel_sid, body, attributes) ", mode_texts[mode]);
+    bool select = random_chance(&t->random, 30);
+    sqlite3_str_appendall(sql, select ? "SELECT * FROM (VALUES " : "VALUES ");
+    for (int i = 0; i < rows; i++) {
+        channel = one_channel ? channel : world_pick(t->world, &t->random, WORLD_CHANNELS);
+        sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s é&=+%%', %s)", i ? ", " : "",
+                            world_sid_after(channel->path, "Services"), channel->sid,
+                            transaction_tag(t, tags[i], TAG_SIZE), statement_attributes(t, i == bad));
+    }
+    sqlite3_str_appendall(sql, select ? ")" : "");
+    transaction_exec(t, sqlite3_str_finish(sql));
+    statement_note(t, mode, tags, rows, bad);
+}
+
+/* A channel, and then by its unique_name what belongs into it. */
+static void statement_insert_channel(transaction *t) {
+    char name[TAG_SIZE], tags[ROWS_MAX][TAG_SIZE];
+    const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
+    transaction_tag(t, name, sizeof name);
+    memcpy(tags[0], name, sizeof name);
+    transaction_exec(t, sqlite3_mprintf("INSERT INTO channels(service_sid, unique_name, friendly_name) "
+                                        "VALUES (%Q, %Q, %Q)",
+                                        parent->sid, name, name));
+    statement_note(t, MODE_NONE, tags, 1, -1);
+    for (int i = random_below(&t->random, 4); i > 0 && !t->autocommit; i--) {
+        bool member = random_chance(&t->random, 40);
+        transaction_exec(t, sqlite3_mprintf("INSERT INTO %s(service_sid, channel_sid, %s) VALUES (%s%s%s, %Q, %Q)",
+                                            member ? "members" : "messages", member ? "identity" : "body",
+                                            i % 2 ? "'" : "", i % 2 ? parent->sid : "NULL", i % 2 ? "'" : "", name,
+                                            transaction_tag(t, tags[0], TAG_SIZE)));
+        statement_note(t, MODE_NONE, tags, 1, -1);
+    }
+}
+
+/* Names and SIDs that the server refuses: 409 for a name that is taken, 404 for an invite of nobody. */
+static void statement_insert_refused(transaction *t) {
+    char tags[1][TAG_SIZE];
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const char *service_sid = world_sid_after(channel->path, "Services");
+    statement_mode mode = statement_choose_mode(t);
+    transaction_tag(t, tags[0], TAG_SIZE);
+    if (channel->name[0] != 0) {
+        transaction_exec(t, sqlite3_mprintf("INSERT%s INTO channels(service_sid, unique_name, friendly_name) "
+                                            "VALUES ('%.34s', %Q, %Q)",
+                                            mode_texts[mode], service_sid, channel->name, tags[0]));
+    } else {
+        transaction_exec(t, sqlite3_mprintf("INSERT%s INTO invites(service_sid, channel_sid, identity) "
+                                            "VALUES ('%.34s', %Q, %Q)",
+                                            mode_texts[mode], service_sid, channel->sid, tags[0]));
+    }
+    statement_note(t, mode, tags, 1, -1);
+}
+
+static void statement_insert_people(transaction *t) {
+    char tags[ROWS_MAX][TAG_SIZE];
+    statement_mode mode = statement_choose_mode(t);
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    bool members = random_chance(&t->random, 50);
+    int rows = 1 + random_below(&t->random, 4);
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql, "INSERT%s INTO %s VALUES ", mode_texts[mode],
+                        members ? "members(service_sid, channel_sid, identity)"
+                                : "users(service_sid, friendly_name, identity)");
+    for (int i = 0; i < rows; i++) {
+        sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s')", i ? ", " : "", world_sid_after(channel->path, "Services"),
+                            members ? channel->sid : "name", transaction_tag(t, tags[i], TAG_SIZE));
+    }
+    transaction_exec(t, sqlite3_str_finish(sql));
+    statement_note(t, mode, tags, rows, -1);
+}
+
+/* ---- UPDATE and DELETE ---- */
+
+static const struct {
+    const char *table, *column;
+} statement_updates[WORLD_KINDS] = {
+    [WORLD_CHANNELS] = {"channels", "friendly_name"},
+    [WORLD_MESSAGES] = {"messages", "body"},
+    [WORLD_USERS] = {"users", "friendly_name"},
+};
+
+static void statement_update(transaction *t) {
+    static const world_kind kinds[] = {WORLD_CHANNELS, WORLD_MESSAGES, WORLD_MESSAGES, WORLD_USERS};
+    char tags[2][TAG_SIZE];
+    world_kind kind = kinds[random_below(&t->random, 4)];
+    statement_mode mode = statement_choose_mode(t);
+    const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
+    if (one == NULL) {
+        return;
+    }
+    bool bad = random_chance(&t->random, 8);
+    transaction_tag(t, tags[0], TAG_SIZE);
+    memcpy(tags[1], tags[0], TAG_SIZE);
+    transaction_exec(t, sqlite3_mprintf("UPDATE%s %s SET %s = '%s'%s WHERE path IN (%Q, %Q)", mode_texts[mode],
+                                        statement_updates[kind].table, statement_updates[kind].column, tags[0],
+                                        bad ? ", attributes = '{bad'" : "", one->path, other->path));
+    int rows = one == other ? 1 : 2;
+    statement_note(t, mode, tags, bad && mode == MODE_IGNORE ? 0 : rows, bad ? 0 : -1);
+}
+
+/* Changes nothing, so no call is queued. */
+static void statement_update_nothing(transaction *t) {
+    const world_row *one = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    transaction_exec(t, sqlite3_mprintf("UPDATE channels SET friendly_name = friendly_name, type = type, attributes = "
+                                        "attributes WHERE path = %Q",
+                                        one->path));
+    statement_note(t, MODE_NONE, NULL, 0, -1);
+}
+
+static void statement_delete(transaction *t) {
+    static const char *const tables[WORLD_KINDS] = {"services", "channels", "messages", "users", "members"};
+    static const int weights[WORLD_KINDS] = {0, 2, 8, 2, 3};
+    char tags[2][TAG_SIZE] = {"", ""};
+    world_kind kind = (world_kind)random_weighted(&t->random, weights, WORLD_KINDS);
+    const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
+    if (one == NULL || (kind == WORLD_CHANNELS && t->world->count[kind] < 8)) {
+        return;
+    }
+    int rows = one == other ? 1 : 2;
+    if (rows == 1) {
+        snprintf(tags[0], TAG_SIZE, "%s", one->sid);
+    }
+    transaction_exec(t, sqlite3_mprintf("DELETE FROM %s WHERE path IN (%Q, %Q)", tables[kind], one->path, other->path));
+    statement_note(t, MODE_NONE, tags, rows, -1);
+}
+
+void statement_run(transaction *t) {
+    static void (*const choices[])(transaction *) = {
+        statement_insert_messages, statement_insert_channel, statement_insert_refused, statement_insert_people,
+        statement_update,          statement_update_nothing, statement_delete};
+    static const int weights[] = {34, 12, 6, 14, 20, 3, 11};
+    choices[random_weighted(&t->random, weights, 7)](t);
+}

@@ -1,0 +1,253 @@
+/* Random transactions: see transaction.h. */
+#include "transaction.h"
+
+#include "faults.h"
+#include "statement.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* ---- running SQL ---- */
+
+int transaction_exec(transaction *t, char *sql) {
+    char *message = NULL;
+    t->rc = sqlite3_exec(t->db, sql, NULL, NULL, &message);
+    snprintf(t->message, sizeof t->message, "%s", message == NULL ? "" : message);
+    sqlite3_str_appendf(t->log, "#   %s;%s%s\n", sql, message == NULL ? "" : "    -- ", t->message);
+    sqlite3_free(message);
+    sqlite3_free(sql);
+    return t->rc;
+}
+
+const char *transaction_tag(transaction *t, char *tag, size_t size) {
+    snprintf(tag, size, "t%llux%dx", (unsigned long long)t->number, ++t->tags);
+    return tag;
+}
+
+static sqlite3_int64 transaction_number(sqlite3 *db, const char *sql, sqlite3_int64 argument) {
+    sqlite3_stmt *statement = NULL;
+    sqlite3_int64 number = -1;
+    sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
+    sqlite3_bind_int64(statement, 1, argument);
+    if (sqlite3_step(statement) == SQLITE_ROW) {
+        number = sqlite3_column_int64(statement, 0);
+    }
+    sqlite3_finalize(statement);
+    return number;
+}
+
+static void transaction_complain(transaction *t, const char *what) {
+    printf("# transaction %llu: %s: %s\n", (unsigned long long)t->number, what, t->message);
+    t->wrong++;
+}
+
+/* ---- its course ---- */
+
+static void transaction_check_savepoint(transaction *t) {
+    if (t->rc != SQLITE_OK) {
+        transaction_complain(t, "savepoint");
+    }
+}
+
+/* Goes back to one of the open savepoints, or gives it up. The one that opened the transaction ends it, so that waits. */
+static void transaction_leave_savepoint(transaction *t) {
+    int level = random_below(&t->random, t->model.depth);
+    bool back = (t->by_savepoint && level == 0) || random_chance(&t->random, 60);
+    transaction_exec(t, sqlite3_mprintf("%s s%d", back ? "ROLLBACK TO" : "RELEASE", level));
+    (back ? model_rollback_to : model_release)(&t->model, level);
+    transaction_check_savepoint(t);
+}
+
+static void transaction_savepoint(transaction *t) {
+    int level = t->model.depth;
+    if (level > 0 && (level == MODEL_SAVEPOINTS || random_chance(&t->random, 40))) {
+        transaction_leave_savepoint(t);
+    } else {
+        transaction_exec(t, sqlite3_mprintf("SAVEPOINT s%d", level));
+        model_savepoint(&t->model);
+        transaction_check_savepoint(t);
+    }
+}
+
+static void transaction_open(transaction *t) {
+    t->by_savepoint = random_chance(&t->random, 20);
+    transaction_exec(t, sqlite3_mprintf("%s", t->by_savepoint ? "SAVEPOINT s0" : "BEGIN"));
+    if (t->by_savepoint) {
+        model_savepoint(&t->model);
+    }
+    transaction_exec(t, sqlite3_mprintf("INSERT INTO local VALUES (%lld)", (sqlite3_int64)t->number));
+}
+
+/* Statements and savepoints in any order. */
+static void transaction_work(transaction *t) {
+    int steps = 1 + random_below(&t->random, 8);
+    for (int i = 0; i < steps && !t->over; i++) {
+        if (random_chance(&t->random, 30)) {
+            transaction_savepoint(t);
+        } else {
+            statement_run(t);
+        }
+    }
+}
+
+/* Nothing may have reached the server before the end. */
+static void transaction_check_unsent(transaction *t, service *s) {
+    json_t *ledger = service_ledger(s);
+    if (json_array_size(ledger) != 0) {
+        transaction_complain(t, "writes were sent before COMMIT");
+    }
+    json_decref(ledger);
+}
+
+/* Ends it; returns whether it was meant to be committed. */
+static bool transaction_end(transaction *t) {
+    bool commit = random_chance(&t->random, 80);
+    if (t->over) {
+        return false;
+    }
+    if (commit) {
+        transaction_exec(t, sqlite3_mprintf("%s", t->by_savepoint ? "RELEASE s0" : "COMMIT"));
+    } else {
+        model_roll_back(&t->model, 0);
+        transaction_exec(t, sqlite3_mprintf("ROLLBACK"));
+    }
+    return commit;
+}
+
+/* ---- was it right? ---- */
+
+/* A commit succeeds if and only if every call was sent, or refused as OR IGNORE allows. */
+static bool transaction_all_sent(const journal *j) {
+    for (int i = 0; i < j->count; i++) {
+        const journal_row *row = &j->rows[i];
+        bool ignored = row->state == JOURNAL_FAILED && strncmp(row->error, "ignored: ", 9) == 0;
+        if (row->state != JOURNAL_SENT && row->state != JOURNAL_ROLLED_BACK && !ignored) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* The error's text counts the calls; the counts must be those of chat_writes. */
+static void transaction_check_message(transaction *t, const journal *j) {
+    int calls, sent, failed, unknown, unsent;
+    const char *counts = strstr(t->message, "; of ");
+    if (counts == NULL || sscanf(counts, "; of %d calls %d were sent, %d failed, %d are unknown and %d were not sent",
+                                 &calls, &sent, &failed, &unknown, &unsent) != 5) {
+        transaction_complain(t, "the message does not say what was sent");
+        return;
+    }
+    int alive = model_alive(&t->model);
+    if (sent != journal_count(j, JOURNAL_SENT) || failed != journal_count(j, JOURNAL_FAILED) ||
+        unknown != journal_count(j, JOURNAL_UNKNOWN) || sent + failed + unknown + unsent != calls) {
+        transaction_complain(t, "the message counts otherwise than chat_writes");
+    }
+    if (calls != alive) {
+        transaction_complain(t, "the message does not count the calls of the transaction");
+    }
+}
+
+/* What a failed commit has dropped. */
+static void transaction_drop_unsent(model *m, const journal *j) {
+    for (int i = 0; i < m->count && i < j->count; i++) {
+        if (j->rows[i].state == JOURNAL_ROLLED_BACK) {
+            m->calls[i].alive = false;
+        }
+    }
+}
+
+/* The code and the text of the end of a transaction that was to be committed. */
+static void transaction_check_outcome(transaction *t, const journal *j) {
+    bool ok = t->rc == SQLITE_OK, all_sent = transaction_all_sent(j);
+    bool refused = t->autocommit && t->statement_errors > 0;
+    if (refused && ok) {
+        transaction_complain(t, "a statement succeeded that should not");
+    } else if (!refused && ok != all_sent) {
+        transaction_complain(t, ok ? "succeeded, although not all was sent" : "failed, although all was sent");
+    } else if (!refused && !ok) {
+        transaction_check_message(t, j);
+    }
+    if (!all_sent) {
+        transaction_drop_unsent(&t->model, j);
+    }
+}
+
+static void transaction_check_local(transaction *t, bool kept) {
+    sqlite3_int64 rows =
+        transaction_number(t->db, "SELECT count(*) FROM local WHERE number = ?1", (sqlite3_int64)t->number);
+    if ((rows > 0) != kept) {
+        transaction_complain(t, kept ? "the local row is missing" : "the local row is there");
+    }
+}
+
+static void transaction_check_end(transaction *t, const journal *j, bool committed) {
+    if (committed) {
+        transaction_check_outcome(t, j);
+    }
+    if (!sqlite3_get_autocommit(t->db)) {
+        if (!t->by_savepoint) { /* after a RELEASE that fails SQLite itself leaves it open, and empty */
+            transaction_complain(t, "the transaction is still open");
+        }
+        sqlite3_exec(t->db, "ROLLBACK", NULL, NULL, NULL);
+    }
+    /* The local row stands right after BEGIN: a ROLLBACK TO of the outermost savepoint takes it away too. */
+    if (!t->autocommit && !t->by_savepoint) {
+        transaction_check_local(t, committed && t->rc == SQLITE_OK);
+    }
+}
+
+static void transaction_count(transaction_totals *totals, const journal *j, bool committed, bool ok) {
+    totals->committed += committed && ok;
+    totals->refused += committed && !ok;
+    totals->rolled_back += !committed;
+    totals->sent += journal_count(j, JOURNAL_SENT);
+    totals->failed += journal_count(j, JOURNAL_FAILED);
+    totals->unknown += journal_count(j, JOURNAL_UNKNOWN);
+    totals->dropped += journal_count(j, JOURNAL_ROLLED_BACK);
+}
+
+static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int64 before, bool committed,
+                              transaction_totals *totals) {
+    journal j = {0};
+    json_t *ledger = service_ledger(s);
+    if (!journal_read(&j, t->db, before)) {
+        t->wrong++;
+    }
+    transaction_check_end(t, &j, committed);
+    t->wrong += model_compare(&t->model, &j) + journal_compare(&j, ledger);
+    transaction_count(totals, &j, committed, t->rc == SQLITE_OK);
+    world_follow(w, ledger);
+    json_decref(ledger);
+    journal_free(&j);
+}
+
+bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t number, bool show,
+                     transaction_totals *totals) {
+    transaction t = {.db = db, .world = w, .number = number, .log = sqlite3_str_new(NULL)};
+    random_start(&t.random, seed, "transaction", number);
+    t.autocommit = random_chance(&t.random, 30);
+    sqlite3_int64 before = transaction_number(db, "SELECT max(seq) FROM chat_writes", 0);
+    service_set(db, "api_version", random_chance(&t.random, 50) ? "v1" : "v2");
+    service_reset(s);
+    faults_choose(s, db, &t.random, t.log);
+    bool committed = true;
+    if (t.autocommit) {
+        statement_run(&t);
+    } else {
+        transaction_open(&t);
+        transaction_work(&t);
+        if (!t.over) {
+            transaction_check_unsent(&t, s);
+        }
+        committed = transaction_end(&t);
+    }
+    faults_clear(s, db);
+    transaction_judge(&t, s, w, before, committed, totals);
+    char *log = sqlite3_str_finish(t.log);
+    if (t.wrong > 0 || show) {
+        printf("# transaction %llu did:\n%s", (unsigned long long)number, log == NULL ? "" : log);
+    }
+    sqlite3_free(log);
+    model_free(&t.model);
+    return t.wrong == 0;
+}

@@ -1,0 +1,45 @@
+/* A random transaction: statements, savepoints, its end; and whether what came of it is right. */
+#ifndef LEDGER_TRANSACTION_H
+#define LEDGER_TRANSACTION_H
+
+#include "model.h"
+#include "service.h"
+#include "world.h"
+
+typedef struct transaction {
+    sqlite3 *db;
+    const world *world;
+    random_state random;
+    uint64_t number;
+    model model;
+    sqlite3_str *log;     /* the SQL so far, with what came of it */
+    int tags;             /* made so far */
+    bool autocommit;      /* one statement, a transaction of its own */
+    bool by_savepoint;    /* opened by SAVEPOINT, ended by RELEASE */
+    bool over;            /* OR ROLLBACK has ended it */
+    int statement_errors; /* statements that have failed on purpose */
+    int wrong;            /* lines printed about what is not right */
+    int rc;               /* of the last statement */
+    char message[2000];   /* ... and its text */
+} transaction;
+
+/* What became of the transactions so far. */
+typedef struct transaction_totals {
+    int committed, refused, rolled_back, sent, failed, unknown, dropped;
+} transaction_totals;
+
+/*
+** Runs transaction `number` of a seed on the connection and compares: chat_writes with the model, the ledger with
+** chat_writes, a local table, the error's text. The world follows. show: print its SQL in any case. False, with the SQL
+** and what is wrong printed, if it is not right.
+*/
+bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t number, bool show,
+                     transaction_totals *totals);
+
+/* Runs a statement, noting it and what came of it. Takes over the text. Returns the code. */
+int transaction_exec(transaction *t, char *sql);
+
+/* A new text that no other statement of this run has: "t17x3". */
+const char *transaction_tag(transaction *t, char *tag, size_t size);
+
+#endif

@@ -1,0 +1,71 @@
+-- 409, and values refused here, under each conflict mode: as over an ordinary table with a UNIQUE name and CHECKs.
+CREATE TEMP TABLE scratch AS SELECT 'SCRATCH' AS folder;
+CREATE TABLE local(x);
+.read tests/sql/writes_pick
+
+-- Plain, ABORT, FAIL and ROLLBACK: an error with SQLite's code for constraints (19).
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, @name);
+INSERT OR ABORT INTO channels(service_sid, unique_name) VALUES (@service, @name);
+INSERT OR FAIL INTO channels(service_sid, unique_name) VALUES (@service, @name);
+INSERT OR ROLLBACK INTO channels(service_sid, unique_name) VALUES (@service, @name);
+SELECT * FROM writes;
+
+-- OR IGNORE goes on; chat_writes tells.
+INSERT OR IGNORE INTO channels(service_sid, unique_name) VALUES (@service, 'new-1'), (@service, @name), (@service, 'new-2');
+SELECT * FROM writes;
+UPDATE OR IGNORE channels SET unique_name = @name WHERE service_sid = @service AND unique_name IN ('new-1', 'new-2');
+SELECT state, body, status FROM writes;
+INSERT OR IGNORE INTO users(service_sid, identity) VALUES (@service, @identity);
+SELECT state, body, status FROM writes;
+INSERT OR IGNORE INTO members(service_sid, channel_sid, identity) VALUES (@service, @other, (SELECT identity FROM pick_member));
+SELECT state, body, status FROM writes;
+-- Make it if it is not there, then use it, new or not.
+BEGIN;
+INSERT OR IGNORE INTO channels(service_sid, unique_name) VALUES (@service, @name), (@service, 'new-3');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @name, 'to the old one'), (@service, 'new-3', 'to the new one');
+COMMIT;
+SELECT * FROM writes;
+
+-- OR REPLACE updates the channel that has the name; other columns stay.
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, @name, 'Replaced');
+SELECT * FROM writes;
+SELECT sid = @channel AS same, friendly_name FROM channels WHERE service_sid = @service AND unique_name = @name;
+INSERT OR REPLACE INTO channels(service_sid, unique_name, type) VALUES (@service, 'new-4', 'private');
+SELECT * FROM writes;
+REPLACE INTO channels(service_sid, unique_name, attributes, type) VALUES (@service, @name, '{"z":1}', 'private');
+SELECT * FROM writes;
+SELECT type, attributes FROM channels WHERE service_sid = @service AND sid = @channel;
+-- Where there is no address by name there is nothing to replace by.
+REPLACE INTO users(service_sid, identity, friendly_name) VALUES (@service, @identity, 'x');
+REPLACE INTO members(service_sid, channel_sid, identity) VALUES (@service, @other, (SELECT identity FROM pick_member));
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+REPLACE INTO users(service_sid, identity, friendly_name) VALUES (@service, @identity, 'Replaced on v2');
+SELECT * FROM writes;
+UPDATE chat_settings SET value = NULL WHERE name = 'api_version';
+
+-- A value refused before anything is sent. Over several rows: ABORT none, FAIL those before, IGNORE all others.
+CREATE TEMP TABLE three(body, attributes);
+INSERT INTO three VALUES ('one', '{}'), ('two', '{bad'), ('three', NULL);
+INSERT OR ABORT INTO messages(service_sid, channel_sid, body, attributes) SELECT @service, @channel, body, attributes FROM three;
+SELECT state, body FROM writes;
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) SELECT @service, @channel, body, attributes FROM three;
+SELECT state, body FROM writes;
+INSERT OR IGNORE INTO messages(service_sid, channel_sid, body, attributes) SELECT @service, @channel, body, attributes FROM three;
+SELECT state, body FROM writes;
+-- ROLLBACK ends the transaction.
+BEGIN;
+INSERT INTO local VALUES (1);
+INSERT OR ROLLBACK INTO messages(service_sid, channel_sid, body, attributes) SELECT @service, @channel, body, attributes FROM three;
+COMMIT;
+SELECT state, body FROM writes;
+SELECT count(*) FROM local;
+BEGIN;
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) SELECT @service, @channel, body, attributes FROM three;
+SELECT state, body FROM writes;
+COMMIT;
+SELECT state, body FROM writes;
+
+-- An upsert clause is not for virtual tables; RETURNING gives back what was given, not what the server made.
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, @name) ON CONFLICT DO NOTHING;
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'returned') RETURNING unique_name, sid;
+SELECT what, sid IS NOT NULL FROM writes;

@@ -1,0 +1,260 @@
+/* The form body of a write: which parameters, in which version, and only what has changed. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "table/write_body.h"
+#include "unit/write_draft.h"
+
+#define DIGITS "0123456789abcdef0123456789abcdef"
+
+static write_draft draft;
+
+static int begin(void **state) {
+    (void)state;
+    write_draft_open_database();
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    write_draft_close_database();
+    return 0;
+}
+
+/* Fills a body and compares; ends the draft. */
+static void expect(unsigned version, bool create, int count, const char *text) {
+    error problem = {0};
+    write_body body;
+    write_body_init(&body);
+    write_body_fill(&body, &draft.row, version, create, &problem);
+    if (error_is_set(&problem)) {
+        fail_msg("%s", problem.message);
+    }
+    assert_string_equal(body.text.data ? body.text.data : "", text);
+    assert_int_equal(body.count, count);
+    write_body_clear(&body);
+    write_draft_end(&draft);
+}
+
+static void expect_refusal(unsigned version, bool create, const char *message) {
+    error problem = {0};
+    write_body body;
+    write_body_init(&body);
+    write_body_fill(&body, &draft.row, version, create, &problem);
+    if (problem.rc != SQLITE_CONSTRAINT) {
+        fail_msg("accepted as \"%s\", instead of: %s", body.text.data ? body.text.data : "", message);
+    }
+    assert_string_equal(problem.message, message);
+    error_clear(&problem);
+    write_body_clear(&body);
+    write_draft_end(&draft);
+}
+
+static void test_create(void **state) {
+    (void)state;
+    write_draft_begin(&draft, "channels", CATALOG_V1);
+    write_draft_set(&draft, "unique_name", "'a b'");
+    write_draft_set(&draft, "friendly_name", "''");
+    write_draft_set(&draft, "type", "'private'");
+    expect(CATALOG_V1, true, 3, "UniqueName=a%20b&FriendlyName=&Type=private");
+}
+
+/* A version gets what its own call takes, and no more. */
+static void test_versions(void **state) {
+    (void)state;
+    for (unsigned version = CATALOG_V1; version <= CATALOG_V3; version <<= 1) {
+        write_draft_begin(&draft, "channels", version);
+        write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"attributes\":\"{}\",\"type\":\"public\"}");
+        write_draft_set(&draft, "attributes", "'{}'");
+        write_draft_set(&draft, "friendly_name", "'x'");
+        write_draft_set(&draft, "type", "'private'");
+        write_draft_set(&draft, "created_by", "'me'");
+        write_draft_set(&draft, "messaging_service_sid", "'MG" DIGITS "'");
+        expect(version, false, version == CATALOG_V1 ? 1 : 2,
+               version == CATALOG_V1   ? "FriendlyName=x"
+               : version == CATALOG_V2 ? "FriendlyName=x&CreatedBy=me"
+                                       : "Type=private&MessagingServiceSid=MG" DIGITS);
+    }
+}
+
+static void test_arrays(void **state) {
+    (void)state;
+    write_draft_begin(&draft, "roles", CATALOG_V1);
+    write_draft_set(&draft, "permissions", "'[\"a\",\"b c\"]'");
+    expect(CATALOG_V1, true, 2, "Permission=a&Permission=b%20c");
+    write_draft_begin(&draft, "roles", CATALOG_V1);
+    write_draft_set(&draft, "permissions", "'[]'");
+    expect(CATALOG_V1, true, 1, "Permission=");
+    write_draft_begin(&draft, "roles", CATALOG_V1);
+    write_draft_set(&draft, "permissions", "'{}'");
+    expect_refusal(CATALOG_V1, true, "roles.permissions must be a JSON array");
+    write_draft_begin(&draft, "roles", CATALOG_V1);
+    write_draft_set(&draft, "permissions", "'[{}]'");
+    expect_refusal(CATALOG_V1, true, "roles.permissions must be a JSON array of texts");
+    write_draft_begin(&draft, "roles", CATALOG_V1);
+    write_draft_set(&draft, "permissions", "'[a]'");
+    expect_refusal(CATALOG_V1, true, "roles.permissions is not valid JSON: invalid token near 'a'");
+}
+
+#define SERVICE_ROW                                                                                                    \
+    "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\",\"read_status_enabled\":true,"                                \
+    "\"typing_indicator_timeout\":5,\"webhook_filters\":[\"a\"],\"pre_webhook_url\":null,"                             \
+    "\"limits\":{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30},"                            \
+    "\"notifications\":{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}}"
+
+static void read_service(void) {
+    write_draft_begin(&draft, "services", CATALOG_V1);
+    write_draft_read(&draft, SERVICE_ROW);
+    /* What the statement leaves alone comes as it was read. */
+    write_draft_set(&draft, "friendly_name", "'old'");
+    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
+    write_draft_set(&draft, "read_status_enabled", "1");
+    write_draft_set(&draft, "typing_indicator_timeout", "5");
+    write_draft_set(&draft, "webhook_filters", "'[\"a\"]'");
+    write_draft_set(&draft, "limits", "'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30}'");
+    write_draft_set(&draft, "notifications", "'{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}'");
+}
+
+static void test_nothing_changed(void **state) {
+    (void)state;
+    read_service();
+    expect(CATALOG_V1, false, 0, "");
+}
+
+static void test_what_changed(void **state) {
+    (void)state;
+    read_service();
+    write_draft_set(&draft, "friendly_name", "'new'");
+    write_draft_set(&draft, "read_status_enabled", "0");
+    write_draft_set(&draft, "typing_indicator_timeout", "'5'");
+    expect(CATALOG_V1, false, 2, "FriendlyName=new&ReadStatusEnabled=false");
+    read_service();
+    write_draft_set(&draft, "typing_indicator_timeout", "6");
+    write_draft_set(&draft, "webhook_filters", "'[\"a\",\"b\"]'");
+    write_draft_set(&draft, "pre_webhook_url", "'https://example.com/'");
+    expect(CATALOG_V1, false, 4,
+           "TypingIndicatorTimeout=6&PreWebhookUrl=https%3A%2F%2Fexample.com%2F&WebhookFilters=a&WebhookFilters=b");
+    read_service();
+    write_draft_set(&draft, "friendly_name", "NULL");
+    expect(CATALOG_V1, false, 1, "FriendlyName=");
+}
+
+static void test_leaves(void **state) {
+    (void)state;
+    read_service();
+    write_draft_set(&draft, "limits", "'{\"actions_per_second\":30,\"user_channels\":17,\"channel_members\":100}'");
+    expect(CATALOG_V1, false, 1, "Limits.UserChannels=17");
+    read_service();
+    write_draft_set(
+        &draft, "notifications",
+        "'{\"new_message\":{\"enabled\":true,\"template\":\"t\"},\"added_to_channel\":{\"enabled\":false}}'");
+    expect(CATALOG_V1, false, 2, "Notifications.NewMessage.Enabled=true&Notifications.AddedToChannel.Enabled=false");
+    /* Other blanks, other order: the same. */
+    read_service();
+    write_draft_set(&draft, "limits",
+                    "'{ \"user_channels\" : 250, \"channel_members\":100, \"actions_per_second\":30 }'");
+    expect(CATALOG_V1, false, 0, "");
+}
+
+static void test_leaves_refused(void **state) {
+    static const struct {
+        const char *value, *message;
+    } cases[] = {
+        {"'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":31}'",
+         "services.limits: \"actions_per_second\" cannot be set: the API has no parameter for it"},
+        {"'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30,\"more\":1}'",
+         "services.limits: \"more\" cannot be set: the API has no parameter for it"},
+        {"'{\"channel_members\":100}'", "services.limits: \"user_channels\" cannot be removed: give its new value"},
+        {"'5'", "services.limits must be a JSON object"},
+        {"'[]'", "services.limits must be a JSON object"},
+        {"NULL", "services.limits cannot be NULL: give the JSON object"},
+        {"'{\"channel_members\":100,\"user_channels\":\"many\"}'",
+         "services.limits: user_channels must be a whole number"},
+        {"'{'", "services.limits is not valid JSON: string or '}' expected near end of file"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        read_service();
+        write_draft_set(&draft, "limits", cases[i].value);
+        expect_refusal(CATALOG_V1, false, cases[i].message);
+    }
+}
+
+/* A null that a list shows in place of the attributes is not their value. */
+static void test_hidden_values(void **state) {
+    (void)state;
+    write_draft_begin(&draft, "channels", CATALOG_V1);
+    write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"friendly_name\":null,\"attributes\":null}");
+    write_draft_set(&draft, "sid", "'CH" DIGITS "'");
+    write_draft_set(&draft, "attributes", "'{}'");
+    expect(CATALOG_V1, false, 1, "Attributes=%7B%7D");
+    write_draft_begin(&draft, "channels", CATALOG_V1);
+    write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"friendly_name\":null,\"attributes\":\"{}\"}");
+    write_draft_set(&draft, "sid", "'CH" DIGITS "'");
+    write_draft_set(&draft, "attributes", "'{}'");
+    expect(CATALOG_V1, false, 0, "");
+}
+
+/* Without what was read, everything that is given counts as changed. */
+static void test_not_read(void **state) {
+    (void)state;
+    write_draft_begin(&draft, "members", CATALOG_V1);
+    write_draft_set(&draft, "last_consumed_message_index", "3");
+    assert_true(write_body_is_changed(&draft.row, 0));
+    expect(CATALOG_V1, false, 2, "RoleSid=&LastConsumedMessageIndex=3");
+}
+
+static void test_secrets(void **state) {
+    error problem = {0};
+    write_body body;
+    (void)state;
+    write_draft_begin(&draft, "credentials", CATALOG_V1);
+    write_draft_set(&draft, "type", "'apn'");
+    write_draft_set(&draft, "certificate", "'the certificate'");
+    write_draft_set(&draft, "private_key", "''");
+    write_body_init(&body);
+    write_body_fill(&body, &draft.row, CATALOG_V1, true, &problem);
+    assert_false(error_is_set(&problem));
+    assert_string_equal(body.text.data, "Type=apn&Certificate=the%20certificate&PrivateKey=");
+    assert_null(strstr(body.shown.data, "certificate"));
+    assert_non_null(strstr(body.shown.data, "Certificate="));
+    assert_int_equal(body.count, 3);
+    write_body_clear(&body);
+    write_draft_end(&draft);
+}
+
+/* One column, changed or not: for OR REPLACE. */
+static void test_add(void **state) {
+    error problem = {0};
+    write_body body;
+    (void)state;
+    write_draft_begin(&draft, "channels", CATALOG_V1);
+    write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"friendly_name\":\"same\"}");
+    write_draft_set(&draft, "friendly_name", "'same'");
+    write_body_init(&body);
+    write_body_add(&body, &draft.row, (size_t)catalog_column_index(draft.row.resource, "friendly_name"), CATALOG_V1,
+                   &problem);
+    write_body_add(&body, &draft.row, (size_t)catalog_column_index(draft.row.resource, "members_count"), CATALOG_V1,
+                   &problem);
+    assert_false(error_is_set(&problem));
+    assert_string_equal(body.text.data, "FriendlyName=same");
+    write_body_clear(&body);
+    write_draft_end(&draft);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_create),          cmocka_unit_test(test_versions),      cmocka_unit_test(test_arrays),
+        cmocka_unit_test(test_nothing_changed), cmocka_unit_test(test_what_changed),  cmocka_unit_test(test_leaves),
+        cmocka_unit_test(test_leaves_refused),  cmocka_unit_test(test_hidden_values), cmocka_unit_test(test_not_read),
+        cmocka_unit_test(test_secrets),         cmocka_unit_test(test_add),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, begin, end);
+}

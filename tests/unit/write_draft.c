@@ -1,0 +1,74 @@
+/* A row to be written, for tests; see write_draft.h. */
+#include "unit/write_draft.h"
+
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+static sqlite3 *db;
+
+void write_draft_open_database(void) {
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+}
+
+void write_draft_close_database(void) {
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    db = NULL;
+}
+
+sqlite3_value *write_draft_value(const char *expression) {
+    sqlite3_stmt *statement = NULL;
+    char *sql = sqlite3_mprintf("SELECT %s", expression);
+    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
+        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
+    }
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement, 0));
+    assert_non_null(value);
+    sqlite3_finalize(statement);
+    sqlite3_free(sql);
+    return value;
+}
+
+void write_draft_begin(write_draft *draft, const char *table, unsigned version) {
+    memset(draft, 0, sizeof *draft);
+    const catalog_resource *resource = catalog_find(table);
+    assert_non_null(resource);
+    assert_true(resource->column_count < WRITE_DRAFT_COLUMNS);
+    for (size_t i = 0; i <= resource->column_count; i++) {
+        draft->values[i] = write_draft_value("NULL");
+    }
+    draft->row =
+        (write_row){.resource = resource, .version = version, .conflict = SQLITE_ABORT, .values = draft->values};
+}
+
+void write_draft_set(write_draft *draft, const char *column, const char *expression) {
+    bool path = strcmp(column, "path") == 0;
+    int index = path ? (int)draft->row.resource->column_count : catalog_column_index(draft->row.resource, column);
+    assert_true(index >= 0);
+    sqlite3_value_free(draft->values[index]);
+    draft->values[index] = write_draft_value(expression);
+}
+
+void write_draft_read(write_draft *draft, const char *json) {
+    error problem = {0};
+    page_release(draft->old);
+    draft->old = page_parse_single(draft->row.resource, json, strlen(json), &problem);
+    if (!draft->old) {
+        fail_msg("%s: %s", json, problem.message);
+    }
+    draft->row.old = draft->old;
+}
+
+void write_draft_end(write_draft *draft) {
+    for (size_t i = 0; i < WRITE_DRAFT_COLUMNS; i++) {
+        sqlite3_value_free(draft->values[i]);
+    }
+    page_release(draft->old);
+    memset(draft, 0, sizeof *draft);
+}

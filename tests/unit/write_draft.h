@@ -1,0 +1,41 @@
+/*
+** A row to be written, for tests, from expressions of SQL:
+**
+**     write_draft draft;
+**     write_draft_begin(&draft, "messages", CATALOG_V1);
+**     write_draft_set(&draft, "body", "'Hi' || char(0)");      // columns not set are NULL
+**     write_body_fill(&body, &draft.row, CATALOG_V1, true, &problem);
+**     write_draft_end(&draft);
+*/
+#ifndef CHAT_TEST_WRITE_DRAFT_H
+#define CHAT_TEST_WRITE_DRAFT_H
+
+#include "table/write_row.h"
+
+enum { WRITE_DRAFT_COLUMNS = 40 };
+
+typedef struct write_draft {
+    write_row row;
+    sqlite3_value *values[WRITE_DRAFT_COLUMNS]; /* owned */
+    page *old;                                  /* owned, or NULL */
+} write_draft;
+
+/* What an expression gives, as a value of its own (sqlite3_value_free it). */
+sqlite3_value *write_draft_value(const char *expression);
+
+/* A row of NULLs for a table and a version. */
+void write_draft_begin(write_draft *draft, const char *table, unsigned version);
+
+/* Gives a column (also "path") the value of an expression. */
+void write_draft_set(write_draft *draft, const char *column, const char *expression);
+
+/* What the statement has read of the row: the JSON of a single resource. */
+void write_draft_read(write_draft *draft, const char *json);
+
+void write_draft_end(write_draft *draft);
+
+/* The database in which the expressions are evaluated. Closed with the last call. */
+void write_draft_open_database(void);
+void write_draft_close_database(void);
+
+#endif
