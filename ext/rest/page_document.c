@@ -16,7 +16,8 @@ page_document *page_document_parse(const char *text, size_t length, error *probl
     json_error_t details;
     page_document *document = sqlite3_malloc64(sizeof *document);
     json_t *root = json_loadb(text, length, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &details);
-    if (!document || (!root && json_error_code(&details) == json_error_out_of_memory)) {
+    bool starved = json_error_code(&details) == json_error_out_of_memory || !details.text[0];
+    if (!document || (!root && starved)) {
         error_no_memory(problem);
     } else if (!root) {
         error_set(problem, SQLITE_ERROR, "is not valid JSON: %s", details.text);
@@ -113,27 +114,36 @@ static bool document_is_listed(const char *path, const char *const *paths, size_
     return false;
 }
 
-static bool document_find_stranger(const json_t *value, const char *prefix, const char *const *paths, size_t count,
-                                   buffer *name) {
+/* What a leaf is looked for against. */
+typedef struct document_known {
+    const page_document *old;
+    const char *const *paths;
+    size_t count;
+} document_known;
+
+static bool document_find_stranger(const json_t *value, const char *prefix, const document_known *known, buffer *name) {
     const char *key;
     json_t *member;
     json_object_foreach((json_t *)value, key, member) {
         char path[DOCUMENT_PATH_MAX];
         sqlite3_snprintf((int)sizeof path, path, "%s%s%s", prefix, *prefix ? "." : "", key);
-        if (document_is_listed(path, paths, count)) {
+        const json_t *before = document_at(known->old, path);
+        if (document_is_listed(path, known->paths, known->count) || (before && json_equal(before, member))) {
             continue;
         }
         if (!json_is_object(member) || json_object_size(member) == 0) {
             buffer_text(name, path);
             return true;
         }
-        if (document_find_stranger(member, path, paths, count, name)) {
+        if (document_find_stranger(member, path, known, name)) {
             return true;
         }
     }
     return false;
 }
 
-bool page_document_stranger(const page_document *document, const char *const *paths, size_t count, buffer *name) {
-    return document_find_stranger(document->root, "", paths, count, name);
+bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,
+                            size_t count, buffer *name) {
+    document_known known = {old, paths, count};
+    return document_find_stranger(document->root, "", &known, name);
 }

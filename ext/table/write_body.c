@@ -77,6 +77,20 @@ static void write_append_value(write_body *body, const write_row *row, const cat
     buffer_clear(&text);
 }
 
+/* A text of a JSON document. One that could not be had must not go out as an empty one. */
+static void write_append_text(write_body *body, const write_row *row, const catalog_parameter *parameter,
+                              const buffer *text, error *problem) {
+    if (text->rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    } else if (text->rc != SQLITE_OK) {
+        error_set(problem, text->rc, "%s.%s is too large", row->resource->name, parameter->column);
+    }
+    write_check_text(row->resource, parameter, text->data ? text->data : "", text->length, problem);
+    if (!error_is_set(problem)) {
+        write_append(body, row, parameter, text->data, text->length, problem);
+    }
+}
+
 static void write_append_elements(write_body *body, const write_row *row, const catalog_parameter *parameter,
                                   const page_document *document, error *problem) {
     int count = page_document_count(document, parameter->leaf);
@@ -92,8 +106,7 @@ static void write_append_elements(write_body *body, const write_row *row, const 
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of texts", row->resource->name,
                       parameter->column);
         }
-        write_check_text(row->resource, parameter, text.data ? text.data : "", text.length, problem);
-        write_append(body, row, parameter, text.data, text.length, problem);
+        write_append_text(body, row, parameter, &text, problem);
         buffer_clear(&text);
     }
 }
@@ -113,8 +126,7 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     }
     buffer_init(&text, WRITE_BODY_MAX);
     if (page_document_leaf(document, parameter->leaf, &text)) {
-        write_check_text(row->resource, parameter, text.data ? text.data : "", text.length, problem);
-        write_append(body, row, parameter, text.data, text.length, problem);
+        write_append_text(body, row, parameter, &text, problem);
     }
     buffer_clear(&text);
 }
@@ -160,10 +172,12 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
         }
     }
     buffer_init(&name, 1000);
-    if (page_document_stranger(document, leaves, count, &name) && name.data &&
-        !(old && page_document_same(document, old, name.data))) {
+    if (page_document_stranger(document, old, leaves, count, &name)) {
+        if (name.rc != SQLITE_OK) {
+            error_no_memory(problem);
+        }
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
-                  row->resource->name, column, name.data);
+                  row->resource->name, column, name.data ? name.data : "");
     }
     buffer_clear(&name);
 }

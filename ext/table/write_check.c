@@ -39,18 +39,30 @@ static void write_check_length(const catalog_resource *resource, const catalog_p
     }
 }
 
+static bool write_is_accepted(const catalog_parameter *parameter, const char *text, size_t length) {
+    for (size_t i = 0; parameter->accepted[i]; i++) {
+        if (strlen(parameter->accepted[i]) == length && memcmp(parameter->accepted[i], text, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 static void write_check_accepted(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
                                  size_t length, error *problem) {
     buffer list;
+    if (write_is_accepted(parameter, text, length)) {
+        return;
+    }
     buffer_init(&list, 1000);
     for (size_t i = 0; parameter->accepted[i]; i++) {
-        if (strlen(parameter->accepted[i]) == length && memcmp(parameter->accepted[i], text, length) == 0) {
-            buffer_clear(&list);
-            return;
-        }
         buffer_format(&list, "%s%s", i ? ", " : "is not accepted: use one of ", parameter->accepted[i]);
     }
-    write_refuse(resource, parameter, problem, list.data ? list.data : "is not accepted");
+    if (list.data) {
+        write_refuse(resource, parameter, problem, list.data);
+    } else {
+        error_no_memory(problem);
+    }
     buffer_clear(&list);
 }
 

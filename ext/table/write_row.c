@@ -146,9 +146,11 @@ static void write_place_by_name(const write_row *row, const char *service, const
                                 error *problem) {
     const write_entry *made = row->resource->parent->name_column ? write_find_made(row, service, name) : NULL;
     if (!made) {
-        error_set(problem, SQLITE_CONSTRAINT,
-                  "%s.%s \"%.80s\" is neither a SID nor the unique_name of a channel made in this transaction",
-                  row->resource->name, row->resource->parent_column, name);
+        error_set(
+            problem, SQLITE_CONSTRAINT,
+            "%s.%s \"%!.80s\" is neither a SID nor the unique_name of a channel made in this transaction: give the SID, "
+            "such as (SELECT sid FROM %s WHERE unique_name = '...')",
+            row->resource->name, row->resource->parent_column, name, row->resource->parent->name);
         return;
     }
     place->after = made->seq;
@@ -369,6 +371,9 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     }
     write_entry *entry = write_queue_add(&row->shared->writes, operation, row->owner, row->resource);
     char *sid = write_key_of(row->path);
+    if (!sid) {
+        error_no_memory(problem);
+    }
     write_complete(row, entry, write_parent_of(row->path),
                    sqlite3_mprintf("/%s%s", catalog_versions_text(version), row->path), body, problem);
     if (error_is_set(problem)) {
@@ -435,12 +440,16 @@ void write_row_update(const write_row *row, error *problem) {
         write_body_fill(&migration, row, CATALOG_V3, false, problem);
         write_check_migration(row, &migration, problem);
     }
+    bool both = body.count > 0 && migration.count > 0;
     if (body.count > 0) {
         write_check_required(row, &body, false, problem);
         write_queue_call(row, WRITE_UPDATE, row->version, &body, row->resource->webhooks_update, problem);
     }
-    if (migration.count > 0) {
+    if (migration.count > 0 && !error_is_set(problem)) {
         write_queue_call(row, WRITE_UPDATE, CATALOG_V3, &migration, row->resource->webhooks_update, problem);
+        if (both && error_is_set(problem)) {
+            write_queue_drop_last(&row->shared->writes);
+        }
     }
     write_body_clear(&body);
     write_body_clear(&migration);

@@ -35,6 +35,7 @@ typedef struct generator {
     int parameter_count;
     int alias_count; /* names given so far: each is used once in a query */
     int nesting;     /* of subqueries, so that they end */
+    bool right_join; /* there is one: no row value IN a list then, see source.c */
     int or_depth;    /* of OR around the place being written: no equality under a collation there, see leaf.c */
 } generator;
 

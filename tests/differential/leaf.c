@@ -192,6 +192,9 @@ static void leaf_row_value(generator *g, const scope *s) {
     columns[0] = generator_any_column(g, a->table->table);
     columns[1] = generator_any_column(g, a->table->table);
     const char *comparison = RANDOM_OF(&g->random, operators);
+    if (g->right_join && strcmp(comparison, "IN") == 0) {
+        comparison = "=";
+    }
     bool list = strcmp(comparison, "IN") == 0;
     int count = list ? 1 + random_below(&g->random, 3) : 1;
     generator_add(g, "(");

@@ -22,7 +22,7 @@ void leaf_query_in(generator *g, const scope *s) {
     const sample_table *t = leaf_query_table(g, a->table->table->columns[column].domain, &match);
     int second = generator_column_of_domain(g, t->table, "service");
     int service = generator_column_of_domain(g, a->table->table, "service");
-    bool pair = second >= 0 && service >= 0 && generator_chance(g, 25);
+    bool pair = second >= 0 && service >= 0 && !g->right_join && generator_chance(g, 25);
     scope inner = {.outer = s};
     generator_add(g, pair ? "(" : "");
     generator_column(g, a, column);

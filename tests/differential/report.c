@@ -9,7 +9,7 @@ enum { REPORT_TEXT = 3000, REPORT_ROWS = 12 };
 /* Prints text as TAP comments: a newline inside it must not start a line without "#". */
 static void report_text(const char *title, const char *text) {
     printf("#   %s", title);
-    for (int i = 0; text[i] != '\0' && i < REPORT_TEXT; i++) {
+    for (int i = 0; i < REPORT_TEXT && text[i] != '\0'; i++) {
         if (text[i] == '\n') {
             fputs("\n# ", stdout);
         } else if (text[i] != '\r') {

@@ -202,7 +202,7 @@ static void test_stranger(void **state) {
         page_document *document = parse(cases[i].json);
         buffer name;
         buffer_init(&name, 1000);
-        bool found = page_document_stranger(document, paths, 4, &name);
+        bool found = page_document_stranger(document, NULL, paths, 4, &name);
         if (found != (cases[i].stranger != NULL)) {
             fail_msg("%s: %s", cases[i].json, found ? name.data : "no stranger");
         }

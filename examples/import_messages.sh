@@ -1,0 +1,250 @@
+#!/usr/bin/env bash
+# Sends the messages of a CSV file, each once, however often it is run.
+#
+#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--extension build/chat] FILE.csv
+#
+# FILE.csv has a header line and three columns (RFC 4180: a text with a comma, quote or line break is in quotes):
+#
+#   channel,author,body
+#   general,alice,Good morning
+#   CH0123456789abcdef0123456789abcdef,,"A line,
+#   and another"
+#
+# channel is a SID or a unique_name; author may be empty (then the service writes `system`). Everything is checked
+# before the first message is sent: bad input is refused with one line that says what is wrong where.
+#
+# What was done is kept beside the file, in FILE.csv.state (or --state FILE), an SQLite database with a row for each
+# record in its table `lines`. Run the same command again after a failure, a Ctrl-C or a crash: it sends what was not
+# sent, and only that. A message is
+#   waiting   not sent yet
+#   sent      the service has it; its SID is in the table
+#   refused   the service has refused it, for the reason in the table; not sent again by itself
+#   unknown   sent, but the answer was lost: look in the channel whether it is there; not sent again by itself
+# --again sends those that are refused or unknown once more: do so when you have looked. A run ends at the first batch
+# (of 100, --batch N) in which something goes wrong, and says how things stand; the exit status is 0 when all is sent.
+#
+# Messages of a channel keep the order of the file; channels are served side by side, at the pace that the service
+# allows. Talks to the real service with the credentials in the environment, like examples/export_channels.sh;
+# TWILIO_CHAT_SERVICE_SID keeps it to one service.
+set -u -o pipefail
+root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
+
+usage() {
+    sed -n '4p' "$0" | sed 's/^# *//' >&2
+    exit 2
+}
+
+fail() {
+    echo "import_messages: $1" >&2
+    exit 1
+}
+
+# --- arguments --------------------------------------------------------------------------------------------------------
+
+state=
+batch=100
+again=
+extension=
+file=
+while [ $# -gt 0 ]; do
+    case $1 in
+    --again) again=yes ;;
+    --state | --batch | --extension)
+        [ $# -ge 2 ] || usage
+        eval "${1#--}=\$2"
+        shift
+        ;;
+    -*) usage ;;
+    *)
+        [ -z "$file" ] || usage
+        file=$1
+        ;;
+    esac
+    shift
+done
+[ -n "$file" ] || usage
+case $batch in '' | *[!0-9]* | 0*) fail "--batch $batch: a number of 1 or more is needed" ;; esac
+[ -f "$file" ] && [ -r "$file" ] || fail "$file: no such file, or not readable"
+state=${state:-$file.state}
+case $file$state in *[\'\"]*) fail "a quote in the name of a file is more than this example can bear" ;; esac
+
+BUILD=${BUILD:-$root/build}
+source "$root/tests/lib.sh"
+extension=${extension:-$EXTENSION}
+work=$(mktemp -d) || exit
+trap 'rm -rf "$work"' EXIT
+
+# Runs the SQL of standard input on the state; with `chat` the extension is there.
+sql() {
+    "$SQLITE3" -batch -bail -init /dev/null "$state"
+}
+chat() {
+    "$SQLITE3" -batch -bail -init /dev/null -cmd ".load $extension" "$state"
+}
+
+# --- reading the file -------------------------------------------------------------------------------------------------
+
+# A table `lines` of what the CSV holds, in a database of its own. The shell's .import says on stderr what does not fit.
+read_file() {
+    printf '.import --csv "%s" raw\n' "$file" |
+        "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 || true
+    [ ! -s "$work/said" ] || fail "$(head -n 1 "$work/said")"
+    "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 <<'SQL'
+SELECT 'the header line must be: channel,author,body'
+ WHERE (SELECT group_concat(name) FROM pragma_table_info('raw')) IS NOT 'channel,author,body';
+SQL
+    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+    "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 <<'SQL'
+CREATE TABLE lines(line INTEGER PRIMARY KEY, channel TEXT, author TEXT, body TEXT);
+INSERT INTO lines SELECT rowid, channel, nullif(author, ''), body FROM raw ORDER BY rowid;
+SELECT 'record ' || line || ': ' || wrong FROM (
+    SELECT line, CASE WHEN channel = '' THEN 'the channel is missing'
+                      WHEN length(CAST(body AS BLOB)) > 32768 THEN 'the body is longer than 32768 bytes'
+                      WHEN length(author) > 256 THEN 'the author is longer than 256 characters' END AS wrong FROM lines)
+ WHERE wrong IS NOT NULL ORDER BY line LIMIT 1;
+SQL
+    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+}
+
+# Takes the lines over into the state. A state that is there already must be of the same file.
+begin() {
+    sql >"$work/said" 2>&1 <<SQL
+ATTACH '$work/read.db' AS read;
+CREATE TABLE IF NOT EXISTS lines(line INTEGER PRIMARY KEY, channel TEXT, author TEXT, body TEXT, service_sid TEXT,
+    channel_sid TEXT, state TEXT NOT NULL DEFAULT 'waiting', sid TEXT, error TEXT);
+CREATE TABLE IF NOT EXISTS run(pid INTEGER, journal INTEGER);
+BEGIN IMMEDIATE;
+INSERT INTO lines(line, channel, author, body) SELECT * FROM read.lines WHERE NOT EXISTS (SELECT 1 FROM main.lines);
+SELECT 'has changed since $state was begun: put the old one back, or name another --state'
+ WHERE EXISTS (SELECT line, channel, author, body FROM read.lines
+               EXCEPT SELECT line, channel, author, body FROM main.lines)
+    OR (SELECT count(*) FROM read.lines) <> (SELECT count(*) FROM main.lines);
+COMMIT;
+SQL
+    [ ! -s "$work/said" ] || fail "$file $(head -n 1 "$work/said")"
+}
+
+# Two imports of one file must not run at the same time.
+check_alone() {
+    local other
+    [ -s "$state" ] || return 0
+    other=$(echo 'SELECT pid FROM run;' | sql 2>"$work/said") || fail "$state: not the state of an import"
+    if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then
+        fail "another import of this file is running (process $other)"
+    fi
+}
+
+claim() {
+    sql <<SQL
+BEGIN IMMEDIATE;
+INSERT INTO run SELECT $$, 0 WHERE NOT EXISTS (SELECT 1 FROM run);
+UPDATE run SET pid = $$;
+COMMIT;
+SQL
+}
+
+# Finds the channels that the lines name: each must be there, and be one.
+find_channels() {
+    chat >"$work/said" 2>&1 <<'SQL' || fail "$(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
+CREATE TEMP TABLE wanted AS SELECT DISTINCT channel FROM lines WHERE channel_sid IS NULL;
+CREATE TEMP TABLE found AS
+SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.sid = w.channel
+ UNION ALL
+SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.unique_name = w.channel;
+CREATE TEMP VIEW wrong AS
+SELECT channel, (SELECT count(*) FROM found WHERE found.channel = wanted.channel) AS channels FROM wanted
+ WHERE channels <> 1;
+SELECT 'record ' || line || ': ' || iif(channels, 'several services have a channel ', 'there is no channel ') || channel
+  FROM lines JOIN wrong USING (channel) ORDER BY line LIMIT 1;
+UPDATE lines SET (service_sid, channel_sid) = (SELECT service_sid, sid FROM found WHERE found.channel = lines.channel)
+ WHERE channel_sid IS NULL AND NOT EXISTS (SELECT 1 FROM wrong);
+SQL
+    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+}
+
+# --- sending ----------------------------------------------------------------------------------------------------------
+
+# Marks the next lines, and from where on the journal is about them.
+mark_batch() {
+    sql <<SQL
+ATTACH '$state-writes' AS journal;
+CREATE TABLE IF NOT EXISTS journal.calls(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT,
+    path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT);
+BEGIN IMMEDIATE;
+UPDATE run SET journal = (SELECT ifnull(max(id), 0) FROM journal.calls);
+UPDATE lines SET state = 'sending'
+ WHERE line IN (SELECT line FROM lines WHERE state = 'waiting' ORDER BY line LIMIT $batch);
+COMMIT;
+SELECT count(*) FROM lines WHERE state = 'sending';
+SQL
+}
+
+# One statement, one transaction. The journal keeps what became of each call, whatever happens to this process.
+send_batch() {
+    chat 2>"$work/said" <<'SQL'
+UPDATE chat_settings SET value = 'calls' WHERE name = 'write_journal';
+INSERT INTO messages(service_sid, channel_sid, "from", body)
+SELECT service_sid, channel_sid, author, body FROM lines WHERE state = 'sending' ORDER BY line;
+SQL
+}
+
+# Carries the journal's outcome over to the lines. Calls of one channel are made in the order of its lines, so the n-th
+# call of a channel is about its n-th line. A line without a call was not begun, and one that never reached the service
+# can wait too.
+settle() {
+    [ -f "$state-writes" ] || return 0
+    sql <<SQL
+ATTACH '$state-writes' AS journal;
+BEGIN IMMEDIATE;
+CREATE TEMP TABLE call AS
+SELECT substr(path, instr(path, '/Channels/') + 10, 34) AS channel_sid, state, sid, status, error,
+       row_number() OVER (PARTITION BY path ORDER BY id) AS place
+  FROM journal.calls WHERE id > (SELECT journal FROM run);
+CREATE TEMP TABLE outcome AS
+SELECT line, call.sid, call.error,
+       CASE WHEN call.state = 'sent' THEN 'sent'
+            WHEN call.state IN ('sending', 'unknown') THEN 'unknown'
+            WHEN call.state = 'failed' AND call.status NOT IN (401, 403, 429) THEN 'refused'
+            ELSE 'waiting' END AS state
+  FROM (SELECT line, channel_sid, row_number() OVER (PARTITION BY channel_sid ORDER BY line) AS place
+          FROM lines WHERE state = 'sending') LEFT JOIN call USING (channel_sid, place);
+UPDATE lines SET (state, sid, error) = (SELECT state, sid, error FROM outcome WHERE outcome.line = lines.line)
+ WHERE state = 'sending';
+COMMIT;
+SQL
+}
+
+# --- telling ----------------------------------------------------------------------------------------------------------
+
+report() {
+    sql <<'SQL'
+.headers off
+.mode list
+SELECT 'record ' || line || ' is ' || state || ': ' || ifnull(error, 'its answer was lost') FROM lines
+ WHERE state IN ('refused', 'unknown') ORDER BY line LIMIT 20;
+SELECT format('%d messages: %d sent, %d waiting, %d refused, %d unknown', count(*), sum(state = 'sent'),
+              sum(state = 'waiting'), sum(state = 'refused'), sum(state = 'unknown')) FROM lines;
+SQL
+}
+
+read_file
+check_alone
+begin
+claim || exit
+settle
+find_channels
+if [ -n "$again" ]; then
+    echo "UPDATE lines SET state = 'waiting', error = NULL WHERE state IN ('refused', 'unknown');" | sql || exit
+fi
+
+trouble=
+while [ -z "$trouble" ]; do
+    count=$(mark_batch) || exit
+    [ "$count" -gt 0 ] || break
+    send_batch || trouble=yes
+    settle || exit
+done
+report
+[ -z "$trouble" ] || fail "stopped: $(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
+left=$(echo "SELECT count(*) FROM lines WHERE state <> 'sent';" | sql)
+[ "$left" = 0 ] || fail "$left messages are not sent; --again sends the refused and unknown ones again"
