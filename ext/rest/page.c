@@ -25,6 +25,7 @@ typedef struct page_builder {
 
 static json_t *page_load(const char *body, size_t length, error *problem) {
     json_error_t details;
+    memset(&details, 0, sizeof details); /* jansson sets it on failure only */
     json_t *root = json_loadb(body ? body : "", length, PAGE_FLAGS, &details);
     if (!root && (json_error_code(&details) == json_error_out_of_memory || !details.text[0])) {
         error_no_memory(problem);

@@ -14,6 +14,7 @@ struct page_document {
 
 page_document *page_document_parse(const char *text, size_t length, error *problem) {
     json_error_t details;
+    memset(&details, 0, sizeof details); /* jansson sets it on failure only */
     page_document *document = sqlite3_malloc64(sizeof *document);
     json_t *root = json_loadb(text, length, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &details);
     bool starved = json_error_code(&details) == json_error_out_of_memory || !details.text[0];

@@ -138,7 +138,7 @@ static void resource_bound_queue(const resource_table *table, error *problem) {
         write_queue_shed(&shared->writes);
     } else {
         error_set(
-            problem, SQLITE_FULL,
+            problem, SQLITE_TOOBIG, /* SQLITE_FULL would make SQLite roll back the whole transaction */
             "%s: the writes of this transaction take more than memory_limit_mb (%d MiB): commit in parts, or raise it",
             table->resource->name, limit);
     }
