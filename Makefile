@@ -74,7 +74,8 @@ extension_sources := $(sort $(wildcard ext/*.c ext/*/*.c ext/*/*/*.c))
 emulator_sources := $(sort $(filter-out tests/emulator/test_%,$(wildcard tests/emulator/*.c)))
 differential_sources := $(sort $(wildcard tests/differential/*.c))
 # It uses some of the differential test's own tools.
-ledger_sources := $(sort $(wildcard tests/ledger/*.c)) $(patsubst %,tests/differential/%.c,http memory process random tap)
+ledger_sources := $(sort $(wildcard tests/ledger/*.c) \
+	$(patsubst %,tests/differential/%.c,http memory process random tap))
 unit_tests := $(sort $(wildcard tests/unit/test_*.c))
 unit_shared := $(filter-out $(unit_tests),$(sort $(wildcard tests/unit/*.c)))
 emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))
@@ -213,6 +214,7 @@ $(emulator_programs): $(BUILD)/%: $(BUILD)/objects/%.o
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(test_libs)
 
--include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d) $(differential_objects:.o=.d) $(ledger_objects:.o=.d)
+-include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d)
+-include $(differential_objects:.o=.d) $(ledger_objects:.o=.d)
 -include $(unit_tests:%.c=$(BUILD)/objects/%.d) $(unit_shared:%.c=$(BUILD)/objects/%.d)
 -include $(emulator_tests:%.c=$(BUILD)/objects/%.d)

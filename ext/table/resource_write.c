@@ -127,7 +127,7 @@ static void resource_check_writable(const resource_table *table, unsigned versio
 ** A queue that outgrows its memory: in autocommit it is sent as it grows, since the statement is a transaction of its
 ** own and is going to be committed; inside BEGIN nothing may be sent yet.
 */
-static void resource_bound_queue(const resource_table *table, error *problem) {
+static void resource_bound_queue(const resource_table *table, int64_t mark, error *problem) {
     connection *shared = table->shared;
     int limit = settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
     if (error_is_set(problem) || shared->writes.bytes <= (size_t)limit * 1024 * 1024) {
@@ -137,6 +137,8 @@ static void resource_bound_queue(const resource_table *table, error *problem) {
         write_send_pending(shared, problem);
         write_queue_shed(&shared->writes);
     } else {
+        /* A statement of one row has no savepoint of its own to be rolled back to. */
+        write_queue_take_back(&shared->writes, mark);
         error_set(
             problem, SQLITE_TOOBIG, /* SQLITE_FULL would make SQLite roll back the whole transaction */
             "%s: the writes of this transaction take more than memory_limit_mb (%d MiB): commit in parts, or raise it",
@@ -161,6 +163,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
+    int64_t mark = write_queue_mark(&table->shared->writes);
     if (argc == 1) {
         write_row_delete(&row, &problem);
     } else if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
@@ -169,6 +172,6 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
         row.old = look_recall(table->shared, row.path, &row.old_row);
         write_row_update(&row, &problem);
     }
-    resource_bound_queue(table, &problem);
+    resource_bound_queue(table, mark, &problem);
     return error_report(&problem, &vtab->zErrMsg);
 }

@@ -74,13 +74,24 @@ int64_t write_queue_mark(const write_queue *queue) {
     return queue->next_seq + 1;
 }
 
+static void write_queue_give_back(write_queue *queue, const write_entry *entry) {
+    size_t size = write_queue_size(entry);
+    queue->bytes -= size < queue->bytes ? size : queue->bytes;
+}
+
+void write_queue_take_back(write_queue *queue, int64_t mark) {
+    while (queue->count > 0 && queue->next_seq >= mark) {
+        write_queue_give_back(queue, queue->entries[queue->count - 1]);
+        write_queue_drop_last(queue);
+    }
+}
+
 void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark) {
     for (size_t i = 0; i < queue->count; i++) {
         write_entry *entry = queue->entries[i];
         if (entry->state == WRITE_PENDING && entry->seq >= mark && (!owner || entry->owner == owner)) {
             entry->state = WRITE_ROLLED_BACK;
-            size_t size = write_queue_size(entry);
-            queue->bytes -= size < queue->bytes ? size : queue->bytes;
+            write_queue_give_back(queue, entry);
         }
     }
 }

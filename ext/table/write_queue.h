@@ -73,6 +73,9 @@ int64_t write_queue_mark(const write_queue *queue);
 /* Drops the pending calls of one owner (NULL: of all) from a place on. */
 void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark);
 
+/* Takes back the calls from a place on, as if they had never been: of a statement that fails while it queues them. */
+void write_queue_take_back(write_queue *queue, int64_t mark);
+
 /* The transaction is over. */
 void write_queue_finish(write_queue *queue);
 

@@ -441,6 +441,7 @@ void write_row_update(const write_row *row, error *problem) {
         write_check_migration(row, &migration, problem);
     }
     bool both = body.count > 0 && migration.count > 0;
+    int64_t mark = write_queue_mark(&row->shared->writes);
     if (body.count > 0) {
         write_check_required(row, &body, false, problem);
         write_queue_call(row, WRITE_UPDATE, row->version, &body, row->resource->webhooks_update, problem);
@@ -448,7 +449,7 @@ void write_row_update(const write_row *row, error *problem) {
     if (migration.count > 0 && !error_is_set(problem)) {
         write_queue_call(row, WRITE_UPDATE, CATALOG_V3, &migration, row->resource->webhooks_update, problem);
         if (both && error_is_set(problem)) {
-            write_queue_drop_last(&row->shared->writes);
+            write_queue_take_back(&row->shared->writes, mark);
         }
     }
     write_body_clear(&body);

@@ -53,11 +53,15 @@ static int main_part(service *s, world *w, sqlite3 *db, const options *o, int fi
     return wrong;
 }
 
+/* A local table, and second virtual tables of the same resources: each rolls back its own calls. */
+static const char main_tables[] = "CREATE TABLE local(number);"
+                                  "CREATE VIRTUAL TABLE more_messages USING messages;"
+                                  "CREATE VIRTUAL TABLE more_channels USING channels;";
+
 static void main_random(service *s, const options *o) {
     world w = {0};
     sqlite3 *db = service_connect(s, ":memory:");
-    bool ready = db != NULL && world_begin(&w, db) &&
-                 sqlite3_exec(db, "CREATE TABLE local(number)", NULL, NULL, NULL) == SQLITE_OK;
+    bool ready = db != NULL && world_begin(&w, db) && sqlite3_exec(db, main_tables, NULL, NULL, NULL) == SQLITE_OK;
     tap_result(ready, "a connection for random transactions");
     int wrong = 0;
     for (int first = 1; ready && first <= o->transactions && wrong < MAIN_PATIENCE; first += MAIN_PART) {

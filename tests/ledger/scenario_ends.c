@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <time.h>
 #include <unistd.h>
 
 /* ---- interrupts ---- */
@@ -129,6 +130,68 @@ static void ends_empty_body(service *s) {
     play_end(&p);
 }
 
+/* A statement that gives rows back is over when it is finalized, also before its last row: then it is sent. */
+static void ends_returning(service *s) {
+    play p;
+    sqlite3_stmt *statement = NULL;
+    play_begin(&p, s, "INSERT ... RETURNING, finalized before its last row, is sent", false);
+    char *sql = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES (%s, 'one'), (%s, 'two') "
+                                "RETURNING body",
+                                p.channel, p.channel);
+    play_check(&p, sqlite3_prepare_v2(p.db, sql, -1, &statement, NULL) == SQLITE_OK, "not prepared");
+    play_check(&p, sqlite3_step(statement) == SQLITE_ROW, "no row");
+    play_expect_ledger(&p, 0);
+    play_check(&p, sqlite3_reset(statement) == SQLITE_OK, "reset");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    service_control(s, "fault?action=status&status=400&method=POST&nth=2");
+    play_check(&p, sqlite3_step(statement) == SQLITE_ROW, "no row again");
+    play_check(&p, sqlite3_finalize(statement) == SQLITE_ERROR, "the refusal is not told by finalize");
+    sqlite3_free(sql);
+    play_end(&p);
+}
+
+/* Writing while a cursor of the same table is open: the reader goes on, each write is sent when its statement ends. */
+static void ends_while_reading(service *s) {
+    play p;
+    sqlite3_stmt *reader = NULL;
+    play_begin(&p, s, "autocommit writes while a SELECT is being read", false);
+    sqlite3_prepare_v2(p.db, "SELECT service_sid, sid FROM channels", -1, &reader, NULL);
+    int rows = 0;
+    while (sqlite3_step(reader) == SQLITE_ROW) {
+        char *sql = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES (%Q, %Q, 'reading')",
+                                    sqlite3_column_text(reader, 0), sqlite3_column_text(reader, 1));
+        play_exec(&p, p.db, SQLITE_OK, sql);
+        play_expect_ledger(&p, ++rows);
+        sqlite3_free(sql);
+    }
+    play_check(&p, sqlite3_finalize(reader) == SQLITE_OK && rows > 5, "the reader failed");
+    play_end(&p);
+}
+
+/* Calls of many parents go side by side: 100 channels made in the transaction and ten members each, 10 ms for each call. */
+static void ends_side_by_side(service *s) {
+    play p;
+    play_begin(&p, s, "100 new channels with 10 members each are made side by side", false);
+    char *sql = sqlite3_mprintf(
+        "BEGIN; CREATE TEMP TABLE n AS WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 100) "
+        "SELECT i FROM n;"
+        "INSERT INTO channels(service_sid, unique_name) SELECT %.36s, 'side-' || i FROM n;"
+        "INSERT INTO members(channel_sid, identity) SELECT 'side-' || c.i, 'side-' || m.i FROM n AS c, n AS m WHERE m.i <= 10",
+        p.channel);
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    service_control(s, "latency?ms=10");
+    struct timespec began, ended;
+    clock_gettime(CLOCK_MONOTONIC, &began);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    clock_gettime(CLOCK_MONOTONIC, &ended);
+    service_control(s, "latency?ms=0");
+    play_expect(&p, 0, 1100, 0, 0, 0);
+    /* One after another it would take eleven seconds; the channels of one service do, the members do not. */
+    play_check(&p, ended.tv_sec - began.tv_sec <= 6, "it took too long");
+    sqlite3_free(sql);
+    play_end(&p);
+}
+
 /* ---- two connections at once ---- */
 
 typedef struct worker {
@@ -191,5 +254,8 @@ void scenario_ends(service *s) {
     ends_dropped(s, "COMMIT", "a table dropped in the transaction: its calls are dropped with it");
     ends_dropped(s, "ROLLBACK", "a table dropped in a transaction that is rolled back: its calls are not sent later");
     ends_empty_body(s);
+    ends_returning(s);
+    ends_while_reading(s);
+    ends_side_by_side(s);
     ends_two_connections(s);
 }

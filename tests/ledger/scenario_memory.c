@@ -48,7 +48,7 @@ static void memory_inside(service *s) {
     memory_begin(&p, s, "inside BEGIN it is refused, and what was queued before can be committed");
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
     play_message(&p, SQLITE_OK, "before");
-    memory_insert(&p, SQLITE_FULL, "NULL");
+    memory_insert(&p, SQLITE_TOOBIG, "NULL");
     play_message(&p, SQLITE_OK, "after");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
     play_expect_ledger(&p, 2);

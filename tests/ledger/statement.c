@@ -66,7 +66,8 @@ static void statement_insert_messages(transaction *t) {
     bool one_channel = random_chance(&t->random, 50);
     const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
     sqlite3_str *sql = sqlite3_str_new(NULL);
-    sqlite3_str_appendf(sql, "INSERT%s INTO messages(service_sid, channel_sid, body, attributes) ", mode_texts[mode]);
+    sqlite3_str_appendf(sql, "INSERT%s INTO %s(service_sid, channel_sid, body, attributes) ", mode_texts[mode],
+                        random_chance(&t->random, 70) ? "messages" : "more_messages");
     bool select = random_chance(&t->random, 30);
     sqlite3_str_appendall(sql, select ? "SELECT * FROM (VALUES " : "VALUES ");
     for (int i = 0; i < rows; i++) {
@@ -86,9 +87,10 @@ static void statement_insert_channel(transaction *t) {
     const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
     transaction_tag(t, name, sizeof name);
     memcpy(tags[0], name, sizeof name);
-    transaction_exec(t, sqlite3_mprintf("INSERT INTO channels(service_sid, unique_name, friendly_name) "
+    transaction_exec(t, sqlite3_mprintf("INSERT INTO %s(service_sid, unique_name, friendly_name) "
                                         "VALUES (%Q, %Q, %Q)",
-                                        parent->sid, name, name));
+                                        random_chance(&t->random, 70) ? "channels" : "more_channels", parent->sid, name,
+                                        name));
     statement_note(t, MODE_NONE, tags, 1, -1);
     for (int i = random_below(&t->random, 4); i > 0 && !t->autocommit; i--) {
         bool member = random_chance(&t->random, 40);
@@ -100,22 +102,37 @@ static void statement_insert_channel(transaction *t) {
     }
 }
 
-/* Names and SIDs that the server refuses: 409 for a name that is taken, 404 for an invite of nobody. */
+/* A name that is taken: 409. Under OR IGNORE it can be used all the same: it stands for the channel that has it. */
+static void statement_insert_taken(transaction *t, const world_row *channel) {
+    char tags[1][TAG_SIZE];
+    const char *service_sid = world_sid_after(channel->path, "Services");
+    statement_mode mode = statement_choose_mode(t);
+    transaction_exec(t, sqlite3_mprintf("INSERT%s INTO channels(service_sid, unique_name, friendly_name) "
+                                        "VALUES ('%.34s', %Q, %Q)",
+                                        mode_texts[mode], service_sid, channel->name,
+                                        transaction_tag(t, tags[0], TAG_SIZE)));
+    statement_note(t, mode, tags, 1, -1);
+    if (mode == MODE_IGNORE && !t->autocommit) {
+        transaction_exec(
+            t, sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES ('%.34s', %Q, %Q)",
+                               service_sid, channel->name, transaction_tag(t, tags[0], TAG_SIZE)));
+        statement_note(t, MODE_NONE, tags, 1, -1);
+    }
+}
+
+/* What the server refuses: a name that is taken, or an invite of nobody (404). */
 static void statement_insert_refused(transaction *t) {
     char tags[1][TAG_SIZE];
     const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
-    const char *service_sid = world_sid_after(channel->path, "Services");
-    statement_mode mode = statement_choose_mode(t);
-    transaction_tag(t, tags[0], TAG_SIZE);
     if (channel->name[0] != 0) {
-        transaction_exec(t, sqlite3_mprintf("INSERT%s INTO channels(service_sid, unique_name, friendly_name) "
-                                            "VALUES ('%.34s', %Q, %Q)",
-                                            mode_texts[mode], service_sid, channel->name, tags[0]));
-    } else {
-        transaction_exec(t, sqlite3_mprintf("INSERT%s INTO invites(service_sid, channel_sid, identity) "
-                                            "VALUES ('%.34s', %Q, %Q)",
-                                            mode_texts[mode], service_sid, channel->sid, tags[0]));
+        statement_insert_taken(t, channel);
+        return;
     }
+    statement_mode mode = statement_choose_mode(t);
+    transaction_exec(t, sqlite3_mprintf("INSERT%s INTO invites(service_sid, channel_sid, identity) "
+                                        "VALUES ('%.34s', %Q, %Q)",
+                                        mode_texts[mode], world_sid_after(channel->path, "Services"), channel->sid,
+                                        transaction_tag(t, tags[0], TAG_SIZE)));
     statement_note(t, mode, tags, 1, -1);
 }
 

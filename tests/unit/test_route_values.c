@@ -169,12 +169,25 @@ static void test_bounds(void **state) {
     }
 }
 
+/*
+** SQLite compares integers with reals as long doubles; under valgrind, which has none of more than 64 bits, SQLite itself
+** gives other answers near 2^53 and 2^63.
+*/
+static void skip_without_long_double(void) {
+    volatile long double exact = 9007199254740992.0L;
+    exact += 1;
+    if ((int64_t)exact != 9007199254740993) {
+        skip();
+    }
+}
+
 static void test_bounds_at_the_edges(void **state) {
     static const int64_t indexes[] = {INT64_MIN,        INT64_MIN + 1, -1,       0, 1, 9007199254740992,
                                       9007199254740993, INT64_MAX - 1, INT64_MAX};
     static const char *const expressions[] = {"9223372036854775807", "-9223372036854775808", "9223372036854775806",
                                               "9007199254740993",    "9007199254740992.0",   "-9223372036854775808.0"};
     (void)state;
+    skip_without_long_double();
     for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
         for (int slot = SLOT_EQUAL; slot <= SLOT_UP_TO; slot++) {
             check_bound((plan_slot)slot, expressions[i], indexes, sizeof indexes / sizeof *indexes, true);
@@ -188,6 +201,7 @@ static void test_bounds_of_large_reals(void **state) {
                                       9210000000000000000, 9215000000000000000,  INT64_MAX};
     static const char *const expressions[] = {"9.21e18", "-9.21e18", "9223372036854775808.0", "9.2e18", "-9.2e18"};
     (void)state;
+    skip_without_long_double();
     for (size_t i = 0; i < sizeof expressions / sizeof *expressions; i++) {
         for (int slot = SLOT_EQUAL; slot <= SLOT_UP_TO; slot++) {
             check_bound((plan_slot)slot, expressions[i], indexes, sizeof indexes / sizeof *indexes, true);
