@@ -56,6 +56,8 @@ void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *ta
         return;
     }
     journal_connect(journal, file, problem);
+    /* So that whoever reads the journal does not keep it from being written. Still durable: synchronous is FULL. */
+    journal_run(journal, "PRAGMA journal_mode = wal%s", "", problem);
     journal_run(
         journal,
         "CREATE TABLE IF NOT EXISTS \"%w\"(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT, "
