@@ -62,6 +62,7 @@ emulator_start() {
     trap emulator_stop EXIT
     export TWILIO_API_KEY=SK00000000000000000000000000000001
     export TWILIO_API_KEY_SECRET=emulator-secret
+    : >"$emulator_folder/out" # there before anybody reads it
     # A process group of its own, so that Ctrl-C in a shell on the terminal does not reach it.
     set -m
     "$EMULATOR" --port 0 --exit-with-parent --api-key "$TWILIO_API_KEY" --api-secret "$TWILIO_API_KEY_SECRET" "$@" \

@@ -54,11 +54,14 @@ async function measureSdk(row, emulator) {
 async function measure(row, emulator, startSeconds) {
     const idle = await idleMemory(emulator);
     const urls = neededUrls((await runStatement(row, emulator)).requests, emulator);
+    const limited = Boolean(row.limit);
     const ours = [];
     const limits = [];
     for (let i = 0; i < rounds; i++) {
         ours.push(await runStatement(row, emulator));
-        limits.push(await runCurl(row.limit, urls, emulator, startSeconds));
+        if (limited) {
+            limits.push(await runCurl(row.limit, urls, emulator, startSeconds));
+        }
     }
     const peak = median(ours.map((one) => one.memoryKib));
     return {
@@ -71,7 +74,7 @@ async function measure(row, emulator, startSeconds) {
             requests: median(ours.map((one) => one.requests.length)),
             memoryMib: idle === null ? null : (peak - idle) / 1024,
         },
-        limit: {
+        limit: !limited ? null : {
             manner: row.limit,
             seconds: median(limits.map((one) => one.seconds)),
             runs: limits.map((one) => one.seconds),
@@ -98,7 +101,7 @@ function missed({ aim, ours, limit, sdk }) {
     if (quick) {
         return [];
     }
-    const ratio = ours.seconds / limit.seconds;
+    const ratio = limit ? ours.seconds / limit.seconds : 0;
     return [
         aim.ratio && ratio > aim.ratio && `${ratio.toFixed(2)} x the limit instead of ${aim.ratio}`,
         aim.sdk && sdk && sdk.seconds / ours.seconds < aim.sdk && `not ${aim.sdk} x as fast as the SDK`,
@@ -122,10 +125,11 @@ const heads = ['case', 'ours s', 'limit s', 'ratio', 'aim', '', 'SDK s', '/ours'
 function resultCells(result) {
     const { ours, limit, sdk, sdkParallel } = result;
     const times = (other) => format(other && other.seconds / ours.seconds, 1, 'x');
-    return [result.name, format(ours.seconds, 3), format(limit.seconds, 3), format(ours.seconds / limit.seconds, 2),
+    return [result.name, format(ours.seconds, 3), format(limit && limit.seconds, 3),
+        format(limit && ours.seconds / limit.seconds, 2),
         aimText(result.aim), verdict(missed(result).length > 0), format(sdk && sdk.seconds, 2), times(sdk),
         format(sdkParallel && sdkParallel.seconds, 2), times(sdkParallel), String(ours.requests),
-        String(limit.requests), format(ours.memoryMib, 1)];
+        limit ? String(limit.requests) : '', format(ours.memoryMib, 1)];
 }
 
 function loadCells(load) {

@@ -6,9 +6,10 @@
  *   settings   of the extension: chat_settings as environment variables
  *   sql        the statement that is timed; {service} and {channel} are replaced by the first ones' SIDs. It returns one
  *              row whose first value is the number of rows it has read, or, with countLines, the rows themselves
+ *   count      for a statement that returns nothing: what counts its rows afterwards, not timed
  *   rows       how many that must be
  *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
- *              after another on one connection)
+ *              after another on one connection); none for writes, which cannot be asked for twice
  *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
  *   aim        ratio: to the limit; sdk: times faster than the SDK's loop; memory: MiB over an idle shell; requests
  *
@@ -108,6 +109,18 @@ function cases(quick) {
             limit: 'chain',
             sdk: { program: 'ten', version: 'v1' },
             aim: { requests: 1 },
+        },
+        {
+            name: `${thousand} members into ${tenth(100)} channels`,
+            emulator: data(tenth(100), 0, 50, '--write-limit', '0'),
+            settings: { WRITE_RATE: '0' },
+            rows: thousand,
+            sql: 'WITH RECURSIVE ten(n) AS (VALUES (1) UNION ALL SELECT n + 1 FROM ten LIMIT 10)'
+                + ' INSERT INTO members(service_sid, channel_sid, identity)'
+                + " SELECT service_sid, sid, 'user-' || hex(randomblob(8)) FROM channels, ten",
+            count: "SELECT count(*) FROM chat_writes WHERE state = 'sent'",
+            sdk: { program: 'members', version: 'v1', slow: true },
+            aim: { sdk: 10 },
         },
     ];
 }

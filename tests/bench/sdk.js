@@ -12,6 +12,7 @@
  */
 'use strict';
 
+const crypto = require('crypto');
 const http = require('http');
 const twilio = require('twilio');
 
@@ -81,6 +82,20 @@ const programs = {
     async channel({ chat, page }) {
         const { SERVICE, CHANNEL } = process.env;
         return (await chat.services(SERVICE).channels(CHANNEL).messages.list({ ...page })).length;
+    },
+
+    async members({ chat, forEach, page, types }) {
+        let rows = 0;
+        const [service] = await chat.services.list();
+        const channels = await chat.services(service.sid).channels.list({ ...types, ...page });
+        await forEach(channels, async (channel) => {
+            for (let i = 0; i < 10; i++) {
+                const identity = `user-${crypto.randomUUID()}`;
+                await chat.services(service.sid).channels(channel.sid).members.create({ identity });
+                rows++;
+            }
+        });
+        return rows;
     },
 
     async ten({ chat }) {

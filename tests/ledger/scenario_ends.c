@@ -22,7 +22,7 @@ static void *ends_interrupt(void *context) {
     return NULL;
 }
 
-/* Forty messages of one channel, one after another, and twenty channels: with 20 ms each there is time to interrupt. */
+/* Forty messages of one channel, one after another, and twenty channels: with 40 ms each there is time to interrupt. */
 static void ends_queue_many(play *p) {
     char *sql = sqlite3_mprintf("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 40) "
                                 "INSERT INTO messages(service_sid, channel_sid, body) SELECT %s, i FROM n",
@@ -45,7 +45,7 @@ static void ends_interrupted(service *s, useconds_t after) {
              (int)after / 1000);
     play_begin(&p, s, name, false);
     ends_queue_many(&p);
-    service_control(s, "latency?ms=20");
+    service_control(s, "latency?ms=40");
     interrupter plan = {.db = p.db, .after = after};
     pthread_create(&thread, NULL, ends_interrupt, &plan);
     play_exec(&p, p.db, SQLITE_INTERRUPT, "COMMIT");
@@ -246,8 +246,8 @@ static void ends_two_connections(service *s) {
 }
 
 void scenario_ends(service *s) {
-    ends_interrupted(s, 30000);
-    ends_interrupted(s, 150000);
+    ends_interrupted(s, 100000);
+    ends_interrupted(s, 400000);
     ends_interrupted_waiting(s);
     ends_closed(s);
     ends_several_tables(s);

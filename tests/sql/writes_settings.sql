@@ -70,4 +70,4 @@ INSERT INTO messages(service_sid, channel_sid, body)
 WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 95) SELECT @service, @other, i FROM n;
 SELECT state, count(*) FROM chat_writes GROUP BY state;
 SELECT status, count(*) FROM chat_requests WHERE method = 'POST' GROUP BY status;
-SELECT (julianday(max(started_at)) - julianday(min(started_at))) * 86400 BETWEEN 4.9 AND 7 AS paced FROM chat_requests WHERE method = 'POST';
+SELECT (julianday(max(started_at)) - julianday(min(started_at))) * 86400 BETWEEN 4.9 AND 20 AS paced FROM chat_requests WHERE method = 'POST';
