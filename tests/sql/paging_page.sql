@@ -8,4 +8,5 @@ DELETE FROM chat_requests;
 SELECT count(*) FROM services;
 UPDATE chat_settings SET value = 1 WHERE name = 'page_size';
 SELECT count(*) FROM services;
-SELECT call, status, rows FROM calls;
+-- (A page guessed past the end may have been answered by now, or not.)
+SELECT call, status, rows FROM calls WHERE rows > 0;
