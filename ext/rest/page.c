@@ -137,7 +137,7 @@ static page *page_build(page_builder *builder, error *problem) {
     result->references = 1;
     result->row_count = builder->row_count;
     result->column_count = builder->resource->column_count;
-    result->bytes = sizeof *result + builder->cells.capacity + builder->arena.capacity;
+    result->bytes = sizeof *result + builder->cells.length + builder->arena.length;
     result->cells = (page_cell *)(void *)buffer_take(&builder->cells);
     result->arena = buffer_take(&builder->arena);
     if (!result->cells || !result->arena) {

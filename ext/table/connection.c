@@ -89,7 +89,14 @@ size_t connection_retention(const connection *shared) {
     return connection_memory_limit(shared) / 8;
 }
 
+static size_t connection_in_use(const connection *shared) {
+    return shared->page_bytes - shared->kept_bytes + client_buffered(shared->client);
+}
+
 bool connection_has_room(const connection *shared) {
-    size_t used = shared->page_bytes - shared->kept_bytes + client_buffered(shared->client);
-    return used < connection_memory_limit(shared) / 4;
+    return connection_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+}
+
+bool connection_has_much_room(const connection *shared) {
+    return connection_in_use(shared) < connection_memory_limit(shared) / 4;
 }

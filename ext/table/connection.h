@@ -56,10 +56,16 @@ int connection_apply_settings(connection *shared);
 void connection_show_progress(connection *shared);
 
 /*
-** May another page be asked for ahead of need? Not when pages in use and answers unread fill three eighths of
-** memory_limit_mb.
+** May another page of a list that is being read be asked for ahead of need? Not when pages in use and answers unread fill
+** five sixteenths of memory_limit_mb.
 */
 bool connection_has_room(const connection *shared);
+
+/*
+** May another list be begun ahead of need? Not when they fill a quarter: the lists that come first are to have all their
+** pages before further ones take the room.
+*/
+bool connection_has_much_room(const connection *shared);
 
 /* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
 size_t connection_retention(const connection *shared);

@@ -110,7 +110,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
         state->current = readahead_open(view, resource, wanted, problem);
     }
     while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
-           connection_has_room(look_connection(view))) {
+           connection_has_much_room(look_connection(view))) {
         char *next = path(outer, state->count + 1);
         if (!next) {
             break;
