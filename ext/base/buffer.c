@@ -91,8 +91,7 @@ char *buffer_take(buffer *target) {
     if (target->rc == SQLITE_OK && !target->data) {
         buffer_append(target, "", 0);
     }
-    char *exact = target->data ? sqlite3_realloc64(target->data, target->length + 1) : NULL;
-    char *data = exact ? exact : target->data; /* what is kept takes no more than it needs */
+    char *data = target->data;
     target->data = NULL;
     target->length = target->capacity = 0;
     return data;

@@ -122,6 +122,14 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
     builder->row_count++;
 }
 
+/* Takes a buffer's content, in no more memory than it needs: pages may be kept for long. */
+static char *page_take(buffer *content) {
+    size_t length = content->length;
+    char *data = buffer_take(content);
+    char *exact = data ? sqlite3_realloc64(data, length + 1) : NULL;
+    return exact ? exact : data;
+}
+
 static page *page_build(page_builder *builder, error *problem) {
     page *result = sqlite3_malloc64(sizeof *result);
     bool too_big = builder->arena.rc == SQLITE_TOOBIG || builder->cells.rc == SQLITE_TOOBIG;
@@ -138,8 +146,8 @@ static page *page_build(page_builder *builder, error *problem) {
     result->row_count = builder->row_count;
     result->column_count = builder->resource->column_count;
     result->bytes = sizeof *result + builder->cells.length + builder->arena.length;
-    result->cells = (page_cell *)(void *)buffer_take(&builder->cells);
-    result->arena = buffer_take(&builder->arena);
+    result->cells = (page_cell *)(void *)page_take(&builder->cells);
+    result->arena = page_take(&builder->arena);
     if (!result->cells || !result->arena) {
         error_no_memory(problem);
         page_release(result);

@@ -47,9 +47,13 @@ void walk_plan_clear(walk_plan *plan) {
 
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
+** But no more than the MiB that pages may take: a page may be a MiB, and its size is known only when it has come.
 */
 static size_t walk_widest(const walk *source) {
-    return 2 * (size_t)client_concurrency(look_connection(source->view)->client);
+    const connection *shared = look_connection(source->view);
+    size_t limit = (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
+    size_t width = 2 * (size_t)client_concurrency(shared->client);
+    return width < limit ? width : limit;
 }
 
 /* A query with a LIMIT may be content with the first list's rows. */
