@@ -93,6 +93,12 @@ EMULATOR := $(BUILD)/emulator
 DIFFERENTIAL := $(if $(differential_sources),$(BUILD)/differential)
 LEDGER := $(BUILD)/ledger
 
+# A folder of tests may bring programs and commands of its own: it adds the programs that `make test` needs to
+# test_programs, and its commands to .PHONY and, with a line of its own, to help::.
+.DEFAULT_GOAL := all
+test_programs :=
+-include $(sort $(wildcard tests/*/build.mk))
+
 # --- what to make -----------------------------------------------------------------------------------------------------
 
 .PHONY: all help emulator demo shell test test-programs check bench format install uninstall clean FORCE
@@ -102,7 +108,7 @@ LEDGER := $(BUILD)/ledger
 
 all: $(LIBRARY)
 
-help:
+help::
 	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
 	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
 	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
@@ -134,7 +140,7 @@ bench: needs-bench
 	@$(MAKE) --no-print-directory --silent all emulator
 	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' tests/bench/run
 
-test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL) $(LEDGER)
+test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs)
 
 format:
 	clang-format -i $(shell find ext tests -name '*.[ch]')
