@@ -210,7 +210,12 @@ $(BUILD)/ledger: $(ledger_objects)
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(differential_libs) -lpthread
 
-$(unit_programs): $(BUILD)/%: $(BUILD)/objects/%.o $(unit_shared:%.c=$(BUILD)/objects/%.o) $(core_objects)
+# An archive, so that a test which brings a clock or a transport of its own takes its place.
+$(BUILD)/libcore.a: $(core_objects)
+	$(Q)rm -f $@
+	$(Q)$(AR) rcs $@ $^
+
+$(unit_programs): $(BUILD)/%: $(BUILD)/objects/%.o $(unit_shared:%.c=$(BUILD)/objects/%.o) $(BUILD)/libcore.a
 	@mkdir -p $(@D)
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(test_libs)

@@ -26,7 +26,8 @@ struct client_request {
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
-    int timeout_ms, max_retries;
+    int timeout_ms, max_retries, retries_spent;
+    retry_budget *budget;
     bool has_smaller;
     client_answer answer;
 };
@@ -199,6 +200,8 @@ static void client_explain(client_request *request, const transport_result *resu
     const char *names = request->owner->credential_names;
     bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
     char attempts[32] = "", id[80] = "";
+    const char *exhausted =
+        request->answer.exhausted ? "; not tried again, because too many requests of this statement have failed" : "";
     if (request->attempt > 1) {
         sqlite3_snprintf((int)sizeof attempts, attempts, ", after %d attempts", request->attempt);
     }
@@ -207,7 +210,7 @@ static void client_explain(client_request *request, const transport_result *resu
     }
     request->answer.rc = what ? client_code(result) : SQLITE_NOMEM;
     request->answer.message = sqlite3_mprintf(
-        "%s %s: %s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts, id,
+        "%s %s: %s%s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts, id, exhausted,
         refused ? ": the credentials from " : "", refused ? names : "", refused ? " were not accepted" : "");
 }
 
@@ -219,19 +222,21 @@ static void client_fail(client_request *request, const transport_result *result,
     client_finish(request, outcome);
 }
 
-static int64_t client_next_wait(const client_request *request, const transport_result *result) {
-    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
-    if (request->has_smaller && overtaxed && request->max_retries > 0) {
-        return RETRY_GIVE_UP;
-    }
+static int64_t client_next_wait(client_request *request, const transport_result *result) {
     retry_attempt attempt = {.repeatable = strcmp(request->method, "POST") != 0,
-                             .attempt = request->attempt,
+                             .attempt = request->attempt + request->retries_spent,
                              .max_retries = request->max_retries,
                              .outcome = result->outcome,
                              .status = result->status,
                              .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
-    return retry_wait_ms(&attempt);
+    int64_t wait = retry_wait_ms(&attempt);
+    if (wait != RETRY_GIVE_UP && !retry_budget_take(request->budget, &attempt)) {
+        request->answer.exhausted = true;
+        return RETRY_GIVE_UP;
+    }
+    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
+    return request->has_smaller && overtaxed ? RETRY_GIVE_UP : wait;
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
@@ -283,7 +288,12 @@ static void client_on_done(void *context, transfer *ended) {
     if (result->outcome == RETRY_LOST || (result->outcome == RETRY_RESPONSE && result->status >= 500)) {
         request->answer.uncertain = true;
     }
-    int64_t wait = client_is_success(result) ? RETRY_GIVE_UP : client_next_wait(request, result);
+    int64_t wait = RETRY_GIVE_UP;
+    if (client_is_success(result)) {
+        retry_budget_earn(request->budget);
+    } else {
+        wait = client_next_wait(request, result);
+    }
     if (wait != RETRY_GIVE_UP) {
         client_log_retry(request, result);
         request->state = REQUEST_QUEUED;
@@ -331,14 +341,31 @@ static void client_send(client_request *request, error *problem) {
     owner->running++;
 }
 
+/* A request that was never sent, of a statement whose others have failed so often that it will fail. */
+static bool client_is_pointless(const client_request *request) {
+    return request->attempt == 0 && request->budget && request->budget->exhausted;
+}
+
+static void client_drop(client_request *request) {
+    request->answer.exhausted = true;
+    request->answer.rc = SQLITE_ERROR;
+    request->answer.message =
+        sqlite3_mprintf("%s %s: not sent, because too many requests of this statement have failed (see chat_requests)",
+                        request->method, request->path);
+    client_finish(request, CLIENT_FAILED);
+}
+
 /* Sends what is due while places are free; returns in how many ms the next one falls due (at most CLIENT_TICK_MS). */
 static int client_send_due(client *target, error *problem) {
     int64_t now = clock_monotonic_ms(), soonest = CLIENT_TICK_MS;
-    for (client_request *request = target->first; request && !error_is_set(problem); request = request->next) {
+    for (client_request *request = target->first, *next; request && !error_is_set(problem); request = next) {
+        next = request->next;
         if (request->state != REQUEST_QUEUED) {
             continue;
         }
-        if (request->due_ms > now) {
+        if (client_is_pointless(request)) {
+            client_drop(request);
+        } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
         } else if (target->running < target->width) {
             client_send(request, problem);
@@ -373,7 +400,9 @@ static int client_fill(client_request *request, const client_call *call) {
     request->header = client_copy(call->header, &rc);
     request->url = sqlite3_mprintf("%s%s", config->origin, call->path);
     request->timeout_ms = config->timeout_ms;
-    request->max_retries = config->max_retries - call->retries_spent;
+    request->max_retries = config->max_retries;
+    request->retries_spent = call->retries_spent;
+    request->budget = call->budget;
     request->has_smaller = call->has_smaller;
     if (call->body) {
         request->body = sqlite3_malloc64(call->body_length + 1);

@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "rest/request_log.h"
+#include "rest/retry.h"
 
 typedef struct client client;
 typedef struct client_request client_request;
@@ -44,9 +45,10 @@ typedef struct client_call {
     const char *table_name; /* on whose behalf, for the log */
     const char *body;       /* form body, or NULL */
     size_t body_length;
-    const char *header; /* one further header line, or NULL */
-    int retries_spent;  /* attempts that other requests have made for the same thing */
-    bool has_smaller;   /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
+    const char *header;   /* one further header line, or NULL */
+    retry_budget *budget; /* the statement's, which outlives the request; or NULL */
+    int retries_spent;    /* attempts that other requests have made for the same thing */
+    bool has_smaller;     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
@@ -64,6 +66,7 @@ typedef struct client_answer {
     int64_t log_id; /* of the last attempt */
     bool uncertain; /* not OK, and the server may have acted all the same: an attempt was lost, or answered 5xx */
     bool rejected;  /* 409: it conflicts with what is there */
+    bool exhausted; /* FAILED, and it was not repeated, or not even sent, because the budget is used up */
     int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
     char *message;  /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
 } client_answer;

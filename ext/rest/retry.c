@@ -52,6 +52,25 @@ int64_t retry_wait_ms(const retry_attempt *attempt) {
     return attempt->retry_after_ms > 0 ? attempt->retry_after_ms + jitter : jitter;
 }
 
+void retry_budget_earn(retry_budget *budget) {
+    if (budget) {
+        budget->successes++;
+    }
+}
+
+bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt) {
+    if (!budget || (attempt->outcome == RETRY_RESPONSE && attempt->status == 429)) {
+        return true;
+    }
+    int64_t allowed = (int64_t)RETRY_BUDGET_REQUESTS * attempt->max_retries + budget->successes / RETRY_BUDGET_EARNED;
+    if (budget->spent >= allowed) {
+        budget->exhausted = true;
+        return false;
+    }
+    budget->spent++;
+    return true;
+}
+
 int64_t retry_after_ms(const char *text, int64_t now_ms) {
     if (!text || !*text) {
         return -1;

@@ -8,6 +8,10 @@
 **
 ** The wait before attempt n+1 is random between 0 and min(RETRY_CAP_MS, RETRY_BASE_MS * 2^(n-1)) ("full jitter"), and
 ** at least what Retry-After asks, up to RETRY_AFTER_MAX_MS; a server that asks for more is not waited for.
+**
+** All requests of a statement (or a commit) share a budget of repetitions besides, so that a statement that reads 1000
+** lists from a server that is down fails after some 30 attempts, and not after 1000 times 6. A 429 costs nothing: the
+** server is there, and says when to come back.
 */
 #ifndef CHAT_RETRY_H
 #define CHAT_RETRY_H
@@ -34,6 +38,27 @@ typedef struct retry_attempt {
     int64_t retry_after_ms; /* the server's wish, or -1 */
     uint64_t random;        /* any 64 random bits */
 } retry_attempt;
+
+/* One statement's repetitions; all zeros for a new one. */
+typedef struct retry_budget {
+    int64_t successes; /* requests that were answered */
+    int64_t spent;     /* repetitions granted */
+    bool exhausted;    /* one was refused: the statement should fail, and send nothing new */
+} retry_budget;
+
+enum {
+    RETRY_BUDGET_REQUESTS = 3, /* as many repetitions as that many requests may have (max_retries each) ... */
+    RETRY_BUDGET_EARNED = 2    /* ... and one more for every so many successes */
+};
+
+/* A request of the statement was answered. budget may be NULL. */
+void retry_budget_earn(retry_budget *budget);
+
+/*
+** May the statement repeat that attempt as well? Takes the repetition from the budget if so. budget may be NULL, for
+** no bound. Asked after retry_wait_ms has said that the request itself may be repeated.
+*/
+bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt);
 
 /* Milliseconds to wait before the next attempt, or RETRY_GIVE_UP. */
 int64_t retry_wait_ms(const retry_attempt *attempt);

@@ -141,7 +141,7 @@ static void chain_settle(chain *target, error *problem) {
 /* Asks for the current page again at half the size, if that may help. */
 static bool chain_halve(chain *target, error *problem) {
     int retries = settings_integer(&look_connection(target->view)->settings, SETTING_MAX_RETRIES);
-    bool may = look_is_server_error(target->links[0].entry) && target->halvings < retries;
+    bool may = look_is_overtaxed(target->links[0].entry) && target->halvings < retries;
     char *path = may ? chain_smaller(target, chain_path(target)) : NULL;
     if (!path) {
         return false;

@@ -11,6 +11,7 @@ struct look {
     map used; /* resource name -> look_count: answers made use of */
     connection *shared;
     statement_run run;
+    retry_budget budget; /* of all requests of the statement */
     int cursors;
     map entries;    /* by path */
     map readaheads; /* readahead *, by what they list */
@@ -30,6 +31,7 @@ struct look_entry {
     client_request *request; /* while LOOK_PENDING */
     page *content;           /* when LOOK_READY */
     int status;              /* HTTP status, once there is an answer */
+    bool exhausted;          /* the statement has no repetitions left */
     int rc;                  /* when LOOK_FAILED */
     char *message;
     char path[];
@@ -248,6 +250,7 @@ look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     client_call call = {.method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
+                        .budget = &view->budget,
                         .retries_spent = wish->retries_spent,
                         .has_smaller = wish->has_smaller};
     entry->request = client_start(view->shared->client, &call, problem);
@@ -302,6 +305,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
 static void look_settle(look_entry *entry) {
     const client_answer *answer = client_answer_of(entry->request);
     entry->status = answer->status;
+    entry->exhausted = answer->exhausted;
     entry->log_id = answer->log_id;
     switch (answer->outcome) {
     case CLIENT_OK:
@@ -336,8 +340,8 @@ const char *look_message(const look_entry *entry) {
     return entry->message;
 }
 
-bool look_is_server_error(const look_entry *entry) {
-    return entry->status == 500 || entry->status == 502 || entry->status == 504;
+bool look_is_overtaxed(const look_entry *entry) {
+    return !entry->exhausted && (entry->status == 500 || entry->status == 502 || entry->status == 504);
 }
 
 void look_wait(look *view, error *problem) {

@@ -78,8 +78,11 @@ look_state look_poll(look_entry *entry, error *problem);
 */
 const char *look_message(const look_entry *entry);
 
-/* Did the server fail on it with 500, 502 or 504? After LOOK_FAILED. */
-bool look_is_server_error(const look_entry *entry);
+/*
+** Did the server fail on it with 500, 502 or 504, and may the statement ask for the same rows in smaller pages? After
+** LOOK_FAILED.
+*/
+bool look_is_overtaxed(const look_entry *entry);
 
 /* Drives requests until at least one more has its answer. */
 void look_wait(look *view, error *problem);

@@ -34,6 +34,7 @@ typedef struct sender {
         send_stage stage;
     } * running; /* places for max_concurrency; owned */
     size_t places, running_count;
+    retry_budget budget;
     error failure; /* the first call that failed */
 } sender;
 
@@ -184,7 +185,8 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .table_name = entry->resource->name,
                         .body = entry->body,
                         .body_length = entry->body_length,
-                        .header = send_webhooks_header(state->shared, entry)};
+                        .header = send_webhooks_header(state->shared, entry),
+                        .budget = &state->budget};
     return client_start(state->shared->client, &call, problem);
 }
 
@@ -312,7 +314,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
                      ? url_escape(entry->unique_name, strlen(entry->unique_name), problem)
                      : NULL;
     char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
-    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name};
+    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name, .budget = &state->budget};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
         client_release(state->shared->client, place->request);

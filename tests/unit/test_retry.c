@@ -219,9 +219,45 @@ static void test_nonsense(void **state) {
     }
 }
 
+/* The statement's budget: so many repetitions to begin with, more for what went well, none for a 429. */
+static void test_budget(void **state) {
+    (void)state;
+    retry_attempt limited = usual;
+    limited.status = 429;
+    for (int max = 0; max <= 10; max++) {
+        retry_attempt attempt = usual;
+        attempt.max_retries = max;
+        retry_budget budget = {0};
+        int granted = 0;
+        while (retry_budget_take(&budget, &attempt)) {
+            assert_false(budget.exhausted);
+            granted++;
+        }
+        assert_int_equal(granted, RETRY_BUDGET_REQUESTS * max);
+        assert_true(budget.exhausted);
+        assert_true(retry_budget_take(&budget, &limited));
+        for (int i = 0; i < RETRY_BUDGET_EARNED; i++) {
+            assert_false(retry_budget_take(&budget, &attempt));
+            retry_budget_earn(&budget);
+        }
+        assert_true(retry_budget_take(&budget, &attempt));
+        assert_false(retry_budget_take(&budget, &attempt));
+    }
+}
+
+static void test_no_budget_is_no_bound(void **state) {
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        retry_budget_earn(NULL);
+        assert_true(retry_budget_take(NULL, &usual));
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_statuses),
+        cmocka_unit_test(test_budget),
+        cmocka_unit_test(test_no_budget_is_no_bound),
         cmocka_unit_test(test_outcomes),
         cmocka_unit_test(test_number_of_retries),
         cmocka_unit_test(test_jitter_is_full),

@@ -1,0 +1,378 @@
+/*
+** The client's policy over whole statements: how often it asks, how long it waits, when it gives up. Transport and
+** clock are this file's own, so hours of waiting take no time.
+*/
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/clock.h"
+#include "rest/client.h"
+#include "rest/transport.h"
+
+/* ---- a clock that only moves when somebody waits ---- */
+
+static int64_t now_ms;
+
+int64_t clock_monotonic_ms(void) {
+    return now_ms;
+}
+
+int64_t clock_wall_ms(void) {
+    return now_ms;
+}
+
+void clock_format(int64_t wall_ms, int fraction, char *text) {
+    (void)fraction;
+    snprintf(text, CLOCK_TEXT_SIZE, "%lld", (long long)wall_ms);
+}
+
+/* ---- a transport whose every transfer takes ten milliseconds and ends as the test's server says ---- */
+
+enum { LATENCY_MS = 10, TRANSFERS_MAX = 64 };
+
+struct transfer {
+    transport *loop;
+    transport_done *done;
+    void *context;
+    transport_result result;
+    int64_t due_ms;
+    bool ended;
+    char url[200], method[8];
+};
+
+struct transport {
+    transfer *running[TRANSFERS_MAX];
+    int count;
+};
+
+/* Fills in how attempt `number` (1 for the first of all) ends. */
+typedef void server(const transfer *asked, int number, transport_result *result);
+
+static server *answer_of;
+static int attempts, most_at_once;
+
+transport *transport_new(void) {
+    return calloc(1, sizeof(transport));
+}
+
+void transport_free(transport *loop) {
+    free(loop);
+}
+
+void transport_set_connections(transport *loop, int count) {
+    (void)loop;
+    (void)count;
+}
+
+transfer *transport_start(transport *loop, const transport_call *call, transport_done *done, void *context,
+                          error *problem) {
+    (void)problem;
+    assert_true(loop->count < TRANSFERS_MAX);
+    transfer *begun = calloc(1, sizeof *begun);
+    begun->loop = loop;
+    begun->done = done;
+    begun->context = context;
+    begun->due_ms = now_ms + LATENCY_MS;
+    snprintf(begun->url, sizeof begun->url, "%s", call->url);
+    snprintf(begun->method, sizeof begun->method, "%s", call->method);
+    answer_of(begun, ++attempts, &begun->result);
+    loop->running[loop->count++] = begun;
+    most_at_once = loop->count > most_at_once ? loop->count : most_at_once;
+    return begun;
+}
+
+transport_result *transport_result_of(transfer *ended) {
+    return &ended->result;
+}
+
+static void take_out(transport *loop, const transfer *one) {
+    for (int i = 0; i < loop->count; i++) {
+        if (loop->running[i] == one) {
+            memmove(&loop->running[i], &loop->running[i + 1], (size_t)(--loop->count - i) * sizeof *loop->running);
+        }
+    }
+}
+
+void transport_release(transfer *ended) {
+    take_out(ended->loop, ended);
+    buffer_clear(&ended->result.body);
+    free(ended);
+}
+
+int transport_drive(transport *loop, int timeout_ms) {
+    int64_t until = now_ms + timeout_ms;
+    for (int i = 0; i < loop->count; i++) {
+        until = loop->running[i]->due_ms < until ? loop->running[i]->due_ms : until;
+    }
+    now_ms = until;
+    for (int i = 0; i < loop->count;) {
+        transfer *one = loop->running[i];
+        if (one->due_ms <= now_ms) {
+            take_out(loop, one);
+            one->done(one->context, one);
+        } else {
+            i++;
+        }
+    }
+    return loop->count;
+}
+
+/* ---- servers ---- */
+
+static void always_503(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->status = 503;
+}
+
+static void always_429(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->status = 429;
+}
+
+static void never_there(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->outcome = RETRY_NOT_SENT;
+    snprintf(result->problem, sizeof result->problem, "connection refused");
+}
+
+static void every_fourth_503(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    result->status = number % 4 == 0 ? 503 : 200;
+}
+
+static void fine_after_an_hour(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->status = now_ms >= 3600000 ? 200 : 429;
+    snprintf(result->retry_after, sizeof result->retry_after, "100");
+}
+
+static void later_than_anybody_waits(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->status = 429;
+    snprintf(result->retry_after, sizeof result->retry_after, "86400");
+}
+
+/* ---- a statement that asks for many lists ---- */
+
+typedef struct outcome {
+    int ok, failed, dropped;
+    char message[300]; /* of the first that failed */
+} outcome;
+
+static bool never(void *context) {
+    (void)context;
+    return false;
+}
+
+static client *make_client(int max_retries) {
+    client *made = client_new(never, NULL);
+    client_config config = {.origin = "https://chat.example",
+                            .user = "SK0",
+                            .password = "0",
+                            .credential_names = "",
+                            .timeout_ms = 30000,
+                            .max_retries = max_retries,
+                            .max_concurrency = 16,
+                            .request_log = 10};
+    assert_int_equal(client_configure(made, &config), 0);
+    attempts = most_at_once = 0;
+    now_ms = 1000;
+    return made;
+}
+
+/* Asks for `count` lists at once with one budget (or none), and waits for all. */
+static outcome ask(client *asked, const char *method, int count, retry_budget *budget) {
+    outcome seen = {0};
+    client_request **requests = calloc((size_t)count, sizeof(client_request *));
+    for (int i = 0; i < count; i++) {
+        error problem = {0};
+        char path[40];
+        snprintf(path, sizeof path, "/v1/%d", i);
+        client_call call = {.method = method, .path = path, .table_name = "channels", .budget = budget};
+        requests[i] = client_start(asked, &call, &problem);
+        assert_non_null(requests[i]);
+    }
+    for (int i = 0; i < count; i++) {
+        error problem = {0};
+        while (!client_is_done(requests[i])) {
+            client_wait(asked, &problem);
+            assert_false(error_is_set(&problem));
+        }
+        const client_answer *answer = client_answer_of(requests[i]);
+        seen.ok += answer->outcome == CLIENT_OK;
+        seen.failed += answer->outcome != CLIENT_OK;
+        seen.dropped += answer->outcome != CLIENT_OK && !client_was_sent(requests[i]);
+        if (answer->outcome != CLIENT_OK && !seen.message[0]) {
+            snprintf(seen.message, sizeof seen.message, "%s", answer->message);
+        }
+        client_release(asked, requests[i]);
+    }
+    free(requests);
+    return seen;
+}
+
+/* ---- tests ---- */
+
+static void test_one_request_has_all_its_attempts(void **state) {
+    (void)state;
+    for (int max = 0; max <= 8; max++) {
+        client *asked = make_client(max);
+        retry_budget budget = {0};
+        answer_of = always_503;
+        outcome seen = ask(asked, "GET", 1, &budget);
+        assert_int_equal(seen.failed, 1);
+        assert_int_equal(attempts, max + 1);
+        assert_null(strstr(seen.message, "this statement"));
+        client_free(asked);
+    }
+}
+
+/* A thousand lists of a server that is down: some thirty attempts, not 6000. */
+static void test_a_dead_server_is_noticed(void **state) {
+    static server *const servers[] = {always_503, never_there};
+    (void)state;
+    for (size_t i = 0; i < 2; i++) {
+        client *asked = make_client(5);
+        retry_budget budget = {0};
+        answer_of = servers[i];
+        outcome seen = ask(asked, "GET", 1000, &budget);
+        assert_int_equal(seen.failed, 1000);
+        assert_in_range(attempts, 16, 16 + 15 + 16);
+        assert_int_equal(seen.dropped, 1000 - (attempts - (int)budget.spent));
+        assert_int_equal(budget.spent, 15);
+        assert_non_null(strstr(seen.message, "too many requests of this statement have failed"));
+        client_free(asked);
+    }
+}
+
+/* The next statement begins anew. */
+static void test_a_budget_is_one_statement_s(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    retry_budget first = {0}, second = {0};
+    answer_of = always_503;
+    ask(asked, "GET", 100, &first);
+    attempts = 0;
+    ask(asked, "GET", 1, &second);
+    assert_int_equal(attempts, 6);
+    client_free(asked);
+}
+
+/* A server that fails now and then is never given up on, however much is read: successes earn repetitions. */
+static void test_successes_earn_repetitions(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    retry_budget budget = {0};
+    answer_of = every_fourth_503;
+    outcome seen = ask(asked, "GET", 3000, &budget);
+    assert_int_equal(seen.ok, 3000);
+    assert_int_equal(attempts, 3000 + 999);
+    client_free(asked);
+}
+
+/* A POST that a server may have seen is not repeated, and costs the statement nothing. */
+static void test_a_post_is_not_repeated(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    retry_budget budget = {0};
+    answer_of = always_503;
+    outcome seen = ask(asked, "POST", 10, &budget);
+    assert_int_equal(seen.failed, 10);
+    assert_int_equal(attempts, 10);
+    assert_int_equal(budget.spent, 0);
+    client_free(asked);
+}
+
+/* 429 is an answer: it narrows what runs at once, and each request has its own attempts. */
+static void test_a_limit_costs_nothing(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    retry_budget budget = {0};
+    answer_of = always_429;
+    outcome seen = ask(asked, "GET", 100, &budget);
+    assert_int_equal(seen.failed, 100);
+    assert_int_equal(attempts, 600);
+    assert_int_equal(budget.spent, 0);
+    assert_int_equal(most_at_once, 16);
+    client_free(asked);
+}
+
+static void test_retry_after_is_waited_for(void **state) {
+    (void)state;
+    client *asked = make_client(50);
+    answer_of = fine_after_an_hour;
+    outcome seen = ask(asked, "POST", 1, NULL);
+    assert_int_equal(seen.ok, 1);
+    /* At least 100 s between attempts, and at most 20 s more. */
+    assert_in_range(attempts, 3600 / 120, 3600 / 100 + 1);
+    client_free(asked);
+
+    asked = make_client(50);
+    answer_of = later_than_anybody_waits;
+    seen = ask(asked, "GET", 1, NULL);
+    assert_int_equal(seen.failed, 1);
+    assert_int_equal(attempts, 1);
+    assert_true(now_ms < 2000);
+    client_free(asked);
+}
+
+/* An interrupt is seen within CLIENT_TICK_MS, also during a wait of minutes. */
+static int64_t interrupt_at;
+
+static bool interrupted(void *context) {
+    (void)context;
+    return now_ms >= interrupt_at;
+}
+
+static void test_an_interrupt_ends_a_wait(void **state) {
+    (void)state;
+    client *asked = client_new(interrupted, NULL);
+    client_config config = {.origin = "https://chat.example",
+                            .user = "SK0",
+                            .password = "0",
+                            .timeout_ms = 30000,
+                            .max_retries = 5,
+                            .max_concurrency = 16,
+                            .request_log = 10};
+    client_configure(asked, &config);
+    now_ms = 1000;
+    interrupt_at = 31000;
+    answer_of = fine_after_an_hour;
+    error problem = {0};
+    client_call call = {.method = "GET", .path = "/v1/Services", .table_name = "services"};
+    client_request *request = client_start(asked, &call, &problem);
+    while (!error_is_set(&problem)) {
+        assert_false(client_is_done(request));
+        client_wait(asked, &problem);
+    }
+    assert_int_equal(problem.rc, 9 /* SQLITE_INTERRUPT */);
+    assert_in_range(now_ms, 31000, 31060);
+    assert_false(client_may_have_acted(request));
+    error_clear(&problem);
+    client_release(asked, request);
+    client_free(asked);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_one_request_has_all_its_attempts), cmocka_unit_test(test_a_dead_server_is_noticed),
+        cmocka_unit_test(test_a_budget_is_one_statement_s),      cmocka_unit_test(test_successes_earn_repetitions),
+        cmocka_unit_test(test_a_post_is_not_repeated),           cmocka_unit_test(test_a_limit_costs_nothing),
+        cmocka_unit_test(test_retry_after_is_waited_for),        cmocka_unit_test(test_an_interrupt_ends_a_wait),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
