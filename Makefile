@@ -97,11 +97,11 @@ LEDGER := $(BUILD)/ledger
 # test_programs, and its commands to .PHONY and, with a line of its own, to help::.
 .DEFAULT_GOAL := all
 test_programs :=
--include $(sort $(wildcard tests/*/build.mk))
+include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 
 # --- what to make -----------------------------------------------------------------------------------------------------
 
-.PHONY: all help emulator demo shell test test-programs check bench format install uninstall clean FORCE
+.PHONY: all help emulator demo shell test test-programs check bench format clean FORCE
 .PHONY: needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -116,7 +116,6 @@ help::
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
 	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
 	@echo 'make format     let clang-format lay out all C files'
-	@echo 'make install    to $(DESTDIR)$(PREFIX) (PREFIX=, DESTDIR=); make uninstall takes it away'
 	@echo 'make clean      remove build/'
 	@echo 'variants:       DEBUG=1  SANITIZE=address,undefined  CC=clang; V=1 shows the commands'
 
@@ -147,21 +146,6 @@ format:
 
 clean:
 	rm -rf build
-
-# --- install ----------------------------------------------------------------------------------------------------------
-
-PREFIX ?= /usr/local
-libdir ?= $(PREFIX)/lib
-datadir ?= $(PREFIX)/share
-
-install: all
-	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
-	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
-	install -m 644 $(wildcard sql/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/'
-	@echo 'In the sqlite3 shell: .load $(libdir)/sqlite-chat/chat'
-
-uninstall:
-	rm -rf '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
 
 # --- rules ------------------------------------------------------------------------------------------------------------
 

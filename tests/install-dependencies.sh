@@ -5,6 +5,7 @@
 #   tests/install-dependencies.sh build    what `make` needs
 #   tests/install-dependencies.sh demo     ... and what `make demo` and `make shell` need
 #   tests/install-dependencies.sh bench    ... and what `make bench` needs
+#   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
@@ -16,9 +17,9 @@ mode=${2:-install}
 missing=
 
 case $stage in
-build | demo | bench | test) ;;
+build | demo | bench | deb | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|deb|test [--list]" >&2
     exit 2
     ;;
 esac
@@ -90,6 +91,11 @@ look() {
     need libcurl4-openssl-dev curl library libcurl
     need libjansson-dev jansson library jansson
     [ "$stage" != build ] || return 0
+    if [ "$stage" = deb ]; then
+        need debhelper - tool dh
+        need fakeroot - tool fakeroot
+        return 0
+    fi
 
     need sqlite3 sqlite shell
     need libmicrohttpd-dev libmicrohttpd library libmicrohttpd
@@ -107,6 +113,13 @@ look() {
     need cppcheck cppcheck tool cppcheck
     need "valgrind libc6-dbg" - memory_checker
     need coreutils coreutils stdbuf_tool
+    need mandoc mandoc tool mandoc
+    need g++ - tool c++
+    need debhelper - tool dh
+    need fakeroot - tool fakeroot
+    need lintian - tool lintian
+    need nodejs node tool node
+    need npm node tool npm
 }
 
 # The SDK that the benchmark compares with runs on Node.

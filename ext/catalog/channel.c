@@ -9,7 +9,7 @@
 
 static const char *const visibilities[] = {"public", "private", NULL};
 
-static const catalog_column columns[] = {
+static const catalog_column channel_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "SID of the channel, CH..."},
     {"service_sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, COLUMN_PARENT, "SID of the service it is in"},
     {"unique_name", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "name for programs, unique in the service, or NULL"},
@@ -27,7 +27,7 @@ static const catalog_column columns[] = {
     {"links", VALUE_JSON, CATALOG_V1_V2, 0, "object: URLs of the lists inside and of the last message"},
 };
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter channel_parameters[] = {
     /* v1 documents 64 characters for both names, v2 64 on create and 256 on update. */
     {.name = "FriendlyName",
      .column = "friendly_name",
@@ -93,9 +93,9 @@ const catalog_resource catalog_channels = {
     .filters = {{"type", "Type", CATALOG_V1_V2, visibilities}},
     .update_is_inside = true,
     .typical_rows = 200,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = channel_columns,
+    .column_count = CATALOG_COUNT(channel_columns),
+    .parameters = channel_parameters,
+    .parameter_count = CATALOG_COUNT(channel_parameters),
     .description = "Channels of a service: the rooms that hold members and messages",
 };

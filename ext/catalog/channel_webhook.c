@@ -7,9 +7,9 @@
 #include "catalog/resources.h"
 
 static const char *const webhook_types[] = {"webhook", "trigger", "studio", NULL};
-static const char *const http_methods[] = {"GET", "POST", NULL};
+static const char *const channel_webhook_http_methods[] = {"GET", "POST", NULL};
 
-static const catalog_column columns[] = {
+static const catalog_column channel_webhook_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_V2, 0, "SID of the webhook, WH..."},
     {"service_sid", VALUE_TEXT, CATALOG_V2, COLUMN_PARENT, "SID of the service it is in"},
     {"channel_sid", VALUE_TEXT, CATALOG_V2, COLUMN_PARENT, "SID of the channel it watches"},
@@ -22,7 +22,7 @@ static const catalog_column columns[] = {
     {"url", VALUE_TEXT, CATALOG_V2, 0, "absolute URL of the resource"},
 };
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter channel_webhook_parameters[] = {
     {.name = "Type",
      .column = "type",
      .kind = VALUE_TEXT,
@@ -41,7 +41,7 @@ static const catalog_parameter parameters[] = {
      .kind = VALUE_TEXT,
      .create = CATALOG_V2,
      .update = CATALOG_V2,
-     .accepted = http_methods},
+     .accepted = channel_webhook_http_methods},
     {.name = "Configuration.Filters",
      .column = "configuration",
      .leaf = "filters",
@@ -88,9 +88,9 @@ const catalog_resource catalog_channel_webhooks = {
     .remove = CATALOG_V2,
     .page_max_v2 = 5,
     .typical_rows = 2,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = channel_webhook_columns,
+    .column_count = CATALOG_COUNT(channel_webhook_columns),
+    .parameters = channel_webhook_parameters,
+    .parameter_count = CATALOG_COUNT(channel_webhook_parameters),
     .description = "Webhooks of a channel, at most five",
 };

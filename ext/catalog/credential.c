@@ -9,7 +9,7 @@
 
 static const char *const push_services[] = {"gcm", "apn", "fcm", NULL};
 
-static const catalog_column columns[] = {
+static const catalog_column credential_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the credential, CR..."},
     {"friendly_name", VALUE_TEXT, CATALOG_V1_V2, 0, "name for people"},
     {"type", VALUE_TEXT, CATALOG_V1_V2, 0, "push service: gcm, apn or fcm"},
@@ -25,7 +25,7 @@ static const catalog_column columns[] = {
     {"secret", VALUE_TEXT, 0, COLUMN_WRITE_ONLY | COLUMN_SECRET, "fcm: server key"},
 };
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter credential_parameters[] = {
     {.name = "Type",
      .column = "type",
      .kind = VALUE_TEXT,
@@ -67,9 +67,9 @@ const catalog_resource catalog_credentials = {
     .page_max_v1 = 1000,
     .page_max_v2 = 1000,
     .typical_rows = 5,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = credential_columns,
+    .column_count = CATALOG_COUNT(credential_columns),
+    .parameters = credential_parameters,
+    .parameter_count = CATALOG_COUNT(credential_parameters),
     .description = "Push credentials of the account",
 };

@@ -7,7 +7,7 @@
 */
 #include "catalog/resources.h"
 
-static const catalog_column columns[] = {
+static const catalog_column message_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the message, IM..."},
     {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
     {"channel_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the channel it is in"},
@@ -26,7 +26,7 @@ static const catalog_column columns[] = {
     {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
 };
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter message_parameters[] = {
     /* Required by v1 alone: a message of v2 may be a medium without text. The maximum is in bytes. */
     {.name = "Body",
      .column = "body",
@@ -84,9 +84,9 @@ const catalog_resource catalog_messages = {
     .order_column = "index",
     .order_parameter = "Order",
     .typical_rows = 500,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = message_columns,
+    .column_count = CATALOG_COUNT(message_columns),
+    .parameters = message_parameters,
+    .parameter_count = CATALOG_COUNT(message_parameters),
     .description = "Messages of a channel, in the order of their index",
 };

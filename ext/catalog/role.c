@@ -7,7 +7,7 @@
 
 static const char *const role_types[] = {"channel", "deployment", NULL};
 
-static const catalog_column columns[] = {
+static const catalog_column role_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the role, RL..."},
     {"service_sid", VALUE_TEXT, CATALOG_V1_V2, COLUMN_PARENT, "SID of the service it is in"},
     {"friendly_name", VALUE_TEXT, CATALOG_V1_V2, 0, "name for people"},
@@ -19,7 +19,7 @@ static const catalog_column columns[] = {
     {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
 };
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter role_parameters[] = {
     {.name = "FriendlyName",
      .column = "friendly_name",
      .kind = VALUE_TEXT,
@@ -59,9 +59,9 @@ const catalog_resource catalog_roles = {
     .page_max_v1 = 1000,
     .page_max_v2 = 100,
     .typical_rows = 10,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = role_columns,
+    .column_count = CATALOG_COUNT(role_columns),
+    .parameters = role_parameters,
+    .parameter_count = CATALOG_COUNT(role_parameters),
     .description = "Roles of a service: named sets of permissions for users and members",
 };

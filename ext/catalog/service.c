@@ -7,9 +7,9 @@
 */
 #include "catalog/resources.h"
 
-static const char *const http_methods[] = {"GET", "POST", NULL};
+static const char *const service_http_methods[] = {"GET", "POST", NULL};
 
-static const catalog_column columns[] = {
+static const catalog_column service_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the service, IS..."},
     {"friendly_name", VALUE_TEXT, CATALOG_V1_V2, 0, "name for people"},
     {"default_service_role_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "role given to a new user"},
@@ -59,10 +59,10 @@ static const catalog_column columns[] = {
 #define WEBHOOK_EVENT(wire, leaf_name)                                                                                 \
     UPDATE_ONLY("Webhooks." wire ".Url", "webhooks", leaf_name ".url", VALUE_TEXT, CATALOG_V1), {                      \
         .name = "Webhooks." wire ".Method", .column = "webhooks", .leaf = leaf_name ".method", .kind = VALUE_TEXT,     \
-        .update = CATALOG_V1, .accepted = http_methods                                                                 \
+        .update = CATALOG_V1, .accepted = service_http_methods                                                         \
     }
 
-static const catalog_parameter parameters[] = {
+static const catalog_parameter service_parameters[] = {
     /* v1 documents 64 characters, v2 no limit. */
     {.name = "FriendlyName",
      .column = "friendly_name",
@@ -93,7 +93,7 @@ static const catalog_parameter parameters[] = {
      .column = "webhook_method",
      .kind = VALUE_TEXT,
      .update = CATALOG_V1_V2,
-     .accepted = http_methods},
+     .accepted = service_http_methods},
     {.name = "WebhookFilters",
      .column = "webhook_filters",
      .kind = VALUE_TEXT,
@@ -133,9 +133,9 @@ const catalog_resource catalog_services = {
     .page_max_v1 = 100,
     .page_max_v2 = 100,
     .typical_rows = 5,
-    .columns = columns,
-    .column_count = CATALOG_COUNT(columns),
-    .parameters = parameters,
-    .parameter_count = CATALOG_COUNT(parameters),
+    .columns = service_columns,
+    .column_count = CATALOG_COUNT(service_columns),
+    .parameters = service_parameters,
+    .parameter_count = CATALOG_COUNT(service_parameters),
     .description = "Chat services of the account, each a separate world of users, channels and roles",
 };

@@ -1,0 +1,50 @@
+# Getting the extension to where it is used: install, one C file, a Debian package, an npm package.
+
+.PHONY: install uninstall amalgamation deb npm
+
+help::
+	@echo 'make install    to $(DESTDIR)$(PREFIX) (PREFIX=, DESTDIR=); make uninstall takes it away'
+	@echo 'make amalgamation, make deb, make npm    one C file, a Debian package, an npm package: into build/'
+
+VERSION := $(shell sed -n 's/^\#define CHAT_VERSION "\(.*\)"/\1/p' ext/chat_version.h)
+
+# --- install ----------------------------------------------------------------------------------------------------------
+
+PREFIX ?= /usr/local
+libdir ?= $(PREFIX)/lib
+datadir ?= $(PREFIX)/share
+mandir ?= $(datadir)/man
+
+install: all
+	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat' '$(DESTDIR)$(mandir)/man7'
+	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/'
+	sed -e 's#@VERSION@#$(VERSION)#' -e 's#@LIBRARY@#$(libdir)/sqlite-chat/chat#' -e 's#@SQL@#$(datadir)/sqlite-chat#' \
+		ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
+	chmod 644 '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
+	@echo 'In the sqlite3 shell: .load $(libdir)/sqlite-chat/chat'
+
+uninstall:
+	rm -rf '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
+	rm -f '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
+
+# --- one C file -------------------------------------------------------------------------------------------------------
+
+amalgamation: build/amalgamation/chat.c build/amalgamation/chat.h
+
+build/amalgamation/chat.c: $(extension_sources) $(wildcard ext/*.h ext/*/*.h) ext/package/amalgamate LICENSE
+	@mkdir -p $(@D)
+	ext/package/amalgamate >$@
+
+build/amalgamation/chat.h: ext/package/chat.h
+	@mkdir -p $(@D)
+	cp $< $@
+
+# --- packages ---------------------------------------------------------------------------------------------------------
+
+deb:
+	@tests/install-dependencies.sh deb
+	VERSION='$(VERSION)' ext/package/make-deb
+
+npm: all
+	BUILD='$(BUILD)' VERSION='$(VERSION)' ext/package/make-npm
