@@ -38,10 +38,9 @@ static void chat_version(sqlite3_context *context, int argc, sqlite3_value **arg
 }
 
 static int chat_register(connection *shared) {
-    static const small_table *const own[] = {&settings_table, &requests_table, &writes_table, &columns_table};
     int rc = resource_table_register(shared);
-    for (size_t i = 0; i < sizeof own / sizeof *own && rc == SQLITE_OK; i++) {
-        rc = small_table_register(shared, own[i]);
+    for (size_t i = 0; i < OWN_TABLES_COUNT && rc == SQLITE_OK; i++) {
+        rc = small_table_register(shared, own_tables[i]);
     }
     if (rc == SQLITE_OK) {
         rc = sqlite3_create_function_v2(shared->db, "chat_version", 0,

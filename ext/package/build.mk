@@ -1,6 +1,6 @@
 # Getting the extension to where it is used: install, one C file, a Debian package, an npm package.
 
-.PHONY: install uninstall amalgamation deb npm
+.PHONY: install uninstall amalgamation deb npm reference
 
 help::
 	@echo 'make install    to $(DESTDIR)$(PREFIX) (PREFIX=, DESTDIR=); make uninstall takes it away'
@@ -16,9 +16,10 @@ datadir ?= $(PREFIX)/share
 mandir ?= $(datadir)/man
 
 install: all
-	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat' '$(DESTDIR)$(mandir)/man7'
+	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat/cookbook' '$(DESTDIR)$(mandir)/man7'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
-	install -m 644 $(wildcard sql/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/*.sql) sql/reference.md '$(DESTDIR)$(datadir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/cookbook/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/cookbook/'
 	sed -e 's#@VERSION@#$(VERSION)#' -e 's#@LIBRARY@#$(libdir)/sqlite-chat/chat#' -e 's#@SQL@#$(datadir)/sqlite-chat#' \
 		ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
 	chmod 644 '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
@@ -48,3 +49,9 @@ deb:
 
 npm: all
 	BUILD='$(BUILD)' VERSION='$(VERSION)' ext/package/make-npm
+
+# --- what is written from what the extension says of itself -----------------------------------------------------------
+
+reference: all
+	BUILD='$(BUILD)' ext/package/make-reference >$(BUILD)/reference.md
+	mv $(BUILD)/reference.md sql/reference.md

@@ -1,4 +1,7 @@
-/* chat_columns: what can be done with each column of each table, read off the catalogue. */
+/*
+** chat_columns: what can be done with each column of each table, read off the catalogue; then those of the extension's
+** own tables.
+*/
 #include <string.h>
 
 #include "base/buffer.h"
@@ -8,28 +11,41 @@
 
 enum { COLUMNS_TEXT_MAX = 1000 };
 
-/* A row: a column of a resource; column == column_count stands for path. */
+/* A row: a column of a resource, column == column_count standing for path; or one of an own table. */
 typedef struct columns_row {
     const catalog_resource *resource;
     size_t column;
+    const small_table *own;
 } columns_row;
 
-/* The row-th column of all resources, counted from 1. resource NULL: there is none. */
+static columns_row columns_table_own_row(size_t left) {
+    for (size_t i = 0; i < OWN_TABLES_COUNT; i++) {
+        for (size_t column = 0; own_tables[i]->columns[column].name; column++) {
+            if (left-- == 0) {
+                return (columns_row){.own = own_tables[i], .column = column};
+            }
+        }
+    }
+    return (columns_row){0};
+}
+
+/* The row-th column of all tables, counted from 1. All zeros: there is none. */
 static columns_row columns_table_row(sqlite3_int64 row) {
     size_t count = 0, left = (size_t)row - 1;
     const catalog_resource *const *resources = catalog_resources(&count);
     for (size_t i = 0; i < count; i++) {
         if (left <= resources[i]->column_count) {
-            return (columns_row){resources[i], left};
+            return (columns_row){.resource = resources[i], .column = left};
         }
         left -= resources[i]->column_count + 1;
     }
-    return (columns_row){NULL, 0};
+    return columns_table_own_row(left);
 }
 
 static sqlite3_int64 columns_table_next(connection *shared, sqlite3_int64 after) {
     (void)shared;
-    return columns_table_row(after + 1).resource ? after + 1 : 0;
+    columns_row row = columns_table_row(after + 1);
+    return row.resource || row.own ? after + 1 : 0;
 }
 
 static const catalog_column *columns_table_column_of(columns_row row) {
@@ -140,10 +156,27 @@ static void columns_table_update_text(columns_row row, sqlite3_context *context)
     sqlite3_result_text(context, text, -1, sqlite3_free);
 }
 
+static void columns_table_own(columns_row row, int column, sqlite3_context *context) {
+    const small_column *described = &row.own->columns[row.column];
+    const char *const texts[] = {row.own->name,
+                                 described->name,
+                                 described->type[0] == 'I' ? "integer" : "text",
+                                 NULL,
+                                 NULL,
+                                 NULL,
+                                 described->update ? "yes" : NULL,
+                                 described->description};
+    sqlite3_result_text(context, texts[column], -1, SQLITE_STATIC);
+}
+
 static void columns_table_column(connection *shared, sqlite3_int64 number, int column, sqlite3_context *context) {
     columns_row row = columns_table_row(number);
-    const catalog_column *described = columns_table_column_of(row);
     (void)shared;
+    if (row.own) {
+        columns_table_own(row, column, context);
+        return;
+    }
+    const catalog_column *described = columns_table_column_of(row);
     switch (column) {
     case 0:
         sqlite3_result_text(context, row.resource->name, -1, SQLITE_STATIC);
@@ -174,8 +207,14 @@ static void columns_table_column(connection *shared, sqlite3_int64 number, int c
 
 const small_table columns_table = {
     .name = "chat_columns",
-    .declaration = "CREATE TABLE x(table_name TEXT, name TEXT, type TEXT, since TEXT, filter TEXT, \"insert\" TEXT, "
-                   "\"update\" TEXT, description TEXT)",
+    .columns = {{"table_name", "TEXT", "name of the table", false},
+                {"name", "TEXT", "name of the column", false},
+                {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC) or json", false},
+                {"since", "TEXT", "the API version that has it first; NULL: it is the extension's own", false},
+                {"filter", "TEXT", "comparisons that are left to the server, and how", false},
+                {"insert", "TEXT", "whether INSERT takes it: required, optional or NULL", false},
+                {"update", "TEXT", "whether UPDATE takes it: yes or NULL", false},
+                {"description", "TEXT", "what it holds", false}},
     .next = columns_table_next,
     .column = columns_table_column,
 };

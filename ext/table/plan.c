@@ -5,6 +5,11 @@
 ** 50 ms and a row some 10 us, and the server's patience is worth more than our time. How many rows a list has is not
 ** known; the catalogue's guesses (typical_rows) only have to rank plans: a point lookup before a list, one parent
 ** before all.
+**
+** Reading what is inside every channel or user (all messages) is to come last of all: SQLite takes an ordinary table to
+** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
+** each list once, however often it comes back to it, so that the lists of the rows that are there never cost more than
+** all lists. Hence PLAN_EVERYTHING.
 */
 #include "table/plan.h"
 
@@ -14,7 +19,8 @@
 #include "table/settings.h"
 
 static const double PLAN_REQUEST = 5000;
-static const double PLAN_IN_VALUES = 10; /* how many values an IN list is thought to have */
+static const double PLAN_EVERYTHING = 1e4; /* times what it would cost otherwise */
+static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thought to have */
 
 enum { PLAN_IN_SHIFT = 14, PLAN_ORDERED = 1 << 21, PLAN_DESCENDING = 1 << 22, PLAN_EXACT = 1 << 23 };
 
@@ -350,6 +356,16 @@ static double plan_list_rows(const plan_question *question, const plan *made) {
     return plan_has_upper(made) ? rows / 4 : rows;
 }
 
+/* Does the query give none of several parents? */
+static bool plan_walks_everything(const plan_question *question, const plan *made) {
+    int depth = catalog_depth(question->resource);
+    bool given = depth < 2;
+    for (int slot = SLOT_PARENT0; slot < SLOT_PARENT0 + depth; slot++) {
+        given = given || plan_given(made, slot);
+    }
+    return !given;
+}
+
 static void plan_cost_lists(const plan_question *question, plan *result) {
     double requests = 0, lists = plan_lists(question, result, &requests);
     if (plan_looks_up_key(question, result)) {
@@ -365,6 +381,9 @@ static void plan_cost_lists(const plan_question *question, plan *result) {
         requests += question->needs_hidden ? result->rows : 0;
     }
     result->cost = requests * PLAN_REQUEST + result->rows;
+    if (plan_walks_everything(question, result)) {
+        result->cost *= PLAN_EVERYTHING;
+    }
 }
 
 static void plan_set_cost(const plan_question *question, plan *result) {

@@ -87,9 +87,18 @@ static void requests_table_update(connection *shared, sqlite3_int64 row, bool re
 
 const small_table requests_table = {
     .name = "chat_requests",
-    .declaration =
-        "CREATE TABLE x(id INTEGER, started_at TEXT, table_name TEXT, method TEXT, path TEXT, attempt INTEGER, "
-        "status INTEGER, duration_ms INTEGER, response_bytes INTEGER, rows INTEGER, request_id TEXT, error TEXT)",
+    .columns = {{"id", "INTEGER", "number of the attempt, rising", false},
+                {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
+                {"table_name", "TEXT", "the table on whose behalf", false},
+                {"method", "TEXT", "GET, POST or DELETE", false},
+                {"path", "TEXT", "path and query of the URL", false},
+                {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
+                {"status", "INTEGER", "HTTP status; NULL: none came", false},
+                {"duration_ms", "INTEGER", "milliseconds until it ended; NULL: it has not", false},
+                {"response_bytes", "INTEGER", "bytes of the answer as they came, compressed", false},
+                {"rows", "INTEGER", "rows that the answer held; NULL: it was not read", false},
+                {"request_id", "TEXT", "the server's own name for it, RQ..., for asking the vendor", false},
+                {"error", "TEXT", "what was wrong, or why the answer was not used", false}},
     .next = requests_table_next,
     .column = requests_table_column,
     .update = requests_table_update,

@@ -54,7 +54,10 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
 
 const small_table settings_table = {
     .name = "chat_settings",
-    .declaration = "CREATE TABLE x(name TEXT, value TEXT, source TEXT, description TEXT)",
+    .columns = {{"name", "TEXT", "name of the setting", false},
+                {"value", "TEXT", "its value; secrets show as ****; NULL: not set", true},
+                {"source", "TEXT", "default, environment or set", false},
+                {"description", "TEXT", "what it does", false}},
     .next = settings_table_next,
     .column = settings_table_column,
     .update = settings_table_update,

@@ -3,6 +3,10 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
+
+enum { SMALL_DECLARATION_MAX = 2000 };
+
 typedef struct small_module {
     connection *shared;
     const small_table *table;
@@ -19,13 +23,36 @@ typedef struct small_cursor {
     sqlite3_int64 row; /* 0: at the end */
 } small_cursor;
 
+static int small_declare(sqlite3 *db, const small_table *table) {
+    buffer text;
+    buffer_init(&text, SMALL_DECLARATION_MAX);
+    buffer_text(&text, "CREATE TABLE x(");
+    for (const small_column *column = table->columns; column->name; column++) {
+        buffer_format(&text, "%s\"%w\" %s", column == table->columns ? "" : ", ", column->name, column->type);
+    }
+    buffer_text(&text, ")");
+    char *declaration = buffer_take(&text);
+    int rc = declaration ? sqlite3_declare_vtab(db, declaration) : SQLITE_NOMEM;
+    sqlite3_free(declaration);
+    return rc;
+}
+
+/*
+** argv: the module, the schema, the name, arguments. As it has no arguments, a table of another name in a file would be
+** good for disguise only.
+*/
+static bool small_may_be(int argc, const char *const *argv) {
+    return argc == 3 && (sqlite3_stricmp(argv[1], "temp") == 0 || sqlite3_stricmp(argv[2], argv[0]) == 0);
+}
+
 static int small_connect(sqlite3 *db, void *context, int argc, const char *const *argv, sqlite3_vtab **vtab,
                          char **message) {
     const small_module *module = context;
-    (void)argc;
-    (void)argv;
-    (void)message;
-    int rc = sqlite3_declare_vtab(db, module->table->declaration);
+    if (!small_may_be(argc, argv)) {
+        *message = sqlite3_mprintf("%s: it takes no arguments and, but in temp, no other name", argv[0]);
+        return SQLITE_ERROR;
+    }
+    int rc = small_declare(db, module->table);
     if (rc == SQLITE_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
     }
@@ -89,7 +116,7 @@ static int small_eof(sqlite3_vtab_cursor *cursor) {
     return ((const small_cursor *)cursor)->row == 0;
 }
 
-static int small_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
+static int small_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
     const small_vtab *table = (const small_vtab *)cursor->pVtab;
     table->table->column(table->shared, ((const small_cursor *)cursor)->row, column, context);
     return SQLITE_OK;
@@ -120,9 +147,9 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
 }
 
 #define SMALL_READING                                                                                                  \
-    .iVersion = 1, .xConnect = small_connect, .xBestIndex = small_best_index, .xDisconnect = small_disconnect,         \
-    .xOpen = small_open, .xClose = small_close, .xFilter = small_filter, .xNext = small_next, .xEof = small_eof,       \
-    .xColumn = small_column, .xRowid = small_rowid
+    .iVersion = 1, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
+    .xDisconnect = small_disconnect, .xDestroy = small_disconnect, .xOpen = small_open, .xClose = small_close,         \
+    .xFilter = small_filter, .xNext = small_next, .xEof = small_eof, .xColumn = small_value, .xRowid = small_rowid
 
 static const sqlite3_module read_only_methods = {SMALL_READING};
 static const sqlite3_module writable_methods = {SMALL_READING, .xUpdate = small_update};

@@ -7,9 +7,18 @@
 
 #include "table/connection.h"
 
+typedef struct small_column {
+    const char *name;
+    const char *type; /* TEXT or INTEGER */
+    const char *description;
+    bool update; /* it can be set */
+} small_column;
+
+enum { SMALL_COLUMNS_MAX = 12 };
+
 typedef struct small_table {
     const char *name;
-    const char *declaration; /* CREATE TABLE text */
+    small_column columns[SMALL_COLUMNS_MAX + 1]; /* the last: name NULL */
 
     /* The rowid after `after` in ascending order (0: the first); 0 when there is none. */
     sqlite3_int64 (*next)(connection *shared, sqlite3_int64 after);
@@ -24,7 +33,10 @@ typedef struct small_table {
     void (*update)(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values, error *problem);
 } small_table;
 
-/* Registers a table as an eponymous-only module. table: static. SQLITE_OK or SQLite's error code. */
+/*
+** Registers a table: it is there under its name at once, and can be created under its name, or in temp, for programs
+** that show what sqlite_schema lists. table: static. SQLITE_OK or SQLite's error code.
+*/
 int small_table_register(connection *shared, const small_table *table);
 
 #endif

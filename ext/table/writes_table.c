@@ -63,8 +63,16 @@ static void writes_table_column(connection *shared, sqlite3_int64 row, int colum
 
 const small_table writes_table = {
     .name = "chat_writes",
-    .declaration = "CREATE TABLE x(seq INTEGER, state TEXT, table_name TEXT, operation TEXT, method TEXT, path TEXT, "
-                   "body TEXT, sid TEXT, status INTEGER, error TEXT)",
+    .columns = {{"seq", "INTEGER", "number of the call, in the order of the statements", false},
+                {"state", "TEXT", "pending, sent, failed, unknown or rolled back", false},
+                {"table_name", "TEXT", "the table that was written", false},
+                {"operation", "TEXT", "INSERT, UPDATE or DELETE", false},
+                {"method", "TEXT", "POST or DELETE", false},
+                {"path", "TEXT", "path of the URL; *1 stands for the SID that call 1 will bring", false},
+                {"body", "TEXT", "form body; secrets show as ****", false},
+                {"sid", "TEXT", "SID of the row, once it is known", false},
+                {"status", "INTEGER", "HTTP status of the answer; NULL: none came", false},
+                {"error", "TEXT", "what was wrong", false}},
     .next = writes_table_next,
     .column = writes_table_column,
 };

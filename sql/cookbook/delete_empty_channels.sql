@@ -1,0 +1,8 @@
+-- Deletes channels without members and messages. It ends in ROLLBACK, so that it only shows what it would do; say
+-- COMMIT in its place to do it.
+-- Cost: the list of channels; with COMMIT, a call for each.
+
+BEGIN;
+DELETE FROM channels WHERE members_count = 0 AND messages_count = 0;
+SELECT method, path, state FROM chat_writes ORDER BY path;
+ROLLBACK;

@@ -1,0 +1,30 @@
+-- The recipes of sql/cookbook that write to the service.
+-- emulator: --seed 4 --services 2 --channels 20 --users 10 --members 40 --messages 300 --roles 2 --write-limit 0 --tidy
+.echo off
+.read sql/cookbook/copy_channel.sql
+.echo on
+SELECT friendly_name, type, members_count = (SELECT count(*) FROM members AS m JOIN original AS o ON m.channel_sid = o.sid) AS members,
+       messages_count = (SELECT count(*) FROM messages AS m JOIN original AS o ON m.channel_sid = o.sid) AS messages
+  FROM channels WHERE unique_name LIKE '%-copy';
+SELECT count(*) FROM (
+  SELECT m."index", m."from", m.body FROM messages AS m JOIN original AS o ON m.channel_sid = o.sid EXCEPT
+  SELECT m."index", m."from", m.body FROM messages AS m JOIN channels AS c ON m.channel_sid = c.sid WHERE c.unique_name LIKE '%-copy');
+
+DELETE FROM chat_requests;
+.echo off
+.read sql/cookbook/invite_everybody.sql
+.echo on
+SELECT count(*) FROM users AS u JOIN channels AS c ON c.service_sid = u.service_sid
+ WHERE c.sid = (SELECT sid FROM channels WHERE unique_name = 'support' ORDER BY service_sid LIMIT 1)
+   AND u.identity NOT IN (SELECT identity FROM members WHERE channel_sid = c.sid);
+
+INSERT INTO channels(service_sid, unique_name) SELECT sid, 'empty' FROM services;
+.echo off
+.read sql/cookbook/delete_empty_channels.sql
+.echo on
+SELECT count(*) FROM channels WHERE unique_name = 'empty';
+
+DELETE FROM chat_requests;
+SELECT count(*) FROM services;
+.echo off
+.read sql/cookbook/cost_of_a_query.sql
