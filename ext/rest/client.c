@@ -4,8 +4,10 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/secret.h"
 #include "base/sqlite.h"
 #include "rest/page.h"
+#include "rest/redact.h"
 #include "rest/retry.h"
 #include "rest/transport.h"
 
@@ -46,6 +48,7 @@ struct client {
     size_t buffered;
     char *origin, *user, *password, *credential_names;
     client_config config; /* its texts are the fields above */
+    redact hidden;        /* the credentials */
     request_log log;
 };
 
@@ -62,8 +65,9 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
 
 static void client_forget_config(client *target) {
     sqlite3_free(target->origin);
-    sqlite3_free(target->user);
-    sqlite3_free(target->password);
+    secret_free(target->user);
+    secret_free(target->password);
+    redact_clear(&target->hidden);
     sqlite3_free(target->credential_names);
     target->origin = target->user = target->password = target->credential_names = NULL;
 }
@@ -79,7 +83,7 @@ void client_free(client *target) {
 
 /* Copies a text that may be NULL. *rc becomes SQLITE_NOMEM on failure. */
 static char *client_copy(const char *text, int *rc) {
-    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    char *copy = secret_copy(text);
     if (text && !copy) {
         *rc = SQLITE_NOMEM;
     }
@@ -94,6 +98,9 @@ int client_configure(client *target, const client_config *config) {
     target->config.user = target->user = client_copy(config->user, &rc);
     target->config.password = target->password = client_copy(config->password, &rc);
     target->config.credential_names = target->credential_names = client_copy(config->credential_names, &rc);
+    if (rc == SQLITE_OK) {
+        rc = redact_set(&target->hidden, target->user, target->password);
+    }
     request_log_resize(&target->log, (size_t)config->request_log);
     target->width = target->content_width = config->max_concurrency;
     if (target->loop) {
@@ -108,6 +115,14 @@ request_log *client_log(client *target) {
 
 const char *client_origin(const client *target) {
     return target->origin;
+}
+
+void client_hide(const client *target, char *text) {
+    redact_apply(&target->hidden, text, strlen(text));
+}
+
+bool client_is_repeated(const client *target, const char *text) {
+    return redact_finds(&target->hidden, text);
 }
 
 int client_concurrency(const client *target) {
@@ -167,7 +182,7 @@ static void client_log_attempt(client_request *request, const transport_result *
 }
 
 /* "HTTP 429, Twilio error 20429 "Too Many Requests"", or libcurl's reason where no response came. */
-static char *client_describe(const transport_result *result, const char *body, size_t length) {
+static char *client_describe(const client *owner, const transport_result *result, const char *body, size_t length) {
     if (result->outcome != RETRY_RESPONSE) {
         return sqlite3_mprintf("%s", result->problem);
     }
@@ -176,6 +191,7 @@ static char *client_describe(const transport_result *result, const char *body, s
     }
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
+    redact_apply(&owner->hidden, problem.message, strlen(problem.message));
     char *text = NULL;
     if (problem.code > 0) {
         text = sqlite3_mprintf("HTTP %d, Twilio error %lld \"%s\"", result->status, problem.code, problem.message);
@@ -215,7 +231,7 @@ static void client_explain(client_request *request, const transport_result *resu
 }
 
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
-    char *what = client_describe(result, request->answer.body, request->answer.length);
+    char *what = client_describe(request->owner, result, request->answer.body, request->answer.length);
     client_explain(request, result, what);
     request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
     sqlite3_free(what);
@@ -240,7 +256,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = client_describe(result, result->body.data, result->body.length);
+    char *what = client_describe(request->owner, result, result->body.data, result->body.length);
     request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
     sqlite3_free(what);
 }
@@ -278,9 +294,19 @@ static void client_adapt(client *target, const client_request *request, const tr
     }
 }
 
+/* Hides the credentials in what messages and log are made of. Before anything is cut: half of one is not found. */
+static void client_hide_credentials(const client *owner, transport_result *result) {
+    redact_apply(&owner->hidden, result->request_id, strlen(result->request_id));
+    redact_apply(&owner->hidden, result->problem, strlen(result->problem));
+    if (!client_is_success(result) && result->body.data) {
+        redact_apply(&owner->hidden, result->body.data, result->body.length);
+    }
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
+    client_hide_credentials(request->owner, result);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
@@ -380,8 +406,8 @@ static void client_free_request(client_request *request) {
     sqlite3_free(request->path);
     sqlite3_free(request->table_name);
     sqlite3_free(request->url);
-    sqlite3_free(request->user);
-    sqlite3_free(request->password);
+    secret_free(request->user);
+    secret_free(request->password);
     sqlite3_free(request->header);
     sqlite3_free(request->body);
     sqlite3_free(request->answer.body);

@@ -89,6 +89,12 @@ request_log *client_log(client *target);
 /* The configured origin; valid until the next client_configure. */
 const char *client_origin(const client *target);
 
+/* Puts '*' over the credentials where text, of a server, repeats them: see redact.h. */
+void client_hide(const client *target, char *text);
+
+/* Does a text of a server repeat the credentials? */
+bool client_is_repeated(const client *target, const char *text);
+
 /* The setting: requests that may run at once. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);
 

@@ -30,8 +30,10 @@ static json_t *page_load(const char *body, size_t length, error *problem) {
     if (!root && (json_error_code(&details) == json_error_out_of_memory || !details.text[0])) {
         error_no_memory(problem);
     } else if (!root) {
-        error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%s, at byte %d)", details.text,
-                  details.position);
+        /* Without the piece of the answer that jansson quotes: it may be a piece of a secret. */
+        const char *near = strstr(details.text, " near '");
+        error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%.*s, at byte %d)",
+                  near ? (int)(near - details.text) : (int)strlen(details.text), details.text, details.position);
     }
     return root;
 }

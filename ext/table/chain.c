@@ -78,8 +78,13 @@ static void chain_resolve(const chain *target, chain_link *link, error *problem)
         return;
     }
     if (next && target->list) {
-        const char *origin = client_origin(look_connection(target->view)->client);
-        link->next = url_follow(origin, look_path(link->entry), next, problem);
+        const client *asked = look_connection(target->view)->client;
+        if (client_is_repeated(asked, next)) {
+            /* It would stand in chat_requests and in messages. */
+            error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
+        } else {
+            link->next = url_follow(client_origin(asked), look_path(link->entry), next, problem);
+        }
     }
     link->resolved = !error_is_set(problem);
 }

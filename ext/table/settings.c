@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/secret.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
@@ -193,12 +194,12 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
 /* ---- storing ---- */
 
 static void settings_store(settings *target, setting_id id, const char *text, setting_source source, error *problem) {
-    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    char *copy = secret_copy(text);
     if (text && !copy) {
         error_no_memory(problem);
         return;
     }
-    sqlite3_free(target->values[id].text);
+    secret_free(target->values[id].text);
     target->values[id].text = copy;
     target->values[id].source = source;
 }
@@ -250,7 +251,7 @@ static bool settings_is_credential(int id) {
 static void settings_forget_credentials(settings *target, error *problem) {
     for (int id = 0; id < SETTING_COUNT; id++) {
         if (settings_is_credential(id) && target->values[id].source == SOURCE_SET) {
-            sqlite3_free(target->values[id].text);
+            secret_free(target->values[id].text);
             target->values[id] = (setting_value){NULL, SOURCE_DEFAULT};
             settings_reset(target, (setting_id)id, problem);
         }
@@ -287,7 +288,7 @@ void settings_load(settings *target, error *problem) {
 
 void settings_free(settings *target) {
     for (int id = 0; id < SETTING_COUNT; id++) {
-        sqlite3_free(target->values[id].text);
+        secret_free(target->values[id].text);
     }
     sqlite3_free(target->origin);
     sqlite3_free(target->loaded_origin);

@@ -14,6 +14,7 @@
 
 #include "base/sqlite.h"
 #include "rest/page.h"
+#include "rest/redact.h"
 #include "rest/request_log.h"
 #include "rest/url.h"
 #include "unit/faulty_memory.h"
@@ -248,6 +249,26 @@ static void test_problem(void **state) {
     sweep(problem_step, NULL, 4);
 }
 
+/* What to look for is all there, or it is told that it is not. */
+static void redact_step(void *context) {
+    redact hidden = {0};
+    char text[] = "<pass/word+000>";
+    (void)context;
+    int rc = redact_set(&hidden, "SK0000000000user", "pass/word+000");
+    if (rc == SQLITE_OK) {
+        redact_apply(&hidden, text, strlen(text));
+    }
+    if (rc == SQLITE_OK ? strcmp(text, "<*************>") != 0 : !faulty_memory_failed() || rc != SQLITE_NOMEM) {
+        fault("a credential is not covered", text);
+    }
+    redact_clear(&hidden);
+}
+
+static void test_redact(void **state) {
+    (void)state;
+    sweep(redact_step, NULL, 8);
+}
+
 /* --- the request log ---------------------------------------------------------------------------------------------- */
 
 /* An entry may be missing or lack a text; those that are there have their own ids, and never more than the capacity. */
@@ -295,6 +316,7 @@ int main(void) {
         cmocka_unit_test(test_list),
         cmocka_unit_test(test_bad_list),
         cmocka_unit_test(test_problem),
+        cmocka_unit_test(test_redact),
         cmocka_unit_test(test_request_log),
     };
     faulty_memory_install();

@@ -1,0 +1,17 @@
+/*
+** Texts that must not stay in memory after use: copies of credentials. Freed memory is not cleared by malloc, and would
+** show them in a core file or in whatever reuses it.
+**
+** What this cannot reach: the environment itself, copies that libcurl makes for a request, and, for a credential set with
+** SQL, copies that SQLite makes of the statement and its values.
+*/
+#ifndef CHAT_SECRET_H
+#define CHAT_SECRET_H
+
+/* A copy (sqlite3_malloc'ed, with no further copy made on the way). NULL for NULL, or when memory ran out. */
+char *secret_copy(const char *text);
+
+/* Overwrites a text and frees it. Accepts NULL. */
+void secret_free(char *text);
+
+#endif

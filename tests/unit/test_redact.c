@@ -1,0 +1,113 @@
+/* Credentials in a server's texts are covered, in each form; and nothing else is. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "base/secret.h"
+#include "base/sqlite.h"
+#include "rest/redact.h"
+
+#define USER "SK0000000000user"
+#define PASSWORD "pass/word+000"
+#define BASIC "U0swMDAwMDAwMDAwdXNlcjpwYXNzL3dvcmQrMDAw" /* of USER:PASSWORD */
+
+static void assert_covered(const redact *hidden, const char *given, const char *expected) {
+    char text[500];
+    assert_true(strlen(given) < sizeof text);
+    strcpy(text, given);
+    redact_apply(hidden, text, strlen(text));
+    assert_string_equal(text, expected);
+    assert_true(redact_finds(hidden, given) || strcmp(given, expected) == 0 || strstr(expected, "cut"));
+}
+
+static void test_forms(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, USER, PASSWORD), SQLITE_OK);
+    assert_covered(&hidden, "", "");
+    assert_covered(&hidden, "nothing of it", "nothing of it");
+    assert_covered(&hidden, USER, "****************");
+    assert_covered(&hidden, "<" PASSWORD ">", "<*************>");
+    assert_covered(&hidden, PASSWORD PASSWORD " " USER, "************************** ****************");
+    assert_covered(&hidden, "a pass%2Fword%2B000 b", "a ***************** b");
+    assert_covered(&hidden, "\"pass\\/word+000\"", "\"**************\"");
+    assert_covered(&hidden, "Basic " BASIC ".", "Basic ****************************************.");
+    assert_covered(&hidden, "pass/word+00 ", "pass/word+00 ");
+    assert_covered(&hidden, "ppass/word+000", "p*************");
+    redact_clear(&hidden);
+    assert_covered(&hidden, PASSWORD, PASSWORD);
+}
+
+/* A text that was cut within a credential ends with its beginning: from 8 characters on it is covered. */
+static void test_cuts(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, USER, PASSWORD), SQLITE_OK);
+    assert_covered(&hidden, "cut pass/word+00", "cut ************");
+    assert_covered(&hidden, "cut pass/wor", "cut ********");
+    assert_covered(&hidden, "pass/wo", "pass/wo");
+    assert_covered(&hidden, "cut SK000000", "cut ********");
+    redact_clear(&hidden);
+}
+
+/* Padding of one, two and no '='; the encoding is checked against texts encoded elsewhere. */
+static void test_basic(void **state) {
+    static const char *const cases[][3] = {
+        {"user0000", "password", "dXNlcjAwMDA6cGFzc3dvcmQ="},
+        {"user000", "password", "dXNlcjAwMDpwYXNzd29yZA=="},
+        {"user00", "password", "dXNlcjAwOnBhc3N3b3Jk"},
+        {"a", "\xff\xfe\xfd\xfc\xfb\xfa", "YTr//v38+/o="},
+        {"abcdefgh", "", "YWJjZGVmZ2g6"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        redact hidden = {0};
+        assert_int_equal(redact_set(&hidden, cases[i][0], cases[i][1]), SQLITE_OK);
+        assert_true(redact_finds(&hidden, cases[i][2]));
+        redact_clear(&hidden);
+    }
+}
+
+/* What is short would be found in ordinary words. */
+static void test_short(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, "a", "message"), SQLITE_OK);
+    assert_covered(&hidden, "a message", "a message");
+    assert_covered(&hidden, "YTptZXNzYWdl", "************");
+    assert_int_equal(redact_set(&hidden, NULL, NULL), SQLITE_OK);
+    assert_covered(&hidden, "YTptZXNzYWdl", "YTptZXNzYWdl");
+}
+
+static void test_bytes(void **state) {
+    redact hidden = {0};
+    char bytes[] = "\0" PASSWORD "\0\xff" PASSWORD;
+    (void)state;
+    assert_int_equal(redact_set(&hidden, USER, PASSWORD), SQLITE_OK);
+    redact_apply(&hidden, bytes, sizeof bytes - 1);
+    assert_memory_equal(bytes, "\0*************\0\xff*************", sizeof bytes);
+    redact_clear(&hidden);
+}
+
+static void test_copies(void **state) {
+    char *copy = secret_copy(PASSWORD);
+    (void)state;
+    assert_string_equal(copy, PASSWORD);
+    secret_free(copy);
+    assert_null(secret_copy(NULL));
+    secret_free(NULL);
+}
+
+int main(void) {
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_forms), cmocka_unit_test(test_cuts),  cmocka_unit_test(test_basic),
+        cmocka_unit_test(test_short), cmocka_unit_test(test_bytes), cmocka_unit_test(test_copies),
+    };
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
