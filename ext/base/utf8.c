@@ -1,6 +1,8 @@
 /* UTF-8; see utf8.h. */
 #include "base/utf8.h"
 
+#include <string.h>
+
 /* Length of the sequence that a byte begins; 0: it begins none. */
 static size_t utf8_length(unsigned char first) {
     if (first < 0x80) {
@@ -38,14 +40,33 @@ bool utf8_is_valid(const char *text, size_t length) {
     return true;
 }
 
+/*
+** Controls below U+0020, U+007F, U+0080 to U+009F; line and paragraph separators and what turns the direction of text
+** (U+2028 to U+202E, U+2066 to U+2069), with which a message can be made to look like another.
+*/
+static bool utf8_is_control(const unsigned char *at, size_t length) {
+    switch (length) {
+    case 1:
+        return at[0] < ' ' || at[0] == 0x7f;
+    case 2:
+        return at[0] == 0xc2 && at[1] <= 0x9f;
+    case 3:
+        return at[0] == 0xe2 &&
+               ((at[1] == 0x80 && at[2] >= 0xa8 && at[2] <= 0xae) || (at[1] == 0x81 && at[2] >= 0xa6 && at[2] <= 0xa9));
+    default:
+        return false;
+    }
+}
+
 void utf8_blank_controls(char *text) {
-    for (unsigned char *at = (unsigned char *)text; *at; at++) {
-        bool wide = at[0] == 0xc2 && at[1] >= 0x80 && at[1] <= 0x9f;
-        if (wide) {
-            *at++ = ' ';
-        }
-        if (wide || *at < ' ' || *at == 0x7f) {
-            *at = ' ';
+    size_t left = strlen(text), step;
+    for (char *at = text; left > 0; at += step, left -= step) {
+        step = utf8_length((unsigned char)*at);
+        if (step == 0 || step > left || !utf8_is_valid(at, step)) {
+            step = 1;
+            *at = '?';
+        } else if (utf8_is_control((const unsigned char *)at, step)) {
+            memset(at, ' ', step);
         }
     }
 }

@@ -9,8 +9,9 @@
 bool utf8_is_valid(const char *text, size_t length);
 
 /*
-** Makes one line for a terminal of a text (NUL-terminated, changed in place), whatever a server or a user put into it:
-** control characters (below U+0020, U+007F, and U+0080 to U+009F, which are two bytes) become blanks.
+** Makes one line for a terminal of a text (NUL-terminated, changed in place, as long as before), whatever a server or a
+** user put into it: control characters, line separators and what turns the direction of text become blanks, bytes that
+** are no UTF-8 (a terminal may take 9B for the beginning of a command) become '?'.
 */
 void utf8_blank_controls(char *text);
 

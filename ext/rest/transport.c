@@ -7,6 +7,7 @@
 #include <unistd.h>
 
 #include "base/sqlite.h"
+#include "base/utf8.h"
 #include "chat_version.h"
 #include "rest/libcurl.h"
 
@@ -131,6 +132,7 @@ static void transport_header(const char *line, size_t length, const char *name, 
     size_t kept = (size_t)(end - start) < size - 1 ? (size_t)(end - start) : size - 1;
     memcpy(value, start, kept);
     value[kept] = 0;
+    utf8_blank_controls(value);
 }
 
 static size_t transport_on_header(char *line, size_t size, size_t count, void *context) {
@@ -156,6 +158,7 @@ static void transport_set_policy(CURL *easy, const transport_call *call) {
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
+    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L); /* what is asked for is what the log shows */
     curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
@@ -334,21 +337,21 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     }
 }
 
-/* One line: the server can have a say in libcurl's texts (a certificate's names, say). */
+/*
+** One line: the server can have a say in libcurl's texts (a certificate's names, say). A text with an '@' may quote the
+** environment's proxy, with its password: libcurl's general one takes its place.
+*/
 static void transport_describe(transfer *ended, CURLcode code) {
     char *text = ended->result.problem;
+    bool special = ended->detail[0] && !strchr(ended->detail, '@');
     if (ended->too_large) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s",
-                         ended->detail[0] ? ended->detail : curl_easy_strerror(code));
+                         special ? ended->detail : curl_easy_strerror(code));
     }
-    for (; *text; text++) {
-        if ((unsigned char)*text < ' ') {
-            *text = ' ';
-        }
-    }
+    utf8_blank_controls(text);
 }
 
 static void transport_end(transfer *ended, CURLcode code) {
