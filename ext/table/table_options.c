@@ -37,6 +37,12 @@ static bool table_options_unquote(char *text) {
     return false;
 }
 
+/* May a message repeat it? What is no plain name may hold a secret that somebody put into the wrong place. */
+static bool table_options_is_name(const char *text) {
+    size_t length = strlen(text);
+    return length > 0 && length <= 20 && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == length;
+}
+
 static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
@@ -62,10 +68,11 @@ static void table_options_set(table_options *options, const char *table_name, co
                       table_name, value);
         }
     } else {
+        bool shown = table_options_is_name(name);
         error_set(problem, SQLITE_ERROR,
-                  "%s: unknown argument \"%!.80s\": use service_sid or api_version (credentials are "
+                  "%s: unknown argument%s%s%s: use service_sid or api_version (credentials are "
                   "never written into a schema: see chat_settings)",
-                  table_name, name);
+                  table_name, shown ? " \"" : "", shown ? name : "", shown ? "\"" : "");
     }
 }
 
@@ -77,13 +84,15 @@ static void table_options_parse_one(table_options *options, const char *table_na
     if (!name || (equals && !value)) {
         error_no_memory(problem);
     } else if (!equals) {
-        error_set(problem, SQLITE_ERROR, "%s: argument \"%!.80s\" is not of the form name='value'", table_name, name);
+        bool shown = table_options_is_name(name);
+        error_set(problem, SQLITE_ERROR, "%s: %s%s%s is not of the form name='value'", table_name,
+                  shown ? "argument \"" : "an argument", shown ? name : "", shown ? "\"" : "");
     } else {
         if (table_options_unquote(value)) {
             table_options_set(options, table_name, name, value, problem);
         } else {
-            error_set(problem, SQLITE_ERROR, "%s: the quotes of argument \"%!.80s\" are not around its whole value",
-                      table_name, name);
+            error_set(problem, SQLITE_ERROR, "%s: the quotes of argument \"%s\" are not around its whole value",
+                      table_name, table_options_is_name(name) ? name : "...");
         }
     }
     sqlite3_free(name);

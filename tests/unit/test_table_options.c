@@ -203,6 +203,28 @@ static void test_huge_arguments(void **state) {
     assert_int_equal(faults, 0);
 }
 
+/* What may be a secret in the wrong place is refused without being repeated. */
+static void test_secrets_are_not_repeated(void **state) {
+    static const char *const arguments[] = {"SK00000000000000000000000000canary",
+                                            "'canary'",
+                                            "auth_token='canary'",
+                                            "auth_token='canary",
+                                            "'canary'='x'",
+                                            "canary-canary='x'",
+                                            "auth_token 'canary'",
+                                            "auth_token:canary='x'"};
+    (void)state;
+    for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++) {
+        table_options options;
+        error problem = {0};
+        parse(&options, ARGUMENTS(arguments[i]), &problem);
+        assert_true(error_is_set(&problem));
+        assert_null(strstr(problem.message, "canary"));
+        error_clear(&problem);
+        table_options_clear(&options);
+    }
+}
+
 /* After the first bad argument nothing more is looked at, and what was parsed before is cleared. */
 static void test_stops_at_the_first_error(void **state) {
     table_options options;
@@ -227,6 +249,7 @@ int main(void) {
         cmocka_unit_test(test_text_after_the_quotes),
         cmocka_unit_test(test_secrets),
         cmocka_unit_test(test_huge_arguments),
+        cmocka_unit_test(test_secrets_are_not_repeated),
         cmocka_unit_test(test_stops_at_the_first_error),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
