@@ -1,7 +1,6 @@
 /* May this value be sent; see sendable.h. */
 #include "table/sendable.h"
 
-#include <stdbool.h>
 #include <string.h>
 
 #include "base/sid.h"
@@ -37,11 +36,10 @@ static bool sendable_is_clear(const char *text, size_t length) {
     return true;
 }
 
-static sendable sendable_name(const catalog_resource *resource, unsigned version, const char *text, size_t length) {
+bool sendable_is_name(const catalog_resource *resource, unsigned version, const char *text, size_t length) {
     /* Shaped like a SID, the path would be read as one (errors 50306 and 50206 keep such names from existing). */
-    bool usable = (resource->name_versions & version) && sendable_is_clear(text, length) &&
-                  sid_classify(resource->key_prefix, text, length) == SID_NO;
-    return usable ? SENDABLE_YES : SENDABLE_NO;
+    return (resource->name_versions & version) && sendable_is_clear(text, length) &&
+           sid_classify(resource->key_prefix, text, length) == SID_NO;
 }
 
 static sendable sendable_filter(const catalog_filter *filter, unsigned version, const char *text, size_t length) {
@@ -65,7 +63,7 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
     case SLOT_KEY:
         return sendable_sid(sid_classify(resource->key_prefix, text, length));
     case SLOT_NAME:
-        return sendable_name(resource, version, text, length);
+        return sendable_is_name(resource, version, text, length) ? SENDABLE_YES : SENDABLE_NO;
     case SLOT_PARENT0:
     case SLOT_PARENT1:
         return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));

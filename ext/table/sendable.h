@@ -5,6 +5,7 @@
 #ifndef CHAT_SENDABLE_H
 #define CHAT_SENDABLE_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/sqlite.h"
@@ -19,5 +20,10 @@ typedef enum {
 
 /* The verdict on a value for a slot that the resource has. value: not NULL. */
 sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value);
+
+/*
+** May this name stand for its row in a path of that version? Not one that a path reads as something else: "..", a SID.
+*/
+bool sendable_is_name(const catalog_resource *resource, unsigned version, const char *text, size_t length);
 
 #endif

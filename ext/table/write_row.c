@@ -7,6 +7,7 @@
 #include "rest/url.h"
 #include "table/address.h"
 #include "table/locate.h"
+#include "table/sendable.h"
 #include "table/write_body.h"
 #include "table/write_queue.h"
 
@@ -268,8 +269,8 @@ static void write_check_insert(const write_row *row, error *problem) {
 /* OR REPLACE: what would bring the row that is there to the same values. */
 static void write_add_replacement(const write_row *row, write_entry *entry, error *problem) {
     const char *name = row->resource->name_column ? write_text(row, row->resource->name_column) : NULL;
-    bool addressed = (row->resource->name_versions & row->version) != 0;
-    if (row->conflict != SQLITE_REPLACE || !addressed || !name || error_is_set(problem)) {
+    bool addressed = name && sendable_is_name(row->resource, row->version, name, strlen(name));
+    if (row->conflict != SQLITE_REPLACE || !addressed || error_is_set(problem)) {
         return;
     }
     write_body body;

@@ -5,9 +5,11 @@
 
 #include "base/clock.h"
 #include "base/map.h"
+#include "base/sid.h"
 #include "rest/page.h"
 #include "rest/url.h"
 #include "table/address.h"
+#include "table/sendable.h"
 
 /* The pending calls of one parent, in order. */
 typedef struct send_lane {
@@ -230,8 +232,10 @@ static void send_learn(const sender *state, write_entry *entry, const client_ans
     if (made) {
         int key = catalog_column_index(entry->resource, entry->resource->key_column);
         const char *sid = page_text(made, page_at(made, 0, (size_t)key));
-        entry->sid = sqlite3_mprintf("%s", sid);
-        if (catalog_depth(entry->resource) == 1) {
+        /* It will stand in the paths of later calls: one that is no plain name could lead them elsewhere. */
+        bool plain = sid_is_plain_segment(sid, page_at(made, 0, (size_t)key)->length);
+        entry->sid = plain ? sqlite3_mprintf("%s", sid) : NULL;
+        if (plain && catalog_depth(entry->resource) == 1) {
             known_learn(&state->shared->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
         }
     }
@@ -310,9 +314,10 @@ static bool send_has_dependant(const sender *state, const write_entry *entry) {
 */
 static bool send_find(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
-    char *name = entry->unique_name && send_has_dependant(state, entry)
-                     ? url_escape(entry->unique_name, strlen(entry->unique_name), problem)
-                     : NULL;
+    const char *unique_name = entry->unique_name;
+    bool wanted = unique_name && send_has_dependant(state, entry) &&
+                  sendable_is_name(entry->resource, CATALOG_V1_V2, unique_name, strlen(unique_name));
+    char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
     char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
     client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name, .budget = &state->budget};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
