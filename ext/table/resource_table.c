@@ -287,6 +287,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
+    statement_check_direct(table->shared->db, table->resource->name, &problem);
     resource_table_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);

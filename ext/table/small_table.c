@@ -108,8 +108,11 @@ static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *tex
     (void)text;
     (void)argc;
     (void)argv;
+    const small_vtab *table = (const small_vtab *)cursor->pVtab;
+    error problem = {0};
     ((small_cursor *)cursor)->row = 0;
-    return small_next(cursor);
+    statement_check_direct(table->shared->db, table->table->name, &problem);
+    return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : small_next(cursor);
 }
 
 static int small_eof(sqlite3_vtab_cursor *cursor) {

@@ -2,6 +2,7 @@
 #ifndef CHAT_STATEMENT_H
 #define CHAT_STATEMENT_H
 
+#include "base/error.h"
 #include "base/sqlite.h"
 
 /* One execution of one prepared statement. */
@@ -15,5 +16,12 @@ typedef struct statement_run {
 ** function that runs SQL of its own, say); callers must then share nothing.
 */
 statement_run statement_running(sqlite3 *db);
+
+/*
+** Refuses, while `PRAGMA trusted_schema` is off, that a virtual table's method is called from a statement within another
+** one. A database file can have a full-text table whose content is a table of ours: FTS reads it with SQL of its own,
+** which SQLITE_VTAB_DIRECTONLY takes for the user's. table_name: for the message.
+*/
+void statement_check_direct(sqlite3 *db, const char *table_name, error *problem);
 
 #endif
