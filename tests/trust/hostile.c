@@ -1,0 +1,341 @@
+/*
+** A database file that somebody else has made: what stands in its schema makes no request and no write, whatever is done
+** to its tables, and with `PRAGMA trusted_schema` on or off. What the file can do is to have tables of our names; the last
+** checks show that, and what is safe from it.
+*/
+#include <stdio.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "differential/tap.h"
+#include "trust/canary.h"
+#include "trust/host.h"
+#include "trust/trust.h"
+
+#define OTHER_SERVICE "IS00000000000000000000000000000002"
+
+static recorder *server;
+
+/* ---- the file ---- */
+
+/* Made without the extension, as its maker can: a schema takes any text. */
+static const char schema[] =
+    "CREATE TABLE plain(a); INSERT INTO plain VALUES (1); CREATE TABLE empty(a);"
+    "CREATE VIEW spy AS SELECT sid FROM services;"
+    "CREATE VIEW deep AS SELECT (SELECT count(*) FROM messages) AS n FROM plain;"
+    "CREATE VIEW secrets AS SELECT * FROM chat_settings;"
+    "CREATE VIEW made AS SELECT a FROM plain;"
+    "CREATE TABLE t1(a); CREATE TRIGGER g1 AFTER INSERT ON t1 BEGIN INSERT INTO t1 SELECT sid FROM services; END;"
+    "CREATE TABLE t2(a); CREATE TRIGGER g2 AFTER INSERT ON t2 BEGIN "
+    "INSERT INTO messages(service_sid, channel_sid, body) VALUES ('" HOST_SERVICE "', '" HOST_CHANNEL "', 'spam'); END;"
+    "CREATE TABLE t3(a); CREATE TRIGGER g3 AFTER INSERT ON t3 BEGIN DELETE FROM channels; END;"
+    "CREATE TABLE t4(a); CREATE TRIGGER g4 AFTER INSERT ON t4 BEGIN "
+    "UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url'; END;"
+    "CREATE TABLE t5(a); CREATE TRIGGER g5 AFTER INSERT ON t5 BEGIN INSERT INTO t5 SELECT value FROM chat_settings; END;"
+    "CREATE TABLE t6(a); CREATE TRIGGER g6 AFTER INSERT ON t6 BEGIN DELETE FROM chat_requests; END;"
+    "CREATE TABLE t7(a); CREATE TRIGGER g7 AFTER UPDATE ON t7 WHEN (SELECT count(*) FROM users) BEGIN SELECT 1; END;"
+    "INSERT INTO t7 VALUES (1);"
+    "CREATE TRIGGER g8 INSTEAD OF INSERT ON made BEGIN UPDATE channels SET friendly_name = new.a; END;"
+    "CREATE TABLE rows(a, b AS (chat_version()), CHECK (a <> chat_version()));"
+    "CREATE INDEX rows_by ON rows(chat_version());"
+    "CREATE TABLE defaults(a, b DEFAULT (chat_version()));";
+
+/* Virtual tables, written into the schema by hand, so that not even xCreate has seen them. */
+static const char *const virtual_tables[][2] = {
+    {"v1", "CREATE VIRTUAL TABLE v1 USING channels(service_sid='" OTHER_SERVICE "')"},
+    {"v2", "CREATE VIRTUAL TABLE v2 USING messages"},
+    {"v3", "CREATE VIRTUAL TABLE v3 USING channels(url='http://127.0.0.1:1')"},
+    {"v4", "CREATE VIRTUAL TABLE v4 USING channels(api_key='SK1', api_key_secret='x')"},
+    {"v5", "CREATE VIRTUAL TABLE v5 USING chat_settings"},
+    {"v6", "CREATE VIRTUAL TABLE v6 USING channels(service_sid='../../evil')"},
+    {"v7", "CREATE VIRTUAL TABLE v7 USING channels(write_journal='x', readonly='off')"},
+};
+
+static char *file_named(const char *folder, const char *name) {
+    return sqlite3_mprintf("%s/%s.db", folder, name);
+}
+
+static void write_schema(sqlite3 *db, const char *name, const char *sql) {
+    char *insert = sqlite3_mprintf("INSERT INTO sqlite_schema VALUES ('table', %Q, %Q, 0, %Q)", name, name, sql);
+    host_run(db, insert, NULL, NULL);
+    sqlite3_free(insert);
+}
+
+/* The extension's functions are not there when the file is made: a stand-in, so that indexes can be built. */
+static void stand_in(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    (void)argv;
+    sqlite3_result_text(context, "0", -1, SQLITE_STATIC);
+}
+
+static void make_file(const char *file) {
+    sqlite3 *db = NULL;
+    text told = {0};
+    sqlite3_open(file, &db);
+    sqlite3_create_function(db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL,
+                            stand_in, NULL, NULL);
+    host_run(db, schema, NULL, &told);
+    host_run(db, "PRAGMA writable_schema = on", NULL, &told);
+    for (size_t i = 0; i < sizeof virtual_tables / sizeof *virtual_tables; i++) {
+        write_schema(db, virtual_tables[i][0], virtual_tables[i][1]);
+    }
+    tap_result(!text_has(&told, "error"), "a hostile file can be made%s", told.length ? told.bytes : "");
+    sqlite3_close(db);
+    text_clear(&told);
+}
+
+/* ---- nothing is asked ---- */
+
+static const char *const harmless[] = {
+    "SELECT * FROM sqlite_schema",
+    "SELECT * FROM plain",
+    "SELECT * FROM rows",
+    "SELECT * FROM made",
+    "PRAGMA integrity_check",
+    "PRAGMA quick_check",
+    "PRAGMA foreign_key_check",
+    "PRAGMA table_list",
+    "PRAGMA table_xinfo(spy)",
+    "PRAGMA table_xinfo(v1)",
+    "PRAGMA table_info(deep)",
+    "PRAGMA optimize",
+    "ANALYZE",
+    "ANALYZE plain",
+    "REINDEX",
+    "VACUUM",
+    "ALTER TABLE plain RENAME TO plainer",
+    "ALTER TABLE plainer RENAME COLUMN a TO b",
+    "ALTER TABLE plainer ADD COLUMN c",
+    "ALTER TABLE plainer DROP COLUMN c",
+    "INSERT INTO rows VALUES (7)",
+    "INSERT INTO defaults(a) VALUES (7)",
+    "UPDATE plainer SET b = 2",
+    "DELETE FROM plainer",
+    "CREATE TABLE another AS SELECT * FROM sqlite_schema",
+    "DROP TABLE v2",
+    "DROP TABLE plainer",
+    "DROP VIEW deep",
+    "PRAGMA wal_checkpoint",
+};
+
+/* Is there nothing that the service was asked? */
+static void check_silence(const char *what, int trusted) {
+    tap_result(recorder_connections(server) == 0, "trusted_schema %d: %s makes no request", trusted, what);
+    recorder_forget(server);
+}
+
+/* Statements that use what the file's maker has laid out: errors, and no request. */
+static const char *const traps[] = {
+    "SELECT * FROM spy",         "SELECT * FROM deep",        "SELECT * FROM secrets",      "INSERT INTO t1 VALUES (1)",
+    "INSERT INTO t2 VALUES (1)", "INSERT INTO t3 VALUES (1)", "INSERT INTO t4 VALUES (1)",  "INSERT INTO t5 VALUES (1)",
+    "INSERT INTO t6 VALUES (1)", "UPDATE t7 SET a = 2",       "INSERT INTO made VALUES (1)"};
+
+static void check_traps(sqlite3 *db, int trusted) {
+    for (size_t i = 0; i < sizeof traps / sizeof *traps; i++) {
+        text told = {0};
+        int rc = host_run(db, traps[i], NULL, &told);
+        tap_result(rc == SQLITE_ERROR && text_has(&told, "unsafe use of virtual table"),
+                   "trusted_schema %d: %s is refused", trusted, traps[i]);
+        check_silence(traps[i], trusted);
+        text_clear(&told);
+    }
+}
+
+/* Virtual tables with arguments that would lead elsewhere cannot be used at all. */
+static void check_arguments(sqlite3 *db, int trusted) {
+    for (size_t i = 0; i < sizeof virtual_tables / sizeof *virtual_tables; i++) {
+        text told = {0};
+        char *sql = sqlite3_mprintf("SELECT * FROM %s", virtual_tables[i][0]);
+        if (i >= 2) {
+            int rc = host_run(db, sql, NULL, &told);
+            tap_result(rc == SQLITE_ERROR && recorder_connections(server) == 0,
+                       "trusted_schema %d: %s cannot be used: %.*s", trusted, virtual_tables[i][1],
+                       (int)told.length - 1, told.bytes);
+        }
+        sqlite3_free(sql);
+        text_clear(&told);
+    }
+}
+
+/* The shell's commands that read a whole file. */
+static void check_shell(const char *file, int trusted) {
+    static const char *const commands[] = {
+        ".dump", ".schema", ".tables", ".indexes", ".fullschema", ".dbinfo", ".lint fkey-indexes", ".sha3sum"};
+    const char *shell = getenv("SQLITE3"), *extension = getenv("EXTENSION");
+    for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
+        char *command = sqlite3_mprintf(
+            "'%s' -batch -init /dev/null -cmd '.load %s' -cmd 'PRAGMA trusted_schema=%d' '%s' "
+            "'%s' >/dev/null 2>&1",
+            shell ? shell : "sqlite3", extension ? extension : "build/chat", trusted, file, commands[i]);
+        if (system(command) == 127 << 8) {
+            printf("Bail out! no sqlite3 shell\n");
+            exit(70);
+        }
+        check_silence(commands[i], trusted);
+        sqlite3_free(command);
+    }
+}
+
+static sqlite3 *open_file(const char *file, int trusted) {
+    sqlite3 *db = host_open(file);
+    host_run(db, trusted ? "PRAGMA trusted_schema = on" : "PRAGMA trusted_schema = off", NULL, NULL);
+    return db;
+}
+
+static void check_file(const char *folder, int trusted) {
+    char *file = file_named(folder, trusted ? "trusted" : "untrusted");
+    make_file(file);
+    recorder_forget(server);
+    check_shell(file, trusted);
+    sqlite3 *db = open_file(file, trusted);
+    check_silence("opening it", trusted);
+    check_traps(db, trusted);
+    check_arguments(db, trusted);
+    for (size_t i = 0; i < sizeof harmless / sizeof *harmless; i++) {
+        host_run(db, harmless[i], NULL, NULL);
+        check_silence(harmless[i], trusted);
+    }
+    text told = {0};
+    host_run(db, "SELECT name, value, source FROM chat_settings; SELECT count(*), 'queued' FROM chat_writes", NULL,
+             &told);
+    tap_result(text_has(&told, "0|queued|") && !text_has(&told, "http://127.0.0.1:1|") &&
+                   text_has(&told, "api_key|****|"),
+               "trusted_schema %d: no write is queued and no setting changed", trusted);
+    text_clear(&told);
+    sqlite3_close(db);
+    sqlite3_free(file);
+}
+
+/* ---- what a user names is used ---- */
+
+static void check_named(const char *folder) {
+    char *file = file_named(folder, "named");
+    text told = {0}, asked = {0};
+    make_file(file);
+    sqlite3 *db = host_open(file);
+    recorder_forget(server);
+    host_run(db, "SELECT sid FROM v1", NULL, &told);
+    recorder_bytes(server, &asked);
+    tap_result(text_has(&asked, "GET /v1/Services/" OTHER_SERVICE "/Channels?") && !text_has(&asked, "POST"),
+               "a virtual table of the file is read when it is named: at the configured service only");
+    text_clear(&told);
+    recorder_forget(server);
+    host_run(db, "CREATE TEMP VIEW mine AS SELECT sid FROM services; SELECT * FROM mine", NULL, &told);
+    tap_result(text_has(&told, HOST_SERVICE) && recorder_requests(server) > 0, "TEMP views work");
+    text_clear(&told);
+    recorder_forget(server);
+    host_run(db,
+             "CREATE TEMP TABLE queue(body); CREATE TEMP TRIGGER send AFTER INSERT ON queue BEGIN INSERT INTO "
+             "messages(service_sid, channel_sid, body) VALUES ('" HOST_SERVICE "', '" HOST_CHANNEL "', new.body); END;",
+             NULL, &told);
+    int rc = host_run(db, "INSERT INTO queue VALUES ('x')", NULL, &told);
+    tap_result(rc == SQLITE_ERROR && recorder_connections(server) == 0,
+               "triggers cannot write to the service, TEMP ones neither");
+    sqlite3_close(db);
+    sqlite3_free(file);
+    text_clear(&told);
+    text_clear(&asked);
+}
+
+/* ---- names ---- */
+
+/* The file's own tables go before ours of the same name; "temp." in front always means ours. */
+static void check_shadows(const char *folder) {
+    char *file = file_named(folder, "shadows"), *attach = sqlite3_mprintf("ATTACH %Q AS theirs", file);
+    text told = {0};
+    sqlite3 *db = NULL;
+    sqlite3_open(file, &db);
+    host_run(
+        db,
+        "CREATE TABLE services(sid); INSERT INTO services VALUES ('forged'); CREATE TABLE chat_settings(name, value);"
+        "INSERT INTO chat_settings VALUES ('auth_token', NULL); PRAGMA writable_schema = on",
+        NULL, NULL);
+    write_schema(db, "messages", "CREATE VIRTUAL TABLE messages USING channels(service_sid='" OTHER_SERVICE "')");
+    sqlite3_close(db);
+    db = host_open(file);
+    recorder_forget(server);
+    host_run(db, "SELECT sid FROM services", NULL, &told);
+    tap_result(text_has(&told, "forged") && recorder_connections(server) == 0,
+               "a table of the file hides ours of that name");
+    text_clear(&told);
+    host_run(
+        db,
+        "SELECT sid FROM temp.services; SELECT count(*) > 10, 'settings' FROM temp.chat_settings;"
+        "UPDATE temp.chat_settings SET value = ? WHERE name = 'auth_token';"
+        "SELECT value, 'theirs' FROM main.chat_settings; SELECT value, 'ours' FROM temp.chat_settings WHERE name = 'auth_token'",
+        "kept-from-the-file", &told);
+    tap_result(text_has(&told, HOST_SERVICE) && text_has(&told, "1|settings|"), "temp.services is ours all the same");
+    tap_result(text_has(&told, "\n|theirs|") && text_has(&told, "****|ours|"),
+               "a secret given to temp.chat_settings does not get into the file");
+    sqlite3_close(db);
+    text_clear(&told);
+    db = host_open(":memory:");
+    host_run(db, attach, NULL, &told);
+    host_run(db, "SELECT sid FROM services; SELECT sid, 'x' FROM main.services; SELECT sid, 'y' FROM temp.services",
+             NULL, &told);
+    tap_result(text_has(&told, "forged|\n") && text_has(&told, HOST_SERVICE "|x|") &&
+                   text_has(&told, HOST_SERVICE "|y|"),
+               "of an attached file as well, unless main. or temp. is said");
+    sqlite3_close(db);
+    sqlite3_free(attach);
+    sqlite3_free(file);
+    text_clear(&told);
+}
+
+/*
+** A full-text table can name any table as its content, and reads it with statements of its own, which SQLite takes for the
+** user's. So reading such a table of the file makes requests: reads only, at the configured origin.
+*/
+static void check_full_text(const char *folder) {
+    char *file = file_named(folder, "fulltext");
+    text told = {0}, asked = {0};
+    sqlite3 *db = NULL;
+    sqlite3_open(file, &db);
+    if (host_run(
+            db,
+            "CREATE VIRTUAL TABLE notes USING fts5(body, content='messages', content_rowid='index');"
+            "CREATE TABLE loot(a); CREATE TABLE t(a); CREATE TRIGGER take AFTER INSERT ON t BEGIN INSERT INTO loot "
+            "SELECT body FROM notes; END",
+            NULL, &told) != SQLITE_OK) {
+        tap_result(true, "a full-text table reads what it names # SKIP no FTS5 here");
+        sqlite3_close(db);
+        sqlite3_free(file);
+        return;
+    }
+    sqlite3_close(db);
+    db = host_open(file);
+    recorder_forget(server);
+    host_run(db, "PRAGMA integrity_check; VACUUM; ANALYZE", NULL, &told);
+    tap_result(recorder_connections(server) == 0, "a full-text table over ours makes no request by itself");
+    host_run(db, "SELECT count(*) FROM notes; INSERT INTO t VALUES (1); SELECT count(*), 'loot' FROM loot", NULL,
+             &told);
+    recorder_bytes(server, &asked);
+    tap_result(!text_has(&asked, "POST ") && !text_has(&asked, "DELETE "), "... and reads only, when it is read");
+    sqlite3_close(db);
+    text_clear(&told);
+    db = open_file(file, 0);
+    recorder_forget(server);
+    int rc = host_run(db, "SELECT count(*) FROM notes", NULL, &told);
+    tap_result(rc != SQLITE_OK && recorder_connections(server) == 0, "with trusted_schema off it cannot be read");
+    host_run(db, "INSERT INTO t VALUES (1)", NULL, &told);
+    tap_result(recorder_connections(server) == 0, "... nor by a trigger");
+    text_clear(&told);
+    rc = host_run(db, "SELECT sid FROM services WHERE sid IN (SELECT service_sid FROM channels)", NULL, &told);
+    tap_result(rc == SQLITE_OK && text_has(&told, HOST_SERVICE), "... and what the user himself asks is answered");
+    sqlite3_close(db);
+    sqlite3_free(file);
+    text_clear(&told);
+    text_clear(&asked);
+}
+
+int trust_hostile(const char *folder) {
+    server = recorder_start(host_serve, NULL);
+    host_use(server, CANARY_USER, CANARY_PASSWORD);
+    check_file(folder, 1);
+    check_file(folder, 0);
+    check_named(folder);
+    check_shadows(folder);
+    check_full_text(folder);
+    recorder_stop(server);
+    return tap_end();
+}
