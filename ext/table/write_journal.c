@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "rest/url.h"
+
 enum { JOURNAL_BUSY_MS = 5000 };
 
 static void journal_problem(const write_journal *journal, error *problem) {
@@ -32,15 +34,23 @@ static sqlite3_stmt *journal_prepare(write_journal *journal, const char *format,
     return statement;
 }
 
-static void journal_connect(write_journal *journal, const char *file, error *problem) {
-    char *name = sqlite3_mprintf("%s-writes", file);
+/* "file:<main>-writes?modeof=<main>": whoever may not read the database shall not read what was written with it. */
+static char *journal_name(const char *file, error *problem) {
+    char *escaped = url_escape(file, strlen(file), problem);
+    char *name = escaped ? sqlite3_mprintf("file:%s-writes?modeof=%s", escaped, escaped) : NULL;
     if (!name) {
         error_no_memory(problem);
-        return;
     }
-    if (sqlite3_open_v2(name, &journal->db, SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE, NULL) != SQLITE_OK) {
+    sqlite3_free(escaped);
+    return name;
+}
+
+static void journal_connect(write_journal *journal, const char *file, error *problem) {
+    char *name = journal_name(file, problem);
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI;
+    if (name && sqlite3_open_v2(name, &journal->db, flags, NULL) != SQLITE_OK) {
         journal_problem(journal, problem);
-    } else {
+    } else if (name) {
         sqlite3_busy_timeout(journal->db, JOURNAL_BUSY_MS);
     }
     sqlite3_free(name);

@@ -4,6 +4,7 @@
 #include <arpa/inet.h>
 #include <poll.h>
 #include <pthread.h>
+#include <signal.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -82,7 +83,7 @@ static bool recorder_serve(recorder *self, int end, text *received) {
             respond(context, request.bytes, &answer);
         }
         size_t length = answer.length;
-        bool sent = length > 0 && send(end, answer.bytes, length, MSG_NOSIGNAL) == (ssize_t)length;
+        bool sent = length > 0 && send(end, answer.bytes, length, 0) == (ssize_t)length;
         text_clear(&request);
         text_clear(&answer);
         if (!sent) {
@@ -145,6 +146,7 @@ static void *recorder_run(void *context) {
 }
 
 recorder *recorder_start(recorder_answer *answer, void *context) {
+    signal(SIGPIPE, SIG_IGN); /* whoever asked may be gone */
     recorder *self = memory_zeroed(1, sizeof *self);
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr.s_addr = htonl(INADDR_LOOPBACK)};
     socklen_t size = sizeof address;

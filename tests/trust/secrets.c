@@ -253,6 +253,11 @@ static void check_settings(recorder *server) {
     host_run(db, "UPDATE chat_settings SET value = ? WHERE name = 'account_sid'", CANARY_USER, &told);
     host_run(db, "UPDATE chat_settings SET value = ? WHERE name = 'auth_token'", CANARY_PASSWORD, &told);
     host_run(db, reads, NULL, &told);
+    recorder_set(server, answer_status, "401 Unauthorized");
+    host_run(db, reads, NULL, &told);
+    host_run(db, writes, NULL, &told);
+    recorder_set(server, answer_status, "403 Forbidden");
+    host_run(db, reads, NULL, &told);
     host_run(db, looks, NULL, &told);
     recorder_bytes(server, &sent);
     tap_result(text_has(&sent, "Authorization: " CANARY_BASIC "\r\n"), "credentials set with SQL are used");
@@ -270,6 +275,33 @@ static void check_settings(recorder *server) {
     recorder_stop(other);
     text_clear(&told);
     text_clear(&sent);
+}
+
+/* The journal holds what is written: whoever may not read the database may not read it either. */
+static void check_journal_mode(recorder *server) {
+    char *file = sqlite3_mprintf("%s/a #?%%41 b.db", scratch), *journal = sqlite3_mprintf("%s-writes", file);
+    static const mode_t modes[] = {0600, 0640};
+    for (size_t i = 0; i < 2; i++) {
+        struct stat status = {0};
+        unlink(file);
+        unlink(journal);
+        close(open(file, O_RDWR | O_CREAT, modes[i]));
+        chmod(file, modes[i]);
+        recorder_set(server, host_serve, NULL);
+        host_use(server, CANARY_USER, CANARY_PASSWORD);
+        sqlite3 *db = host_open(file);
+        mode_t mask = umask(0);
+        host_run(db,
+                 "UPDATE chat_settings SET value = 'log' WHERE name = 'write_journal';"
+                 "INSERT INTO channels(service_sid) VALUES ('" HOST_SERVICE "')",
+                 NULL, NULL);
+        umask(mask);
+        tap_result(stat(journal, &status) == 0 && (status.st_mode & 0777) == modes[i],
+                   "the write journal has the mode of its database, %03o", (unsigned)modes[i]);
+        sqlite3_close(db);
+    }
+    sqlite3_free(file);
+    sqlite3_free(journal);
 }
 
 /* What is typed in a wrong place, with a credential in it, is refused without repeating it. */
@@ -326,6 +358,7 @@ int trust_secrets(const char *folder) {
     check_tls(server);
     check_progress(server);
     check_settings(server);
+    check_journal_mode(server);
     check_bad_settings(server);
     recorder_stop(server);
     return tap_end();
