@@ -121,8 +121,8 @@ void client_hide(const client *target, char *text) {
     redact_apply(&target->hidden, text, strlen(text));
 }
 
-bool client_is_repeated(const client *target, const char *text) {
-    return redact_finds(&target->hidden, text);
+bool client_secret_is_in(const client *target, const char *text) {
+    return redact_finds_secret(&target->hidden, text);
 }
 
 int client_concurrency(const client *target) {

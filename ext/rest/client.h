@@ -92,8 +92,8 @@ const char *client_origin(const client *target);
 /* Puts '*' over the credentials where text, of a server, repeats them: see redact.h. */
 void client_hide(const client *target, char *text);
 
-/* Does a text of a server repeat the credentials? */
-bool client_is_repeated(const client *target, const char *text);
+/* Does a text of a server repeat the secret of the credentials? */
+bool client_secret_is_in(const client *target, const char *text);
 
 /* The setting: requests that may run at once. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);

@@ -78,14 +78,15 @@ static int redact_add_credential(redact *target, const char *text) {
 int redact_set(redact *target, const char *user, const char *password) {
     int rc = SQLITE_OK;
     redact_clear(target);
-    if (user) {
-        rc = redact_add_credential(target, user);
-    }
-    if (password && rc == SQLITE_OK) {
+    if (password) {
         rc = redact_add_credential(target, password);
     }
     if (user && password && rc == SQLITE_OK) {
         rc = redact_add(target, redact_basic(user, password));
+    }
+    target->secret_count = target->count;
+    if (user && rc == SQLITE_OK) {
+        rc = redact_add_credential(target, user);
     }
     return rc;
 }
@@ -94,6 +95,7 @@ void redact_clear(redact *target) {
     while (target->count > 0) {
         secret_free(target->forms[--target->count]);
     }
+    target->secret_count = 0;
 }
 
 /* A text may have been cut within a form: what is left of it, unless it is short. */
@@ -125,8 +127,8 @@ void redact_apply(const redact *source, char *text, size_t length) {
     }
 }
 
-bool redact_finds(const redact *source, const char *text) {
-    for (size_t i = 0; i < source->count; i++) {
+bool redact_finds_secret(const redact *source, const char *text) {
+    for (size_t i = 0; i < source->secret_count; i++) {
         if (strstr(text, source->forms[i])) {
             return true;
         }

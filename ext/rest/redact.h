@@ -18,8 +18,8 @@ enum { REDACT_LEAST = 8, REDACT_FORMS = 10 };
 
 /* All zeros: nothing to look for. */
 typedef struct redact {
-    char *forms[REDACT_FORMS]; /* owned */
-    size_t count;
+    char *forms[REDACT_FORMS]; /* owned; those of the password first */
+    size_t count, secret_count;
 } redact;
 
 /* Sets what to look for; either may be NULL. Texts are copied. SQLITE_OK or SQLITE_NOMEM. */
@@ -34,7 +34,7 @@ void redact_clear(redact *target);
 */
 void redact_apply(const redact *source, char *text, size_t length);
 
-/* Is there any occurrence in text? */
-bool redact_finds(const redact *source, const char *text);
+/* Is the password in text, in any form? The user alone is no secret: a page token may well hold an account's SID. */
+bool redact_finds_secret(const redact *source, const char *text);
 
 #endif

@@ -79,7 +79,7 @@ static void chain_resolve(const chain *target, chain_link *link, error *problem)
     }
     if (next && target->list) {
         const client *asked = look_connection(target->view)->client;
-        if (client_is_repeated(asked, next)) {
+        if (client_secret_is_in(asked, next)) {
             /* It would stand in chat_requests and in messages. */
             error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
         } else {

@@ -22,7 +22,6 @@ static void assert_covered(const redact *hidden, const char *given, const char *
     strcpy(text, given);
     redact_apply(hidden, text, strlen(text));
     assert_string_equal(text, expected);
-    assert_true(redact_finds(hidden, given) || strcmp(given, expected) == 0 || strstr(expected, "cut"));
 }
 
 static void test_forms(void **state) {
@@ -68,7 +67,7 @@ static void test_basic(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         redact hidden = {0};
         assert_int_equal(redact_set(&hidden, cases[i][0], cases[i][1]), SQLITE_OK);
-        assert_true(redact_finds(&hidden, cases[i][2]));
+        assert_true(redact_finds_secret(&hidden, cases[i][2]));
         redact_clear(&hidden);
     }
 }
@@ -82,6 +81,20 @@ static void test_short(void **state) {
     assert_covered(&hidden, "YTptZXNzYWdl", "************");
     assert_int_equal(redact_set(&hidden, NULL, NULL), SQLITE_OK);
     assert_covered(&hidden, "YTptZXNzYWdl", "YTptZXNzYWdl");
+}
+
+/* A URL with the password in it is not to be followed; one with an account's SID is an ordinary one. */
+static void test_finds_the_secret(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, USER, PASSWORD), SQLITE_OK);
+    assert_true(redact_finds_secret(&hidden, "?a=" PASSWORD));
+    assert_true(redact_finds_secret(&hidden, "?a=pass%2Fword%2B000&b"));
+    assert_true(redact_finds_secret(&hidden, BASIC));
+    assert_false(redact_finds_secret(&hidden, "?PageToken=PA" USER));
+    assert_false(redact_finds_secret(&hidden, "pass/word+00"));
+    redact_clear(&hidden);
+    assert_false(redact_finds_secret(&hidden, PASSWORD));
 }
 
 static void test_bytes(void **state) {
@@ -106,8 +119,13 @@ static void test_copies(void **state) {
 int main(void) {
     cmocka_set_message_output(CM_OUTPUT_TAP);
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_forms), cmocka_unit_test(test_cuts),  cmocka_unit_test(test_basic),
-        cmocka_unit_test(test_short), cmocka_unit_test(test_bytes), cmocka_unit_test(test_copies),
+        cmocka_unit_test(test_forms),
+        cmocka_unit_test(test_cuts),
+        cmocka_unit_test(test_basic),
+        cmocka_unit_test(test_short),
+        cmocka_unit_test(test_finds_the_secret),
+        cmocka_unit_test(test_bytes),
+        cmocka_unit_test(test_copies),
     };
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
