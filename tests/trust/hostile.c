@@ -112,6 +112,7 @@ static const char *const harmless[] = {
     "UPDATE plainer SET b = 2",
     "DELETE FROM plainer",
     "CREATE TABLE another AS SELECT * FROM sqlite_schema",
+    "ALTER TABLE v1 RENAME TO v9",
     "DROP TABLE v2",
     "DROP TABLE plainer",
     "DROP VIEW deep",
@@ -160,19 +161,24 @@ static void check_arguments(sqlite3 *db, int trusted) {
 /* The shell's commands that read a whole file. */
 static void check_shell(const char *file, int trusted) {
     static const char *const commands[] = {
-        ".dump", ".schema", ".tables", ".indexes", ".fullschema", ".dbinfo", ".lint fkey-indexes", ".sha3sum"};
+        ".dump",    ".schema",           ".tables",   ".indexes",        ".fullschema", ".dbinfo", ".lint fkey-indexes",
+        ".recover", ".backup %s-backup", ".selftest", ".clone %s-clone", ".sha3sum"};
     const char *shell = getenv("SQLITE3"), *extension = getenv("EXTENSION");
     for (size_t i = 0; i < sizeof commands / sizeof *commands; i++) {
-        char *command = sqlite3_mprintf(
-            "'%s' -batch -init /dev/null -cmd '.load %s' -cmd 'PRAGMA trusted_schema=%d' '%s' "
-            "'%s' >/dev/null 2>&1",
-            shell ? shell : "sqlite3", extension ? extension : "build/chat", trusted, file, commands[i]);
+        const char *place = strstr(commands[i], "%s");
+        char *line = sqlite3_mprintf("%.*s%s%s", (int)(place ? place - commands[i] : 100), commands[i],
+                                     place ? file : "", place ? place + 2 : "");
+        char *command =
+            sqlite3_mprintf("'%s' -batch -init /dev/null -cmd '.load %s' -cmd 'PRAGMA trusted_schema=%d' '%s' "
+                            "'%s' >/dev/null 2>&1",
+                            shell ? shell : "sqlite3", extension ? extension : "build/chat", trusted, file, line);
         if (system(command) == 127 << 8) {
             printf("Bail out! no sqlite3 shell\n");
             exit(70);
         }
         check_silence(commands[i], trusted);
         sqlite3_free(command);
+        sqlite3_free(line);
     }
 }
 
