@@ -117,10 +117,6 @@ const char *client_origin(const client *target) {
     return target->origin;
 }
 
-void client_hide(const client *target, char *text) {
-    redact_apply(&target->hidden, text, strlen(text));
-}
-
 bool client_secret_is_in(const client *target, const char *text) {
     return redact_finds_secret(&target->hidden, text);
 }

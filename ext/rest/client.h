@@ -89,9 +89,6 @@ request_log *client_log(client *target);
 /* The configured origin; valid until the next client_configure. */
 const char *client_origin(const client *target);
 
-/* Puts '*' over the credentials where text, of a server, repeats them: see redact.h. */
-void client_hide(const client *target, char *text);
-
 /* Does a text of a server repeat the secret of the credentials? */
 bool client_secret_is_in(const client *target, const char *text);
 

@@ -294,9 +294,6 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
         }
         return;
     }
-    if (problem.message) {
-        client_hide(entry->view->shared->client, problem.message);
-    }
     request_log_fail(log, answer->log_id, problem.message ? problem.message : "out of memory");
     char *message = problem.message ? sqlite3_mprintf("GET %s: %s", entry->path, problem.message) : NULL;
     look_fail(entry, message ? problem.rc : SQLITE_NOMEM, message);
