@@ -18,9 +18,10 @@ typedef struct statement_run {
 statement_run statement_running(sqlite3 *db);
 
 /*
-** Refuses, while `PRAGMA trusted_schema` is off, that a virtual table's method is called from a statement within another
-** one. A database file can have a full-text table whose content is a table of ours: FTS reads it with SQL of its own,
-** which SQLITE_VTAB_DIRECTONLY takes for the user's. table_name: for the message.
+** Refuses that a virtual table's method is called from a statement within another one, while a database file holds a
+** virtual table that may have another table as its content, or while `PRAGMA trusted_schema` is off. FTS4 and FTS5 read
+** such a content with SQL of their own, which SQLITE_VTAB_DIRECTONLY takes for the user's. Where no file holds one, a
+** statement within a statement is a function's that runs SQL, which is fine. table_name: for the message.
 */
 void statement_check_direct(sqlite3 *db, const char *table_name, error *problem);
 

@@ -288,41 +288,46 @@ static void check_shadows(const char *folder) {
     text_clear(&told);
 }
 
+/* A function of the user's that runs SQL: it may. */
+static void check_asks(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    sqlite3_stmt *statement = NULL;
+    (void)argc;
+    (void)argv;
+    if (sqlite3_prepare_v2(sqlite3_context_db_handle(context), "SELECT count(*) FROM services", -1, &statement, NULL) ==
+            SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW) {
+        sqlite3_result_int(context, sqlite3_column_int(statement, 0));
+    }
+    sqlite3_finalize(statement);
+}
+
 /*
 ** A full-text table can name any table as its content, and reads it with statements of its own, which SQLite takes for the
-** user's. So reading such a table of the file makes requests: reads only, at the configured origin.
+** user's. While a file holds one, a statement within another reads nothing of ours.
 */
-static void check_full_text(const char *folder) {
-    char *file = file_named(folder, "fulltext");
-    text told = {0}, asked = {0};
+static void check_full_text(const char *folder, int trusted) {
+    char *file = file_named(folder, trusted ? "fulltext_trusted" : "fulltext");
+    text told = {0};
     sqlite3 *db = NULL;
     sqlite3_open(file, &db);
-    if (host_run(
-            db,
-            "CREATE VIRTUAL TABLE notes USING fts5(body, content='messages', content_rowid='index');"
-            "CREATE TABLE loot(a); CREATE TABLE t(a); CREATE TRIGGER take AFTER INSERT ON t BEGIN INSERT INTO loot "
-            "SELECT body FROM notes; END",
-            NULL, &told) != SQLITE_OK) {
-        tap_result(true, "a full-text table reads what it names # SKIP no FTS5 here");
-        sqlite3_close(db);
+    int rc = host_run(
+        db,
+        "CREATE VIRTUAL TABLE notes USING fts5(body, content='messages', content_rowid='index');"
+        "CREATE TABLE loot(a); CREATE TABLE t(a); CREATE TRIGGER take AFTER INSERT ON t BEGIN INSERT INTO loot "
+        "SELECT body FROM notes; END",
+        NULL, &told);
+    sqlite3_close(db);
+    if (rc != SQLITE_OK) {
+        tap_result(true, "trusted_schema %d: a full-text table of a file # SKIP no FTS5 here", trusted);
         sqlite3_free(file);
         return;
     }
-    sqlite3_close(db);
-    db = host_open(file);
+    db = open_file(file, trusted);
     recorder_forget(server);
     host_run(db, "PRAGMA integrity_check; VACUUM; ANALYZE", NULL, &told);
-    tap_result(recorder_connections(server) == 0, "a full-text table over ours makes no request by itself");
-    host_run(db, "SELECT count(*) FROM notes; INSERT INTO t VALUES (1); SELECT count(*), 'loot' FROM loot", NULL,
-             &told);
-    recorder_bytes(server, &asked);
-    tap_result(!text_has(&asked, "POST ") && !text_has(&asked, "DELETE "), "... and reads only, when it is read");
-    sqlite3_close(db);
-    text_clear(&told);
-    db = open_file(file, 0);
-    recorder_forget(server);
-    int rc = host_run(db, "SELECT count(*) FROM notes", NULL, &told);
-    tap_result(rc != SQLITE_OK && recorder_connections(server) == 0, "with trusted_schema off it cannot be read");
+    rc = host_run(db, "SELECT count(*) FROM notes", NULL, &told);
+    tap_result(rc != SQLITE_OK && recorder_connections(server) == 0,
+               "trusted_schema %d: a full-text table cannot read ours", trusted);
     host_run(db, "INSERT INTO t VALUES (1)", NULL, &told);
     tap_result(recorder_connections(server) == 0, "... nor by a trigger");
     text_clear(&told);
@@ -331,7 +336,17 @@ static void check_full_text(const char *folder) {
     sqlite3_close(db);
     sqlite3_free(file);
     text_clear(&told);
-    text_clear(&asked);
+}
+
+/* Where no file holds such a table, a user's function may run SQL over ours, as over ordinary tables. */
+static void check_functions(void) {
+    text told = {0};
+    sqlite3 *db = host_open(":memory:");
+    sqlite3_create_function(db, "asks", 0, SQLITE_UTF8, NULL, check_asks, NULL, NULL);
+    host_run(db, "SELECT 'services ' || asks() FROM channels LIMIT 1", NULL, &told);
+    tap_result(text_has(&told, "services 1"), "a user's function may run SQL over our tables");
+    sqlite3_close(db);
+    text_clear(&told);
 }
 
 int trust_hostile(const char *folder) {
@@ -341,7 +356,9 @@ int trust_hostile(const char *folder) {
     check_file(folder, 0);
     check_named(folder);
     check_shadows(folder);
-    check_full_text(folder);
+    check_full_text(folder, 1);
+    check_full_text(folder, 0);
+    check_functions();
     recorder_stop(server);
     return tap_end();
 }
