@@ -77,8 +77,13 @@ static const char *server_header(const session *self, const char *name) {
 
 static void server_find_origin(session *self) {
     const char *fixed = self->exchange.emulator->options.public_url;
-    const char *host = server_header(self, "Host");
-    buffer_format(&self->exchange.origin, "%s%s", fixed ? "" : "http://", fixed ? fixed : host ? host : "127.0.0.1");
+    const char *host = server_header(self, "Host"), *scheme = server_header(self, "X-Forwarded-Proto");
+    if (fixed) {
+        buffer_format(&self->exchange.origin, "%s", fixed);
+    } else {
+        /* Behind a server that does TLS, the scheme is what that one says. */
+        buffer_format(&self->exchange.origin, "%s://%s", scheme ? scheme : "http", host ? host : "127.0.0.1");
+    }
 }
 
 /* What is known once the headers are there. */
