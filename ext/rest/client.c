@@ -47,8 +47,9 @@ struct client {
     int64_t done_count;
     size_t buffered;
     char *origin, *user, *password, *credential_names;
-    client_config config; /* its texts are the fields above */
-    redact hidden;        /* the credentials */
+    tls_authorities authorities; /* as they were when the extension was loaded */
+    client_config config;        /* its texts are the fields above */
+    redact hidden;               /* the credentials */
     request_log log;
 };
 
@@ -59,6 +60,10 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
         target->interrupted = interrupted;
         target->context = context;
         request_log_init(&target->log, 0);
+    }
+    if (target && tls_read_environment(&target->authorities) != SQLITE_OK) {
+        client_free(target);
+        target = NULL;
     }
     return target;
 }
@@ -76,6 +81,7 @@ void client_free(client *target) {
     if (target) {
         transport_free(target->loop);
         client_forget_config(target);
+        tls_forget(&target->authorities);
         request_log_clear(&target->log);
         sqlite3_free(target);
     }
@@ -445,7 +451,7 @@ static bool client_is_ready(client *target, error *problem) {
         return false;
     }
     if (!target->loop) {
-        target->loop = transport_new();
+        target->loop = transport_new(&target->authorities);
         if (target->loop) {
             transport_set_connections(target->loop, target->config.max_concurrency);
         }

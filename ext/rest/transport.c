@@ -1,7 +1,6 @@
 /* HTTP transfers over libcurl's multi interface; see transport.h. */
 #include "rest/transport.h"
 
-#include <stdlib.h>
 #include <string.h>
 #include <strings.h>
 #include <unistd.h>
@@ -10,11 +9,13 @@
 #include "base/utf8.h"
 #include "chat_version.h"
 #include "rest/libcurl.h"
+#include "rest/tls.h"
 
 enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000 };
 
 struct transport {
     CURLM *multi;
+    const tls_authorities *authorities;
     CURL *spare[TRANSPORT_SPARE_MAX]; /* idle handles, kept because making one costs more than resetting it */
     int spare_count;
     pid_t process; /* who made it: sockets shared with a forked parent must not be used */
@@ -35,7 +36,7 @@ struct transfer {
     size_t body_length, body_sent;
 };
 
-transport *transport_new(void) {
+transport *transport_new(const tls_authorities *authorities) {
     /* Thread-safe from 7.84 on; before, the host's first use of libcurl in another thread is its own risk. */
     if (curl_global_init(CURL_GLOBAL_DEFAULT) != CURLE_OK) {
         return NULL;
@@ -44,6 +45,7 @@ transport *transport_new(void) {
     if (loop) {
         memset(loop, 0, sizeof *loop);
         loop->multi = curl_multi_init();
+        loop->authorities = authorities;
         loop->process = getpid();
     }
     if (loop && !loop->multi) {
@@ -143,18 +145,7 @@ static size_t transport_on_header(char *line, size_t size, size_t count, void *c
     return size * count;
 }
 
-/* libcurl itself reads neither variable; the curl tool reads the first, OpenSSL's default paths the second. */
-static void transport_set_certificates(CURL *easy) {
-    const char *file = getenv("CURL_CA_BUNDLE");
-    if (!file || !*file) {
-        file = getenv("SSL_CERT_FILE");
-    }
-    if (file && *file) {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, file);
-    }
-}
-
-static void transport_set_policy(CURL *easy, const transport_call *call) {
+static void transport_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -173,7 +164,7 @@ static void transport_set_policy(CURL *easy, const transport_call *call) {
         /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     }
-    transport_set_certificates(easy);
+    tls_configure(easy, authorities);
 }
 
 static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *context) {
@@ -237,7 +228,7 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, planned);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, planned->detail);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
-    transport_set_policy(easy, call);
+    transport_set_policy(easy, call, planned->loop->authorities);
     return fine && transport_set_method(planned, call);
 }
 
@@ -316,11 +307,12 @@ static bool transport_was_sent(CURL *easy) {
 }
 
 static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
+    if (tls_advice((int)code, ended->detail)) {
+        return RETRY_HOPELESS;
+    }
     switch (code) {
     case CURLE_OK:
         return RETRY_RESPONSE;
-    case CURLE_PEER_FAILED_VERIFICATION:
-    case CURLE_SSL_CACERT_BADFILE:
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
     case CURLE_OUT_OF_MEMORY:
@@ -348,8 +340,9 @@ static void transport_describe(transfer *ended, CURLcode code) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else {
-        sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s",
-                         special ? ended->detail : curl_easy_strerror(code));
+        const char *advice = tls_advice((int)code, ended->detail);
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s%s%s",
+                         special ? ended->detail : curl_easy_strerror(code), advice ? ": " : "", advice ? advice : "");
     }
     utf8_blank_controls(text);
 }

@@ -16,6 +16,7 @@
 #include "base/buffer.h"
 #include "base/error.h"
 #include "rest/retry.h"
+#include "rest/tls.h"
 
 typedef struct transport transport;
 typedef struct transfer transfer;
@@ -42,7 +43,7 @@ typedef struct transport_result {
     int64_t bytes;        /* received over the wire, compressed as they came */
     char retry_after[64]; /* the header's text, or "" */
     char request_id[48];  /* Twilio-Request-Id, or "" */
-    char problem[320];    /* why, in words, unless RETRY_RESPONSE */
+    char problem[480];    /* why, in words, unless RETRY_RESPONSE */
 } transport_result;
 
 /*
@@ -50,8 +51,8 @@ typedef struct transport_result {
 */
 typedef void transport_done(void *context, transfer *ended);
 
-/* A new event loop without connections. NULL when memory ran out. */
-transport *transport_new(void);
+/* A new event loop without connections. authorities: borrowed until transport_free. NULL when memory ran out. */
+transport *transport_new(const tls_authorities *authorities);
 
 /* Ends every transfer, without calling back, and frees everything. Accepts NULL. */
 void transport_free(transport *loop);
