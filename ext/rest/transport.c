@@ -106,6 +106,7 @@ void transport_free(transport *loop) {
 
 void transport_set_connections(transport *loop, int count) {
     curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)count);
+    curl_multi_setopt(loop->multi, CURLMOPT_MAX_CONCURRENT_STREAMS, (long)count); /* libcurl's own bound is 100 */
 }
 
 static size_t transport_on_body(char *bytes, size_t size, size_t count, void *context) {
@@ -145,6 +146,21 @@ static size_t transport_on_header(char *line, size_t size, size_t count, void *c
     return size * count;
 }
 
+/*
+** HTTP/2 where the server speaks it, rather as one connection that carries all than as one each. A POST goes by HTTP/1.1:
+** a server that ends an HTTP/2 connection (nginx does after 1000 requests) leaves out requests that are already on their
+** way, and libcurl, which knows that from GOAWAY, sends such a request again if it can but does not tell if it cannot.
+** Over HTTP/1.1 the last answer says that it is the last.
+*/
+static void transport_set_version(CURL *easy, const transport_call *call, bool plain) {
+    if (call->body) {
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+    } else {
+        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
+        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, plain ? 0L : 1L);
+    }
+}
+
 static void transport_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
@@ -155,12 +171,9 @@ static void transport_set_policy(CURL *easy, const transport_call *call, const t
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
     curl_easy_setopt(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION);
-    if (!plain) {
-        /* Rather one connection that carries all than one each, where the server speaks HTTP/2. */
-        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, 1L);
-    } else {
+    transport_set_version(easy, call, plain);
+    if (plain) {
         /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
         curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
     }
