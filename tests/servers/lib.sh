@@ -23,6 +23,12 @@ shell() {
     "$SQLITE3" -batch -init /dev/null -cmd ".load $EXTENSION" ${arguments[@]+"${arguments[@]}"} :memory: '' 2>&1
 }
 
+# Asks the emulator itself, at emulator_url.
+control() {
+    # shellcheck disable=SC2154 # the script that sources this sets it
+    tests/sql/control "$emulator_url" "$@"
+}
+
 # same WHAT FOUND WANTED: complains where they differ.
 same() {
     [ "$2" = "$3" ] || printf '%s: %s\ninstead of: %s\n' "$1" "$2" "$3"

@@ -11,7 +11,7 @@
 # certificate server.pem for 127.0.0.1), on free ports of 127.0.0.1 (nginx_port N), and is stopped by its process id.
 # `upstream emulator` is there already, and `include FOLDER/pass` passes a location's requests on to it.
 # A line of access.log: connection, its how-manieth request, protocol, status, "r" if the TLS session was resumed,
-# Authorization, method, URI.
+# method, URI, Authorization.
 
 nginx_pid=
 nginx_folder=
@@ -80,7 +80,7 @@ error_log $nginx_folder/error.log info;
 events { worker_connections 512; }
 http {
 log_format calls '\$connection \$connection_requests \$server_protocol \$status \$ssl_session_reused '
-    'auth=\$http_authorization \$request_method \$request_uri';
+    '\$request_method \$request_uri \$http_authorization';
 access_log $nginx_folder/access.log calls;
 ssl_certificate $nginx_folder/server.pem;
 ssl_certificate_key $nginx_folder/server.key;
