@@ -9,6 +9,7 @@
 #include "base/utf8.h"
 #include "chat_version.h"
 #include "rest/libcurl.h"
+#include "rest/proxy.h"
 #include "rest/tls.h"
 
 enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000 };
@@ -168,6 +169,7 @@ static void transport_set_policy(CURL *easy, const transport_call *call, const t
     curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L); /* what is asked for is what the log shows */
     curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
+    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
@@ -319,13 +321,25 @@ static bool transport_was_sent(CURL *easy) {
     return curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0;
 }
 
+/* The status with which a proxy refused to make the connection; 0: none did. */
+static int transport_proxy_refusal(CURL *easy) {
+    long status = 0;
+    curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
+    return status >= 300 ? (int)status : 0;
+}
+
 static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
-    if (tls_advice((int)code, ended->detail)) {
+    if (code == CURLE_OK) {
+        return RETRY_RESPONSE;
+    }
+    int refusal = transport_proxy_refusal(ended->easy);
+    if (refusal != 0) {
+        return refusal < 500 ? RETRY_HOPELESS : RETRY_NOT_SENT;
+    }
+    if (tls_advice((int)code, ended->detail) || proxy_is_unusable(ended->detail)) {
         return RETRY_HOPELESS;
     }
     switch (code) {
-    case CURLE_OK:
-        return RETRY_RESPONSE;
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
     case CURLE_OUT_OF_MEMORY:
@@ -352,8 +366,11 @@ static void transport_describe(transfer *ended, CURLcode code) {
     if (ended->too_large) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
+    } else if (proxy_is_unusable(ended->detail)) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", proxy_unusable());
     } else {
-        const char *advice = tls_advice((int)code, ended->detail);
+        int refusal = transport_proxy_refusal(ended->easy);
+        const char *advice = refusal ? proxy_advice(refusal) : tls_advice((int)code, ended->detail);
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s%s%s",
                          special ? ended->detail : curl_easy_strerror(code), advice ? ": " : "", advice ? advice : "");
     }
