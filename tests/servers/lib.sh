@@ -5,7 +5,6 @@ source tests/servers/nginx.sh
 
 # Whom the machine's owner trusts is not what is tested.
 unset CURL_CA_BUNDLE SSL_CERT_FILE SSL_CERT_DIR
-export TWILIO_CHAT_WRITE_RATE=0
 
 # The whole script is skipped where the tools are not there.
 servers_need_nginx() {

@@ -3,8 +3,8 @@
 #
 #   nginx_there || ...            nginx_reason says what is missing
 #   emulator_start ...
-#   nginx_start <<'CONFIGURATION' what stands in http { }; in it PORT_1 … PORT_9 are free ports of 127.0.0.1 and FOLDER
-#                                 is nginx_folder
+#   nginx_start <<'CONFIGURATION' what stands in http { }; in it PORT_1 … PORT_9 are free ports of 127.0.0.1,
+#                                 FOLDER is nginx_folder
 #   nginx_stop
 #
 # It runs as the current user, in a folder of its own (nginx_folder: access.log, error.log, the authority's ca.pem, the
