@@ -120,6 +120,23 @@ look() {
     need lintian - tool lintian
     need nodejs node tool node
     need npm node tool npm
+    look_servers
+}
+
+# What tests/servers puts in front of the emulator; without it those tests are skipped. Installing nginx starts it as a
+# service where there is somebody to start services, which is not wanted on a machine that people work on: there it is
+# used if it is installed, and else done without. tinyproxy-bin is the program alone.
+look_servers() {
+    need openssl openssl tool openssl
+    need tinyproxy-bin tinyproxy tool tinyproxy
+    if [ "${CI:-}" = true ] || [ ! -d /run/systemd/system ] || [ "$system" = brew ]; then
+        need nginx nginx web_server
+    fi
+}
+
+# Debian puts it where not every user looks.
+web_server() {
+    tool nginx || [ -x /usr/sbin/nginx ]
 }
 
 # The SDK that the benchmark compares with runs on Node.
