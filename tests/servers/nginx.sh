@@ -38,12 +38,16 @@ nginx_port() {
     echo $((nginx_base + $1))
 }
 
+# Ends it at once. Only the shell that started it can wait for that, not a subshell such as `check` makes.
+nginx_end() {
+    [ -n "$nginx_pid" ] || return 0
+    kill "$nginx_pid" 2>/dev/null
+    wait "$nginx_pid" 2>/dev/null
+    nginx_pid=
+}
+
 nginx_stop() {
-    if [ -n "$nginx_pid" ]; then
-        kill "$nginx_pid" 2>/dev/null
-        wait "$nginx_pid" 2>/dev/null
-        nginx_pid=
-    fi
+    nginx_end
     if [ -n "$nginx_folder" ]; then
         rm -rf "$nginx_folder"
         nginx_folder=

@@ -39,5 +39,6 @@ int main(void) {
         cmocka_unit_test(test_unusable),
         cmocka_unit_test(test_advice),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
