@@ -6,6 +6,7 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/sqlite.h"
+#include "rest/circuit.h"
 #include "rest/page.h"
 #include "rest/redact.h"
 #include "rest/retry.h"
@@ -44,6 +45,7 @@ struct client {
     int successes;                        /* since width last changed */
     int content_width;                    /* the server was last content with so many */
     int64_t begun_count, narrowed_number; /* attempts begun, and how many of them when it was last halved */
+    circuit outage;
     int64_t done_count;
     size_t buffered;
     char *origin, *user, *password, *credential_names;
@@ -240,6 +242,10 @@ static void client_fail(client_request *request, const transport_result *result,
     client_finish(request, outcome);
 }
 
+static bool client_is_limit(const transport_result *result) {
+    return result->outcome == RETRY_RESPONSE && result->status == 429;
+}
+
 static int64_t client_next_wait(client_request *request, const transport_result *result) {
     retry_attempt attempt = {.repeatable = strcmp(request->method, "POST") != 0,
                              .attempt = request->attempt + request->retries_spent,
@@ -249,12 +255,19 @@ static int64_t client_next_wait(client_request *request, const transport_result 
                              .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
-    if (wait != RETRY_GIVE_UP && !retry_budget_take(request->budget, &attempt)) {
+    bool news = circuit_is_news(&request->owner->outage, request->began_number);
+    if (wait != RETRY_GIVE_UP && news && !retry_budget_take(request->budget, &attempt)) {
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
     }
     bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
-    return request->has_smaller && overtaxed ? RETRY_GIVE_UP : wait;
+    if (wait == RETRY_GIVE_UP || (request->has_smaller && overtaxed)) {
+        return RETRY_GIVE_UP;
+    }
+    if (news && !client_is_limit(result)) {
+        circuit_fail(&request->owner->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
+    }
+    return wait;
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
@@ -282,7 +295,7 @@ static int client_patience(const client *target) {
 
 /* Adapts the number of requests at once to what the server bears. */
 static void client_adapt(client *target, const client_request *request, const transport_result *result) {
-    bool limited = result->outcome == RETRY_RESPONSE && result->status == 429;
+    bool limited = client_is_limit(result);
     if (limited && request->began_number > target->narrowed_number) {
         /* Those already under way when it was halved say nothing new. */
         target->content_width = target->width > 1 ? target->width - 1 : 1;
@@ -319,6 +332,7 @@ static void client_on_done(void *context, transfer *ended) {
     int64_t wait = RETRY_GIVE_UP;
     if (client_is_success(result)) {
         retry_budget_earn(request->budget);
+        circuit_succeed(&request->owner->outage);
     } else {
         wait = client_next_wait(request, result);
     }
@@ -326,7 +340,7 @@ static void client_on_done(void *context, transfer *ended) {
         client_log_retry(request, result);
         request->state = REQUEST_QUEUED;
         request->due_ms = clock_monotonic_ms() + wait;
-        request->limited = result->status == 429;
+        request->limited = client_is_limit(result);
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
@@ -395,13 +409,14 @@ static int client_send_due(client *target, error *problem) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
-        } else if (target->running < target->width) {
+        } else if (target->running < target->width && circuit_allows(&target->outage, now, target->running)) {
             client_send(request, problem);
         } else {
             break;
         }
     }
-    return (int)soonest;
+    int64_t probe = target->outage.open ? target->outage.probe_ms - now : 0;
+    return (int)(probe > 0 && probe < soonest ? probe : soonest);
 }
 
 static void client_free_request(client_request *request) {
@@ -473,6 +488,9 @@ client_request *client_start(client *target, const client_call *call, error *pro
     }
     memset(request, 0, sizeof *request);
     request->owner = target;
+    if (!target->first) {
+        circuit_succeed(&target->outage); /* nothing is being waited for: what was is forgotten */
+    }
     if (client_fill(request, call) != SQLITE_OK) {
         error_no_memory(problem);
         client_free_request(request);
