@@ -1,0 +1,127 @@
+/*
+** Rows: faults that may strike anywhere, at every place. Passing ones are tried once, twice and for ever: a request
+** is repeated twice (max_retries), a POST only where the server cannot have acted (429). Final ones are one
+** clear error after one request.
+*/
+#include <stdlib.h>
+#include <string.h>
+
+#include "fault/row.h"
+
+typedef struct fault {
+    const char *name;
+    server_action *action;
+    const char *how;
+    long number;
+    const char *message;
+    enum {
+        ANSWERED,
+        UNPROCESSED, /* so that even a POST is repeated */
+        SILENT       /* no byte of an answer: libcurl repeats it once, by itself, on a connection used before */
+    } kind;
+} fault;
+
+/* clang-format off */
+static const fault passing[] = {
+    {"500",                     act_status, "", 500, "HTTP 500, Twilio error 20500 \"Fault\"", ANSWERED},
+    {"502",                     act_status, "", 502, "HTTP 502, Twilio error 20502 \"Fault\"", ANSWERED},
+    {"503",                     act_status, "", 503, "HTTP 503, Twilio error 20503 \"Fault\"", ANSWERED},
+    {"504",                     act_status, "", 504, "HTTP 504, Twilio error 20504 \"Fault\"", ANSWERED},
+    {"429",                     act_status, "", 429, "HTTP 429, Twilio error 20429 \"Fault\"", UNPROCESSED},
+    {"reset before headers",    act_reset,  "", 0,   "", SILENT},
+    {"cut in the body",         act_cut,    "", 0,   "", ANSWERED},
+};
+
+static const fault final[] = {
+    {"300",  act_status, "Location: {origin}/v1/elsewhere\r\n", 300, "HTTP 300: redirects are not followed", ANSWERED},
+    {"301",  act_status, "Location: {origin}/v1/elsewhere\r\n", 301, "HTTP 301: redirects are not followed", ANSWERED},
+    {"302",  act_status, "Location: {origin}/v1/elsewhere\r\n", 302, "HTTP 302: redirects are not followed", ANSWERED},
+    {"303",  act_status, "Location: {origin}/v1/elsewhere\r\n", 303, "HTTP 303: redirects are not followed", ANSWERED},
+    {"304",  act_status, "Location: {origin}/v1/elsewhere\r\n", 304, "HTTP 304: redirects are not followed", ANSWERED},
+    {"305",  act_status, "Location: {origin}/v1/elsewhere\r\n", 305, "HTTP 305: redirects are not followed", ANSWERED},
+    {"307",  act_status, "Location: {origin}/v1/elsewhere\r\n", 307, "HTTP 307: redirects are not followed", ANSWERED},
+    {"308",  act_status, "Location: {origin}/v1/elsewhere\r\n", 308, "HTTP 308: redirects are not followed", ANSWERED},
+    {"400",  act_status, "", 400, "HTTP 400, Twilio error 20400 \"Fault\"", ANSWERED},
+    {"401",  act_status, "", 401, "the credentials from TWILIO_API_KEY", ANSWERED},
+    {"403",  act_status, "", 403, "HTTP 403, Twilio error 20403 \"Fault\"", ANSWERED},
+    {"405",  act_status, "", 405, "HTTP 405, Twilio error 20405 \"Fault\"", ANSWERED},
+    {"408",  act_status, "", 408, "HTTP 408, Twilio error 20408 \"Fault\"", ANSWERED},
+    {"409",  act_status, "", 409, "HTTP 409, Twilio error 20409 \"Fault\"", ANSWERED},
+    {"410",  act_status, "", 410, "HTTP 410, Twilio error 20410 \"Fault\"", ANSWERED},
+    {"418",  act_status, "", 418, "HTTP 418, Twilio error 20418 \"Fault\"", ANSWERED},
+    {"206",  act_status, "", 206, "HTTP 206", ANSWERED},
+    {"999",  act_status, "", 999, "HTTP 999", ANSWERED},
+};
+/* clang-format on */
+
+/* UPDATE is a POST to the server. */
+static bool anywhere_is_post(place_name where) {
+    return where == POST || where == UPDATE;
+}
+
+/* Is the request that is hit the only one, after others on the same connection? */
+static bool anywhere_is_on_used_connection(place_name where) {
+    return where == SECOND || where == LAST || where == DELETE;
+}
+
+/* Are other requests under way beside it? Then how often libcurl repeats it depends on which connection it is given. */
+static bool anywhere_is_among_others(place_name where) {
+    return where == CHILD || where == ATTRIBUTE || where == NUMBERS;
+}
+
+static row anywhere_passing(const fault *what, place_name where, int times) {
+    bool repeated = !anywhere_is_post(where) || what->kind == UNPROCESSED;
+    bool passes = times <= 2 && repeated;
+    row made = {.fault = what->name, .where = where, .times = times, .action = what->action, .how = what->how};
+    made.number = what->number;
+    made.gives = passes ? WHOLE : what->message;
+    made.tries = passes ? times + 1 : repeated ? 3 : 1;
+    made.state = passes ? "sent" : what->kind == UNPROCESSED ? "failed" : "unknown";
+    if (!passes && !*made.gives) {
+        made.gives = "messages: ";
+        made.gives = where == ATTRIBUTE || where == PARENT || where == NUMBERS ? "channels: " : made.gives;
+    }
+    if (what->kind == SILENT && anywhere_is_on_used_connection(where)) {
+        made.resent = 1;
+        made.tries -= passes;
+    } else if (what->kind == SILENT && anywhere_is_among_others(where)) {
+        made.resent = 5;
+        made.most = places[where].others + made.tries;
+        made.tries = -1;
+    }
+    return made;
+}
+
+static row anywhere_final(const fault *what, place_name where) {
+    row made = {.fault = what->name, .where = where, .times = EVER, .action = what->action, .how = what->how};
+    made.number = what->number;
+    made.gives = what->message;
+    made.tries = 1;
+    made.state = what->number >= 500 ? "unknown" : "failed";
+    return made;
+}
+
+row *rows_anywhere(size_t *count) {
+    static const int often[] = {ONCE, TWICE, EVER};
+    size_t passing_count = sizeof passing / sizeof *passing, final_count = sizeof final / sizeof *final, next = 0;
+    row *list = calloc((passing_count * 3 + final_count) * PLACES, sizeof *list);
+    if (!list) {
+        abort();
+    }
+    for (place_name where = FIRST; where < PLACES; where++) {
+        if (where == BROAD || where == HALVES) {
+            continue;
+        }
+        for (size_t i = 0; i < passing_count * 3; i++) {
+            if (where == DELETE && passing[i / 3].action == act_cut) {
+                continue; /* its answer has no body */
+            }
+            list[next++] = anywhere_passing(&passing[i / 3], where, often[i % 3]);
+        }
+        for (size_t i = 0; i < final_count; i++) {
+            list[next++] = anywhere_final(&final[i], where);
+        }
+    }
+    *count = next;
+    return list;
+}

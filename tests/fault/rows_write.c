@@ -1,0 +1,24 @@
+/* Rows: writes. What is not known is never called done or not done, and a POST is never sent twice unasked. */
+#include "fault/row.h"
+
+/* clang-format off */
+static const row list[] = {
+    /* what goes wrong, where, how often, the action with its text and number, what the statement gives, requests made */
+    ROW("200 instead of 201",           POST,   EVER,  act_status,  "", 200,                              WHOLE,             1),
+    ROW("204, nothing to read",         POST,   EVER,  act_status,  "", 204,                              WHOLE,             1),
+    ROW("a login page, with 200",       POST,   EVER,  act_body,    "<html></html>", 0,                   WHOLE,             1),
+    ROW("its row is another's",         POST,   EVER,  act_body,    "{'sid':'../x'}", 0,                  WHOLE,             1),
+    ROW("Content-Length too large",     POST,   EVER,  act_raw,     "HTTP/1.1 201 Created\r\nContent-Length: {length}\r\n\r\n{body}", 10, "transfer closed", 1, .state = "unknown"),
+    ROW("gzip with a bit flipped",      POST,   EVER,  act_gzip,    "flipped", 0,                         "messages: ",      1, .state = "unknown"),
+    ROW("101 Switching Protocols",      POST,   EVER,  act_raw,     "HTTP/1.1 101 Switching Protocols\r\nUpgrade: x\r\nConnection: Upgrade\r\n\r\n", 0, "messages: ", 1, .state = "unknown"),
+    ROW("100 Continue and no more",     POST,   EVER,  act_raw,     "HTTP/1.1 100 Continue\r\n\r\n", 0, "messages: ",     1, .state = "unknown"),
+    ROW("500, and then it is gone",     DELETE, ONCE,  act_status,  "", 500,                              WHOLE,             2),
+    ROW("200 with a body",              DELETE, EVER,  act_status,  "", 200,                              WHOLE,             1),
+    ROW("a login page, with 200",       DELETE, EVER,  act_body,    "<html></html>", 0,                   WHOLE,             1),
+    ROW("done, and the server is gone", POST,   EVER,  act_vanish,  "", 0,                                "messages: ",      1, .state = "unknown", .over = true),
+    ROW("its error has line breaks",    POST,   EVER,  act_raw,     "HTTP/1.1 400 Bad\r\n\r\n{'code':20001,'message':'a\\r\\nb\\u001b[31mc'}", 0, "Twilio error 20001 \"a  b [31mc\"", 1, .state = "failed"),
+    ROW("an error page of 64 MiB",      POST,   EVER,  act_large_error, "", 64,                           "HTTP 400",        1, .state = "failed", .memory_mb = 300),
+};
+/* clang-format on */
+
+const rows rows_write = {"writes", list, sizeof list / sizeof *list};
