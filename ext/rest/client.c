@@ -318,6 +318,21 @@ static void client_hide_credentials(const client *owner, transport_result *resul
     }
 }
 
+/* May the server have acted on an attempt that did not succeed? */
+static bool client_is_uncertain(const transport_result *result) {
+    switch (result->outcome) {
+    case RETRY_RESPONSE:
+        return result->status >= 500;
+    case RETRY_NOT_SENT:
+        return false;
+    case RETRY_LOST:
+        return true;
+    case RETRY_HOPELESS:
+        break; /* as when the answer is too large, or no HTTP at all */
+    }
+    return result->sent;
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
@@ -326,7 +341,7 @@ static void client_on_done(void *context, transfer *ended) {
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
-    if (result->outcome == RETRY_LOST || (result->outcome == RETRY_RESPONSE && result->status >= 500)) {
+    if (client_is_uncertain(result)) {
         request->answer.uncertain = true;
     }
     int64_t wait = RETRY_GIVE_UP;

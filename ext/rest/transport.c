@@ -352,7 +352,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     case CURLE_SSL_CONNECT_ERROR:
         return RETRY_NOT_SENT;
     default:
-        return transport_was_sent(ended->easy) ? RETRY_LOST : RETRY_NOT_SENT;
+        return ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
     }
 }
 
@@ -379,6 +379,7 @@ static void transport_describe(transfer *ended, CURLcode code) {
 
 static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
+    result->sent = transport_was_sent(ended->easy);
     result->outcome = transport_outcome(ended, code);
     if (code == CURLE_OK) {
         long status = 0;

@@ -38,6 +38,7 @@ typedef struct transport_call {
 /* How it ended. Owned by the transfer until transport_release. */
 typedef struct transport_result {
     retry_outcome outcome;
+    bool sent;            /* bytes of the request have left: unless a response says otherwise, it may have acted */
     int status;           /* for RETRY_RESPONSE */
     buffer body;          /* may be taken over with buffer_take */
     int64_t bytes;        /* received over the wire, compressed as they came */
