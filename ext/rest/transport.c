@@ -170,6 +170,8 @@ static void transport_set_policy(CURL *easy, const transport_call *call, const t
     curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
+    /* A body that is announced as too large is not even begun; see transport_on_body for the others. */
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
     curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
@@ -343,6 +345,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
     case CURLE_OUT_OF_MEMORY:
+    case CURLE_FILESIZE_EXCEEDED:
         return RETRY_HOPELESS;
     case CURLE_WRITE_ERROR:
         return ended->too_large || ended->result.body.rc != SQLITE_OK ? RETRY_HOPELESS : RETRY_LOST;
@@ -363,7 +366,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
 static void transport_describe(transfer *ended, CURLcode code) {
     char *text = ended->result.problem;
     bool special = ended->detail[0] && !strchr(ended->detail, '@');
-    if (ended->too_large) {
+    if (ended->too_large || code == CURLE_FILESIZE_EXCEEDED) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else if (proxy_is_unusable(ended->detail)) {

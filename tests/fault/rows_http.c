@@ -37,6 +37,8 @@ static const row list[] = {
     ROW("an encoding that nobody knows",   FIRST,  EVER,  act_raw,       OK_ "Content-Encoding: rot13\r\n\r\n{body}", 0,     "messages: ", -1, .most = 3),
     ROW("twelve encodings",                FIRST,  EVER,  act_raw,       OK_ "Content-Encoding: gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip,gzip\r\n\r\n{body}", 0, "messages: ", -1, .most = 3),
     ROW("a gzip bomb",                     FIRST,  EVER,  act_bomb,      "", 300,                                            "the answer is larger than 256 MiB", 1, .memory_mb = 600, .timeout_ms = 50000),
+    ROW("a body beyond the cap, announced", FIRST, EVER,  act_large_announced, "", 1024,                                     "the answer is larger than 256 MiB", 1),
+    ROW("a body beyond the cap, announced", POST,  EVER,  act_large_announced, "", 1024,                                     "the answer is larger than 256 MiB", 1, .state = "unknown"),
     ROW("1 GiB in chunks",                 FIRST,  EVER,  act_large,     "", 1024,                                           "the answer is larger than 256 MiB", 1, .memory_mb = 600, .only_long = true),
 
     ROW("10,000 headers",                  FIRST,  ONCE,  act_headers,   "", 10000,                                          EITHER,    -1, .most = 5),
