@@ -33,7 +33,8 @@ struct transfer {
     transport_result result;
     char detail[CURL_ERROR_SIZE];
     bool too_large;
-    char *body; /* of a POST; owned */
+    bool whole_head; /* the response's headers have come to their end */
+    char *body;      /* of a POST; owned */
     size_t body_length, body_sent;
 };
 
@@ -142,9 +143,15 @@ static void transport_header(const char *line, size_t length, const char *name, 
 static size_t transport_on_header(char *line, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     transport_result *result = &ongoing->result;
-    transport_header(line, size * count, "Retry-After", result->retry_after, sizeof result->retry_after);
-    transport_header(line, size * count, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
-    return size * count;
+    size_t length = size * count;
+    if (length >= 5 && strncasecmp(line, "HTTP/", 5) == 0) {
+        ongoing->whole_head = false;
+    } else if (length > 0 && (line[0] == '\r' || line[0] == '\n')) {
+        ongoing->whole_head = true; /* what may follow are trailers */
+    }
+    transport_header(line, length, "Retry-After", result->retry_after, sizeof result->retry_after);
+    transport_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    return length;
 }
 
 /*
@@ -332,7 +339,8 @@ static int transport_proxy_refusal(CURL *easy) {
 
 static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     if (code == CURLE_OK) {
-        return RETRY_RESPONSE;
+        /* libcurl takes a connection that closes within the headers for the end of an empty body. */
+        return ended->whole_head ? RETRY_RESPONSE : RETRY_LOST;
     }
     int refusal = transport_proxy_refusal(ended->easy);
     if (refusal != 0) {
@@ -371,6 +379,8 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else if (proxy_is_unusable(ended->detail)) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", proxy_unusable());
+    } else if (code == CURLE_OK) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
     } else {
         int refusal = transport_proxy_refusal(ended->easy);
         const char *advice = refusal ? proxy_advice(refusal) : tls_advice((int)code, ended->detail);
@@ -384,7 +394,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
     result->sent = transport_was_sent(ended->easy);
     result->outcome = transport_outcome(ended, code);
-    if (code == CURLE_OK) {
+    if (result->outcome == RETRY_RESPONSE) {
         long status = 0;
         curl_easy_getinfo(ended->easy, CURLINFO_RESPONSE_CODE, &status);
         result->status = (int)status;

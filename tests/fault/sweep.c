@@ -14,6 +14,8 @@ const sweep sweeps[] = {
     {"a page that ends with its connection cut after each byte", FIRST, "end", .step = 1},
     {"a compressed page cut after each byte", FIRST, "gzip", .step = 1},
     {"a second page with Content-Length cut after each byte", SECOND, "length", .step = 1},
+    {"a page with Content-Length cut, and asked for again", FIRST, "length", .step = 61, .retries = 1},
+    {"a chunked page cut, and asked for again", SECOND, "chunked", .step = 61, .retries = 1},
     {"a single resource cut after each byte", POINT, "length", .step = 1},
     {"a single resource that ends with its connection cut after each byte", POINT, "end", .step = 1},
     {"an attribute cut after each byte", ATTRIBUTE, "chunked", .step = 1},
