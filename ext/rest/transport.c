@@ -358,6 +358,8 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     case CURLE_WRITE_ERROR:
         return ended->too_large || ended->result.body.rc != SQLITE_OK ? RETRY_HOPELESS : RETRY_LOST;
     case CURLE_COULDNT_CONNECT:
+        /* libcurl repeats all but a POST by itself on a kept-alive connection that breaks: that may have been sent. */
+        return ended->result.sent && !ended->body ? RETRY_LOST : RETRY_NOT_SENT;
     case CURLE_COULDNT_RESOLVE_HOST:
     case CURLE_COULDNT_RESOLVE_PROXY:
     case CURLE_SSL_CONNECT_ERROR:

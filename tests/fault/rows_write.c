@@ -16,6 +16,7 @@ static const row list[] = {
     ROW("200 with a body",              DELETE, EVER,  act_status,  "", 200,                              WHOLE,             1),
     ROW("a login page, with 200",       DELETE, EVER,  act_body,    "<html></html>", 0,                   WHOLE,             1),
     ROW("done, and the server is gone", POST,   EVER,  act_vanish,  "", 0,                                "messages: ",      1, .state = "unknown", .over = true),
+    ROW("done, and the server is gone", DELETE, EVER,  act_vanish,  "", 0,                                "messages: ",     -1, .most = 4, .state = "unknown", .over = true),
     ROW("its error has line breaks",    POST,   EVER,  act_raw,     "HTTP/1.1 400 Bad\r\n\r\n{'code':20001,'message':'a\\r\\nb\\u001b[31mc'}", 0, "Twilio error 20001 \"a  b [31mc\"", 1, .state = "failed"),
     ROW("an error page of 64 MiB",      POST,   EVER,  act_large_error, "", 64,                           "HTTP 400",        1, .state = "failed", .memory_mb = 300),
 };
