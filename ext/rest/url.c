@@ -13,6 +13,8 @@
 #define URL_HOST "chat.twilio.com"
 #define URL_DOMAIN ".twilio.com"
 
+enum { URL_NEXT_MAX = 16384 }; /* bytes of a next_page_url; real ones have a few hundred */
+
 /* A part of a parsed URL; NULL where it has none, or with SQLITE_NOMEM in problem. Free with curl_free. */
 static char *url_part(CURLU *url, CURLUPart part, unsigned flags, error *problem) {
     char *text = NULL;
@@ -232,6 +234,10 @@ static char *url_follow_parsed(CURLU *base, CURLU *next, const char *origin, con
 }
 
 char *url_follow(const char *origin, const char *current, const char *next, error *problem) {
+    if (strlen(next) > URL_NEXT_MAX) {
+        url_refuse(problem, "the server names the next page at \"%s...\", which is too long to be a URL%s", next, "");
+        return NULL;
+    }
     char *base_text = sqlite3_mprintf("%s%s", origin, current);
     CURLU *base = curl_url();
     CURLU *followed = curl_url();

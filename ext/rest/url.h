@@ -31,7 +31,8 @@ char *url_escape(const char *text, size_t length, error *problem);
 ** origin: normal form. current: path with query of the page that named it. next: the server's text, absolute or
 ** relative. It must stay at the origin and on the same path; a user in it is refused. One exception: a regional
 ** Twilio host may name https://chat.twilio.com, since the SDKs are known to rewrite that host; what is sent still
-** goes to the origin only. NULL with a reason in problem otherwise.
+** goes to the origin only. NULL with a reason in problem otherwise, also for a text of more than 16 KiB: every URL is
+** kept in the request log and may stand in a message.
 */
 char *url_follow(const char *origin, const char *current, const char *next, error *problem);
 

@@ -27,6 +27,7 @@ static const row list[] = {
     ROW("next: another version",        FIRST,   EVER,  act_next,    "{origin}/v2/Services/" WORLD_SERVICE "/Channels/" WORLD_CHANNEL "/Messages?PageSize=2&PageToken=PT1", 0, "which is another resource: not followed", 1),
     ROW("next: with CR and LF",         FIRST,   EVER,  act_next,    "{origin}{list}?PageSize=2\\r\\nX-Evil: yes", 0,     "messages: ", 1),
     ROW("next: with spaces",            FIRST,   EVER,  act_next,    "{origin}{list}?PageSize=2 HTTP/1.1", 0,             EITHER,   -1, .most = 9),
+    ROW("next: of 1 MB",                FIRST,   EVER,  act_next,    "{origin}{path}&a=", 12000,                           "too long to be a URL", 1),
     ROW("next: nonsense",               FIRST,   EVER,  act_next,    "not a url", 0,                                      "not followed", 1),
     ROW("next: of another origin",      PARENT,  EVER,  act_next,    "http://127.0.0.1:1{path}", 0,                       ELSEWHERE, 1),
     ROW("next: an address alone",       FIRST,   ONCE,  act_next,    "{list}?PageSize=2&Page=1&PageToken=PT1", 0,         WHOLE,    1),

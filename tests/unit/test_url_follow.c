@@ -385,7 +385,7 @@ static void test_message_is_valid_text(void **state) {
 
 static void test_huge(void **state) {
     (void)state;
-    enum { HUGE_LENGTH = 9000000, LARGE_LENGTH = 100000 };
+    enum { HUGE_LENGTH = 9000000, LONGEST_LENGTH = 16384 };
     char *next = malloc(HUGE_LENGTH + 1);
     assert_non_null(next);
     memset(next, 'a', HUGE_LENGTH);
@@ -397,10 +397,15 @@ static void test_huge(void **state) {
     assert_true(error_is_set(&problem));
     assert_true(problem.message == NULL || strlen(problem.message) < 1000);
     error_clear(&problem);
-    next[LARGE_LENGTH] = 0;
+    next[LONGEST_LENGTH + 1] = 0;
+    assert_null(url_follow(twilio, current, next, &problem));
+    assert_non_null(strstr(problem.message, "too long to be a URL"));
+    assert_true(strlen(problem.message) < 1000);
+    error_clear(&problem);
+    next[LONGEST_LENGTH] = 0;
     path = url_follow(twilio, current, next, &problem);
     assert_non_null(path);
-    assert_int_equal(strlen(path), strlen(PATH) + LARGE_LENGTH);
+    assert_int_equal(strlen(path), strlen(PATH) + LONGEST_LENGTH);
     sqlite3_free(path);
     free(next);
 }
