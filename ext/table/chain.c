@@ -5,7 +5,7 @@
 
 #include "rest/url.h"
 
-enum { CHAIN_EMPTY_PAGES_MAX = 1000, CHAIN_SMALLEST_HALF = 20 };
+enum { CHAIN_SMALLEST_HALF = 20 };
 
 void chain_refuse(const chain *target, error *problem, const char *reason) {
     error_set(problem, SQLITE_ERROR, "%s: GET %s: %s", target->resource->name, chain_path(target), reason);
@@ -109,13 +109,6 @@ static void chain_check_circle(chain *target, error *problem) {
     }
 }
 
-static void chain_check_empty(chain *target, error *problem) {
-    target->empty_pages = chain_page(target)->row_count ? 0 : target->empty_pages + 1;
-    if (target->empty_pages > CHAIN_EMPTY_PAGES_MAX) {
-        chain_refuse(target, problem, "the server sends one empty page after another");
-    }
-}
-
 /* The server's own next URL shows whether it counts pages plainly: only then are numbers guessed. */
 static void chain_learn_numbers(chain *target) {
     char *number = target->links[0].next ? url_next_number(target->links[0].next) : NULL;
@@ -136,7 +129,6 @@ static void chain_settle(chain *target, error *problem) {
         error_no_memory(problem);
     } else {
         chain_check_circle(target, problem);
-        chain_check_empty(target, problem);
         chain_learn_numbers(target);
         target->links[0].settled = !error_is_set(problem);
     }

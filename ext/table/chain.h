@@ -40,7 +40,6 @@ typedef struct chain {
     size_t guesses; /* pages guessed ahead at the most; 0 until the server shows plain numbers */
     char *landmark; /* an earlier page's path, for finding circles; owned */
     size_t pages, landmark_due;
-    int empty_pages; /* in a row */
     int halvings;
 } chain;
 

@@ -8,7 +8,8 @@
 #include "table/address.h"
 #include "table/chain.h"
 
-enum { FEED_AHEAD = 16 }; /* pages that the feed being read asks for ahead */
+enum { FEED_AHEAD = 16 };             /* pages that the feed being read asks for ahead */
+enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another */
 
 struct feed {
     look *view;
@@ -31,6 +32,8 @@ struct feed {
     bool any_row;          /* `latest` is set */
     int64_t latest;        /* the order column of the latest row */
     map seen, seen_before; /* keys of this page and the one before */
+    size_t fresh_rows;     /* of this page, not on the one before */
+    int stale_pages;       /* so many pages before this one held no new row */
 };
 
 /* ---- opening ---- */
@@ -288,6 +291,12 @@ static step_result feed_missing(feed *target, error *problem) {
 /* ---- rows ---- */
 
 static void feed_turn_page(feed *target, error *problem) {
+    target->stale_pages = target->fresh_rows ? 0 : target->stale_pages + 1;
+    target->fresh_rows = 0;
+    if (target->stale_pages > FEED_STALE_PAGES_MAX) {
+        chain_refuse(&target->pages, problem, "the server sends one page after another without a new row");
+        return;
+    }
     chain_turn(&target->pages, problem);
     target->opened = false;
     map_clear(&target->seen_before, NULL);
@@ -301,13 +310,16 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
         return false;
     }
     const char *key = feed_key(target, row);
-    if (map_has(&target->seen, key) || map_has(&target->seen_before, key)) {
+    if (map_has(&target->seen, key)) {
         return true;
     }
+    /* Also if the page before has it: the next page may have it once more. */
     if (map_set(&target->seen, key, NULL) != SQLITE_OK) {
         error_no_memory(problem);
     }
-    return false;
+    bool repeated = map_has(&target->seen_before, key);
+    target->fresh_rows += !repeated;
+    return repeated;
 }
 
 /* Whoever relies on the order checks it: a walk that stops early would lose rows otherwise. */

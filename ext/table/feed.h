@@ -6,7 +6,7 @@
 ** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed
 ** page is used only if its predecessor's next URL names it.
 **
-** Guards: a next URL that comes round again or endless empty pages fail; a row that a shifted page repeats is skipped;
+** Guards: a next URL that comes round again or endless pages without a new row fail; a row that a shifted page repeats is skipped;
 ** a row that names another parent than the one it was listed under fails; so does a page that vanishes after the
 ** first, and an order that the server does not keep although it was asked for.
 */

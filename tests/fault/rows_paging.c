@@ -3,6 +3,7 @@
 
 #define ELSEWHERE "not followed, and no credential was sent there"
 #define CIRCLE "go round in a circle"
+#define MESSAGES_OF "GET *Channels/*/Messages?*"
 
 /* clang-format off */
 static const row list[] = {
@@ -33,10 +34,16 @@ static const row list[] = {
     ROW("next: an address alone",       FIRST,   ONCE,  act_next,    "{list}?PageSize=2&Page=1&PageToken=PT1", 0,         WHOLE,    1),
     ROW("next: a query alone",          FIRST,   ONCE,  act_next,    "?PageSize=2&Page=1&PageToken=PT1", 0,               WHOLE,    1),
     ROW("next: with a fragment",        FIRST,   ONCE,  act_next,    "{origin}{list}?PageSize=2&Page=1&PageToken=PT1#x", 0, WHOLE,  1),
+    ROW("new tokens without end, the same rows", FIRST, EVER, act_next, "{origin}{list}?PageSize=2&PageToken=PT0x{hit}", 0, "without a new row", -1, .most = 1100,
+        .aimed = MESSAGES_OF),
+    ROW("new tokens without end, no rows", FIRST, EVER,  act_body,   "{'messages':[],'meta':{'next_page_url':'{origin}{list}?PageToken=PT{hit}'}}", 0, "without a new row", -1, .most = 1100,
+        .aimed = MESSAGES_OF),
     ROW("an empty page in the middle",  SECOND,  ONCE,  act_empty,   "", 0,                                               "=0 m0,1 m1,4 m4", 1),
     ROW("an empty page by number",      NUMBERS, ONCE,  act_empty,   "", 0,                                               "=c1,c2,c5", -1, .most = 5),
     ROW("a row inserted meanwhile",     NUMBERS, ONCE,  act_shift,   "", 1,                                               WHOLE,    1, .without = "ahead"),
     ROW("two rows inserted meanwhile",  NUMBERS, ONCE,  act_shift,   "", 2,                                               WHOLE,    2, .without = "ahead"),
+    ROW("rows inserted again and again", NUMBERS, TWICE, act_shift,  "", 2,                                               WHOLE,    -1, .most = 6, .without = "ahead",
+        .aimed = "GET *Page=[12]"),
     ROW("a row deleted meanwhile",      NUMBERS, ONCE,  act_shift,   "", -1,                                              "=c1,c2,c4,c5", 0, .without = "ahead"),
     ROW("a row comes twice in a page",  SECOND,  EVER,  act_edit,    "[=>[{'sid':'IM00000000000000000000000000100002','body':'m2','index':2},", 0, WHOLE, 1),
 };
