@@ -133,3 +133,15 @@ void act_long_text(exchange *request, const char *how, long number) {
     text_clear(&value);
     (void)how;
 }
+
+void act_many_lists(exchange *request, const char *how, long number) {
+    text value = {0};
+    text_format(&value, "\"m0\",\"more\":[[]");
+    for (long i = 0; i < number; i++) {
+        text_append(&value, ",[]", 3);
+    }
+    text_append(&value, "]", 1);
+    action_send_as_body(request, &value);
+    text_clear(&value);
+    (void)how;
+}

@@ -51,8 +51,8 @@ server_action act_bomb, act_large, act_large_announced, act_large_error;
 server_action act_headers, act_long_header;
 /* `number` answers "100 Continue", then the true one; how many: 0 is without end. */
 server_action act_continue;
-/* Lists nested `number` deep in the first row; a row of `number` fields; a text of `number` characters in it. */
-server_action act_deep, act_fields, act_long_text;
+/* In the first row: lists nested `number` deep; `number` fields; a text of `number` characters; `number` empty lists. */
+server_action act_deep, act_fields, act_long_text, act_many_lists;
 
 /* Bytes of the whole answer that act_cut_at cuts. */
 size_t act_cut_size(const world *data, const char *method, const char *path, const char *how);

@@ -23,7 +23,8 @@ void act_raw_keep(exchange *request, const char *how, long number) {
 
 void act_smuggle(exchange *request, const char *how, long number) {
     text answer = {0};
-    text_format(&answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", request->body.length, request->body.bytes);
+    text_format(&answer, "HTTP/1.1 200 OK\r\nContent-Length: %zu\r\n\r\n%s", request->body.length,
+                request->body.length ? request->body.bytes : "");
     if (number > 0) {
         server_send(request, answer.bytes, answer.length);
         usleep((useconds_t)number * 1000);
@@ -219,7 +220,8 @@ void act_headers(exchange *request, const char *how, long number) {
     for (long i = 0; i < number; i++) {
         text_format(&answer, "X-%ld: %ld\r\n", i, i);
     }
-    text_format(&answer, "Content-Length: %zu\r\n\r\n%s", request->body.length, request->body.bytes);
+    text_format(&answer, "Content-Length: %zu\r\n\r\n%s", request->body.length,
+                request->body.length ? request->body.bytes : "");
     request->keep = server_send(request, answer.bytes, answer.length);
     text_clear(&answer);
     (void)how;
@@ -231,7 +233,8 @@ void act_long_header(exchange *request, const char *how, long number) {
     for (long i = 0; i < number; i++) {
         text_append(&answer, "x", 1);
     }
-    text_format(&answer, "\r\nContent-Length: %zu\r\n\r\n%s", request->body.length, request->body.bytes);
+    text_format(&answer, "\r\nContent-Length: %zu\r\n\r\n%s", request->body.length,
+                request->body.length ? request->body.bytes : "");
     request->keep = server_send(request, answer.bytes, answer.length);
     text_clear(&answer);
     (void)how;

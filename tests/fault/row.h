@@ -64,7 +64,7 @@ typedef struct row {
     int tries;               /* requests made for what is hit; -1: any number up to `most` */
     int most;                /* bound of all requests, where tries is -1 */
     int resent;              /* so many more may come to the server: libcurl repeats them by itself */
-    const char *state;       /* of the write; "sent" where it gives WHOLE */
+    const char *state;       /* of a write that fails; "sent" otherwise */
     int timeout_ms;          /* of one attempt; 10000 */
     int retries;             /* max_retries; 2. NO_RETRIES: 0 */
     int pause_ms;            /* before the connection is used again */
@@ -97,5 +97,8 @@ extern const rows rows_connection, rows_http, rows_status, rows_retry_after, row
 
 /* The rows of faults that may strike anywhere, made of a fault and a place each; the caller frees them. */
 row *rows_anywhere(size_t *count);
+
+/* The rows of rows_http at all other places: an error or the right answer, and a write that failed is unknown. */
+row *rows_everywhere(size_t *count);
 
 #endif

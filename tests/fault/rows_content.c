@@ -79,6 +79,7 @@ static const row list[] = {
     ROW("nesting, 100,000 deep",       FIRST,  EVER,  act_deep,   "", 100000,                                   "maximum parsing depth reached", 1),
     ROW("nesting, 10,000,000 deep",    FIRST,  EVER,  act_deep,   "", 10000000,                                 "maximum parsing depth reached", 1, .memory_mb = 200),
     ROW("10,000 fields in a row",      FIRST,  EVER,  act_fields, "", 10000,                                    WHOLE,                        1),
+    ROW("a million empty lists: 3 MB", FIRST,  EVER,  act_many_lists, "", 1000000,                              WHOLE,                        1, .memory_mb = 256),
     ROW("a text of 10 MB",             FIRST,  EVER,  act_long_text, "", 10000000,                              "=10000000,2,2,2,2",          1, .memory_mb = 200,
         .sql = "SELECT length(body) FROM messages WHERE service_sid = '" WORLD_SERVICE "' AND channel_sid = '"
                WORLD_CHANNEL "'", .whole = "2,2,2,2,2"),

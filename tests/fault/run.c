@@ -42,7 +42,8 @@ static void run_check_outcome(const running *state, const outcome *result) {
         fine = result->rc != SQLITE_OK && strstr(result->message, gives);
     }
     if (!fine) {
-        fprintf(state->report, "gave [%.300s] and error %d \"%.600s\"\n", result->rows, result->rc, result->message);
+        fprintf(state->report, "wrong: gave [%.300s] and error %d \"%.600s\"\n", result->rows, result->rc,
+                result->message);
     }
     /* One clear error: one line of a length that can be read, without the secret. */
     if (strstr(result->message, "fault-secret") || strpbrk(result->message, "\r\n") || strlen(result->message) > 2000) {
@@ -86,8 +87,8 @@ static int run_check_counts(const running *state, bool failed) {
     return logged;
 }
 
-static void run_check_state(const running *state) {
-    const char *wanted = state->tested->state ? state->tested->state : "sent";
+static void run_check_state(const running *state, bool failed) {
+    const char *wanted = failed && state->tested->state ? state->tested->state : "sent";
     outcome result = session_run(state->db, "SELECT state FROM chat_writes");
     if (state->where->write && strcmp(result.rows, wanted) != 0) {
         fprintf(state->report, "the write's state is \"%s\" instead of \"%s\"\n", result.rows, wanted);
@@ -134,11 +135,12 @@ int run_row(const run_options *options, const row *tested, FILE *report) {
     run_open(&state, options);
     server_set_fault(state.hostile, &fault);
     outcome result = session_run(state.db, run_sql(&state));
+    fprintf(report, "gave: %.200s\n", result.rc == SQLITE_OK ? "rows" : result.message);
     run_check_outcome(&state, &result);
     bool failed = result.rc != SQLITE_OK;
     outcome_clear(&result);
     int requests = run_check_counts(&state, failed);
-    run_check_state(&state);
+    run_check_state(&state, failed);
     if (!tested->url && !tested->over) {
         run_check_afterwards(&state);
     }
