@@ -10,6 +10,7 @@
 #include "chat_version.h"
 #include "rest/libcurl.h"
 #include "rest/proxy.h"
+#include "rest/sockets.h"
 #include "rest/tls.h"
 
 enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000 };
@@ -19,8 +20,10 @@ struct transport {
     const tls_authorities *authorities;
     CURL *spare[TRANSPORT_SPARE_MAX]; /* idle handles, kept because making one costs more than resetting it */
     int spare_count;
-    pid_t process; /* who made it: sockets shared with a forked parent must not be used */
+    bool multiplexed; /* the server speaks HTTP/2 */
+    pid_t process;    /* who made it: sockets shared with a forked parent must not be used */
     transfer *running;
+    sockets sockets;
 };
 
 struct transfer {
@@ -33,6 +36,7 @@ struct transfer {
     transport_result result;
     char detail[CURL_ERROR_SIZE];
     bool too_large;
+    bool connected;  /* over a connection of its own, not one that was kept */
     bool whole_head; /* the response's headers have come to their end */
     char *body;      /* of a POST; owned */
     size_t body_length, body_sent;
@@ -103,6 +107,7 @@ void transport_free(transport *loop) {
         transport_drop_handles(loop);
         curl_global_cleanup();
     }
+    sockets_clear(&loop->sockets);
     sqlite3_free(loop);
 }
 
@@ -191,6 +196,26 @@ static void transport_set_policy(CURL *easy, const transport_call *call, const t
     tls_configure(easy, authorities);
 }
 
+static int transport_on_socket(void *context, curl_socket_t socket, curlsocktype purpose) {
+    transfer *ongoing = context;
+    ongoing->connected = true;
+    sockets_note(&ongoing->loop->sockets, (int)socket);
+    (void)purpose;
+    return CURL_SOCKOPT_OK;
+}
+
+/*
+** Refuses a kept connection that holds bytes nobody asked for; the attempt counts as not sent. HTTP/2 tells its streams
+** apart, and sends of its own accord; a new TLS connection may have a session ticket to read.
+*/
+static int transport_before_request(void *context, char *remote, char *local, int remote_port, int local_port) {
+    const transfer *ongoing = context;
+    bool may_hold = !ongoing->connected && !ongoing->loop->multiplexed;
+    (void)remote, (void)local, (void)remote_port;
+    return may_hold && sockets_has_unread(&ongoing->loop->sockets, local_port) ? LIBCURL_REQUEST_ABORT
+                                                                               : LIBCURL_REQUEST_OK;
+}
+
 static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     size_t left = ongoing->body_length - ongoing->body_sent;
@@ -252,6 +277,9 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
     curl_easy_setopt(easy, CURLOPT_HEADERDATA, planned);
     curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, planned->detail);
     curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, transport_on_socket);
+    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, planned);
+    LIBCURL_BEFORE_REQUEST(easy, transport_before_request, planned);
     transport_set_policy(easy, call, planned->loop->authorities);
     return fine && transport_set_method(planned, call);
 }
@@ -264,6 +292,7 @@ static bool transport_after_fork(transport *loop) {
     loop->multi = curl_multi_init();
     loop->spare_count = 0;
     loop->running = NULL;
+    sockets_clear(&loop->sockets);
     loop->process = getpid();
     return loop->multi != NULL;
 }
@@ -381,6 +410,9 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else if (proxy_is_unusable(ended->detail)) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", proxy_unusable());
+    } else if (code == CURLE_ABORTED_BY_CALLBACK) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text,
+                         "the kept connection held bytes that nobody asked for");
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
     } else {
@@ -403,6 +435,9 @@ static void transport_end(transfer *ended, CURLcode code) {
     } else {
         transport_describe(ended, code);
     }
+    long version = CURL_HTTP_VERSION_NONE;
+    curl_easy_getinfo(ended->easy, CURLINFO_HTTP_VERSION, &version);
+    ended->loop->multiplexed = ended->loop->multiplexed || version >= CURL_HTTP_VERSION_2_0;
     curl_off_t bytes = 0;
     curl_easy_getinfo(ended->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     result->bytes = (int64_t)bytes;

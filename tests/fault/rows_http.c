@@ -62,7 +62,7 @@ static const row list[] = {
     ROW("103 Early Hints first",           FIRST,  ONCE,  act_raw,       "HTTP/1.1 103 Early Hints\r\nLink: </x>\r\n\r\n" OK_ "Content-Length: {length}\r\n\r\n{body}", 0, WHOLE, 1),
     ROW("a cookie",                        FIRST,  EVER,  act_raw_keep,  OK_ "Set-Cookie: a=b; Path=/\r\nContent-Length: {length}\r\n\r\n{body}", 0, WHOLE, 1),
     ROW("a second answer behind the first", FIRST, ONCE,  act_smuggle,   OK_ "Content-Length: 103\r\n\r\n" EVIL, 0,         WHOLE,     1),
-    ROW("a second answer while it is idle", LAST,  ONCE,  act_smuggle,   OK_ "Content-Length: 103\r\n\r\n" EVIL, 30,        WHOLE,     1, .pause_ms = 100, .curl = 0x080200),
+    ROW("a second answer while it is idle", LAST,  ONCE,  act_smuggle,   OK_ "Content-Length: 103\r\n\r\n" EVIL, 30,        WHOLE,     1, .pause_ms = 100, .curl = 0x075000),
     ROW("a second answer behind each",     SECOND, EVER,  act_smuggle,   "HTTP/1.1 404 Not Found\r\nContent-Length: 0\r\n\r\n", 0, WHOLE, 1),
     ROW("rubbish behind the answer",       SECOND, EVER,  act_smuggle,   "rubbish", 0,                                     WHOLE,     1),
 };

@@ -1,0 +1,63 @@
+/* The sockets of a transport's connections; see sockets.h. */
+#include "rest/sockets.h"
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <string.h>
+#include <sys/socket.h>
+
+#include "base/sqlite.h"
+
+void sockets_note(sockets *list, int socket) {
+    size_t at = 0;
+    while (at < list->count && list->places[at].socket != socket) {
+        at++;
+    }
+    if (at == list->allocated) {
+        size_t allocated = list->allocated ? list->allocated * 2 : 16;
+        struct socket_place *places = sqlite3_realloc64(list->places, allocated * sizeof *places);
+        if (!places) {
+            return;
+        }
+        list->places = places;
+        list->allocated = allocated;
+    }
+    list->places[at] = (struct socket_place){.socket = socket};
+    list->count = at == list->count ? at + 1 : list->count;
+}
+
+static int sockets_port(int socket) {
+    struct sockaddr_storage address;
+    socklen_t length = sizeof address;
+    struct sockaddr_in v4;
+    struct sockaddr_in6 v6;
+    if (getsockname(socket, (struct sockaddr *)&address, &length) != 0) {
+        return 0;
+    }
+    if (address.ss_family == AF_INET) {
+        memcpy(&v4, &address, sizeof v4);
+        return ntohs(v4.sin_port);
+    }
+    memcpy(&v6, &address, sizeof v6);
+    return address.ss_family == AF_INET6 ? ntohs(v6.sin6_port) : 0;
+}
+
+bool sockets_has_unread(sockets *list, int local_port) {
+    for (size_t i = 0; i < list->count && local_port > 0; i++) {
+        struct socket_place *place = &list->places[i];
+        if (place->port == 0) {
+            place->port = sockets_port(place->socket);
+        }
+        if (place->port == local_port && sockets_port(place->socket) == local_port) {
+            struct pollfd watched = {.fd = place->socket, .events = POLLIN};
+            return poll(&watched, 1, 0) > 0;
+        }
+    }
+    return false;
+}
+
+void sockets_clear(sockets *list) {
+    sqlite3_free(list->places);
+    memset(list, 0, sizeof *list);
+}

@@ -1,0 +1,119 @@
+/* rest/sockets: is there something to read on the connection of a local port? */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+
+#include <cmocka.h>
+
+#include <arpa/inet.h>
+#include <netinet/in.h>
+#include <poll.h>
+#include <sys/socket.h>
+#include <unistd.h>
+
+#include "rest/sockets.h"
+
+enum { CONNECTIONS = 40 };
+
+static int listener, ours[CONNECTIONS], theirs[CONNECTIONS];
+
+static int port_of(int socket) {
+    struct sockaddr_in address;
+    socklen_t length = sizeof address;
+    assert_int_equal(getsockname(socket, (struct sockaddr *)&address, &length), 0);
+    return ntohs(address.sin_port);
+}
+
+static int open_connections(void **state) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_addr = {htonl(INADDR_LOOPBACK)}};
+    socklen_t length = sizeof address;
+    (void)state;
+    listener = socket(AF_INET, SOCK_STREAM, 0);
+    assert_int_equal(bind(listener, (struct sockaddr *)&address, sizeof address), 0);
+    assert_int_equal(listen(listener, CONNECTIONS), 0);
+    assert_int_equal(getsockname(listener, (struct sockaddr *)&address, &length), 0);
+    for (int i = 0; i < CONNECTIONS; i++) {
+        ours[i] = socket(AF_INET, SOCK_STREAM, 0);
+        assert_int_equal(connect(ours[i], (struct sockaddr *)&address, sizeof address), 0);
+        theirs[i] = accept(listener, NULL, NULL);
+    }
+    return 0;
+}
+
+static int close_connections(void **state) {
+    (void)state;
+    for (int i = 0; i < CONNECTIONS; i++) {
+        close(ours[i]);
+        close(theirs[i]);
+    }
+    close(listener);
+    return 0;
+}
+
+/* Waits until what the other side did has arrived. */
+static void wait_for(int socket) {
+    struct pollfd watched = {.fd = socket, .events = POLLIN};
+    assert_int_equal(poll(&watched, 1, 5000), 1);
+}
+
+static void test_unread(void **state) {
+    sockets list = {0};
+    (void)state;
+    for (int i = 0; i < CONNECTIONS; i++) {
+        sockets_note(&list, ours[i]);
+        sockets_note(&list, ours[i]);
+    }
+    assert_int_equal(list.count, CONNECTIONS);
+    for (int i = 0; i < CONNECTIONS; i++) {
+        assert_false(sockets_has_unread(&list, port_of(ours[i])));
+    }
+    assert_int_equal(write(theirs[7], "x", 1), 1);
+    wait_for(ours[7]);
+    shutdown(theirs[30], SHUT_WR);
+    wait_for(ours[30]);
+    for (int i = 0; i < CONNECTIONS; i++) {
+        assert_int_equal(sockets_has_unread(&list, port_of(ours[i])), i == 7 || i == 30);
+    }
+    sockets_clear(&list);
+}
+
+static void test_unknown(void **state) {
+    sockets list = {0};
+    (void)state;
+    assert_int_equal(write(theirs[1], "x", 1), 1);
+    wait_for(ours[1]);
+    assert_false(sockets_has_unread(&list, port_of(ours[1])));
+    sockets_note(&list, ours[2]);
+    assert_false(sockets_has_unread(&list, port_of(ours[1])));
+    assert_false(sockets_has_unread(&list, 0));
+    assert_false(sockets_has_unread(&list, -1));
+    sockets_clear(&list);
+}
+
+/* A number that has become another connection's, or nobody's. */
+static void test_used_again(void **state) {
+    sockets list = {0};
+    (void)state;
+    int port = port_of(ours[3]);
+    sockets_note(&list, ours[3]);
+    assert_false(sockets_has_unread(&list, port));
+    assert_int_equal(dup2(ours[1], ours[3]), ours[3]); /* has something to read, but is not that connection */
+    assert_int_equal(write(theirs[1], "x", 1), 1);
+    wait_for(ours[3]);
+    assert_false(sockets_has_unread(&list, port));
+    sockets_note(&list, ours[3]);
+    assert_true(sockets_has_unread(&list, port_of(ours[3])));
+    close(ours[3]);
+    assert_false(sockets_has_unread(&list, port));
+    sockets_clear(&list);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_unread, open_connections, close_connections),
+        cmocka_unit_test_setup_teardown(test_unknown, open_connections, close_connections),
+        cmocka_unit_test_setup_teardown(test_used_again, open_connections, close_connections),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
