@@ -16,6 +16,14 @@ void act_status(exchange *request, const char *how, long number) {
     text_clear(&head);
 }
 
+void act_every(exchange *request, const char *how, long number) {
+    if (request->hit % number == 0) {
+        act_status(request, how, 503);
+    } else {
+        reply_send(request, request->status, "", request->body.bytes, request->body.length);
+    }
+}
+
 void act_body(exchange *request, const char *how, long number) {
     text body = {0};
     reply_expand(&body, request, how, number);

@@ -14,6 +14,8 @@
 
 /* Answers with status `number` and an error body; how: further header lines, or "". */
 server_action act_status;
+/* 503 for each request whose turn is a multiple of `number`, the true answer for the others. */
+server_action act_every;
 /* 200 and how as the body, as JSON. */
 server_action act_body;
 /* The true answer, with one piece of its body changed: how is "piece=>other". */
