@@ -46,6 +46,7 @@ struct client {
     int content_width;                    /* the server was last content with so many */
     int64_t begun_count, narrowed_number; /* attempts begun, and how many of them when it was last halved */
     circuit outage;
+    char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
     char *origin, *user, *password, *credential_names;
@@ -234,10 +235,18 @@ static void client_explain(client_request *request, const transport_result *resu
         refused ? ": the credentials from " : "", refused ? names : "", refused ? " were not accepted" : "");
 }
 
+/* Notes why an attempt failed; what: NULL when memory ran out. */
+static void client_note(client_request *request, const char *what) {
+    client *owner = request->owner;
+    what = what ? what : "out of memory";
+    request_log_fail(&owner->log, request->answer.log_id, what);
+    sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
+}
+
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
     char *what = client_describe(request->owner, result, request->answer.body, request->answer.length);
     client_explain(request, result, what);
-    request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
+    client_note(request, what);
     sqlite3_free(what);
     client_finish(request, outcome);
 }
@@ -272,7 +281,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 
 static void client_log_retry(client_request *request, const transport_result *result) {
     char *what = client_describe(request->owner, result, result->body.data, result->body.length);
-    request_log_fail(&request->owner->log, request->answer.log_id, what ? what : "out of memory");
+    client_note(request, what);
     sqlite3_free(what);
 }
 
@@ -407,8 +416,8 @@ static void client_drop(client_request *request) {
     request->answer.exhausted = true;
     request->answer.rc = SQLITE_ERROR;
     request->answer.message =
-        sqlite3_mprintf("%s %s: not sent, because too many requests of this statement have failed (see chat_requests)",
-                        request->method, request->path);
+        sqlite3_mprintf("%s %s: not sent, because too many requests of this statement have failed, the last with %s",
+                        request->method, request->path, request->owner->last_failure);
     client_finish(request, CLIENT_FAILED);
 }
 

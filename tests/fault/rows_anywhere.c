@@ -84,8 +84,9 @@ static row anywhere_passing(const fault *what, place_name where, int times) {
     if (what->kind == SILENT && anywhere_is_on_used_connection(where)) {
         made.resent = 1;
         made.tries -= passes;
-    } else if (what->kind == SILENT && anywhere_is_among_others(where)) {
-        made.resent = 5;
+    } else if ((what->kind == SILENT || !passes) && anywhere_is_among_others(where)) {
+        /* While it fails, the others may have to wait, and are not sent when it has failed for good. */
+        made.resent = what->kind == SILENT ? 5 : 0;
         made.most = places[where].others + made.tries;
         made.tries = -1;
     }
