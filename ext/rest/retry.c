@@ -86,5 +86,8 @@ int64_t retry_after_ms(const char *text, int64_t now_ms) {
     if (!date_parse(text, &seconds)) {
         return -1;
     }
+    if (seconds > INT64_MAX / 1000) {
+        seconds = INT64_MAX / 1000; /* a year of nine digits is a date as well */
+    }
     return seconds * 1000 > now_ms ? seconds * 1000 - now_ms : 0;
 }
