@@ -43,11 +43,13 @@ static bool date_read_words(const char *text, date_words *words) {
         count = 1 + sscanf(text, "%2d %3[A-Za-z] %4d %2d:%2d %7s%n", &words->day, words->month, &words->year,
                            &words->hour, &words->minute, words->zone, &used);
     }
+    /* Numbers have no sign (sscanf takes one): the first in the text, if any, is the zone's, or within a comment. */
+    bool sign = text + strcspn(text, "+-") < text + used - strlen(words->zone);
     bool comment = text[used] == ' ' && text[used + 1] == '(' && text[strlen(text) - 1] == ')';
     if (words->year < 100) {
         words->year += words->year < 50 ? 2000 : 1900; /* RFC 2822, 4.3 */
     }
-    return count == 7 && used > 0 && (text[used] == 0 || comment) && text[0] >= '0' && text[0] <= '9';
+    return count == 7 && used > 0 && !sign && (text[used] == 0 || comment) && text[0] >= '0' && text[0] <= '9';
 }
 
 /* An offset, or a name: libcurl knows which names there are. */
