@@ -24,17 +24,26 @@ static bool utf8_is_second(unsigned char first, unsigned char second) {
     return second >= least && second <= most;
 }
 
+/* Length of the character that the bytes begin with; 0: they are not well-formed. left: not 0. */
+static size_t utf8_step(const unsigned char *bytes, size_t left) {
+    size_t step = utf8_length(bytes[0]);
+    if (step == 0 || step > left || (step > 1 && !utf8_is_second(bytes[0], bytes[1]))) {
+        return 0;
+    }
+    for (size_t i = 2; i < step; i++) {
+        if ((bytes[i] & 0xc0) != 0x80) {
+            return 0;
+        }
+    }
+    return step;
+}
+
 bool utf8_is_valid(const char *text, size_t length) {
     const unsigned char *bytes = (const unsigned char *)text;
     for (size_t i = 0, step; i < length; i += step) {
-        step = utf8_length(bytes[i]);
-        if (step == 0 || step > length - i || (step > 1 && !utf8_is_second(bytes[i], bytes[i + 1]))) {
+        step = utf8_step(bytes + i, length - i);
+        if (step == 0) {
             return false;
-        }
-        for (size_t j = 2; j < step; j++) {
-            if ((bytes[i + j] & 0xc0) != 0x80) {
-                return false;
-            }
         }
     }
     return true;
@@ -61,8 +70,8 @@ static bool utf8_is_control(const unsigned char *at, size_t length) {
 void utf8_blank_controls(char *text) {
     size_t left = strlen(text), step;
     for (char *at = text; left > 0; at += step, left -= step) {
-        step = utf8_length((unsigned char)*at);
-        if (step == 0 || step > left || !utf8_is_valid(at, step)) {
+        step = utf8_step((const unsigned char *)at, left);
+        if (step == 0) {
             step = 1;
             *at = '?';
         } else if (utf8_is_control((const unsigned char *)at, step)) {

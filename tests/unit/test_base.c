@@ -31,6 +31,26 @@ static void test_first_error_stays(void **state) {
     assert_null(problem.message);
 }
 
+/* Whatever is quoted: hosts such as Python fail to decode a message that is not UTF-8. */
+static void test_messages_are_lines_of_utf8(void **state) {
+    static const char *const pairs[][2] = {
+        {"two\nlines\r\t\x7f", "two lines   "},
+        {"a\xc2\x85z", "a  z"},
+        {"\xc3\xa9 \xe2\x82\xac", "\xc3\xa9 \xe2\x82\xac"},
+        {"cut \xc6", "cut ?"},
+        {"cut \xf0\x9f\x98 here", "cut ??? here"},
+        {"\xed\xa0\x80", "???"},
+        {"\xff\xc2", "??"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof pairs / sizeof *pairs; i++) {
+        error problem = {0};
+        error_set(&problem, SQLITE_ERROR, "%s", pairs[i][0]);
+        assert_string_equal(problem.message, pairs[i][1]);
+        error_clear(&problem);
+    }
+}
+
 static void test_no_memory_has_no_message(void **state) {
     (void)state;
     error problem = {0};
@@ -208,6 +228,7 @@ static void test_clocks_run(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_error_stays),
+        cmocka_unit_test(test_messages_are_lines_of_utf8),
         cmocka_unit_test(test_no_memory_has_no_message),
         cmocka_unit_test(test_report_replaces_the_text),
         cmocka_unit_test(test_report_without_an_error),
