@@ -115,28 +115,30 @@ static bool document_is_listed(const char *path, const char *const *paths, size_
     return false;
 }
 
-/* What a leaf is looked for against. */
+/* What leaves are looked for against. */
 typedef struct document_known {
-    const page_document *old;
     const char *const *paths;
     size_t count;
 } document_known;
 
-static bool document_find_stranger(const json_t *value, const char *prefix, const document_known *known, buffer *name) {
+/* old: what stood where value stands, or NULL. */
+static bool document_find_stranger(const json_t *value, const json_t *old, const char *prefix,
+                                   const document_known *known, buffer *name) {
     const char *key;
     json_t *member;
     json_object_foreach((json_t *)value, key, member) {
         char path[DOCUMENT_PATH_MAX];
+        bool plain = *key && !strchr(key, '.'); /* else it would look like a path of several keys, or of fewer */
         sqlite3_snprintf((int)sizeof path, path, "%s%s%s", prefix, *prefix ? "." : "", key);
-        const json_t *before = document_at(known->old, path);
-        if (document_is_listed(path, known->paths, known->count) || (before && json_equal(before, member))) {
+        const json_t *before = json_object_get(old, key);
+        if ((plain && document_is_listed(path, known->paths, known->count)) || (before && json_equal(before, member))) {
             continue;
         }
-        if (!json_is_object(member) || json_object_size(member) == 0) {
+        if (!plain || !json_is_object(member) || json_object_size(member) == 0) {
             buffer_text(name, path);
             return true;
         }
-        if (document_find_stranger(member, path, known, name)) {
+        if (document_find_stranger(member, before, path, known, name)) {
             return true;
         }
     }
@@ -145,6 +147,6 @@ static bool document_find_stranger(const json_t *value, const char *prefix, cons
 
 bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,
                             size_t count, buffer *name) {
-    document_known known = {old, paths, count};
-    return document_find_stranger(document->root, "", &known, name);
+    document_known known = {paths, count};
+    return document_find_stranger(document->root, old ? old->root : NULL, "", &known, name);
 }

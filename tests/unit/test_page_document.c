@@ -196,6 +196,11 @@ static void test_stranger(void **state) {
         {"{\"other\":{\"deep\":{\"deeper\":1}}}", "other.deep.deeper"},
         {"{\"other\":{}}", "other"},
         {"[1]", NULL},
+        /* Keys that only look like a path. */
+        {"{\"event.url\":1}", "event.url"},
+        {"{\"event.url\":{\"x\":1}}", "event.url"},
+        {"{\"\":{\"limit\":1}}", ""},
+        {"{\"event\":{\"\":{\"url\":1}}}", "event."},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
