@@ -93,6 +93,10 @@ static const char *url_objection(const char *scheme, const char *host, bool bare
     if (strcmp(scheme, "https") != 0 && strcmp(scheme, "http") != 0) {
         return "\"%s\": the scheme must be https (or http to a loopback address)%s";
     }
+    if (strchr(host, '%')) {
+        /* libcurl has decoded it once, and would once more when it is asked for: a host of another name. */
+        return "\"%s\": the host's name may not be escaped twice%s";
+    }
     if (strcmp(scheme, "http") == 0 && !url_is_loopback(host)) {
         return "\"%s\": plain http would send the credentials unprotected; use https (http is only for loopback "
                "addresses such as 127.0.0.1)%s";
