@@ -93,6 +93,19 @@ int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
     return -1;
 }
 
+bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count) {
+    int slots = 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        bool has = plan_has(number, (plan_slot)slot), counted = slot == SLOT_LIMIT || slot == SLOT_OFFSET;
+        if ((has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) ||
+            (!has && plan_is_list(number, (plan_slot)slot))) {
+            return false;
+        }
+        slots += has;
+    }
+    return slots == argument_count && (resource->order_parameter || !plan_is_ordered(number));
+}
+
 static plan_comparison plan_slot_comparison(plan_slot slot) {
     switch (slot) {
     case SLOT_AFTER:

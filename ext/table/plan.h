@@ -103,6 +103,9 @@ bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
 bool plan_is_exact(unsigned number);
 
+/* Can the number be a plan of that resource, with so many arguments? Then each slot in it is one that the resource has. */
+bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count);
+
 /* The column a slot is about (index as in plan_term), or -1 if the resource has no such slot. */
 int plan_slot_column(const catalog_resource *resource, plan_slot slot);
 

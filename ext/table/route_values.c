@@ -138,6 +138,11 @@ void route_values_read(route_values *taken, const catalog_resource *resource, un
                        int value_count, sqlite3_value **values, error *problem) {
     int next = 0;
     taken->limit = -1;
+    if (!plan_is_sound(resource, number, value_count)) {
+        error_set(problem, SQLITE_INTERNAL, "%s: %u is no plan of this table for %d values", resource->name, number,
+                  value_count);
+        return;
+    }
     for (int i = 0; i < SLOT_COUNT && next < value_count; i++) {
         plan_slot slot = (plan_slot)i;
         if (!plan_has(number, slot)) {

@@ -284,6 +284,43 @@ static void test_limits(void **state) {
     assert_limit("NULL", "1", -1);
 }
 
+/* No planner of ours makes these: they are refused, not followed. */
+static void test_numbers_that_are_no_plan(void **state) {
+    static const struct {
+        const char *table;
+        unsigned number;
+        int count;
+    } cases[] = {
+        {"services", 1u << SLOT_PARENT0, 1},      /* it has no parent */
+        {"services", 1u << SLOT_FILTER0, 1},      /* nor filters */
+        {"channels", 1u << SLOT_AFTER, 1},        /* nor this an order column */
+        {"messages", 1u << SLOT_KEY, 0},          /* without the value */
+        {"messages", 1u << SLOT_KEY, 2},          /* with one too many */
+        {"messages", 0, 1},                       /* for no slot */
+        {"messages", 1u << 14, 0},                /* a list in no slot */
+        {"channels", 1u << 21, 0},                /* in an order that it does not have */
+        {"credentials", 0xffffffffu, SLOT_COUNT}, /* all at once */
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        route_values taken;
+        error problem = {0};
+        sqlite3_value *values[SLOT_COUNT];
+        memset(&taken, 0, sizeof taken);
+        for (int j = 0; j < SLOT_COUNT; j++) {
+            values[j] = value_of("'x'");
+        }
+        route_values_read(&taken, catalog_find(cases[i].table), CATALOG_V1, cases[i].number, cases[i].count, values,
+                          &problem);
+        assert_int_equal(problem.rc, SQLITE_INTERNAL);
+        for (int j = 0; j < SLOT_COUNT; j++) {
+            sqlite3_value_free(values[j]);
+        }
+        route_values_clear(&taken);
+        error_clear(&problem);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_nothing),
@@ -296,6 +333,7 @@ int main(void) {
         cmocka_unit_test(test_bounds_that_are_no_numbers),
         cmocka_unit_test(test_bounds_together),
         cmocka_unit_test(test_limits),
+        cmocka_unit_test(test_numbers_that_are_no_plan),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, open_database, close_database);
