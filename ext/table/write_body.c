@@ -115,18 +115,20 @@ static void write_append_elements(write_body *body, const write_row *row, const 
 static void write_append_leaf(write_body *body, const write_row *row, const catalog_parameter *parameter,
                               const page_document *document, const page_document *old, error *problem) {
     buffer text;
-    if (old && page_document_same(document, old, parameter->leaf)) {
+    if (!page_document_has(document, parameter->leaf) || (old && page_document_same(document, old, parameter->leaf))) {
         return;
     }
-    if (parameter->repeated) {
-        if (page_document_count(document, parameter->leaf) >= 0) {
-            write_append_elements(body, row, parameter, document, problem);
-        }
+    if (parameter->repeated && page_document_count(document, parameter->leaf) >= 0) {
+        write_append_elements(body, row, parameter, document, problem);
         return;
     }
     buffer_init(&text, WRITE_BODY_MAX);
-    if (page_document_leaf(document, parameter->leaf, &text)) {
+    bool single = page_document_leaf(document, parameter->leaf, &text);
+    if (parameter->repeated ? single && text.length == 0 : single) {
         write_append_text(body, row, parameter, &text, problem);
+    } else {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" must be %s", row->resource->name, parameter->column,
+                  parameter->leaf, parameter->repeated ? "a JSON array of texts" : "a single value");
     }
     buffer_clear(&text);
 }

@@ -162,6 +162,32 @@ static void test_leaves(void **state) {
     expect(CATALOG_V1, false, 0, "");
 }
 
+/* Arrays among the leaves; null stands for an empty one. */
+static void test_arrays_in_leaves(void **state) {
+    static const struct {
+        const char *value, *text, *message;
+    } cases[] = {
+        {"'{\"filters\":[\"a\",\"b\"]}'", "Configuration.Filters=a&Configuration.Filters=b", NULL},
+        {"'{\"filters\":[]}'", "Configuration.Filters=", NULL},
+        {"'{\"filters\":null}'", "Configuration.Filters=", NULL},
+        {"'{\"filters\":\"a\"}'", NULL, "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"filters\":{\"0\":\"a\"}}'", NULL,
+         "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"filters\":[[\"a\"]]}'", NULL, "channel_webhooks.configuration must be a JSON array of texts"},
+        {"'{\"url\":[\"a\"]}'", NULL, "channel_webhooks.configuration: \"url\" must be a single value"},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_draft_begin(&draft, "channel_webhooks", CATALOG_V2);
+        write_draft_set(&draft, "configuration", cases[i].value);
+        if (cases[i].text) {
+            expect(CATALOG_V2, true, i == 0 ? 2 : 1, cases[i].text);
+        } else {
+            expect_refusal(CATALOG_V2, true, cases[i].message);
+        }
+    }
+}
+
 static void test_leaves_refused(void **state) {
     static const struct {
         const char *value, *message;
@@ -176,6 +202,10 @@ static void test_leaves_refused(void **state) {
         {"NULL", "services.limits cannot be NULL: give the JSON object"},
         {"'{\"channel_members\":100,\"user_channels\":\"many\"}'",
          "services.limits: user_channels must be a whole number"},
+        {"'{\"channel_members\":100,\"user_channels\":{\"most\":5}}'",
+         "services.limits: \"user_channels\" must be a single value"},
+        {"'{\"channel_members\":[100],\"user_channels\":250}'",
+         "services.limits: \"channel_members\" must be a single value"},
         {"'{'", "services.limits is not valid JSON: string or '}' expected near end of file"},
     };
     (void)state;
@@ -250,10 +280,18 @@ static void test_add(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_create),          cmocka_unit_test(test_versions),      cmocka_unit_test(test_arrays),
-        cmocka_unit_test(test_nothing_changed), cmocka_unit_test(test_what_changed),  cmocka_unit_test(test_leaves),
-        cmocka_unit_test(test_leaves_refused),  cmocka_unit_test(test_hidden_values), cmocka_unit_test(test_not_read),
-        cmocka_unit_test(test_secrets),         cmocka_unit_test(test_add),
+        cmocka_unit_test(test_create),
+        cmocka_unit_test(test_versions),
+        cmocka_unit_test(test_arrays),
+        cmocka_unit_test(test_nothing_changed),
+        cmocka_unit_test(test_what_changed),
+        cmocka_unit_test(test_leaves),
+        cmocka_unit_test(test_leaves_refused),
+        cmocka_unit_test(test_hidden_values),
+        cmocka_unit_test(test_not_read),
+        cmocka_unit_test(test_secrets),
+        cmocka_unit_test(test_add),
+        cmocka_unit_test(test_arrays_in_leaves),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
