@@ -152,25 +152,43 @@ static bool write_takes(const catalog_parameter *parameter, unsigned version, bo
 
 enum { WRITE_LEAVES_MAX = 64 };
 
+static bool write_is_leaf(const catalog_parameter *parameter, const char *column) {
+    return parameter->leaf && strcmp(parameter->column, column) == 0;
+}
+
+/* Says why a leaf cannot be set: it may be that another version can. */
+static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, bool create, error *problem) {
+    for (size_t i = 0; i < row->resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !create && parameter->update) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
+                      column, leaf, catalog_versions_text(parameter->update));
+        }
+    }
+    error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
+              row->resource->name, column, leaf);
+}
+
 /* Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. */
 static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
-                                   const page_document *old, error *problem) {
+                                   const page_document *old, unsigned version, bool create, error *problem) {
     const char *leaves[WRITE_LEAVES_MAX];
     size_t count = 0;
     buffer name;
-    for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (strcmp(parameter->column, column) == 0 && parameter->leaf) {
-            leaves[count++] = parameter->leaf;
-        }
-    }
     if (!page_document_is_object(document)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON object", row->resource->name, column);
     }
-    for (size_t i = 0; i < count && old; i++) {
-        if (page_document_has(old, leaves[i]) && !page_document_has(document, leaves[i])) {
+    for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        if (!write_is_leaf(parameter, column)) {
+            continue;
+        }
+        if (old && page_document_has(old, parameter->leaf) && !page_document_has(document, parameter->leaf)) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value",
-                      row->resource->name, column, leaves[i]);
+                      row->resource->name, column, parameter->leaf);
+        }
+        if (write_takes(parameter, version, create)) {
+            leaves[count++] = parameter->leaf;
         }
     }
     buffer_init(&name, 1000);
@@ -178,8 +196,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
         if (name.rc != SQLITE_OK) {
             error_no_memory(problem);
         }
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
-                  row->resource->name, column, name.data ? name.data : "");
+        write_refuse_leaf(row, column, name.data ? name.data : "", create, problem);
     }
     buffer_clear(&name);
 }
@@ -210,7 +227,7 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
         }
     }
     if (leaves && !error_is_set(problem)) {
-        write_refuse_strangers(row, name, document, old, problem);
+        write_refuse_strangers(row, name, document, old, version, create, problem);
     }
     page_document_free(document);
     page_document_free(old);

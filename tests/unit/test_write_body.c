@@ -162,6 +162,27 @@ static void test_leaves(void **state) {
     expect(CATALOG_V1, false, 0, "");
 }
 
+/* A leaf that another version alone takes may stay as it is, but not be changed. */
+static void test_leaves_of_another_version(void **state) {
+    static const char before[] = "{\"sid\":\"IS" DIGITS "\",\"notifications\":{\"log_enabled\":false}}";
+    (void)state;
+    write_draft_begin(&draft, "services", CATALOG_V1);
+    write_draft_read(&draft, before);
+    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
+    write_draft_set(&draft, "notifications", "'{\"log_enabled\":true}'");
+    expect_refusal(CATALOG_V1, false, "services.notifications: \"log_enabled\" can be set in v2 of the API only");
+    write_draft_begin(&draft, "services", CATALOG_V1);
+    write_draft_read(&draft, before);
+    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
+    write_draft_set(&draft, "notifications", "'{\"log_enabled\":false,\"new_message\":{\"enabled\":true}}'");
+    expect(CATALOG_V1, false, 1, "Notifications.NewMessage.Enabled=true");
+    write_draft_begin(&draft, "services", CATALOG_V2);
+    write_draft_read(&draft, before);
+    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
+    write_draft_set(&draft, "notifications", "'{\"log_enabled\":true}'");
+    expect(CATALOG_V2, false, 1, "Notifications.LogEnabled=true");
+}
+
 /* Arrays among the leaves; null stands for an empty one. */
 static void test_arrays_in_leaves(void **state) {
     static const struct {
@@ -292,6 +313,7 @@ int main(void) {
         cmocka_unit_test(test_secrets),
         cmocka_unit_test(test_add),
         cmocka_unit_test(test_arrays_in_leaves),
+        cmocka_unit_test(test_leaves_of_another_version),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
