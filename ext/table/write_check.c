@@ -135,9 +135,15 @@ static void write_take_integer(const catalog_resource *resource, const catalog_p
     buffer_format(text, "%lld", sqlite3_value_int64(value));
 }
 
+/* The text of a value; NULL if it has none, or goes on behind a NUL, which comparisons would not see. */
+static const char *write_plain_text(sqlite3_value *value) {
+    const char *given = (const char *)sqlite3_value_text(value);
+    return given && strlen(given) == (size_t)sqlite3_value_bytes(value) ? given : NULL;
+}
+
 static void write_take_boolean(const catalog_resource *resource, const catalog_parameter *parameter,
                                sqlite3_value *value, buffer *text, error *problem) {
-    const char *given = (const char *)sqlite3_value_text(value);
+    const char *given = write_plain_text(value);
     if (given && (strcmp(given, "1") == 0 || sqlite3_stricmp(given, "true") == 0)) {
         buffer_text(text, "true");
     } else if (given && (strcmp(given, "0") == 0 || sqlite3_stricmp(given, "false") == 0)) {
@@ -164,17 +170,15 @@ static bool write_matches(const char *text, const char *pattern, size_t length) 
 
 /* What follows the seconds: nothing, "Z", or a fraction before either. */
 static bool write_is_time_tail(const char *tail) {
-    if (*tail == '.') {
-        tail++;
-        tail += strspn(tail, "0123456789");
-    }
+    size_t digits = *tail == '.' ? strspn(tail + 1, "0123456789") : 0;
+    tail += digits ? digits + 1 : 0;
     return *tail == 0 || strcmp(tail, "Z") == 0;
 }
 
 static void write_take_time(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
                             buffer *text, error *problem) {
     static const char pattern[] = "0000-00-00T00:00:00";
-    const char *given = (const char *)sqlite3_value_text(value);
+    const char *given = write_plain_text(value);
     size_t length = (size_t)sqlite3_value_bytes(value), whole = sizeof pattern - 1;
     char iso[CLOCK_TEXT_SIZE];
     if (given && length >= whole && write_matches(given, pattern, whole) && write_is_time_tail(given + whole)) {

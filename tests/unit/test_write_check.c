@@ -139,6 +139,8 @@ static void test_booleans(void **state) {
         {"services", "ReadStatusEnabled", "'false'", "false", NULL},
         {"services", "ReadStatusEnabled", "2", NULL, "services.read_status_enabled must be 0 or 1"},
         {"services", "ReadStatusEnabled", "''", NULL, "services.read_status_enabled must be 0 or 1"},
+        {"services", "ReadStatusEnabled", "'true' || char(0) || 'x'", NULL,
+         "services.read_status_enabled must be 0 or 1"},
         {"credentials", "Sandbox", "'True'", "true", NULL},
         {"credentials", "Sandbox", "'no'", NULL, "credentials.sandbox must be 0 or 1"},
     };
@@ -162,6 +164,10 @@ static void test_times(void **state) {
         {"channels", "DateCreated", "'soon'", NULL, wrong},
         {"channels", "DateCreated", "1577934245", NULL, wrong},
         {"channels", "DateCreated", "''", NULL, wrong},
+        {"channels", "DateCreated", "'2026-01-31T08:09:10.'", NULL, wrong},
+        {"channels", "DateCreated", "'2026-01-31T08:09:10.Z'", NULL, wrong},
+        {"channels", "DateCreated", "'2026-01-31T08:09:10' || char(0) || 'Z'", NULL, wrong},
+        {"channels", "DateCreated", "'2026-01-31T08:09:10Z' || char(0)", NULL, wrong},
     };
     (void)state;
     CHECK_ALL(cases);
