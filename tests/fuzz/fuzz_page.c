@@ -1,0 +1,156 @@
+/*
+** Pages: an answer's bytes, as a list, as a single resource, or as an error body (first byte: the resource; second: which).
+** What is read must be what a plain walk through the same JSON finds.
+*/
+#include <jansson.h>
+#include <stdlib.h>
+#include <string.h>
+
+#include "base/sqlite.h"
+#include "base/utf8.h"
+#include "fuzz/fuzz.h"
+#include "rest/page.h"
+
+enum { PAGE_LIST, PAGE_SINGLE, PAGE_PROBLEM, PAGE_WAYS };
+
+static void check_text(const page *read, const page_cell *cell, const char *column) {
+    const char *text = page_text(read, cell);
+    fuzz_check(text[cell->length] == 0, "%s: the text does not end where it should", column);
+    fuzz_check(utf8_is_valid(text, cell->length), "%s: not UTF-8", column);
+}
+
+static bool same_bytes(const page *read, const page_cell *cell, const json_t *value) {
+    return cell->length == json_string_length(value) &&
+           memcmp(page_text(read, cell), json_string_value(value), cell->length) == 0;
+}
+
+/* "2016-03-24T20:37:57Z" */
+static bool is_iso(const char *text) {
+    static const char pattern[] = "0000-00-00T00:00:00Z";
+    for (size_t i = 0; i < sizeof pattern; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (pattern[i] == '0' ? !digit : text[i] != pattern[i]) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void check_string(const page *read, const page_cell *cell, const catalog_column *column, const json_t *value) {
+    page_cell_type type = column->kind == VALUE_JSON_TEXT ? CELL_JSON : CELL_TEXT;
+    fuzz_check(cell->type == type, "%s: a string became a cell of type %d", column->name, (int)cell->type);
+    check_text(read, cell, column->name);
+    bool rewritten = column->kind == VALUE_TIME && cell->length == 20 && is_iso(page_text(read, cell));
+    fuzz_check(same_bytes(read, cell, value) || rewritten, "%s: another text than the answer's", column->name);
+}
+
+/* An object or array is kept as JSON text, which must hold the same. */
+static void check_document(const page *read, const page_cell *cell, const catalog_column *column, const json_t *value) {
+    fuzz_check(cell->type == CELL_JSON, "%s: a document became a cell of type %d", column->name, (int)cell->type);
+    check_text(read, cell, column->name);
+    json_t *again = json_loadb(page_text(read, cell), cell->length, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
+    fuzz_check(again != NULL, "%s: its JSON cannot be read: %s", column->name, page_text(read, cell));
+    fuzz_check(json_equal(again, value), "%s: other JSON than the answer's: %s", column->name, page_text(read, cell));
+    json_decref(again);
+}
+
+static void check_cell(const page *read, const page_cell *cell, const catalog_column *column, const json_t *value) {
+    switch (value && column->versions ? json_typeof(value) : JSON_NULL) {
+    case JSON_NULL:
+        fuzz_check(cell->type == CELL_NULL, "%s: not NULL", column->name);
+        break;
+    case JSON_TRUE:
+    case JSON_FALSE:
+        fuzz_check(cell->type == CELL_INTEGER && cell->value.integer == json_is_true(value), "%s: not the flag",
+                   column->name);
+        break;
+    case JSON_INTEGER:
+        fuzz_check(cell->type == CELL_INTEGER && cell->value.integer == json_integer_value(value),
+                   "%s: not the integer", column->name);
+        break;
+    case JSON_REAL: {
+        double real = json_real_value(value);
+        fuzz_check(cell->type == CELL_REAL && memcmp(&cell->value.real, &real, sizeof real) == 0, "%s: not the number",
+                   column->name);
+        break;
+    }
+    case JSON_STRING:
+        check_string(read, cell, column, value);
+        break;
+    default:
+        check_document(read, cell, column, value);
+    }
+}
+
+static void check_row(const page *read, const catalog_resource *resource, size_t row, const json_t *value) {
+    fuzz_check(json_is_string(json_object_get(value, resource->key_column)), "a row without its key was taken");
+    for (size_t i = 0; i < resource->column_count; i++) {
+        const catalog_column *column = &resource->columns[i];
+        check_cell(read, page_at(read, row, i), column, json_object_get(value, column->name));
+    }
+}
+
+static void check_list(const page *read, const catalog_resource *resource, const json_t *root) {
+    const json_t *rows = json_object_get(root, resource->list_key);
+    const char *next = json_string_value(json_object_get(json_object_get(root, "meta"), "next_page_url"));
+    fuzz_check(json_array_size(rows) == read->row_count, "%zu rows of %zu", read->row_count, json_array_size(rows));
+    for (size_t i = 0; i < read->row_count; i++) {
+        check_row(read, resource, i, json_array_get(rows, i));
+    }
+    fuzz_check(read->next ? next && strcmp(next, read->next) == 0 : !next || !*next, "another next page");
+}
+
+static void check_page(const page *read, const catalog_resource *resource, int way, const char *body, size_t size) {
+    json_t *root = json_loadb(body, size, JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, NULL);
+    fuzz_check(root != NULL, "read although it is no JSON");
+    fuzz_check(read->column_count == resource->column_count, "%zu columns", read->column_count);
+    fuzz_check(read->row_count <= size, "more rows than bytes");
+    fuzz_check(read->bytes >= read->row_count * read->column_count * sizeof(page_cell), "%zu bytes counted",
+               read->bytes);
+    if (way == PAGE_LIST) {
+        check_list(read, resource, root);
+    } else {
+        fuzz_check(read->row_count == 1 && !read->next, "a single resource is one row without a next page");
+        check_row(read, resource, 0, root);
+    }
+    json_decref(root);
+}
+
+static void try_page(const catalog_resource *resource, int way, const char *body, size_t size) {
+    error problem = {0};
+    page *read = way == PAGE_LIST ? page_parse_list(resource, body, size, &problem)
+                                  : page_parse_single(resource, body, size, &problem);
+    if (!read) {
+        fuzz_check_refusal(&problem, utf8_is_valid(body, size));
+        return;
+    }
+    fuzz_check(!error_is_set(&problem), "a page and a problem");
+    check_page(read, resource, way, body, size);
+    fuzz_check(page_retain(read) == read, "another page");
+    page_release(read);
+    page_release(read);
+}
+
+static void try_problem(const char *body, size_t size) {
+    page_problem problem;
+    memset(&problem, 0x5a, sizeof problem);
+    page_parse_problem(body, size, &problem);
+    size_t length = strnlen(problem.message, sizeof problem.message);
+    fuzz_check(length < sizeof problem.message, "a message without an end");
+    fuzz_check(fuzz_is_printable(problem.message), "a message that is not one line");
+    fuzz_check(utf8_is_valid(problem.message, length), "a message that is not UTF-8");
+}
+
+int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
+    fuzz_input input = {data, size};
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    const catalog_resource *resource = resources[fuzz_below(&input, (unsigned)count)];
+    int way = (int)fuzz_below(&input, PAGE_WAYS);
+    if (way == PAGE_PROBLEM) {
+        try_problem((const char *)input.bytes, input.left);
+    } else {
+        try_page(resource, way, (const char *)input.bytes, input.left);
+    }
+    return 0;
+}
