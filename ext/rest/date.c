@@ -36,12 +36,12 @@ static bool date_read_words(const char *text, date_words *words) {
     }
     used = 0;
     words->second = 0;
-    int count = sscanf(text, "%2d %3[A-Za-z] %4d %2d:%2d:%2d %7s%n", &words->day, words->month, &words->year,
-                       &words->hour, &words->minute, &words->second, words->zone, &used);
+    int count = sscanf(text, "%2d%*[ ]%3[A-Za-z]%*[ ]%4d%*[ ]%2d:%2d:%2d%*[ ]%7s%n", &words->day, words->month,
+                       &words->year, &words->hour, &words->minute, &words->second, words->zone, &used);
     if (count != 7) {
         used = 0;
-        count = 1 + sscanf(text, "%2d %3[A-Za-z] %4d %2d:%2d %7s%n", &words->day, words->month, &words->year,
-                           &words->hour, &words->minute, words->zone, &used);
+        count = 1 + sscanf(text, "%2d%*[ ]%3[A-Za-z]%*[ ]%4d%*[ ]%2d:%2d%*[ ]%7s%n", &words->day, words->month,
+                           &words->year, &words->hour, &words->minute, words->zone, &used);
     }
     /* Numbers have no sign (sscanf takes one): the first in the text, if any, is the zone's, or within a comment. */
     bool sign = text + strcspn(text, "+-") < text + used - strlen(words->zone);
