@@ -162,6 +162,21 @@ static void check_way(const walk_plan *way) {
     }
 }
 
+/* Makes a number one that a planner could have made, and counts its values. */
+static int repair(const catalog_resource *resource, unsigned *number) {
+    int count = 0;
+    for (int i = 0; i < SLOT_COUNT; i++) {
+        bool counted = i == SLOT_LIMIT || i == SLOT_OFFSET;
+        unsigned slot = 1u << i, list = i < SLOT_EQUAL ? 1u << (i + SLOT_COUNT) : 0;
+        if (!counted && plan_slot_column(resource, (plan_slot)i) < 0) {
+            *number &= ~slot;
+        }
+        *number &= ~list; /* a value that is no list would be refused */
+        count += (*number & slot) != 0;
+    }
+    return count;
+}
+
 static void read_values(fuzz_input *input, const catalog_resource *resource) {
     static const char service[] = "IS0123456789abcdef0123456789abcdef";
     unsigned number = (unsigned)(fuzz_number(input) & 0xffffffff);
@@ -170,6 +185,9 @@ static void read_values(fuzz_input *input, const catalog_resource *resource) {
                            .service_sid = fuzz_below(input, 2) ? service : NULL,
                            .page_size = (int)fuzz_byte(input)};
     int count = (int)fuzz_below(input, SLOT_COUNT + 1);
+    if (fuzz_below(input, 4)) {
+        count = repair(resource, &number);
+    }
     sqlite3_value *values[SLOT_COUNT];
     for (int i = 0; i < SLOT_COUNT; i++) {
         bind_value(input, i + 1);

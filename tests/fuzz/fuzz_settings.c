@@ -111,6 +111,11 @@ static void try_change(settings *target, setting_id id, const char *text) {
         fuzz_check(equal(before.origin, target->origin), "the origin has changed");
     } else if (equal(before.origin, target->origin)) {
         check_unchanged(&before, target, (int)id);
+    } else {
+        for (int each = SETTING_API_KEY; each < SETTING_COUNT; each++) {
+            fuzz_check(target->values[each].source != SOURCE_SET, "%s was set for %s and is kept for %s",
+                       settings_name((setting_id)each), before.origin, target->origin);
+        }
     }
     if (!refused && text) {
         fuzz_check(equal(settings_text(target, id), text), "%s was set to %s and is %s", settings_name(id), text,

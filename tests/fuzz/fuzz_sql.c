@@ -74,9 +74,21 @@ static void check_message(sqlite3 *db) {
     server_check_secret(message, strlen(message), "a message");
 }
 
+/* BEGIN, SAVEPOINT, and above all ROLLBACK have nothing to say to the server. */
+static bool is_local(const char *sql) {
+    static const char *const words[] = {"BEGIN", "SAVEPOINT", "ROLLBACK"};
+    sql += strspn(sql, " \t\r\n");
+    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
+        if (sqlite3_strnicmp(sql, words[i], (int)strlen(words[i])) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
 /* What a statement may send: EXPLAIN nothing, a query no writes. (COMMIT is "read-only" too, but has no columns.) */
 static server_permission permission_for(sqlite3_stmt *statement) {
-    if (sqlite3_stmt_isexplain(statement)) {
+    if (sqlite3_stmt_isexplain(statement) || is_local(sqlite3_sql(statement))) {
         return SERVER_NOTHING;
     }
     return sqlite3_stmt_readonly(statement) && sqlite3_column_count(statement) > 0 ? SERVER_READS : SERVER_ANYTHING;

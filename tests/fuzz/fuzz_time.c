@@ -103,14 +103,18 @@ static bool read_strictly(const char *text, struct tm *parts) {
         skip(&at, " \t\n\v\f\r");
     }
     parts->tm_mday = digits(&at, 1, 2);
-    skip(&at, " \t\n\v\f\r");
+    if (!skip(&at, " ")) {
+        return false;
+    }
     for (parts->tm_mon = 0; parts->tm_mon < 12 && strncasecmp(at, months[parts->tm_mon], 3) != 0; parts->tm_mon++) {
     }
     if (parts->tm_mday < 1 || parts->tm_mon == 12) {
         return false;
     }
     at += 3;
-    skip(&at, " \t\n\v\f\r");
+    if (!skip(&at, " ")) {
+        return false;
+    }
     int year = digits(&at, 1, 4), most = 31;
     parts->tm_year = (year >= 100 ? year : year < 50 ? year + 2000 : year + 1900) - 1900;
     if (year < 0 || !skip(&at, " \t\n\v\f\r")) {
