@@ -23,7 +23,8 @@ static void check_part(address_part part, const char *address, bool sid) {
 }
 
 /* An address is taken to pieces and must consist of them. */
-static void check_whole(const catalog_resource *resource, const char *address) {
+static void check_whole(const catalog_resource *resource, const char *address, sid_shape shape) {
+    sid_shape worst = SID_CANONICAL;
     char *whole = sqlite3_mprintf("%s", "");
     for (const catalog_resource *each = resource; each; each = each->parent) {
         address_part part =
@@ -32,11 +33,15 @@ static void check_whole(const catalog_resource *resource, const char *address) {
                 : address_parent(resource, address,
                                  each == resource->parent ? resource->parent_column : resource->parent->parent_column);
         fuzz_check(part.text != NULL, "no %s in %s", each->name, address);
+        sid_shape own = sid_classify(each->key_prefix, part.text, part.length);
+        fuzz_check(own != SID_NO, "%.*s is no SID of %s", (int)part.length, part.text, each->name);
+        worst = own == SID_CANONICAL ? worst : own;
         char *longer = sqlite3_mprintf("/%s/%.*s%s", each->segment, (int)part.length, part.text, whole);
         sqlite3_free(whole);
         whole = longer;
     }
     fuzz_check(strcmp(whole, address) == 0, "%s is not %s", whole, address);
+    fuzz_check(shape == worst, "%s is called %s", address, shape == SID_CANONICAL ? "canonical" : "of another case");
     sqlite3_free(whole);
 }
 
@@ -52,7 +57,7 @@ static void try_address(const catalog_resource *resource, const char *address) {
         fuzz_check(strspn(address, "/ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789") ==
                        strlen(address),
                    "an address with strange characters: %s", address);
-        check_whole(resource, address);
+        check_whole(resource, address, shape);
     }
 }
 

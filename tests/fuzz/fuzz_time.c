@@ -85,10 +85,11 @@ static int digits(const char **at, int least, int most) {
     return count >= least ? number : -1;
 }
 
-static bool skip(const char **at, const char *characters) {
-    size_t length = strspn(*at, characters);
-    *at += length;
-    return length > 0;
+/* Passes over white space; false: the first of it is no blank. */
+static bool skip(const char **at) {
+    bool blank = **at == ' ';
+    *at += strspn(*at, " \t\n\v\f\r");
+    return blank;
 }
 
 /* RFC 2822's date-time, as far as date.h takes it, read strictly: is there such a date, and when is it? */
@@ -100,10 +101,10 @@ static bool read_strictly(const char *text, struct tm *parts) {
         if (*at++ != ',') {
             return false;
         }
-        skip(&at, " \t\n\v\f\r");
+        skip(&at);
     }
     parts->tm_mday = digits(&at, 1, 2);
-    if (!skip(&at, " ")) {
+    if (!skip(&at)) {
         return false;
     }
     for (parts->tm_mon = 0; parts->tm_mon < 12 && strncasecmp(at, months[parts->tm_mon], 3) != 0; parts->tm_mon++) {
@@ -112,19 +113,19 @@ static bool read_strictly(const char *text, struct tm *parts) {
         return false;
     }
     at += 3;
-    if (!skip(&at, " ")) {
+    if (!skip(&at)) {
         return false;
     }
     int year = digits(&at, 1, 4), most = 31;
     parts->tm_year = (year >= 100 ? year : year < 50 ? year + 2000 : year + 1900) - 1900;
-    if (year < 0 || !skip(&at, " \t\n\v\f\r")) {
+    if (year < 0 || !skip(&at)) {
         return false;
     }
     parts->tm_hour = digits(&at, 1, 2);
     if (parts->tm_hour < 0 || parts->tm_hour > 23 || *at++ != ':') {
         return false;
     }
-    skip(&at, " \t\n\v\f\r");
+    skip(&at);
     parts->tm_min = digits(&at, 1, 2);
     if (parts->tm_mon == 1) {
         int full = parts->tm_year + 1900;

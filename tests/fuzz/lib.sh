@@ -2,8 +2,8 @@
 # For the scripts of tests/fuzz. Source it at the root of the project.
 #
 # A corpus is one file of text for each target, tests/fuzz/corpus/TARGET.txt: one input a line, as printf's %b takes it
-# (what is not printable, and a blank at the end, is written \xHH). A line that begins with "# " says what the next one
-# once found.
+# (what is not printable, and a blank at the end, is written \xHH). A line that begins with "# " says what the next one is,
+# or what it once found.
 
 FUZZ_BUILD=build/fuzz
 FUZZ_FINDINGS=$FUZZ_BUILD/findings
