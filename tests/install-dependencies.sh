@@ -120,6 +120,7 @@ look() {
     need lintian - tool lintian
     need nodejs node tool node
     need npm node tool npm
+    wish libclang-rt-dev fuzzer
     look_servers
 }
 
@@ -137,6 +138,20 @@ look_servers() {
 # Debian puts it where not every user looks.
 web_server() {
     tool nginx || [ -x /usr/sbin/nginx ]
+}
+
+# wish DEBIAN-PACKAGE COMMAND...: as need, but where there is no such package, the tests say what they leave out.
+wish() {
+    package=$1
+    shift
+    if [ "$system" = debian ] && ! "$@" >/dev/null 2>&1 && apt-cache show "$package" >/dev/null 2>&1; then
+        missing="$missing $package"
+    fi
+}
+
+# Some clangs bring libFuzzer along, for others it is a package of its own.
+fuzzer() {
+    ls "$(clang -print-resource-dir)"/lib/*/libclang_rt.fuzzer*
 }
 
 # The SDK that the benchmark compares with runs on Node.
@@ -163,6 +178,7 @@ as_root() {
 
 install_debian() {
     as_root apt-get update -qq || true # an old list may still be good enough
+    [ "$stage" != test ] || wish libclang-rt-dev fuzzer # before, there may have been no list at all
     # shellcheck disable=SC2086 # names of packages, meant to be split
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         -o Dpkg::Use-Pty=0 $missing

@@ -25,6 +25,7 @@ fuzz: needs-test
 	@FUZZ_CC='$(FUZZ_CC)' tests/fuzz/run '$(or $(SECONDS),60)' '$(or $(JOBS),1)' $(TARGETS)
 
 fuzz-programs: $(fuzz_programs) $(FUZZ_BUILD)/words
+	@:
 
 $(FUZZ_BUILD)/%.o: %.c tests/fuzz/build.mk
 	@mkdir -p $(@D)

@@ -113,6 +113,13 @@ static void check_absolute(const char *origin, const char *next) {
     curl_url_cleanup(here);
 }
 
+static bool is_ascii(const char *text) {
+    while (*text && (unsigned char)*text < 0x80) {
+        text++;
+    }
+    return !*text;
+}
+
 static void try_follow(const char *origin, const char *current, const char *next) {
     error problem = {0};
     char *path = url_follow(origin, current, next, &problem);
@@ -123,7 +130,9 @@ static void try_follow(const char *origin, const char *current, const char *next
     check_followed(origin, current, next, path);
     check_absolute(origin, next);
     char *again = url_follow(origin, current, path, &problem);
-    fuzz_check(again && strcmp(again, path) == 0, "followed twice: %s, then %s", path, again ? again : "none");
+    /* libcurl escapes what is not ASCII in relative URLs only. */
+    fuzz_check(again && (strcmp(again, path) == 0 || !is_ascii(path)), "followed twice: %s, then %s", path,
+               again ? again : "none");
     sqlite3_free(again);
     sqlite3_free(path);
 }

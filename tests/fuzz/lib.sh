@@ -18,8 +18,8 @@ fuzz_missing() {
     fi
     program=$(mktemp)
     echo 'int LLVMFuzzerTestOneInput(const char *bytes, unsigned long size) { return !bytes && size; }' |
-        "${FUZZ_CC:-clang}" -x c -fsanitize=fuzzer,address,undefined -o "$program" - 2>/dev/null ||
-        echo "${FUZZ_CC:-clang} has no libFuzzer here"
+        "${FUZZ_CC:-clang}" -x c -fsanitize=fuzzer,address,undefined -Wl,--wrap=time -o "$program" - 2>/dev/null ||
+        echo "${FUZZ_CC:-clang} has no libFuzzer here, or the linker no --wrap"
     rm -f "$program"
 }
 
