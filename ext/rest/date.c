@@ -31,7 +31,7 @@ typedef struct date_words {
 static bool date_read_words(const char *text, date_words *words) {
     int used = 0;
     char weekday[4];
-    if (sscanf(text, "%3[A-Za-z], %n", weekday, &used) == 1 && used > 0) {
+    if (sscanf(text, "%3[A-Za-z], %n", weekday, &used) == 1 && used > 0 && strlen(weekday) == 3) {
         text += used;
     }
     used = 0;

@@ -162,6 +162,7 @@ static void test_garbage_is_left_alone(void **state) {
         {"Thu, 0 Mar 2016 20:37:57 GMT", NULL},
         {"Thu, 32 Mar 2016 20:37:57 GMT", NULL},
         {"Thu, -1 Mar 2016 20:37:57 GMT", NULL},
+        {"u, 24 Mar 2016 20:37:57 GMT", NULL},
         {"24 Mar20162:0:4 M", NULL},
         {"24Mar 2016 20:37:57 GMT", NULL},
         {"24 Mar 201620:37:57 GMT", NULL},
