@@ -194,16 +194,37 @@ static json_t *make_next(fuzz_input *script, const char *path) {
     return next ? next : json_string("");
 }
 
-static json_t *make_list(fuzz_input *script, const question *asked, const char *path) {
-    json_t *root = json_object(), *rows = json_array(), *meta = json_object();
-    const char *page = strstr(path, "&Page=");
-    unsigned rows_before = page ? 3 * (unsigned)atoi(page + 6) : 0, count = (2 + fuzz_byte(script)) % 4;
-    for (unsigned i = 0; i < count; i++) {
-        json_array_append_new(rows,
-                              make_row(script, asked, rows_before + (strstr(path, "Order=desc") ? count - 1 - i : i)));
+/* Who asks for pages of up to LONG_PAGE rows, and has no script left, gets a list of LONG_LIST rows, page by page. */
+enum { LONG_LIST = 8, LONG_PAGE = 3 };
+
+static unsigned parameter(const char *path, const char *name) {
+    const char *at = strstr(path, name);
+    return at ? (unsigned)atoi(at + strlen(name)) & 0xffff : 0;
+}
+
+static void fill_list(fuzz_input *script, const question *asked, const char *path, json_t *rows, json_t **next) {
+    unsigned page = parameter(path, "&Page="), size = parameter(path, "PageSize=");
+    bool descending = strstr(path, "Order=desc") != NULL, whole = script->left == 0 && size > 0 && size <= LONG_PAGE;
+    unsigned count = whole ? size : (2 + fuzz_byte(script)) % 4, first = page * (whole ? size : 3);
+    unsigned last = whole ? LONG_LIST - 1 : first + count - 1;
+    for (unsigned i = first; i < first + count && (!whole || i < LONG_LIST); i++) {
+        json_array_append_new(rows, make_row(script, asked, descending ? last - (whole ? i : i - first) : i));
     }
+    if (whole && first + count < LONG_LIST) {
+        const char *end = strstr(path, "&Page=");
+        char *text = sqlite3_mprintf("%.*s&Page=%u", end ? (int)(end - path) : (int)strlen(path), path, page + 1);
+        *next = json_string(text);
+        sqlite3_free(text);
+    } else {
+        *next = make_next(script, path);
+    }
+}
+
+static json_t *make_list(fuzz_input *script, const question *asked, const char *path) {
+    json_t *root = json_object(), *rows = json_array(), *meta = json_object(), *next = NULL;
+    fill_list(script, asked, path, rows, &next);
     json_object_set_new(root, asked->resource->list_key, rows);
-    json_object_set_new(meta, "next_page_url", make_next(script, path));
+    json_object_set_new(meta, "next_page_url", next ? next : json_null());
     json_object_set_new(root, "meta", meta);
     return root;
 }

@@ -159,10 +159,10 @@ void transport_release(transfer *ended) {
 int transport_drive(transport *loop, int timeout_ms) {
     fuzz_check(timeout_ms >= 0 && timeout_ms <= 1000, "waits %d ms", timeout_ms);
     now_ms += timeout_ms;
-    if (patience_left <= 0) {
+    unsigned pace = fuzz_byte(&script);
+    if (patience_left <= 0 || pace == 255) {
         sqlite3_interrupt(connection);
     }
-    unsigned pace = fuzz_byte(&script);
     int ending = pace < 128 ? loop->running : (int)(pace & 3);
     for (; ending > 0 && loop->first; ending--) {
         transfer *ended = pace & 4 ? loop->last : loop->first;

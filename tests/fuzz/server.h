@@ -19,7 +19,7 @@
 #define SERVER_USER "SK000000000000000000000000canary01"
 #define SERVER_SECRET "canary-0000-secret"
 
-/* Starts afresh with a script; it must stay. After `patience` requests the connection is interrupted, again and again. */
+/* Starts afresh with a script; it must stay. After `patience` requests the connection is interrupted at every wait. */
 void server_begin(const uint8_t *script, size_t size, sqlite3 *db, int patience);
 
 /* What may be sent from now on. */
