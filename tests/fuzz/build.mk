@@ -22,7 +22,7 @@ help::
 	@echo 'make fuzz       every fuzz target for a minute; SECONDS=, TARGETS="url page ...", JOBS='
 
 fuzz: needs-test
-	@FUZZ_CC='$(FUZZ_CC)' tests/fuzz/run '$(or $(SECONDS),60)' '$(or $(JOBS),1)' $(TARGETS)
+	@MAKE='$(MAKE)' FUZZ_CC='$(FUZZ_CC)' tests/fuzz/run '$(or $(SECONDS),60)' '$(or $(JOBS),1)' $(TARGETS)
 
 fuzz-programs: $(fuzz_programs) $(FUZZ_BUILD)/words
 	@:
