@@ -166,7 +166,7 @@ static json_t *make_row(fuzz_input *script, const question *asked, unsigned row)
 
 /* ---- pages ---- */
 
-/* The next page, as servers name it, or as none should. page: of this answer. */
+/* The next page, as servers name it, or as none should. */
 static json_t *make_next(fuzz_input *script, const char *path) {
     static const char *const hosts[] = {"https://chat.twilio.com",      "",
                                         "http://chat.twilio.com",       "https://evil.example.org",
