@@ -22,14 +22,17 @@ typedef union header {
 
 enum { SWEEP_MAX = 100000 };
 
-static long live;       /* blocks allocated and not freed */
-static long count;      /* allocations since fail_at */
+static long live;      /* blocks allocated and not freed */
+static long count;     /* allocations since fail_at, of the libraries that may fail ... */
+static long counts[3]; /* ... and of each library */
+static unsigned may_fail = FAULTY_ALL;
 static long failing;    /* the one that fails; 0: none */
 static bool failing_on; /* ... and all after it */
 static bool has_failed;
 
 void faulty_memory_fail_at(long k, bool and_after) {
     count = 0;
+    memset(counts, 0, sizeof counts);
     failing = k;
     failing_on = and_after;
     has_failed = false;
@@ -43,16 +46,32 @@ long faulty_memory_live(void) {
     return live;
 }
 
+void faulty_memory_restrict(unsigned libraries) {
+    may_fail = libraries;
+}
+
+long faulty_memory_count(unsigned libraries) {
+    long sum = 0;
+    for (unsigned library = 0; library < sizeof counts / sizeof counts[0]; library++) {
+        sum += libraries >> library & 1u ? counts[library] : 0;
+    }
+    return sum;
+}
+
 /* Counts one allocation and says whether it is to fail. */
-static bool next_fails(void) {
+static bool next_fails(faulty_library library) {
+    counts[library == FAULTY_SQLITE ? 0 : library == FAULTY_CURL ? 1 : 2]++;
+    if (!(may_fail & library)) {
+        return false;
+    }
     count++;
     bool fails = failing > 0 && (count == failing || (failing_on && count > failing));
     has_failed = has_failed || fails;
     return fails;
 }
 
-static void *allocate(size_t size) {
-    header *block = next_fails() ? NULL : malloc(sizeof *block + size);
+static void *allocate(faulty_library library, size_t size) {
+    header *block = next_fails(library) ? NULL : malloc(sizeof *block + size);
     if (block == NULL) {
         return NULL;
     }
@@ -68,11 +87,11 @@ static void release(void *memory) {
     }
 }
 
-static void *reallocate(void *memory, size_t size) {
+static void *reallocate(faulty_library library, void *memory, size_t size) {
     if (memory == NULL) {
-        return allocate(size);
+        return allocate(library, size);
     }
-    header *block = next_fails() ? NULL : realloc((header *)memory - 1, sizeof *block + size);
+    header *block = next_fails(library) ? NULL : realloc((header *)memory - 1, sizeof *block + size);
     if (block == NULL) {
         return NULL;
     }
@@ -80,30 +99,44 @@ static void *reallocate(void *memory, size_t size) {
     return block + 1;
 }
 
-static void *allocate_zeros(size_t number, size_t size) {
-    void *memory = allocate(number * size);
+/* --- the views of libcurl and jansson ----------------------------------------------------------------------------- */
+
+static void *curl_allocate(size_t size) {
+    return allocate(FAULTY_CURL, size);
+}
+
+static void *curl_reallocate(void *memory, size_t size) {
+    return reallocate(FAULTY_CURL, memory, size);
+}
+
+static void *curl_allocate_zeros(size_t number, size_t size) {
+    void *memory = allocate(FAULTY_CURL, number * size);
     if (memory != NULL) {
         memset(memory, 0, number * size);
     }
     return memory;
 }
 
-static char *duplicate(const char *text) {
-    char *copy = allocate(strlen(text) + 1);
+static char *curl_duplicate(const char *text) {
+    char *copy = allocate(FAULTY_CURL, strlen(text) + 1);
     if (copy != NULL) {
         strcpy(copy, text);
     }
     return copy;
 }
 
+static void *json_allocate(size_t size) {
+    return allocate(FAULTY_JANSSON, size);
+}
+
 /* --- SQLite's view ------------------------------------------------------------------------------------------------ */
 
 static void *sqlite_allocate(int size) {
-    return allocate((size_t)size);
+    return allocate(FAULTY_SQLITE, (size_t)size);
 }
 
 static void *sqlite_reallocate(void *memory, int size) {
-    return reallocate(memory, (size_t)size);
+    return reallocate(FAULTY_SQLITE, memory, (size_t)size);
 }
 
 static int sqlite_size(void *memory) {
@@ -136,10 +169,10 @@ void faulty_memory_install(void) {
     if (sqlite3_config(SQLITE_CONFIG_MALLOC, &methods) != SQLITE_OK || sqlite3_initialize() != SQLITE_OK) {
         abort();
     }
-    json_set_alloc_funcs(allocate, release);
+    json_set_alloc_funcs(json_allocate, release);
     /* No TLS, no sockets: only the allocator and what needs none. */
-    if (curl_global_init_mem(CURL_GLOBAL_NOTHING, allocate, release, reallocate, duplicate, allocate_zeros) !=
-        CURLE_OK) {
+    if (curl_global_init_mem(CURL_GLOBAL_NOTHING, curl_allocate, release, curl_reallocate, curl_duplicate,
+                             curl_allocate_zeros) != CURLE_OK) {
         abort();
     }
 }

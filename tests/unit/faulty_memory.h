@@ -17,6 +17,10 @@
 
 #include <stdbool.h>
 
+typedef enum { FAULTY_SQLITE = 1, FAULTY_CURL = 2, FAULTY_JANSSON = 4 } faulty_library;
+
+enum { FAULTY_ALL = FAULTY_SQLITE | FAULTY_CURL | FAULTY_JANSSON };
+
 /* Takes over the allocations of the three libraries. The first thing in main: none of them may be in use. */
 void faulty_memory_install(void);
 
@@ -29,6 +33,12 @@ long faulty_memory_sweep(void (*step)(void *context), void *context);
 
 /* From now on the k-th allocation fails (1: the next), alone or with all that follow it. 0: none fails. */
 void faulty_memory_fail_at(long k, bool and_after);
+
+/* Only allocations of these libraries (a mask) are counted for that, and fail; at first all. */
+void faulty_memory_restrict(unsigned libraries);
+
+/* Allocations of these libraries since faulty_memory_fail_at. */
+long faulty_memory_count(unsigned libraries);
 
 /* Has an allocation failed since faulty_memory_fail_at? */
 bool faulty_memory_failed(void);
