@@ -9,6 +9,7 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 #include "rest/date.h"
+#include "rest/page_json.h"
 
 /*
 ** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error.
@@ -25,11 +26,8 @@ typedef struct page_builder {
 
 static json_t *page_load(const char *body, size_t length, error *problem) {
     json_error_t details;
-    memset(&details, 0, sizeof details); /* jansson sets it on failure only */
-    json_t *root = json_loadb(body ? body : "", length, PAGE_FLAGS, &details);
-    if (!root && (json_error_code(&details) == json_error_out_of_memory || !details.text[0])) {
-        error_no_memory(problem);
-    } else if (!root) {
+    json_t *root = page_json_load(body ? body : "", length, PAGE_FLAGS, &details, problem);
+    if (!root && !error_is_set(problem)) {
         /* Without the piece of the answer that jansson quotes: it may be a piece of a secret. */
         const char *near = strstr(details.text, " near '");
         error_set(problem, SQLITE_ERROR, "the answer is not valid JSON (%.*s, at byte %d)",

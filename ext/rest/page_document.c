@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "rest/page_json.h"
 
 enum { DOCUMENT_PATH_MAX = 200 };
 
@@ -14,13 +15,12 @@ struct page_document {
 
 page_document *page_document_parse(const char *text, size_t length, error *problem) {
     json_error_t details;
-    memset(&details, 0, sizeof details); /* jansson sets it on failure only */
     page_document *document = sqlite3_malloc64(sizeof *document);
-    json_t *root = json_loadb(text, length, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &details);
-    bool starved = json_error_code(&details) == json_error_out_of_memory || !details.text[0];
-    if (!document || (!root && starved)) {
+    json_t *root =
+        page_json_load(text, length, JSON_ALLOW_NUL | JSON_DECODE_ANY | JSON_REJECT_DUPLICATES, &details, problem);
+    if (!document) {
         error_no_memory(problem);
-    } else if (!root) {
+    } else if (!root && !error_is_set(problem)) {
         error_set(problem, SQLITE_ERROR, "is not valid JSON: %s", details.text);
     }
     if (!document || !root) {

@@ -185,12 +185,6 @@ static const char *cell_text(const page *source, size_t row, const char *column)
     return page_text(source, page_at(source, row, (size_t)index));
 }
 
-/* jansson reports many an allocation that failed as a fault of the text, so nothing can tell the two apart. */
-static bool is_jansson_confused(const error *problem) {
-    return faulty_memory_failed() && problem->rc == SQLITE_ERROR && problem->message != NULL &&
-           strstr(problem->message, "is not valid JSON") != NULL;
-}
-
 static void list_step(void *context) {
     error problem = {0};
     (void)context;
@@ -200,10 +194,13 @@ static void list_step(void *context) {
         assert_int_equal(list->row_count, 2);
         assert_string_equal(list->next, "?Page=1");
         assert_string_equal(cell_text(list, 0, "sid"), "CH1");
+        /* The first token that is longer than the scanner's buffer at its beginning. */
+        assert_string_equal(cell_text(list, 0, "friendly_name"),
+                            "a name that is long enough to need some room of its own");
         assert_string_equal(cell_text(list, 0, "date_created"), "2016-03-24T20:37:57Z");
         assert_string_equal(cell_text(list, 0, "links"), "{\"members\":\"x\",\"deep\":[1,2.5,{\"a\":null}]}");
         assert_string_equal(cell_text(list, 1, "sid"), "CH2");
-    } else if (!is_jansson_confused(&problem)) {
+    } else {
         check_no_memory(&problem);
     }
     page_release(list);

@@ -1,0 +1,176 @@
+/*
+** JSON text to jansson's values; see page_json.h.
+**
+** The text is parsed as the second element of an array, whose first is a string as long as the text's longest token:
+**
+**     ["xxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxxx",{"channels":[{"sid":"CH...
+**
+** While it reads that, the scanner's buffer becomes as large as it will ever have to be. If memory ran out the string is
+** too short, and if not, the buffer never has to grow again. (A character lost from an escape sequence would even make
+** jansson abort the process.)
+*/
+#include "rest/page_json.h"
+
+#include <string.h>
+
+#include "base/sqlite.h"
+
+enum { JSON_NUMBER_MAX = 4096, JSON_PROBE = 256 }; /* longer numbers are out of range */
+
+/* What jansson reads, piece by piece. */
+typedef struct json_feed {
+    struct {
+        const char *text; /* NULL: x's */
+        size_t length;
+    } pieces[5];
+    size_t piece, position;
+} json_feed;
+
+static size_t json_feed_read(void *target, size_t size, void *context) {
+    json_feed *feed = context;
+    while (feed->piece < 5 && feed->position == feed->pieces[feed->piece].length) {
+        feed->piece++;
+        feed->position = 0;
+    }
+    if (feed->piece == 5) {
+        return 0;
+    }
+    size_t left = feed->pieces[feed->piece].length - feed->position;
+    size_t length = left < size ? left : size;
+    const char *text = feed->pieces[feed->piece].text;
+    if (text) {
+        memcpy(target, text + feed->position, length);
+    } else {
+        memset(target, 'x', length);
+    }
+    feed->position += length;
+    return length;
+}
+
+static bool json_is_escaped(const char *text, const char *quote) {
+    const char *start = quote;
+    while (start > text && start[-1] == '\\') {
+        start--;
+    }
+    return (quote - start) % 2 == 1;
+}
+
+/* At least the length of the longest token: a string with its quotes, or a number. */
+static size_t json_longest_token(const char *text, size_t length) {
+    size_t longest = 0;
+    bool inside = false;
+    const char *start = text, *end = text + length;
+    for (const char *quote = text; quote < end; quote++) {
+        quote = memchr(quote, '"', (size_t)(end - quote));
+        quote = quote ? quote : end;
+        if (inside && quote < end && json_is_escaped(text, quote)) {
+            continue;
+        }
+        size_t between = (size_t)(quote - start) + 2;
+        if (!inside && between > JSON_NUMBER_MAX) {
+            between = JSON_NUMBER_MAX;
+        }
+        longest = between > longest ? between : longest;
+        inside = !inside;
+        start = quote + 1;
+    }
+    return longest;
+}
+
+/* One parse; the closing bracket is left out to have the text's own end complained about. A new reference. */
+static json_t *json_parse(const char *text, size_t length, size_t longest, size_t flags, bool closed,
+                          json_error_t *details) {
+    json_feed feed = {.pieces = {{"[\"", 2}, {NULL, longest}, {"\",", 2}, {text, length}, {"]", closed ? 1 : 0}}};
+    memset(details, 0, sizeof *details); /* jansson sets it on failure only */
+    return json_load_callback(json_feed_read, &feed, flags, details);
+}
+
+/* The value behind the string, as a new reference, if all is as it should be. */
+static json_t *json_second(const char *text, size_t length, size_t longest, size_t flags) {
+    json_error_t ignored;
+    json_t *both = json_parse(text, length, longest, flags, true, &ignored);
+    bool whole = json_array_size(both) == 2 && json_string_length(json_array_get(both, 0)) == longest;
+    json_t *value = whole ? json_incref(json_array_get(both, 1)) : NULL;
+    json_decref(both);
+    return value;
+}
+
+/* ---- what is wrong ---- */
+
+/* Is there memory for a moderate string? */
+static bool json_has_memory(void) {
+    char probe[JSON_PROBE];
+    memset(probe, 'x', sizeof probe);
+    json_t *made = json_stringn(probe, sizeof probe);
+    json_decref(made);
+    return made != NULL;
+}
+
+static void json_say(json_error_t *details, size_t position, const char *text, size_t length, const char *what) {
+    size_t shown = 0;
+    while (shown < 20 && position + shown < length && (unsigned char)text[position + shown] > ' ') {
+        shown++;
+    }
+    bool end = position == length;
+    sqlite3_snprintf((int)sizeof details->text, details->text, "%s near %s%.*s%s", what, end ? "end of file" : "'",
+                     (int)shown, text + position, end ? "" : "'");
+    details->position = (int)position + 1;
+}
+
+static size_t json_skip_space(const char *text, size_t length, size_t position) {
+    while (position < length && memchr(" \t\r\n", text[position], 4)) {
+        position++;
+    }
+    return position;
+}
+
+/* Where the object or array that begins at a position ends; length: nowhere. */
+static size_t json_end(const char *text, size_t length, size_t position) {
+    size_t depth = 0;
+    bool inside = false;
+    for (; position < length; position++) {
+        char byte = text[position];
+        inside = inside != (byte == '"' && !(inside && json_is_escaped(text, text + position)));
+        depth += !inside && (byte == '[' || byte == '{');
+        depth -= !inside && (byte == ']' || byte == '}') && depth > 0;
+        if (depth == 0) {
+            return position + 1;
+        }
+    }
+    return length;
+}
+
+/* The reason, as jansson would give it for the text alone. False: there is none, so it was the memory. */
+static bool json_explain(const char *text, size_t length, size_t longest, size_t flags, json_error_t *details) {
+    size_t start = json_skip_space(text, length, 0);
+    bool container = start < length && (text[start] == '{' || text[start] == '[');
+    memset(details, 0, sizeof *details);
+    if (!container && (start == length || !(flags & JSON_DECODE_ANY))) {
+        json_say(details, start, text, length, flags & JSON_DECODE_ANY ? "unexpected token" : "'[' or '{' expected");
+        return true;
+    }
+    json_decref(json_parse(text, length, longest, flags, false, details));
+    details->position -= (int)longest + 4;
+    size_t rest = container ? json_skip_space(text, length, json_end(text, length, start)) : length;
+    if (rest < length && (size_t)details->position > rest) {
+        json_say(details, rest, text, length, "end of file expected");
+    }
+    return details->text[0] && json_error_code(details) != json_error_out_of_memory && json_has_memory();
+}
+
+/* What fails once for lack of memory does not the second time. */
+json_t *page_json_load(const char *text, size_t length, size_t flags, json_error_t *details, error *problem) {
+    size_t longest = json_longest_token(text, length);
+    json_t *value = json_second(text, length, longest, flags);
+    if (!value) {
+        value = json_second(text, length, longest, flags);
+    }
+    if (value && !(flags & JSON_DECODE_ANY) && !json_is_object(value) && !json_is_array(value)) {
+        json_decref(value);
+        value = NULL;
+    }
+    if (!value && !json_explain(text, length, longest, flags, details)) {
+        error_no_memory(problem);
+    }
+    return value;
+}
