@@ -35,6 +35,12 @@ struct client_request {
     client_answer answer;
 };
 
+/* Texts of a configuration, owned; and what of them no message may show. */
+typedef struct client_texts {
+    char *origin, *user, *password, *credential_names;
+    redact hidden;
+} client_texts;
+
 struct client {
     bool (*interrupted)(void *context);
     void *context;
@@ -49,10 +55,9 @@ struct client {
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
-    char *origin, *user, *password, *credential_names;
+    client_texts texts;
     tls_authorities authorities; /* as they were when the extension was loaded */
-    client_config config;        /* its texts are the fields above */
-    redact hidden;               /* the credentials */
+    client_config config;        /* its texts are those of texts */
     request_log log;
 };
 
@@ -71,19 +76,19 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
     return target;
 }
 
-static void client_forget_config(client *target) {
-    sqlite3_free(target->origin);
-    secret_free(target->user);
-    secret_free(target->password);
-    redact_clear(&target->hidden);
-    sqlite3_free(target->credential_names);
-    target->origin = target->user = target->password = target->credential_names = NULL;
+static void client_free_texts(client_texts *texts) {
+    sqlite3_free(texts->origin);
+    secret_free(texts->user);
+    secret_free(texts->password);
+    sqlite3_free(texts->credential_names);
+    redact_clear(&texts->hidden);
+    memset(texts, 0, sizeof *texts);
 }
 
 void client_free(client *target) {
     if (target) {
         transport_free(target->loop);
-        client_forget_config(target);
+        client_free_texts(&target->texts);
         tls_forget(&target->authorities);
         request_log_clear(&target->log);
         sqlite3_free(target);
@@ -101,21 +106,28 @@ static char *client_copy(const char *text, int *rc) {
 
 int client_configure(client *target, const client_config *config) {
     int rc = SQLITE_OK;
-    client_forget_config(target);
-    target->config = *config;
-    target->config.origin = target->origin = client_copy(config->origin, &rc);
-    target->config.user = target->user = client_copy(config->user, &rc);
-    target->config.password = target->password = client_copy(config->password, &rc);
-    target->config.credential_names = target->credential_names = client_copy(config->credential_names, &rc);
-    if (rc == SQLITE_OK) {
-        rc = redact_set(&target->hidden, target->user, target->password);
+    client_texts texts = {.origin = client_copy(config->origin, &rc),
+                          .user = client_copy(config->user, &rc),
+                          .password = client_copy(config->password, &rc),
+                          .credential_names = client_copy(config->credential_names, &rc)};
+    rc = rc == SQLITE_OK ? redact_set(&texts.hidden, texts.user, texts.password) : rc;
+    if (rc != SQLITE_OK) {
+        client_free_texts(&texts);
+        return rc;
     }
+    client_free_texts(&target->texts);
+    target->texts = texts;
+    target->config = *config;
+    target->config.origin = texts.origin;
+    target->config.user = texts.user;
+    target->config.password = texts.password;
+    target->config.credential_names = texts.credential_names;
     request_log_resize(&target->log, (size_t)config->request_log);
     target->width = target->content_width = config->max_concurrency;
     if (target->loop) {
         transport_set_connections(target->loop, config->max_concurrency);
     }
-    return rc;
+    return SQLITE_OK;
 }
 
 request_log *client_log(client *target) {
@@ -123,11 +135,11 @@ request_log *client_log(client *target) {
 }
 
 const char *client_origin(const client *target) {
-    return target->origin;
+    return target->config.origin;
 }
 
 bool client_secret_is_in(const client *target, const char *text) {
-    return redact_finds_secret(&target->hidden, text);
+    return redact_finds_secret(&target->texts.hidden, text);
 }
 
 int client_concurrency(const client *target) {
@@ -196,7 +208,7 @@ static char *client_describe(const client *owner, const transport_result *result
     }
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
-    redact_apply(&owner->hidden, problem.message, strlen(problem.message));
+    redact_apply(&owner->texts.hidden, problem.message, strlen(problem.message));
     char *text = NULL;
     if (problem.code > 0) {
         text = sqlite3_mprintf("HTTP %d, Twilio error %lld \"%s\"", result->status, problem.code, problem.message);
@@ -209,6 +221,9 @@ static char *client_describe(const client *owner, const transport_result *result
 }
 
 static int client_code(const transport_result *result) {
+    if (result->no_memory) {
+        return SQLITE_NOMEM;
+    }
     if (result->outcome == RETRY_RESPONSE && result->status == 409) {
         return SQLITE_CONSTRAINT;
     }
@@ -218,7 +233,7 @@ static int client_code(const transport_result *result) {
 
 /* Composes the answer's message; what: as client_describe gives it, or NULL when memory ran out. */
 static void client_explain(client_request *request, const transport_result *result, const char *what) {
-    const char *names = request->owner->credential_names;
+    const char *names = request->owner->config.credential_names;
     bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
     char attempts[32] = "", id[80] = "";
     const char *exhausted =
@@ -320,10 +335,10 @@ static void client_adapt(client *target, const client_request *request, const tr
 
 /* Hides the credentials in what messages and log are made of. Before anything is cut: half of one is not found. */
 static void client_hide_credentials(const client *owner, transport_result *result) {
-    redact_apply(&owner->hidden, result->request_id, strlen(result->request_id));
-    redact_apply(&owner->hidden, result->problem, strlen(result->problem));
+    redact_apply(&owner->texts.hidden, result->request_id, strlen(result->request_id));
+    redact_apply(&owner->texts.hidden, result->problem, strlen(result->problem));
     if (!client_is_success(result) && result->body.data) {
-        redact_apply(&owner->hidden, result->body.data, result->body.length);
+        redact_apply(&owner->texts.hidden, result->body.data, result->body.length);
     }
 }
 
@@ -483,7 +498,7 @@ static int client_fill(client_request *request, const client_call *call) {
 }
 
 static bool client_is_ready(client *target, error *problem) {
-    if (!target->user || !target->password) {
+    if (!target->config.user || !target->config.password) {
         error_set(problem, SQLITE_AUTH,
                   "no credentials: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
                   "TWILIO_AUTH_TOKEN) in the environment before loading the extension, or UPDATE chat_settings");
@@ -495,7 +510,7 @@ static bool client_is_ready(client *target, error *problem) {
             transport_set_connections(target->loop, target->config.max_concurrency);
         }
     }
-    if (!target->loop || !target->origin) {
+    if (!target->loop || !target->config.origin) {
         error_no_memory(problem);
     }
     return !error_is_set(problem);

@@ -80,7 +80,10 @@ client *client_new(bool (*interrupted)(void *context), void *context);
 /* Frees everything. No request may be left. Accepts NULL. */
 void client_free(client *target);
 
-/* Takes over a configuration. Requests already started keep the old one. SQLITE_OK or SQLITE_NOMEM. */
+/*
+** Takes over a configuration. Requests already started keep the old one. SQLITE_OK, or SQLITE_NOMEM: nothing is changed
+** then.
+*/
 int client_configure(client *target, const client_config *config);
 
 /* The log, for reading and clearing. */

@@ -35,18 +35,14 @@ void tls_forget(tls_authorities *authorities) {
     authorities->file = authorities->directory = NULL;
 }
 
-void tls_configure(void *easy, const tls_authorities *authorities) {
+bool tls_configure(void *easy, const tls_authorities *authorities) {
     /* libcurl's default leaves the oldest version to the TLS library, and that to a file of the system's. */
     curl_easy_setopt(easy, CURLOPT_SSLVERSION, (long)CURL_SSLVERSION_TLSv1_2);
     /* Both are libcurl's defaults, said here because everything rests on them. */
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYPEER, 1L);
     curl_easy_setopt(easy, CURLOPT_SSL_VERIFYHOST, 2L);
-    if (authorities->file) {
-        curl_easy_setopt(easy, CURLOPT_CAINFO, authorities->file);
-    }
-    if (authorities->directory) {
-        curl_easy_setopt(easy, CURLOPT_CAPATH, authorities->directory);
-    }
+    return (!authorities->file || curl_easy_setopt(easy, CURLOPT_CAINFO, authorities->file) == CURLE_OK) &&
+           (!authorities->directory || curl_easy_setopt(easy, CURLOPT_CAPATH, authorities->directory) == CURLE_OK);
 }
 
 /* libcurl has one code for all that can be wrong with a certificate; the words tell them apart. */

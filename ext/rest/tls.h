@@ -9,6 +9,8 @@
 #ifndef CHAT_TLS_H
 #define CHAT_TLS_H
 
+#include <stdbool.h>
+
 /* Paths, owned; NULL: the system's. */
 typedef struct tls_authorities {
     char *file, *directory;
@@ -19,8 +21,11 @@ int tls_read_environment(tls_authorities *authorities);
 
 void tls_forget(tls_authorities *authorities);
 
-/* Sets up a libcurl handle (CURL *): TLS 1.2 at least, the certificate verified for this host, by these authorities. */
-void tls_configure(void *easy, const tls_authorities *authorities);
+/*
+** Sets up a libcurl handle (CURL *): TLS 1.2 at least, the certificate verified for this host, by these authorities.
+** False: memory ran out.
+*/
+bool tls_configure(void *easy, const tls_authorities *authorities);
 
 /*
 ** What to do about a transfer that failed with this CURLcode, libcurl having said detail: a text, or NULL where TLS is

@@ -13,7 +13,7 @@
 #include "rest/sockets.h"
 #include "rest/tls.h"
 
-enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000 };
+enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000, TRANSPORT_UPLOAD_BUFFER = 64 * 1024 };
 
 struct transport {
     CURLM *multi;
@@ -159,6 +159,11 @@ static size_t transport_on_header(char *line, size_t size, size_t count, void *c
     return length;
 }
 
+/* Sets an option whose value libcurl copies. */
+static bool transport_set_text(CURL *easy, CURLoption option, const char *text) {
+    return curl_easy_setopt(easy, option, text) == CURLE_OK;
+}
+
 /*
 ** HTTP/2 where the server speaks it, rather as one connection that carries all than as one each. A POST goes by HTTP/1.1:
 ** a server that ends an HTTP/2 connection (nginx does after 1000 requests) leaves out requests that are already on their
@@ -174,7 +179,8 @@ static void transport_set_version(CURL *easy, const transport_call *call, bool p
     }
 }
 
-static void transport_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
+/* False: memory ran out. A policy that is set in part must not be used. */
+static bool transport_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -186,14 +192,11 @@ static void transport_set_policy(CURL *easy, const transport_call *call, const t
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
-    curl_easy_setopt(easy, CURLOPT_ACCEPT_ENCODING, "");
-    curl_easy_setopt(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION);
     transport_set_version(easy, call, plain);
-    if (plain) {
-        /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
-        curl_easy_setopt(easy, CURLOPT_NOPROXY, "*");
-    }
-    tls_configure(easy, authorities);
+    /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
+    return (!plain || transport_set_text(easy, CURLOPT_NOPROXY, "*")) &&
+           transport_set_text(easy, CURLOPT_ACCEPT_ENCODING, "") &&
+           transport_set_text(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION) && tls_configure(easy, authorities);
 }
 
 static int transport_on_socket(void *context, curl_socket_t socket, curlsocktype purpose) {
@@ -232,8 +235,7 @@ static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *
 static bool transport_set_method(transfer *planned, const transport_call *call) {
     CURL *easy = planned->easy;
     if (!call->body) {
-        return strcmp(call->method, "GET") == 0 ||
-               curl_easy_setopt(easy, CURLOPT_CUSTOMREQUEST, call->method) == CURLE_OK;
+        return strcmp(call->method, "GET") == 0 || transport_set_text(easy, CURLOPT_CUSTOMREQUEST, call->method);
     }
     planned->body = sqlite3_malloc64(call->body_length + 1);
     if (!planned->body) {
@@ -259,6 +261,16 @@ static bool transport_add_header(transfer *planned, const char *line) {
     return longer != NULL;
 }
 
+/*
+** Path and query as they are to be sent. libcurl (7.88) would take them out of the URL, and send the path alone if memory
+** runs out over the query: a list without its filters.
+*/
+static bool transport_set_target(CURL *easy, const char *url) {
+    const char *authority = strstr(url, "://");
+    const char *path = authority ? strchr(authority + 3, '/') : NULL;
+    return !path || transport_set_text(easy, CURLOPT_REQUEST_TARGET, path);
+}
+
 static bool transport_set_call(transfer *planned, const transport_call *call) {
     CURL *easy = planned->easy;
     /* No "Expect: 100-continue": it would only cost a round trip. */
@@ -266,9 +278,10 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
                 (!call->body || (transport_add_header(planned, "Expect:") &&
                                  transport_add_header(planned, "Content-Type: application/x-www-form-urlencoded"))) &&
                 (!call->header || transport_add_header(planned, call->header)) &&
-                curl_easy_setopt(easy, CURLOPT_URL, call->url) == CURLE_OK &&
-                curl_easy_setopt(easy, CURLOPT_USERNAME, call->user) == CURLE_OK &&
-                curl_easy_setopt(easy, CURLOPT_PASSWORD, call->password) == CURLE_OK;
+                transport_set_text(easy, CURLOPT_URL, call->url) && transport_set_target(easy, call->url) &&
+                transport_set_text(easy, CURLOPT_USERNAME, call->user) &&
+                transport_set_text(easy, CURLOPT_PASSWORD, call->password) &&
+                transport_set_policy(easy, call, planned->loop->authorities);
     curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, transport_on_body);
@@ -280,7 +293,6 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
     curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, transport_on_socket);
     curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, planned);
     LIBCURL_BEFORE_REQUEST(easy, transport_before_request, planned);
-    transport_set_policy(easy, call, planned->loop->authorities);
     return fine && transport_set_method(planned, call);
 }
 
@@ -303,6 +315,9 @@ static CURL *transport_handle(transport *loop) {
     }
     CURL *easy = loop->spare[--loop->spare_count];
     curl_easy_reset(easy);
+    /* It cannot say that memory ran out, and then leaves these at 0: a transfer would hang. They are the defaults. */
+    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)CURL_MAX_WRITE_SIZE);
+    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)TRANSPORT_UPLOAD_BUFFER);
     return easy;
 }
 
@@ -367,6 +382,9 @@ static int transport_proxy_refusal(CURL *easy) {
 }
 
 static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
+    if (ended->result.no_memory || ended->too_large) {
+        return RETRY_HOPELESS;
+    }
     if (code == CURLE_OK) {
         /* libcurl takes a connection that closes within the headers for the end of an empty body. */
         return ended->whole_head ? RETRY_RESPONSE : RETRY_LOST;
@@ -381,11 +399,8 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     switch (code) {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
-    case CURLE_OUT_OF_MEMORY:
     case CURLE_FILESIZE_EXCEEDED:
         return RETRY_HOPELESS;
-    case CURLE_WRITE_ERROR:
-        return ended->too_large || ended->result.body.rc != SQLITE_OK ? RETRY_HOPELESS : RETRY_LOST;
     case CURLE_COULDNT_CONNECT:
         /* libcurl repeats all but a POST by itself on a kept-alive connection that breaks: that may have been sent. */
         return ended->result.sent && !ended->body ? RETRY_LOST : RETRY_NOT_SENT;
@@ -405,7 +420,9 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
 static void transport_describe(transfer *ended, CURLcode code) {
     char *text = ended->result.problem;
     bool special = ended->detail[0] && !strchr(ended->detail, '@');
-    if (ended->too_large || code == CURLE_FILESIZE_EXCEEDED) {
+    if (ended->result.no_memory) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "out of memory");
+    } else if (ended->too_large || code == CURLE_FILESIZE_EXCEEDED) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
     } else if (proxy_is_unusable(ended->detail)) {
@@ -426,6 +443,7 @@ static void transport_describe(transfer *ended, CURLcode code) {
 
 static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
+    result->no_memory = code == CURLE_OUT_OF_MEMORY || result->body.rc == SQLITE_NOMEM;
     result->sent = transport_was_sent(ended->easy);
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {

@@ -78,7 +78,15 @@ int connection_apply_settings(connection *shared) {
     write_journal_close(&shared->journal); /* it may be another; opened again when needed */
     known_forget(&shared->known);          /* another account may have other services */
     client_config config = settings_client_config(&shared->settings);
-    return client_configure(shared->client, &config);
+    int rc = client_configure(shared->client, &config);
+    shared->outdated = rc != SQLITE_OK;
+    return rc;
+}
+
+void connection_prepare(connection *shared, error *problem) {
+    if (!error_is_set(problem) && shared->outdated && connection_apply_settings(shared) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
 }
 
 static size_t connection_memory_limit(const connection *shared) {

@@ -26,6 +26,7 @@ typedef struct connection {
     int references;
     settings settings;
     client *client;
+    bool outdated;     /* the client has not got the latest settings, for lack of memory */
     look *looks;       /* of the statements that are running, see look.h */
     size_t page_bytes; /* memory of all pages that looks hold ... */
     size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
@@ -51,6 +52,9 @@ void connection_release(void *shared);
 
 /* Hands changed settings to the HTTP client. SQLITE_OK or SQLITE_NOMEM. */
 int connection_apply_settings(connection *shared);
+
+/* To be called before requests are started: makes up for settings that memory did not suffice for. SQLITE_NOMEM. */
+void connection_prepare(connection *shared, error *problem);
 
 /* Writes the progress line if it is wanted and time to. */
 void connection_show_progress(connection *shared);

@@ -234,6 +234,7 @@ static void look_name_table(const look_entry *entry, error *problem) {
 }
 
 look_entry *look_get(look *view, const look_wish *wish, error *problem) {
+    connection_prepare(view->shared, problem);
     if (error_is_set(problem)) {
         return NULL;
     }
