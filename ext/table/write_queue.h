@@ -42,6 +42,7 @@ typedef struct write_entry {
     int64_t after;     /* seq of the call that makes its parent; 0: none */
     char *unique_name; /* that it creates a channel with; owned, or NULL */
     char *sid;         /* of the row it is about; from the server for an INSERT; owned, or NULL */
+    bool sid_unread;   /* memory ran out as the server's answer was to be read */
     int status;        /* HTTP status; 0: none */
     char *error;       /* owned, or NULL */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */

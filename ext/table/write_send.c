@@ -151,6 +151,14 @@ static void send_set_text(char **target, char *text, error *problem) {
     }
 }
 
+static const char *send_why_no_sid(const write_entry *made) {
+    if (made->state != WRITE_SENT) {
+        return "was not made";
+    }
+    return made->sid_unread ? "was made, but memory ran out as its SID was to be read"
+                            : "was made, but the answer held no SID";
+}
+
 /* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
 static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
     const write_entry *made = entry->after ? write_queue_find(&shared->writes, entry->after) : NULL;
@@ -160,17 +168,19 @@ static bool send_resolve(const connection *shared, write_entry *entry, error *pr
     }
     if (!made->sid) {
         entry->state = WRITE_FAILED;
-        send_set_text(&entry->error,
-                      sqlite3_mprintf(made->state == WRITE_SENT
-                                          ? "not sent: what it belongs to was made, but the answer held no SID"
-                                          : "not sent: what it belongs to was not made"),
+        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to %s", send_why_no_sid(made)),
                       problem);
         return false;
     }
     const char *rest = star + 1 + strspn(star + 1, "0123456789");
     char *path = sqlite3_mprintf("%.*s%s%s", (int)(star - entry->path), entry->path, made->sid, rest);
-    send_set_text(&entry->path, path, problem);
-    return path != NULL;
+    if (!path) {
+        error_no_memory(problem);
+        return true; /* still to be sent, and what it was */
+    }
+    sqlite3_free(entry->path);
+    entry->path = path;
+    return true;
 }
 
 static const char *send_webhooks_header(const connection *shared, const write_entry *entry) {
@@ -219,6 +229,8 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     if (request) {
         entry->running = true;
         state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
+    } else {
+        write_journal_after(&state->shared->journal, entry, problem); /* it was not sent after all */
     }
     return 0;
 }
@@ -239,6 +251,7 @@ static void send_learn(const sender *state, write_entry *entry, const client_ans
             known_learn(&state->shared->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
         }
     }
+    entry->sid_unread = !entry->sid && (made || ignored.rc == SQLITE_NOMEM);
     page_release(made);
     error_clear(&ignored);
 }
@@ -283,7 +296,13 @@ static bool send_replace(sender *state, struct running *place, error *problem) {
     if (place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
         return false;
     }
-    send_set_text(&entry->path, sqlite3_mprintf("%s", entry->replace_path), problem);
+    char *path = sqlite3_mprintf("%s", entry->replace_path);
+    if (!path) {
+        error_no_memory(problem);
+        return false;
+    }
+    sqlite3_free(entry->path);
+    entry->path = path;
     sqlite3_free(entry->body);
     sqlite3_free(entry->shown_body);
     entry->body = entry->replace_body;
@@ -500,6 +519,7 @@ void write_send_pending(connection *shared, error *problem) {
     memset(&state, 0, sizeof state);
     state.shared = shared;
     progress_begin(&shared->progress);
+    connection_prepare(shared, problem);
     write_journal_open(&shared->journal, shared->db, settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
     send_open(&state, problem);
     if (!error_is_set(problem)) {
