@@ -50,6 +50,14 @@ static int chat_register(connection *shared) {
     return rc;
 }
 
+/* SQLite makes a plain SQLITE_ERROR of whatever code this returns, so lack of memory must be said in words. */
+static int chat_fail(int rc, char **message) {
+    if (rc == SQLITE_NOMEM && !*message) {
+        *message = sqlite3_mprintf("out of memory");
+    }
+    return rc;
+}
+
 CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
     error problem = {0};
     SQLITE_EXTENSION_INIT2(api);
@@ -60,9 +68,9 @@ CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api
     }
     connection *shared = connection_open(db, &problem);
     if (!shared) {
-        return error_report(&problem, message);
+        return chat_fail(error_report(&problem, message), message);
     }
-    int rc = chat_register(shared);
+    int rc = chat_fail(chat_register(shared), message);
     connection_release(shared);
 #ifdef SQLITE_CORE
     return rc;

@@ -102,6 +102,15 @@ static const char *columns_table_slot_text(const catalog_resource *resource, int
     }
 }
 
+/* Takes a text over; NULL: memory ran out. */
+static void columns_table_give(sqlite3_context *context, char *text) {
+    if (text) {
+        sqlite3_result_text(context, text, -1, sqlite3_free);
+    } else {
+        sqlite3_result_error_nomem(context);
+    }
+}
+
 /* What the server does with a comparison; NULL: SQLite compares. */
 static void columns_table_filter(columns_row row, sqlite3_context *context) {
     for (int slot = 0; slot < SLOT_EQUAL; slot++) {
@@ -116,7 +125,7 @@ static void columns_table_filter(columns_row row, sqlite3_context *context) {
         if (versions != row.resource->list) {
             buffer_format(&whole, " (%s)", catalog_versions_text(versions));
         }
-        sqlite3_result_text(context, buffer_take(&whole), -1, sqlite3_free);
+        columns_table_give(context, buffer_take(&whole));
         return;
     }
     const catalog_column *column = columns_table_column_of(row);
@@ -143,7 +152,7 @@ static void columns_table_insert(columns_row row, sqlite3_context *context) {
     } else if (versions != row.resource->create) {
         buffer_format(&text, " (%s)", catalog_versions_text(versions));
     }
-    sqlite3_result_text(context, buffer_take(&text), -1, sqlite3_free);
+    columns_table_give(context, buffer_take(&text));
 }
 
 static void columns_table_update_text(columns_row row, sqlite3_context *context) {
@@ -153,7 +162,7 @@ static void columns_table_update_text(columns_row row, sqlite3_context *context)
     }
     bool all = (versions & row.resource->list) == row.resource->list;
     char *text = all ? sqlite3_mprintf("yes") : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions));
-    sqlite3_result_text(context, text, -1, sqlite3_free);
+    columns_table_give(context, text);
 }
 
 static void columns_table_own(columns_row row, int column, sqlite3_context *context) {
