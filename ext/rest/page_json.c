@@ -7,7 +7,8 @@
 **
 ** While it reads that, the scanner's buffer becomes as large as it will ever have to be. If memory ran out the string is
 ** too short, and if not, the buffer never has to grow again. (A character lost from an escape sequence would even make
-** jansson abort the process.)
+** jansson abort the process; a lost closing quote would have it read past the buffer. So the string's own closing quote is
+** kept away from where the buffer grows, which is at powers of two, and memory for it is tried for beforehand.)
 */
 #include "rest/page_json.h"
 
@@ -15,7 +16,7 @@
 
 #include "base/sqlite.h"
 
-enum { JSON_NUMBER_MAX = 4096, JSON_PROBE = 256 }; /* longer numbers are out of range */
+enum { JSON_NUMBER_MAX = 4096, JSON_SCANNER_MIN = 16 }; /* longer numbers are out of range */
 
 /* What jansson reads, piece by piece. */
 typedef struct json_feed {
@@ -77,34 +78,46 @@ static size_t json_longest_token(const char *text, size_t length) {
     return longest;
 }
 
+/* How long the string must be: its quotes and what is beyond the power of two keep it clear of the next one. */
+static size_t json_padding(const char *text, size_t length) {
+    size_t longest = json_longest_token(text, length), capacity = JSON_SCANNER_MIN;
+    while (capacity < longest) {
+        capacity *= 2;
+    }
+    return capacity + JSON_SCANNER_MIN / 2;
+}
+
+/* Is there memory for that string, in the scanner's old and new buffer and as a value? */
+static bool json_has_memory(size_t padding) {
+    json_malloc_t allocate;
+    json_free_t release;
+    json_get_alloc_funcs(&allocate, &release);
+    void *probe = allocate(padding * 4);
+    if (probe) {
+        release(probe);
+    }
+    return probe != NULL;
+}
+
 /* One parse; the closing bracket is left out to have the text's own end complained about. A new reference. */
-static json_t *json_parse(const char *text, size_t length, size_t longest, size_t flags, bool closed,
+static json_t *json_parse(const char *text, size_t length, size_t padding, size_t flags, bool closed,
                           json_error_t *details) {
-    json_feed feed = {.pieces = {{"[\"", 2}, {NULL, longest}, {"\",", 2}, {text, length}, {"]", closed ? 1 : 0}}};
+    json_feed feed = {.pieces = {{"[\"", 2}, {NULL, padding}, {"\",", 2}, {text, length}, {"]", closed ? 1 : 0}}};
     memset(details, 0, sizeof *details); /* jansson sets it on failure only */
     return json_load_callback(json_feed_read, &feed, flags, details);
 }
 
 /* The value behind the string, as a new reference, if all is as it should be. */
-static json_t *json_second(const char *text, size_t length, size_t longest, size_t flags) {
+static json_t *json_second(const char *text, size_t length, size_t padding, size_t flags) {
     json_error_t ignored;
-    json_t *both = json_parse(text, length, longest, flags, true, &ignored);
-    bool whole = json_array_size(both) == 2 && json_string_length(json_array_get(both, 0)) == longest;
+    json_t *both = json_parse(text, length, padding, flags, true, &ignored);
+    bool whole = json_array_size(both) == 2 && json_string_length(json_array_get(both, 0)) == padding;
     json_t *value = whole ? json_incref(json_array_get(both, 1)) : NULL;
     json_decref(both);
     return value;
 }
 
 /* ---- what is wrong ---- */
-
-/* Is there memory for a moderate string? */
-static bool json_has_memory(void) {
-    char probe[JSON_PROBE];
-    memset(probe, 'x', sizeof probe);
-    json_t *made = json_stringn(probe, sizeof probe);
-    json_decref(made);
-    return made != NULL;
-}
 
 static void json_say(json_error_t *details, size_t position, const char *text, size_t length, const char *what) {
     size_t shown = 0;
@@ -141,7 +154,7 @@ static size_t json_end(const char *text, size_t length, size_t position) {
 }
 
 /* The reason, as jansson would give it for the text alone. False: there is none, so it was the memory. */
-static bool json_explain(const char *text, size_t length, size_t longest, size_t flags, json_error_t *details) {
+static bool json_explain(const char *text, size_t length, size_t padding, size_t flags, json_error_t *details) {
     size_t start = json_skip_space(text, length, 0);
     bool container = start < length && (text[start] == '{' || text[start] == '[');
     memset(details, 0, sizeof *details);
@@ -149,27 +162,33 @@ static bool json_explain(const char *text, size_t length, size_t longest, size_t
         json_say(details, start, text, length, flags & JSON_DECODE_ANY ? "unexpected token" : "'[' or '{' expected");
         return true;
     }
-    json_decref(json_parse(text, length, longest, flags, false, details));
-    details->position -= (int)longest + 4;
+    json_decref(json_parse(text, length, padding, flags, false, details));
+    details->position -= (int)padding + 4;
     size_t rest = container ? json_skip_space(text, length, json_end(text, length, start)) : length;
     if (rest < length && (size_t)details->position > rest) {
         json_say(details, rest, text, length, "end of file expected");
     }
-    return details->text[0] && json_error_code(details) != json_error_out_of_memory && json_has_memory();
+    return details->text[0] && json_error_code(details) != json_error_out_of_memory && json_has_memory(padding);
 }
 
 /* What fails once for lack of memory does not the second time. */
 json_t *page_json_load(const char *text, size_t length, size_t flags, json_error_t *details, error *problem) {
-    size_t longest = json_longest_token(text, length);
-    json_t *value = json_second(text, length, longest, flags);
+    size_t padding = json_padding(text, length);
+    json_t *value = NULL;
+    if (!json_has_memory(padding)) {
+        memset(details, 0, sizeof *details);
+        error_no_memory(problem);
+        return NULL;
+    }
+    value = json_second(text, length, padding, flags);
     if (!value) {
-        value = json_second(text, length, longest, flags);
+        value = json_second(text, length, padding, flags);
     }
     if (value && !(flags & JSON_DECODE_ANY) && !json_is_object(value) && !json_is_array(value)) {
         json_decref(value);
         value = NULL;
     }
-    if (!value && !json_explain(text, length, longest, flags, details)) {
+    if (!value && !json_explain(text, length, padding, flags, details)) {
         error_no_memory(problem);
     }
     return value;
