@@ -20,6 +20,7 @@ struct transport {
     const tls_authorities *authorities;
     CURL *spare[TRANSPORT_SPARE_MAX]; /* idle handles, kept because making one costs more than resetting it */
     int spare_count;
+    int connections;  /* at most */
     bool multiplexed; /* the server speaks HTTP/2 */
     pid_t process;    /* who made it: sockets shared with a forked parent must not be used */
     transfer *running;
@@ -71,28 +72,40 @@ static void transport_drop_handles(transport *loop) {
     curl_multi_cleanup(loop->multi);
 }
 
-/* Takes a transfer's handle out of the loop and keeps it for the next one. */
-static void transport_unplug(transfer *ended) {
-    transport *loop = ended->loop;
-    if (!ended->easy) {
-        return;
-    }
-    curl_multi_remove_handle(loop->multi, ended->easy);
-    if (loop->spare_count < TRANSPORT_SPARE_MAX) {
-        loop->spare[loop->spare_count++] = ended->easy;
-    } else {
-        curl_easy_cleanup(ended->easy);
-    }
+/* Takes a transfer off the list of the running ones. */
+static void transport_unlink(transfer *ended) {
     ended->easy = NULL;
     if (ended->previous) {
         ended->previous->next = ended->next;
     } else {
-        loop->running = ended->next;
+        ended->loop->running = ended->next;
     }
     if (ended->next) {
         ended->next->previous = ended->previous;
     }
     ended->next = ended->previous = NULL;
+}
+
+/*
+** Takes a transfer's handle out of the loop and keeps it for the next one. In a forked child the handle is left alone:
+** taking it out would close the parent's connection.
+*/
+static void transport_unplug(transfer *ended) {
+    transport *loop = ended->loop;
+    CURL *easy = ended->easy;
+    if (!easy) {
+        return;
+    }
+    transport_unlink(ended);
+    if (loop->process != getpid()) {
+        return;
+    }
+    curl_multi_remove_handle(loop->multi, easy);
+    if (loop->spare_count < TRANSPORT_SPARE_MAX) {
+        loop->spare[loop->spare_count++] = easy;
+    } else {
+        curl_easy_cleanup(easy);
+    }
 }
 
 void transport_free(transport *loop) {
@@ -112,6 +125,7 @@ void transport_free(transport *loop) {
 }
 
 void transport_set_connections(transport *loop, int count) {
+    loop->connections = count;
     curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)count);
     curl_multi_setopt(loop->multi, CURLMOPT_MAX_CONCURRENT_STREAMS, (long)count); /* libcurl's own bound is 100 */
 }
@@ -296,17 +310,34 @@ static bool transport_set_call(transfer *planned, const transport_call *call) {
     return fine && transport_set_method(planned, call);
 }
 
+/* What was under way at a fork goes on in the parent; here its answer never comes. */
+static void transport_lose_all(transport *loop) {
+    while (loop->running) {
+        transfer *lost = loop->running;
+        transport_unlink(lost);
+        lost->result.outcome = RETRY_LOST;
+        sqlite3_snprintf((int)sizeof lost->result.problem, lost->result.problem,
+                         "the process has forked while this was under way");
+        lost->done(lost->context, lost);
+    }
+}
+
 /* A forked child starts afresh: its copies of the parent's sockets are left alone, neither used nor closed. */
 static bool transport_after_fork(transport *loop) {
     if (loop->process == getpid()) {
         return true;
     }
-    loop->multi = curl_multi_init();
+    CURLM *multi = curl_multi_init();
+    if (!multi) {
+        return false;
+    }
+    loop->multi = multi;
     loop->spare_count = 0;
-    loop->running = NULL;
     sockets_clear(&loop->sockets);
     loop->process = getpid();
-    return loop->multi != NULL;
+    transport_set_connections(loop, loop->connections);
+    transport_lose_all(loop);
+    return true;
 }
 
 static CURL *transport_handle(transport *loop) {
@@ -359,9 +390,7 @@ void transport_release(transfer *ended) {
     if (!ended) {
         return;
     }
-    if (ended->loop->process == getpid()) {
-        transport_unplug(ended);
-    }
+    transport_unplug(ended);
     curl_slist_free_all(ended->headers);
     buffer_clear(&ended->result.body);
     sqlite3_free(ended->body);
