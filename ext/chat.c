@@ -38,14 +38,15 @@ static void chat_version(sqlite3_context *context, int argc, sqlite3_value **arg
 }
 
 static int chat_register(connection *shared) {
-    int rc = resource_table_register(shared);
+    /* First what SQLite refuses while a statement is running: so loading twice replaces all or nothing. */
+    int rc =
+        sqlite3_create_function_v2(shared->db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
+                                   NULL, chat_version, NULL, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = resource_table_register(shared);
+    }
     for (size_t i = 0; i < OWN_TABLES_COUNT && rc == SQLITE_OK; i++) {
         rc = small_table_register(shared, own_tables[i]);
-    }
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_create_function_v2(shared->db, "chat_version", 0,
-                                        SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS, NULL, chat_version, NULL,
-                                        NULL, NULL);
     }
     return rc;
 }
