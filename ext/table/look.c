@@ -16,6 +16,8 @@ struct look {
     map entries;    /* by path */
     map readaheads; /* readahead *, by what they list */
     struct scan *scans;
+    char *service_sid; /* owned, or NULL */
+    unsigned version;
     look *next;
 };
 
@@ -45,22 +47,35 @@ static look *look_find(const connection *shared, statement_run run) {
     return view;
 }
 
+static look *look_new(connection *shared, statement_run run) {
+    const char *service_sid = settings_text(&shared->settings, SETTING_SERVICE_SID);
+    look *view = sqlite3_malloc64(sizeof *view);
+    char *copy = service_sid ? sqlite3_mprintf("%s", service_sid) : NULL;
+    if (!view || (service_sid && !copy)) {
+        sqlite3_free(view);
+        sqlite3_free(copy);
+        return NULL;
+    }
+    memset(view, 0, sizeof *view);
+    view->shared = shared;
+    view->run = run;
+    view->service_sid = copy;
+    view->version = settings_version_bit(settings_text(&shared->settings, SETTING_API_VERSION));
+    view->next = shared->looks;
+    shared->looks = view;
+    progress_begin(&shared->progress);
+    return view;
+}
+
 look *look_open(connection *shared) {
     statement_run run = statement_running(shared->db);
     look *view = look_find(shared, run);
     if (!view) {
-        view = sqlite3_malloc64(sizeof *view);
-        if (!view) {
-            return NULL;
-        }
-        memset(view, 0, sizeof *view);
-        view->shared = shared;
-        view->run = run;
-        view->next = shared->looks;
-        shared->looks = view;
-        progress_begin(&shared->progress);
+        view = look_new(shared, run);
     }
-    view->cursors++;
+    if (view) {
+        view->cursors++;
+    }
     return view;
 }
 
@@ -89,6 +104,14 @@ static void look_count_use(look *view, const catalog_resource *resource) {
 
 connection *look_connection(const look *view) {
     return view->shared;
+}
+
+const char *look_service(const look *view) {
+    return view->service_sid;
+}
+
+unsigned look_version(const look *view) {
+    return view->version;
 }
 
 /* Accounts for a page that nobody uses any more, or that somebody uses again. */
@@ -202,6 +225,7 @@ void look_close(look *view) {
         link = &(*link)->next;
     }
     *link = view->next;
+    sqlite3_free(view->service_sid);
     sqlite3_free(view);
 }
 

@@ -26,6 +26,13 @@ void look_close(look *view);
 
 connection *look_connection(const look *view);
 
+/*
+** Settings as they were when the statement began, so that all its scans see the same data: service_sid (NULL: all; valid
+** as long as the look), api_version as a catalog_version bit.
+*/
+const char *look_service(const look *view);
+unsigned look_version(const look *view);
+
 /* How many answers about that resource the statement has made use of so far. */
 int64_t look_used(const look *view, const catalog_resource *resource);
 

@@ -277,10 +277,11 @@ void resource_table_check_version(const resource_table *table, unsigned version,
 static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
     resource_cursor *reader = (resource_cursor *)cursor;
     const resource_table *table = (const resource_table *)cursor->pVtab;
+    const table_options *own = &table->options;
     error problem = {0};
     scan_source source = {.resource = table->resource,
-                          .version = resource_table_version(table),
-                          .service_sid = resource_table_service(table),
+                          .version = own->version ? own->version : look_version(reader->view),
+                          .service_sid = own->service_sid ? own->service_sid : look_service(reader->view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .remember = table->in_transaction};
     (void)text;
