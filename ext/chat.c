@@ -51,6 +51,20 @@ static int chat_register(connection *shared) {
     return rc;
 }
 
+/*
+** SQLITE_EXTENSION_INIT2, but written only when it changes something: other threads, which loaded before, are reading it.
+*/
+static void chat_take_api(const sqlite3_api_routines *api) {
+#ifdef SQLITE_CORE
+    (void)api;
+#else
+    const sqlite3_api_routines *current = __atomic_load_n(&sqlite3_api, __ATOMIC_ACQUIRE);
+    if (current != api) {
+        __atomic_compare_exchange_n(&sqlite3_api, &current, api, false, __ATOMIC_ACQ_REL, __ATOMIC_ACQUIRE);
+    }
+#endif
+}
+
 /* SQLite makes a plain SQLITE_ERROR of whatever code this returns, so lack of memory must be said in words. */
 static int chat_fail(int rc, char **message) {
     if (rc == SQLITE_NOMEM && !*message) {
@@ -61,8 +75,7 @@ static int chat_fail(int rc, char **message) {
 
 CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api_routines *api) {
     error problem = {0};
-    SQLITE_EXTENSION_INIT2(api);
-    (void)api;
+    chat_take_api(api);
     if (sqlite3_libversion_number() < CHAT_OLDEST_SQLITE) {
         error_set(&problem, SQLITE_ERROR, "sqlite-chat needs SQLite 3.31 or newer; this is %s", sqlite3_libversion());
         return error_report(&problem, message);
