@@ -1,0 +1,131 @@
+/* The scenarios of the sweep; see sweep.h. */
+#include "memory/sweep.h"
+
+#define HERE "service_sid = :service AND channel_sid = :channel"
+#define SET(name, value) "UPDATE chat_settings SET value = " value " WHERE name = '" name "';"
+#define MESSAGE "INSERT INTO messages(service_sid, channel_sid, body) VALUES (:service, :channel, 'mine');"
+
+static const sweep_scenario scenarios[] = {
+    {.name = "load", .sql = "SELECT sid FROM services", .flags = SWEEP_LOADS},
+    {.name = "unload",
+     .before = "SELECT sid, attributes FROM channels WHERE service_sid = :service",
+     .flags = SWEEP_CLOSES},
+
+    /* ---- reading ---- */
+    {.name = "scan", .sql = "SELECT * FROM channels WHERE service_sid = :service"},
+    {.name = "scan of several pages",
+     .before = SET("page_size", "3"),
+     .sql = "SELECT sid, \"index\", \"from\", body FROM messages WHERE " HERE},
+    {.name = "join",
+     .sql = "SELECT c.sid, m.identity FROM channels AS c JOIN members AS m ON m.channel_sid = c.sid "
+            "WHERE c.service_sid = :service"},
+    {.name = "self join",
+     .sql = "SELECT a.sid, b.body FROM messages AS a JOIN messages AS b ON b.service_sid = a.service_sid "
+            "AND b.channel_sid = a.channel_sid AND b.\"index\" = a.\"index\" + 1 "
+            "WHERE a.service_sid = :service AND a.channel_sid = :channel"},
+    {.name = "lookup by sid", .sql = "SELECT * FROM messages WHERE " HERE " AND sid = :message"},
+    {.name = "lookup by sid, of unknown parents", .sql = "SELECT body FROM messages WHERE sid = :message"},
+    {.name = "lookup by name",
+     .sql = "SELECT c.sid, m.identity FROM channels AS c, members AS m WHERE c.service_sid = :service "
+            "AND c.unique_name = :name AND m.service_sid = c.service_sid AND m.channel_sid = c.sid"},
+    {.name = "IN list",
+     .sql = "SELECT sid, friendly_name FROM channels WHERE service_sid = :service "
+            "AND sid IN (:channel, 'CH00000000000000000000000000000000', :message)"},
+    {.name = "ORDER BY index DESC LIMIT",
+     .sql = "SELECT sid, body FROM messages WHERE " HERE " ORDER BY \"index\" DESC LIMIT 4"},
+    {.name = "range of the index",
+     .before = SET("page_size", "2"),
+     .sql = "SELECT sid FROM messages WHERE " HERE " AND \"index\" BETWEEN 1 AND 3 ORDER BY \"index\""},
+    {.name = "attribute fetch", .sql = "SELECT sid, attributes FROM channels WHERE service_sid = :service"},
+    {.name = "enumerated parents", .sql = "SELECT count(*), sum(\"index\"), min(sid) FROM messages"},
+    {.name = "aggregate",
+     .sql = "SELECT type, count(*), max(date_created) FROM channels WHERE service_sid = :service GROUP BY type"},
+    {.name = "values that SQLite has to convert",
+     .before = "PRAGMA encoding = 'UTF-16'; CREATE TABLE local(sid TEXT, number INTEGER);"
+               "INSERT INTO local VALUES (:channel, 2)",
+     .sql = "SELECT m.sid, m.body FROM local AS l, messages AS m WHERE m.service_sid = :service "
+            "AND m.channel_sid = l.sid AND m.\"index\" = l.number; "
+            "SELECT sid, type FROM channels WHERE service_sid = :service AND type IN ('public', 'private')"},
+    {.name = "server that fails",
+     .sql = "SELECT sid FROM channels WHERE service_sid = :service",
+     .fault = "fault?action=status&status=400&code=50000&message=no&times=0&path=*Channels*"},
+    {.name = "server that fails once",
+     .sql = "SELECT sid FROM channels WHERE service_sid = :service",
+     .fault = "fault?action=status&status=503&path=*Channels*&header=Retry-After:%200"},
+    {.name = "answers that are not JSON",
+     .sql = "SELECT sid FROM channels WHERE service_sid = :service",
+     .fault = "fault?action=body&body=%3Chtml%3E&times=0&path=*Channels*"},
+    {.name = "progress",
+     .before = SET("progress", "'on'"),
+     .sql = "SELECT sid FROM users WHERE service_sid = :service"},
+
+    /* ---- writing ---- */
+    {.name = "insert", .sql = MESSAGE, .flags = SWEEP_WRITES, .applied = 1},
+    {.name = "update",
+     .before = MESSAGE,
+     .sql = "UPDATE messages SET body = 'changed', attributes = '{\"a\":1}' WHERE " HERE " AND sid = :mine",
+     .flags = SWEEP_WRITES,
+     .applied = 1},
+    {.name = "delete",
+     .before = MESSAGE,
+     .sql = "DELETE FROM messages WHERE " HERE " AND sid = :mine",
+     .flags = SWEEP_WRITES,
+     .applied = 1},
+    {.name = "transaction with calls that depend on one another",
+     .sql = "BEGIN; INSERT INTO channels(service_sid, unique_name) VALUES (:service, :new);"
+            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, 'ann');"
+            "INSERT INTO messages(service_sid, channel_sid, body) VALUES (:service, :new, 'first');" MESSAGE "COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 4},
+    {.name = "rows of one statement",
+     .sql = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (:service, :channel, 'one'), "
+            "(:service, :channel, 'two'), (:service, :channel, 'three')",
+     .flags = SWEEP_WRITES,
+     .applied = 3},
+    {.name = "savepoint rolled back",
+     .sql = "BEGIN; " MESSAGE "SAVEPOINT s; " MESSAGE MESSAGE "ROLLBACK TO s; COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 1},
+    {.name = "rollback", .sql = "BEGIN; " MESSAGE MESSAGE "ROLLBACK", .flags = SWEEP_WRITES},
+    {.name = "closed with queued writes", .before = "BEGIN; " MESSAGE MESSAGE, .flags = SWEEP_CLOSES | SWEEP_WRITES},
+    {.name = "409 under OR IGNORE and OR REPLACE",
+     .sql =
+         "BEGIN; INSERT OR IGNORE INTO channels(service_sid, unique_name) VALUES (:service, :name);"
+         "INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (:service, :name, 'other');"
+         "COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 1},
+    {.name = "write that the server refuses",
+     .sql = "BEGIN; " MESSAGE MESSAGE "COMMIT",
+     .fault = "fault?action=status&status=400&code=50000&message=no&method=POST&nth=2&times=0",
+     .flags = SWEEP_WRITES},
+    {.name = "write whose answer is lost",
+     .sql = MESSAGE,
+     .fault = "fault?action=reset&when=after&method=POST&times=0",
+     .flags = SWEEP_WRITES},
+    {.name = "write_journal",
+     .before = "CREATE TABLE local(x);" SET("write_journal", "'calls'"),
+     .sql = "BEGIN; INSERT INTO local VALUES (1); " MESSAGE MESSAGE "COMMIT",
+     .flags = SWEEP_WRITES | SWEEP_FILE,
+     .applied = 2},
+
+    /* ---- the extension's own ---- */
+    {.name = "settings update",
+     .sql = SET("page_size", "7") SET("service_sid", ":service") SET("api_key", "NULL")
+         SET("api_version",
+             "'v2'") "SELECT value FROM chat_settings WHERE name IN ('page_size', 'service_sid', 'api_version')"},
+    {.name = "own tables",
+     .before = "SELECT sid FROM services",
+     .sql = "SELECT id, table_name, path, status, rows FROM chat_requests WHERE id = 1;"
+            "SELECT * FROM chat_writes; SELECT * FROM chat_columns; SELECT name, value FROM chat_settings; "
+            "SELECT chat_version(); DELETE FROM chat_requests WHERE id = 0"},
+    {.name = "CREATE VIRTUAL TABLE and DROP",
+     .sql = "CREATE VIRTUAL TABLE IF NOT EXISTS temp.c2 USING channels(service_sid = "
+            "'IS00000000000000000000000000000000', api_version = 'v2'); "
+            "EXPLAIN QUERY PLAN SELECT * FROM temp.c2 WHERE type = 'private'; DROP TABLE temp.c2"},
+};
+
+const sweep_scenario *sweep_scenarios(size_t *count) {
+    *count = sizeof scenarios / sizeof *scenarios;
+    return scenarios;
+}
