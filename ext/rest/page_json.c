@@ -12,6 +12,7 @@
 */
 #include "rest/page_json.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "base/sqlite.h"

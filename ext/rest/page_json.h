@@ -6,14 +6,19 @@
 #ifndef CHAT_PAGE_JSON_H
 #define CHAT_PAGE_JSON_H
 
-#include <jansson.h>
+#include <stddef.h>
 
 #include "base/error.h"
+
+/* jansson's; its header is for the files that use them. */
+struct json_t;
+struct json_error_t;
 
 /*
 ** Parses a text: a new reference. flags: jansson's, for json_loadb. NULL with SQLITE_NOMEM in problem, or with what is
 ** wrong with the text in details (problem is not set then).
 */
-json_t *page_json_load(const char *text, size_t length, size_t flags, json_error_t *details, error *problem);
+struct json_t *page_json_load(const char *text, size_t length, size_t flags, struct json_error_t *details,
+                              error *problem);
 
 #endif
