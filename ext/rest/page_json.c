@@ -120,15 +120,23 @@ static json_t *json_second(const char *text, size_t length, size_t padding, size
 
 /* ---- what is wrong ---- */
 
+static bool json_is_letter(char byte) {
+    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z');
+}
+
+/* Names the word or the character that stands at a position, and where it ends, as jansson does. */
 static void json_say(json_error_t *details, size_t position, const char *text, size_t length, const char *what) {
-    size_t shown = 0;
-    while (shown < 20 && position + shown < length && (unsigned char)text[position + shown] > ' ') {
-        shown++;
+    size_t end = position < length ? position + 1 : length;
+    while (end < length && json_is_letter(text[end - 1]) && json_is_letter(text[end])) {
+        end++;
     }
-    bool end = position == length;
-    sqlite3_snprintf((int)sizeof details->text, details->text, "%s near %s%.*s%s", what, end ? "end of file" : "'",
-                     (int)shown, text + position, end ? "" : "'");
-    details->position = (int)position + 1;
+    if (position == length) {
+        sqlite3_snprintf((int)sizeof details->text, details->text, "%s near end of file", what);
+    } else {
+        sqlite3_snprintf((int)sizeof details->text, details->text, "%s near '%.*s'", what, (int)(end - position),
+                         text + position);
+    }
+    details->position = (int)end;
 }
 
 static size_t json_skip_space(const char *text, size_t length, size_t position) {
