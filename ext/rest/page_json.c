@@ -13,6 +13,7 @@
 #include "rest/page_json.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sqlite.h"
@@ -130,7 +131,7 @@ static void json_say(json_error_t *details, size_t position, const char *text, s
     while (end < length && json_is_letter(text[end - 1]) && json_is_letter(text[end])) {
         end++;
     }
-    if (position == length) {
+    if (position == length || !text[position]) {
         sqlite3_snprintf((int)sizeof details->text, details->text, "%s near end of file", what);
     } else {
         sqlite3_snprintf((int)sizeof details->text, details->text, "%s near '%.*s'", what, (int)(end - position),
@@ -162,17 +163,33 @@ static size_t json_end(const char *text, size_t length, size_t position) {
     return length;
 }
 
+/* Takes the string before the text out of the positions. */
+static void json_shift(json_error_t *details, int before) {
+    static const char at[] = " at position ";
+    const char *number = strstr(details->text, at);
+    details->position -= before;
+    if (number) {
+        char rest[sizeof details->text];
+        char *after;
+        long position = strtol(number + strlen(at), &after, 10) - before;
+        sqlite3_snprintf((int)sizeof rest, rest, "%.*s%s%lld%s", (int)(number - details->text), details->text, at,
+                         (sqlite3_int64)position, after);
+        memcpy(details->text, rest, sizeof rest);
+    }
+}
+
 /* The reason, as jansson would give it for the text alone. False: there is none, so it was the memory. */
 static bool json_explain(const char *text, size_t length, size_t padding, size_t flags, json_error_t *details) {
     size_t start = json_skip_space(text, length, 0);
     bool container = start < length && (text[start] == '{' || text[start] == '[');
+    bool ascii = start == length || (unsigned char)text[start] < 0x80;
     memset(details, 0, sizeof *details);
-    if (!container && (start == length || !(flags & JSON_DECODE_ANY))) {
+    if (!container && ascii && (start == length || !(flags & JSON_DECODE_ANY))) {
         json_say(details, start, text, length, flags & JSON_DECODE_ANY ? "unexpected token" : "'[' or '{' expected");
         return true;
     }
     json_decref(json_parse(text, length, padding, flags, false, details));
-    details->position -= (int)padding + 4;
+    json_shift(details, (int)padding + 4);
     size_t rest = container ? json_skip_space(text, length, json_end(text, length, start)) : length;
     if (rest < length && (size_t)details->position > rest) {
         json_say(details, rest, text, length, "end of file expected");
