@@ -21,9 +21,9 @@ test_programs += $(MEMORY_SWEEP) $(MEMORY_LIFE)
 .PHONY: memory
 memory: needs-test
 	@$(MAKE) --no-print-directory QUIET=1 all emulator $(MEMORY_SWEEP) $(MEMORY_LIFE)
-	@BUILD=$(BUILD) tests/memory/long
+	@BUILD=$(BUILD) MAKE='$(MAKE)' ALL='$(ALL)' NAME='$(NAME)' tests/memory/long
 
 help::
-	@echo 'make memory     every allocation failing, in 30 kinds of statements; life cycle, threads, valgrind; about an hour'
+	@echo 'make memory     allocations that fail, in 35 kinds of statements; load, close, fork, threads; an hour; ALL=1, NAME='
 
 -include $(patsubst %.c,$(BUILD)/objects/%.d,$(memory_sweep_sources) $(memory_life_sources))

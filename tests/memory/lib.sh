@@ -2,6 +2,8 @@
 # What the scripts of tests/memory share: running a program of tests/memory in a variant. Each prints a TAP of its own.
 source tests/lib.sh
 
+# A make that called has jobs and variables of its own.
+unset MAKEFLAGS MFLAGS MAKELEVEL
 memory_failed=0
 
 # The extension's file in a build folder.

@@ -89,20 +89,43 @@ static void sweep_reset(sweep *self) {
     self->outside += faulty_memory_live() - before;
 }
 
-/* The ledger must agree with chat_writes; applied: how many writes it must hold, -1: not known. */
-static void sweep_check_ledger(sweep *self, journal *rows, int applied) {
+/* The ledger must agree with chat_writes; applied: how many writes it must hold, -1: not known. Their number. */
+static int sweep_check_ledger(sweep *self, journal *rows, int applied) {
     long before = faulty_memory_live();
     json_t *ledger = service_ledger(self->service);
     if (journal_compare(rows, ledger) != 0) {
         sweep_complain(self, "the ledger says otherwise than chat_writes", "");
     }
-    if (applied >= 0 && (int)json_array_size(ledger) != applied) {
+    int found = (int)json_array_size(ledger);
+    if (applied >= 0 && found != applied) {
         char count[40];
-        snprintf(count, sizeof count, "%d, not %d", (int)json_array_size(ledger), applied);
+        snprintf(count, sizeof count, "%d, not %d", found, applied);
         sweep_complain(self, "writes in the ledger: ", count);
     }
     json_decref(ledger);
     self->outside += faulty_memory_live() - before;
+    return found;
+}
+
+/* The write journal's file must know of every call that was sent, and of no more than that as sent. */
+static void sweep_check_journal(sweep *self, const sweep_session *session, int applied) {
+    char name[128], counts[80] = "";
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    int noted = 0, sent = 0;
+    snprintf(name, sizeof name, "%s-writes", session->file);
+    sqlite3_open(name, &db);
+    if (sqlite3_prepare_v2(db, "SELECT count(*), sum(state = 'sent') FROM calls", -1, &statement, NULL) == SQLITE_OK &&
+        sqlite3_step(statement) == SQLITE_ROW) {
+        noted = sqlite3_column_int(statement, 0);
+        sent = sqlite3_column_int(statement, 1);
+    }
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    if (noted < applied || sent > applied) {
+        snprintf(counts, sizeof counts, "%d noted, %d as sent, %d applied", noted, sent, applied);
+        sweep_complain(self, "the write journal: ", counts);
+    }
 }
 
 static void sweep_check_writes(sweep *self, sweep_session *session, sqlite3_int64 after, bool complete) {
@@ -110,7 +133,10 @@ static void sweep_check_writes(sweep *self, sweep_session *session, sqlite3_int6
     if (session->db && !journal_read(&rows, session->db, after)) {
         sweep_complain(self, "chat_writes cannot be read", "");
     }
-    sweep_check_ledger(self, &rows, complete && !self->scenario->fault ? self->scenario->applied : -1);
+    int found = sweep_check_ledger(self, &rows, complete && !self->scenario->fault ? self->scenario->applied : -1);
+    if (session->folder[0]) {
+        sweep_check_journal(self, session, found);
+    }
     journal_free(&rows);
 }
 
