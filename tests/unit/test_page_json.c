@@ -128,5 +128,6 @@ int main(void) {
         cmocka_unit_test(test_memory),
     };
     faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests_name("page_json", tests, NULL, NULL);
 }
