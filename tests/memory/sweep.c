@@ -142,13 +142,21 @@ static void sweep_check_writes(sweep *self, sweep_session *session, sqlite3_int6
 
 /* ---- one run ---- */
 
+static void sweep_arm(const sweep *self, const sweep_plan *plan) {
+    if (plan->large) {
+        faulty_memory_fail_above((size_t)self->k);
+    } else {
+        faulty_memory_fail_at(self->k, plan->lasting);
+    }
+}
+
 static void sweep_fail_from_here(sweep *self, const sweep_plan *plan) {
     long before = faulty_memory_live();
     if (self->scenario->fault) {
         service_control(self->service, "%s", self->scenario->fault);
     }
     self->outside += faulty_memory_live() - before;
-    faulty_memory_fail_at(self->k, plan->lasting);
+    sweep_arm(self, plan);
 }
 
 static bool sweep_end_failing(void) {
@@ -163,12 +171,12 @@ static bool sweep_load(sweep *self, sweep_session *session, const sweep_plan *pl
     bool failed = false;
     int rc = SQLITE_ERROR;
     if (sweep_has(self, SWEEP_LOADS)) {
-        faulty_memory_fail_at(self->k, plan->lasting);
+        sweep_arm(self, plan);
         rc = sweep_session_load(session, message, sizeof message);
         failed = faulty_memory_failed();
         self->allocations = failed ? self->allocations : faulty_memory_count(FAULTY_ALL);
         /* Where memory does not even suffice for a message, SQLite makes a plain error of it. */
-        bool speechless = plan->lasting && rc == SQLITE_ERROR && !strstr(message, "memory");
+        bool speechless = (plan->lasting || plan->large) && rc == SQLITE_ERROR && !strstr(message, "memory");
         if (rc != SQLITE_OK) {
             sweep_check_error(self, speechless ? SQLITE_NOMEM : rc, message, message);
         } else {
@@ -324,24 +332,42 @@ static void sweep_check_reach(sweep *self) {
     }
 }
 
+static void sweep_sizes(sweep *self, const sweep_plan *plan) {
+    for (long size = 16; size <= 1 << 20 && self->wrong < SWEEP_PATIENCE; size *= 2) {
+        sweep_once(self, plan, size);
+        sweep_once(self, plan, size + size / 2);
+    }
+}
+
+static void sweep_counts(sweep *self, const sweep_plan *plan) {
+    long stride = sweep_stride(self, plan);
+    int calm = 0;
+    /* How many allocations there are differs a little with the network: the end is where none has failed twice. */
+    for (long k = plan->from; calm < 2 && k < SWEEP_END && self->wrong < SWEEP_PATIENCE;
+         k += k < plan->every ? 1 : stride) {
+        if (plan->tell) {
+            fprintf(stderr, "k = %ld%s\n", k, plan->lasting ? " and all after it" : "");
+        }
+        calm = sweep_once(self, plan, k) ? 0 : calm + 1;
+    }
+}
+
 void sweep_run(service *s, const sweep_scenario *scenario, const sweep_plan *plan) {
     sweep self = {.service = s, .scenario = scenario};
     faulty_memory_restrict(plan->libraries);
     bool ready = sweep_begin(&self);
     sweep_check_reach(&self);
-    long stride = sweep_stride(&self, plan);
-    int calm = 0;
-    /* How many allocations there are differs a little with the network: the end is where none has failed twice. */
-    for (long k = plan->from; ready && calm < 2 && k < SWEEP_END && self.wrong < SWEEP_PATIENCE;
-         k += k < plan->every ? 1 : stride) {
-        if (plan->tell) {
-            fprintf(stderr, "k = %ld%s\n", k, plan->lasting ? " and all after it" : "");
-        }
-        calm = sweep_once(&self, plan, k) ? 0 : calm + 1;
+    if (ready && plan->large) {
+        sweep_sizes(&self, plan);
+    } else if (ready) {
+        sweep_counts(&self, plan);
     }
     faulty_memory_restrict(FAULTY_ALL);
     tap_result(ready && self.wrong == 0, "%s: %s%s; %ld allocations, %d runs: %d with the right answer, %d refused",
-               scenario->name, plan->lasting ? "from the k-th allocation on" : "the k-th allocation",
+               scenario->name,
+               plan->large     ? "those of k bytes and more"
+               : plan->lasting ? "from the k-th allocation on"
+                               : "the k-th allocation",
                plan->libraries == FAULTY_SQLITE    ? " of SQLite"
                : plan->libraries == FAULTY_CURL    ? " of libcurl"
                : plan->libraries == FAULTY_JANSSON ? " of jansson"

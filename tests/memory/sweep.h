@@ -39,6 +39,7 @@ typedef struct sweep_plan {
     long every;         /* each k up to here ... */
     long points;        /* ... and about so many beyond */
     unsigned libraries; /* whose allocations fail (faulty_memory_restrict) */
+    bool large;         /* instead, those of 16, 24, 32, 48 ... bytes and more fail, up to a MiB */
     bool lasting;       /* all allocations after the k-th fail too */
 } sweep_plan;
 

@@ -60,8 +60,14 @@ static void sweep_all_plans(service *s, const sweep_scenario *scenario, const sw
     sweep_run(s, scenario, &plan);
     plan.lasting = true;
     sweep_run(s, scenario, &plan);
+    plan.large = true;
+    sweep_run(s, scenario, &plan);
+    plan.large = false;
     for (size_t i = 0; options->apart && i < sizeof apart / sizeof *apart; i++) {
         plan.libraries = apart[i];
+        plan.large = true;
+        sweep_run(s, scenario, &plan);
+        plan.large = false;
         sweep_run(s, scenario, &plan);
     }
 }

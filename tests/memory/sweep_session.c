@@ -192,8 +192,8 @@ static bool sweep_find(sweep_session *session, const sweep_names *names, const c
 bool sweep_session_find_names(sweep_session *session, sweep_names *names) {
     *names = (sweep_names){0};
     return sweep_find(session, names,
-                      "SELECT channel_sid FROM messages GROUP BY 1 HAVING count(*) BETWEEN 6 AND 30 "
-                      "ORDER BY count(*) DESC, 1",
+                      "SELECT channel_sid FROM messages GROUP BY 1 HAVING count(*) >= 6 "
+                      "ORDER BY count(*), 1",
                       names->channel, sizeof names->channel) &&
            sweep_find(session, names, "SELECT service_sid FROM channels WHERE sid = :channel", names->service,
                       sizeof names->service) &&

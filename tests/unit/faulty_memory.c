@@ -26,16 +26,23 @@ static long live;      /* blocks allocated and not freed */
 static long count;     /* allocations since fail_at, of the libraries that may fail ... */
 static long counts[3]; /* ... and of each library */
 static unsigned may_fail = FAULTY_ALL;
-static long failing;    /* the one that fails; 0: none */
-static bool failing_on; /* ... and all after it */
+static long failing;        /* the one that fails; 0: none */
+static bool failing_on;     /* ... and all after it */
+static size_t failing_size; /* so large ones fail; 0: none */
 static bool has_failed;
 
 void faulty_memory_fail_at(long k, bool and_after) {
     count = 0;
     memset(counts, 0, sizeof counts);
     failing = k;
+    failing_size = 0;
     failing_on = and_after;
     has_failed = false;
+}
+
+void faulty_memory_fail_above(size_t size) {
+    faulty_memory_fail_at(0, false);
+    failing_size = size;
 }
 
 bool faulty_memory_failed(void) {
@@ -59,19 +66,20 @@ long faulty_memory_count(unsigned libraries) {
 }
 
 /* Counts one allocation and says whether it is to fail. */
-static bool next_fails(faulty_library library) {
+static bool next_fails(faulty_library library, size_t size) {
     counts[library == FAULTY_SQLITE ? 0 : library == FAULTY_CURL ? 1 : 2]++;
     if (!(may_fail & library)) {
         return false;
     }
     count++;
     bool fails = failing > 0 && (count == failing || (failing_on && count > failing));
+    fails = fails || (failing_size > 0 && size >= failing_size);
     has_failed = has_failed || fails;
     return fails;
 }
 
 static void *allocate(faulty_library library, size_t size) {
-    header *block = next_fails(library) ? NULL : malloc(sizeof *block + size);
+    header *block = next_fails(library, size) ? NULL : malloc(sizeof *block + size);
     if (block == NULL) {
         return NULL;
     }
@@ -91,7 +99,7 @@ static void *reallocate(faulty_library library, void *memory, size_t size) {
     if (memory == NULL) {
         return allocate(library, size);
     }
-    header *block = next_fails(library) ? NULL : realloc((header *)memory - 1, sizeof *block + size);
+    header *block = next_fails(library, size) ? NULL : realloc((header *)memory - 1, sizeof *block + size);
     if (block == NULL) {
         return NULL;
     }

@@ -16,6 +16,7 @@
 #define CHAT_TEST_FAULTY_MEMORY_H
 
 #include <stdbool.h>
+#include <stddef.h>
 
 typedef enum { FAULTY_SQLITE = 1, FAULTY_CURL = 2, FAULTY_JANSSON = 4 } faulty_library;
 
@@ -33,6 +34,9 @@ long faulty_memory_sweep(void (*step)(void *context), void *context);
 
 /* From now on the k-th allocation fails (1: the next), alone or with all that follow it. 0: none fails. */
 void faulty_memory_fail_at(long k, bool and_after);
+
+/* From now on every allocation of so many bytes or more fails; 0: none does. */
+void faulty_memory_fail_above(size_t size);
 
 /* Only allocations of these libraries (a mask) are counted for that, and fail; at first all. */
 void faulty_memory_restrict(unsigned libraries);
