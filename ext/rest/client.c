@@ -7,7 +7,7 @@
 #include "base/secret.h"
 #include "base/sqlite.h"
 #include "rest/circuit.h"
-#include "rest/page.h"
+#include "rest/outcome.h"
 #include "rest/redact.h"
 #include "rest/retry.h"
 #include "rest/transport.h"
@@ -198,40 +198,7 @@ static void client_log_attempt(client_request *request, const transport_result *
     }
 }
 
-/* "HTTP 429, Twilio error 20429 "Too Many Requests"", or libcurl's reason where no response came. */
-static char *client_describe(const client *owner, const transport_result *result, const char *body, size_t length) {
-    if (result->outcome != RETRY_RESPONSE) {
-        return sqlite3_mprintf("%s", result->problem);
-    }
-    if (result->status >= 300 && result->status < 400) {
-        return sqlite3_mprintf("HTTP %d: redirects are not followed", result->status);
-    }
-    page_problem problem = {0};
-    page_parse_problem(body, length, &problem);
-    redact_apply(&owner->texts.hidden, problem.message, strlen(problem.message));
-    char *text = NULL;
-    if (problem.code > 0) {
-        text = sqlite3_mprintf("HTTP %d, Twilio error %lld \"%s\"", result->status, problem.code, problem.message);
-    } else if (problem.message[0]) {
-        text = sqlite3_mprintf("HTTP %d \"%s\"", result->status, problem.message);
-    } else {
-        text = sqlite3_mprintf("HTTP %d", result->status);
-    }
-    return text;
-}
-
-static int client_code(const transport_result *result) {
-    if (result->no_memory) {
-        return SQLITE_NOMEM;
-    }
-    if (result->outcome == RETRY_RESPONSE && result->status == 409) {
-        return SQLITE_CONSTRAINT;
-    }
-    return result->outcome == RETRY_RESPONSE && (result->status == 401 || result->status == 403) ? SQLITE_AUTH
-                                                                                                 : SQLITE_ERROR;
-}
-
-/* Composes the answer's message; what: as client_describe gives it, or NULL when memory ran out. */
+/* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
 static void client_explain(client_request *request, const transport_result *result, const char *what) {
     const char *names = request->owner->config.credential_names;
     bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
@@ -244,7 +211,7 @@ static void client_explain(client_request *request, const transport_result *resu
     if (result->request_id[0]) {
         sqlite3_snprintf((int)sizeof id, id, " (request %s)", result->request_id);
     }
-    request->answer.rc = what ? client_code(result) : SQLITE_NOMEM;
+    request->answer.rc = what ? outcome_code(result) : SQLITE_NOMEM;
     request->answer.message = sqlite3_mprintf(
         "%s %s: %s%s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts, id, exhausted,
         refused ? ": the credentials from " : "", refused ? names : "", refused ? " were not accepted" : "");
@@ -259,15 +226,11 @@ static void client_note(client_request *request, const char *what) {
 }
 
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
-    char *what = client_describe(request->owner, result, request->answer.body, request->answer.length);
+    char *what = outcome_describe(result, request->answer.body, request->answer.length, &request->owner->texts.hidden);
     client_explain(request, result, what);
     client_note(request, what);
     sqlite3_free(what);
     client_finish(request, outcome);
-}
-
-static bool client_is_limit(const transport_result *result) {
-    return result->outcome == RETRY_RESPONSE && result->status == 429;
 }
 
 static int64_t client_next_wait(client_request *request, const transport_result *result) {
@@ -288,14 +251,14 @@ static int64_t client_next_wait(client_request *request, const transport_result 
     if (wait == RETRY_GIVE_UP || (request->has_smaller && overtaxed)) {
         return RETRY_GIVE_UP;
     }
-    if (news && !client_is_limit(result)) {
+    if (news && !outcome_is_limit(result)) {
         circuit_fail(&request->owner->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
     }
     return wait;
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = client_describe(request->owner, result, result->body.data, result->body.length);
+    char *what = outcome_describe(result, result->body.data, result->body.length, &request->owner->texts.hidden);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -307,11 +270,6 @@ static void client_take_body(client_request *request, transport_result *result) 
     request->owner->buffered += request->answer.length;
 }
 
-static bool client_is_success(const transport_result *result) {
-    return result->outcome == RETRY_RESPONSE &&
-           (result->status == 200 || result->status == 201 || result->status == 204);
-}
-
 /* Successes after which one request more may run: quickly up to where the server was last content, then warily. */
 static int client_patience(const client *target) {
     return target->width < target->content_width ? target->width : CLIENT_WARY * target->width;
@@ -319,7 +277,7 @@ static int client_patience(const client *target) {
 
 /* Adapts the number of requests at once to what the server bears. */
 static void client_adapt(client *target, const client_request *request, const transport_result *result) {
-    bool limited = client_is_limit(result);
+    bool limited = outcome_is_limit(result);
     if (limited && request->began_number > target->narrowed_number) {
         /* Those already under way when it was halved say nothing new. */
         target->content_width = target->width > 1 ? target->width - 1 : 1;
@@ -333,43 +291,19 @@ static void client_adapt(client *target, const client_request *request, const tr
     }
 }
 
-/* Hides the credentials in what messages and log are made of. Before anything is cut: half of one is not found. */
-static void client_hide_credentials(const client *owner, transport_result *result) {
-    redact_apply(&owner->texts.hidden, result->request_id, strlen(result->request_id));
-    redact_apply(&owner->texts.hidden, result->problem, strlen(result->problem));
-    if (!client_is_success(result) && result->body.data) {
-        redact_apply(&owner->texts.hidden, result->body.data, result->body.length);
-    }
-}
-
-/* May the server have acted on an attempt that did not succeed? */
-static bool client_is_uncertain(const transport_result *result) {
-    switch (result->outcome) {
-    case RETRY_RESPONSE:
-        return result->status >= 500;
-    case RETRY_NOT_SENT:
-        return false;
-    case RETRY_LOST:
-        return true;
-    case RETRY_HOPELESS:
-        break; /* as when the answer is too large, or no HTTP at all */
-    }
-    return result->sent;
-}
-
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
-    client_hide_credentials(request->owner, result);
+    outcome_hide(result, &request->owner->texts.hidden);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
-    if (client_is_uncertain(result)) {
+    if (outcome_is_uncertain(result)) {
         request->answer.uncertain = true;
     }
     int64_t wait = RETRY_GIVE_UP;
-    if (client_is_success(result)) {
+    if (outcome_is_success(result)) {
         retry_budget_earn(request->budget);
         circuit_succeed(&request->owner->outage);
     } else {
@@ -379,14 +313,14 @@ static void client_on_done(void *context, transfer *ended) {
         client_log_retry(request, result);
         request->state = REQUEST_QUEUED;
         request->due_ms = clock_monotonic_ms() + wait;
-        request->limited = client_is_limit(result);
+        request->limited = outcome_is_limit(result);
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
         if (result->outcome == RETRY_RESPONSE && result->status < 500) {
             request->answer.uncertain = false; /* a clear answer, also to a repetition */
         }
-        if (client_is_success(result)) {
+        if (outcome_is_success(result)) {
             client_finish(request, CLIENT_OK);
         } else {
             bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;

@@ -163,6 +163,19 @@ static size_t json_end(const char *text, size_t length, size_t position) {
     return length;
 }
 
+/* Where the first bracket stands that closes an array which the text has not opened; length: nowhere. */
+static size_t json_stray_bracket(const char *text, size_t length) {
+    size_t position = json_skip_space(text, length, 0);
+    if (position < length && (text[position] == '{' || text[position] == '[')) {
+        position = json_end(text, length, position);
+    }
+    bool inside = false;
+    for (; position < length && (inside || text[position] != ']'); position++) {
+        inside = inside != (text[position] == '"' && !(inside && json_is_escaped(text, text + position)));
+    }
+    return position;
+}
+
 /* Takes the string before the text out of the positions. */
 static void json_shift(json_error_t *details, int before) {
     static const char at[] = " at position ";
@@ -188,7 +201,13 @@ static bool json_explain(const char *text, size_t length, size_t padding, size_t
         json_say(details, start, text, length, flags & JSON_DECODE_ANY ? "unexpected token" : "'[' or '{' expected");
         return true;
     }
-    json_decref(json_parse(text, length, padding, flags, false, details));
+    json_t *closed = json_parse(text, length, padding, flags, false, details);
+    if (closed || (!container && strncmp(details->text, "end of file", 11) == 0)) {
+        /* The text has closed the bracket before it: it goes on behind its end. */
+        json_decref(closed);
+        json_say(details, json_stray_bracket(text, length), text, length, "end of file expected");
+        return true;
+    }
     json_shift(details, (int)padding + 4);
     size_t rest = container ? json_skip_space(text, length, json_end(text, length, start)) : length;
     if (rest < length && (size_t)details->position > rest) {

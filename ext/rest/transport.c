@@ -410,6 +410,16 @@ static int transport_proxy_refusal(CURL *easy) {
     return status >= 300 ? (int)status : 0;
 }
 
+/*
+** Had an answer begun, and its headers not ended? libcurl (7.88) has the same code for a header that it finds too long and for
+** memory that has run out.
+*/
+static bool transport_is_in_header(const transfer *ended) {
+    curl_off_t began = 0;
+    curl_easy_getinfo(ended->easy, CURLINFO_STARTTRANSFER_TIME_T, &began);
+    return began > 0 && !ended->whole_head;
+}
+
 static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     if (ended->result.no_memory || ended->too_large) {
         return RETRY_HOPELESS;
@@ -428,6 +438,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     switch (code) {
     case CURLE_UNSUPPORTED_PROTOCOL:
     case CURLE_URL_MALFORMAT:
+    case CURLE_OUT_OF_MEMORY:
     case CURLE_FILESIZE_EXCEEDED:
         return RETRY_HOPELESS;
     case CURLE_COULDNT_CONNECT:
@@ -454,6 +465,9 @@ static void transport_describe(transfer *ended, CURLcode code) {
     } else if (ended->too_large || code == CURLE_FILESIZE_EXCEEDED) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
                          TRANSPORT_BODY_MAX / (1024 * 1024));
+    } else if (code == CURLE_OUT_OF_MEMORY) {
+        sqlite3_snprintf((int)sizeof ended->result.problem, text,
+                         "a header of the answer is too long, or libcurl ran out of memory over it");
     } else if (proxy_is_unusable(ended->detail)) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", proxy_unusable());
     } else if (code == CURLE_ABORTED_BY_CALLBACK) {
@@ -472,8 +486,9 @@ static void transport_describe(transfer *ended, CURLcode code) {
 
 static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
-    result->no_memory = code == CURLE_OUT_OF_MEMORY || result->body.rc == SQLITE_NOMEM;
-    result->sent = transport_was_sent(ended->easy);
+    bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
+    result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
+    result->sent = transport_was_sent(ended->easy) && !transport_proxy_refusal(ended->easy);
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {
         long status = 0;

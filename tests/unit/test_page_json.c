@@ -53,13 +53,20 @@ static void test_refused(void **state) {
                                         "{} {}",
                                         "[] x",
                                         "{\"a\":[]}  ]",
-                                        "{},{}"};
+                                        "{},{}",
+                                        "{}]",
+                                        "[1]]",
+                                        "[1] ] [",
+                                        "{\"a\":\"]\"} ]"};
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         refuse(texts[i], strlen(texts[i]), FLAGS);
     }
     refuse("", 0, FLAGS | JSON_DECODE_ANY);
     refuse("plain", 5, FLAGS | JSON_DECODE_ANY);
+    refuse("9]", 2, FLAGS | JSON_DECODE_ANY);
+    refuse("\"a]\" ]", 6, FLAGS | JSON_DECODE_ANY);
+    refuse("true]]", 6, FLAGS | JSON_DECODE_ANY);
     refuse("{}\0", 3, FLAGS);
 }
 

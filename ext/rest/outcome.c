@@ -1,0 +1,70 @@
+/* What an ended attempt means; see outcome.h. */
+#include "rest/outcome.h"
+
+#include <string.h>
+
+#include "base/sqlite.h"
+#include "rest/page.h"
+
+bool outcome_is_success(const transport_result *result) {
+    return result->outcome == RETRY_RESPONSE &&
+           (result->status == 200 || result->status == 201 || result->status == 204);
+}
+
+bool outcome_is_limit(const transport_result *result) {
+    return result->outcome == RETRY_RESPONSE && result->status == 429;
+}
+
+bool outcome_is_uncertain(const transport_result *result) {
+    switch (result->outcome) {
+    case RETRY_RESPONSE:
+        return result->status >= 500;
+    case RETRY_NOT_SENT:
+        return false;
+    case RETRY_LOST:
+        return true;
+    case RETRY_HOPELESS:
+        break; /* as when the answer is too large, or no HTTP at all */
+    }
+    return result->sent;
+}
+
+char *outcome_describe(const transport_result *result, const char *body, size_t length, const redact *hidden) {
+    if (result->outcome != RETRY_RESPONSE) {
+        return sqlite3_mprintf("%s", result->problem);
+    }
+    if (result->status >= 300 && result->status < 400) {
+        return sqlite3_mprintf("HTTP %d: redirects are not followed", result->status);
+    }
+    page_problem problem = {0};
+    page_parse_problem(body, length, &problem);
+    redact_apply(hidden, problem.message, strlen(problem.message));
+    char *text = NULL;
+    if (problem.code > 0) {
+        text = sqlite3_mprintf("HTTP %d, Twilio error %lld \"%s\"", result->status, problem.code, problem.message);
+    } else if (problem.message[0]) {
+        text = sqlite3_mprintf("HTTP %d \"%s\"", result->status, problem.message);
+    } else {
+        text = sqlite3_mprintf("HTTP %d", result->status);
+    }
+    return text;
+}
+
+int outcome_code(const transport_result *result) {
+    if (result->no_memory) {
+        return SQLITE_NOMEM;
+    }
+    if (result->outcome == RETRY_RESPONSE && result->status == 409) {
+        return SQLITE_CONSTRAINT;
+    }
+    return result->outcome == RETRY_RESPONSE && (result->status == 401 || result->status == 403) ? SQLITE_AUTH
+                                                                                                 : SQLITE_ERROR;
+}
+
+void outcome_hide(transport_result *result, const redact *hidden) {
+    redact_apply(hidden, result->request_id, strlen(result->request_id));
+    redact_apply(hidden, result->problem, strlen(result->problem));
+    if (!outcome_is_success(result) && result->body.data) {
+        redact_apply(hidden, result->body.data, result->body.length);
+    }
+}

@@ -1,0 +1,33 @@
+/* What an ended attempt means, and how to say it. */
+#ifndef CHAT_OUTCOME_H
+#define CHAT_OUTCOME_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "rest/redact.h"
+#include "rest/transport.h"
+
+/* 200, 201 or 204. */
+bool outcome_is_success(const transport_result *result);
+
+/* 429. */
+bool outcome_is_limit(const transport_result *result);
+
+/* May the server have acted on an attempt that did not succeed? */
+bool outcome_is_uncertain(const transport_result *result);
+
+/* SQLite's code for an attempt that failed for good. */
+int outcome_code(const transport_result *result);
+
+/*
+** Why it failed: "HTTP 429, Twilio error 20429 "Too Many Requests"", or libcurl's reason where no response came. body
+** (length bytes) may have been taken out of the result. hidden: what the server may not repeat. sqlite3_free it; NULL
+** when memory ran out.
+*/
+char *outcome_describe(const transport_result *result, const char *body, size_t length, const redact *hidden);
+
+/* Hides the credentials in what messages and log are made of. Before anything is cut: half of one is not found. */
+void outcome_hide(transport_result *result, const redact *hidden);
+
+#endif
