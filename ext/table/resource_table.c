@@ -87,8 +87,13 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
         error_set(&problem, SQLITE_ERROR, "%s: belongs to the account, not to a service: leave service_sid out",
                   module->resource->name);
     }
+    table->name = sqlite3_mprintf("%s", argv[2]);
+    if (!table->name) {
+        error_no_memory(&problem);
+    }
     int rc = error_is_set(&problem) ? error_report(&problem, message) : resource_declare(db, module->resource);
     if (rc != SQLITE_OK) {
+        sqlite3_free(table->name);
         table_options_clear(&table->options);
         sqlite3_free(table);
         return rc;
@@ -104,6 +109,7 @@ static int resource_disconnect(sqlite3_vtab *vtab) {
     connection_release(table->shared);
     table_options_clear(&table->options);
     sqlite3_free(table->marks);
+    sqlite3_free(table->name);
     sqlite3_free(table);
     return SQLITE_OK;
 }

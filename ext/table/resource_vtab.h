@@ -16,6 +16,7 @@ typedef struct resource_table {
     connection *shared;
     const catalog_resource *resource;
     table_options options;
+    char *name;          /* in SQL; owned */
     bool in_transaction; /* between xBegin and xCommit or xRollback */
     int64_t *marks;      /* for each open savepoint the call that was to be queued next; owned */
     size_t mark_count;

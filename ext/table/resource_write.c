@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "table/look.h"
+#include "table/triggers.h"
 #include "table/write_row.h"
 #include "table/write_send.h"
 
@@ -117,6 +118,7 @@ int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
 /* ---- xUpdate ---- */
 
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
+    triggers_refuse(table->shared->db, table->name, problem);
     resource_table_check_version(table, version, problem);
     if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
         error_set(problem, SQLITE_READONLY, "%s: not written, since the setting readonly is on", table->resource->name);

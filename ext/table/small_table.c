@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "table/triggers.h"
 
 enum { SMALL_DECLARATION_MAX = 2000 };
 
@@ -139,11 +140,12 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     error problem = {0};
     bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
     (void)rowid;
+    triggers_refuse(table->shared->db, table->table->name, &problem);
     if (insert || !table->table->update) {
         error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
     } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
         error_set(&problem, SQLITE_READONLY, "%s: the rowid cannot be changed", table->table->name);
-    } else {
+    } else if (!error_is_set(&problem)) {
         table->table->update(table->shared, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
