@@ -28,4 +28,14 @@
 #define LIBCURL_REQUEST_ABORT 1
 #endif
 
+/*
+** Cutting off a transfer whose name is still being looked up: without this option libcurl waits for the thread that does it,
+** a minute if need be. With it, that thread ends by itself and frees what it has. Before 7.87 there is no way.
+*/
+#if LIBCURL_VERSION_NUM >= 0x075700
+#define LIBCURL_LEAVE_RESOLVER(easy) curl_easy_setopt(easy, CURLOPT_QUICK_EXIT, 1L)
+#else
+#define LIBCURL_LEAVE_RESOLVER(easy) ((void)(easy))
+#endif
+
 #endif

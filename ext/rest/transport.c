@@ -204,6 +204,7 @@ static bool transport_set_policy(CURL *easy, const transport_call *call, const t
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
     /* A body that is announced as too large is not even begun; see transport_on_body for the others. */
     curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
+    LIBCURL_LEAVE_RESOLVER(easy);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
     transport_set_version(easy, call, plain);

@@ -39,7 +39,8 @@ typedef struct connection {
     write_rate pace;
     write_journal journal;
     progress progress;
-    unsigned without; /* the setting of that name, as a mask */
+    unsigned without;      /* the setting of that name, as a mask */
+    int64_t long_probe_ms; /* monotonic clock: when a rare progress handler was last given a chance */
 } connection;
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */
