@@ -57,8 +57,11 @@ part=$(mktemp "$file.XXXXXX") || fail "cannot write beside $file"
 trap 'rm -f "$part"; emulator_stop' EXIT
 chmod "$(printf '%o' $((0666 & ~0$(umask))))" "$part"
 
+# From 3.50 on the shell writes control characters as ^M and the like, unless told not to.
+literal=$("$SQLITE3" -escape off -init /dev/null :memory: "SELECT '-escape off'" 2>/dev/null)
 # sqlite3 does not notice a full disk; cat does.
-"$SQLITE3" -batch -bail -init /dev/null -cmd ".load ${extension:-$EXTENSION}" :memory: \
+# shellcheck disable=SC2086 # two words or none
+"$SQLITE3" $literal -batch -bail -init /dev/null -cmd ".load ${extension:-$EXTENSION}" :memory: \
     <"$root/sql/export_channels.sql" | cat >"$part" || fail "nothing was written to $file"
 
 rows=$("$SQLITE3" -batch -init /dev/null -cmd '.import --csv /dev/stdin export' :memory: \

@@ -28,8 +28,11 @@ SQLITE_EXTENSION_INIT1
 #define CHAT_EXPORT __attribute__((visibility("default")))
 #endif
 
-/* Texts such as JSON with its subtype, IN lists, DIRECTONLY: what the extension needs of the library that loads it. */
-enum { CHAT_OLDEST_SQLITE = 3031000 };
+/*
+** Of the library that loads it the extension needs DIRECTONLY (3.31), and IN on a virtual table right: 3.31.1 also gives the
+** rows with NULL, 3.34 does not.
+*/
+enum { CHAT_OLDEST_SQLITE = 3034000 };
 
 static void chat_version(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
@@ -77,7 +80,7 @@ CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api
     error problem = {0};
     chat_take_api(api);
     if (sqlite3_libversion_number() < CHAT_OLDEST_SQLITE) {
-        error_set(&problem, SQLITE_ERROR, "sqlite-chat needs SQLite 3.31 or newer; this is %s", sqlite3_libversion());
+        error_set(&problem, SQLITE_ERROR, "sqlite-chat needs SQLite 3.34 or newer; this is %s", sqlite3_libversion());
         return error_report(&problem, message);
     }
     connection *shared = connection_open(db, &problem);

@@ -8,7 +8,8 @@
 --
 -- examples/export_channels.sh does this from the command line. All columns of the API are there; `attributes` and
 -- `links` are JSON. API version v1 hides attributes in lists, so there they cost one more request for each channel:
--- leave the column out, or use v2, where that matters. The shell writes a text up to its first NUL character, if any.
+-- leave the column out, or use v2, where that matters. The shell writes a text up to its first NUL character, if any;
+-- from 3.50 on it writes other control characters (a carriage return, say) as ^M: start it with `-escape off`.
 
 .mode csv
 .headers on

@@ -87,7 +87,7 @@ look() {
     need "gcc libc6-dev" - compiler
     need make make tool "${MAKE_COMMAND:-make}"
     need pkg-config pkg-config tool pkg-config
-    need libsqlite3-dev sqlite library "sqlite3 >= 3.38"
+    need libsqlite3-dev sqlite library "sqlite3 >= 3.34"
     need libcurl4-openssl-dev curl library libcurl
     need libjansson-dev jansson library jansson
     [ "$stage" != build ] || return 0

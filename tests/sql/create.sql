@@ -4,7 +4,7 @@ CREATE TEMP TABLE pick AS SELECT service_sid AS sid FROM channels GROUP BY servi
 .headers off
 .echo off
 .once SCRATCH/create.tmp.sql
-SELECT format('CREATE VIRTUAL TABLE temp.%s USING channels(service_sid=''%s'');', iif(rowid = 1, 'first', 'second'), sid) FROM pick WHERE rowid < 3;
+SELECT printf('CREATE VIRTUAL TABLE temp.%s USING channels(service_sid=''%s'');', CASE rowid WHEN 1 THEN 'first' ELSE 'second' END, sid) FROM pick WHERE rowid < 3;
 .echo on
 .read SCRATCH/create.tmp.sql
 .headers on

@@ -9,7 +9,9 @@
 CREATE TEMP TABLE file AS SELECT CAST(readfile('SCRATCH/export_channels.csv') AS TEXT) AS text;
 SELECT substr(text, 1, instr(text, char(13, 10)) - 1) FROM file;
 SELECT (length(text) - length(replace(text, char(13, 10), ''))) / 2 > (SELECT count(*) FROM channels) FROM file;
-.import --csv SCRATCH/export_channels.csv imported
+CREATE TEMP TABLE imported AS SELECT sid, service_sid, unique_name, friendly_name, type, attributes, created_by,
+       members_count, messages_count, date_created, date_updated, account_sid, url, links FROM channels WHERE 0;
+.import --csv --skip 1 SCRATCH/export_channels.csv imported
 SELECT count(*) = (SELECT count(*) FROM channels), count(DISTINCT sid) = count(*) FROM imported;
 CREATE TEMP TABLE copy AS SELECT * FROM channels;
 SELECT count(*) - (SELECT count(*) FROM copy) AS missing FROM imported JOIN copy USING (service_sid, sid)

@@ -10,12 +10,12 @@ SELECT DISTINCT typeof(sandbox), sandbox FROM credentials ORDER BY 2;
 
 -- JSON columns are JSON to SQLite: an array inside json_array stays one.
 SELECT json_type(json_array(permissions), '$[0]'), json_array_length(permissions) > 0 FROM roles WHERE service_sid = @service LIMIT 1;
-SELECT json_type(json_object('limits', limits), '$.limits'), typeof(limits ->> 'channel_members') FROM services WHERE sid = @service;
+SELECT json_type(json_object('limits', limits), '$.limits'), typeof(json_extract(limits, '$.channel_members')) FROM services WHERE sid = @service;
 SELECT count(*) > 0 FROM roles AS role, json_each(role.permissions) AS permission WHERE role.service_sid = @service AND permission.value LIKE 'send%';
 SELECT count(*) FILTER (WHERE json_type(json_array(attributes), '$[0]') = 'object') > 0,
        count(*) FILTER (WHERE json_type(json_array(attributes), '$[0]') = 'array') > 0,
        count(*) FILTER (WHERE json_type(json_array(attributes), '$[0]') IS NULL) FROM channels;
-SELECT json_type(json_array(links), '$[0]'), links ->> 'members' = url || '/Members' FROM channels WHERE service_sid = @service LIMIT 1;
+SELECT json_type(json_array(links), '$[0]'), json_extract(links, '$.members') = url || '/Members' FROM channels WHERE service_sid = @service LIMIT 1;
 
 -- Times are text that the date functions take.
 SELECT count(*) FROM channels WHERE datetime(date_created) IS NULL OR date_created NOT GLOB '????-??-??T??:??:??Z';

@@ -8,7 +8,7 @@ CREATE TEMP TABLE scratch AS SELECT 'SCRATCH' AS folder;
 CREATE TABLE outbox(n INTEGER PRIMARY KEY, channel, body);
 INSERT INTO outbox(channel, body)
 WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 300)
-SELECT iif(i % 3, @channel, @other), 'row ' || i FROM n;
+SELECT CASE WHEN i % 3 THEN @channel ELSE @other END, 'row ' || i FROM n;
 INSERT INTO messages(service_sid, channel_sid, body) SELECT @service, channel, body FROM outbox ORDER BY n;
 SELECT state, count(*), count(DISTINCT sid) FROM chat_writes GROUP BY state;
 .shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger

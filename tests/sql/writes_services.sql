@@ -10,7 +10,7 @@ INSERT INTO services(friendly_name, limits) VALUES ('x', '{"user_channels":10}')
 
 UPDATE services SET limits = json_set(limits, '$.user_channels', 17) WHERE sid = @new;
 SELECT * FROM writes;
-SELECT limits ->> 'user_channels', limits ->> 'channel_members' FROM services WHERE sid = @new;
+SELECT json_extract(limits, '$.user_channels'), json_extract(limits, '$.channel_members') FROM services WHERE sid = @new;
 UPDATE services SET limits = limits WHERE sid = @new;
 SELECT body FROM writes;
 UPDATE services
@@ -28,7 +28,7 @@ SELECT body, status FROM writes;
 UPDATE services SET notifications = json_set(notifications, '$.new_message', json('{"enabled":true,"template":"Hi é"}'),
        '$.invited_to_channel.enabled', json('false')) WHERE sid = @new;
 SELECT * FROM writes;
-SELECT notifications -> 'new_message' FROM services WHERE sid = @new;
+SELECT json_extract(notifications, '$.new_message') FROM services WHERE sid = @new;
 UPDATE services SET notifications = json_set(notifications, '$.new_message.template', 'Bye') WHERE sid = @new;
 SELECT body FROM writes;
 UPDATE services SET webhooks = '{"on_message_send":{"url":"https://example.com/","method":"POST"}}' WHERE sid = @new;

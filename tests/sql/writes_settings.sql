@@ -28,8 +28,8 @@ UPDATE chat_settings SET value = NULL WHERE name = 'readonly';
 
 -- webhooks: the header of writes that take it: on v2 channels, members, messages and users; on v1 none.
 CREATE TEMP VIEW headers AS
-SELECT key, (value ->> 'method') || ' ' || (value ->> 'uri') AS call, value ->> 'webhooks' AS webhooks
-  FROM json_each((SELECT CAST(readfile(folder || '/requests') AS TEXT) FROM scratch)) WHERE value ->> 'method' <> 'GET';
+SELECT key, json_extract(value, '$.method') || ' ' || json_extract(value, '$.uri') AS call, json_extract(value, '$.webhooks') AS webhooks
+  FROM json_each((SELECT CAST(readfile(folder || '/requests') AS TEXT) FROM scratch)) WHERE json_extract(value, '$.method') <> 'GET';
 UPDATE chat_settings SET value = 'on' WHERE name = 'webhooks';
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'on v1');
 UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
@@ -57,7 +57,7 @@ INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel,
 .shell tests/sql/control EMULATOR_URL requests >SCRATCH/requests
 SELECT call, webhooks FROM headers ORDER BY key;
 SELECT count(*) AS with_header FROM json_each((SELECT CAST(readfile(folder || '/requests') AS TEXT) FROM scratch))
- WHERE value ->> 'method' = 'GET' AND value ->> 'webhooks' IS NOT NULL;
+ WHERE json_extract(value, '$.method') = 'GET' AND json_extract(value, '$.webhooks') IS NOT NULL;
 UPDATE chat_settings SET value = 'perhaps' WHERE name = 'webhooks';
 
 -- write_rate: the emulator counts 20 a second over five seconds and says 429 beyond; paced at that, it never has to.

@@ -14,7 +14,7 @@ CREATE VIRTUAL TABLE their_messages USING messages(service_sid=' || quote((SELEC
 .read SCRATCH/tables.sql
 .headers on
 .echo on
-SELECT name, sql FROM sqlite_schema WHERE sql LIKE 'CREATE VIRTUAL%' ORDER BY name;
+SELECT name, sql FROM sqlite_master WHERE sql LIKE 'CREATE VIRTUAL%' ORDER BY name;
 BEGIN;
 INSERT INTO mine(unique_name) VALUES ('a');
 INSERT INTO theirs(unique_name, created_by) VALUES ('a', 'me');

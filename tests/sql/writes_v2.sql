@@ -39,7 +39,7 @@ SELECT * FROM writes;
 UPDATE users SET attributes = '{"b":1}' WHERE service_sid = @service AND identity = @identity;
 SELECT * FROM writes;
 UPDATE services SET pre_webhook_retry_count = 1, media = json_set(media, '$.compatibility_message', 'Old app'),
-       notifications = json_set(notifications, '$.log_enabled', json(iif(notifications ->> 'log_enabled', 'false', 'true')), '$.new_message.badge_count_enabled', json('true'),
+       notifications = json_set(notifications, '$.log_enabled', json(CASE WHEN json_extract(notifications, '$.log_enabled') THEN 'false' ELSE 'true' END), '$.new_message.badge_count_enabled', json('true'),
        '$.new_message.sound', 'ping') WHERE sid = @service;
 SELECT * FROM writes;
 UPDATE services SET media = json_set(media, '$.size_limit_mb', 1) WHERE sid = @service;
