@@ -5,12 +5,17 @@
 
 #include <errno.h>
 #include <poll.h>
-#include <pty.h>
 #include <signal.h>
 #include <stdio.h>
 #include <string.h>
 #include <sys/wait.h>
 #include <unistd.h>
+
+#ifdef __APPLE__
+#include <util.h> /* forkpty */
+#else
+#include <pty.h>
+#endif
 
 typedef struct terminal {
     pid_t pid;
