@@ -1,10 +1,9 @@
--- sql/install.sql and sql/install_persistent.sql: .tables, .schema and completion know the tables, and no request is made.
-.tables
+-- sql/install.sql and sql/install_persistent.sql: schema and completion know the tables, and no request is made.
+SELECT count(*) FROM temp.sqlite_schema WHERE type = 'table';
 .echo off
 .read sql/install.sql
 .echo on
-.tables
-.schema channels
+SELECT name, sql FROM temp.sqlite_schema WHERE type = 'table' ORDER BY 1;
 SELECT DISTINCT candidate FROM completion('user_', '') WHERE candidate LIKE 'user\_%' ESCAPE '\' ORDER BY 1;
 SELECT DISTINCT candidate FROM completion('messaging', 'SELECT messaging') WHERE candidate LIKE 'messaging%';
 SELECT count(*) FROM chat_requests;
@@ -31,7 +30,7 @@ SELECT DISTINCT substr(path, 1, 4) FROM chat_requests;
 SELECT count(*) FROM sqlite_schema;
 .open SCRATCH/file.db
 .load EXTENSION_FILE
-.tables
+SELECT name FROM sqlite_schema ORDER BY 1;
 SELECT count(*) FROM channels;
 DROP TABLE channels;
 DROP TABLE chat_requests;
