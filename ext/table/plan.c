@@ -227,11 +227,11 @@ static bool plan_is_constant(const plan *made, const catalog_resource *resource,
 }
 
 static bool plan_has_lower(const plan *made) {
-    return plan_given(made, SLOT_EQUAL) || plan_given(made, SLOT_AFTER) || plan_given(made, SLOT_FROM);
+    return plan_given(made, SLOT_AFTER) || plan_given(made, SLOT_FROM);
 }
 
 static bool plan_has_upper(const plan *made) {
-    return plan_given(made, SLOT_EQUAL) || plan_given(made, SLOT_BEFORE) || plan_given(made, SLOT_UP_TO);
+    return plan_given(made, SLOT_BEFORE) || plan_given(made, SLOT_UP_TO);
 }
 
 static bool plan_is_limited(const plan *made) {

@@ -141,6 +141,8 @@ static void test_filters(void **state) {
          0,
          {"binding_type", "user_sid"},
          "GET Services/{each}/Users/{user_sid}/Bindings BindingType={binding_type}"},
+        /* A version that cannot send it does not claim to. */
+        {"bindings", V1, 0, {"identity"}, "GET Services/{each}/Bindings; checked here: identity"},
     };
     (void)state;
     CHECK_ALL(cases);
@@ -254,6 +256,18 @@ static void test_checked_here_once(void **state) {
     CHECK_ALL(cases);
 }
 
+/* A term about no column, as SQLite has them for a rowid: nothing to name. */
+static void test_term_without_a_column(void **state) {
+    plan_draft draft;
+    (void)state;
+    plan_draft_begin(&draft, "roles", V1);
+    plan_draft_add(&draft, "date_created >=");
+    draft.terms[0].column = -1;
+    char *text = describe(&draft);
+    assert_string_equal(text, "GET Services/{each}/Roles");
+    sqlite3_free(text);
+}
+
 /* A text that does not fit ends as a failed buffer, not as half a text. */
 static void test_too_long(void **state) {
     (void)state;
@@ -283,6 +297,7 @@ int main(void) {
         cmocka_unit_test(test_checked_here),
         cmocka_unit_test(test_checked_here_in_one_version),
         cmocka_unit_test(test_checked_here_once),
+        cmocka_unit_test(test_term_without_a_column),
         cmocka_unit_test(test_too_long),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -252,6 +252,7 @@ static void test_password_is_not_repeated(void **state) {
         "ftp://ACcount:hunter2@chat.twilio.com",
         "https://ACcount:hunter2@chat.twilio.com:99999",
         "https://ACcount:hunter2@",
+        "a-scheme-of-a-length-that-nobody-has://ACcount:hunter2@chat.twilio.com",
     };
     (void)state;
     faults = 0;
