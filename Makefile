@@ -4,6 +4,7 @@
 #   make                              build/chat.so
 #   make DEBUG=1                      build/debug/chat.so     assertions, no optimization
 #   make SANITIZE=address,undefined   build/asan/chat.so      run the host with libasan preloaded
+#   make COVERAGE=1                   build/cover/chat.so     counts what is executed; see make cover
 #   make CC=clang                     build/clang/chat.so     any compiler named on make's command line
 # Everything under ext/ goes into the extension and every tests/*/test_*.c is a program: a new file needs no line here.
 
@@ -23,6 +24,11 @@ endif
 ifneq ($(filter-out 0,$(DEBUG)),)
 variant += debug
 CFLAGS ?= -O0 -g
+else ifneq ($(filter-out 0,$(COVERAGE)),)
+variant += cover
+CFLAGS ?= -O0 -g -DNDEBUG
+# Of the extension alone; absolute names, because test programs run in folders of their own choice.
+counted := --coverage -fprofile-abs-path
 else
 CFLAGS ?= -O2 -g -DNDEBUG
 endif
@@ -52,7 +58,7 @@ endif
 
 warnings := -Wall -Wextra -Wshadow -Wconversion -Wvla
 compile = $(CC) -std=gnu11 $(warnings) -Iext -Itests $(CPPFLAGS) $(CFLAGS) $(sanitizer) -MMD -MP
-link = $(CC) $(CFLAGS) $(sanitizer) $(LDFLAGS)
+link = $(CC) $(CFLAGS) $(sanitizer) $(if $(counted),--coverage) $(LDFLAGS)
 
 # `make V=1` shows the commands themselves, QUIET=1 nothing but what goes wrong.
 Q := $(if $(V),,@)
@@ -160,12 +166,12 @@ $(BUILD)/flags: FORCE | needs-build
 $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) -fPIC -fvisibility=hidden $(extension_cflags) -c -o $@ $<
+	$(Q)$(compile) $(counted) -fPIC -fvisibility=hidden $(extension_cflags) -c -o $@ $<
 
 $(core_objects): $(BUILD)/core/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
+	$(Q)$(compile) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
 
 $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 	@mkdir -p $(@D)

@@ -6,6 +6,7 @@
 #   tests/install-dependencies.sh demo     ... and what `make demo` and `make shell` need
 #   tests/install-dependencies.sh bench    ... and what `make bench` needs
 #   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
+#   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
@@ -17,9 +18,9 @@ mode=${2:-install}
 missing=
 
 case $stage in
-build | demo | bench | deb | test) ;;
+build | demo | bench | cover | deb | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|deb|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|test [--list]" >&2
     exit 2
     ;;
 esac
@@ -121,6 +122,7 @@ look() {
     need nodejs node tool node
     need npm node tool npm
     wish libclang-rt-dev fuzzer
+    if [ "$stage" = cover ]; then need gcovr gcovr tool gcovr; fi
     look_servers
 }
 
