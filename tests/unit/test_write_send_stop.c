@@ -226,6 +226,19 @@ static void test_journal(void **state) {
     check_journal("sent POST hello CH" DIGITS " 201 none; unknown DELETE none none 503 HTTP 503");
 }
 
+/* Each note is on the disk before its call goes out: SQLite's own default, which must not be traded for speed. */
+static void test_journal_is_durable(void **state) {
+    sqlite3_stmt *statement = NULL;
+    (void)state;
+    use_file();
+    put_message("CH", "hello");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(shared->journal.db, "PRAGMA synchronous", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_true(sqlite3_column_int(statement, 0) >= 2); /* FULL */
+    sqlite3_finalize(statement);
+}
+
 /* A call whose note cannot be written is not sent. */
 static void test_journal_that_is_lost(void **state) {
     (void)state;
@@ -416,6 +429,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_interrupt_in_a_pause, begin, end),
         cmocka_unit_test_setup_teardown(test_no_place_for_a_journal, begin, end),
         cmocka_unit_test_setup_teardown(test_journal, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_is_durable, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),

@@ -1,0 +1,194 @@
+/* From a row to calls in the queue: addresses, what a call belongs to, values that look unchanged. Nothing is sent. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "table/write_queue.h"
+#include "unit/environment.h"
+#include "unit/write_draft.h"
+
+#define DIGITS "0123456789abcdef0123456789abcdef"
+#define SERVICE "IS" DIGITS
+#define OTHER_SERVICE "ISffffffffffffffffffffffffffffffff"
+#define CHANNEL "CH" DIGITS
+
+static connection *shared;
+static write_draft draft;
+
+static int begin(void **state) {
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    write_draft_open_database();
+    shared = connection_open(NULL, &problem);
+    return shared == NULL;
+}
+
+static int end(void **state) {
+    (void)state;
+    connection_release(shared);
+    write_draft_close_database();
+    return 0;
+}
+
+static void begin_row(const char *table, const char *path) {
+    write_draft_begin(&draft, table, CATALOG_V1);
+    draft.row.shared = shared;
+    draft.row.owner = shared;
+    draft.row.path = path;
+}
+
+typedef void write_function(const write_row *row, error *problem);
+
+/* Writes and checks the call queued last; ends the draft. */
+static const write_entry *expect(write_function *write, const char *path, const char *body) {
+    error problem = {0};
+    write(&draft.row, &problem);
+    if (error_is_set(&problem)) {
+        fail_msg("%s", problem.message);
+    }
+    assert_true(shared->writes.count > 0);
+    const write_entry *entry = shared->writes.entries[shared->writes.count - 1];
+    assert_string_equal(entry->path, path);
+    assert_string_equal(entry->body ? entry->body : "none", body);
+    write_draft_end(&draft);
+    return entry;
+}
+
+/* Must be refused with that reason, and queue nothing. */
+static void refuse(write_function *write, const char *reason) {
+    error problem = {0};
+    size_t before = shared->writes.count;
+    write(&draft.row, &problem);
+    assert_int_equal(shared->writes.count, before);
+    if (!problem.message || strcmp(problem.message, reason) != 0) {
+        fail_msg("\"%s\" instead of \"%s\"", problem.message ? problem.message : "accepted", reason);
+    }
+    error_clear(&problem);
+    write_draft_end(&draft);
+}
+
+static const write_entry *make_channel(const char *service, const char *name) {
+    char value[60], path[100], body[100];
+    begin_row("channels", NULL);
+    sqlite3_snprintf(sizeof value, value, "'%s'", service);
+    write_draft_set(&draft, "service_sid", value);
+    sqlite3_snprintf(sizeof value, value, "'%s'", name);
+    write_draft_set(&draft, "unique_name", value);
+    sqlite3_snprintf(sizeof path, path, "/v1/Services/%s/Channels", service);
+    sqlite3_snprintf(sizeof body, body, "UniqueName=%s", name);
+    return expect(write_row_insert, path, body);
+}
+
+static void begin_message(const char *channel) {
+    begin_row("messages", NULL);
+    write_draft_set(&draft, "service_sid", "'" SERVICE "'");
+    write_draft_set(&draft, "channel_sid", channel);
+    write_draft_set(&draft, "body", "'hello'");
+}
+
+/* A name in place of a SID stands for the channel of that name made in this transaction, in that service, the latest. */
+static void test_parent_by_name(void **state) {
+    (void)state;
+    make_channel(SERVICE, "general");
+    make_channel(SERVICE, "general");
+    make_channel(SERVICE, "other");
+    make_channel(OTHER_SERVICE, "general");
+    begin_message("'general'");
+    const write_entry *message =
+        expect(write_row_insert, "/v1/Services/" SERVICE "/Channels/*2/Messages", "Body=hello");
+    assert_int_equal(message->after, 2);
+    assert_string_equal(message->lane, "/Services/" SERVICE "/Channels/*2");
+}
+
+static void test_parent_by_an_unknown_name(void **state) {
+    (void)state;
+    make_channel(OTHER_SERVICE, "general");
+    begin_message("'general'");
+    refuse(write_row_insert,
+           "messages.channel_sid \"general\" is neither a SID nor the unique_name of a channel made in this "
+           "transaction: give the SID, such as (SELECT sid FROM channels WHERE unique_name = '...')");
+}
+
+/* What was rolled back was not made. */
+static void test_parent_rolled_back(void **state) {
+    (void)state;
+    make_channel(SERVICE, "general");
+    write_queue_roll_back(&shared->writes, NULL, 0);
+    begin_message("'general'");
+    refuse(write_row_insert,
+           "messages.channel_sid \"general\" is neither a SID nor the unique_name of a channel made in this "
+           "transaction: give the SID, such as (SELECT sid FROM channels WHERE unique_name = '...')");
+}
+
+/* What follows a NUL would be lost, and the row would go to another parent than was named. */
+static void test_nul_in_addresses(void **state) {
+    (void)state;
+    make_channel(SERVICE, "general");
+    begin_message("'general' || char(0) || 'x'");
+    refuse(write_row_insert, "messages.channel_sid may not contain a NUL character");
+    begin_message("'" CHANNEL "' || char(0)");
+    refuse(write_row_insert, "messages.channel_sid may not contain a NUL character");
+    begin_row("channels", NULL);
+    write_draft_set(&draft, "service_sid", "'" SERVICE "' || char(0)");
+    refuse(write_row_insert, "channels.service_sid may not contain a NUL character");
+}
+
+/* A table of one service writes into that one only. */
+static void test_configured_service(void **state) {
+    (void)state;
+    begin_row("channels", NULL);
+    draft.row.service_sid = SERVICE;
+    expect(write_row_insert, "/v1/Services/" SERVICE "/Channels", "");
+    begin_row("channels", NULL);
+    draft.row.service_sid = SERVICE;
+    write_draft_set(&draft, "service_sid", "'" OTHER_SERVICE "'");
+    refuse(write_row_insert,
+           "channels.service_sid \"" OTHER_SERVICE "\" is not the service that this table holds (" SERVICE ")");
+}
+
+/*
+** A list shows NULL in place of attributes that it hides: to set them to NULL is a change all the same. Where NULL is the
+** value itself, it is none.
+*/
+static void test_null_over_a_hidden_value(void **state) {
+    (void)state;
+    begin_row("channels", "/Services/" SERVICE "/Channels/" CHANNEL);
+    write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\",\"friendly_name\":null,\"attributes\":null}");
+    write_draft_set(&draft, "sid", "'" CHANNEL "'");
+    write_draft_set(&draft, "path", "'/Services/" SERVICE "/Channels/" CHANNEL "'");
+    expect(write_row_update, "/v1/Services/" SERVICE "/Channels/" CHANNEL, "Attributes=");
+}
+
+/* The address is a row's identity. */
+static void test_path_cannot_change(void **state) {
+    (void)state;
+    begin_row("channels", "/Services/" SERVICE "/Channels/" CHANNEL);
+    write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\"}");
+    write_draft_set(&draft, "sid", "'" CHANNEL "'");
+    write_draft_set(&draft, "path", "'/Services/" OTHER_SERVICE "/Channels/" CHANNEL "'");
+    refuse(write_row_update, "channels.path cannot be changed");
+    begin_row("channels", "/Services/" SERVICE "/Channels/general");
+    refuse(write_row_delete, "channels: \"/Services/" SERVICE "/Channels/general\" is not the address of a row");
+    begin_row("channels", NULL);
+    refuse(write_row_delete, "channels: \"\" is not the address of a row");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_parent_by_name, begin, end),
+        cmocka_unit_test_setup_teardown(test_parent_by_an_unknown_name, begin, end),
+        cmocka_unit_test_setup_teardown(test_parent_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_nul_in_addresses, begin, end),
+        cmocka_unit_test_setup_teardown(test_configured_service, begin, end),
+        cmocka_unit_test_setup_teardown(test_null_over_a_hidden_value, begin, end),
+        cmocka_unit_test_setup_teardown(test_path_cannot_change, begin, end),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
