@@ -1,0 +1,343 @@
+/*
+** The rows of one list, from a server that need not be a good one: every row once, in its order, and a clear error where
+** the answer cannot be complete. The HTTP client is a fake; nothing is timed.
+*/
+#include "unit/fake_client.h"
+
+#include "table/connection.h"
+#include "table/feed.h"
+#include "unit/environment.h"
+
+#define DIGITS "00000000000000000000000000000001"
+#define SERVICE "/Services/IS" DIGITS
+#define LIST SERVICE "/Channels/CH" DIGITS "/Messages"
+#define PATH "/v1" LIST
+
+/* Answers, written briefly: a page of messages, the path or URL of the next one, a message. */
+#define PAGE(rows, next) "{\"messages\":[" rows "],\"meta\":{\"next_page_url\":" next "}}"
+#define NEXT(query) "\"https://chat.twilio.com" PATH query "\""
+#define M(n) "{\"sid\":\"IM" #n "\",\"index\":" #n "}"
+
+typedef struct served {
+    const char *path; /* with its query */
+    int status;
+    const char *body;
+} served;
+
+static const served *pages; /* up to one without a path */
+static sqlite3 *db;
+static connection *shared;
+static feed_target wanted;
+
+/* What is not among the pages is not there. */
+static void serve(const client_request *asked, client_answer *answer) {
+    for (const served *each = pages; each->path; each++) {
+        if (strcmp(each->path, asked->path) == 0) {
+            answer->status = each->status;
+            set_body(answer, each->body);
+            return;
+        }
+    }
+    answer->outcome = CLIENT_NOT_FOUND;
+    answer->status = 404;
+    answer->rc = SQLITE_ERROR;
+    answer->message = sqlite3_mprintf("GET %s: HTTP 404", asked->path);
+}
+
+static int begin(void **state) {
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    answer_of = serve;
+    waits_left = -1;
+    seen[0] = 0;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    shared = connection_open(db, &problem);
+    wanted = (feed_target){
+        .resource = catalog_find("messages"), .version = CATALOG_V1, .base = LIST, .query = "PageSize=2", .wanted = -1};
+    return shared == NULL;
+}
+
+static int end(void **state) {
+    (void)state;
+    connection_release(shared);
+    return sqlite3_close(db);
+}
+
+/* All rows by what follows "IM" in their SIDs, then "." or what is wrong. */
+static char *rows_of(look *view) {
+    static char text[2000];
+    error problem = {0};
+    feed *source = feed_open(view, &wanted, &problem);
+    size_t used = 0;
+    step_result result = STEP_BUSY;
+    for (int steps = 0; !error_is_set(&problem) && result != STEP_DONE; steps++) {
+        if (steps > 20000) {
+            error_set(&problem, SQLITE_ERROR, "it goes on for ever");
+            break;
+        }
+        result = feed_step(source, &problem);
+        if (result == STEP_ROW && used < sizeof text - 50) {
+            char *path = feed_row_path(source, feed_row(source));
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s ", strrchr(path, '/') + 3);
+            sqlite3_free(path);
+        } else if (result == STEP_BUSY) {
+            look_wait(view, &problem);
+        }
+    }
+    snprintf(text + used, sizeof text - used, "%s", problem.message ? problem.message : ".");
+    feed_close(source);
+    error_clear(&problem);
+    return text;
+}
+
+static void expect(const served *answers, const char *rows) {
+    pages = answers;
+    look *view = look_open(shared);
+    const char *found = rows_of(view);
+    look_close(view);
+    if (strstr(rows, ": ") ? !strstr(found, rows) : strcmp(found, rows) != 0) {
+        fail_msg("\"%s\" instead of \"%s\"", found, rows);
+    }
+}
+
+static void test_pages(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(2), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(3) "," M(4), NEXT("?PageSize=2&PageToken=c"))},
+        {PATH "?PageSize=2&PageToken=c", 200, PAGE(M(5), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 3 4 5 .");
+}
+
+/* A page without rows that names a next one is not the end. */
+static void test_empty_page(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE("", NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(1), NEXT("?PageSize=2&PageToken=c"))},
+        {PATH "?PageSize=2&PageToken=c", 200, PAGE("", NEXT("?PageSize=2&PageToken=d"))},
+        {PATH "?PageSize=2&PageToken=d", 200, PAGE(M(2), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 .");
+}
+
+/* Each next page is a new one, and none has a row. */
+static void empty(const client_request *asked, client_answer *answer) {
+    char body[400];
+    const char *number = strstr(asked->path, "Token=");
+    snprintf(body, sizeof body, "{\"messages\":[],\"meta\":{\"next_page_url\":\"" PATH "?PageSize=2&PageToken=%d\"}}",
+             number ? atoi(number + 6) + 1 : 1);
+    set_body(answer, body);
+}
+
+static void test_empty_pages_for_ever(void **state) {
+    static const served answers[] = {{NULL, 0, NULL}};
+    (void)state;
+    answer_of = empty;
+    expect(answers, ": the server sends one empty page after another");
+}
+
+static void test_circles(void **state) {
+    static const served one[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2"))},
+        {NULL, 0, NULL},
+    };
+    static const served two[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(2), NEXT("?PageSize=2&PageToken=c"))},
+        {PATH "?PageSize=2&PageToken=c", 200, PAGE(M(3), NEXT("?PageSize=2&PageToken=d"))},
+        {PATH "?PageSize=2&PageToken=d", 200, PAGE(M(4), NEXT("?PageSize=2&PageToken=b"))},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(one, "messages: GET " PATH "?PageSize=2: the server's next pages go round in a circle");
+    expect(two, ": the server's next pages go round in a circle");
+}
+
+/* A page that is not there in the middle: rows are missing. On the first page: there is no such list. */
+static void test_not_found(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(2), NEXT("?PageSize=2&PageToken=b"))},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "messages: GET " PATH "?PageSize=2&PageToken=b: HTTP 404 in the middle of the list: it was deleted "
+                    "while being read");
+    expect(answers + 1, ".");
+}
+
+/* The same where the service was configured: that one must exist. */
+static void test_configured_service(void **state) {
+    static const served there[] = {
+        {"/v1" SERVICE, 200, "{\"sid\":\"IS" DIGITS "\"}"},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    wanted.known_service = "IS" DIGITS;
+    expect(there, ".");
+    expect(there + 1, "services: GET /v1" SERVICE ": HTTP 404: the configured service does not exist");
+}
+
+/* A row that was pushed to the next page while the list was read, and one that is twice on a page, come once. */
+static void test_rows_that_shift(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(2), NEXT("?PageSize=2&Page=1"))},
+        {PATH "?PageSize=2&Page=1", 200, PAGE(M(2) "," M(3), NEXT("?PageSize=2&Page=2"))},
+        {PATH "?PageSize=2&Page=2", 200, PAGE(M(3) "," M(4) "," M(4), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 3 4 .");
+}
+
+/* The server names a next page that is not the next number: what was asked for by number is not used. */
+static void test_guesses_are_checked(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2&Page=1"))},
+        {PATH "?PageSize=2&Page=1", 200, PAGE(M(2), NEXT("?PageSize=2&Page=5"))},
+        {PATH "?PageSize=2&Page=2", 200, PAGE(M(9), "null")},
+        {PATH "?PageSize=2&Page=5", 200, PAGE(M(3), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 3 .");
+    assert_non_null(strstr(seen, "+Messages?PageSize=2&Page=2 "));
+}
+
+/* What lies past the end was asked for in vain, and is not missed. */
+static void test_guesses_past_the_end(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2&Page=1"))},
+        {PATH "?PageSize=2&Page=1", 200, PAGE(M(2), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 .");
+}
+
+static void test_tokens_are_not_guessed(void **state) {
+    (void)state;
+    test_pages(state);
+    assert_string_equal(seen, "+Messages?PageSize=2 -Messages?PageSize=2 "
+                              "+Messages?PageSize=2&PageToken=b -Messages?PageSize=2&PageToken=b "
+                              "+Messages?PageSize=2&PageToken=c -Messages?PageSize=2&PageToken=c ");
+}
+
+/* A row of another channel or service, and one whose SID would lead elsewhere. */
+static void test_rows_of_others(void **state) {
+    static const served channel[] = {
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\",\"channel_sid\":\"CHx\"}", "null")},
+        {NULL, 0, NULL},
+    };
+    static const served service[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) ",{\"sid\":\"IM2\",\"service_sid\":17}", "null")},
+        {NULL, 0, NULL},
+    };
+    static const served path[] = {
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"../x\"}", "null")},
+        {NULL, 0, NULL},
+    };
+    static const served fine[] = {
+        {PATH "?PageSize=2", 200,
+         PAGE("{\"sid\":\"IM1\",\"channel_sid\":\"CH" DIGITS "\",\"service_sid\":\"IS" DIGITS "\"}", "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(channel, ": the answer holds a row of another parent");
+    expect(service, ": the answer holds a row of another parent");
+    expect(path, ": the answer holds a row whose SID is not one");
+    expect(fine, "1 .");
+}
+
+static void test_other_successes(void **state) {
+    static const served created[] = {{PATH "?PageSize=2", 201, PAGE(M(1), "null")}, {NULL, 0, NULL}};
+    static const served none[] = {{PATH "?PageSize=2", 204, ""}, {NULL, 0, NULL}};
+    (void)state;
+    expect(created, ": HTTP 201 is not the answer of a read");
+    expect(none, ": HTTP 204 is not the answer of a read");
+}
+
+/* ---- the order, where it is relied on ---- */
+
+static void rely(bool descending) {
+    wanted.order.relied = true;
+    wanted.order.descending = descending;
+}
+
+static void test_order_is_checked(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(3) "," M(2), "null")},
+        {NULL, 0, NULL},
+    };
+    static const served across[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(5) "," M(4), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(6), "null")},
+        {NULL, 0, NULL},
+    };
+    static const served nowhere[] = {
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\",\"index\":null}", "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    rely(false);
+    expect(answers, ": the rows do not come in the order that was asked for");
+    expect(nowhere, ": the answer holds a row without its place in the order");
+    rely(true);
+    expect(across, ": the rows do not come in the order that was asked for");
+    wanted.order.relied = false;
+    expect(answers, "1 3 2 .");
+}
+
+/* The walk ends at the bound: neither a row sooner nor a page later. */
+static void test_bounds(void **state) {
+    static const served ascending[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(2), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(3) "," M(4), NEXT("?PageSize=2&PageToken=c"))},
+        {PATH "?PageSize=2&PageToken=c", 200, PAGE(M(5) "," M(6), NEXT("?PageSize=2&PageToken=d"))},
+        {NULL, 0, NULL},
+    };
+    static const served descending[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(6) "," M(5), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(4) "," M(3), NEXT("?PageSize=2&PageToken=c"))},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    rely(false);
+    wanted.order.has_upper = true;
+    wanted.order.upper = 4;
+    expect(ascending, "1 2 3 4 .");
+    assert_null(strstr(seen, "PageToken=d"));
+    wanted.order.upper = 5;
+    expect(ascending, "1 2 3 4 5 .");
+    wanted.order.has_lower = true;
+    wanted.order.lower = 2;
+    expect(ascending, "2 3 4 5 .");
+    rely(true);
+    wanted.order.lower = 3;
+    expect(descending, "5 4 3 .");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_empty_page, begin, end),
+        cmocka_unit_test_setup_teardown(test_empty_pages_for_ever, begin, end),
+        cmocka_unit_test_setup_teardown(test_circles, begin, end),
+        cmocka_unit_test_setup_teardown(test_not_found, begin, end),
+        cmocka_unit_test_setup_teardown(test_configured_service, begin, end),
+        cmocka_unit_test_setup_teardown(test_rows_that_shift, begin, end),
+        cmocka_unit_test_setup_teardown(test_guesses_are_checked, begin, end),
+        cmocka_unit_test_setup_teardown(test_guesses_past_the_end, begin, end),
+        cmocka_unit_test_setup_teardown(test_tokens_are_not_guessed, begin, end),
+        cmocka_unit_test_setup_teardown(test_rows_of_others, begin, end),
+        cmocka_unit_test_setup_teardown(test_other_successes, begin, end),
+        cmocka_unit_test_setup_teardown(test_order_is_checked, begin, end),
+        cmocka_unit_test_setup_teardown(test_bounds, begin, end),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
