@@ -1,7 +1,8 @@
 /*
 ** An HTTP client and a clock that take the place of the real ones, since unit programs are linked with an archive. Each
 ** request takes ten milliseconds and ends as the test's server says; the clock only moves when somebody waits. These are
-** definitions: one file of a program includes them.
+** definitions: one file of a program includes them. All of client.h must be here: one function that is missing brings in
+** the real client, and then the linker finds everything twice.
 **
 **     static void found(const client_request *asked, client_answer *answer) {
 **         set_body(answer, "{\"sid\":\"CH1\"}");
@@ -114,6 +115,17 @@ request_log *client_log(client *target) {
 const char *client_origin(const client *target) {
     (void)target;
     return "https://chat.twilio.com";
+}
+
+void client_hide(const client *target, char *text) {
+    (void)target;
+    (void)text;
+}
+
+bool client_secret_is_in(const client *target, const char *text) {
+    (void)target;
+    (void)text;
+    return false;
 }
 
 bool client_was_sent(const client_request *request) {
