@@ -1,5 +1,5 @@
 # shellcheck shell=bash
-# Deliberate breaks of rules, for tests/mutants/run and tests/mutants/test_mutants. Source it at the root of the project.
+# Deliberate breaks of rules, for tests/mutants/run and tests/mutants/test_mutants. Source it at the project's root.
 #
 # The files tests/mutants/*.txt hold them, one after another:
 #
@@ -26,7 +26,8 @@ mutants_read() {
             last=$((last + 1))
             inside=yes
             mutant_names[last]=${line#mutant }
-            mutant_whats[last]='' mutant_tests_of[last]='' mutant_files[last]='' mutant_olds[last]='' mutant_news[last]=''
+            mutant_whats[last]='' mutant_tests_of[last]='' mutant_files[last]=''
+            mutant_olds[last]='' mutant_news[last]=''
             continue
             ;;
         '#'* | '') inside='' ;;
