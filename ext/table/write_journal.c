@@ -107,7 +107,9 @@ void write_journal_before(write_journal *journal, write_entry *entry, error *pro
     journal_text(journal->put, 4, entry->shown_body ? entry->shown_body : entry->body);
     journal_text(journal->put, 5, entry->sid);
     journal_step(journal, journal->put, problem);
-    entry->journal_id = sqlite3_last_insert_rowid(journal->db);
+    if (!error_is_set(problem)) {
+        entry->journal_id = sqlite3_last_insert_rowid(journal->db);
+    }
 }
 
 void write_journal_after(write_journal *journal, const write_entry *entry, error *problem) {

@@ -70,6 +70,7 @@ server *answer_of;
 char seen[4000];       /* "+m1 +m2 -m1 ": what began and what was answered, by body or last segment */
 char last_header[100]; /* of the request begun last */
 int waits_left;        /* before an interrupt; -1: none comes */
+bool no_credentials;   /* nothing can be begun */
 bool acted;            /* could the server have acted on what was interrupted? */
 
 void see(const char *sign, const char *what) {
@@ -144,6 +145,10 @@ size_t client_buffered(const client *target) {
 
 /* Needs memory as the real one does, and gives it back at once. */
 client_request *client_start(client *target, const client_call *call, error *problem) {
+    if (no_credentials) {
+        error_set(problem, SQLITE_AUTH, "no credentials");
+        return NULL;
+    }
     void *memory = sqlite3_malloc(8);
     if (!memory) {
         error_no_memory(problem);

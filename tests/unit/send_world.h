@@ -110,6 +110,7 @@ int begin(void **state) {
     answer_of = agreeable;
     waits_left = -1;
     acted = true;
+    no_credentials = false;
     now_ms = 100000;
     return shared == NULL;
 }

@@ -226,6 +226,16 @@ static void test_journal(void **state) {
     check_journal("sent POST hello CH" DIGITS " 201 none; unknown DELETE none none 503 HTTP 503");
 }
 
+/* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
+static void test_journal_of_what_could_not_begin(void **state) {
+    (void)state;
+    use_file();
+    no_credentials = true;
+    put_message("CH", "one");
+    assert_int_equal(send_all("no credentials; of 1 calls 0 were sent"), SQLITE_AUTH);
+    check_journal("pending POST one none 0 none");
+}
+
 /* Each note is on the disk before its call goes out: SQLite's own default, which must not be traded for speed. */
 static void test_journal_is_durable(void **state) {
     sqlite3_stmt *statement = NULL;
@@ -429,6 +439,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_interrupt_in_a_pause, begin, end),
         cmocka_unit_test_setup_teardown(test_no_place_for_a_journal, begin, end),
         cmocka_unit_test_setup_teardown(test_journal, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_of_what_could_not_begin, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_is_durable, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
