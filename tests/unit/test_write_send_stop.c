@@ -148,17 +148,17 @@ static void test_no_place_for_a_journal(void **state) {
     assert_int_equal(message->state, WRITE_PENDING);
 }
 
-static char folder[] = "/tmp/chat_test_XXXXXX";
+static char folder[200];
 
 static const char *in_folder(const char *name) {
-    static char path[100];
+    static char path[300];
     snprintf(path, sizeof path, "%s/%s", folder, name);
     return path;
 }
 
 /* The world again, with a database that has a file. */
 static void use_file(void) {
-    strcpy(folder + strlen(folder) - 6, "XXXXXX");
+    snprintf(folder, sizeof folder, "%s/chat_test_XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
     assert_non_null(mkdtemp(folder));
     connection_release(shared);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
