@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "base/sid.h"
 #include "catalog/catalog.h"
+#include "table/foreign.h"
 #include "table/look.h"
 #include "table/plan.h"
 #include "table/resource_vtab.h"
@@ -239,6 +240,11 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 
 static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     resource_table *table = (resource_table *)vtab;
+    error problem = {0};
+    foreign_refuse(table->shared->db, table->resource->name, &problem);
+    if (error_is_set(&problem)) {
+        return error_report(&problem, &vtab->zErrMsg);
+    }
     resource_cursor *opened = sqlite3_malloc64(sizeof *opened);
     if (!opened) {
         return SQLITE_NOMEM;
@@ -294,7 +300,6 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
-    statement_check_direct(table->shared->db, table->resource->name, &problem);
     resource_table_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);

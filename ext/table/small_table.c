@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "table/foreign.h"
 #include "table/triggers.h"
 
 enum { SMALL_DECLARATION_MAX = 2000 };
@@ -82,8 +83,13 @@ static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 }
 
 static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
+    const small_vtab *table = (const small_vtab *)vtab;
+    error problem = {0};
+    foreign_refuse(table->shared->db, table->table->name, &problem);
+    if (error_is_set(&problem)) {
+        return error_report(&problem, &vtab->zErrMsg);
+    }
     small_cursor *opened = sqlite3_malloc64(sizeof *opened);
-    (void)vtab;
     if (!opened) {
         return SQLITE_NOMEM;
     }
@@ -109,11 +115,8 @@ static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *tex
     (void)text;
     (void)argc;
     (void)argv;
-    const small_vtab *table = (const small_vtab *)cursor->pVtab;
-    error problem = {0};
     ((small_cursor *)cursor)->row = 0;
-    statement_check_direct(table->shared->db, table->table->name, &problem);
-    return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : small_next(cursor);
+    return small_next(cursor);
 }
 
 static int small_eof(sqlite3_vtab_cursor *cursor) {

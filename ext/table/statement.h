@@ -2,7 +2,6 @@
 #ifndef CHAT_STATEMENT_H
 #define CHAT_STATEMENT_H
 
-#include "base/error.h"
 #include "base/sqlite.h"
 
 /* One execution of one prepared statement. */
@@ -17,12 +16,7 @@ typedef struct statement_run {
 */
 statement_run statement_running(sqlite3 *db);
 
-/*
-** Refuses that a virtual table's method is called from a statement within another one, while a database file holds a
-** virtual table that may have another table as its content, or while `PRAGMA trusted_schema` is off. FTS4 and FTS5 read
-** such a content with SQL of their own, which SQLITE_VTAB_DIRECTONLY takes for the user's. Where no file holds one, a
-** statement within a statement is a function's that runs SQL, which is fine. table_name: for the message.
-*/
-void statement_check_direct(sqlite3 *db, const char *table_name, error *problem);
+/* Statements that have been started and are not at their end: one inside another, or in turns with another. */
+int statement_busy_count(sqlite3 *db);
 
 #endif
