@@ -101,15 +101,13 @@ static void server_open(session *self, const char *method) {
     }
 }
 
-/* The API takes forms only: another body, such as JSON, is as if parameters were missing or wrong. */
-static bool server_read_form(session *self) {
+/* The API takes forms only: of another body, such as JSON, it sees no parameters (twilio-chat-demo-js, issue 52). */
+static void server_read_form(session *self) {
     exchange *request = &self->exchange;
     const char *type = server_header(self, "Content-Type");
-    if (request->body.length && type && strncasecmp(type, "application/x-www-form-urlencoded", 33) != 0) {
-        return errors_say(request, ERROR_PARAMETER, "Unsupported content type: %s", type);
+    if (!type || strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0) {
+        form_parse(&request->form, request->body.data, request->body.length);
     }
-    form_parse(&request->form, request->body.data, request->body.length);
-    return true;
 }
 
 static void server_answer(session *self) {
@@ -121,7 +119,8 @@ static void server_answer(session *self) {
         errors_set(request, ERROR_AUTHENTICATE);
     } else if (limit && journal_concurrent(request->emulator->journal) > limit) {
         errors_set(request, ERROR_TOO_MANY);
-    } else if (server_read_form(self)) {
+    } else {
+        server_read_form(self);
         if (self->fault && self->fault->action == FAULT_NEXT) {
             request->next_page_override = form_text(&self->fault->settings, "url", "");
         }

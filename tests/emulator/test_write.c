@@ -100,7 +100,7 @@ static void values_are_checked(void **state) {
     client_refused(400, 50100, at(1, "/Users"), "Identity=x&RoleSid=RL1");
 }
 
-static void json_bodies_are_refused(void **state) {
+static void json_bodies_hold_no_parameters(void **state) {
     (void)state;
     struct curl_slist *headers = curl_slist_append(NULL, "Content-Type: application/json");
     char url[256];
@@ -115,6 +115,7 @@ static void json_bodies_are_refused(void **state) {
     test.json = json_loadb(test.text, test.length, 0, NULL);
     assert_int_equal(test.status, 400);
     assert_int_equal(answer_code(), 20001);
+    assert_non_null(strstr(test.text, "Missing required parameter Identity in the post body"));
 }
 
 static void message_life(void **state) {
@@ -441,7 +442,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(channel_life),
         cmocka_unit_test(created_attributes_are_null_on_v1),
         cmocka_unit_test(values_are_checked),
-        cmocka_unit_test(json_bodies_are_refused),
+        cmocka_unit_test(json_bodies_hold_no_parameters),
         cmocka_unit_test(message_life),
         cmocka_unit_test(message_bodies_have_a_maximum),
         cmocka_unit_test(messages_of_v2),
