@@ -34,6 +34,9 @@ enum {
     COLUMN_NEEDS_REACHABILITY = 8,
     /* Shown as "****" in chat_writes. */
     COLUMN_SECRET = 16,
+    /* The server sets it anew with an update that does not give it: what an UPDATE gives is sent even if it is what
+       the row has, as long as something else has changed. */
+    COLUMN_TOUCHED = 32,
 };
 
 typedef struct catalog_column {

@@ -20,7 +20,7 @@ static const catalog_column channel_columns[] = {
     {"members_count", VALUE_INTEGER, CATALOG_ALL_VERSIONS, 0, "number of members"},
     {"messages_count", VALUE_INTEGER, CATALOG_ALL_VERSIONS, 0, "number of messages"},
     {"date_created", VALUE_TIME, CATALOG_ALL_VERSIONS, 0, "when it was created, UTC"},
-    {"date_updated", VALUE_TIME, CATALOG_ALL_VERSIONS, 0, "when it was last changed, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_ALL_VERSIONS, COLUMN_TOUCHED, "when it was last changed, UTC"},
     {"messaging_service_sid", VALUE_TEXT, CATALOG_V3, 0, "messaging service, MG..., set when type becomes private"},
     {"account_sid", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "SID of the account, AC..."},
     {"url", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "absolute URL of the resource"},

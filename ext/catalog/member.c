@@ -16,9 +16,9 @@ static const catalog_column member_columns[] = {
     {"role_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the role it has in the channel, RL..."},
     {"attributes", VALUE_JSON_TEXT, CATALOG_V2, COLUMN_LIST_HIDES, "the application's own JSON"},
     {"last_consumed_message_index", VALUE_INTEGER, CATALOG_V1_V2, 0, "index of the last message read, or NULL"},
-    {"last_consumption_timestamp", VALUE_TIME, CATALOG_V1_V2, 0, "when that was read, UTC, or NULL"},
+    {"last_consumption_timestamp", VALUE_TIME, CATALOG_V1_V2, COLUMN_TOUCHED, "when that was read, UTC, or NULL"},
     {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it joined, UTC"},
-    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, COLUMN_TOUCHED, "when it was last changed, UTC"},
     {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
     {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},
 };

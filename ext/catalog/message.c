@@ -20,7 +20,7 @@ static const catalog_column message_columns[] = {
     {"was_edited", VALUE_BOOLEAN, CATALOG_V1_V2, 0, "whether it was changed after it was sent"},
     {"last_updated_by", VALUE_TEXT, CATALOG_V2, 0, "identity of who changed it last, or NULL"},
     {"date_created", VALUE_TIME, CATALOG_V1_V2, 0, "when it was sent, UTC"},
-    {"date_updated", VALUE_TIME, CATALOG_V1_V2, 0, "when it was last changed, UTC"},
+    {"date_updated", VALUE_TIME, CATALOG_V1_V2, COLUMN_TOUCHED, "when it was last changed, UTC"},
     {"to", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the channel again"},
     {"account_sid", VALUE_TEXT, CATALOG_V1_V2, 0, "SID of the account, AC..."},
     {"url", VALUE_TEXT, CATALOG_V1_V2, 0, "absolute URL of the resource"},

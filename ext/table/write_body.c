@@ -262,12 +262,26 @@ static void write_add_column(write_body *body, const write_row *row, size_t inde
     }
 }
 
+/* What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same. */
+static void write_keep_touched(write_body *body, const write_row *row, unsigned version, error *problem) {
+    for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
+        sqlite3_value *value = row->values[i];
+        bool given = !sqlite3_value_nochange(value) && sqlite3_value_type(value) != SQLITE_NULL;
+        if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && !write_body_is_changed(row, i)) {
+            write_add_column(body, row, i, version, false, problem);
+        }
+    }
+}
+
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem) {
     for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
         bool given = sqlite3_value_type(row->values[i]) != SQLITE_NULL;
         if (create ? given : write_body_is_changed(row, i)) {
             write_add_column(body, row, i, version, create, problem);
         }
+    }
+    if (!create) {
+        write_keep_touched(body, row, version, problem);
     }
 }
 

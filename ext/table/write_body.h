@@ -21,7 +21,8 @@ void write_body_clear(write_body *body);
 
 /*
 ** Puts into body what `version` takes of the row on create, or on update: for create the values that are not NULL, for
-** update those that have changed. Only parameters of that version's create or update mask.
+** update those that have changed (with COLUMN_TOUCHED ones that were given, if any other has). Only parameters of that
+** version's create or update mask.
 */
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem);
 

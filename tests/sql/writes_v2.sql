@@ -11,6 +11,15 @@ SELECT unique_name, created_by, date_created, date_updated FROM channels WHERE s
 UPDATE channels SET created_by = 'curator', date_updated = 'Tue, 03 Mar 2020 04:05:06 +0000'
  WHERE service_sid = @service AND unique_name = 'restored';
 SELECT * FROM writes;
+-- The server would set date_updated to now: the date that is given is sent, though it is the one the row has.
+UPDATE channels SET created_by = 'keeper', date_updated = '2020-03-03T04:05:06Z'
+ WHERE service_sid = @service AND unique_name = 'restored';
+SELECT * FROM writes;
+SELECT created_by, date_updated FROM channels WHERE service_sid = @service AND unique_name = 'restored';
+-- With nothing else there is nothing to send.
+DELETE FROM chat_requests;
+UPDATE channels SET date_updated = '2020-03-03T04:05:06Z' WHERE service_sid = @service AND unique_name = 'restored';
+SELECT count(*) FROM chat_requests WHERE method = 'POST';
 UPDATE channels SET type = 'private' WHERE service_sid = @service AND unique_name = 'restored';
 SELECT * FROM writes;
 
