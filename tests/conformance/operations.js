@@ -100,11 +100,36 @@ async function links(resource, list, emulator, row) {
     }
     const context = list(sid);
     const [listed] = (await list.list({ ...resource.all })).filter((one) => one[resource.key] === sid);
+    const lists = Object.getOwnPropertyNames(Object.getPrototypeOf(context)).filter((name) =>
+        Object.getOwnPropertyDescriptor(Object.getPrototypeOf(context), name).get);
+    const others = { channel: ['lastMessage'], userChannel: ['channel', 'member'], binding: ['user'] }[resource.name] || [];
+    assert.deepStrictEqual(Object.keys(row.links).map(surface.camel).sort(), [...lists, ...others].sort());
     for (const name of Object.keys(row.links).map(surface.camel).filter((link) => context[link])) {
         const raw = (await emulator.rows(row.links[surface.snake(name)]));
         for (const below of [context[name], listed[name]()]) {
             const found = await below.list();
             assert.deepStrictEqual(found.map((one) => one.sid || one.channelSid), raw.map((one) => one.sid || one.channel_sid));
+        }
+    }
+}
+
+/* Numbers of things are the numbers of rows that the lists have, before and after writes. */
+async function counts(service) {
+    for (const channel of await service.channels().list({ type: ['public', 'private'] })) {
+        const messages = await channel.messages().list();
+        assert.strictEqual(channel.messagesCount, messages.length);
+        assert.strictEqual(channel.membersCount, (await channel.members().list()).length);
+        assert.strictEqual(channel.links.last_message, messages.length ? messages[messages.length - 1].url : null);
+    }
+    for (const user of await service.users().list()) {
+        const channels = await user.userChannels().list();
+        assert.strictEqual(user.joinedChannelsCount, channels.filter(({ status }) => status === 'joined').length);
+        for (const { channelSid, memberSid, status, lastConsumedMessageIndex: last, unreadMessagesCount } of channels) {
+            assert.strictEqual(memberSid !== null, status === 'joined');
+            if (last !== null) {
+                const messages = await service.channels()(channelSid).messages.list();
+                assert.strictEqual(unreadMessagesCount, messages.filter(({ index }) => index > last).length);
+            }
         }
     }
 }
@@ -253,9 +278,12 @@ run(async () => {
         const emulator = await start();
         const client = connect(emulator);
         const at = await choose(emulator, client.chat[version]);
+        const service = await client.chat[version].services(at.service).fetch();
+        await check(`${version}: counts`, () => counts(service));
         for (const resource of resourcesOf(version)) {
             await one(resource, emulator, client.chat[version], at);
         }
+        await check(`${version}: counts after many writes`, () => counts(service));
         if (version === 'v2') {
             await v3(emulator, client, at);
         }
