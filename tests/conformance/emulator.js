@@ -7,8 +7,8 @@ const account = { sid: 'AC00000000000000000000000000000001', token: 'emulator-to
 const key = { sid: 'SK00000000000000000000000000000001', secret: 'emulator-secret' };
 
 /* Small, with something of everything, nothing readable, and every awkward value that the generator knows. */
-const data = ['--services', '2', '--channels', '9', '--users', '7', '--members', '34', '--messages', '80', '--invites',
-    '16', '--roles', '3', '--credentials', '7', '--bindings', '60', '--webhooks', '12', '--seed', '11'];
+const data = ['--services', '2', '--channels', '9', '--users', '28', '--members', '60', '--messages', '80', '--invites',
+    '16', '--roles', '3', '--credentials', '7', '--bindings', '60', '--webhooks', '10', '--seed', '11'];
 
 class Emulator {
     constructor(url, child, ended) {

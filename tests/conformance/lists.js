@@ -76,6 +76,7 @@ async function walks(resource, list, expected) {
     assert(there.slice(0, -1).every((one) => one.length === 2), 'a page in the middle is not full');
     for (;;) {
         back.unshift(keys(page));
+        assert(back.length <= there.length, 'there are more pages on the way back');
         const before = page.previousPage();
         if (!before) {
             break;

@@ -7,7 +7,7 @@ const surface = require('./surface');
 surface.watch();
 const { start } = require('./emulator');
 const { connect } = require('./sdk');
-const { resourcesOf, choose, pathOf } = require('./resources');
+const { resourcesOf, choose, pathOf, everyList } = require('./resources');
 const { checkAnswer, checkInstance } = require('./shape');
 const { check, run } = require('./tap');
 
@@ -43,6 +43,26 @@ async function lists(resource, list, rows) {
     same(each);
     withInfo({ ...await list.eachWithHttpInfo(all(), (one) => eachInfo.push(one)), body: null }, 200);
     same(eachInfo);
+}
+
+/* The envelope, which the SDK uses only in part. */
+async function envelope(resource, emulator, at, rows) {
+    let where = `${pathOf(resource, at)}&PageSize=1`;
+    for (let number = 0; where; number++) {
+        const { meta, ...lists } = await emulator.get(where);
+        assert.deepStrictEqual(Object.keys(meta).sort(), ['first_page_url', 'key', 'next_page_url', 'page', 'page_size',
+            'previous_page_url', 'url']);
+        assert.deepStrictEqual(Object.keys(lists), [meta.key]);
+        assert.strictEqual(meta.page, number);
+        assert.strictEqual(meta.page_size, 1);
+        assert.deepStrictEqual(lists[meta.key], rows.slice(number, number + 1));
+        assert.deepStrictEqual((await emulator.get(meta.url))[meta.key], lists[meta.key]);
+        assert.deepStrictEqual((await emulator.get(meta.first_page_url))[meta.key], rows.slice(0, 1));
+        const previous = meta.previous_page_url && await emulator.get(meta.previous_page_url);
+        assert.deepStrictEqual(previous ? previous[meta.key] : null, number ? rows.slice(number - 1, number) : null);
+        assert.strictEqual(previous ? previous.meta.page : -1, number - 1);
+        where = meta.next_page_url;
+    }
 }
 
 async function pages(resource, list, rows) {
@@ -199,6 +219,20 @@ async function removable(resource, list, chat, at) {
     return (await list.list()).slice(-4);
 }
 
+/* Not only the rows of the fullest lists; and every choice of the API's types is there to be seen. */
+async function shapes(resources, emulator, version) {
+    const seen = new Set();
+    for (const { resource, at } of await everyList(resources, emulator)) {
+        for (const row of await emulator.rows(pathOf(resource, at))) {
+            checkAnswer(resource, row, version === 'v1' ? resource.hidden : []);
+            resource.fields.filter(({ type }) => resource.choices[type]).forEach(({ name, type }) => seen.add(`${type} ${row[name]}`));
+        }
+    }
+    const all = resources.flatMap(({ fields, choices }) => fields.filter(({ type }) => choices[type]).flatMap(({ type }) =>
+        choices[type].map((choice) => `${type} ${choice}`)));
+    assert.deepStrictEqual([...new Set(all)].filter((choice) => !seen.has(choice)), []);
+}
+
 async function one(resource, emulator, chat, at) {
     const { version, name } = resource;
     const title = (what) => `${version} ${name}: ${what}`;
@@ -212,6 +246,7 @@ async function one(resource, emulator, chat, at) {
         rows.forEach((row) => checkAnswer(resource, row, version === 'v1' ? resource.hidden : []));
     });
     await check(title('list, each'), () => lists(resource, list, rows));
+    await check(title('envelope'), () => envelope(resource, emulator, at, rows));
     await check(title('page, getPage'), () => pages(resource, list, rows));
     if (can.includes('fetch')) {
         await check(title('fetch'), () => fetches(resource, list, emulator, full));
@@ -279,11 +314,16 @@ run(async () => {
         const client = connect(emulator);
         const at = await choose(emulator, client.chat[version]);
         const service = await client.chat[version].services(at.service).fetch();
+        await check(`${version}: every row of every list`, () => shapes(resourcesOf(version), emulator, version));
         await check(`${version}: counts`, () => counts(service));
         for (const resource of resourcesOf(version)) {
             await one(resource, emulator, client.chat[version], at);
         }
-        await check(`${version}: counts after many writes`, () => counts(service));
+        await check(`${version}: counts after many writes`, async () => {
+            const [oldest] = await client.chat[version].services(at.service).channels(at.channel).messages.list({ limit: 1 });
+            await oldest.remove();
+            await counts(service);
+        });
         if (version === 'v2') {
             await v3(emulator, client, at);
         }

@@ -42,7 +42,8 @@ async function everywhere(resource, list, answer, name, value) {
 }
 
 async function creates(resource, list, at, parameter) {
-    for (const value of valuesOf(resource, parameter, at, ++number)) {
+    const values = valuesOf(resource, parameter, at, ++number);
+    for (const value of values.filter((one) => one !== null || !parameter.required)) { /* the SDK itself refuses it */
         const base = { ...resource.make(++number, at), ...beside(resource, parameter.name, value) };
         if (resource.name === 'invite' && parameter.name === 'identity') {
             base.identity = at.strangers[0]; /* only a user can be invited */

@@ -138,10 +138,25 @@ async function choose(emulator, chat) {
     return { ...chosen, strangers, channelRoles: role('channel'), serviceRoles: role('deployment') };
 }
 
+/* Every list there is: [{resource, at}], with the SIDs that its path needs. */
+async function everyList(resources, emulator) {
+    const places = [{}];
+    for (const { sid: service } of await emulator.rows('/v2/Services')) {
+        const root = `/v2/Services/${service}`;
+        places.push({ service });
+        const channels = await emulator.rows(`${root}/Channels?Type=public&Type=private`);
+        const users = await emulator.rows(`${root}/Users`);
+        places.push(...channels.map(({ sid }) => ({ service, channel: sid })), ...users.map(({ sid }) => ({ service, user: sid })));
+    }
+    const needed = ({ path }) => path({ service: '{service}', channel: '{channel}', user: '{user}' }).match(/\w+(?=\})/g) || [];
+    return resources.flatMap((resource) => places.filter((at) =>
+        JSON.stringify(Object.keys(at)) === JSON.stringify(needed(resource))).map((at) => ({ resource, at })));
+}
+
 /* The list's path with the filter that shows all of it. */
 function pathOf(resource, at) {
     const query = new URLSearchParams((resource.all?.type || []).map((type) => ['Type', type]));
     return `/${resource.version}/${resource.path(at)}?${query}`;
 }
 
-module.exports = { resourcesOf, choose, pathOf };
+module.exports = { resourcesOf, choose, pathOf, everyList };

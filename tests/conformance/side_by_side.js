@@ -8,7 +8,7 @@ const assert = require('assert');
 const { camel, snake } = require('./surface');
 const { start } = require('./emulator');
 const { connect } = require('./sdk');
-const { resourcesOf, choose } = require('./resources');
+const { resourcesOf, choose, everyList } = require('./resources');
 const { valuesOf, shown, expected, beside, never } = require('./values');
 const { Shell, quote } = require('./sql');
 const { check, run } = require('./tap');
@@ -27,36 +27,13 @@ let number = 0;
 
 /* --- reading --- */
 
-/* Instances of everything there is, by table, each fetched where it can be, with the lists' own rows beside it. */
+/* Instances of everything there is, by table, fetched where the list hides something. */
 async function everything(resources, chat, emulator) {
     const found = Object.fromEntries(resources.map((resource) => [table(resource), []]));
-    const add = async (resource, at) => {
-        const list = resource.list(chat, at);
-        for (const row of await list.list({ ...resource.all })) {
+    for (const { resource, at } of await everyList(resources, emulator)) {
+        for (const row of await resource.list(chat, at).list({ ...resource.all })) {
             const whole = (resource.hidden || []).includes('attributes') ? await row.fetch() : row;
             found[table(resource)].push({ properties: whole.toJSON(), at });
-        }
-    };
-    const below = (slots) => resources.filter((resource) => {
-        const path = resource.path({ service: '{service}', channel: '{channel}', user: '{user}' });
-        return JSON.stringify(path.match(/\{\w+\}/g) || []) === JSON.stringify(slots);
-    });
-    for (const resource of below([])) {
-        await add(resource, {});
-    }
-    for (const service of (await emulator.rows('/v2/Services')).map(({ sid }) => sid)) {
-        for (const resource of below(['{service}'])) {
-            await add(resource, { service });
-        }
-        for (const { sid } of await emulator.rows(`/v2/Services/${service}/Channels?Type=public&Type=private`)) {
-            for (const resource of below(['{service}', '{channel}'])) {
-                await add(resource, { service, channel: sid });
-            }
-        }
-        for (const { sid } of await emulator.rows(`/v2/Services/${service}/Users`)) {
-            for (const resource of below(['{service}', '{user}'])) {
-                await add(resource, { service, user: sid });
-            }
         }
     }
     return found;
