@@ -2,7 +2,6 @@
 'use strict';
 
 const assert = require('assert');
-const { modules } = require('./surface');
 const { start, account, key } = require('./emulator');
 const { connect, RestException } = require('./sdk');
 const { resourcesOf, choose } = require('./resources');
@@ -30,8 +29,12 @@ async function refused(act, status, code, message) {
 /* Everything that a client can do with one list: to be refused in the same way. */
 function attempts(resource, list) {
     const context = list.get ? list.get(nobody(prefixes[resource.name])) : {}; /* v1 has no single user channel */
-    const page = () => list.page();
-    const doings = { list: () => list.list(), page, each: () => list.each(() => {}), pageWithHttpInfo: () => list.pageWithHttpInfo() };
+    const doings = {
+        list: () => list.list(),
+        each: () => list.each(() => {}),
+        page: () => list.page(),
+        pageWithHttpInfo: () => list.pageWithHttpInfo(),
+    };
     if (resource.create) {
         doings.create = () => list.create({ ...resource.make(1, { strangers: ['nobody'] }) });
     }
@@ -41,8 +44,8 @@ function attempts(resource, list) {
         }
     }
     if (context.update) {
-        doings.update = () => context.update({ friendlyName: 'x', body: 'x', permission: ['sendMessage'], attributes: '{}',
-            lastConsumedMessageIndex: 1, 'configuration.url': 'x' });
+        doings.update = () => context.update({ friendlyName: 'x', body: 'x', permission: ['sendMessage'],
+            attributes: '{}', lastConsumedMessageIndex: 1, 'configuration.url': 'x' });
     }
     return doings;
 }
@@ -66,10 +69,12 @@ async function authentication(emulator, at) {
                 }
             });
         }
+        const { chat: { v3: chat } } = connect(emulator, { as });
         await check(`401: ${what}, v3`, () => refused(() =>
-            connect(emulator, { as }).chat.v3.channels(at.service, at.channel).update({ type: 'private' }), 401, 20003));
+            chat.channels(at.service, at.channel).update({ type: 'private' }), 401, 20003));
     }
-    for (const [what, as] of [['account and token', [account.sid, account.token]], ['key and secret', [key.sid, key.secret]]]) {
+    const right = [['account and token', [account.sid, account.token]], ['key and secret', [key.sid, key.secret]]];
+    for (const [what, as] of right) {
         await check(`${what} may sign in`, async () => {
             const client = connect(emulator, { as });
             for (const version of ['v1', 'v2']) {
@@ -85,10 +90,10 @@ async function missing(chat, version, at) {
     for (const resource of resourcesOf(version)) {
         const sid = nobody(prefixes[resource.name]);
         const whole = `/${resource.path(at)}/${sid}`;
-        const { fetch, update, remove } = attempts(resource, resource.list(chat, at));
-        for (const doing of [fetch, update, remove].filter(Boolean)) {
-            await check(`404: ${version} ${resource.name}, ${doing === fetch ? 'fetch' : doing === update ? 'update' : 'remove'}`,
-                () => refused(doing, 404, 20404, `The requested resource ${whole} was not found`));
+        const doings = attempts(resource, resource.list(chat, at));
+        for (const name of ['fetch', 'update', 'remove'].filter((operation) => doings[operation])) {
+            await check(`404: ${version} ${resource.name}, ${name}`, () =>
+                refused(doings[name], 404, 20404, `The requested resource ${whole} was not found`));
         }
         const lost = { ...at, service: nobody('IS'), channel: nobody('CH'), user: nobody('US') };
         for (const name of ['service', 'channel', 'user'].filter((part) => resource.path(at).includes(at[part]))) {
@@ -125,8 +130,9 @@ async function required(client, version, at) {
                     body ? 'Message body missing' : `Missing required parameter ${param} in the post body`));
         }
     }
-    await check(`400: ${version}, JSON instead of a form`, () => refused(() => post(client, `${version}/Services/${at.service}/Users`,
-        { Identity: 'x' }, 'application/json'), 400, 20001, 'Missing required parameter Identity in the post body'));
+    await check(`400: ${version}, JSON instead of a form`, () => refused(() =>
+        post(client, `${version}/Services/${at.service}/Users`, { Identity: 'x' }, 'application/json'),
+        400, 20001, 'Missing required parameter Identity in the post body'));
 }
 
 async function empty(chat, version, at) {
@@ -197,7 +203,8 @@ async function values(chat, version, at) {
         const list = resource.list(chat, at);
         const [parameter] = Object.keys(given);
         const takes = (operation) => (resource[operation] || []).some((one) => one.name === parameter);
-        await check(`400: ${version} ${name}, ${parameter} ${JSON.stringify(given[parameter]).slice(0, 24)}`, async () => {
+        const value = JSON.stringify(given[parameter]).slice(0, 24);
+        await check(`400: ${version} ${name}, ${parameter} ${value}`, async () => {
             assert(takes('create') || takes('update'));
             if (takes('create')) {
                 await refused(() => list.create({ ...resource.make(77, at), ...given }), 400, code);
@@ -229,12 +236,13 @@ async function conflicts(chat, version, at) {
         await members.create({ identity: name });
         await refused(() => members.create({ identity: name }), 409, 50404, 'Member already exists');
     });
-    await check(`400: ${version} invite of a member`, () => refused(() => invites.create({ identity: name }), 400, 50602));
+    await check(`400: ${version} invite of a member`, () =>
+        refused(() => invites.create({ identity: name }), 400, 50602));
     await check(`404: ${version} invite of an identity that is no user`, () =>
         refused(() => invites.create({ identity: 'unknown' }), 404, 20404));
 }
 
-async function limits(chat, version, at) {
+async function limits(chat, version) {
     const service = await chat.services.create({ friendlyName: 'limits' });
     const { channels } = chat.services(service.sid);
     const channel = await channels.create({});
@@ -250,21 +258,20 @@ async function limits(chat, version, at) {
     });
     if (version === 'v2') {
         await check(`400: ${version}, webhooks of a channel`, async () => {
+            const hook = { type: 'webhook', 'configuration.url': 'https://hooks.example/' };
             for (let n = 0; n < 5; n++) {
-                await channel.webhooks().create({ type: 'webhook', 'configuration.url': 'https://hooks.example/' });
+                await channel.webhooks().create(hook);
             }
-            await refused(() => channel.webhooks().create({ type: 'webhook', 'configuration.url': 'https://hooks.example/' }),
-                400, 50321);
+            await refused(() => channel.webhooks().create(hook), 400, 50321);
         });
     }
     await service.remove();
     await check(`404: ${version}, a channel of a removed service`, () => refused(() => channel.fetch(), 404, 20404));
-    assert(at);
 }
 
 async function tooMany(emulator, client, at) {
     for (const version of ['v1', 'v2']) {
-        await check(`429: ${version}, more writes than a channel takes, and none of the refused was carried out`, async () => {
+        await check(`429: ${version}, more writes than a channel takes; the refused are not carried out`, async () => {
             const { messages } = client.chat[version].services(at.service).channels(at.channel);
             const before = (await messages.list()).length;
             await emulator.control('reset');
@@ -279,18 +286,19 @@ async function tooMany(emulator, client, at) {
         });
     }
     await check('429: the SDK repeats it where it is told to', async () => {
-        await emulator.control('fault', { action: 'status', status: 429, code: 20429, times: 2, path: '*Services*' });
+        const fault = { action: 'status', status: 429, code: 20429, message: 'slow', path: '*Services*' };
+        await emulator.control('fault', { ...fault, times: 2 });
         const patient = connect(emulator, { http: { autoRetry: true, maxRetryDelay: 10 } });
         assert((await patient.chat.v2.services.list()).length > 0);
-        await emulator.control('fault', { action: 'status', status: 429, code: 20429, message: 'slow', path: '*Services*' });
+        await emulator.control('fault', fault);
         await refused(() => client.chat.v2.services.list(), 429, 20429, 'slow');
     });
 }
 
 async function v3(client, at) {
-    assert(modules.some(({ version }) => version === 'v3'));
     const channel = client.chat.v3.channels(at.service, at.channel);
-    await check('400: v3, a type that is not private', () => refused(() => channel.update({ type: 'public' }), 400, 50393));
+    await check('400: v3, a type that is not private', () =>
+        refused(() => channel.update({ type: 'public' }), 400, 50393));
     await check('400: v3, without type', () => refused(() => channel.update({}), 400, 20001));
     await check('404: v3, unknown channel', () => refused(() =>
         client.chat.v3.channels(at.service, nobody('CH')).update({ type: 'private' }), 404, 20404,
@@ -309,7 +317,7 @@ run(async () => {
         await empty(chat, version, at);
         await values(chat, version, at);
         await conflicts(chat, version, at);
-        await limits(chat, version, at);
+        await limits(chat, version);
     }
     await v3(client, at);
     await tooMany(emulator, client, at);

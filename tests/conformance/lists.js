@@ -1,6 +1,6 @@
 /*
- * Lists: sizes of pages, limits, both forms of paging, ways through the pages, filters. What must come is what a walk of
- * our own gives, in order; how many requests it may take is computed here.
+ * Lists: sizes of pages, limits, both forms of paging, ways through the pages, filters. What must come is what a walk
+ * of our own gives, in order; how many requests it may take is computed here.
  */
 'use strict';
 
@@ -49,7 +49,7 @@ async function sizes(client, resource, list, expected, maximum) {
     }
 }
 
-/* Forwards and back again, by nextPage and previousPage, by getPage, and by what the URL has as parameters of page(). */
+/* Forwards and back again: nextPage and previousPage, getPage, and page() with the parameters that the URL has. */
 async function walks(resource, list, expected) {
     const keys = (page) => page.instances.map((row) => row[resource.key]);
     const there = [], back = [];
@@ -108,17 +108,18 @@ async function filters(resource, list, rows, names) {
         const field = snake(name);
         const array = type.startsWith('Array<');
         if (name === 'order') {
-            assert.deepStrictEqual((await list.list({ order: 'asc', pageSize: 2 })).map(({ sid }) => sid), rows.map(({ sid }) => sid));
-            assert.deepStrictEqual((await list.list({ order: 'desc', pageSize: 2 })).map(({ sid }) => sid),
-                rows.map(({ sid }) => sid).reverse());
+            const sids = rows.map(({ sid }) => sid);
+            const ordered = async (order) => (await list.list({ order, pageSize: 2 })).map(({ sid }) => sid);
+            assert.deepStrictEqual(await ordered('asc'), sids);
+            assert.deepStrictEqual(await ordered('desc'), [...sids].reverse());
             continue;
         }
         assert(array && field in rows[0], `no test for filter ${name}`);
         const values = [...new Set(rows.map((row) => row[field]))];
         for (const chosen of [values.slice(0, 1), values.slice(0, 2), values]) {
             const found = await list.list({ [name]: chosen, pageSize: 2 }); /* the filter must survive the pages */
-            assert.deepStrictEqual(found.map((row) => row[resource.key]),
-                rows.filter((row) => chosen.includes(row[field])).map((row) => row[snake(resource.key)]), `${name}=${chosen}`);
+            const wanted = rows.filter((row) => chosen.includes(row[field])).map((row) => row[snake(resource.key)]);
+            assert.deepStrictEqual(found.map((row) => row[resource.key]), wanted, `${name}=${chosen}`);
         }
         if (name === 'identity') {
             assert.deepStrictEqual(await list.list({ identity: ['nobody & no=one, ü'] }), []);

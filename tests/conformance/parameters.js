@@ -113,7 +113,8 @@ async function roleUpdates(chat, list, { name }) {
         await everywhere({ name: 'service', key: 'sid' }, list, await service.update({ [name]: sid }), name, sid);
     }
     for (const { sid } of roles.filter((role) => role.type !== type)) {
-        await assert.rejects(service.update({ [name]: sid }), { status: 400, code: type === 'channel' ? 50101 : 50102 });
+        const code = type === 'channel' ? 50101 : 50102;
+        await assert.rejects(service.update({ [name]: sid }), { status: 400, code });
     }
     await service.remove();
 }

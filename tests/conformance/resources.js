@@ -114,8 +114,8 @@ const most = (rows) => rows.reduce((best, row) => (row.count > best.count ? row 
 /* The channel and the user that have most of everything, and identities that no channel knows. */
 async function choose(emulator, chat) {
     const counted = async (row, ...lists) => {
-        const counts = await Promise.all(lists.map(async (list) => (await emulator.rows(`${row.path}/${list}`)).length));
-        return { ...row, count: Math.min(...counts) };
+        const found = await Promise.all(lists.map((list) => emulator.rows(`${row.path}/${list}`)));
+        return { ...row, count: Math.min(...found.map((rows) => rows.length)) };
     };
     const [service] = (await emulator.rows('/v2/Services')).map(({ sid }) => sid);
     const root = `/v2/Services/${service}`;
@@ -146,9 +146,11 @@ async function everyList(resources, emulator) {
         places.push({ service });
         const channels = await emulator.rows(`${root}/Channels?Type=public&Type=private`);
         const users = await emulator.rows(`${root}/Users`);
-        places.push(...channels.map(({ sid }) => ({ service, channel: sid })), ...users.map(({ sid }) => ({ service, user: sid })));
+        places.push(...channels.map(({ sid }) => ({ service, channel: sid })));
+        places.push(...users.map(({ sid }) => ({ service, user: sid })));
     }
-    const needed = ({ path }) => path({ service: '{service}', channel: '{channel}', user: '{user}' }).match(/\w+(?=\})/g) || [];
+    const slots = { service: '{service}', channel: '{channel}', user: '{user}' };
+    const needed = ({ path }) => path(slots).match(/\w+(?=\})/g) || [];
     return resources.flatMap((resource) => places.filter((at) =>
         JSON.stringify(Object.keys(at)) === JSON.stringify(needed(resource))).map((at) => ({ resource, at })));
 }

@@ -66,10 +66,11 @@ function sameRow(resource, columns, row, { properties, at }, version) {
             assert.deepStrictEqual(row[name], asColumn(value), name);
         }
     }
-    assert.deepStrictEqual(Object.keys(properties).filter((property) => !seen.has(property)), [], 'properties without a column');
+    const lost = Object.keys(properties).filter((property) => !seen.has(property));
+    assert.deepStrictEqual(lost, [], 'properties without a column');
 }
 
-const identify = (row) => [row.sid || `${row.userSid || row.user_sid} ${row.channelSid || row.channel_sid}`].join();
+const identify = (row) => row.sid || `${row.userSid || row.user_sid} ${row.channelSid || row.channel_sid}`;
 
 async function reads(resources, shell, chat, emulator, version, when) {
     const all = shell.columns();
@@ -98,7 +99,8 @@ function parametersOf(resource, operation, at) {
     const base = operation === 'create' ? { ...resource.make(++number, at), ...beside(resource, '', null) } : {};
     for (const parameter of resource[operation] || []) {
         const { name } = parameter;
-        const fixed = ['configuration.triggers', 'configuration.flowSid'].includes(name) || (name in base && resource.name === 'invite');
+        const other = ['configuration.triggers', 'configuration.flowSid'].includes(name); /* for another type */
+        const fixed = other || (name in base && resource.name === 'invite');
         if (name !== 'xTwilioWebhookEnabled' && !fixed && !/^default\w+RoleSid$/.test(name)) {
             base[name] = valuesOf(resource, parameter, at, ++number)[0];
         }
@@ -151,7 +153,8 @@ function sameColumns(shell, resource, operation, parameters, version) {
 
 function mustShow(instance, parameters) {
     for (const [name, value] of Object.entries(parameters)) {
-        if (!never.includes(name) && !(name === 'lastConsumptionTimestamp' && !('lastConsumptionTimestamp' in instance))) {
+        const elsewhere = name === 'lastConsumptionTimestamp' && !(name in instance); /* at the member */
+        if (!never.includes(name) && !elsewhere) {
             assert.deepStrictEqual(shown(instance, name), expected(name, value), name);
         }
     }
@@ -168,7 +171,9 @@ async function sqlWrites(shell, resource, chat, at, version) {
             const parameters = parametersOf(resource, 'create', at);
             const columns = columnsOf(parameters);
             sameColumns(shell, resource, 'create', parameters, version);
-            Object.assign(columns, Object.fromEntries(Object.entries(parents).map(([column, value]) => [column, quote(value)])));
+            for (const [column, value] of Object.entries(parents)) {
+                columns[column] = quote(value);
+            }
             const names = Object.keys(columns).map((column) => `"${column}"`);
             sid = shell.run(`BEGIN; INSERT INTO ${name}(${names}) VALUES (${Object.values(columns)}); COMMIT;
                 SELECT sid FROM chat_writes;`).trim();
@@ -177,7 +182,8 @@ async function sqlWrites(shell, resource, chat, at, version) {
     } else {
         sid = (await list.list()).find(({ status }) => status === undefined || status === 'joined')[resource.key];
     }
-    const where = resource.name === 'userChannel' ? `user_sid = '${at.user}' AND channel_sid = '${sid}'` : `sid = '${sid}'`;
+    const where = resource.name === 'userChannel' ? `user_sid = '${at.user}' AND channel_sid = '${sid}'`
+        : `sid = '${sid}'`;
     if (resource.update) {
         await check(`${version} ${name}: UPDATE, and the SDK fetches it`, async () => {
             const parameters = parametersOf(resource, 'update', at);

@@ -4,7 +4,13 @@
 const { spawnSync } = require('child_process');
 const { key } = require('./emulator');
 
-const quote = (value) => (value === null ? 'NULL' : typeof value === 'number' ? `${value}` : `'${value.replace(/'/g, "''")}'`);
+/* A value as an SQL literal. */
+function quote(value) {
+    if (value === null) {
+        return 'NULL';
+    }
+    return typeof value === 'number' ? `${value}` : `'${value.replace(/'/g, "''")}'`;
+}
 
 class Shell {
     constructor(emulator, version) {

@@ -1,6 +1,6 @@
 /*
- * What the SDK has for chat, found in the SDK: its modules and their classes by reflection, parameters and fields by its
- * type definitions. Everything here is derived, so that a newer SDK with more brings more to test.
+ * What the SDK has for chat, found in the SDK: its modules and their classes by reflection, parameters and fields by
+ * its type definitions. Everything here is derived, so that a newer SDK with more brings more to test.
  *
  * watch() must come before the first client is made: it puts a note-taker around every function of every class.
  */
@@ -10,7 +10,12 @@ const fs = require('fs');
 const path = require('path');
 
 const folder = path.join(path.dirname(require.resolve('twilio/package.json')), 'lib/rest/chat');
-const operationOf = { ContextUpdate: 'update', ContextRemove: 'remove', ListInstanceCreate: 'create', ListInstancePage: 'page' };
+const operationOf = {
+    ContextUpdate: 'update',
+    ContextRemove: 'remove',
+    ListInstanceCreate: 'create',
+    ListInstancePage: 'page',
+};
 const paging = ['pageSize', 'pageNumber', 'pageToken'];
 
 const camel = (snake) => snake.replace(/_([a-z])/g, (whole, letter) => letter.toUpperCase());

@@ -16,7 +16,8 @@ const events = ['onMessageSent', 'onChannelUpdated'];
 const named = {
     friendlyName: () => [text, '', 'x'.repeat(64)],
     uniqueName: (at, n) => [`ünique ${n} & = + %`, `u${n}`],
-    attributes: () => ['{"a":[1,2.5,null,true],"ä":{"b":"🎂 & = + %"}}', '{}', '[]', '"text"', '17', '{ "spaces" : 1 }'],
+    attributes: () => ['{"a":[1,2.5,null,true],"ä":{"b":"🎂 & = + %"}}', '{}', '[]', '"text"', '17',
+        '{ "spaces" : 1 }'],
     identity: (at, n) => [`ann+${n}@example.com`, `jürgen ${n}`, `${n} = & %`],
     body: () => [text, '', ' two\nlines\t', 'x'.repeat(32768), '0', 'null', null], /* null empties it */
     from: () => [text, 'ann@example.com'],
@@ -98,7 +99,8 @@ function beside(resource, name, value) {
     if (resource.name !== 'webhook') {
         return {};
     }
-    const kind = name === 'type' ? value : { 'configuration.triggers': 'trigger', 'configuration.flowSid': 'studio' }[name];
+    const kinds = { 'configuration.triggers': 'trigger', 'configuration.flowSid': 'studio' };
+    const kind = name === 'type' ? value : kinds[name];
     return {
         webhook: { type: 'webhook', 'configuration.url': 'https://hooks.example/' },
         trigger: { type: 'trigger', 'configuration.url': 'https://hooks.example/', 'configuration.triggers': ['word'] },
