@@ -94,7 +94,7 @@ async function reads(resources, shell, chat, emulator, version, when) {
 
 /* --- writing --- */
 
-/* All parameters of the SDK's create or update at once, each with its first value. */
+/* All parameters of the SDK's create or update at once, once each. */
 function parametersOf(resource, operation, at) {
     const base = operation === 'create' ? { ...resource.make(++number, at), ...beside(resource, '', null) } : {};
     for (const parameter of resource[operation] || []) {
@@ -102,7 +102,9 @@ function parametersOf(resource, operation, at) {
         const other = ['configuration.triggers', 'configuration.flowSid'].includes(name); /* for another type */
         const fixed = other || (name in base && resource.name === 'invite');
         if (name !== 'xTwilioWebhookEnabled' && !fixed && !/^default\w+RoleSid$/.test(name)) {
-            base[name] = valuesOf(resource, parameter, at, ++number)[0];
+            const values = valuesOf(resource, parameter, at, ++number);
+            /* An update changes all but the dates, which must be sent all the same: else the server sets new ones. */
+            base[name] = operation === 'update' && values.length > 1 && parameter.type !== 'Date' ? values[1] : values[0];
         }
     }
     return base;
