@@ -1,0 +1,53 @@
+"""What the Python programs of this folder share: the steps' reports and the emulator's control path. See host.sh."""
+
+import json
+import os
+import urllib.request
+
+library = os.environ["LIBRARY"]
+service = os.environ["SERVICE"]
+channel = os.environ["CHANNEL"]
+insert = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)"
+read = 'SELECT "index", body FROM messages WHERE service_sid = ? AND channel_sid = ? ORDER BY "index"'
+origin = os.environ["TWILIO_CHAT_URL"]
+opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
+
+
+def control(command):
+    opener.open(urllib.request.Request(f"{origin}/__control/{command}", data=b"")).read()
+
+
+def applied():
+    """The bodies of what the service has applied since the step began."""
+    with opener.open(f"{origin}/__control/ledger") as answer:
+        return [entry["body"] for entry in json.load(answer)]
+
+
+def expect(actual, expected):
+    if actual != expected:
+        raise AssertionError(f"{actual!r} instead of {expected!r}")
+
+
+def fails(kind, text, action, *arguments):
+    try:
+        action(*arguments)
+    except kind as error:
+        if text not in str(error):
+            raise
+        return
+    raise AssertionError(f"no {kind.__name__}")
+
+
+def step(name):
+    """A decorator that runs the function at once and reports."""
+
+    def run(function):
+        control("reset")
+        try:
+            function()
+            print(f"ok - {name}", flush=True)
+        except Exception as error:  # every failure is a result, whatever its kind
+            reason = f"{type(error).__name__}: {error}".replace("\n", "\n# ")
+            print(f"not ok - {name}\n# {reason}", flush=True)
+
+    return run
