@@ -43,7 +43,13 @@ static const char *resource_column_type(const catalog_column *column) {
     return column->kind == VALUE_INTEGER || column->kind == VALUE_BOOLEAN ? "INTEGER" : "TEXT";
 }
 
-/* "CREATE TABLE x("sid" TEXT, ..., path TEXT HIDDEN NOT NULL PRIMARY KEY) WITHOUT ROWID" */
+/*
+** "CREATE TABLE x("sid" TEXT, ..., path TEXT HIDDEN NOT NULL PRIMARY KEY, ...) WITHOUT ROWID"
+**
+** After path come the three names that programs know a row by, all of them standing for path. DB Browser writes
+** UPDATE ... WHERE "_rowid_" = '...' with the value that it has read from "_rowid_", and SQLite takes a quoted name that
+** no column has for a text: without these columns the condition would be '_rowid_' = '_rowid_', true of every row.
+*/
 static char *resource_declaration(const catalog_resource *resource) {
     buffer text;
     buffer_init(&text, 100000);
@@ -55,7 +61,9 @@ static char *resource_declaration(const catalog_resource *resource) {
         buffer_format(&text, "\"%w\" %s%s%s, ", column->name, resource_column_type(column), ordered ? " NOT NULL" : "",
                       column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
     }
-    buffer_text(&text, "path TEXT HIDDEN NOT NULL PRIMARY KEY) WITHOUT ROWID");
+    buffer_text(&text,
+                "path TEXT HIDDEN NOT NULL PRIMARY KEY, rowid TEXT HIDDEN, _rowid_ TEXT HIDDEN, oid TEXT HIDDEN) "
+                "WITHOUT ROWID");
     return buffer_take(&text);
 }
 
@@ -150,12 +158,17 @@ static plan_comparison resource_comparison(unsigned char op) {
     }
 }
 
-static void resource_read_terms(sqlite3_index_info *info, plan_term *terms) {
+/* The plan knows path by one number only. */
+static int resource_plan_column(const catalog_resource *resource, int column) {
+    return column > (int)resource->column_count ? (int)resource->column_count : column;
+}
+
+static void resource_read_terms(const catalog_resource *resource, sqlite3_index_info *info, plan_term *terms) {
     for (int i = 0; i < info->nConstraint; i++) {
         plan_comparison comparison = resource_comparison(info->aConstraint[i].op);
         bool counted = comparison == TERM_LIMIT || comparison == TERM_OFFSET;
         const char *collation = counted ? NULL : sqlite3_vtab_collation(info, i);
-        terms[i].column = counted ? -1 : info->aConstraint[i].iColumn;
+        terms[i].column = counted ? -1 : resource_plan_column(resource, info->aConstraint[i].iColumn);
         terms[i].comparison = comparison;
         terms[i].usable = info->aConstraint[i].usable != 0;
         terms[i].binary = collation && sqlite3_stricmp(collation, "BINARY") == 0;
@@ -163,9 +176,9 @@ static void resource_read_terms(sqlite3_index_info *info, plan_term *terms) {
     }
 }
 
-static void resource_read_order(const sqlite3_index_info *info, plan_order *order) {
+static void resource_read_order(const catalog_resource *resource, const sqlite3_index_info *info, plan_order *order) {
     for (int i = 0; i < info->nOrderBy; i++) {
-        order[i].column = info->aOrderBy[i].iColumn;
+        order[i].column = resource_plan_column(resource, info->aOrderBy[i].iColumn);
         order[i].descending = info->aOrderBy[i].desc != 0;
     }
 }
@@ -217,8 +230,8 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     int rc = SQLITE_NOMEM;
     if (terms && order) {
         plan made;
-        resource_read_terms(info, terms);
-        resource_read_order(info, order);
+        resource_read_terms(table->resource, info, terms);
+        resource_read_order(table->resource, info, order);
         plan_question question = {.resource = table->resource,
                                   .version = resource_table_version(table),
                                   .one_service = resource_table_service(table) != NULL,

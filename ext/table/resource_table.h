@@ -4,7 +4,8 @@
 **     SELECT friendly_name FROM channels WHERE service_sid = 'IS...';
 **     CREATE VIRTUAL TABLE old_channels USING channels(service_sid='IS...', api_version='v1');
 **
-** Tables are eponymous and can be created; WITHOUT ROWID, with the hidden primary key `path`; DIRECTONLY.
+** Tables are eponymous and can be created; WITHOUT ROWID, with the hidden primary key `path`, which rowid, _rowid_ and oid
+** stand for, too; DIRECTONLY.
 */
 #ifndef CHAT_RESOURCE_TABLE_H
 #define CHAT_RESOURCE_TABLE_H

@@ -148,6 +148,26 @@ static void resource_bound_queue(const resource_table *table, int64_t mark, erro
     }
 }
 
+/* Does the statement give this value, other than the row's own path? */
+static bool resource_is_alias_set(sqlite3_value *value, sqlite3_value *row_path) {
+    if (sqlite3_value_type(row_path) == SQLITE_NULL) {
+        return sqlite3_value_type(value) != SQLITE_NULL;
+    }
+    const char *given = (const char *)sqlite3_value_text(value);
+    const char *path = (const char *)sqlite3_value_text(row_path);
+    return !sqlite3_value_nochange(value) && (!given || !path || strcmp(given, path) != 0);
+}
+
+/* The columns after path are other names of it. */
+static void resource_check_aliases(const resource_table *table, int argc, sqlite3_value **argv, error *problem) {
+    for (int i = 2 + (int)table->resource->column_count + 1; i < argc && !error_is_set(problem); i++) {
+        if (resource_is_alias_set(argv[i], argv[0])) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s: rowid stands for path, which the server makes: leave it out",
+                      table->resource->name);
+        }
+    }
+}
+
 int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
@@ -162,6 +182,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     (void)rowid;
     resource_write_begin(vtab); /* SQLite does not say so to a table that was created in the same transaction */
     resource_check_writable(table, row.version, &problem);
+    resource_check_aliases(table, argc, argv, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
