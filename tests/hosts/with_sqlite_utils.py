@@ -211,3 +211,17 @@ def tables():
     rows = json.loads(command("rows", file, "channels", "--limit", "2")[1])
     expect([len(row["sid"]) for row in rows], [34, 34])
     expect("CREATE VIRTUAL TABLE" in command("schema", file)[1], True)
+
+
+# It knows a row of these tables by "rowid", which stands for path.
+@step("rows by their key: get, update, delete")
+def by_key():
+    database = connect()
+    key = f"/Services/{service}/Channels/{channel}"
+    expect(database["channels"].get(key)["sid"], channel)
+    database["channels"].update(key, {"friendly_name": "Renamed"})
+    expect(applied(), ["FriendlyName=Renamed"])
+    row = next(database.query("SELECT path FROM messages WHERE service_sid = ? AND channel_sid = ? "
+                              'ORDER BY "index" DESC LIMIT 1', [service, channel]))
+    database["messages"].delete(row["path"])
+    expect(applied(), ["FriendlyName=Renamed", ""])
