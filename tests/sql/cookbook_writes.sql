@@ -27,4 +27,8 @@ SELECT count(*) FROM channels WHERE unique_name = 'empty';
 DELETE FROM chat_requests;
 SELECT count(*) FROM services;
 .echo off
+.output SCRATCH/cost.txt
 .read sql/cookbook/cost_of_a_query.sql
+.output
+.echo on
+SELECT CAST(readfile('SCRATCH/cost.txt') AS TEXT) GLOB '*services|1|0|0|2|[0-9]*' AS as_it_was;
