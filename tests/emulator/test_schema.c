@@ -1,8 +1,8 @@
 /*
 ** The answers against the vendor's OpenAPI specs: for every resource of v1, v2 and v3 the rows of a list and a single
 ** resource have exactly the fields that the spec's schema of that version names, and every value has the schema's type
-** and pattern. The specs are not part of the project: $CHAT_REFERENCE or ../shared/reference; without them the tests
-** are skipped.
+** and pattern. The specs are not part of the project: they are in $CHAT_SPECS, where tests/spec installs them, or in
+** ../shared/reference/openapi; without them the tests are skipped.
 */
 #include "test_client.h"
 
@@ -11,16 +11,26 @@
 static json_t *specs[4];
 static char service[35], channel[35];
 
-static int start(void **state) {
-    const char *folder = getenv("CHAT_REFERENCE");
-    (void)state;
+static bool load_specs(const char *folder) {
     for (int version = 1; version <= 3; version++) {
         char path[1024];
-        snprintf(path, sizeof path, "%s/openapi/twilio_chat_v%d.json", folder ? folder : "../shared/reference",
-                 version);
+        snprintf(path, sizeof path, "%s/twilio_chat_v%d.json", folder, version);
+        json_decref(specs[version]);
         specs[version] = json_load_file(path, 0, NULL);
     }
-    if (specs[1]) {
+    return specs[1] && specs[2] && specs[3];
+}
+
+static bool find_specs(void) {
+    const char *given = getenv("CHAT_SPECS");
+    return given ? load_specs(given)
+                 : load_specs("build/spec/node_modules/@twilio/cli-core/src/services/twilio-api") ||
+                       load_specs("../shared/reference/openapi");
+}
+
+static int start(void **state) {
+    (void)state;
+    if (find_specs()) {
         client_start(NULL);
         client_service(service, "Main service");
         client_get(200, "/v1/Services/%s/Channels/general", service);
