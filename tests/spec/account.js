@@ -1,0 +1,50 @@
+/*
+ * Reads what tests/spec/emulator reported (files given) and prints what is wrong, one line each; nothing if nothing is:
+ *
+ *   account.js violations REPORT...     deviations from the spec that deviations.txt does not list
+ *   account.js needless REPORT...       lines of deviations.txt that nothing needed
+ *   account.js unused REPORT...         operations of the specs that never succeeded
+ *   account.js summary REPORT...        how much was judged; always prints
+ */
+'use strict';
+
+const fs = require('fs');
+const path = require('path');
+const specs = require('./specs.js');
+
+const [command, ...files] = process.argv.slice(2);
+const lines = files.flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')).map((line) => line.split('\t'));
+const ofKind = (kind) => lines.filter((line) => line[0] === kind);
+
+const deviations = fs.readFileSync(path.join(__dirname, 'deviations.txt'), 'utf8').split('\n')
+    .filter((line) => /^[^#\s]/.test(line))
+    .map((line) => {
+        const literal = line.split('*').map((each) => each.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+        return { line, pattern: new RegExp(`^${literal.join('.*')}$`) };
+    });
+
+function violations() {
+    const examples = new Map(ofKind('violation').map(([, what, example]) => [what, example]));
+    return [...examples].filter(([what]) => !deviations.some(({ pattern }) => pattern.test(what)))
+        .map(([what, example]) => `${what}\n    ${example}`);
+}
+
+function needless() {
+    const found = ofKind('violation').map(([, what]) => what);
+    return deviations.filter(({ pattern }) => !found.some((what) => pattern.test(what))).map(({ line }) => line);
+}
+
+function unused() {
+    const used = new Set(ofKind('operation').filter(([, , status]) => status < 300).map(([, name]) => name));
+    return specs.versions.flatMap((version) => specs.operationsOf(version)).map(({ name }) => name)
+        .filter((name) => !used.has(name));
+}
+
+function summary() {
+    const exchanges = ofKind('exchanges').reduce((sum, [, count]) => sum + Number(count), 0);
+    const operations = new Set(ofKind('operation').map(([, name]) => name));
+    return [`# ${exchanges} exchanges judged, of ${operations.size} operations`];
+}
+
+const answers = { violations, needless, unused, summary };
+answers[command]().forEach((line) => console.log(line));

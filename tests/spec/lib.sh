@@ -1,0 +1,48 @@
+# shellcheck shell=bash
+# The vendor's OpenAPI specs, which its npm package @twilio/cli-core holds, and the programs that judge by them. Source
+# it after tests/lib.sh and tests/tap.sh, at the root of the project.
+#
+# The lock file names that package without the packages it needs to run: it is not run here.
+
+SPEC_FOLDER=build/spec
+SPEC_DOCUMENTS=$SPEC_FOLDER/node_modules/@twilio/cli-core/src/services/twilio-api
+
+# Installs the packages once for each state of the lock file; prints why where it cannot. Of scripts that come at the
+# same time one installs and the others wait, where there is flock(1).
+spec_install() {
+    local lock=tests/spec/package-lock.json folder
+    mkdir -p build
+    if command -v flock >/dev/null; then
+        exec 9>"$SPEC_FOLDER.lock"
+        flock 9
+    fi
+    cmp -s "$lock" "$SPEC_FOLDER/package-lock.json" && return
+    folder=$(mktemp -d "$SPEC_FOLDER.XXXXXX") || return
+    cp tests/spec/package.json "$lock" tests/spec/.npmrc "$folder/"
+    if ! npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-retries=1 \
+        --fetch-retry-mintimeout=1000 >"$folder.log" 2>&1; then
+        echo "npm could not install the specs: $(grep -m 1 -E '^npm (error|ERR!)' "$folder.log")"
+        rm -rf "$folder" "$folder.log"
+        return 1
+    fi
+    rm -rf "$SPEC_FOLDER"
+    mv "$folder" "$SPEC_FOLDER"
+    rm -f "$folder.log"
+}
+
+# Ends the script with a skip where the packages cannot be had or Node is too old for them; else lets Node find them.
+spec_need() {
+    local reason
+    if ! command -v npm >/dev/null; then
+        reason="no npm here"
+    elif ! node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)'; then
+        reason="Node 18 or newer is needed, this is $(node --version)"
+    elif reason=$(spec_install); then
+        exec 9>&-
+        export NODE_PATH=$PWD/$SPEC_FOLDER/node_modules
+        return
+    fi
+    skip "the vendor's specs" "$reason"
+    tap_end
+    exit 0
+}
