@@ -476,6 +476,9 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          "the kept connection held bytes that nobody asked for");
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
+    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "rewind"))) {
+        /* libcurl would have sent it again, and tells only why it did not (transport_set_method). */
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "the server ended the connection without an answer");
     } else {
         int refusal = transport_proxy_refusal(ended->easy);
         const char *advice = refusal ? proxy_advice(refusal) : tls_advice((int)code, ended->detail);

@@ -10,8 +10,8 @@ struct faults {
     size_t count;
 };
 
-static const char *const faults_actions[] = {"status", "body",    "redirect", "reset", "hang", "cut", "length",
-                                             "stall",  "trickle", "delay",    "next",  "gzip", NULL};
+static const char *const faults_actions[] = {"status", "body",    "redirect", "reset", "hang", "cut",   "length",
+                                             "stall",  "trickle", "delay",    "next",  "gzip", "close", NULL};
 
 faults *faults_new(void) {
     return buffer_allocate(sizeof(faults));
@@ -46,7 +46,7 @@ const char *faults_add(faults *self, form *settings) {
     int action = options_choice(faults_actions, form_text(settings, "action", ""));
     if (action < 0) {
         return "action must be one of status, body, redirect, reset, hang, cut, length, stall, trickle, delay, next, "
-               "gzip";
+               "gzip, close";
     }
     fault *rule = buffer_allocate(sizeof *rule);
     *rule = (fault){.settings = *settings, .action = action, .users = 1};

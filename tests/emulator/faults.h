@@ -13,7 +13,8 @@
 **   stall     the headers, `bytes` of the body, silence for `ms`, then break
 **   trickle   `bytes` (1) of the body every `ms` (10)             delay      `ms`, then the true answer
 **   next      a list's next_page_url is `url`                     gzip       the true answer with Content-Encoding gzip
-** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, hang): the request is
+**   close     end the connection in order, without an answer, as servers end those they kept for long enough
+** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, close, hang): the request is
 ** carried out first, so that a write has happened although its answer is lost.
 */
 #ifndef EMULATOR_FAULTS_H
@@ -34,6 +35,7 @@ typedef enum {
     FAULT_DELAY,
     FAULT_NEXT,
     FAULT_GZIP,
+    FAULT_CLOSE,
 } fault_action;
 
 typedef struct fault {

@@ -70,6 +70,10 @@ bool reply_breaks(session *self) {
         reply_reset(self);
         return true;
     }
+    if (self->fault->action == FAULT_CLOSE) {
+        shutdown(reply_socket(self), SHUT_RDWR);
+        return true;
+    }
     if (self->fault->action == FAULT_LENGTH) {
         reply_wrong_length(self);
         return true;

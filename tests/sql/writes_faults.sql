@@ -13,6 +13,17 @@ SELECT * FROM writes;
 .shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger
 SELECT body FROM ledger;
 SELECT count(*) AS attempts FROM chat_requests WHERE method = 'POST'; DELETE FROM chat_requests;
+-- So does one that the server ends in order, as it may with any that it kept, however often that happens.
+.shell tests/sql/fault EMULATOR_URL action=close method=POST times=0
+INSERT INTO messages(service_sid, channel_sid, body) SELECT @service, @channel, 'closed before' FROM services LIMIT 1;
+SELECT state, error FROM writes;
+.shell tests/sql/control EMULATOR_URL reset
+.shell tests/sql/fault EMULATOR_URL action=close when=after method=POST
+INSERT INTO messages(service_sid, channel_sid, body) SELECT @service, @channel, 'closed after' FROM services LIMIT 1;
+SELECT state, error FROM writes;
+.shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger
+SELECT body FROM ledger;
+SELECT count(*) AS attempts FROM chat_requests WHERE method = 'POST'; DELETE FROM chat_requests;
 
 -- So is a 5xx, with and without a body.
 .shell tests/sql/fault EMULATOR_URL action=status status=500 when=after method=POST
