@@ -6,5 +6,5 @@ help::
 	@echo 'make spec       extension and emulator against the vendor'\''s OpenAPI specs, at length; needs npm'
 
 spec: needs-test
-	@$(MAKE) --no-print-directory --silent test-programs
+	@$(MAKE) --no-print-directory QUIET=1 test-programs
 	@BUILD=$(BUILD) LONG=1 TEST_TIMEOUT=3600 tests/run --no-build 'spec/*'

@@ -74,7 +74,7 @@ function fixSids(name, schema) {
 }
 
 /* A random next page would be at another host, which is refused, as is a row of another parent; a row must have a SID; a list
- * has the name of its rows. That attributes hold JSON is only prose in the specs; where they are null, the single
+ * has rows, and their name. That attributes hold JSON is only prose in the specs; where they are null, the single
  * resource is asked for, which at random would be another. */
 function leaveOutWhatIsNotRandom(whole) {
     eachList(whole, ({ schema }) => {
@@ -83,6 +83,7 @@ function leaveOutWhatIsNotRandom(whole) {
         meta.required = Object.keys(meta.properties);
         meta.properties.next_page_url = { type: 'string', nullable: true, enum: [null] };
         meta.properties.key.enum = Object.keys(lists);
+        Object.values(lists).forEach((list) => { list.minItems = 1; });
     });
     for (const [name, schema] of Object.entries(whole.components.schemas).filter(([, each]) => each.properties)) {
         fixSids(name, schema);

@@ -284,15 +284,12 @@ async function main() {
     });
     for (const seed of (process.env.SEEDS ?? '1').split(' ')) {
         await withPrism('random', ['--errors', '--dynamic', '--seed', seed], (url) => {
-            let all = 0;
             for (const each of tables) {
                 check(`${each.version} ${each.table}: random values have their columns' types, seed ${seed}`, () => {
                     const { wrong, rows } = readRandom(url, each);
-                    all += rows;
-                    return wrong;
+                    return rows > 0 ? wrong : ['no rows'];
                 });
             }
-            check(`there were rows, seed ${seed}`, () => all > 0 ? [] : ['none']);
         });
     }
     console.log(`1..${number}`);
