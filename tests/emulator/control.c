@@ -1,6 +1,7 @@
 /* The control path: see control.h. */
 #include "control.h"
 
+#include "data.h"
 #include "faults.h"
 #include "journal.h"
 #include "limits.h"
@@ -58,6 +59,15 @@ static void control_dates(exchange *self) {
     control_choice(self, "form", options_dates_names, &self->emulator->options.dates);
 }
 
+static void control_data(exchange *self) {
+    int64_t seed = -1;
+    control_number(self, "seed", &seed);
+    if (seed >= 0 && !data_renew(self->emulator, seed)) {
+        buffer_free(&self->answer);
+        control_say(self, 400, "error", "the data is in a file");
+    }
+}
+
 static void control_fault(exchange *self) {
     form *given = self->form.count ? &self->form : &self->query;
     const char *wrong = faults_add(self->emulator->faults, given);
@@ -90,11 +100,11 @@ static const struct {
     const char *method, *name;
     void (*answer)(exchange *self);
 } control_table[] = {
-    {"POST", "latency", control_latency}, {"POST", "write_limit", control_write_limit},
-    {"POST", "paging", control_paging},   {"POST", "dates", control_dates},
-    {"POST", "fault", control_fault},     {"POST", "reset", control_reset},
-    {"GET", "stats", control_stats},      {"GET", "requests", control_requests},
-    {"GET", "ledger", control_ledger},
+    {"POST", "latency", control_latency},  {"POST", "write_limit", control_write_limit},
+    {"POST", "paging", control_paging},    {"POST", "dates", control_dates},
+    {"POST", "fault", control_fault},      {"POST", "reset", control_reset},
+    {"POST", "data", control_data},        {"GET", "stats", control_stats},
+    {"GET", "requests", control_requests}, {"GET", "ledger", control_ledger},
 };
 
 bool control_owns(const exchange *self) {

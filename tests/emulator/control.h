@@ -5,6 +5,7 @@
 **   POST /__control/latency?ms=50          delay of every answer           POST /__control/paging?mode=token|page
 **   POST /__control/write_limit?n=30       writes per second, 0: off       POST /__control/dates?form=iso|rfc2822
 **   POST /__control/fault                  a rule as a form, see faults.h  POST /__control/reset  rules and counters
+**   POST /__control/data?seed=N            other generated data, as after a new start
 **   GET  /__control/stats                  counters                        GET  /__control/requests  all in order
 **   GET  /__control/ledger                 applied writes in order
 ** Parameters may stand in the query or in a form body.

@@ -2,6 +2,7 @@
 ** The emulator's entry point: options, data, server, and the loop until it is told to end. See options_usage for use.
 */
 #include "clock.h"
+#include "data.h"
 #include "emulator.h"
 #include "faults.h"
 #include "journal.h"
@@ -35,17 +36,7 @@ int64_t emulator_now(emulator *self) {
 
 static void main_open(emulator *self) {
     text_prepare();
-    self->store = store_open(self->options.database);
-    bool filled = store_was_filled(self->store) && generate_load(self->store, &self->options.data);
-    layout_make(&self->layout, &self->options.data);
-    self->authors = generate_authors(&self->layout);
-    self->messages = (message_source){self->store, &self->layout, self->authors};
-    if (!filled) {
-        generate_save(self->store, &self->options.data);
-        generate_all(self->store, &self->layout);
-    }
-    store_add_triggers(self->store);
-    message_register(&self->messages);
+    data_open(self);
     self->limits = limits_new();
     self->faults = faults_new();
     self->journal = journal_new();
@@ -56,13 +47,7 @@ static void main_close(emulator *self) {
     limits_free(self->limits);
     faults_free(self->faults);
     journal_free(self->journal);
-    store_close(self->store);
-    for (int64_t at = 0; at < self->layout.data.users; at++) {
-        free((void *)(uintptr_t)self->authors[at].raw);
-        free((void *)(uintptr_t)self->authors[at].json);
-    }
-    free(self->authors);
-    layout_free(&self->layout);
+    data_close(self);
     text_release();
 }
 

@@ -242,6 +242,33 @@ static void attributes_can_be_hidden_otherwise(void **state) {
     }
 }
 
+/* The first service's SID after a request for data of a seed. */
+static void seeded_service(const char *seed, char *sid) {
+    char path[60];
+    snprintf(path, sizeof path, "/__control/data?seed=%s", seed);
+    client_post(200, path, "");
+    client_get(200, "/v2/Services?PageSize=1");
+    snprintf(sid, 35, "%s", client_text(json_array_get(json_object_get(test.json, "services"), 0), "sid"));
+}
+
+static void data_can_be_made_anew(void **state) {
+    char one[35], other[35], again[35], path[100];
+    (void)state;
+    seeded_service("1", one);
+    snprintf(path, sizeof path, "/v2/Services/%s/Channels", one);
+    client_post(201, path, "UniqueName=made");
+    seeded_service("7", other);
+    assert_string_not_equal(one, other);
+    client_get(404, "/v2/Services/%s", one);
+    seeded_service("1", again);
+    assert_string_equal(one, again);
+    client_get(404, "/v2/Services/%s/Channels/made", one);
+    client_service(one, "Main service");
+    client_get(200, "/v2/Services/%s/Users?PageSize=5", one);
+    assert_int_equal(json_array_size(json_object_get(test.json, "users")), 5);
+    client_post(400, "/__control/data?seed=x", "");
+}
+
 int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_status_with_headers_and_body),
@@ -255,6 +282,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(requests_are_counted_and_listed),
         cmocka_unit_test(concurrency_can_be_limited),
         cmocka_unit_test(attributes_can_be_hidden_otherwise),
+        cmocka_unit_test(data_can_be_made_anew),
     };
     (void)argc;
     client_find_program(argv[0]);
