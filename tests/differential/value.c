@@ -141,57 +141,69 @@ static value value_of_column(sqlite3_stmt *statement, int column) {
     }
 }
 
-static void answer_add_row(answer *a, sqlite3_stmt *statement, size_t *capacity) {
+static void answer_add_row(answer_reader *reader) {
+    answer *a = &reader->answer;
     size_t width = (size_t)a->column_count;
-    if (a->row_count == *capacity) {
-        *capacity = *capacity * 2 + 16;
-        a->cells = memory_resize(a->cells, *capacity * width, sizeof(value));
+    if (a->row_count == reader->capacity) {
+        reader->capacity = reader->capacity * 2 + 16;
+        a->cells = memory_resize(a->cells, reader->capacity * width, sizeof(value));
     }
     value *row = a->cells + a->row_count * width;
     for (int i = 0; i < a->column_count; i++) {
-        row[i] = value_of_column(statement, i);
+        row[i] = value_of_column(reader->statement, i);
     }
     a->row_count++;
 }
 
-static void answer_fail(answer *a, sqlite3 *db, int rc) {
-    if (rc == SQLITE_INTERRUPT) {
-        a->stopped = true;
+/* Notes an error of the connection while its message is there. */
+static void answer_check(answer_reader *reader) {
+    if (reader->rc == SQLITE_OK || reader->rc == SQLITE_ROW || reader->rc == SQLITE_DONE) {
+        return;
     }
-    const char *message = sqlite3_errmsg(db);
-    a->error = memory_copy(message, strlen(message));
+    const char *message = sqlite3_errmsg(reader->db);
+    reader->answer.stopped = reader->rc == SQLITE_INTERRUPT;
+    reader->answer.error = memory_copy(message, strlen(message));
 }
 
-static int answer_collect(answer *a, sqlite3_stmt *statement, size_t max_rows) {
-    size_t capacity = 0;
-    a->column_count = sqlite3_column_count(statement);
-    int rc;
-    while ((rc = sqlite3_step(statement)) == SQLITE_ROW) {
-        if (max_rows != 0 && a->row_count == max_rows) {
-            a->stopped = true;
-            return SQLITE_OK;
-        }
-        answer_add_row(a, statement, &capacity);
+void answer_begin(answer_reader *reader, sqlite3 *db, const char *sql, const value *parameters, int parameter_count) {
+    *reader = (answer_reader){.db = db};
+    reader->rc = sqlite3_prepare_v2(db, sql, -1, &reader->statement, NULL);
+    int wanted = sqlite3_bind_parameter_count(reader->statement);
+    for (int i = 1; reader->rc == SQLITE_OK && i <= wanted && i <= parameter_count; i++) {
+        reader->rc = value_bind(reader->statement, i, &parameters[i - 1]);
     }
-    return rc == SQLITE_DONE ? SQLITE_OK : rc;
+    reader->answer.column_count = sqlite3_column_count(reader->statement);
+    answer_check(reader);
+}
+
+bool answer_step(answer_reader *reader) {
+    if (reader->rc != SQLITE_OK && reader->rc != SQLITE_ROW) {
+        return false;
+    }
+    reader->rc = sqlite3_step(reader->statement);
+    if (reader->rc == SQLITE_ROW) {
+        answer_add_row(reader);
+    }
+    answer_check(reader);
+    return reader->rc == SQLITE_ROW;
+}
+
+answer answer_end(answer_reader *reader) {
+    sqlite3_finalize(reader->statement);
+    reader->statement = NULL;
+    return reader->answer;
 }
 
 answer answer_run(sqlite3 *db, const char *sql, const value *parameters, int parameter_count, size_t max_rows) {
-    answer a = {0};
-    sqlite3_stmt *statement = NULL;
-    int rc = sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
-    int wanted = sqlite3_bind_parameter_count(statement);
-    for (int i = 1; rc == SQLITE_OK && i <= wanted && i <= parameter_count; i++) {
-        rc = value_bind(statement, i, &parameters[i - 1]);
+    answer_reader reader;
+    answer_begin(&reader, db, sql, parameters, parameter_count);
+    while (answer_step(&reader)) {
+        if (max_rows != 0 && reader.answer.row_count > max_rows) {
+            reader.answer.stopped = true;
+            break;
+        }
     }
-    if (rc == SQLITE_OK) {
-        rc = answer_collect(&a, statement, max_rows);
-    }
-    if (rc != SQLITE_OK) {
-        answer_fail(&a, db, rc);
-    }
-    sqlite3_finalize(statement);
-    return a;
+    return answer_end(&reader);
 }
 
 const value *answer_cell(const answer *a, size_t row, int column) {

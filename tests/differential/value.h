@@ -50,6 +50,23 @@ int value_bind(sqlite3_stmt *statement, int index, const value *v);
 ** At most max_rows rows (0: any number); with more the answer is marked stopped, as it is when SQLite was interrupted. */
 answer answer_run(sqlite3 *db, const char *sql, const value *parameters, int parameter_count, size_t max_rows);
 
+/* The same row by row: begin, step while that is true, and end, which gives what has come so far. */
+typedef struct answer_reader {
+    sqlite3 *db;
+    sqlite3_stmt *statement;
+    answer answer;
+    size_t capacity;
+    int rc; /* of the last call: SQLITE_OK before the first row, SQLITE_DONE after the last */
+} answer_reader;
+
+void answer_begin(answer_reader *reader, sqlite3 *db, const char *sql, const value *parameters, int parameter_count);
+
+/* Adds the next row. False at the end, and after an error. */
+bool answer_step(answer_reader *reader);
+
+/* Finalizes the statement. The answer is the caller's; with an error if there was one. */
+answer answer_end(answer_reader *reader);
+
 /* The cell; row and column from 0 and inside the answer. Borrowed. */
 const value *answer_cell(const answer *a, size_t row, int column);
 

@@ -42,7 +42,8 @@ static int main_part(service *s, world *w, sqlite3 *db, const options *o, int fi
     int wrong = 0;
     double began = main_now();
     for (int number = first; number <= last && wrong < MAIN_PATIENCE; number++) {
-        wrong += !transaction_run(s, w, db, o->seed, (uint64_t)number, o->transaction == (uint64_t)number, &totals);
+        wrong +=
+            !transaction_run(s, w, db, o->seed, (uint64_t)number, o->transaction == (uint64_t)number, NULL, &totals);
     }
     tap_result(
         wrong == 0,

@@ -79,13 +79,16 @@ static void transaction_open(transaction *t) {
 }
 
 /* Statements and savepoints in any order. */
-static void transaction_work(transaction *t) {
+static void transaction_work(transaction *t, const transaction_guest *guest) {
     int steps = 1 + random_below(&t->random, 8);
     for (int i = 0; i < steps && !t->over; i++) {
         if (random_chance(&t->random, 30)) {
             transaction_savepoint(t);
         } else {
             statement_run(t);
+        }
+        if (guest != NULL && !t->over) {
+            guest->visit(guest->context, t->db);
         }
     }
 }
@@ -222,7 +225,7 @@ static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int6
 }
 
 bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t number, bool show,
-                     transaction_totals *totals) {
+                     const transaction_guest *guest, transaction_totals *totals) {
     transaction t = {.db = db, .world = w, .number = number, .log = sqlite3_str_new(NULL)};
     random_start(&t.random, seed, "transaction", number);
     t.autocommit = random_chance(&t.random, 30);
@@ -235,7 +238,7 @@ bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t 
         statement_run(&t);
     } else {
         transaction_open(&t);
-        transaction_work(&t);
+        transaction_work(&t, guest);
         if (!t.over) {
             transaction_check_unsent(&t, s);
         }

@@ -28,13 +28,19 @@ typedef struct transaction_totals {
     int committed, refused, rolled_back, sent, failed, unknown, dropped;
 } transaction_totals;
 
+/* Called between the statements of a transaction that is not over yet. */
+typedef struct transaction_guest {
+    void (*visit)(void *context, sqlite3 *db);
+    void *context;
+} transaction_guest;
+
 /*
 ** Runs transaction `number` of a seed on the connection and compares: chat_writes with the model, the ledger with
 ** chat_writes, a local table, the error's text. The world follows. show: print its SQL in any case. False, with the SQL
-** and what is wrong printed, if it is not right.
+** and what is wrong printed, if it is not right. guest: may be NULL.
 */
 bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t number, bool show,
-                     transaction_totals *totals);
+                     const transaction_guest *guest, transaction_totals *totals);
 
 /* Runs a statement, noting it and what came of it. Takes over the text. Returns the code. */
 int transaction_exec(transaction *t, char *sql);
