@@ -188,6 +188,15 @@ bool answer_step(answer_reader *reader) {
     return reader->rc == SQLITE_ROW;
 }
 
+answer answer_restart(answer_reader *reader) {
+    answer came = reader->answer;
+    sqlite3_reset(reader->statement);
+    reader->answer = (answer){.column_count = came.column_count};
+    reader->capacity = 0;
+    reader->rc = reader->statement == NULL ? reader->rc : SQLITE_OK;
+    return came;
+}
+
 answer answer_end(answer_reader *reader) {
     sqlite3_finalize(reader->statement);
     reader->statement = NULL;

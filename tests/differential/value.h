@@ -64,6 +64,9 @@ void answer_begin(answer_reader *reader, sqlite3 *db, const char *sql, const val
 /* Adds the next row. False at the end, and after an error. */
 bool answer_step(answer_reader *reader);
 
+/* Resets the statement, to be stepped from its beginning again. What has come so far is the caller's. */
+answer answer_restart(answer_reader *reader);
+
 /* Finalizes the statement. The answer is the caller's; with an error if there was one. */
 answer answer_end(answer_reader *reader);
 
