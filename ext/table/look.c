@@ -39,9 +39,13 @@ struct look_entry {
     char path[];
 };
 
+static bool look_is_run(statement_run one, statement_run other) {
+    return one.statement && one.statement == other.statement && one.run == other.run;
+}
+
 static look *look_find(const connection *shared, statement_run run) {
     look *view = run.statement ? shared->looks : NULL;
-    while (view && (view->run.statement != run.statement || view->run.run != run.run)) {
+    while (view && !look_is_run(view->run, run)) {
         view = view->next;
     }
     return view;
@@ -67,10 +71,29 @@ static look *look_new(connection *shared, statement_run run) {
     return view;
 }
 
+typedef struct look_row {
+    page *content;
+    size_t row;
+} look_row;
+
+static void look_free_row(void *value) {
+    look_row *kept = value;
+    page_release(kept->content);
+    sqlite3_free(kept);
+}
+
+void look_forget(connection *shared) {
+    map_clear(&shared->read_rows, look_free_row);
+}
+
 look *look_open(connection *shared) {
     statement_run run = statement_running(shared->db);
     look *view = look_find(shared, run);
     if (!view) {
+        /* A new statement may stand where a finalized one stood, with as many runs: what that has read is not its own. */
+        if (look_is_run(shared->read_by, run)) {
+            look_forget(shared);
+        }
         view = look_new(shared, run);
     }
     if (view) {
@@ -142,25 +165,6 @@ static void look_free_entry(void *value) {
     }
     sqlite3_free(entry->message);
     sqlite3_free(entry);
-}
-
-typedef struct look_row {
-    page *content;
-    size_t row;
-} look_row;
-
-static void look_free_row(void *value) {
-    look_row *kept = value;
-    page_release(kept->content);
-    sqlite3_free(kept);
-}
-
-void look_forget(connection *shared) {
-    map_clear(&shared->read_rows, look_free_row);
-}
-
-static bool look_is_run(statement_run one, statement_run other) {
-    return one.statement && one.statement == other.statement && one.run == other.run;
 }
 
 void look_remember(look *view, const char *address, page *content, size_t row, error *problem) {

@@ -5,6 +5,7 @@
 
 #include <pthread.h>
 #include <stdio.h>
+#include <string.h>
 #include <time.h>
 #include <unistd.h>
 
@@ -168,6 +169,55 @@ static void ends_while_reading(service *s) {
     play_end(&p);
 }
 
+/* Prepares SQL until the statement stands where another one stood that is gone; it mostly does so at once. */
+static sqlite3_stmt *ends_prepare_at(sqlite3 *db, const char *sql, const sqlite3_stmt *gone) {
+    sqlite3_stmt *tried[20] = {NULL};
+    int count = 0, found = 0;
+    do {
+        found = count;
+        sqlite3_prepare_v2(db, sql, -1, &tried[count], NULL);
+    } while (tried[count] != gone && ++count < 20);
+    for (int i = 0; i < 20; i++) {
+        if (i != found) {
+            sqlite3_finalize(tried[i]);
+        }
+    }
+    return tried[found];
+}
+
+/*
+** What an UPDATE leaves out because it changes nothing is judged by what it has read itself, not by what an earlier
+** statement of the transaction has read: somebody else has changed the row since then.
+*/
+static void ends_stale(service *s) {
+    play p;
+    sqlite3_stmt *reader = NULL;
+    play_begin(&p, s, "an UPDATE back to what an earlier SELECT has read is sent", false);
+    sqlite3 *other = service_connect(s, ":memory:");
+    char *filter = sqlite3_mprintf("WHERE service_sid = %.36s AND +sid = %.36s", p.channel, strchr(p.channel, ' ') + 1);
+    char *sql = sqlite3_mprintf("UPDATE channels SET friendly_name = 'one' %s", filter);
+    play_exec(&p, other, SQLITE_OK, sql);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    play_exec(&p, p.db, SQLITE_OK, sql); /* changes nothing; the table is in a transaction now */
+    char *select = sqlite3_mprintf("SELECT path, friendly_name FROM channels %s", filter);
+    sqlite3_prepare_v2(p.db, select, -1, &reader, NULL);
+    play_check(&p, sqlite3_step(reader) == SQLITE_ROW && sqlite3_column_text(reader, 0) != NULL, "no row");
+    sqlite3_finalize(reader);
+    char *change = sqlite3_mprintf("UPDATE channels SET friendly_name = 'two' %s", filter);
+    play_exec(&p, other, SQLITE_OK, change);
+    sqlite3_stmt *writer = ends_prepare_at(p.db, sql, reader);
+    play_check(&p, sqlite3_step(writer) == SQLITE_DONE, "the UPDATE");
+    sqlite3_finalize(writer);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect_ledger(&p, 3);
+    sqlite3_close(other);
+    sqlite3_free(change);
+    sqlite3_free(select);
+    sqlite3_free(sql);
+    sqlite3_free(filter);
+    play_end(&p);
+}
+
 /* Calls of many parents go side by side: 100 channels made in the transaction and ten members each, 10 ms for each call. */
 static void ends_side_by_side(service *s) {
     play p;
@@ -256,6 +306,7 @@ void scenario_ends(service *s) {
     ends_empty_body(s);
     ends_returning(s);
     ends_while_reading(s);
+    ends_stale(s);
     ends_side_by_side(s);
     ends_two_connections(s);
 }
