@@ -15,6 +15,10 @@ static const struct {
 
 typedef enum { FAULT_FAILS = 1, FAULT_IS_FATAL = 2, FAULT_IS_SLOW = 4 } weather_traits;
 
+/*
+** No stall: a connection that the emulator's HTTP library closes right after it was resumed at times keeps its descriptor,
+** and after an hour it would take no more of them.
+*/
 static const struct {
     const char *settings;
     int weight;
@@ -38,7 +42,6 @@ static const struct {
     {"action=trickle&bytes=400&ms=2", 5, 0},
     {"action=gzip", 3, 0},
     {"action=hang&ms=600", 3, FAULT_FAILS | FAULT_IS_SLOW},
-    {"action=stall&bytes=40&ms=600", 2, FAULT_FAILS | FAULT_IS_SLOW},
     {"action=status&status=400&code=20001&message=bad", 2, FAULT_FAILS | FAULT_IS_FATAL},
     {"action=status&status=403", 1, FAULT_FAILS | FAULT_IS_FATAL},
     {"action=body&body=nonsense", 2, FAULT_FAILS | FAULT_IS_FATAL},
