@@ -116,10 +116,10 @@ static int journal_wrong(const journal_row *row, const char *what) {
 
 /*
 ** A DELETE of what was gone already is done, although the server has applied nothing. And a fault that answers "201" with
-** nonsense may have said so of a write that was refused.
+** nonsense may have said so of a write that was refused; a DELETE that was applied is answered with 204.
 */
 static bool journal_may_be_missing(const journal_row *row) {
-    bool gone = row->status == 404 && strcmp(row->method, "DELETE") == 0;
+    bool gone = row->status != 204 && strcmp(row->method, "DELETE") == 0;
     return gone || (strcmp(row->operation, "INSERT") == 0 && row->sid[0] == 0);
 }
 
