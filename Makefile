@@ -99,9 +99,18 @@ EMULATOR := $(BUILD)/emulator
 DIFFERENTIAL := $(if $(differential_sources),$(BUILD)/differential)
 LEDGER := $(BUILD)/ledger
 
+.DEFAULT_GOAL := all
+
+help::
+	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
+	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
+	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
+	@echo 'make test       every test; the last line counts them'
+	@echo 'make check      the rules of the house: layers, formatting, static analysis'
+	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
+
 # A folder of tests may bring programs and commands of its own: it adds the programs that `make test` needs to
 # test_programs, and its commands to .PHONY and, with a line of its own, to help::.
-.DEFAULT_GOAL := all
 test_programs :=
 include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 
@@ -115,12 +124,6 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 all: $(LIBRARY)
 
 help::
-	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
-	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
-	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
-	@echo 'make test       every test; the last line counts them'
-	@echo 'make check      the rules of the house: layers, formatting, static analysis'
-	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
 	@echo 'make format     let clang-format lay out all C files'
 	@echo 'make clean      remove build/'
 	@echo 'variants:       DEBUG=1  SANITIZE=address,undefined  CC=clang; V=1 shows the commands'
