@@ -9,5 +9,5 @@ SELECT DISTINCT body FROM chat_writes;
 UPDATE channels SET friendly_name = 'Seen';
 SELECT * FROM asked; DELETE FROM chat_requests;
 -- One that looks at them fetches them.
-UPDATE channels SET friendly_name = attributes ->> 'topic' || '!' WHERE attributes ->> 'topic' IS NULL;
+UPDATE channels SET friendly_name = json_extract(attributes, '$.topic') || '!' WHERE json_extract(attributes, '$.topic') IS NULL;
 SELECT * FROM asked; DELETE FROM chat_requests;
