@@ -77,16 +77,6 @@ bool buffer_format(buffer *target, const char *format, ...) {
     return fine;
 }
 
-void *buffer_reserve(buffer *target, size_t count) {
-    if (!buffer_grow(target, count)) {
-        return NULL;
-    }
-    char *start = target->data + target->length;
-    memset(start, 0, count + 1);
-    target->length += count;
-    return start;
-}
-
 char *buffer_take(buffer *target) {
     if (target->rc == SQLITE_OK && !target->data) {
         buffer_append(target, "", 0);

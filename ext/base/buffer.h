@@ -28,9 +28,6 @@ bool buffer_text(buffer *target, const char *text);
 /* Appends formatted text, as sqlite3_mprintf formats. */
 bool buffer_format(buffer *target, const char *format, ...);
 
-/* Appends count zero bytes and returns where they begin (valid until the next append), or NULL on failure. */
-void *buffer_reserve(buffer *target, size_t count);
-
 /* Hands over the content, NUL-terminated (sqlite3_free it); NULL after a failure. The buffer is empty afterwards. */
 char *buffer_take(buffer *target);
 

@@ -20,18 +20,6 @@ const catalog_resource *const *catalog_resources(size_t *count) {
     return all_resources;
 }
 
-const catalog_resource *catalog_find(const char *name) {
-    if (name == NULL) {
-        return NULL;
-    }
-    for (size_t i = 0; i < CATALOG_COUNT(all_resources); i++) {
-        if (strcmp(all_resources[i]->name, name) == 0) {
-            return all_resources[i];
-        }
-    }
-    return NULL;
-}
-
 int catalog_column_index(const catalog_resource *resource, const char *name) {
     if (name == NULL) {
         return -1;

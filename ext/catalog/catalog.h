@@ -102,9 +102,6 @@ struct catalog_resource {
 /* All resources, parents before children. count: how many, not NULL. */
 const catalog_resource *const *catalog_resources(size_t *count);
 
-/* The resource of that table name, or NULL. */
-const catalog_resource *catalog_find(const char *name);
-
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */
 int catalog_column_index(const catalog_resource *resource, const char *name);
 

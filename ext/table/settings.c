@@ -295,15 +295,6 @@ void settings_free(settings *target) {
     memset(target, 0, sizeof *target);
 }
 
-int settings_find(const char *name) {
-    for (int id = 0; id < SETTING_COUNT; id++) {
-        if (strcmp(rules[id].name, name) == 0) {
-            return id;
-        }
-    }
-    return -1;
-}
-
 /* Stores a checked value, or puts back the environment's or the default one. */
 static void settings_change(settings *target, setting_id id, const char *text, error *problem) {
     if (text) {

@@ -72,9 +72,6 @@ void settings_load(settings *target, error *problem);
 
 void settings_free(settings *target);
 
-/* The setting of that name, or -1. */
-int settings_find(const char *name);
-
 /*
 ** Sets a value, after checking it. text NULL: back to the environment's or the default value. On error nothing changes
 ** and problem names the accepted values.

@@ -1,5 +1,6 @@
 /* Questions for the planner, written briefly; see plan_draft.h. */
 #include "unit/plan_draft.h"
+#include "unit/named.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -15,7 +16,7 @@ enum { WORD_SIZE = 64 };
 
 void plan_draft_begin(plan_draft *draft, const char *table, unsigned version) {
     memset(draft, 0, sizeof *draft);
-    draft->question.resource = catalog_find(table);
+    draft->question.resource = named_resource(table);
     draft->question.version = version;
     draft->question.terms = draft->terms;
     draft->question.order_by = draft->order_by;

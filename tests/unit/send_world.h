@@ -13,6 +13,7 @@
 
 #include "table/write_send.h"
 #include "unit/environment.h"
+#include "unit/named.h"
 
 #define DIGITS "00000000000000000000000000000001"
 #define SERVICE "/Services/IS" DIGITS
@@ -47,7 +48,7 @@ sqlite3 *db;
 connection *shared;
 
 write_entry *put(write_operation operation, const char *table, const char *lane, const char *path, const char *body) {
-    write_entry *entry = write_queue_add(&shared->writes, operation, shared, catalog_find(table));
+    write_entry *entry = write_queue_add(&shared->writes, operation, shared, named_resource(table));
     entry->lane = sqlite3_mprintf("%s", lane);
     entry->path = sqlite3_mprintf("/v1%s", path);
     entry->body = body ? sqlite3_mprintf("%s", body) : NULL;

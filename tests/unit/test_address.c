@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "table/address.h"
+#include "unit/named.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 #define SERVICE "/Services/IS" DIGITS
@@ -21,7 +22,7 @@
 /* --- parents ------------------------------------------------------------------------------------------------------ */
 
 static void assert_parent(const char *table, const char *address, const char *column, const char *expected) {
-    address_part part = address_parent(catalog_find(table), address, column);
+    address_part part = address_parent(named_resource(table), address, column);
     if (expected == NULL) {
         assert_null(part.text);
         assert_int_equal(part.length, 0);
@@ -67,10 +68,10 @@ static void test_short_addresses(void **state) {
     static const char *const addresses[] = {"", "/", "Services", "/Services", "?", "/Services?x=/y/z"};
     (void)state;
     for (size_t i = 0; i < sizeof addresses / sizeof *addresses; i++) {
-        assert_null(address_parent(catalog_find("messages"), addresses[i], "channel_sid").text);
+        assert_null(address_parent(named_resource("messages"), addresses[i], "channel_sid").text);
     }
-    assert_null(address_parent(catalog_find("messages"), "/Services/IS1/Channels", "channel_sid").text);
-    assert_null(address_parent(catalog_find("messages"), "/Services", "service_sid").text);
+    assert_null(address_parent(named_resource("messages"), "/Services/IS1/Channels", "channel_sid").text);
+    assert_null(address_parent(named_resource("messages"), "/Services", "service_sid").text);
     assert_parent("messages", "/Services/", "service_sid", "");
     assert_parent("messages", "/Services//Channels//Messages", "channel_sid", "");
 }
@@ -106,7 +107,7 @@ static sid_shape classify(const char *table, const char *text, size_t length) {
     char *exact = malloc(length + 1);
     assert_non_null(exact);
     memcpy(exact, text, length);
-    sid_shape shape = address_classify(catalog_find(table), exact, length);
+    sid_shape shape = address_classify(named_resource(table), exact, length);
     free(exact);
     return shape;
 }

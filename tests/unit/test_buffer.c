@@ -30,7 +30,6 @@ static void assert_failed(buffer *target, int rc) {
     assert_false(buffer_append(target, "x", 1));
     assert_false(buffer_text(target, ""));
     assert_false(buffer_format(target, "%d", 1));
-    assert_null(buffer_reserve(target, 0));
     assert_int_equal(target->rc, rc);
     assert_null(buffer_take(target));
     assert_int_equal(target->rc, rc);
@@ -145,41 +144,13 @@ static void test_take_empties(void **state) {
     buffer_clear(&text);
 }
 
-static void test_reserve(void **state) {
-    (void)state;
-    buffer bytes;
-    buffer_init(&bytes, 200);
-    assert_true(buffer_text(&bytes, "ab"));
-    char *room = buffer_reserve(&bytes, 3);
-    assert_non_null(room);
-    assert_memory_equal(room, "\0\0\0", 4);
-    assert_ptr_equal(room, bytes.data + 2);
-    memcpy(room, "cde", 3);
-    assert_non_null(buffer_reserve(&bytes, 0));
-    room = buffer_reserve(&bytes, 195);
-    assert_non_null(room);
-    assert_int_equal(bytes.length, 200);
-    assert_memory_equal(bytes.data, "abcde\0\0", 7);
-    assert_null(buffer_reserve(&bytes, 1));
-    assert_failed(&bytes, SQLITE_TOOBIG);
-    buffer_clear(&bytes);
-}
-
-static void test_reserve_in_an_empty_buffer(void **state) {
-    (void)state;
-    buffer bytes;
-    buffer_init(&bytes, 10);
-    assert_non_null(buffer_reserve(&bytes, 0));
-    assert_content(&bytes, "", 0);
-}
-
 /* More than SQLite allocates at once, however much the buffer itself would allow. */
 static void test_more_than_there_is(void **state) {
     (void)state;
     buffer bytes;
     buffer_init(&bytes, SIZE_MAX);
     assert_true(buffer_text(&bytes, "kept so far"));
-    assert_null(buffer_reserve(&bytes, SIZE_MAX / 2));
+    assert_false(buffer_append(&bytes, "x", SIZE_MAX / 2));
     assert_failed(&bytes, SQLITE_NOMEM);
     buffer_clear(&bytes);
 }
@@ -189,10 +160,10 @@ static void test_length_does_not_overflow(void **state) {
     buffer bytes;
     buffer_init(&bytes, SIZE_MAX);
     assert_true(buffer_text(&bytes, "x"));
-    assert_null(buffer_reserve(&bytes, SIZE_MAX));
+    assert_false(buffer_append(&bytes, "x", SIZE_MAX));
     assert_int_not_equal(bytes.rc, SQLITE_OK);
     buffer_clear(&bytes);
-    assert_null(buffer_reserve(&bytes, SIZE_MAX));
+    assert_false(buffer_append(&bytes, "x", SIZE_MAX));
     assert_int_not_equal(bytes.rc, SQLITE_OK);
     buffer_clear(&bytes);
 }
@@ -208,8 +179,6 @@ int main(void) {
         cmocka_unit_test(test_maximum_zero),
         cmocka_unit_test(test_clear_forgets_a_failure),
         cmocka_unit_test(test_take_empties),
-        cmocka_unit_test(test_reserve),
-        cmocka_unit_test(test_reserve_in_an_empty_buffer),
         cmocka_unit_test(test_more_than_there_is),
         cmocka_unit_test(test_length_does_not_overflow),
     };

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "unit/named.h"
 
 /* Faults that the running test has found. */
 static int faults;
@@ -69,14 +70,10 @@ static void test_every_table_is_there(void **state) {
     catalog_resources(&count);
     assert_int_equal(count, sizeof(names) / sizeof(names[0]));
     for (size_t i = 0; i < count; i++) {
-        const catalog_resource *resource = catalog_find(names[i]);
+        const catalog_resource *resource = named_resource(names[i]);
         assert_non_null(resource);
         assert_string_equal(resource->name, names[i]);
     }
-    assert_null(catalog_find("conversations"));
-    assert_null(catalog_find("Services"));
-    assert_null(catalog_find(""));
-    assert_null(catalog_find(NULL));
 }
 
 static void test_names_are_unique(void **state) {
@@ -84,7 +81,7 @@ static void test_names_are_unique(void **state) {
     size_t count = 0;
     const catalog_resource *const *resources = catalog_resources(&count);
     for (size_t i = 0; i < count; i++) {
-        assert_ptr_equal(catalog_find(resources[i]->name), resources[i]);
+        assert_ptr_equal(named_resource(resources[i]->name), resources[i]);
     }
 }
 
@@ -103,13 +100,13 @@ static void test_parents_come_first(void **state) {
 
 static void test_depth(void **state) {
     (void)state;
-    assert_int_equal(catalog_depth(catalog_find("services")), 0);
-    assert_int_equal(catalog_depth(catalog_find("credentials")), 0);
-    assert_int_equal(catalog_depth(catalog_find("channels")), 1);
-    assert_int_equal(catalog_depth(catalog_find("bindings")), 1);
-    assert_int_equal(catalog_depth(catalog_find("messages")), 2);
-    assert_int_equal(catalog_depth(catalog_find("user_channels")), 2);
-    assert_int_equal(catalog_depth(catalog_find("channel_webhooks")), 2);
+    assert_int_equal(catalog_depth(named_resource("services")), 0);
+    assert_int_equal(catalog_depth(named_resource("credentials")), 0);
+    assert_int_equal(catalog_depth(named_resource("channels")), 1);
+    assert_int_equal(catalog_depth(named_resource("bindings")), 1);
+    assert_int_equal(catalog_depth(named_resource("messages")), 2);
+    assert_int_equal(catalog_depth(named_resource("user_channels")), 2);
+    assert_int_equal(catalog_depth(named_resource("channel_webhooks")), 2);
 }
 
 static void check_place(const catalog_resource *resource) {
@@ -178,11 +175,11 @@ static void check_page_maxima(const catalog_resource *resource) {
 static void test_page_maxima(void **state) {
     (void)state;
     for_each_resource(check_page_maxima);
-    assert_int_equal(catalog_page_max(catalog_find("services"), CATALOG_V1), 100);
-    assert_int_equal(catalog_page_max(catalog_find("channels"), CATALOG_V1), 1000);
-    assert_int_equal(catalog_page_max(catalog_find("channels"), CATALOG_V2), 100);
-    assert_int_equal(catalog_page_max(catalog_find("channels"), CATALOG_V3), 0);
-    assert_int_equal(catalog_page_max(catalog_find("bindings"), CATALOG_V1), 0);
+    assert_int_equal(catalog_page_max(named_resource("services"), CATALOG_V1), 100);
+    assert_int_equal(catalog_page_max(named_resource("channels"), CATALOG_V1), 1000);
+    assert_int_equal(catalog_page_max(named_resource("channels"), CATALOG_V2), 100);
+    assert_int_equal(catalog_page_max(named_resource("channels"), CATALOG_V3), 0);
+    assert_int_equal(catalog_page_max(named_resource("bindings"), CATALOG_V1), 0);
 }
 
 /* --- columns ------------------------------------------------------------------------------------------------------ */
@@ -217,7 +214,7 @@ static void test_columns(void **state) {
 
 static void test_column_index(void **state) {
     (void)state;
-    const catalog_resource *messages = catalog_find("messages");
+    const catalog_resource *messages = named_resource("messages");
     assert_int_equal(catalog_column_index(messages, "sid"), 0);
     assert_int_equal(catalog_column_index(messages, "unique_name"), -1);
     assert_int_equal(catalog_column_index(messages, "SID"), -1);
@@ -278,8 +275,8 @@ static void test_filters(void **state) {
 /* Facts of the product pages that no spec states in a form that a program can read. */
 static void test_facts_of_the_pages(void **state) {
     (void)state;
-    const catalog_resource *channels = catalog_find("channels");
-    const catalog_resource *users = catalog_find("users");
+    const catalog_resource *channels = named_resource("channels");
+    const catalog_resource *users = named_resource("users");
     assert_string_equal(channels->name_column, "unique_name");
     assert_int_equal(channels->name_versions, CATALOG_V1_V2);
     assert_string_equal(channels->list_query, "Type=public&Type=private");
@@ -287,7 +284,7 @@ static void test_facts_of_the_pages(void **state) {
     assert_int_equal(users->name_versions, CATALOG_V2);
     assert_true(find_column(users, "is_online")->flags & COLUMN_LIST_HIDES);
     assert_true(find_column(users, "is_notifiable")->flags & COLUMN_LIST_HIDES);
-    assert_string_equal(catalog_find("messages")->order_column, "index");
+    assert_string_equal(named_resource("messages")->order_column, "index");
 }
 
 /* --- what writes take --------------------------------------------------------------------------------------------- */

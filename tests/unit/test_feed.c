@@ -7,6 +7,7 @@
 #include "table/connection.h"
 #include "table/feed.h"
 #include "unit/environment.h"
+#include "unit/named.h"
 
 #define DIGITS "00000000000000000000000000000001"
 #define SERVICE "/Services/IS" DIGITS
@@ -53,8 +54,11 @@ static int begin(void **state) {
     seen[0] = 0;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     shared = connection_open(db, &problem);
-    wanted = (feed_target){
-        .resource = catalog_find("messages"), .version = CATALOG_V1, .base = LIST, .query = "PageSize=2", .wanted = -1};
+    wanted = (feed_target){.resource = named_resource("messages"),
+                           .version = CATALOG_V1,
+                           .base = LIST,
+                           .query = "PageSize=2",
+                           .wanted = -1};
     return shared == NULL;
 }
 

@@ -16,6 +16,7 @@
 #include "base/buffer.h"
 #include "base/sqlite.h"
 #include "rest/page.h"
+#include "unit/named.h"
 
 #define SID1 "CH00000000000000000000000000000001"
 #define SID2 "CH00000000000000000000000000000002"
@@ -25,7 +26,7 @@
 static int faults;
 
 static const catalog_resource *channels(void) {
-    return catalog_find("channels");
+    return named_resource("channels");
 }
 
 static page *parse(const char *body, error *problem) {
@@ -425,7 +426,7 @@ static void test_single(void **state) {
 /* user_channels has no SID of its own: another column is its key. */
 static void test_key_is_the_resources_own(void **state) {
     (void)state;
-    const catalog_resource *resource = catalog_find("user_channels");
+    const catalog_resource *resource = named_resource("user_channels");
     error problem = {0};
     const char *with = "{\"channel_sid\":\"" SID1 "\"}", *without = "{\"sid\":\"" SID1 "\"}";
     page *single = page_parse_single(resource, with, strlen(with), &problem);

@@ -14,6 +14,7 @@
 
 #include "base/sqlite.h"
 #include "rest/page.h"
+#include "unit/named.h"
 
 #define SID "CH00000000000000000000000000000001"
 
@@ -22,7 +23,7 @@ static page *parsed;
 
 /* Parses a resource whose `column` is the JSON `value`, and gives the cell. */
 static const page_cell *cell_in(const char *table, const char *column, const char *value) {
-    const catalog_resource *resource = catalog_find(table);
+    const catalog_resource *resource = named_resource(table);
     size_t size = strlen(value) + 200;
     char *body = malloc(size);
     error problem = {0};
@@ -62,7 +63,7 @@ static int drop_page(void **state) {
 
 static void test_null_and_missing(void **state) {
     (void)state;
-    const catalog_resource *resource = catalog_find("channels");
+    const catalog_resource *resource = named_resource("channels");
     assert_int_equal(cell_in("channels", "friendly_name", "null")->type, CELL_NULL);
     for (size_t i = 0; i < resource->column_count; i++) {
         bool present = strcmp(resource->columns[i].name, "sid") == 0;

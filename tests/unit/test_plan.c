@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "table/settings.h"
+#include "unit/named.h"
 #include "unit/plan_draft.h"
 
 /* How a slot is used in a question. */
@@ -452,15 +453,15 @@ static void test_what_is_switched_off_is_not_used(void **state) {
 /* --- slots -------------------------------------------------------------------------------------------------------- */
 
 static void assert_slot(const char *table, plan_slot slot, const char *column) {
-    const catalog_resource *resource = catalog_find(table);
+    const catalog_resource *resource = named_resource(table);
     int expected = column == NULL ? -1 : catalog_column_index(resource, column);
     assert_int_equal(plan_slot_column(resource, slot), expected);
 }
 
 static void test_slots(void **state) {
     (void)state;
-    assert_int_equal(plan_slot_column(catalog_find("roles"), SLOT_PATH), (int)catalog_find("roles")->column_count);
-    assert_int_equal(plan_slot_column(catalog_find("roles"), SLOT_COUNT), -1);
+    assert_int_equal(plan_slot_column(named_resource("roles"), SLOT_PATH), (int)named_resource("roles")->column_count);
+    assert_int_equal(plan_slot_column(named_resource("roles"), SLOT_COUNT), -1);
     assert_slot("messages", SLOT_KEY, "sid");
     assert_slot("user_channels", SLOT_KEY, "channel_sid");
     assert_slot("channels", SLOT_NAME, "unique_name");
@@ -487,13 +488,13 @@ static void test_slots(void **state) {
 
 static void test_ancestors(void **state) {
     (void)state;
-    assert_ptr_equal(plan_ancestor(catalog_find("messages"), 0), catalog_find("services"));
-    assert_ptr_equal(plan_ancestor(catalog_find("messages"), 1), catalog_find("channels"));
-    assert_ptr_equal(plan_ancestor(catalog_find("user_channels"), 1), catalog_find("users"));
-    assert_null(plan_ancestor(catalog_find("messages"), 2));
-    assert_null(plan_ancestor(catalog_find("messages"), -1));
-    assert_null(plan_ancestor(catalog_find("channels"), 1));
-    assert_null(plan_ancestor(catalog_find("services"), 0));
+    assert_ptr_equal(plan_ancestor(named_resource("messages"), 0), named_resource("services"));
+    assert_ptr_equal(plan_ancestor(named_resource("messages"), 1), named_resource("channels"));
+    assert_ptr_equal(plan_ancestor(named_resource("user_channels"), 1), named_resource("users"));
+    assert_null(plan_ancestor(named_resource("messages"), 2));
+    assert_null(plan_ancestor(named_resource("messages"), -1));
+    assert_null(plan_ancestor(named_resource("channels"), 1));
+    assert_null(plan_ancestor(named_resource("services"), 0));
 }
 
 int main(void) {

@@ -18,6 +18,7 @@
 #include "rest/request_log.h"
 #include "rest/url.h"
 #include "unit/faulty_memory.h"
+#include "unit/named.h"
 
 /* Faults that the running sweep has found: all of them are shown, since they differ from allocation to allocation. */
 static int faults;
@@ -181,14 +182,14 @@ static const char list_body[] =
     "\"members_count\":3,\"attributes\":\"{}\"},{\"sid\":\"CH2\"}],\"meta\":{\"next_page_url\":\"?Page=1\"}}";
 
 static const char *cell_text(const page *source, size_t row, const char *column) {
-    int index = catalog_column_index(catalog_find("channels"), column);
+    int index = catalog_column_index(named_resource("channels"), column);
     return page_text(source, page_at(source, row, (size_t)index));
 }
 
 static void list_step(void *context) {
     error problem = {0};
     (void)context;
-    page *list = page_parse_list(catalog_find("channels"), list_body, strlen(list_body), &problem);
+    page *list = page_parse_list(named_resource("channels"), list_body, strlen(list_body), &problem);
     assert_true((list == NULL) == error_is_set(&problem));
     if (list != NULL) {
         assert_int_equal(list->row_count, 2);
@@ -215,7 +216,7 @@ static void test_list(void **state) {
 static void bad_list_step(void *context) {
     error problem = {0};
     const char *body = context;
-    page *list = page_parse_list(catalog_find("channels"), body, strlen(body), &problem);
+    page *list = page_parse_list(named_resource("channels"), body, strlen(body), &problem);
     if (list != NULL) {
         fault("accepted", body);
     } else if (problem.rc != SQLITE_ERROR) {

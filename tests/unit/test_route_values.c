@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "table/route_values.h"
+#include "unit/named.h"
 
 #define SERVICE "'IS0123456789abcdef0123456789abcdef'"
 #define CHANNEL "'CH0123456789abcdef0123456789abcdef'"
@@ -59,7 +60,7 @@ static route_values read_values(const char *table, unsigned version, const given
         number |= 1u << slots[i].slot;
         values[i] = value_of(slots[i].expression);
     }
-    route_values_read(&taken, catalog_find(table), version, number, count, values, &problem);
+    route_values_read(&taken, named_resource(table), version, number, count, values, &problem);
     for (int i = 0; i < count; i++) {
         sqlite3_value_free(values[i]);
     }
@@ -310,7 +311,7 @@ static void test_numbers_that_are_no_plan(void **state) {
         for (int j = 0; j < SLOT_COUNT; j++) {
             values[j] = value_of("'x'");
         }
-        route_values_read(&taken, catalog_find(cases[i].table), CATALOG_V1, cases[i].number, cases[i].count, values,
+        route_values_read(&taken, named_resource(cases[i].table), CATALOG_V1, cases[i].number, cases[i].count, values,
                           &problem);
         assert_int_equal(problem.rc, SQLITE_INTERNAL);
         for (int j = 0; j < SLOT_COUNT; j++) {

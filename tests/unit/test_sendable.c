@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "table/sendable.h"
+#include "unit/named.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 #define SERVICE "/Services/IS" DIGITS
@@ -58,7 +59,7 @@ static const char *verdict_text(sendable verdict) {
 
 static void assert_verdict(const char *table, plan_slot slot, unsigned version, sqlite3_value *value,
                            sendable expected) {
-    sendable found = sendable_check(catalog_find(table), slot, version, value);
+    sendable found = sendable_check(named_resource(table), slot, version, value);
     if (found != expected) {
         print_message("# %s, slot %d: \"%s\": %s, expected %s\n", table, (int)slot,
                       (const char *)sqlite3_value_text(value), verdict_text(found), verdict_text(expected));
@@ -169,8 +170,8 @@ static void test_text_that_is_no_unicode(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
         sqlite3_value *value = value_of_text(texts[i], strlen(texts[i]));
-        sendable name = sendable_check(catalog_find("channels"), SLOT_NAME, V1, value);
-        sendable filter = sendable_check(catalog_find("members"), SLOT_FILTER0, V1, value);
+        sendable name = sendable_check(named_resource("channels"), SLOT_NAME, V1, value);
+        sendable filter = sendable_check(named_resource("members"), SLOT_FILTER0, V1, value);
         sqlite3_value_free(value);
         assert_int_not_equal(name, SENDABLE_YES);
         assert_int_not_equal(filter, SENDABLE_YES);

@@ -14,6 +14,7 @@
 #include "table/table_options.h"
 #include "unit/environment.h"
 #include "unit/faulty_memory.h"
+#include "unit/named.h"
 #include "unit/plan_draft.h"
 
 #define SERVICE "IS0123456789abcdef0123456789abcdef"
@@ -236,7 +237,7 @@ static void values_step(void *context) {
     route_values taken;
     error problem = {0};
     memset(&taken, 0, sizeof taken);
-    route_values_read(&taken, catalog_find("channels"), CATALOG_V1, 1u << SLOT_NAME, 1, values, &problem);
+    route_values_read(&taken, named_resource("channels"), CATALOG_V1, 1u << SLOT_NAME, 1, values, &problem);
     check_only_memory(&problem);
     if (!error_is_set(&problem)) {
         const slot_values *names = &taken.slots[SLOT_NAME];

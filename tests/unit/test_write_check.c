@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "table/write_check.h"
+#include "unit/named.h"
 #include "unit/write_draft.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -42,7 +43,7 @@ typedef struct check_case {
 } check_case;
 
 static void check(const check_case *expected) {
-    const catalog_resource *resource = catalog_find(expected->table);
+    const catalog_resource *resource = named_resource(expected->table);
     sqlite3_value *value = write_draft_value(expected->expression);
     error problem = {0};
     buffer text;
@@ -105,7 +106,8 @@ static void test_lengths(void **state) {
     error problem = {0};
     buffer text;
     buffer_init(&text, 1000000);
-    write_check_value(catalog_find("channels"), find(catalog_find("channels"), "UniqueName"), longest, &text, &problem);
+    write_check_value(named_resource("channels"), find(named_resource("channels"), "UniqueName"), longest, &text,
+                      &problem);
     assert_false(error_is_set(&problem));
     assert_int_equal(text.length, 512);
     buffer_clear(&text);
@@ -221,7 +223,7 @@ static void test_sids(void **state) {
     error problem = {0};
     buffer text;
     buffer_init(&text, 1000);
-    write_check_value(catalog_find("members"), find(catalog_find("members"), "RoleSid"), value, &text, &problem);
+    write_check_value(named_resource("members"), find(named_resource("members"), "RoleSid"), value, &text, &problem);
     assert_int_equal(problem.rc, SQLITE_CONSTRAINT);
     error_clear(&problem);
     buffer_clear(&text);
@@ -264,7 +266,7 @@ static void test_leaf_texts(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        const catalog_resource *resource = catalog_find(cases[i].table);
+        const catalog_resource *resource = named_resource(cases[i].table);
         error problem = {0};
         write_check_text(resource, find(resource, cases[i].parameter), cases[i].text, strlen(cases[i].text), &problem);
         assert_int_equal(error_is_set(&problem), cases[i].message != NULL);
@@ -283,7 +285,7 @@ static void test_a_problem_before(void **state) {
     (void)state;
     buffer_init(&text, 1000);
     error_set(&problem, SQLITE_ERROR, "before");
-    write_check_value(catalog_find("messages"), find(catalog_find("messages"), "Body"), value, &text, &problem);
+    write_check_value(named_resource("messages"), find(named_resource("messages"), "Body"), value, &text, &problem);
     assert_int_equal(text.length, 0);
     assert_string_equal(problem.message, "before");
     error_clear(&problem);
@@ -296,7 +298,7 @@ static void test_too_large_for_the_buffer(void **state) {
     buffer text;
     (void)state;
     buffer_init(&text, 10);
-    write_check_value(catalog_find("messages"), find(catalog_find("messages"), "Body"), value, &text, &problem);
+    write_check_value(named_resource("messages"), find(named_resource("messages"), "Body"), value, &text, &problem);
     assert_int_equal(problem.rc, SQLITE_TOOBIG);
     assert_string_equal(problem.message, "messages.body is too large");
     error_clear(&problem);

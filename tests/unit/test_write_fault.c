@@ -19,6 +19,7 @@
 #include "table/write_rate.h"
 #include "unit/environment.h"
 #include "unit/faulty_memory.h"
+#include "unit/named.h"
 #include "unit/write_draft.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -125,7 +126,7 @@ static void queue_step(void *context) {
     (void)context;
     memset(&queue, 0, sizeof queue);
     for (int64_t i = 1; i <= 40; i++) {
-        write_entry *entry = write_queue_add(&queue, WRITE_INSERT, &queue, catalog_find("channels"));
+        write_entry *entry = write_queue_add(&queue, WRITE_INSERT, &queue, named_resource("channels"));
         assert_true(entry || faulty_memory_failed());
         if (!entry) {
             break;
@@ -145,12 +146,12 @@ static void test_queue_goes_on(void **state) {
     write_queue queue;
     (void)state;
     memset(&queue, 0, sizeof queue);
-    assert_non_null(write_queue_add(&queue, WRITE_INSERT, &queue, catalog_find("channels")));
+    assert_non_null(write_queue_add(&queue, WRITE_INSERT, &queue, named_resource("channels")));
     faulty_memory_fail_at(1, true);
-    assert_null(write_queue_add(&queue, WRITE_INSERT, &queue, catalog_find("channels")));
+    assert_null(write_queue_add(&queue, WRITE_INSERT, &queue, named_resource("channels")));
     faulty_memory_fail_at(0, false);
     assert_int_equal(queue.count, 1);
-    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, &queue, catalog_find("channels"));
+    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, &queue, named_resource("channels"));
     assert_int_equal(entry->seq, 2);
     assert_ptr_equal(write_queue_find(&queue, 2), entry);
     write_queue_clear(&queue);
@@ -172,7 +173,7 @@ typedef struct check_context {
 
 static void check_step(void *context) {
     const check_context *what = context;
-    const catalog_resource *resource = catalog_find(what->table);
+    const catalog_resource *resource = named_resource(what->table);
     error problem = {0};
     buffer text;
     buffer_init(&text, 10000);
@@ -210,7 +211,7 @@ static void test_check(void **state) {
 /* A refusal for which memory is missing is told as that, and not as acceptance. */
 static void refuse_step(void *context) {
     const check_context *what = context;
-    const catalog_resource *resource = catalog_find(what->table);
+    const catalog_resource *resource = named_resource(what->table);
     error problem = {0};
     buffer text;
     buffer_init(&text, 10000);

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "table/write_queue.h"
+#include "unit/named.h"
 
 static write_queue queue;
 static const char one[] = "a table", other[] = "another";
@@ -26,7 +27,7 @@ static int end(void **state) {
 }
 
 static write_entry *add(const void *owner, const char *body) {
-    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, owner, catalog_find("channels"));
+    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, owner, named_resource("channels"));
     assert_non_null(entry);
     entry->lane = sqlite3_mprintf("/Services/IS1");
     entry->path = sqlite3_mprintf("/v1/Services/IS1/Channels");
@@ -109,7 +110,7 @@ static void test_bytes(void **state) {
 static void test_drop_last(void **state) {
     (void)state;
     add(one, "1");
-    write_entry *entry = write_queue_add(&queue, WRITE_DELETE, one, catalog_find("channels"));
+    write_entry *entry = write_queue_add(&queue, WRITE_DELETE, one, named_resource("channels"));
     entry->lane = sqlite3_mprintf("x");
     write_queue_drop_last(&queue);
     assert_int_equal(queue.count, 1);

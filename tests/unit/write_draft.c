@@ -1,5 +1,6 @@
 /* A row to be written, for tests; see write_draft.h. */
 #include "unit/write_draft.h"
+#include "unit/named.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -37,7 +38,7 @@ sqlite3_value *write_draft_value(const char *expression) {
 
 void write_draft_begin(write_draft *draft, const char *table, unsigned version) {
     memset(draft, 0, sizeof *draft);
-    const catalog_resource *resource = catalog_find(table);
+    const catalog_resource *resource = named_resource(table);
     assert_non_null(resource);
     assert_true(resource->column_count < WRITE_DRAFT_COLUMNS);
     for (size_t i = 0; i <= resource->column_count; i++) {
