@@ -25,7 +25,9 @@ UPDATE chat_settings SET value = 'http://example.com' WHERE name = 'url';
 UPDATE chat_settings SET value = 'https://user:word@example.com' WHERE name = 'url';
 UPDATE chat_settings SET value = 'ftp://example.com' WHERE name = 'url';
 UPDATE chat_settings SET value = 'sometimes' WHERE name = 'progress';
+UPDATE chat_settings SET value = 'v2' || char(0) WHERE name = 'api_version';
 UPDATE chat_settings SET name = 'other' WHERE name = 'page_size';
+UPDATE chat_settings SET rowid = 1000 WHERE name = 'page_size';
 INSERT INTO chat_settings (name, value) VALUES ('colour', 'blue');
 DELETE FROM chat_settings WHERE name = 'page_size';
 SELECT name, value FROM chat_settings WHERE source = 'set' ORDER BY name;
@@ -42,3 +44,6 @@ SELECT call, rows FROM calls; DELETE FROM chat_requests;
 UPDATE chat_settings SET value = 1 WHERE name = 'request_log';
 SELECT count(*) FROM services;
 SELECT count(*) FROM chat_requests;
+
+-- A row that the log has let go of while it was being read is empty from then on.
+SELECT path IS NOT NULL, (SELECT count(*) > 0 FROM channels), path LIKE '/v1/%' AS is_there FROM chat_requests;

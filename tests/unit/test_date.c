@@ -198,6 +198,8 @@ static void test_years_of_five_digits(void **state) {
     static const date_case cases[] = {
         {"24 Mar 9999 00:00:00 GMT", "9999-03-24T00:00:00Z"},
         {"24 Mar 10000 00:00:00 GMT", NULL},
+        {"31 Dec 9999 23:59:59 +0100", "9999-12-31T22:59:59Z"},
+        {"31 Dec 9999 23:59:59 -0100", NULL},
         {"24 Mar 99999 20:37:57 GMT", NULL},
     };
     (void)state;

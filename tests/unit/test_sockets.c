@@ -108,11 +108,52 @@ static void test_used_again(void **state) {
     sockets_clear(&list);
 }
 
+static void test_ipv6(void **state) {
+    struct sockaddr_in6 address = {.sin6_family = AF_INET6, .sin6_addr = IN6ADDR_LOOPBACK_INIT};
+    socklen_t length = sizeof address;
+    sockets list = {0};
+    (void)state;
+    int door = socket(AF_INET6, SOCK_STREAM, 0), one = socket(AF_INET6, SOCK_STREAM, 0);
+    if (door < 0 || bind(door, (struct sockaddr *)&address, sizeof address) != 0) {
+        print_message("# there is no IPv6 here\n");
+        skip();
+    }
+    assert_int_equal(listen(door, 1), 0);
+    assert_int_equal(getsockname(door, (struct sockaddr *)&address, &length), 0);
+    assert_int_equal(connect(one, (struct sockaddr *)&address, sizeof address), 0);
+    int other = accept(door, NULL, NULL);
+    assert_int_equal(getsockname(one, (struct sockaddr *)&address, &length), 0);
+    sockets_note(&list, one);
+    assert_false(sockets_has_unread(&list, ntohs(address.sin6_port)));
+    assert_int_equal(write(other, "x", 1), 1);
+    wait_for(one);
+    assert_true(sockets_has_unread(&list, ntohs(address.sin6_port)));
+    sockets_clear(&list);
+    close(one), close(other), close(door);
+}
+
+/* What has no port is no connection to a server. */
+static void test_without_a_port(void **state) {
+    int pair[2];
+    sockets list = {0};
+    (void)state;
+    assert_int_equal(socketpair(AF_UNIX, SOCK_STREAM, 0, pair), 0);
+    assert_int_equal(write(pair[1], "x", 1), 1);
+    sockets_note(&list, pair[0]);
+    for (int port = 1; port <= 0xffff; port++) {
+        assert_false(sockets_has_unread(&list, port));
+    }
+    sockets_clear(&list);
+    close(pair[0]), close(pair[1]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_unread, open_connections, close_connections),
         cmocka_unit_test_setup_teardown(test_unknown, open_connections, close_connections),
         cmocka_unit_test_setup_teardown(test_used_again, open_connections, close_connections),
+        cmocka_unit_test(test_ipv6),
+        cmocka_unit_test(test_without_a_port),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
