@@ -388,9 +388,6 @@ transport_result *transport_result_of(transfer *ended) {
 }
 
 void transport_release(transfer *ended) {
-    if (!ended) {
-        return;
-    }
     transport_unplug(ended);
     curl_slist_free_all(ended->headers);
     buffer_clear(&ended->result.body);

@@ -72,7 +72,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
 /* The result; meaningful once the transfer has ended. */
 transport_result *transport_result_of(transfer *ended);
 
-/* Frees a transfer; one still running is cut off. Accepts NULL. */
+/* Frees a transfer; one still running is cut off. */
 void transport_release(transfer *ended);
 
 /*
