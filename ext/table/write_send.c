@@ -289,11 +289,12 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
 }
 
 /*
-** 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun.
+** 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun. After
+** an error none begins, and the entry keeps what was sent.
 */
 static bool send_replace(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
-    if (place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
+    if (error_is_set(problem) || place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
         return false;
     }
     char *path = sqlite3_mprintf("%s", entry->replace_path);
@@ -308,7 +309,7 @@ static bool send_replace(sender *state, struct running *place, error *problem) {
     entry->body = entry->replace_body;
     entry->body_length = entry->body ? strlen(entry->body) : 0;
     entry->replace_body = entry->shown_body = NULL;
-    client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
+    client_request *request = send_start(state, entry, problem);
     if (request) {
         client_release(state->shared->client, place->request);
         place->request = request;

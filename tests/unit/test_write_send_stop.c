@@ -402,6 +402,65 @@ static void test_memory(void **state) {
     assert_true(k > 100);
 }
 
+/* Also where what belongs to a channel without a SID is refused, and its reason would not fit into memory. */
+static void test_memory_without_an_address(void **state) {
+    bool failed = true;
+    (void)state;
+    answer_of = wordless;
+    for (long k = 1; failed; k++) {
+        error problem = {0};
+        seen[0] = 0;
+        write_entry *message = put_dependant(put_channel("channel"), "message");
+        faulty_memory_fail_at(k, false);
+        write_send_pending(shared, &problem);
+        failed = faulty_memory_failed();
+        faulty_memory_fail_at(0, false);
+        assert_true(error_is_set(&problem));
+        assert_true(failed || strstr(problem.message, "the answer held no SID"));
+        assert_null(strstr(seen, "+message"));
+        assert_true(message->state == WRITE_FAILED || message->state == WRITE_PENDING);
+        error_clear(&problem);
+        write_queue_clear(&shared->writes);
+        write_rate_clear(&shared->pace);
+        known_forget(&shared->known);
+    }
+}
+
+/* Answers all that is under way at once: a 503 for "a", and 409 for "r". No memory is left to say so for the first. */
+static void two_at_once(const client_request *asked, client_answer *answer) {
+    (void)asked;
+    refuse(answer, 503, SQLITE_ERROR);
+    for (int i = 0; i < shared->client->count; i++) {
+        client_request *other = shared->client->requests[i];
+        if (!other->done) {
+            refuse(&other->answer, 409, SQLITE_CONSTRAINT);
+            other->done = true;
+        }
+    }
+    faulty_memory_fail_at(1, false);
+}
+
+/* Nothing is replaced after an error that came in between, and the entry shows what was sent. */
+static void test_no_replacement_after_an_error(void **state) {
+    error problem = {0};
+    (void)state;
+    answer_of = two_at_once;
+    put_message("CH2", "a");
+    write_entry *replaced = put_channel("r");
+    replaced->conflict = SQLITE_REPLACE;
+    replaced->replace_path = sqlite3_mprintf("/v1" SERVICE "/Channels/name");
+    replaced->replace_body = sqlite3_mprintf("h");
+    seen[0] = 0;
+    write_send_pending(shared, &problem);
+    faulty_memory_fail_at(0, false);
+    assert_int_equal(problem.rc, SQLITE_NOMEM);
+    assert_string_equal(seen, "+a +r -a ");
+    assert_int_equal(replaced->state, WRITE_FAILED);
+    assert_string_equal(replaced->body, "r");
+    assert_null(strstr(replaced->path, "/name"));
+    error_clear(&problem);
+}
+
 /* Memory runs out in the journal too: a call goes out only after it was noted. */
 static void test_journal_without_memory(void **state) {
     (void)state;
@@ -444,6 +503,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_memory_without_an_address, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_replacement_after_an_error, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
         cmocka_unit_test_setup_teardown(test_journal_without_memory, begin, end_with_file),
     };
