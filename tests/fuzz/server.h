@@ -26,6 +26,9 @@ void server_begin(const uint8_t *script, size_t size, sqlite3 *db, int patience)
 typedef enum { SERVER_ANYTHING, SERVER_READS, SERVER_NOTHING } server_permission;
 void server_permit(server_permission permission);
 
+/* Does it hold a secret? */
+bool server_has_secret(const char *text, size_t length);
+
 /* Stops the process if a text, which was shown or sent, holds a secret. what: for the message. */
 void server_check_secret(const char *text, size_t length, const char *what);
 
