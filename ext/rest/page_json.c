@@ -13,7 +13,6 @@
 #include "rest/page_json.h"
 
 #include <jansson.h>
-#include <stdlib.h>
 #include <string.h>
 
 #include "base/sqlite.h"
@@ -176,21 +175,6 @@ static size_t json_stray_bracket(const char *text, size_t length) {
     return position;
 }
 
-/* Takes the string before the text out of the positions. */
-static void json_shift(json_error_t *details, int before) {
-    static const char at[] = " at position ";
-    const char *number = strstr(details->text, at);
-    details->position -= before;
-    if (number) {
-        char rest[sizeof details->text];
-        char *after;
-        long position = strtol(number + strlen(at), &after, 10) - before;
-        sqlite3_snprintf((int)sizeof rest, rest, "%.*s%s%lld%s", (int)(number - details->text), details->text, at,
-                         (sqlite3_int64)position, after);
-        memcpy(details->text, rest, sizeof rest);
-    }
-}
-
 /* The reason, as jansson would give it for the text alone. False: there is none, so it was the memory. */
 static bool json_explain(const char *text, size_t length, size_t padding, size_t flags, json_error_t *details) {
     size_t start = json_skip_space(text, length, 0);
@@ -208,7 +192,7 @@ static bool json_explain(const char *text, size_t length, size_t padding, size_t
         json_say(details, json_stray_bracket(text, length), text, length, "end of file expected");
         return true;
     }
-    json_shift(details, (int)padding + 4);
+    details->position -= (int)padding + 4; /* the words have no positions since jansson 2.0 */
     size_t rest = container ? json_skip_space(text, length, json_end(text, length, start)) : length;
     if (rest < length && (size_t)details->position > rest) {
         json_say(details, rest, text, length, "end of file expected");
