@@ -28,6 +28,19 @@ static forks_stage forks_begin(service *s, const char *name) {
     return stage;
 }
 
+/*
+** A child leaves the parent's connections alone, which would be called leaks. What it has executed is counted by tests/cover if
+** it ends in order.
+*/
+static void forks_exit(int status) {
+#ifndef __SANITIZE_ADDRESS__
+    if (getenv("COUNT_CHILDREN")) {
+        exit(status);
+    }
+#endif
+    _exit(status);
+}
+
 /* Runs work in a child; what it finds wrong becomes its exit status. */
 static pid_t forks_child(forks_stage *stage, void (*work)(forks_stage *stage)) {
     fflush(stdout);
@@ -37,7 +50,7 @@ static pid_t forks_child(forks_stage *stage, void (*work)(forks_stage *stage)) {
         stage->check.wrong = 0;
         work(stage);
         fflush(stdout);
-        _exit(stage->check.wrong ? 1 : 0);
+        forks_exit(stage->check.wrong ? 1 : 0);
     }
     return child;
 }
