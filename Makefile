@@ -27,8 +27,9 @@ CFLAGS ?= -O0 -g
 else ifneq ($(filter-out 0,$(COVERAGE)),)
 variant += cover
 CFLAGS ?= -O0 -g -DNDEBUG
-# Of the extension alone; absolute names, because test programs run in folders of their own choice.
-counted := --coverage -fprofile-abs-path
+# Of the extension alone; absolute names, because test programs run in folders of their own choice; atomic, because some
+# have threads.
+counted := --coverage -fprofile-abs-path -fprofile-update=atomic
 else
 CFLAGS ?= -O2 -g -DNDEBUG
 endif
@@ -164,7 +165,7 @@ needs-build needs-demo needs-test needs-bench: needs-%:
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build
 	@mkdir -p $(@D)
-	@echo '$(compile) $(LDFLAGS)' | cmp -s - $@ || echo '$(compile) $(LDFLAGS)' >$@
+	@echo '$(compile) $(LDFLAGS)$(counted)' | cmp -s - $@ || echo '$(compile) $(LDFLAGS)$(counted)' >$@
 
 $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
