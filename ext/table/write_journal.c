@@ -50,6 +50,11 @@ static char *journal_name(const char *file, error *problem) {
 }
 
 static void journal_connect(write_journal *journal, const char *file, error *problem) {
+    /* SQLite cannot open anything after a file that is not there, and leaks memory over that. */
+    if (access(file, F_OK) != 0) {
+        error_set(problem, SQLITE_ERROR, "the write journal: the main database's file is gone: nothing is sent");
+        return;
+    }
     char *name = journal_name(file, problem);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI;
     if (name && sqlite3_open_v2(name, &journal->db, flags, NULL) != SQLITE_OK) {

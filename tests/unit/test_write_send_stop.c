@@ -283,7 +283,7 @@ static void test_journal_without_a_folder(void **state) {
     unlink(in_folder("main"));
     assert_int_equal(rmdir(folder), 0);
     put_message("CH", "one");
-    assert_int_equal(send_all("the write journal: "), SQLITE_ERROR);
+    assert_int_equal(send_all("the write journal: the main database's file is gone"), SQLITE_ERROR);
     assert_string_equal(seen, "");
     assert_int_equal(mkdir(folder, 0700), 0);
 }
