@@ -38,10 +38,7 @@ static sqlite3_stmt *journal_prepare(write_journal *journal, const char *format,
 /* "file:<main>-writes?modeof=<main>": whoever may not read the database shall not read what was written with it. */
 static char *journal_name(const char *file, error *problem) {
     char *escaped = url_escape(file, strlen(file), problem);
-    /* SQLite (3.40) loses some memory over a modeof that is not there. */
-    bool there = escaped && access(file, F_OK) == 0;
-    char *name =
-        escaped ? sqlite3_mprintf("file:%s-writes%s%s", escaped, there ? "?modeof=" : "", there ? escaped : "") : NULL;
+    char *name = escaped ? sqlite3_mprintf("file:%s-writes?modeof=%s", escaped, escaped) : NULL;
     if (!name) {
         error_no_memory(problem);
     }
