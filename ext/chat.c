@@ -18,7 +18,7 @@
 #include <sqlite3ext.h>
 SQLITE_EXTENSION_INIT1
 
-#include "table/connection.h"
+#include "session/connection.h"
 #include "table/own_tables.h"
 #include "table/resource_table.h"
 

@@ -6,8 +6,8 @@
 
 #include "base/buffer.h"
 #include "catalog/catalog.h"
+#include "plan/plan.h"
 #include "table/own_tables.h"
-#include "table/plan.h"
 
 enum { COLUMNS_TEXT_MAX = 1000 };
 

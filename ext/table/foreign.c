@@ -6,8 +6,8 @@
 
 #include "base/buffer.h"
 #include "catalog/catalog.h"
+#include "session/statement.h"
 #include "table/own_tables.h"
-#include "table/statement.h"
 
 enum { FOREIGN_NAME_MAX = 1000 };
 

@@ -6,12 +6,12 @@
 #include "base/buffer.h"
 #include "base/sid.h"
 #include "catalog/catalog.h"
+#include "plan/plan.h"
+#include "read/look.h"
+#include "read/scan.h"
 #include "table/foreign.h"
-#include "table/look.h"
-#include "table/plan.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
-#include "table/scan.h"
 
 /* What a module is registered with. */
 typedef struct resource_module {

@@ -10,7 +10,7 @@
 #ifndef CHAT_RESOURCE_TABLE_H
 #define CHAT_RESOURCE_TABLE_H
 
-#include "table/connection.h"
+#include "session/connection.h"
 
 /* Registers a module for each resource of the catalogue. SQLITE_OK or SQLite's error code. */
 int resource_table_register(connection *shared);

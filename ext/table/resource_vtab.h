@@ -8,7 +8,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
-#include "table/connection.h"
+#include "session/connection.h"
 #include "table/table_options.h"
 
 typedef struct resource_table {

@@ -3,10 +3,10 @@
 
 #include <string.h>
 
-#include "table/look.h"
+#include "read/look.h"
 #include "table/triggers.h"
-#include "table/write_row.h"
-#include "table/write_send.h"
+#include "write/write_row.h"
+#include "write/write_send.h"
 
 /* ---- transactions ---- */
 

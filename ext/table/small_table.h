@@ -5,7 +5,7 @@
 #ifndef CHAT_SMALL_TABLE_H
 #define CHAT_SMALL_TABLE_H
 
-#include "table/connection.h"
+#include "session/connection.h"
 
 typedef struct small_column {
     const char *name;

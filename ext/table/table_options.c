@@ -6,7 +6,7 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
-#include "table/settings.h"
+#include "session/settings.h"
 
 /* A copy of a piece of text without white space around it. */
 static char *table_options_trim(const char *text, size_t length) {

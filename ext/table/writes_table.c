@@ -1,6 +1,6 @@
 /* chat_writes: the write queue and its outcome. Inside a transaction it shows the calls that COMMIT would make. */
 #include "table/own_tables.h"
-#include "table/write_queue.h"
+#include "write/write_queue.h"
 
 static sqlite3_int64 writes_table_next(connection *shared, sqlite3_int64 after) {
     const write_queue *queue = &shared->writes;

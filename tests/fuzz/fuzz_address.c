@@ -8,7 +8,7 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "table/address.h"
+#include "plan/address.h"
 #include "table/table_options.h"
 
 enum { ARGUMENTS_MAX = 8 };

@@ -10,8 +10,8 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "table/plan.h"
-#include "table/route.h"
+#include "plan/plan.h"
+#include "read/route.h"
 
 enum { TERMS_MAX = 24, ORDERS_MAX = 4 };
 

@@ -9,7 +9,7 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "table/settings.h"
+#include "session/settings.h"
 
 #define CANARY_KEY "SK00000000000000000000000000canary"
 #define CANARY_SECRET "canary-secret"

@@ -12,7 +12,7 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 #include "fuzz/fuzz.h"
-#include "table/write_body.h"
+#include "write/write_body.h"
 
 enum { COLUMNS_MAX = 40 };
 

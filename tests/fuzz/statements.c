@@ -11,7 +11,7 @@
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "fuzz/fuzz.h"
-#include "table/settings.h"
+#include "session/settings.h"
 
 #define ZEROS "000000000000000000000000000000" /* of a SID; see make_sid in answer.c */
 

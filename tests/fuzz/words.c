@@ -5,7 +5,7 @@
 #include <stdio.h>
 
 #include "catalog/catalog.h"
-#include "table/settings.h"
+#include "session/settings.h"
 
 static void print_word(const char *text) {
     if (text && *text) {

@@ -6,7 +6,7 @@
 #     mutant drop_last_page               its name
 #     The last page of a list is lost.    what it breaks, for people
 #     tests sql/paging_token unit/test_x  tests that should notice, as tests/run takes them
-#     file ext/table/feed.c
+#     file ext/read/feed.c
 #     -old line                           a text that the file has once: whole lines
 #     +new line                           what takes its place; may be none
 #

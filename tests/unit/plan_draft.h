@@ -13,7 +13,7 @@
 
 #include <stdbool.h>
 
-#include "table/plan.h"
+#include "plan/plan.h"
 
 enum { DRAFT_TERMS = 32, DRAFT_ORDERS = 8 };
 

@@ -11,9 +11,9 @@
 
 #include "unit/fake_client.h"
 
-#include "table/write_send.h"
 #include "unit/environment.h"
 #include "unit/named.h"
+#include "write/write_send.h"
 
 #define DIGITS "00000000000000000000000000000001"
 #define SERVICE "/Services/IS" DIGITS

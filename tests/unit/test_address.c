@@ -10,7 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "table/address.h"
+#include "plan/address.h"
 #include "unit/named.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "table/connection.h"
+#include "session/connection.h"
 #include "unit/environment.h"
 
 enum { MIB = 1024 * 1024 };

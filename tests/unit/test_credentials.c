@@ -13,7 +13,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
-#include "table/settings.h"
+#include "session/settings.h"
 #include "unit/environment.h"
 
 static const char elsewhere[] = "https://evil.example.com";

@@ -4,8 +4,8 @@
 */
 #include "unit/fake_client.h"
 
-#include "table/connection.h"
-#include "table/feed.h"
+#include "read/feed.h"
+#include "session/connection.h"
 #include "unit/environment.h"
 #include "unit/named.h"
 

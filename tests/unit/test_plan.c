@@ -13,7 +13,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "table/settings.h"
+#include "session/settings.h"
 #include "unit/named.h"
 #include "unit/plan_draft.h"
 

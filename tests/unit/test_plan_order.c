@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "table/settings.h"
+#include "session/settings.h"
 #include "unit/plan_draft.h"
 
 enum { WORDS = 4 };

@@ -12,7 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
-#include "table/route_values.h"
+#include "plan/route_values.h"
 #include "unit/named.h"
 
 #define SERVICE "'IS0123456789abcdef0123456789abcdef'"

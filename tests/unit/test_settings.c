@@ -13,7 +13,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
-#include "table/settings.h"
+#include "session/settings.h"
 #include "unit/environment.h"
 
 #define SERVICE "IS0123456789abcdef0123456789abcdef"

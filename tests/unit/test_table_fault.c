@@ -9,8 +9,8 @@
 #include <string.h>
 
 #include "base/sqlite.h"
-#include "table/route_values.h"
-#include "table/settings.h"
+#include "plan/route_values.h"
+#include "session/settings.h"
 #include "table/table_options.h"
 #include "unit/environment.h"
 #include "unit/faulty_memory.h"

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "table/write_body.h"
 #include "unit/write_draft.h"
+#include "write/write_body.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 

@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "table/write_check.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
+#include "write/write_check.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 

@@ -13,14 +13,14 @@
 #include "base/sqlite.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
-#include "table/write_body.h"
-#include "table/write_check.h"
-#include "table/write_queue.h"
-#include "table/write_rate.h"
 #include "unit/environment.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
+#include "write/write_body.h"
+#include "write/write_check.h"
+#include "write/write_queue.h"
+#include "write/write_rate.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 

@@ -8,8 +8,8 @@
 
 #include <string.h>
 
-#include "table/write_queue.h"
 #include "unit/named.h"
+#include "write/write_queue.h"
 
 static write_queue queue;
 static const char one[] = "a table", other[] = "another";

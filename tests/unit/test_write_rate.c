@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "table/write_rate.h"
+#include "write/write_rate.h"
 
 enum { WINDOW = 5000 };
 

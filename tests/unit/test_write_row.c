@@ -8,9 +8,9 @@
 
 #include <string.h>
 
-#include "table/write_queue.h"
 #include "unit/environment.h"
 #include "unit/write_draft.h"
+#include "write/write_queue.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 #define SERVICE "IS" DIGITS

@@ -10,7 +10,7 @@
 #ifndef CHAT_TEST_WRITE_DRAFT_H
 #define CHAT_TEST_WRITE_DRAFT_H
 
-#include "table/write_row.h"
+#include "write/write_row.h"
 
 enum { WRITE_DRAFT_COLUMNS = 40 };
 

@@ -1,0 +1,545 @@
+/*
+** The plan; see plan.h.
+**
+** Costs. The unit is one row handed to SQLite. A request costs as much as PLAN_REQUEST rows: a round trip takes some
+** 50 ms and a row some 10 us, and the server's patience is worth more than our time. How many rows a list has is not
+** known; the catalogue's guesses (typical_rows) only have to rank plans: a point lookup before a list, one parent
+** before all.
+**
+** Reading what is inside every channel or user (all messages) is to come last of all: SQLite takes an ordinary table to
+** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
+** each list once, however often it comes back to it, so that the lists of the rows that are there never cost more than
+** all lists. Hence PLAN_EVERYTHING.
+*/
+#include "plan/plan.h"
+
+#include <string.h>
+
+#include "base/sid.h"
+#include "session/settings.h"
+
+static const double PLAN_REQUEST = 5000;
+static const double PLAN_EVERYTHING = 1e4; /* times what it would cost otherwise */
+static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thought to have */
+
+enum { PLAN_IN_SHIFT = 14, PLAN_ORDERED = 1 << 21, PLAN_DESCENDING = 1 << 22, PLAN_EXACT = 1 << 23 };
+
+bool plan_has(unsigned number, plan_slot slot) {
+    return (number >> slot & 1u) != 0;
+}
+
+bool plan_is_list(unsigned number, plan_slot slot) {
+    return slot < SLOT_EQUAL && (number >> (slot + PLAN_IN_SHIFT) & 1u) != 0;
+}
+
+bool plan_is_ordered(unsigned number) {
+    return (number & PLAN_ORDERED) != 0;
+}
+
+bool plan_is_descending(unsigned number) {
+    return (number & PLAN_DESCENDING) != 0;
+}
+
+bool plan_is_exact(unsigned number) {
+    return (number & PLAN_EXACT) != 0;
+}
+
+const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth) {
+    const catalog_resource *each = resource->parent;
+    while (each && catalog_depth(each) != depth) {
+        each = each->parent;
+    }
+    return each;
+}
+
+/* The column that holds the SID of the ancestor at a depth. */
+static int plan_parent_column(const catalog_resource *resource, int depth) {
+    const catalog_resource *ancestor = plan_ancestor(resource, depth);
+    for (const catalog_resource *each = resource; ancestor && each; each = each->parent) {
+        if (each->parent == ancestor) {
+            return catalog_column_index(resource, each->parent_column);
+        }
+    }
+    return -1;
+}
+
+int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
+    switch (slot) {
+    case SLOT_PATH:
+        return (int)resource->column_count;
+    case SLOT_KEY:
+        return catalog_column_index(resource, resource->key_column);
+    case SLOT_NAME:
+        return catalog_column_index(resource, resource->name_column);
+    case SLOT_PARENT0:
+        return plan_parent_column(resource, 0);
+    case SLOT_PARENT1:
+        return plan_parent_column(resource, 1);
+    case SLOT_FILTER0:
+        return catalog_column_index(resource, resource->filters[0].column);
+    case SLOT_FILTER1:
+        return catalog_column_index(resource, resource->filters[1].column);
+    case SLOT_EQUAL:
+    case SLOT_AFTER:
+    case SLOT_FROM:
+    case SLOT_BEFORE:
+    case SLOT_UP_TO:
+        return catalog_column_index(resource, resource->order_column);
+    case SLOT_LIMIT:
+    case SLOT_OFFSET:
+    case SLOT_COUNT:
+        break;
+    }
+    return -1;
+}
+
+bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count) {
+    int slots = 0;
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        bool has = plan_has(number, (plan_slot)slot), counted = slot == SLOT_LIMIT || slot == SLOT_OFFSET;
+        if ((has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) ||
+            (!has && plan_is_list(number, (plan_slot)slot))) {
+            return false;
+        }
+        slots += has;
+    }
+    return slots == argument_count && (resource->order_parameter || !plan_is_ordered(number));
+}
+
+static plan_comparison plan_slot_comparison(plan_slot slot) {
+    switch (slot) {
+    case SLOT_AFTER:
+        return TERM_GREATER;
+    case SLOT_FROM:
+        return TERM_GREATER_EQUAL;
+    case SLOT_BEFORE:
+        return TERM_LESS;
+    case SLOT_UP_TO:
+        return TERM_LESS_EQUAL;
+    case SLOT_LIMIT:
+        return TERM_LIMIT;
+    case SLOT_OFFSET:
+        return TERM_OFFSET;
+    default:
+        return TERM_EQUAL;
+    }
+}
+
+/* Can this term fill the slot? */
+static bool plan_fits(const plan_term *term, plan_slot slot, int column) {
+    if (!term->usable || term->comparison != plan_slot_comparison(slot)) {
+        return false;
+    }
+    if (slot == SLOT_LIMIT || slot == SLOT_OFFSET) {
+        return true;
+    }
+    /* Numbers know no collation. An IN list of indexes would mean a walk for each; one walk and SQLite's check are less. */
+    return term->column == column && (slot >= SLOT_EQUAL ? !term->in : term->binary);
+}
+
+/* Picks the term for a slot: a single value before a list. */
+static int plan_pick(const plan_question *question, plan_slot slot, int column) {
+    int picked = -1;
+    for (size_t i = 0; i < question->term_count; i++) {
+        const plan_term *term = &question->terms[i];
+        if (plan_fits(term, slot, column) && (picked < 0 || !term->in)) {
+            picked = (int)i;
+            if (!term->in) {
+                break;
+            }
+        }
+    }
+    return picked;
+}
+
+/* The WITHOUT_ bit that switches a slot off. */
+static unsigned plan_slot_switch(plan_slot slot) {
+    switch (slot) {
+    case SLOT_PATH:
+    case SLOT_KEY:
+    case SLOT_NAME:
+        return WITHOUT_LOOKUP;
+    case SLOT_PARENT0:
+    case SLOT_PARENT1:
+        return WITHOUT_PARENT;
+    case SLOT_FILTER0:
+    case SLOT_FILTER1:
+        return WITHOUT_FILTER;
+    case SLOT_LIMIT:
+    case SLOT_OFFSET:
+        return WITHOUT_LIMIT;
+    default:
+        return WITHOUT_BOUNDS;
+    }
+}
+
+static void plan_fill_slots(const plan_question *question, plan *result) {
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        int column = plan_slot_column(question->resource, (plan_slot)slot);
+        bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
+                      !(question->without & plan_slot_switch((plan_slot)slot));
+        int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
+        result->argument[slot] = term;
+        if (term >= 0) {
+            result->in[slot] = question->terms[term].in;
+            result->number |= 1u << slot;
+            result->number |= result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
+        }
+    }
+}
+
+static void plan_drop_slot(plan *result, int slot) {
+    result->argument[slot] = -1;
+    result->number &= ~(1u << slot);
+}
+
+static bool plan_given(const plan *made, int slot) {
+    return made->argument[slot] >= 0;
+}
+
+/* One value: given by =, or by the configuration for the service. */
+static bool plan_single(const plan_question *question, const plan *made, int slot) {
+    return (plan_given(made, slot) && !made->in[slot]) || (slot == SLOT_PARENT0 && question->one_service);
+}
+
+/* Do all rows come from one list? Then the list's order is the table's. */
+static bool plan_one_list(const plan_question *question, const plan *made) {
+    bool one = true;
+    for (int depth = 0; depth < catalog_depth(question->resource); depth++) {
+        one = one && plan_single(question, made, SLOT_PARENT0 + depth);
+    }
+    return one;
+}
+
+/* A SID is unique everywhere, so the nearest parent's alone names one list, whichever service it is found in. */
+static bool plan_one_parent(const plan_question *question, const plan *made) {
+    int depth = catalog_depth(question->resource);
+    return plan_one_list(question, made) || (depth > 0 && plan_single(question, made, SLOT_PARENT0 + depth - 1));
+}
+
+static bool plan_is_constant(const plan *made, const catalog_resource *resource, int column) {
+    for (int slot = 0; slot <= SLOT_EQUAL; slot++) {
+        if (plan_given(made, slot) && !made->in[slot] && plan_slot_column(resource, (plan_slot)slot) == column) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool plan_has_lower(const plan *made) {
+    return plan_given(made, SLOT_AFTER) || plan_given(made, SLOT_FROM);
+}
+
+static bool plan_has_upper(const plan *made) {
+    return plan_given(made, SLOT_BEFORE) || plan_given(made, SLOT_UP_TO);
+}
+
+static bool plan_is_limited(const plan *made) {
+    return plan_given(made, SLOT_LIMIT);
+}
+
+/*
+** Does the list's own order answer ORDER BY? Columns that equal a constant order nothing and are passed over. With a
+** bound at the end where the order begins, it is better to walk from the other end, stop at the bound and let SQLite
+** sort: "index" > 99000 ORDER BY "index" reads the last pages, not all of them. With a LIMIT the order is taken all
+** the same: a few rows are wanted, from where the bound is.
+*/
+static void plan_take_order(const plan_question *question, plan *result) {
+    int column = catalog_column_index(question->resource, question->resource->order_column);
+    bool scattered = result->in[SLOT_PATH] || result->in[SLOT_KEY]; /* single fetches, in the order of the values */
+    if (column < 0 || question->order_count == 0 || (question->without & WITHOUT_ORDER) || scattered ||
+        !plan_one_parent(question, result)) {
+        return;
+    }
+    size_t i = 0;
+    while (i < question->order_count && plan_is_constant(result, question->resource, question->order_by[i].column)) {
+        i++;
+    }
+    /* The order column is unique in its list, so what follows it in ORDER BY orders nothing either. */
+    if (i < question->order_count && question->order_by[i].column == column) {
+        bool descending = question->order_by[i].descending;
+        if ((descending ? plan_has_upper(result) : plan_has_lower(result)) && !plan_is_limited(result)) {
+            return;
+        }
+        result->ordered = true;
+        result->descending = descending;
+        result->number |= PLAN_ORDERED | (descending ? (unsigned)PLAN_DESCENDING : 0);
+    }
+}
+
+/*
+** Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for
+** one.
+*/
+static bool plan_can_send(const plan_question *question, int slot) {
+    const catalog_resource *resource = question->resource;
+    switch (slot) {
+    case SLOT_KEY:
+        return (resource->fetch & question->version) != 0;
+    case SLOT_NAME:
+        return (resource->name_versions & question->version) != 0;
+    case SLOT_FILTER0:
+    case SLOT_FILTER1:
+        return (resource->filters[slot - SLOT_FILTER0].versions & question->version) != 0;
+    default:
+        return true;
+    }
+}
+
+/* Does the server see to the term? */
+static bool plan_uses_term(const plan_question *question, const plan *made, size_t term) {
+    for (int slot = 0; slot < SLOT_COUNT; slot++) {
+        if (made->argument[slot] == (int)term && plan_can_send(question, slot)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+** LIMIT is worth telling the server only if it sees to every other term, and where SQLite need not sort. (Before 3.46
+** SQLite offers LIMIT even when it filters rows itself.)
+*/
+static void plan_take_limit(const plan_question *question, plan *result) {
+    if (question->order_count > 0 && !result->ordered) {
+        plan_drop_slot(result, SLOT_LIMIT);
+        plan_drop_slot(result, SLOT_OFFSET);
+        return;
+    }
+    result->exact = plan_given(result, SLOT_LIMIT);
+    for (size_t i = 0; i < question->term_count; i++) {
+        plan_comparison comparison = question->terms[i].comparison;
+        if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(question, result, i)) {
+            result->exact = false;
+        }
+    }
+    result->number |= result->exact ? (unsigned)PLAN_EXACT : 0;
+}
+
+/* ---- what it costs ---- */
+
+static bool plan_looks_up_key(const plan_question *question, const plan *made) {
+    return plan_given(made, SLOT_KEY) && (question->resource->fetch & question->version);
+}
+
+static bool plan_looks_up_name(const plan_question *question, const plan *made) {
+    return plan_given(made, SLOT_NAME) && (question->resource->name_versions & question->version);
+}
+
+static double plan_values(const plan *made, int slot) {
+    return made->in[slot] ? PLAN_IN_VALUES : 1;
+}
+
+static double plan_pages(const catalog_resource *resource, unsigned version, double rows) {
+    int maximum = catalog_page_max(resource, version);
+    return maximum > 0 && rows > maximum ? rows / maximum : 1;
+}
+
+/* How many lists are read, and the requests that finding them takes. */
+static double plan_lists(const plan_question *question, const plan *made, double *requests) {
+    double lists = 1;
+    for (int depth = 0; depth < catalog_depth(question->resource); depth++) {
+        int slot = SLOT_PARENT0 + depth;
+        const catalog_resource *ancestor = plan_ancestor(question->resource, depth);
+        if (plan_given(made, slot)) {
+            double values = plan_values(made, slot);
+            lists *= values < ancestor->typical_rows ? values : ancestor->typical_rows;
+        } else if (!plan_single(question, made, slot)) {
+            *requests += lists * plan_pages(ancestor, question->version, ancestor->typical_rows);
+            lists *= ancestor->typical_rows;
+        }
+    }
+    return lists;
+}
+
+static double plan_list_rows(const plan_question *question, const plan *made) {
+    double rows = question->resource->typical_rows;
+    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
+        const catalog_filter *filter = &question->resource->filters[slot - SLOT_FILTER0];
+        if (plan_given(made, slot)) {
+            /* A filter by one of a few kinds halves the list; one by an identity leaves about a row for each value. */
+            double kept = filter->accepted ? rows / 2 : plan_values(made, slot);
+            rows = kept < rows ? kept : rows;
+        }
+    }
+    if (plan_given(made, SLOT_EQUAL)) {
+        return 1;
+    }
+    rows = plan_has_lower(made) ? rows / 4 : rows;
+    return plan_has_upper(made) ? rows / 4 : rows;
+}
+
+/* Does the query give none of several parents? */
+static bool plan_walks_everything(const plan_question *question, const plan *made) {
+    int depth = catalog_depth(question->resource);
+    bool given = depth < 2;
+    for (int slot = SLOT_PARENT0; slot < SLOT_PARENT0 + depth; slot++) {
+        given = given || plan_given(made, slot);
+    }
+    return !given;
+}
+
+static void plan_cost_lists(const plan_question *question, plan *result) {
+    double requests = 0, lists = plan_lists(question, result, &requests);
+    if (plan_looks_up_key(question, result)) {
+        requests += lists * plan_values(result, SLOT_KEY);
+        result->rows = plan_values(result, SLOT_KEY);
+    } else if (plan_looks_up_name(question, result)) {
+        requests += lists * plan_values(result, SLOT_NAME);
+        result->rows = lists * plan_values(result, SLOT_NAME);
+    } else {
+        double rows = plan_list_rows(question, result);
+        requests += lists * plan_pages(question->resource, question->version, rows);
+        result->rows = lists * rows;
+        requests += question->needs_hidden ? result->rows : 0;
+    }
+    result->cost = requests * PLAN_REQUEST + result->rows;
+    if (plan_walks_everything(question, result)) {
+        result->cost *= PLAN_EVERYTHING;
+    }
+}
+
+static void plan_set_cost(const plan_question *question, plan *result) {
+    if (plan_given(result, SLOT_PATH)) {
+        result->rows = plan_values(result, SLOT_PATH);
+        result->cost = result->rows * (PLAN_REQUEST + 1);
+    } else {
+        plan_cost_lists(question, result);
+    }
+    result->rows = result->rows < 1 ? 1 : result->rows;
+}
+
+/* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
+static bool plan_is_unique(const plan_question *question, const plan *made) {
+    const catalog_resource *resource = question->resource;
+    bool own_sid = strcmp(resource->key_column, "sid") == 0;
+    return (plan_given(made, SLOT_PATH) && !made->in[SLOT_PATH]) ||
+           (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
+}
+
+void plan_make(const plan_question *question, plan *result) {
+    memset(result, 0, sizeof *result);
+    plan_fill_slots(question, result);
+    plan_take_order(question, result);
+    plan_take_limit(question, result);
+    plan_set_cost(question, result);
+    result->unique = plan_is_unique(question, result);
+}
+
+/* ---- the text ---- */
+
+static void plan_describe_value(const plan *made, int slot, const char *column, buffer *text) {
+    buffer_format(text, "{%s%s}", column, made->in[slot] ? " IN" : "");
+}
+
+/* "Services/{service_sid}/Channels/{channel_sid}/": the way down to the list. */
+static void plan_describe_parents(const plan_question *question, const plan *made, buffer *text) {
+    const catalog_resource *resource = question->resource;
+    for (int depth = 0; depth < catalog_depth(resource); depth++) {
+        int slot = SLOT_PARENT0 + depth;
+        buffer_format(text, "%s/", plan_ancestor(resource, depth)->segment);
+        if (plan_given(made, slot)) {
+            plan_describe_value(made, slot, resource->columns[plan_slot_column(resource, (plan_slot)slot)].name, text);
+        } else {
+            buffer_text(text, depth == 0 && question->one_service ? "{configured service}" : "{each}");
+        }
+        buffer_text(text, "/");
+    }
+}
+
+static void plan_describe_filters(const plan_question *question, const plan *made, buffer *text) {
+    const catalog_resource *resource = question->resource;
+    bool replaced = false;
+    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
+        const catalog_filter *filter = &resource->filters[slot - SLOT_FILTER0];
+        if (plan_given(made, slot) && (filter->versions & question->version)) {
+            buffer_format(text, " %s=", filter->parameter);
+            plan_describe_value(made, slot, filter->column, text);
+            replaced = true;
+        }
+    }
+    if (resource->list_query && !replaced) {
+        buffer_format(text, " %s", resource->list_query);
+    }
+}
+
+static void plan_describe_bounds(const plan_question *question, const plan *made, buffer *text) {
+    static const char *const comparisons[] = {"=", ">", ">=", "<", "<="};
+    const char *separator = " until past ";
+    for (int slot = SLOT_EQUAL; slot <= SLOT_UP_TO; slot++) {
+        if (plan_given(made, slot)) {
+            buffer_format(text, "%s%s %s ?", separator, question->resource->order_column,
+                          comparisons[slot - SLOT_EQUAL]);
+            separator = " and ";
+        }
+    }
+}
+
+static void plan_describe_list(const plan_question *question, const plan *made, buffer *text) {
+    plan_describe_filters(question, made, text);
+    if (made->ordered) {
+        buffer_format(text, " %s=%s", question->resource->order_parameter, made->descending ? "desc" : "asc");
+    }
+    if (made->exact) {
+        buffer_text(text, " PageSize={LIMIT}");
+    }
+    plan_describe_bounds(question, made, text);
+    if (question->needs_hidden) {
+        buffer_text(text, ", then GET each row for what the list hides");
+    }
+}
+
+/* Has an earlier term, left to be checked as this one is, the same column? BETWEEN gives two. */
+static bool plan_is_named_before(const plan_question *question, const plan *made, size_t term) {
+    for (size_t i = 0; i < term; i++) {
+        if (question->terms[i].column == question->terms[term].column && question->terms[i].usable &&
+            !plan_uses_term(question, made, i)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* The columns of terms that the server does not see to. */
+static void plan_describe_local(const plan_question *question, const plan *made, buffer *text) {
+    const char *separator = "; checked here: ";
+    for (size_t i = 0; i < question->term_count; i++) {
+        if (plan_is_named_before(question, made, i)) {
+            continue;
+        }
+        const plan_term *term = &question->terms[i];
+        bool counted = term->comparison == TERM_LIMIT || term->comparison == TERM_OFFSET;
+        if (!counted && term->usable && term->column >= 0 && !plan_uses_term(question, made, i)) {
+            bool path = (size_t)term->column >= question->resource->column_count;
+            buffer_format(text, "%s%s", separator, path ? "path" : question->resource->columns[term->column].name);
+            separator = ", ";
+        }
+    }
+}
+
+static void plan_describe_request(const plan_question *question, const plan *made, buffer *text) {
+    const catalog_resource *resource = question->resource;
+    buffer_text(text, "GET ");
+    if (plan_given(made, SLOT_PATH)) {
+        plan_describe_value(made, SLOT_PATH, "path", text);
+        return;
+    }
+    plan_describe_parents(question, made, text);
+    buffer_text(text, resource->segment);
+    if (plan_looks_up_key(question, made)) {
+        buffer_text(text, "/");
+        plan_describe_value(made, SLOT_KEY, resource->key_column, text);
+    } else if (plan_looks_up_name(question, made)) {
+        buffer_text(text, "/");
+        plan_describe_value(made, SLOT_NAME, resource->name_column, text);
+    } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, SID_SERVICE) == 0) {
+        buffer_text(text, "/{configured service}");
+    } else {
+        plan_describe_list(question, made, text);
+    }
+}
+
+void plan_describe(const plan_question *question, const plan *made, buffer *text) {
+    plan_describe_request(question, made, text);
+    plan_describe_local(question, made, text);
+}

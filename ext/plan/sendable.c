@@ -1,0 +1,92 @@
+/* May this value be sent; see sendable.h. */
+#include "plan/sendable.h"
+
+#include <string.h>
+
+#include "base/sid.h"
+#include "base/utf8.h"
+#include "plan/address.h"
+
+enum { SENDABLE_NAME_MAX = 256 }; /* longest documented identity; unique names are shorter */
+
+static sendable sendable_sid(sid_shape shape) {
+    /* Digits in capitals match the specs' pattern: a server may find such a SID although the text differs. */
+    return shape == SID_CANONICAL ? SENDABLE_YES : shape == SID_NO ? SENDABLE_NEVER : SENDABLE_NO;
+}
+
+/*
+** A text that may stand in a path or a filter with no doubt about how the server reads it. Not the empty one (an empty
+** segment names the list, an empty filter is none), not "." and "..", no control characters, no slash even when
+** encoded (known to fail on a sister API), no space at an end that a server could trim.
+*/
+static bool sendable_is_clear(const char *text, size_t length) {
+    if (!utf8_is_valid(text, length)) {
+        return false; /* no row can hold it, and a server may refuse it */
+    }
+    if (length == 0 || length > SENDABLE_NAME_MAX || text[0] == ' ' || text[length - 1] == ' ' ||
+        (text[0] == '.' && (length == 1 || (length == 2 && text[1] == '.')))) {
+        return false;
+    }
+    for (size_t i = 0; i < length; i++) {
+        unsigned char c = (unsigned char)text[i];
+        if (c < ' ' || c == 0x7f || c == '/' || c == '\\') {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool sendable_is_name(const catalog_resource *resource, unsigned version, const char *text, size_t length) {
+    /* Shaped like a SID, the path would be read as one (errors 50306 and 50206 keep such names from existing). */
+    return (resource->name_versions & version) && sendable_is_clear(text, length) &&
+           sid_classify(resource->key_prefix, text, length) == SID_NO;
+}
+
+static sendable sendable_filter(const catalog_filter *filter, unsigned version, const char *text, size_t length) {
+    if (!(filter->versions & version) || !sendable_is_clear(text, length)) {
+        return SENDABLE_NO;
+    }
+    for (size_t i = 0; filter->accepted && filter->accepted[i]; i++) {
+        if (strlen(filter->accepted[i]) == length && memcmp(filter->accepted[i], text, length) == 0) {
+            return SENDABLE_YES;
+        }
+    }
+    /* Another value of an enumeration would be refused (error 20001), or be one that came after this was written. */
+    return filter->accepted ? SENDABLE_NO : SENDABLE_YES;
+}
+
+static sendable sendable_text(const catalog_resource *resource, plan_slot slot, unsigned version, const char *text,
+                              size_t length) {
+    switch (slot) {
+    case SLOT_PATH:
+        return sendable_sid(address_classify(resource, text, length));
+    case SLOT_KEY:
+        return sendable_sid(sid_classify(resource->key_prefix, text, length));
+    case SLOT_NAME:
+        return sendable_is_name(resource, version, text, length) ? SENDABLE_YES : SENDABLE_NO;
+    case SLOT_PARENT0:
+    case SLOT_PARENT1:
+        return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));
+    case SLOT_FILTER0:
+    case SLOT_FILTER1:
+        return sendable_filter(&resource->filters[slot - SLOT_FILTER0], version, text, length);
+    default:
+        return SENDABLE_NO; /* bounds and counts are numbers: see route_values.c */
+    }
+}
+
+sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value) {
+    bool sid = slot == SLOT_PATH || slot == SLOT_KEY || slot == SLOT_PARENT0 || slot == SLOT_PARENT1;
+    switch (sqlite3_value_type(value)) {
+    case SQLITE_NULL:
+    case SQLITE_BLOB:
+        return SENDABLE_NEVER;
+    case SQLITE_TEXT: {
+        const char *text = (const char *)sqlite3_value_text(value);
+        return text ? sendable_text(resource, slot, version, text, (size_t)sqlite3_value_bytes(value)) : SENDABLE_NO;
+    }
+    default:
+        /* A number may equal a text such as '05' or '5.0', depending on affinities that are not seen from here. */
+        return sid ? SENDABLE_NEVER : SENDABLE_NO;
+    }
+}

@@ -1,0 +1,95 @@
+/*
+** A chain: the pages of one list in their order (or the only page of a single resource). It knows where the next page
+** is to be had and asks for pages ahead; what is in them is the feed's business.
+**
+** Pages ahead. The next page of the last one that has come is asked for at once. Where the server's own next URL counts
+** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as guesses prove right; a guessed
+** page is used only if its predecessor's next URL names it.
+**
+** A list page that the server answers with 500, 502 or 504 is asked for again at half the size, from the same row on.
+*/
+#ifndef CHAT_CHAIN_H
+#define CHAT_CHAIN_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "read/look.h"
+#include "rest/page.h"
+
+enum { CHAIN_AHEAD_MAX = 64 };
+
+/* One page of the chain, asked for or there. */
+typedef struct chain_link {
+    look_entry *entry;
+    bool resolved; /* it is there, and `next` is known */
+    bool settled;  /* it has been the current page, and was found to be in order */
+    bool guessed;  /* asked for by its number, before its predecessor named it */
+    char *next;    /* request path of the page after it; NULL: it is the last; owned */
+} chain_link;
+
+typedef struct chain {
+    look *view;
+    const catalog_resource *resource;
+    bool list;
+    bool first;                            /* the current page is the list's first */
+    chain_link links[CHAIN_AHEAD_MAX + 1]; /* the current page, and those ahead */
+    size_t count;
+    size_t guesses; /* pages guessed ahead at the most; 0 until the server shows plain numbers */
+    char *landmark; /* an earlier page's path, for finding circles; owned */
+    size_t pages, landmark_due;
+    int halvings;
+} chain;
+
+/* Begins a chain with its first page asked for. path: request path, copied. Problems: as look_get. */
+void chain_open(chain *target, look *view, const catalog_resource *resource, const char *path, bool list,
+                error *problem);
+
+/* Gives all pages back. */
+void chain_close(chain *target);
+
+/*
+** Where the current page stands. LOOK_READY: it is there and its next page known. LOOK_FAILED: problem is set. A page
+** that is too large for the server is halved here, and pending again.
+*/
+look_state chain_poll(chain *target, error *problem);
+
+/* The current page, when LOOK_READY, and the path it was asked with. */
+page *chain_page(const chain *target);
+const char *chain_path(const chain *target);
+
+/* Is there a page after the current one (when LOOK_READY)? */
+bool chain_has_next(const chain *target);
+
+/* Goes on to the next page, which there must be; it may be pending. */
+void chain_turn(chain *target, error *problem);
+
+/* Is a page that has come ahead the last one that is wanted? */
+typedef bool chain_ends(const void *context, const page *content);
+
+/* How far to ask ahead. */
+typedef struct chain_limit {
+    size_t pages;        /* so many after the current one, while memory lasts; */
+    bool urgent;         /* one even when it does not: this chain is the one being read */
+    chain_ends *ends;    /* none after a page that this says is the last; or NULL */
+    const void *context; /* of `ends` */
+} chain_limit;
+
+/*
+** Asks for pages ahead, as far as it is known where they are and the limit goes. What is wrong with them shows when
+** they are reached.
+*/
+void chain_pump(chain *target, const chain_limit *limit, error *problem);
+
+/*
+** For a chain that is not read itself but asks ahead for one that will be: its pages up to `pages` after the first, as
+** far as is known where they are. They stay with the look, where the one that is read finds them.
+*/
+void chain_read_ahead(chain *target, size_t pages);
+
+/* Sets "table: GET path: reason" for the current page. */
+void chain_refuse(const chain *target, error *problem, const char *reason);
+
+#endif

@@ -1,0 +1,430 @@
+/* A feed: the rows of one list or one single resource; see feed.h. */
+#include "read/feed.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "base/sid.h"
+#include "plan/address.h"
+#include "read/chain.h"
+
+enum { FEED_AHEAD = 16 };             /* pages that the feed being read asks for ahead */
+enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another */
+
+struct feed {
+    look *view;
+    const catalog_resource *resource;
+    size_t key_column;
+    int order_column;   /* -1: none */
+    char *version_base; /* "/v1/Services/IS.../Channels": request path without query */
+    const char *base;   /* the same without the version; inside version_base */
+    char *guard_path;   /* request path of the configured service, or NULL */
+    char *other_query;  /* to turn round with, or NULL */
+    feed_order order;
+    chain pages;
+    look_entry *guard;     /* does the configured service exist? asked after a 404 */
+    int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
+    int64_t handed_out;    /* rows */
+    bool opened;           /* the current page has been checked */
+    bool reversed;         /* the current page is given from its end, and no other */
+    bool ended;            /* past the bound: no further row is wanted */
+    size_t next_row;       /* rows of the current page handed out or skipped */
+    bool any_row;          /* `latest` is set */
+    int64_t latest;        /* the order column of the latest row */
+    map seen, seen_before; /* keys of this page and the one before */
+    size_t fresh_rows;     /* of this page, not on the one before */
+    int stale_pages;       /* so many pages before this one held no new row */
+};
+
+/* ---- opening ---- */
+
+static char *feed_request_path(const feed *target, const char *segment, const char *query) {
+    return segment ? sqlite3_mprintf("%s/%s", target->version_base, segment)
+                   : sqlite3_mprintf("%s?%s", target->version_base, query);
+}
+
+static char *feed_copy(const char *text, error *problem) {
+    char *copy = text ? sqlite3_mprintf("%s", text) : NULL;
+    if (text && !copy) {
+        error_no_memory(problem);
+    }
+    return copy;
+}
+
+static void feed_fill(feed *opened, const feed_target *target, error *problem) {
+    const char *version = catalog_versions_text(target->version);
+    opened->resource = target->resource;
+    opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
+    opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
+    opened->wanted = target->wanted;
+    opened->order = target->order;
+    opened->order.other_query = NULL;
+    opened->other_query = feed_copy(target->order.other_query, problem);
+    opened->version_base = sqlite3_mprintf("/%s%s", version, target->base);
+    if (target->known_service) {
+        opened->guard_path =
+            sqlite3_mprintf("/%s/%s/%s", version, catalog_root(target->resource)->segment, target->known_service);
+    }
+    if (!opened->version_base || (target->known_service && !opened->guard_path)) {
+        error_no_memory(problem);
+        return;
+    }
+    opened->base = opened->version_base + 1 + strlen(version);
+}
+
+feed *feed_open(look *view, const feed_target *target, error *problem) {
+    feed *opened = error_is_set(problem) ? NULL : sqlite3_malloc64(sizeof *opened);
+    if (!opened) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(opened, 0, sizeof *opened);
+    opened->view = view;
+    feed_fill(opened, target, problem);
+    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, target->query);
+    if (path) {
+        chain_open(&opened->pages, view, target->resource, path, !target->segment, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(path);
+    if (error_is_set(problem)) {
+        feed_close(opened);
+        opened = NULL;
+    }
+    return opened;
+}
+
+void feed_close(feed *target) {
+    if (target) {
+        chain_close(&target->pages);
+        look_put(target->guard);
+        map_clear(&target->seen, NULL);
+        map_clear(&target->seen_before, NULL);
+        sqlite3_free(target->version_base);
+        sqlite3_free(target->guard_path);
+        sqlite3_free(target->other_query);
+        sqlite3_free(target);
+    }
+}
+
+page *feed_page(const feed *target) {
+    return chain_page(&target->pages);
+}
+
+size_t feed_row(const feed *target) {
+    return target->reversed ? feed_page(target)->row_count - target->next_row : target->next_row - 1;
+}
+
+const char *feed_base(const feed *target) {
+    return target->base;
+}
+
+bool feed_is_list(const feed *target) {
+    return target->pages.list;
+}
+
+static const page_cell *feed_key_cell(const feed *target, size_t row) {
+    return page_at(feed_page(target), row, target->key_column);
+}
+
+static const char *feed_key(const feed *target, size_t row) {
+    return page_text(feed_page(target), feed_key_cell(target, row));
+}
+
+char *feed_row_path(const feed *target, size_t row) {
+    return sqlite3_mprintf("%s/%s", target->base, feed_key(target, row));
+}
+
+/* ---- a page that has come ---- */
+
+/* Does each parent column agree with the address? Else the answer would depend on how the row was reached. */
+static bool feed_parents_agree(const feed *target, size_t row) {
+    const page *content = feed_page(target);
+    for (size_t column = 0; column < target->resource->column_count; column++) {
+        const page_cell *cell = page_at(content, row, column);
+        if (!(target->resource->columns[column].flags & COLUMN_PARENT) || cell->type == CELL_NULL) {
+            continue;
+        }
+        address_part expected = address_parent(target->resource, target->base, target->resource->columns[column].name);
+        if (expected.text && (cell->type != CELL_TEXT || cell->length != expected.length ||
+                              memcmp(page_text(content, cell), expected.text, expected.length) != 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+static void feed_check_rows(const feed *target, error *problem) {
+    const page *content = feed_page(target);
+    for (size_t row = 0; row < content->row_count && !error_is_set(problem); row++) {
+        if (!sid_is_plain_segment(feed_key(target, row), feed_key_cell(target, row)->length)) {
+            chain_refuse(&target->pages, problem, "the answer holds a row whose SID is not one");
+        } else if (!feed_parents_agree(target, row)) {
+            chain_refuse(&target->pages, problem, "the answer holds a row of another parent");
+        }
+    }
+}
+
+/* Begins anew, in ascending order. */
+static void feed_begin_ascending(feed *target, const char *query, error *problem) {
+    char *path = feed_request_path(target, NULL, query);
+    if (path) {
+        chain_close(&target->pages);
+        chain_open(&target->pages, target->view, target->resource, path, true, problem);
+        target->order.descending = false;
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(path);
+}
+
+/* The order column in the first or last row of the page; false: there is none. */
+static bool feed_edge(const feed *target, bool last, int64_t *value) {
+    const page *content = feed_page(target);
+    const page_cell *cell =
+        content->row_count ? page_at(content, last ? content->row_count - 1 : 0, (size_t)target->order_column) : NULL;
+    *value = cell && cell->type == CELL_INTEGER ? cell->value.integer : 0;
+    return cell && cell->type == CELL_INTEGER;
+}
+
+/*
+** With bounds on both sides the nearer end is not known before the first page shows how far the list goes: from its
+** newest row it may be further to the bounds than from the oldest.
+*/
+static bool feed_oldest_is_nearer(const feed *target) {
+    int64_t newest;
+    return feed_edge(target, false, &newest) &&
+           (double)newest - (double)target->order.lower > (double)target->order.upper;
+}
+
+/* Does the newest page hold all that the lower bound lets through? */
+static bool feed_page_is_enough(const feed *target) {
+    int64_t oldest;
+    return !chain_has_next(&target->pages) || (feed_edge(target, true, &oldest) && oldest <= target->order.lower);
+}
+
+/*
+** Once, when the first page has come: which way to go on. Returns whether the feed has begun anew from the other end.
+*/
+static bool feed_turn_round(feed *target, error *problem) {
+    char *query = target->other_query;
+    target->other_query = NULL;
+    bool turn = false;
+    if (query && target->order.from_newest && feed_page_is_enough(target)) {
+        target->reversed = true;
+        target->order.descending = false;
+    } else if (query) {
+        turn = target->order.from_newest || feed_oldest_is_nearer(target);
+    }
+    if (turn) {
+        feed_begin_ascending(target, query, problem);
+    }
+    sqlite3_free(query);
+    return turn;
+}
+
+/*
+** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory
+** running out only means to ask again later.
+*/
+static void feed_learn(const feed *target) {
+    known_addresses *known = &look_connection(target->view)->known;
+    address_part service = address_root(target->base);
+    address_part parent = address_second(target->base);
+    if (target->pages.first && parent.text) {
+        known_learn(known, parent, service);
+    }
+    if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
+        for (size_t row = 0; row < feed_page(target)->row_count; row++) {
+            known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
+        }
+    }
+}
+
+/* True: the page is ready to be read. */
+static bool feed_open_page(feed *target, error *problem) {
+    if (target->pages.first && feed_turn_round(target, problem)) {
+        return false;
+    }
+    target->opened = true;
+    target->next_row = 0;
+    feed_check_rows(target, problem);
+    feed_learn(target);
+    feed_pump(target, FEED_AHEAD, true, problem);
+    return true;
+}
+
+/* ---- a page that is not there ---- */
+
+/*
+** 404 on the first page: the parent does not exist (any more), so it has no rows. But a service that the user
+** configured must exist, or every table would quietly look empty.
+*/
+static step_result feed_missing(feed *target, error *problem) {
+    if (!target->pages.first) {
+        chain_refuse(&target->pages, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
+        return STEP_FAILED;
+    }
+    if (!target->guard_path) {
+        return STEP_DONE;
+    }
+    if (!target->guard) {
+        look_wish wish = {.resource = catalog_root(target->resource), .path = target->guard_path, .single = true};
+        target->guard = look_get(target->view, &wish, problem);
+    }
+    look_state state = target->guard ? look_poll(target->guard, problem) : LOOK_FAILED;
+    if (target->guard) {
+        look_use(target->guard);
+    }
+    if (state == LOOK_MISSING && look_message(target->guard)) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: the configured service does not exist; correct service_sid (in chat_settings, "
+                  "TWILIO_CHAT_SERVICE_SID or CREATE VIRTUAL TABLE)",
+                  look_message(target->guard));
+    } else if (state == LOOK_MISSING) {
+        error_no_memory(problem);
+    }
+    return error_is_set(problem) ? STEP_FAILED : state == LOOK_PENDING ? STEP_BUSY : STEP_DONE;
+}
+
+/* ---- rows ---- */
+
+static void feed_turn_page(feed *target, error *problem) {
+    target->stale_pages = target->fresh_rows ? 0 : target->stale_pages + 1;
+    target->fresh_rows = 0;
+    if (target->stale_pages > FEED_STALE_PAGES_MAX) {
+        chain_refuse(&target->pages, problem, "the server sends one page after another without a new row");
+        return;
+    }
+    chain_turn(&target->pages, problem);
+    target->opened = false;
+    map_clear(&target->seen_before, NULL);
+    target->seen_before = target->seen;
+    memset(&target->seen, 0, sizeof target->seen);
+}
+
+/* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
+static bool feed_is_repeated(feed *target, size_t row, error *problem) {
+    if (target->pages.first && !chain_has_next(&target->pages)) {
+        return false;
+    }
+    const char *key = feed_key(target, row);
+    if (map_has(&target->seen, key)) {
+        return true;
+    }
+    /* Also if the page before has it: the next page may have it once more. */
+    if (map_set(&target->seen, key, NULL) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+    bool repeated = map_has(&target->seen_before, key);
+    target->fresh_rows += !repeated;
+    return repeated;
+}
+
+/* Whoever relies on the order checks it: a walk that stops early would lose rows otherwise. */
+static void feed_check_order(feed *target, int64_t value, error *problem) {
+    bool kept = !target->any_row || (target->order.descending ? value < target->latest : value > target->latest);
+    if (!kept) {
+        chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+    }
+    target->any_row = true;
+    target->latest = value;
+}
+
+/* Is a row outside the bounds? Past the far one, none that follows is wanted. */
+static bool feed_is_outside(feed *target, size_t row, error *problem) {
+    if (!target->order.relied) {
+        return false;
+    }
+    const page_cell *cell = page_at(feed_page(target), row, (size_t)target->order_column);
+    if (cell->type != CELL_INTEGER) {
+        chain_refuse(&target->pages, problem, "the answer holds a row without its place in the order");
+        return false;
+    }
+    int64_t value = cell->value.integer;
+    feed_check_order(target, value, problem);
+    bool below = target->order.has_lower && value < target->order.lower;
+    bool above = target->order.has_upper && value > target->order.upper;
+    target->ended = target->ended || (target->order.descending ? below : above);
+    return below || above;
+}
+
+static step_result feed_next_row(feed *target, error *problem) {
+    while (!target->ended && target->next_row < feed_page(target)->row_count) {
+        target->next_row++;
+        size_t row = feed_row(target);
+        bool skipped = feed_is_repeated(target, row, problem) || feed_is_outside(target, row, problem);
+        if (error_is_set(problem)) {
+            return STEP_FAILED;
+        }
+        if (!skipped) {
+            target->handed_out++;
+            return STEP_ROW;
+        }
+    }
+    return STEP_DONE;
+}
+
+/* Does a page reach the far bound? Then none after it is wanted. */
+static bool feed_reaches_bound(const void *context, const page *content) {
+    const feed *target = context;
+    const page_cell *last = content->row_count > 0 && target->order.relied
+                                ? page_at(content, content->row_count - 1, (size_t)target->order_column)
+                                : NULL;
+    if (!last || last->type != CELL_INTEGER) {
+        return false;
+    }
+    return target->order.descending ? target->order.has_lower && last->value.integer <= target->order.lower
+                                    : target->order.has_upper && last->value.integer >= target->order.upper;
+}
+
+static bool feed_ends_here(const feed *target) {
+    return feed_reaches_bound(target, feed_page(target));
+}
+
+/* How many pages after the current one a LIMIT may need, if they are as long as it is. */
+static size_t feed_pages_wanted(const feed *target, size_t pages) {
+    int64_t count = (int64_t)feed_page(target)->row_count;
+    int64_t left = target->wanted - target->handed_out - (count - (int64_t)target->next_row);
+    if (target->wanted < 0 || count == 0) {
+        return pages;
+    }
+    int64_t needed = left > 0 ? (left + count - 1) / count : 0;
+    return needed < (int64_t)pages ? (size_t)needed : pages;
+}
+
+void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
+    error later = {0}; /* what is wrong with a page shows again when it is reached */
+    bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
+    error_clear(&later);
+    if (there && !target->ended && !target->reversed && !target->other_query && !feed_ends_here(target)) {
+        chain_limit limit = {
+            .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
+        chain_pump(&target->pages, &limit, problem);
+    }
+}
+
+step_result feed_step(feed *target, error *problem) {
+    while (!error_is_set(problem)) {
+        look_state state = target->opened ? LOOK_READY : chain_poll(&target->pages, problem);
+        if (state == LOOK_PENDING) {
+            return STEP_BUSY;
+        }
+        if (state == LOOK_MISSING) {
+            return feed_missing(target, problem);
+        }
+        if (error_is_set(problem) || (!target->opened && !feed_open_page(target, problem))) {
+            continue;
+        }
+        step_result result = feed_next_row(target, problem);
+        if (result != STEP_DONE || target->ended || target->reversed || !chain_has_next(&target->pages)) {
+            return result;
+        }
+        if (feed_ends_here(target)) {
+            return STEP_DONE;
+        }
+        feed_turn_page(target, problem);
+    }
+    return STEP_FAILED;
+}

@@ -1,0 +1,79 @@
+/*
+** A feed: the rows of one list, page after page, or of one single resource. Pages are followed by the server's own next
+** URL; a page is given back once its last row is consumed.
+**
+** Pages ahead. The page after the last one that has come is asked for at once. Where the server's own next URL counts
+** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed
+** page is used only if its predecessor's next URL names it.
+**
+** Guards: a next URL that comes round again or endless pages without a new row fail; a row that a shifted page repeats is skipped;
+** a row that names another parent than the one it was listed under fails; so does a page that vanishes after the
+** first, and an order that the server does not keep although it was asked for.
+*/
+#ifndef CHAT_FEED_H
+#define CHAT_FEED_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "read/look.h"
+#include "rest/page.h"
+
+typedef struct feed feed;
+
+typedef enum { STEP_ROW, STEP_BUSY, STEP_DONE, STEP_FAILED } step_result;
+
+/* What a feed may rely on and stop at. All zeros: rows come in any order, and all are wanted. */
+typedef struct feed_order {
+    bool relied;     /* rows come by the resource's order column: asked for with Order=... */
+    bool descending; /* ... in this direction */
+    bool has_lower, has_upper;
+    int64_t lower, upper; /* rows outside need not come; the walk ends once past the far one */
+    bool
+        from_newest; /* descending only for its first page: if the lower bound is in it, its rows are given the other way
+                         round, from the bound on; else the list is read in ascending order, with other_query */
+    const char *other_query; /* may turn round and list with this query, if that end is nearer to the bounds; or NULL */
+} feed_order;
+
+typedef struct feed_target {
+    const catalog_resource *resource;
+    unsigned version;          /* CATALOG_V1 or CATALOG_V2 */
+    const char *base;          /* address of the list, without version: "/Services/IS.../Channels" */
+    const char *query;         /* of a list: "PageSize=100", not NULL */
+    const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
+    const char *known_service; /* a service that the user configured: it must exist; or NULL */
+    int64_t wanted;            /* rows that a LIMIT asks for at the most: no page beyond is asked for ahead; -1: all */
+    feed_order order;
+} feed_target;
+
+/* A new feed, its first request already under way. Texts are copied. NULL with the reason in problem. */
+feed *feed_open(look *view, const feed_target *target, error *problem);
+
+/* Gives everything back. Accepts NULL. */
+void feed_close(feed *target);
+
+/* Moves to the next row without waiting. STEP_BUSY: call again after look_wait. STEP_FAILED: problem is set. */
+step_result feed_step(feed *target, error *problem);
+
+/*
+** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
+** when they are reached.
+*/
+void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
+
+/* The page and the row that the feed stands on; after STEP_ROW only. */
+page *feed_page(const feed *target);
+size_t feed_row(const feed *target);
+
+/* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
+char *feed_row_path(const feed *target, size_t row);
+
+/* The address that the rows hang under, with the list's segment: "/Services/IS.../Channels". */
+const char *feed_base(const feed *target);
+
+bool feed_is_list(const feed *target);
+
+#endif

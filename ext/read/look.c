@@ -1,0 +1,413 @@
+/* One statement, one look; see look.h. */
+#include "read/look.h"
+
+#include <string.h>
+
+#include "base/map.h"
+#include "read/readahead.h"
+#include "session/statement.h"
+
+struct look {
+    map used; /* resource name -> look_count: answers made use of */
+    connection *shared;
+    statement_run run;
+    retry_budget budget; /* of all requests of the statement */
+    int cursors;
+    map entries;    /* by path */
+    map readaheads; /* readahead *, by what they list */
+    struct scan *scans;
+    char *service_sid; /* owned, or NULL */
+    unsigned version;
+    look *next;
+};
+
+struct look_entry {
+    look *view;
+    const catalog_resource *resource;
+    bool single;
+    int users;
+    bool used;
+    bool kept;      /* nobody uses it: its page counts as kept_bytes */
+    int64_t log_id; /* of its last attempt, once there is an answer */
+    look_state state;
+    client_request *request; /* while LOOK_PENDING */
+    page *content;           /* when LOOK_READY */
+    int status;              /* HTTP status, once there is an answer */
+    bool exhausted;          /* the statement has no repetitions left */
+    int rc;                  /* when LOOK_FAILED */
+    char *message;
+    char path[];
+};
+
+static bool look_is_run(statement_run one, statement_run other) {
+    return one.statement && one.statement == other.statement && one.run == other.run;
+}
+
+static look *look_find(const connection *shared, statement_run run) {
+    look *view = run.statement ? shared->looks : NULL;
+    while (view && !look_is_run(view->run, run)) {
+        view = view->next;
+    }
+    return view;
+}
+
+static look *look_new(connection *shared, statement_run run) {
+    const char *service_sid = settings_text(&shared->settings, SETTING_SERVICE_SID);
+    look *view = sqlite3_malloc64(sizeof *view);
+    char *copy = service_sid ? sqlite3_mprintf("%s", service_sid) : NULL;
+    if (!view || (service_sid && !copy)) {
+        sqlite3_free(view);
+        sqlite3_free(copy);
+        return NULL;
+    }
+    memset(view, 0, sizeof *view);
+    view->shared = shared;
+    view->run = run;
+    view->service_sid = copy;
+    view->version = settings_version_bit(settings_text(&shared->settings, SETTING_API_VERSION));
+    view->next = shared->looks;
+    shared->looks = view;
+    progress_begin(&shared->progress);
+    return view;
+}
+
+typedef struct look_row {
+    page *content;
+    size_t row;
+} look_row;
+
+static void look_free_row(void *value) {
+    look_row *kept = value;
+    page_release(kept->content);
+    sqlite3_free(kept);
+}
+
+void look_forget(connection *shared) {
+    map_clear(&shared->read_rows, look_free_row);
+}
+
+look *look_open(connection *shared) {
+    statement_run run = statement_running(shared->db);
+    look *view = look_find(shared, run);
+    if (!view) {
+        /* A new statement may stand where a finalized one stood, with as many runs: what that has read is not its own. */
+        if (look_is_run(shared->read_by, run)) {
+            look_forget(shared);
+        }
+        view = look_new(shared, run);
+    }
+    if (view) {
+        view->cursors++;
+    }
+    return view;
+}
+
+typedef struct look_count {
+    int64_t count;
+} look_count;
+
+int64_t look_used(const look *view, const catalog_resource *resource) {
+    const look_count *kept = map_get(&view->used, resource->name);
+    return kept ? kept->count : 0;
+}
+
+/* Counting is for the bound on guesses only: without memory there are fewer of them. */
+static void look_count_use(look *view, const catalog_resource *resource) {
+    look_count *kept = map_get(&view->used, resource->name);
+    if (!kept) {
+        kept = sqlite3_malloc64(sizeof *kept);
+        if (!kept || map_set(&view->used, resource->name, kept) != SQLITE_OK) {
+            sqlite3_free(kept);
+            return;
+        }
+        kept->count = 0;
+    }
+    kept->count++;
+}
+
+connection *look_connection(const look *view) {
+    return view->shared;
+}
+
+const char *look_service(const look *view) {
+    return view->service_sid;
+}
+
+unsigned look_version(const look *view) {
+    return view->version;
+}
+
+/* Accounts for a page that nobody uses any more, or that somebody uses again. */
+static void look_set_kept(look_entry *entry, bool kept) {
+    size_t bytes = entry->content ? entry->content->bytes : 0;
+    if (kept && !entry->kept) {
+        entry->view->shared->kept_bytes += bytes;
+    } else if (!kept && entry->kept) {
+        entry->view->shared->kept_bytes -= bytes;
+    }
+    entry->kept = kept;
+}
+
+static void look_free_entry(void *value) {
+    look_entry *entry = value;
+    connection *shared = entry->view->shared;
+    if (entry->request && client_is_done(entry->request)) {
+        entry->log_id = client_answer_of(entry->request)->log_id;
+    }
+    if (!entry->used && entry->log_id > 0) {
+        request_log_note(client_log(shared->client), entry->log_id, "not used: it was asked for ahead");
+    }
+    client_release(shared->client, entry->request);
+    look_set_kept(entry, false);
+    if (entry->content) {
+        shared->page_bytes -= entry->content->bytes;
+        page_release(entry->content);
+    }
+    sqlite3_free(entry->message);
+    sqlite3_free(entry);
+}
+
+void look_remember(look *view, const char *address, page *content, size_t row, error *problem) {
+    connection *shared = view->shared;
+    if (!look_is_run(shared->read_by, view->run)) {
+        look_forget(shared);
+        shared->read_by = view->run;
+    }
+    if (!view->run.statement || map_has(&shared->read_rows, address)) {
+        return;
+    }
+    look_row *kept = sqlite3_malloc64(sizeof *kept);
+    if (!kept || map_set(&shared->read_rows, address, kept) != SQLITE_OK) {
+        sqlite3_free(kept);
+        error_no_memory(problem);
+        return;
+    }
+    kept->content = page_retain(content);
+    kept->row = row;
+}
+
+const page *look_recall(connection *shared, const char *address, size_t *row) {
+    bool same = look_is_run(shared->read_by, statement_running(shared->db));
+    const look_row *kept = address && same ? map_get(&shared->read_rows, address) : NULL;
+    if (kept) {
+        *row = kept->row;
+    }
+    return kept ? kept->content : NULL;
+}
+
+static void look_free_readahead(void *value) {
+    readahead_clear(value);
+    sqlite3_free(value);
+}
+
+struct readahead *look_readahead(look *view, const char *key, error *problem) {
+    readahead *found = map_get(&view->readaheads, key);
+    if (!found) {
+        found = sqlite3_malloc64(sizeof *found);
+        if (found) {
+            memset(found, 0, sizeof *found);
+        }
+        if (!found || map_set(&view->readaheads, key, found) != SQLITE_OK) {
+            sqlite3_free(found);
+            found = NULL;
+            error_no_memory(problem);
+        }
+    }
+    return found;
+}
+
+void look_close(look *view) {
+    if (!view || --view->cursors > 0) {
+        return;
+    }
+    map_clear(&view->readaheads, look_free_readahead);
+    map_clear(&view->entries, look_free_entry);
+    map_clear(&view->used, sqlite3_free);
+    progress_end(&view->shared->progress);
+    look **link = &view->shared->looks;
+    while (*link != view) {
+        link = &(*link)->next;
+    }
+    *link = view->next;
+    sqlite3_free(view->service_sid);
+    sqlite3_free(view);
+}
+
+struct scan **look_scans(look *view) {
+    return &view->scans;
+}
+
+static look_entry *look_new_entry(look *view, const look_wish *wish) {
+    size_t length = strlen(wish->path) + 1;
+    look_entry *entry = sqlite3_malloc64(sizeof *entry + length);
+    if (entry) {
+        memset(entry, 0, sizeof *entry);
+        memcpy(entry->path, wish->path, length);
+        entry->view = view;
+        entry->resource = wish->resource;
+        entry->single = wish->single;
+        entry->users = 1;
+        entry->state = LOOK_PENDING;
+    }
+    return entry;
+}
+
+/* Puts the table's name before a message that has none yet. */
+static void look_name_table(const look_entry *entry, error *problem) {
+    char *message = problem->message ? sqlite3_mprintf("%s: %s", entry->resource->name, problem->message) : NULL;
+    if (message) {
+        sqlite3_free(problem->message);
+        problem->message = message;
+    }
+}
+
+look_entry *look_get(look *view, const look_wish *wish, error *problem) {
+    connection_prepare(view->shared, problem);
+    if (error_is_set(problem)) {
+        return NULL;
+    }
+    look_entry *entry = map_get(&view->entries, wish->path);
+    if (entry) {
+        return look_share(entry);
+    }
+    entry = look_new_entry(view, wish);
+    if (!entry || map_set(&view->entries, wish->path, entry) != SQLITE_OK) {
+        sqlite3_free(entry);
+        error_no_memory(problem);
+        return NULL;
+    }
+    client_call call = {.method = "GET",
+                        .path = wish->path,
+                        .table_name = wish->resource->name,
+                        .budget = &view->budget,
+                        .retries_spent = wish->retries_spent,
+                        .has_smaller = wish->has_smaller};
+    entry->request = client_start(view->shared->client, &call, problem);
+    if (!entry->request) {
+        look_name_table(entry, problem);
+        map_remove(&view->entries, wish->path);
+        look_free_entry(entry);
+        return NULL;
+    }
+    return entry;
+}
+
+look_entry *look_share(look_entry *entry) {
+    look_set_kept(entry, false);
+    entry->users++;
+    return entry;
+}
+
+static void look_fail(look_entry *entry, int rc, const char *message) {
+    entry->state = LOOK_FAILED;
+    entry->rc = rc;
+    entry->message = message ? sqlite3_mprintf("%s: %s", entry->resource->name, message) : NULL;
+}
+
+static void look_parse(look_entry *entry, const client_answer *answer) {
+    request_log *log = client_log(entry->view->shared->client);
+    error problem = {0};
+    if (answer->status != 200) {
+        error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
+    } else if (entry->single) {
+        entry->content = page_parse_single(entry->resource, answer->body, answer->length, &problem);
+    } else {
+        entry->content = page_parse_list(entry->resource, answer->body, answer->length, &problem);
+    }
+    if (entry->content) {
+        entry->state = LOOK_READY;
+        entry->view->shared->page_bytes += entry->content->bytes;
+        request_entry *logged = request_log_find(log, answer->log_id);
+        if (logged) {
+            logged->rows = (int64_t)entry->content->row_count;
+        }
+        return;
+    }
+    request_log_fail(log, answer->log_id, problem.message ? problem.message : "out of memory");
+    char *message = problem.message ? sqlite3_mprintf("GET %s: %s", entry->path, problem.message) : NULL;
+    look_fail(entry, message ? problem.rc : SQLITE_NOMEM, message);
+    sqlite3_free(message);
+    error_clear(&problem);
+}
+
+/* Turns an answer that has come into a page, or into what went wrong. */
+static void look_settle(look_entry *entry) {
+    const client_answer *answer = client_answer_of(entry->request);
+    entry->status = answer->status;
+    entry->exhausted = answer->exhausted;
+    entry->log_id = answer->log_id;
+    switch (answer->outcome) {
+    case CLIENT_OK:
+        look_parse(entry, answer);
+        break;
+    case CLIENT_NOT_FOUND:
+        look_fail(entry, answer->rc, answer->message);
+        entry->state = LOOK_MISSING;
+        break;
+    case CLIENT_FAILED:
+        look_fail(entry, answer->message ? answer->rc : SQLITE_NOMEM, answer->message);
+        break;
+    }
+    progress_count(&entry->view->shared->progress, entry->content ? (int64_t)entry->content->row_count : 0);
+    client_release(entry->view->shared->client, entry->request);
+    entry->request = NULL;
+}
+
+look_state look_poll(look_entry *entry, error *problem) {
+    if (entry->state == LOOK_PENDING && client_is_done(entry->request)) {
+        look_settle(entry);
+    }
+    if (entry->state == LOOK_FAILED && entry->message) {
+        error_set(problem, entry->rc, "%s", entry->message);
+    } else if (entry->state == LOOK_FAILED) {
+        error_no_memory(problem);
+    }
+    return entry->state;
+}
+
+const char *look_message(const look_entry *entry) {
+    return entry->message;
+}
+
+bool look_is_overtaxed(const look_entry *entry) {
+    return !entry->exhausted && (entry->status == 500 || entry->status == 502 || entry->status == 504);
+}
+
+void look_wait(look *view, error *problem) {
+    client_wait(view->shared->client, problem);
+}
+
+void look_use(look_entry *entry) {
+    if (!entry->used) {
+        entry->used = true;
+        look_count_use(entry->view, entry->resource);
+    }
+}
+
+page *look_page(const look_entry *entry) {
+    return entry->content;
+}
+
+const char *look_path(const look_entry *entry) {
+    return entry->path;
+}
+
+/* What has been sent is kept even while it is pending: cut off, it might have to be asked for again. */
+static bool look_is_worth_keeping(const look_entry *entry) {
+    const connection *shared = entry->view->shared;
+    size_t bytes = entry->content ? entry->content->bytes : 0;
+    return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
+           shared->kept_bytes + bytes <= connection_retention(shared);
+}
+
+void look_put(look_entry *entry) {
+    if (!entry || --entry->users > 0) {
+        return;
+    }
+    if (look_is_worth_keeping(entry)) {
+        look_set_kept(entry, true);
+    } else {
+        map_remove(&entry->view->entries, entry->path);
+        look_free_entry(entry);
+    }
+}

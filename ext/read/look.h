@@ -1,0 +1,109 @@
+/*
+** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is
+** never requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees
+** what an earlier one saw. Pages that no cursor uses any more are kept up to an eighth of memory_limit_mb, the first
+** ones read staying, since an inner loop begins again at the first.
+*/
+#ifndef CHAT_LOOK_H
+#define CHAT_LOOK_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "catalog/catalog.h"
+#include "rest/page.h"
+#include "session/connection.h"
+
+typedef struct look_entry look_entry;
+
+typedef enum { LOOK_PENDING, LOOK_READY, LOOK_MISSING, LOOK_FAILED } look_state;
+
+/* The look of the statement that is running, for one cursor more. NULL when memory ran out. */
+look *look_open(connection *shared);
+
+/* A cursor less; the last one forgets everything. Every entry must have been put back. Accepts NULL. */
+void look_close(look *view);
+
+connection *look_connection(const look *view);
+
+/*
+** Settings as they were when the statement began, so that all its scans see the same data: service_sid (NULL: all; valid
+** as long as the look), api_version as a catalog_version bit.
+*/
+const char *look_service(const look *view);
+unsigned look_version(const look *view);
+
+/* How many answers about that resource the statement has made use of so far. */
+int64_t look_used(const look *view, const catalog_resource *resource);
+
+/* Head of the list of the statement's scans, which scan.c keeps. */
+struct scan **look_scans(look *view);
+
+/*
+** The join readahead of the lists that a key stands for: kept for the whole statement, because a correlated subquery
+** opens a cursor of its own for every outer row. NULL with the reason in problem.
+*/
+struct readahead *look_readahead(look *view, const char *key, error *problem);
+
+/*
+** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that
+** does so, or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes.
+** Problem: SQLITE_NOMEM.
+*/
+void look_remember(look *view, const char *address, page *content, size_t row, error *problem);
+
+/* The page of a row that the running statement has read, and the row in it; NULL if it is not remembered. */
+const page *look_recall(connection *shared, const char *address, size_t *row);
+
+/* Forgets such rows. */
+void look_forget(connection *shared);
+
+/* What is asked for. */
+typedef struct look_wish {
+    const catalog_resource *resource;
+    const char *path;  /* with version and query; copied */
+    bool single;       /* a single resource, not a list */
+    int retries_spent; /* attempts already made for the same rows */
+    bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
+} look_wish;
+
+/*
+** Asks for a page (a list's, or a single resource), or finds that the statement already has. Nothing is waited for.
+** NULL with the reason in problem. Give it back with look_put.
+*/
+look_entry *look_get(look *view, const look_wish *wish, error *problem);
+
+/* The same entry for one user more. */
+look_entry *look_share(look_entry *entry);
+
+/* Where it stands. LOOK_FAILED: problem is set, with the table's name and the request in its message. */
+look_state look_poll(look_entry *entry, error *problem);
+
+/*
+** What the server said, after LOOK_MISSING or LOOK_FAILED: "services: GET /v1/...: HTTP 404, ..."; NULL: memory ran
+** out.
+*/
+const char *look_message(const look_entry *entry);
+
+/*
+** Did the server fail on it with 500, 502 or 504, and may the statement ask for the same rows in smaller pages? After
+** LOOK_FAILED.
+*/
+bool look_is_overtaxed(const look_entry *entry);
+
+/* Drives requests until at least one more has its answer. */
+void look_wait(look *view, error *problem);
+
+/* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
+void look_use(look_entry *entry);
+
+/* The page of an entry that is LOOK_READY; valid while the entry is held. */
+page *look_page(const look_entry *entry);
+
+/* The path it was asked with. */
+const char *look_path(const look_entry *entry);
+
+/* Gives an entry back; a request that nobody waits for and that has not been sent yet is dropped. Accepts NULL. */
+void look_put(look_entry *entry);
+
+#endif

@@ -1,0 +1,125 @@
+/* Join readahead; see readahead.h. */
+#include "read/readahead.h"
+
+#include <string.h>
+
+enum { READAHEAD_PAGES = 4 }; /* of one list, after its first */
+
+static void readahead_close(chain *list) {
+    if (list) {
+        chain_close(list);
+        sqlite3_free(list);
+    }
+}
+
+static chain *readahead_open(look *view, const catalog_resource *resource, const char *path, error *problem) {
+    chain *list = sqlite3_malloc64(sizeof *list);
+    if (!list) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    chain_open(list, view, resource, path, true, problem);
+    if (error_is_set(problem)) {
+        readahead_close(list);
+        return NULL;
+    }
+    return list;
+}
+
+static void readahead_drop(readahead *state, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        readahead_close(state->guesses[i]);
+    }
+    state->count -= count;
+    memmove(state->guesses, state->guesses + count, state->count * sizeof state->guesses[0]);
+}
+
+void readahead_clear(readahead *state) {
+    readahead_drop(state, state->count);
+    readahead_close(state->current);
+    memset(state, 0, sizeof *state);
+}
+
+/* Where a path stands among the guesses; count if nowhere. */
+static size_t readahead_find(const readahead *state, const char *path) {
+    size_t i = 0;
+    while (i < state->count && strcmp(chain_path(state->guesses[i]), path) != 0) {
+        i++;
+    }
+    return i;
+}
+
+static void readahead_set_stride(readahead *state, const look *view, bool hit, bool wasted) {
+    size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
+    widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
+    if (wasted || state->stride == 0) {
+        state->stride = 1;
+    } else if (hit && state->stride < widest) {
+        state->stride = state->stride * 2 < widest ? state->stride * 2 : widest;
+    }
+}
+
+static int64_t readahead_pages(const readahead *state, size_t count) {
+    int64_t pages = 0;
+    for (size_t i = 0; i < count; i++) {
+        pages += (int64_t)state->guesses[i]->count;
+    }
+    return pages;
+}
+
+/* Takes the guess for the scan that begins, if there is one; what was guessed before it has gone by unused. */
+static void readahead_take(readahead *state, const look *view, const char *path) {
+    size_t position = readahead_find(state, path);
+    bool hit = position < state->count;
+    state->wasted += readahead_pages(state, position);
+    readahead_close(state->current);
+    state->current = hit ? state->guesses[position] : NULL;
+    if (hit) {
+        state->guesses[position] = NULL;
+    }
+    readahead_drop(state, hit ? position + 1 : position);
+    readahead_set_stride(state, view, hit, position > 0);
+}
+
+/* May one page more be asked for on a guess? See readahead.h for the bound. */
+static bool readahead_may_guess(const readahead *state, const look *view) {
+    int64_t allowed = look_used(view, state->resource) / 4 + READAHEAD_FREE_WASTE;
+    return state->wasted + readahead_pages(state, state->count) < allowed;
+}
+
+void readahead_pump(readahead *state) {
+    for (size_t i = 0; i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
+        chain_read_ahead(state->guesses[i], READAHEAD_PAGES);
+    }
+}
+
+void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
+                     error *problem) {
+    char *wanted = path(outer, 0);
+    if (!wanted) {
+        return;
+    }
+    state->resource = resource;
+    if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
+        sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
+        return;
+    }
+    readahead_take(state, view, wanted);
+    if (!state->current) {
+        /* Asked for before the guesses: it is what the statement waits for. */
+        state->current = readahead_open(view, resource, wanted, problem);
+    }
+    while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
+           connection_has_much_room(look_connection(view))) {
+        char *next = path(outer, state->count + 1);
+        if (!next) {
+            break;
+        }
+        chain *list = readahead_open(view, resource, next, problem);
+        if (list) {
+            state->guesses[state->count++] = list;
+        }
+        sqlite3_free(next);
+    }
+    sqlite3_free(wanted);
+}

@@ -1,0 +1,52 @@
+/*
+** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement
+** stands on, the lists under the outer scan's next rows are asked for as well: 1, 2, 4 ... up to the number of
+** requests that may run at once, as long as every one is used, and back to 1 when one is not.
+**
+** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
+** of the requests that were of use, plus 16.
+*/
+#ifndef CHAT_READAHEAD_H
+#define CHAT_READAHEAD_H
+
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "read/chain.h"
+#include "read/look.h"
+
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
+
+/* Kept by an inner cursor over all its scans. All zeros at first. */
+typedef struct readahead {
+    chain *current;                /* of the scan that has begun last: held until the next one */
+    chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
+    size_t count;
+    size_t stride;
+    const catalog_resource *resource; /* that is listed; NULL before the first scan */
+    int64_t wasted;                   /* pages guessed in vain */
+} readahead;
+
+/*
+** The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known
+** now.
+*/
+typedef char *readahead_path(void *outer, size_t ahead);
+
+/*
+** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting.
+*/
+void readahead_pump(readahead *state);
+
+/*
+** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those
+** to come; resource is what they list. Problems: SQLITE_NOMEM.
+*/
+void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
+                     error *problem);
+
+/* Gives all back, cutting off guesses that are under way. */
+void readahead_clear(readahead *state);
+
+#endif

@@ -1,0 +1,300 @@
+/* A scan: from a plan and its values to rows; see scan.h. */
+#include "read/scan.h"
+
+#include <string.h>
+
+#include "plan/address.h"
+#include "read/hydrate.h"
+#include "read/readahead.h"
+#include "read/route.h"
+#include "read/walk.h"
+
+enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
+
+struct scan {
+    look *view;
+    const catalog_resource *resource;
+    unsigned version;
+    char *service_sid; /* owned */
+    walk *rows;        /* NULL: no row can meet the terms */
+    bool at_row;
+    bool remember;
+    hydrate hidden;
+    unsigned steps;
+    readahead *ahead;      /* what has been asked for ahead of it; the look's, or NULL */
+    scan *next, *previous; /* among the statement's scans */
+};
+
+/* ---- the statement's other scans ---- */
+
+static void scan_enlist(scan *target) {
+    scan **head = look_scans(target->view);
+    target->next = *head;
+    if (*head) {
+        (*head)->previous = target;
+    }
+    *head = target;
+}
+
+static void scan_delist(scan *target) {
+    scan **link = target->previous ? &target->previous->next : look_scans(target->view);
+    if (*link == target) {
+        *link = target->next;
+    }
+    if (target->next) {
+        target->next->previous = target->previous;
+    }
+}
+
+/* Does a scan stand on the row of that resource with that SID? */
+static bool scan_stands_on(const scan *each, const catalog_resource *resource, const char *sid) {
+    if (each->resource != resource || !each->at_row) {
+        return false;
+    }
+    const feed *source = walk_feed(each->rows);
+    const page_cell *key =
+        page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
+    return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
+}
+
+/* What an outer scan's rows lead to. */
+typedef struct scan_lead {
+    const scan *outer;
+    const route_lead *lead;
+} scan_lead;
+
+static char *scan_lead_path(void *context, size_t ahead) {
+    const scan_lead *follow = context;
+    const feed *source = walk_feed(follow->outer->rows);
+    size_t row = feed_row(source) + ahead;
+    if (row >= feed_page(source)->row_count) {
+        return NULL;
+    }
+    char *address = feed_row_path(source, row);
+    char *path = address ? sqlite3_mprintf("/%s%s/%s?%s", catalog_versions_text(follow->outer->version), address,
+                                           follow->lead->listed->segment, follow->lead->query)
+                         : NULL;
+    sqlite3_free(address);
+    return path;
+}
+
+/*
+** If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next
+** rows.
+*/
+static void scan_read_ahead(scan *target, const route_lead *lead, error *problem) {
+    bool wanted = lead->parent && !(look_connection(target->view)->without & WITHOUT_AHEAD);
+    for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
+        if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
+            scan_lead follow = {each, lead};
+            char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
+            readahead *ahead = key ? look_readahead(target->view, key, problem) : NULL;
+            if (ahead) {
+                target->ahead = ahead;
+                readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
+            } else {
+                error_no_memory(problem);
+            }
+            sqlite3_free(key);
+            return;
+        }
+    }
+}
+
+/* ---- beginning and going on ---- */
+
+static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
+                       sqlite3_value **values, error *problem) {
+    connection *shared = look_connection(target->view);
+    route_source from = {.resource = source->resource,
+                         .version = source->version,
+                         .service_sid = target->service_sid,
+                         .page_size = source->page_size,
+                         .known = shared->without & WITHOUT_KNOWN ? NULL : &shared->known};
+    walk_plan way;
+    route_lead lead;
+    memset(&way, 0, sizeof way);
+    if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
+        scan_read_ahead(target, &lead, problem);
+        target->rows = walk_open(target->view, &way, problem);
+    }
+    walk_plan_clear(&way);
+}
+
+scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
+                error *problem) {
+    scan *opened = sqlite3_malloc64(sizeof *opened);
+    if (!opened) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(opened, 0, sizeof *opened);
+    opened->view = view;
+    opened->resource = source->resource;
+    opened->version = source->version;
+    opened->remember = source->remember;
+    if (source->service_sid) {
+        opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
+        if (!opened->service_sid) {
+            error_no_memory(problem);
+        }
+    }
+    if (!error_is_set(problem)) {
+        scan_begin(opened, source, number, value_count, values, problem);
+    }
+    scan_enlist(opened);
+    if (error_is_set(problem)) {
+        scan_close(opened);
+        opened = NULL;
+    }
+    return opened;
+}
+
+void scan_close(scan *target) {
+    if (target) {
+        scan_delist(target);
+        hydrate_clear(&target->hidden);
+        walk_close(target->rows);
+        sqlite3_free(target->service_sid);
+        sqlite3_free(target);
+    }
+}
+
+static void scan_pump_ahead(scan *target) {
+    if (target->ahead) {
+        readahead_pump(target->ahead);
+    }
+}
+
+/* Keeps transfers going and pages coming while SQLite is busy with the rows. */
+static void scan_keep_going(scan *target, error *problem) {
+    connection *shared = look_connection(target->view);
+    client_poll(shared->client);
+    walk_pump(target->rows, problem);
+    scan_pump_ahead(target);
+    connection_show_progress(shared);
+}
+
+bool scan_next(scan *target, error *problem) {
+    if (!target->rows) {
+        return false;
+    }
+    if (++target->steps % SCAN_POLL_ROWS == 0) {
+        scan_keep_going(target, problem);
+    }
+    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
+    while (result == STEP_BUSY && !error_is_set(problem)) {
+        walk_pump(target->rows, problem);
+        scan_pump_ahead(target);
+        look_wait(target->view, problem);
+        result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
+    }
+    target->at_row = result == STEP_ROW;
+    return target->at_row;
+}
+
+/* ---- columns ---- */
+
+static void scan_result(sqlite3_context *context, const page *holder, const page_cell *cell) {
+    switch (cell->type) {
+    case CELL_NULL:
+        sqlite3_result_null(context);
+        break;
+    case CELL_INTEGER:
+        sqlite3_result_int64(context, cell->value.integer);
+        break;
+    case CELL_REAL:
+        sqlite3_result_double(context, cell->value.real);
+        break;
+    case CELL_JSON:
+        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);
+        break;
+    case CELL_TEXT:
+        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        break;
+    }
+}
+
+static void scan_result_path(scan *target, sqlite3_context *context, error *problem) {
+    const feed *source = walk_feed(target->rows);
+    char *path = feed_row_path(source, feed_row(source));
+    if (path && target->remember) {
+        look_remember(target->view, path, feed_page(source), feed_row(source), problem);
+    }
+    if (path) {
+        sqlite3_result_text(context, path, -1, sqlite3_free);
+    } else {
+        error_no_memory(problem);
+    }
+}
+
+/* A parent's SID that the JSON lacks stands in the address. */
+static void scan_result_parent(scan *target, sqlite3_context *context, const catalog_column *column) {
+    address_part part = address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
+    if (part.text) {
+        sqlite3_result_text(context, part.text, (int)part.length, SQLITE_TRANSIENT);
+    }
+}
+
+/* Could the single resource say more about this value than the list did? */
+static bool scan_is_hidden(const scan *target, const catalog_column *column) {
+    return (column->flags & COLUMN_LIST_HIDES) && (column->versions & target->version) &&
+           (target->resource->fetch & target->version) && feed_is_list(walk_feed(target->rows));
+}
+
+/* Waits for a service's own row and tells whether it has reachability off; a service that is gone has. */
+static bool scan_is_unreachable(scan *target, error *problem) {
+    const catalog_resource *services = catalog_root(target->resource);
+    int column = catalog_column_index(services, "reachability_enabled");
+    address_part sid = address_root(feed_base(walk_feed(target->rows)));
+    char *path = sqlite3_mprintf("/%s/%s/%.*s", catalog_versions_text(target->version), services->segment,
+                                 (int)sid.length, sid.text);
+    if (!path) {
+        error_no_memory(problem);
+        return true;
+    }
+    look_wish wish = {.resource = services, .path = path, .single = true};
+    look_entry *service = look_get(target->view, &wish, problem);
+    look_state state = LOOK_PENDING;
+    while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
+        look_wait(target->view, problem);
+    }
+    bool off = true;
+    if (state == LOOK_READY) {
+        const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
+        off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+    }
+    if (service) {
+        look_use(service);
+    }
+    look_put(service);
+    sqlite3_free(path);
+    return off;
+}
+
+void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
+    feed *source = walk_feed(target->rows);
+    if ((size_t)index >= target->resource->column_count) {
+        scan_result_path(target, context, problem);
+        return;
+    }
+    const catalog_column *column = &target->resource->columns[index];
+    const page *holder = feed_page(source);
+    const page_cell *cell = page_at(holder, feed_row(source), (size_t)index);
+    if (!(column->versions & target->version)) {
+        return;
+    }
+    if (cell->type == CELL_NULL && (column->flags & COLUMN_PARENT)) {
+        scan_result_parent(target, context, column);
+        return;
+    }
+    if (cell->type == CELL_NULL && scan_is_hidden(target, column) &&
+        !((column->flags & COLUMN_NEEDS_REACHABILITY) && scan_is_unreachable(target, problem))) {
+        cell = hydrate_cell(&target->hidden, target->view, source, target->resource, target->version, (size_t)index,
+                            &holder, problem);
+    }
+    if (cell) {
+        scan_result(context, holder, cell);
+    }
+}

@@ -1,0 +1,43 @@
+/*
+** A scan: from a plan and its values to rows. It finds its way (route.h), walks it (walk.h), and gives the columns of
+** the row it stands on, fetching what lists hide. The scans of one statement know of each other, for readahead.
+*/
+#ifndef CHAT_SCAN_H
+#define CHAT_SCAN_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "base/sqlite.h"
+#include "catalog/catalog.h"
+#include "read/look.h"
+
+typedef struct scan scan;
+
+typedef struct scan_source {
+    const catalog_resource *resource;
+    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
+    const char *service_sid; /* the configured service, or NULL; copied */
+    int page_size;           /* the setting; 0: the endpoint's maximum */
+    bool remember;           /* keep rows whose address is read: an UPDATE will compare with them */
+} scan_source;
+
+/*
+** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. NULL with
+** the reason in problem.
+*/
+scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,
+                error *problem);
+
+/* Ends it. Accepts NULL. */
+void scan_close(scan *target);
+
+/*
+** Moves to the next row (the first, at the first call), waiting as long as needed. False at the end and on a problem.
+*/
+bool scan_next(scan *target, error *problem);
+
+/* Gives a column of the row to SQLite: index in resource->columns, or column_count for path. */
+void scan_column(scan *target, sqlite3_context *context, int column, error *problem);
+
+#endif

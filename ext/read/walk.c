@@ -1,0 +1,312 @@
+/* The walk down the tree; see walk.h. */
+#include "read/walk.h"
+
+#include <string.h>
+
+/* The feeds of one level, the one being read first. The others wait with their first pages asked for. */
+typedef struct queue_item {
+    struct queue_item *next;
+    feed *source;
+} queue_item;
+
+typedef struct level {
+    const catalog_resource *resource;
+    bool given; /* its addresses are made of `values` and need no request */
+    const text_list *values;
+    char *upper; /* the address that values are being combined with; owned */
+    size_t next_value;
+    bool upper_done;          /* no further upper address */
+    char *address;            /* of the current value, for a given level; owned */
+    queue_item *first, *last; /* for a listed or fetched level */
+    size_t queued;
+    size_t width; /* so many side by side */
+} level;
+
+struct walk {
+    look *view;
+    walk_plan plan;
+    int depth; /* the target's level */
+    level levels[CATALOG_MAX_PARENTS + 1];
+    size_t next_path, next_upper;
+};
+
+enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
+
+void walk_plan_clear(walk_plan *plan) {
+    for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
+        text_list_clear(&plan->parents[depth]);
+        sqlite3_free(plan->parent_query[depth]);
+    }
+    text_list_clear(&plan->paths);
+    text_list_clear(&plan->uppers);
+    text_list_clear(&plan->segments);
+    sqlite3_free(plan->query);
+    sqlite3_free(plan->other_query);
+    memset(plan, 0, sizeof *plan);
+}
+
+/*
+** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
+** But no more than the MiB that pages may take: a page may be a MiB, and its size is known only when it has come.
+*/
+static size_t walk_widest(const walk *source) {
+    const connection *shared = look_connection(source->view);
+    size_t limit = (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
+    size_t width = 2 * (size_t)client_concurrency(shared->client);
+    return width < limit ? width : limit;
+}
+
+/* A query with a LIMIT may be content with the first list's rows. */
+static size_t walk_first_width(const walk *source) {
+    return source->plan.limited ? 1 : walk_widest(source);
+}
+
+walk *walk_open(look *view, walk_plan *plan, error *problem) {
+    walk *opened = error_is_set(problem) ? NULL : sqlite3_malloc64(sizeof *opened);
+    if (!opened) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(opened, 0, sizeof *opened);
+    opened->view = view;
+    opened->plan = *plan;
+    memset(plan, 0, sizeof *plan);
+    opened->depth = catalog_depth(opened->plan.resource);
+    const catalog_resource *each = opened->plan.resource;
+    for (int i = opened->depth; i >= 0; i--, each = each->parent) {
+        opened->levels[i].resource = each;
+        opened->levels[i].width = walk_first_width(opened);
+        opened->levels[i].given = i < opened->depth && opened->plan.given[i];
+        opened->levels[i].values = i < opened->depth ? &opened->plan.parents[i] : &opened->plan.segments;
+    }
+    return opened;
+}
+
+/* ---- the queue of a level ---- */
+
+static void level_pop(level *target) {
+    queue_item *item = target->first;
+    target->first = item->next;
+    if (!target->first) {
+        target->last = NULL;
+    }
+    target->queued--;
+    feed_close(item->source);
+    sqlite3_free(item);
+}
+
+static void level_push(level *target, feed *source, error *problem) {
+    queue_item *item = source ? sqlite3_malloc64(sizeof *item) : NULL;
+    if (!item) {
+        feed_close(source);
+        error_no_memory(problem);
+        return;
+    }
+    item->next = NULL;
+    item->source = source;
+    *(target->last ? &target->last->next : &target->first) = item;
+    target->last = item;
+    target->queued++;
+}
+
+void walk_close(walk *target) {
+    if (!target) {
+        return;
+    }
+    for (int i = 0; i <= target->depth; i++) {
+        level *each = &target->levels[i];
+        while (each->first) {
+            level_pop(each);
+        }
+        sqlite3_free(each->upper);
+        sqlite3_free(each->address);
+    }
+    walk_plan_clear(&target->plan);
+    sqlite3_free(target);
+}
+
+/* ---- opening feeds ---- */
+
+static void walk_push(walk *source, int depth, const char *base, const char *segment, error *problem) {
+    level *target = &source->levels[depth];
+    const char *query = depth == source->depth ? source->plan.query : source->plan.parent_query[depth];
+    feed_target wanted = {.resource = target->resource,
+                          .version = source->plan.version,
+                          .base = base,
+                          .query = query ? query : "",
+                          .segment = segment,
+                          .known_service = source->plan.known_service,
+                          .wanted = -1};
+    if (depth == source->depth && !segment) {
+        wanted.order = source->plan.order;
+        wanted.order.other_query = source->plan.other_query;
+        wanted.wanted = source->plan.wanted;
+    }
+    feed *opened = feed_open(source->view, &wanted, problem);
+    if (opened) {
+        level_push(target, opened, problem);
+    }
+}
+
+/* Opens the feed for one whole address. */
+static void walk_push_path(walk *source, const char *path, error *problem) {
+    if (source->plan.paths_are_lists) {
+        walk_push(source, source->depth, path, NULL, problem);
+        return;
+    }
+    const char *slash = strrchr(path, '/');
+    char *base = sqlite3_mprintf("%.*s", (int)(slash - path), path);
+    if (base) {
+        walk_push(source, source->depth, base, slash + 1, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(base);
+}
+
+/* ---- stepping ---- */
+
+static step_result level_step(walk *source, int depth, error *problem);
+
+/* The address that a level stands on; sqlite3_malloc'ed. */
+static char *level_address(const walk *source, int depth) {
+    const level *each = &source->levels[depth];
+    if (each->given) {
+        return sqlite3_mprintf("%s", each->address);
+    }
+    return feed_row_path(each->first->source, feed_row(each->first->source));
+}
+
+/* Moves `upper` to the next address of the level above. STEP_ROW: it has one. */
+static step_result level_next_upper(walk *source, int depth, error *problem) {
+    level *target = &source->levels[depth];
+    step_result result = STEP_ROW;
+    char *upper = NULL;
+    if (target->upper_done) {
+        return STEP_DONE;
+    }
+    if (depth == source->depth && source->next_upper < source->plan.uppers.count) {
+        upper = sqlite3_mprintf("%s", source->plan.uppers.texts[source->next_upper++]);
+    } else if (depth == source->depth && source->plan.nothing_else) {
+        target->upper_done = true;
+        result = STEP_DONE;
+    } else if (depth == 0) {
+        upper = sqlite3_mprintf("%s", "");
+        target->upper_done = true;
+    } else {
+        result = level_step(source, depth - 1, problem);
+        upper = result == STEP_ROW ? level_address(source, depth - 1) : NULL;
+        target->upper_done = result == STEP_DONE;
+    }
+    if (result == STEP_ROW && !upper) {
+        error_no_memory(problem);
+        return STEP_FAILED;
+    }
+    if (upper) {
+        sqlite3_free(target->upper);
+        target->upper = upper;
+        target->next_value = 0;
+    }
+    return result;
+}
+
+/* A given level: each value below each upper address, with no request. */
+static step_result level_step_given(walk *source, int depth, error *problem) {
+    level *target = &source->levels[depth];
+    while (!target->upper || target->next_value >= target->values->count) {
+        step_result result = level_next_upper(source, depth, problem);
+        if (result != STEP_ROW) {
+            return result;
+        }
+    }
+    sqlite3_free(target->address);
+    target->address = sqlite3_mprintf("%s/%s/%s", target->upper, target->resource->segment,
+                                      target->values->texts[target->next_value++]);
+    if (!target->address) {
+        error_no_memory(problem);
+        return STEP_FAILED;
+    }
+    return STEP_ROW;
+}
+
+/* Opens one feed more at a listed or fetched level. STEP_ROW: done; STEP_DONE: there is none left. */
+static step_result level_open_one(walk *source, int depth, error *problem) {
+    level *target = &source->levels[depth];
+    bool fetched = depth == source->depth && source->plan.by_segment;
+    if (depth == source->depth && source->next_path < source->plan.paths.count) {
+        walk_push_path(source, source->plan.paths.texts[source->next_path++], problem);
+        return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
+    }
+    while (!target->upper || !fetched || target->next_value >= target->values->count) {
+        step_result result = level_next_upper(source, depth, problem);
+        if (result != STEP_ROW) {
+            return result;
+        }
+        if (!fetched) {
+            break;
+        }
+    }
+    char *base = sqlite3_mprintf("%s/%s", target->upper, target->resource->segment);
+    if (base) {
+        walk_push(source, depth, base, fetched ? target->values->texts[target->next_value++] : NULL, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(base);
+    return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
+}
+
+/* Keeps the level's queue filled: `width` feeds, while memory lasts; one always. */
+static step_result level_fill(walk *source, int depth, error *problem) {
+    const connection *shared = look_connection(source->view);
+    level *target = &source->levels[depth];
+    step_result result = STEP_ROW;
+    while (result == STEP_ROW && target->queued < target->width &&
+           (target->queued == 0 || connection_has_much_room(shared))) {
+        result = level_open_one(source, depth, problem);
+    }
+    return result;
+}
+
+/* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
+static void level_advance(walk *source, level *target) {
+    level_pop(target);
+    if (target->width < walk_widest(source)) {
+        target->width *= 2;
+    }
+}
+
+static step_result level_step(walk *source, int depth, error *problem) {
+    level *target = &source->levels[depth];
+    if (target->given) {
+        return level_step_given(source, depth, problem);
+    }
+    for (;;) {
+        step_result filled = level_fill(source, depth, problem);
+        if (filled == STEP_FAILED || !target->first) {
+            return filled;
+        }
+        step_result result = feed_step(target->first->source, problem);
+        if (result != STEP_DONE) {
+            return result;
+        }
+        level_advance(source, target);
+    }
+}
+
+void walk_pump(walk *target, error *problem) {
+    for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
+        for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
+            bool front = item == target->levels[i].first;
+            feed_pump(item->source, WALK_AHEAD, front, problem);
+        }
+    }
+}
+
+step_result walk_step(walk *target, error *problem) {
+    return level_step(target, target->depth, problem);
+}
+
+feed *walk_feed(walk *target) {
+    return target->levels[target->depth].first->source;
+}

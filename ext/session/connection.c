@@ -1,0 +1,126 @@
+/* What all chat tables of one database connection share; see connection.h. */
+#include "session/connection.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "read/look.h"
+
+void connection_show_progress(connection *shared) {
+    progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
+    progress_show(&shared->progress, settings_text(&shared->settings, SETTING_PROGRESS), &state);
+}
+
+/*
+** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own
+** loop. A small statement run from here meets both: it fails if the connection is interrupted, and its steps let a
+** progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from closing.
+**
+** How many steps lie between two calls of the handler is the host's choice. The usual probe takes some thousands, and now
+** and then one takes more than 100000, which is a millisecond or two. Neither calls a function nor is recursive: an authorizer
+** may deny that.
+*/
+#define PROBE_SIXTEEN "(VALUES (1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1))"
+static const char connection_brief_probe[] = /* 4 x 16 x 16 rows */
+    "SELECT 1 FROM (VALUES (1),(1),(1),(1)) AS a, " PROBE_SIXTEEN " AS b, " PROBE_SIXTEEN
+    " AS c WHERE a.column1 + b.column1 + c.column1 < 0";
+static const char connection_long_probe[] = /* 16 times as many */
+    "SELECT 1 FROM (VALUES (1),(1),(1),(1)) AS a, " PROBE_SIXTEEN " AS b, " PROBE_SIXTEEN " AS c, " PROBE_SIXTEEN
+    " AS d WHERE a.column1 + b.column1 + c.column1 + d.column1 < 0";
+enum { PROBE_LONG_EVERY_MS = 400 };
+
+static bool connection_is_interrupted(void *context) {
+    connection *shared = context;
+    connection_show_progress(shared);
+    int64_t now = clock_monotonic_ms();
+    bool thorough = now - shared->long_probe_ms >= PROBE_LONG_EVERY_MS;
+    if (thorough) {
+        shared->long_probe_ms = now;
+    }
+    sqlite3_stmt *probe = NULL;
+    int rc =
+        sqlite3_prepare_v2(shared->db, thorough ? connection_long_probe : connection_brief_probe, -1, &probe, NULL);
+    if (rc == SQLITE_OK) {
+        rc = sqlite3_step(probe);
+    }
+    sqlite3_finalize(probe);
+    return rc == SQLITE_INTERRUPT;
+}
+
+connection *connection_open(sqlite3 *db, error *problem) {
+    connection *shared = sqlite3_malloc64(sizeof *shared);
+    if (!shared) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(shared, 0, sizeof *shared);
+    shared->db = db;
+    shared->references = 1;
+    settings_load(&shared->settings, problem);
+    if (!error_is_set(problem)) {
+        shared->client = client_new(connection_is_interrupted, shared);
+        if (!shared->client || connection_apply_settings(shared) != SQLITE_OK) {
+            error_no_memory(problem);
+        }
+    }
+    if (error_is_set(problem)) {
+        connection_release(shared);
+        shared = NULL;
+    }
+    return shared;
+}
+
+connection *connection_retain(connection *shared) {
+    shared->references++;
+    return shared;
+}
+
+void connection_release(void *shared) {
+    connection *self = shared;
+    if (self && --self->references == 0) {
+        client_free(self->client);
+        known_forget(&self->known);
+        look_forget(self);
+        write_queue_clear(&self->writes);
+        write_rate_clear(&self->pace);
+        write_journal_close(&self->journal);
+        settings_free(&self->settings);
+        sqlite3_free(self);
+    }
+}
+
+int connection_apply_settings(connection *shared) {
+    shared->without = settings_without(&shared->settings);
+    write_journal_close(&shared->journal); /* it may be another; opened again when needed */
+    known_forget(&shared->known);          /* another account may have other services */
+    client_config config = settings_client_config(&shared->settings);
+    int rc = client_configure(shared->client, &config);
+    shared->outdated = rc != SQLITE_OK;
+    return rc;
+}
+
+void connection_prepare(connection *shared, error *problem) {
+    if (!error_is_set(problem) && shared->outdated && connection_apply_settings(shared) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+}
+
+static size_t connection_memory_limit(const connection *shared) {
+    return (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB) * 1024 * 1024;
+}
+
+size_t connection_retention(const connection *shared) {
+    return connection_memory_limit(shared) / 8;
+}
+
+static size_t connection_in_use(const connection *shared) {
+    return shared->page_bytes - shared->kept_bytes + client_buffered(shared->client);
+}
+
+bool connection_has_room(const connection *shared) {
+    return connection_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+}
+
+bool connection_has_much_room(const connection *shared) {
+    return connection_in_use(shared) < connection_memory_limit(shared) / 4;
+}

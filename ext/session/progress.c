@@ -1,0 +1,53 @@
+/* The progress line; see progress.h. */
+#include "session/progress.h"
+
+#include <stdio.h>
+#include <string.h>
+#include <unistd.h>
+
+#include "base/clock.h"
+
+enum { PROGRESS_AFTER_MS = 2000, PROGRESS_EVERY_MS = 200 };
+
+void progress_begin(progress *line) {
+    if (line->statements++ == 0) {
+        line->began_ms = clock_monotonic_ms();
+        line->rows = line->requests = 0;
+    }
+}
+
+void progress_end(progress *line) {
+    if (--line->statements == 0 && line->shown_ms) {
+        fputs("\r\033[K", stderr);
+        fflush(stderr);
+        line->shown_ms = 0;
+    }
+}
+
+void progress_count(progress *line, int64_t rows) {
+    line->rows += rows;
+    line->requests++;
+}
+
+static void progress_write(const progress *line, const progress_state *state, int64_t elapsed_ms) {
+    char waiting[80] = "";
+    if (state->waiting_ms > 0) {
+        snprintf(waiting, sizeof waiting, ", waiting %.1f s for the server's limit", (double)state->waiting_ms / 1000);
+    }
+    fprintf(stderr, "\rchat: %lld rows, %lld requests done, %d in flight, %.0f rows/s, %.0f s%s\033[K",
+            (long long)line->rows, (long long)line->requests, state->running,
+            (double)line->rows * 1000 / (double)elapsed_ms, (double)elapsed_ms / 1000, waiting);
+    fflush(stderr);
+}
+
+void progress_show(progress *line, const char *mode, const progress_state *state) {
+    bool wanted = mode && (strcmp(mode, "on") == 0 || (strcmp(mode, "auto") == 0 && isatty(STDERR_FILENO)));
+    if (!wanted || line->statements == 0) {
+        return;
+    }
+    int64_t now = clock_monotonic_ms();
+    if (now - line->began_ms >= PROGRESS_AFTER_MS && now - line->shown_ms >= PROGRESS_EVERY_MS) {
+        line->shown_ms = now;
+        progress_write(line, state, now - line->began_ms);
+    }
+}

@@ -1,0 +1,243 @@
+/* Checks a value before anything is sent; see write_check.h. */
+#include "write/write_check.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/sid.h"
+#include "rest/date.h"
+#include "rest/page_document.h"
+
+static void write_refuse(const catalog_resource *resource, const catalog_parameter *parameter, error *problem,
+                         const char *reason) {
+    const char *leaf = parameter->leaf ? parameter->leaf : "";
+    error_set(problem, SQLITE_CONSTRAINT, "%s.%s%s%s %s", resource->name, parameter->column, *leaf ? ": " : "", leaf,
+              reason);
+}
+
+/* ---- lengths, lists, names ---- */
+
+/* Characters of a UTF-8 text: its bytes that do not continue one. */
+static size_t write_characters(const char *text, size_t length) {
+    size_t count = 0;
+    for (size_t i = 0; i < length; i++) {
+        count += ((unsigned char)text[i] & 0xc0) != 0x80;
+    }
+    return count;
+}
+
+/* The limit of a body is in bytes (32 KiB), those of names in characters. */
+static void write_check_length(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                               size_t length, error *problem) {
+    bool bytes = strcmp(parameter->name, "Body") == 0;
+    size_t used = bytes ? length : write_characters(text, length);
+    if (parameter->max_length > 0 && used > parameter->max_length) {
+        char reason[100];
+        sqlite3_snprintf((int)sizeof reason, reason, "is too long: %lld %s, at most %u are allowed",
+                         (sqlite3_int64)used, bytes ? "bytes" : "characters", parameter->max_length);
+        write_refuse(resource, parameter, problem, reason);
+    }
+}
+
+static bool write_is_accepted(const catalog_parameter *parameter, const char *text, size_t length) {
+    for (size_t i = 0; parameter->accepted[i]; i++) {
+        if (strlen(parameter->accepted[i]) == length && memcmp(parameter->accepted[i], text, length) == 0) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void write_check_accepted(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                                 size_t length, error *problem) {
+    buffer list;
+    if (write_is_accepted(parameter, text, length)) {
+        return;
+    }
+    buffer_init(&list, 1000);
+    for (size_t i = 0; parameter->accepted[i]; i++) {
+        buffer_format(&list, "%s%s", i ? ", " : "is not accepted: use one of ", parameter->accepted[i]);
+    }
+    if (list.data) {
+        write_refuse(resource, parameter, problem, list.data);
+    } else {
+        error_no_memory(problem);
+    }
+    buffer_clear(&list);
+}
+
+static bool write_ends_with(const char *text, const char *end) {
+    size_t length = strlen(text), tail = strlen(end);
+    return length >= tail && strcmp(text + length - tail, end) == 0;
+}
+
+static void write_check_sid(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                            size_t length, error *problem) {
+    if (length > 0 && (length != SID_LENGTH || sid_classify(text, text, length) == SID_NO)) {
+        write_refuse(resource, parameter, problem, "is not a SID (two letters and 32 hexadecimal digits)");
+    }
+}
+
+/* Names that can stand in a path may not look like the SID they stand for (errors 50306, 50206). */
+static void write_check_name(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                             size_t length, error *problem) {
+    bool identity = strcmp(parameter->column, "identity") == 0;
+    static const char *const reserved[] = {"system", "private", "unique"}; /* error 50203 */
+    if (length > 0 && memchr(text, 0, length)) {
+        write_refuse(resource, parameter, problem, "may not contain a NUL character");
+    }
+    if (sid_classify(identity ? "US" : "CH", text, length) != SID_NO) {
+        write_refuse(resource, parameter, problem, "may not look like a SID");
+    }
+    for (size_t i = 0; identity && i < sizeof reserved / sizeof *reserved; i++) {
+        if (strlen(reserved[i]) == length && memcmp(reserved[i], text, length) == 0) {
+            write_refuse(resource, parameter, problem, "is a reserved identity");
+        }
+    }
+}
+
+/* A leaf of a JSON column comes as text, whatever it was. */
+static void write_check_kind(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                             size_t length, error *problem) {
+    size_t sign = length > 0 && text[0] == '-';
+    bool number = length > sign && strspn(text + sign, "0123456789") == length - sign;
+    bool flag = (length == 4 && memcmp(text, "true", 4) == 0) || (length == 5 && memcmp(text, "false", 5) == 0);
+    if (length > 0 && parameter->kind == VALUE_INTEGER && !number) {
+        write_refuse(resource, parameter, problem, "must be a whole number");
+    } else if (length > 0 && parameter->kind == VALUE_BOOLEAN && !flag) {
+        write_refuse(resource, parameter, problem, "must be true or false");
+    }
+}
+
+void write_check_text(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                      size_t length, error *problem) {
+    write_check_kind(resource, parameter, text, length, problem);
+    write_check_length(resource, parameter, text, length, problem);
+    if (parameter->accepted) {
+        write_check_accepted(resource, parameter, text, length, problem);
+    }
+    if (write_ends_with(parameter->name, "Sid")) {
+        write_check_sid(resource, parameter, text, length, problem);
+    }
+    if (strcmp(parameter->column, "identity") == 0 || strcmp(parameter->column, "unique_name") == 0) {
+        write_check_name(resource, parameter, text, length, problem);
+    }
+}
+
+/* ---- kinds ---- */
+
+static void write_take_integer(const catalog_resource *resource, const catalog_parameter *parameter,
+                               sqlite3_value *value, buffer *text, error *problem) {
+    if (sqlite3_value_numeric_type(value) != SQLITE_INTEGER) {
+        write_refuse(resource, parameter, problem, "must be a whole number");
+        return;
+    }
+    buffer_format(text, "%lld", sqlite3_value_int64(value));
+}
+
+/* The text of a value; NULL if it has none, or goes on behind a NUL, which comparisons would not see. */
+static const char *write_plain_text(sqlite3_value *value) {
+    const char *given = (const char *)sqlite3_value_text(value);
+    return given && strlen(given) == (size_t)sqlite3_value_bytes(value) ? given : NULL;
+}
+
+static void write_take_boolean(const catalog_resource *resource, const catalog_parameter *parameter,
+                               sqlite3_value *value, buffer *text, error *problem) {
+    const char *given = write_plain_text(value);
+    if (given && (strcmp(given, "1") == 0 || sqlite3_stricmp(given, "true") == 0)) {
+        buffer_text(text, "true");
+    } else if (given && (strcmp(given, "0") == 0 || sqlite3_stricmp(given, "false") == 0)) {
+        buffer_text(text, "false");
+    } else {
+        write_refuse(resource, parameter, problem, "must be 0 or 1");
+    }
+}
+
+/*
+** Digits where the pattern has 0, the same character elsewhere; "T" also matches the blank that SQLite's datetime()
+** writes.
+*/
+static bool write_matches(const char *text, const char *pattern, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        bool same = text[i] == pattern[i] || (pattern[i] == 'T' && text[i] == ' ');
+        if (pattern[i] == '0' ? !digit : !same) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/* What follows the seconds: nothing, "Z", or a fraction before either. */
+static bool write_is_time_tail(const char *tail) {
+    size_t digits = *tail == '.' ? strspn(tail + 1, "0123456789") : 0;
+    tail += digits ? digits + 1 : 0;
+    return *tail == 0 || strcmp(tail, "Z") == 0;
+}
+
+static void write_take_time(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
+                            buffer *text, error *problem) {
+    static const char pattern[] = "0000-00-00T00:00:00";
+    const char *given = write_plain_text(value);
+    size_t length = (size_t)sqlite3_value_bytes(value), whole = sizeof pattern - 1;
+    char iso[CLOCK_TEXT_SIZE];
+    if (given && length >= whole && write_matches(given, pattern, whole) && write_is_time_tail(given + whole)) {
+        buffer_append(text, given, 10);
+        buffer_format(text, "T%s%s", given + 11, given[length - 1] == 'Z' ? "" : "Z");
+    } else if (given && date_to_iso(given, length, iso)) {
+        buffer_text(text, iso);
+    } else {
+        write_refuse(resource, parameter, problem, "must be a time such as 2026-01-31T08:09:10Z (in UTC)");
+    }
+}
+
+static void write_take_json(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
+                            buffer *text, error *problem) {
+    const char *given = (const char *)sqlite3_value_text(value);
+    size_t length = (size_t)sqlite3_value_bytes(value);
+    error refusal = {0};
+    page_document *document = given ? page_document_parse(given, length, &refusal) : NULL;
+    if (document) {
+        buffer_append(text, given, length);
+    } else if (refusal.message) {
+        write_refuse(resource, parameter, problem, refusal.message);
+    } else {
+        error_no_memory(problem);
+    }
+    page_document_free(document);
+    error_clear(&refusal);
+}
+
+void write_check_value(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
+                       buffer *text, error *problem) {
+    size_t before = text->length;
+    int type = sqlite3_value_type(value);
+    if (type == SQLITE_NULL || error_is_set(problem)) {
+        return;
+    }
+    if (type == SQLITE_BLOB) {
+        write_refuse(resource, parameter, problem, "is a blob: give text");
+        return;
+    }
+    switch (parameter->kind) {
+    case VALUE_INTEGER:
+        write_take_integer(resource, parameter, value, text, problem);
+        break;
+    case VALUE_BOOLEAN:
+        write_take_boolean(resource, parameter, value, text, problem);
+        break;
+    case VALUE_TIME:
+        write_take_time(resource, parameter, value, text, problem);
+        break;
+    case VALUE_JSON_TEXT:
+        write_take_json(resource, parameter, value, text, problem);
+        break;
+    default:
+        buffer_append(text, sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value));
+    }
+    if (text->rc == SQLITE_OK && text->data) {
+        write_check_text(resource, parameter, text->data + before, text->length - before, problem);
+    } else if (text->rc != SQLITE_OK) {
+        error_set(problem, text->rc, "%s.%s is too large", resource->name, parameter->column);
+    }
+}

@@ -1,0 +1,39 @@
+/*
+** The write journal: what a crash in the middle of a commit cannot take away. With the setting write_journal = 'name',
+** every call is written down, durably, before it is sent and again when its outcome is known: in the table of that
+** name in a database file of its own beside the main one, "<main file>-writes".
+**
+** It is a file of its own because SQLite has one writer: while our own transaction commits, nobody can write to the
+** main file, and what our transaction itself wrote there would vanish with it in the crash.
+**
+**     ATTACH 'chat.db-writes' AS journal;
+**     SELECT * FROM journal.name WHERE state = 'sending';   -- after a crash: outcome not known
+*/
+#ifndef CHAT_WRITE_JOURNAL_H
+#define CHAT_WRITE_JOURNAL_H
+
+#include "base/error.h"
+#include "base/sqlite.h"
+#include "write/write_queue.h"
+
+typedef struct write_journal {
+    sqlite3 *db;        /* of the journal's file; NULL: not open */
+    sqlite3_stmt *put;  /* owned */
+    sqlite3_stmt *mark; /* owned */
+} write_journal;
+
+/*
+** Opens the journal of a main database, making file and table if they are not there. Does nothing if it is open, or if
+** table is NULL. Problems: the main database has no file; the journal cannot be opened.
+*/
+void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem);
+
+/* Writes down that a call is about to be sent. A problem means that it must not be. No-op while not open. */
+void write_journal_before(write_journal *journal, write_entry *entry, error *problem);
+
+/* Writes down its outcome. No-op while not open. */
+void write_journal_after(write_journal *journal, const write_entry *entry, error *problem);
+
+void write_journal_close(write_journal *journal);
+
+#endif

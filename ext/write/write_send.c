@@ -1,0 +1,534 @@
+/* Sending the write queue at commit; see write_send.h. */
+#include "write/write_send.h"
+
+#include <string.h>
+
+#include "base/clock.h"
+#include "base/map.h"
+#include "base/sid.h"
+#include "plan/address.h"
+#include "plan/sendable.h"
+#include "rest/page.h"
+#include "rest/url.h"
+
+/* The pending calls of one parent, in order. */
+typedef struct send_lane {
+    write_entry **entries; /* owned array of borrowed entries */
+    size_t count, allocated, next;
+    const char *address;
+} send_lane;
+
+/*
+** What a place is about: the call itself, the update that OR REPLACE makes of it, or finding the row that OR IGNORE
+** has met.
+*/
+typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
+
+typedef struct sender {
+    connection *shared;
+    map by_address;
+    send_lane **lanes; /* owned; in the order of their first calls */
+    size_t lane_count, allocated;
+    struct running {
+        write_entry *entry;
+        client_request *request;
+        send_lane *lane;
+        send_stage stage;
+    } * running; /* places for max_concurrency; owned */
+    size_t places, running_count;
+    retry_budget budget;
+    error failure; /* the first call that failed */
+} sender;
+
+/* ---- lanes ---- */
+
+static send_lane *send_lane_for(sender *state, const char *address, error *problem) {
+    send_lane *lane = map_get(&state->by_address, address);
+    if (lane) {
+        return lane;
+    }
+    if (state->lane_count == state->allocated) {
+        size_t allocated = state->allocated ? state->allocated * 2 : 16;
+        send_lane **lanes = sqlite3_realloc64(state->lanes, allocated * sizeof *lanes);
+        if (!lanes) {
+            error_no_memory(problem);
+            return NULL;
+        }
+        state->lanes = lanes;
+        state->allocated = allocated;
+    }
+    lane = sqlite3_malloc64(sizeof *lane);
+    if (!lane || map_set(&state->by_address, address, lane) != SQLITE_OK) {
+        sqlite3_free(lane);
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(lane, 0, sizeof *lane);
+    lane->address = address;
+    state->lanes[state->lane_count++] = lane;
+    return lane;
+}
+
+static void send_put(sender *state, write_entry *entry, error *problem) {
+    send_lane *lane = send_lane_for(state, entry->lane, problem);
+    if (!lane) {
+        return;
+    }
+    if (lane->count == lane->allocated) {
+        size_t allocated = lane->allocated ? lane->allocated * 2 : 4;
+        write_entry **entries = sqlite3_realloc64(lane->entries, allocated * sizeof *entries);
+        if (!entries) {
+            error_no_memory(problem);
+            return;
+        }
+        lane->entries = entries;
+        lane->allocated = allocated;
+    }
+    lane->entries[lane->count++] = entry;
+}
+
+/* The first call of a lane that is not finished, or NULL. */
+static write_entry *send_head(const send_lane *lane) {
+    return lane->next < lane->count ? lane->entries[lane->next] : NULL;
+}
+
+static bool send_is_below(const char *address, const char *above) {
+    size_t length = strlen(above);
+    return strncmp(address, above, length) == 0 && address[length] == '/';
+}
+
+/* Has a lane a call earlier than this one that is not finished? */
+static bool send_is_behind(const send_lane *lane, const write_entry *entry) {
+    const write_entry *head = lane ? send_head(lane) : NULL;
+    return head && head->seq < entry->seq;
+}
+
+/* Is an earlier call unfinished in a lane above: of the service, or at the top? */
+static bool send_waits_above(const sender *state, const write_entry *entry) {
+    address_part service = address_root(entry->lane);
+    if (entry->lane[0] && send_is_behind(map_get(&state->by_address, ""), entry)) {
+        return true;
+    }
+    if (!service.text || !service.text[service.length]) {
+        return false; /* the lane is the service's own */
+    }
+    char above[100];
+    sqlite3_snprintf((int)sizeof above, above, "%.*s", (int)(service.text + service.length - entry->lane), entry->lane);
+    return send_is_behind(map_get(&state->by_address, above), entry);
+}
+
+/* Is an earlier call unfinished below what this one changes or deletes? */
+static bool send_waits_below(const sender *state, const write_entry *entry) {
+    if (entry->operation == WRITE_INSERT || !catalog_is_parent(entry->resource)) {
+        return false;
+    }
+    const char *target = strchr(entry->path + 1, '/'); /* without the version */
+    for (size_t i = 0; i < state->lane_count; i++) {
+        const char *address = state->lanes[i]->address;
+        if ((strcmp(address, target) == 0 || send_is_below(address, target)) &&
+            send_is_behind(state->lanes[i], entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool send_is_ready(const sender *state, const write_entry *entry) {
+    return entry && !entry->running && !send_waits_above(state, entry) && !send_waits_below(state, entry);
+}
+
+/* ---- one call ---- */
+
+static const char *send_method(const write_entry *entry) {
+    return entry->operation == WRITE_DELETE ? "DELETE" : "POST";
+}
+
+static void send_set_text(char **target, char *text, error *problem) {
+    sqlite3_free(*target);
+    *target = text;
+    if (!text) {
+        error_no_memory(problem);
+    }
+}
+
+static const char *send_why_no_sid(const write_entry *made) {
+    if (made->state != WRITE_SENT) {
+        return "was not made";
+    }
+    return made->sid_unread ? "was made, but memory ran out as its SID was to be read"
+                            : "was made, but the answer held no SID";
+}
+
+/* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
+static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
+    const write_entry *made = entry->after ? write_queue_find(&shared->writes, entry->after) : NULL;
+    const char *star = made ? strchr(entry->path, '*') : NULL;
+    if (!star) {
+        return true;
+    }
+    if (!made->sid) {
+        entry->state = WRITE_FAILED;
+        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to %s", send_why_no_sid(made)),
+                      problem);
+        return false;
+    }
+    const char *rest = star + 1 + strspn(star + 1, "0123456789");
+    char *path = sqlite3_mprintf("%.*s%s%s", (int)(star - entry->path), entry->path, made->sid, rest);
+    if (!path) {
+        error_no_memory(problem);
+        return true; /* still to be sent, and what it was */
+    }
+    sqlite3_free(entry->path);
+    entry->path = path;
+    return true;
+}
+
+static const char *send_webhooks_header(const connection *shared, const write_entry *entry) {
+    const char *wanted = entry->webhooks ? settings_text(&shared->settings, SETTING_WEBHOOKS) : NULL;
+    if (!wanted) {
+        return NULL;
+    }
+    return strcmp(wanted, "on") == 0 ? "X-Twilio-Webhook-Enabled: true" : "X-Twilio-Webhook-Enabled: false";
+}
+
+static client_request *send_start(sender *state, const write_entry *entry, error *problem) {
+    client_call call = {.method = send_method(entry),
+                        .path = entry->path,
+                        .table_name = entry->resource->name,
+                        .body = entry->body,
+                        .body_length = entry->body_length,
+                        .header = send_webhooks_header(state->shared, entry),
+                        .budget = &state->budget};
+    return client_start(state->shared->client, &call, problem);
+}
+
+/*
+** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
+** deleting a channel, and all else, for the service (vendor: chat limits).
+*/
+static const char *send_scope(const write_entry *entry) {
+    bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
+    return inside ? strchr(entry->path + 1, '/') : entry->lane;
+}
+
+/* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
+static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
+    write_entry *entry = send_head(lane);
+    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
+    int64_t wait = write_rate_wait(&state->shared->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
+    if (wait > 0 || error_is_set(problem)) {
+        return wait;
+    }
+    if (!send_resolve(state->shared, entry, problem)) {
+        lane->next++;
+        error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
+        return 0;
+    }
+    write_journal_before(&state->shared->journal, entry, problem);
+    client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
+    if (request) {
+        entry->running = true;
+        state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
+    } else {
+        write_journal_after(&state->shared->journal, entry, problem); /* it was not sent after all */
+    }
+    return 0;
+}
+
+/* ---- outcomes ---- */
+
+/* The new row's SID, and where it lives. An answer that cannot be read changes nothing about the call's success. */
+static void send_learn(const sender *state, write_entry *entry, const client_answer *answer) {
+    error ignored = {0};
+    page *made = page_parse_single(entry->resource, answer->body, answer->length, &ignored);
+    if (made) {
+        int key = catalog_column_index(entry->resource, entry->resource->key_column);
+        const char *sid = page_text(made, page_at(made, 0, (size_t)key));
+        /* It will stand in the paths of later calls: one that is no plain name could lead them elsewhere. */
+        bool plain = sid_is_plain_segment(sid, page_at(made, 0, (size_t)key)->length);
+        entry->sid = plain ? sqlite3_mprintf("%s", sid) : NULL;
+        if (plain && catalog_depth(entry->resource) == 1) {
+            known_learn(&state->shared->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
+        }
+    }
+    entry->sid_unread = !entry->sid && (made || ignored.rc == SQLITE_NOMEM);
+    page_release(made);
+    error_clear(&ignored);
+}
+
+static void send_note(write_entry *entry, const char *prefix, const client_answer *answer, error *problem) {
+    send_set_text(&entry->error, sqlite3_mprintf("%s%s", prefix, answer->message ? answer->message : "out of memory"),
+                  problem);
+}
+
+static void send_succeed(const sender *state, write_entry *entry, const client_answer *answer) {
+    entry->state = WRITE_SENT;
+    if (entry->operation == WRITE_INSERT) {
+        send_learn(state, entry, answer);
+    }
+}
+
+/* What there is to say after the server's own words. */
+static const char *send_remark(const write_entry *entry, const client_answer *answer) {
+    if (answer->uncertain && entry->operation == WRITE_DELETE) {
+        return "; whether the server has done it is not known";
+    }
+    if (answer->uncertain) {
+        return "; whether the server has done it is not known, and it was not repeated";
+    }
+    return answer->rejected && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: "
+                                                   : "";
+}
+
+static void send_fail(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+    entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
+    send_note(entry, "", answer, problem);
+    error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer),
+              answer->rejected && entry->not_replaced ? entry->not_replaced : "");
+}
+
+/*
+** 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun. After
+** an error none begins, and the entry keeps what was sent.
+*/
+static bool send_replace(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    if (error_is_set(problem) || place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
+        return false;
+    }
+    char *path = sqlite3_mprintf("%s", entry->replace_path);
+    if (!path) {
+        error_no_memory(problem);
+        return false;
+    }
+    sqlite3_free(entry->path);
+    entry->path = path;
+    sqlite3_free(entry->body);
+    sqlite3_free(entry->shown_body);
+    entry->body = entry->replace_body;
+    entry->body_length = entry->body ? strlen(entry->body) : 0;
+    entry->replace_body = entry->shown_body = NULL;
+    client_request *request = send_start(state, entry, problem);
+    if (request) {
+        client_release(state->shared->client, place->request);
+        place->request = request;
+        place->stage = STAGE_REPLACE;
+    }
+    return request != NULL;
+}
+
+static bool send_has_dependant(const sender *state, const write_entry *entry) {
+    const write_queue *queue = &state->shared->writes;
+    for (size_t i = 0; i < queue->count; i++) {
+        if (queue->entries[i]->after == entry->seq && queue->entries[i]->state == WRITE_PENDING) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/*
+** OR IGNORE has met a row of that name, and later calls belong to it: finds out its SID. Returns whether a request for
+** that has begun.
+*/
+static bool send_find(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    const char *unique_name = entry->unique_name;
+    bool wanted = unique_name && send_has_dependant(state, entry) &&
+                  sendable_is_name(entry->resource, CATALOG_V1_V2, unique_name, strlen(unique_name));
+    char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
+    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name, .budget = &state->budget};
+    client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
+    if (request) {
+        client_release(state->shared->client, place->request);
+        place->request = request;
+        place->stage = STAGE_FIND;
+    }
+    sqlite3_free(name);
+    sqlite3_free(path);
+    return request != NULL;
+}
+
+/* The call itself, or its replacement, has been answered. Returns false if the place goes on with another request. */
+static bool send_settle_call(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    const client_answer *answer = client_answer_of(place->request);
+    bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
+    entry->status = answer->status;
+    if (answer->outcome == CLIENT_OK || gone) {
+        send_succeed(state, entry, answer);
+    } else if (answer->rejected && entry->conflict == SQLITE_REPLACE && send_replace(state, place, problem)) {
+        return false;
+    } else if (answer->rejected && entry->conflict == SQLITE_IGNORE) {
+        entry->state = WRITE_FAILED;
+        send_note(entry, "ignored: ", answer, problem);
+        return !send_find(state, place, problem);
+    } else {
+        send_fail(state, entry, answer, problem);
+    }
+    return true;
+}
+
+/* Returns false if the place goes on with another request. */
+static bool send_settle(sender *state, struct running *place, error *problem) {
+    write_entry *entry = place->entry;
+    if (place->stage == STAGE_FIND) {
+        const client_answer *answer = client_answer_of(place->request);
+        if (answer->outcome == CLIENT_OK) {
+            send_learn(state, entry, answer);
+        }
+    } else if (!send_settle_call(state, place, problem)) {
+        return false;
+    }
+    write_journal_after(&state->shared->journal, entry, problem);
+    progress_count(&state->shared->progress, entry->state == WRITE_SENT);
+    entry->running = false;
+    place->lane->next++;
+    client_release(state->shared->client, place->request);
+    return true;
+}
+
+static void send_collect(sender *state, error *problem) {
+    for (size_t i = 0; i < state->running_count;) {
+        if (client_is_done(state->running[i].request) && send_settle(state, &state->running[i], problem)) {
+            state->running[i] = state->running[--state->running_count];
+        } else {
+            i++;
+        }
+    }
+}
+
+/* ---- the loop ---- */
+
+/* Begins what can begin. Returns the shortest wait that pacing wants, 0: none. */
+static int64_t send_begin_ready(sender *state, error *problem) {
+    int64_t shortest = 0;
+    for (size_t i = 0; i < state->lane_count && state->running_count < state->places; i++) {
+        if (error_is_set(problem) || error_is_set(&state->failure) ||
+            !send_is_ready(state, send_head(state->lanes[i]))) {
+            continue;
+        }
+        int64_t wait = send_begin(state, state->lanes[i], problem);
+        if (wait > 0 && (shortest == 0 || wait < shortest)) {
+            shortest = wait;
+        }
+    }
+    return shortest;
+}
+
+static bool send_has_more(const sender *state) {
+    for (size_t i = 0; i < state->lane_count; i++) {
+        if (send_head(state->lanes[i])) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static void send_run(sender *state, error *problem) {
+    while (!error_is_set(problem)) {
+        int64_t wait = send_begin_ready(state, problem);
+        bool stopped = error_is_set(&state->failure) || !send_has_more(state);
+        if (error_is_set(problem) || (state->running_count == 0 && stopped)) {
+            break;
+        }
+        if (state->running_count > 0 && wait == 0) {
+            client_wait(state->shared->client, problem);
+        } else if (wait > 0) {
+            client_pause(state->shared->client, wait, problem);
+        }
+        send_collect(state, problem);
+    }
+}
+
+/* An interrupt or lack of memory while calls are under way: what has been sent, and not been answered, is not known. */
+static void send_abandon(sender *state) {
+    error ignored = {0};
+    for (size_t i = 0; i < state->running_count; i++) {
+        write_entry *entry = state->running[i].entry;
+        client_request *request = state->running[i].request;
+        entry->running = false;
+        if (state->running[i].stage != STAGE_FIND && client_may_have_acted(request)) {
+            entry->state = WRITE_UNKNOWN;
+            send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
+        }
+        write_journal_after(&state->shared->journal, entry, &ignored);
+        client_release(state->shared->client, request);
+    }
+    state->running_count = 0;
+    error_clear(&ignored);
+}
+
+static void send_open(sender *state, error *problem) {
+    const write_queue *queue = &state->shared->writes;
+    if (error_is_set(problem)) {
+        return;
+    }
+    state->places = (size_t)client_concurrency(state->shared->client);
+    state->running = sqlite3_malloc64(state->places * sizeof *state->running);
+    if (!state->running) {
+        error_no_memory(problem);
+    }
+    for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
+        if (queue->entries[i]->state == WRITE_PENDING) {
+            send_put(state, queue->entries[i], problem);
+        }
+    }
+}
+
+static void send_close(sender *state) {
+    for (size_t i = 0; i < state->lane_count; i++) {
+        sqlite3_free(state->lanes[i]->entries);
+        sqlite3_free(state->lanes[i]);
+    }
+    sqlite3_free(state->lanes);
+    sqlite3_free(state->running);
+    map_clear(&state->by_address, NULL);
+    error_clear(&state->failure);
+}
+
+/* "...; 3 of 10 calls were sent, 1 is unknown, 5 were not sent: see chat_writes" */
+static void send_explain(const sender *state, error *problem) {
+    const write_queue *queue = &state->shared->writes;
+    const error *cause = error_is_set(problem) ? problem : &state->failure;
+    if (!error_is_set(cause)) {
+        return;
+    }
+    if (!cause->message) {
+        error_no_memory(problem);
+        return;
+    }
+    size_t dropped = write_queue_count(queue, WRITE_ROLLED_BACK);
+    char *message = sqlite3_mprintf(
+        "%s; of %lld calls %lld were sent, %lld failed, %lld are unknown and %lld were not sent (see chat_writes)",
+        cause->message, (sqlite3_int64)(queue->count - dropped), (sqlite3_int64)write_queue_count(queue, WRITE_SENT),
+        (sqlite3_int64)write_queue_count(queue, WRITE_FAILED), (sqlite3_int64)write_queue_count(queue, WRITE_UNKNOWN),
+        (sqlite3_int64)write_queue_count(queue, WRITE_PENDING));
+    int rc = cause->rc;
+    error_clear(problem);
+    problem->rc = message ? rc : SQLITE_NOMEM;
+    problem->message = message;
+}
+
+void write_send_pending(connection *shared, error *problem) {
+    if (write_queue_count(&shared->writes, WRITE_PENDING) == 0 || error_is_set(problem)) {
+        return;
+    }
+    sender state;
+    memset(&state, 0, sizeof state);
+    state.shared = shared;
+    progress_begin(&shared->progress);
+    connection_prepare(shared, problem);
+    write_journal_open(&shared->journal, shared->db, settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
+    send_open(&state, problem);
+    if (!error_is_set(problem)) {
+        send_run(&state, problem);
+    }
+    send_abandon(&state);
+    send_explain(&state, problem);
+    progress_end(&shared->progress);
+    shared->writes.bytes = 0;
+    send_close(&state);
+}
