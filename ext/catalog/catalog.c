@@ -1,23 +1,14 @@
 /*
-** The list of all resources and the finders over it. The data is in the other files of this folder, one for each
-** resource or small family of them. Everything here is const and static: nothing to free, safe from any thread.
+** The finders over the catalogue. The data is in the other files of this folder, one for each resource or small family
+** of them; resources.c lists them. Everything here is const and static: nothing to free, safe from any thread.
 */
 #include "catalog/catalog.h"
 
 #include <string.h>
 
-#include "catalog/resources.h"
-
-/* Parents come before their children, so that a walk in this order meets every parent first. */
-static const catalog_resource *const all_resources[] = {
-    &catalog_services,    &catalog_channels, &catalog_messages,      &catalog_members,
-    &catalog_invites,     &catalog_roles,    &catalog_users,         &catalog_user_channels,
-    &catalog_credentials, &catalog_bindings, &catalog_user_bindings, &catalog_channel_webhooks,
-};
-
 const catalog_resource *const *catalog_resources(size_t *count) {
-    *count = CATALOG_COUNT(all_resources);
-    return all_resources;
+    *count = CATALOG_RESOURCE_COUNT;
+    return catalog_all;
 }
 
 int catalog_column_index(const catalog_resource *resource, const char *name) {

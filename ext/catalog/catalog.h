@@ -11,7 +11,13 @@
 #include <stddef.h>
 
 /* API versions are bits, so that a set of them is a mask. V3 has a single operation: moving a channel to private. */
-enum { CATALOG_V1 = 1, CATALOG_V2 = 2, CATALOG_V3 = 4, CATALOG_V1_V2 = CATALOG_V1 | CATALOG_V2 };
+enum {
+    CATALOG_V1 = 1,
+    CATALOG_V2 = 2,
+    CATALOG_V3 = 4,
+    CATALOG_V1_V2 = CATALOG_V1 | CATALOG_V2,
+    CATALOG_ALL_VERSIONS = 7
+};
 
 /* What a JSON field holds, and so how SQL shows it. */
 typedef enum {
@@ -99,7 +105,11 @@ struct catalog_resource {
     const char *description;
 };
 
-/* All resources, parents before children. count: how many, not NULL. */
+/* All resources, parents before children: the list itself, for the catalogue's own use ... */
+enum { CATALOG_RESOURCE_COUNT = 12 };
+extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
+
+/* ... and for everybody else. count: how many, not NULL. */
 const catalog_resource *const *catalog_resources(size_t *count);
 
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */

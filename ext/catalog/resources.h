@@ -3,7 +3,7 @@
 ** its parent and catalog.c can list them all, and the few words that every one of them needs.
 **
 ** How to add a resource: write its columns and parameters as const arrays in a file of its own, end it with a
-** catalog_resource, declare that here and put it in the list of catalog.c, behind its parent.
+** catalog_resource, declare that here and put it in the list of resources.c, behind its parent.
 **
 ** Conventions of the data, beyond what catalog.h says of each member:
 ** - Columns stand in the order a reader of `SELECT *` wants them: the resource's SID, its parents' SIDs, its names,
@@ -21,7 +21,6 @@
 #define CATALOG_COUNT(array) (sizeof(array) / sizeof((array)[0]))
 
 enum {
-    CATALOG_ALL_VERSIONS = CATALOG_V1 | CATALOG_V2 | CATALOG_V3,
     CATALOG_V2_V3 = CATALOG_V2 | CATALOG_V3,
 };
 

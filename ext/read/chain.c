@@ -236,7 +236,7 @@ static void chain_extend(chain *target, const chain_limit *limit, error *problem
     size_t most = pages < CHAIN_AHEAD_MAX ? pages : CHAIN_AHEAD_MAX;
     const connection *shared = look_connection(target->view);
     while (target->count <= most && !error_is_set(problem) &&
-           ((limit->urgent && target->count == 1) || connection_has_room(shared))) {
+           ((limit->urgent && target->count == 1) || reading_has_room(shared))) {
         bool guessed;
         char *path = chain_path_ahead(target, limit, &guessed, problem);
         if (!path) {

@@ -229,7 +229,7 @@ static bool feed_turn_round(feed *target, error *problem) {
 ** running out only means to ask again later.
 */
 static void feed_learn(const feed *target) {
-    known_addresses *known = &look_connection(target->view)->known;
+    known_addresses *known = &reading_of(look_connection(target->view))->known;
     address_part service = address_root(target->base);
     address_part parent = address_second(target->base);
     if (target->pages.first && parent.text) {

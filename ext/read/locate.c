@@ -46,20 +46,20 @@ static void locate_ask(look *view, const catalog_resource *resource, unsigned ve
 
 const char *locate_service(connection *shared, const catalog_resource *resource, unsigned version, const char *sid,
                            error *problem) {
-    if (known_service(&shared->known, sid)) {
-        return known_service(&shared->known, sid);
+    if (known_service(&reading_of(shared)->known, sid)) {
+        return known_service(&reading_of(shared)->known, sid);
     }
     look *view = look_open(shared);
     if (!view) {
         error_no_memory(problem);
         return NULL;
     }
-    if (++shared->located == LOCATE_SINGLY_MAX) {
+    if (++reading_of(shared)->located == LOCATE_SINGLY_MAX) {
         locate_ask(view, resource, version, NULL, problem);
     }
-    if (!error_is_set(problem) && !known_service(&shared->known, sid)) {
+    if (!error_is_set(problem) && !known_service(&reading_of(shared)->known, sid)) {
         locate_ask(view, resource, version, sid, problem);
     }
     look_close(view);
-    return error_is_set(problem) ? NULL : known_service(&shared->known, sid);
+    return error_is_set(problem) ? NULL : known_service(&reading_of(shared)->known, sid);
 }

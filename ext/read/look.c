@@ -4,8 +4,6 @@
 #include <string.h>
 
 #include "base/map.h"
-#include "read/readahead.h"
-#include "session/statement.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -13,8 +11,8 @@ struct look {
     statement_run run;
     retry_budget budget; /* of all requests of the statement */
     int cursors;
-    map entries;    /* by path */
-    map readaheads; /* readahead *, by what they list */
+    map entries; /* by path */
+    map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
     unsigned version;
@@ -39,13 +37,9 @@ struct look_entry {
     char path[];
 };
 
-static bool look_is_run(statement_run one, statement_run other) {
-    return one.statement && one.statement == other.statement && one.run == other.run;
-}
-
 static look *look_find(const connection *shared, statement_run run) {
-    look *view = run.statement ? shared->looks : NULL;
-    while (view && !look_is_run(view->run, run)) {
+    look *view = run.statement ? reading_of(shared)->looks : NULL;
+    while (view && !statement_is_same(view->run, run)) {
         view = view->next;
     }
     return view;
@@ -65,25 +59,10 @@ static look *look_new(connection *shared, statement_run run) {
     view->run = run;
     view->service_sid = copy;
     view->version = settings_version_bit(settings_text(&shared->settings, SETTING_API_VERSION));
-    view->next = shared->looks;
-    shared->looks = view;
+    view->next = reading_of(shared)->looks;
+    reading_of(shared)->looks = view;
     progress_begin(&shared->progress);
     return view;
-}
-
-typedef struct look_row {
-    page *content;
-    size_t row;
-} look_row;
-
-static void look_free_row(void *value) {
-    look_row *kept = value;
-    page_release(kept->content);
-    sqlite3_free(kept);
-}
-
-void look_forget(connection *shared) {
-    map_clear(&shared->read_rows, look_free_row);
 }
 
 look *look_open(connection *shared) {
@@ -91,8 +70,9 @@ look *look_open(connection *shared) {
     look *view = look_find(shared, run);
     if (!view) {
         /* A new statement may stand where a finalized one stood, with as many runs: what that has read is not its own. */
-        if (look_is_run(shared->read_by, run)) {
-            look_forget(shared);
+        remembered_rows *rows = &reading_of(shared)->rows;
+        if (statement_is_same(rows->by, run)) {
+            remember_forget(rows);
         }
         view = look_new(shared, run);
     }
@@ -141,9 +121,9 @@ unsigned look_version(const look *view) {
 static void look_set_kept(look_entry *entry, bool kept) {
     size_t bytes = entry->content ? entry->content->bytes : 0;
     if (kept && !entry->kept) {
-        entry->view->shared->kept_bytes += bytes;
+        reading_of(entry->view->shared)->kept_bytes += bytes;
     } else if (!kept && entry->kept) {
-        entry->view->shared->kept_bytes -= bytes;
+        reading_of(entry->view->shared)->kept_bytes -= bytes;
     }
     entry->kept = kept;
 }
@@ -160,71 +140,52 @@ static void look_free_entry(void *value) {
     client_release(shared->client, entry->request);
     look_set_kept(entry, false);
     if (entry->content) {
-        shared->page_bytes -= entry->content->bytes;
+        reading_of(shared)->page_bytes -= entry->content->bytes;
         page_release(entry->content);
     }
     sqlite3_free(entry->message);
     sqlite3_free(entry);
 }
 
-void look_remember(look *view, const char *address, page *content, size_t row, error *problem) {
-    connection *shared = view->shared;
-    if (!look_is_run(shared->read_by, view->run)) {
-        look_forget(shared);
-        shared->read_by = view->run;
-    }
-    if (!view->run.statement || map_has(&shared->read_rows, address)) {
-        return;
-    }
-    look_row *kept = sqlite3_malloc64(sizeof *kept);
-    if (!kept || map_set(&shared->read_rows, address, kept) != SQLITE_OK) {
-        sqlite3_free(kept);
-        error_no_memory(problem);
-        return;
-    }
-    kept->content = page_retain(content);
-    kept->row = row;
+typedef struct look_kept_companion {
+    void (*release)(void *companion);
+    max_align_t content[]; /* of any type */
+} look_kept_companion;
+
+static void look_free_companion(void *value) {
+    look_kept_companion *kept = value;
+    kept->release(kept->content);
+    sqlite3_free(kept);
 }
 
-const page *look_recall(connection *shared, const char *address, size_t *row) {
-    bool same = look_is_run(shared->read_by, statement_running(shared->db));
-    const look_row *kept = address && same ? map_get(&shared->read_rows, address) : NULL;
-    if (kept) {
-        *row = kept->row;
-    }
-    return kept ? kept->content : NULL;
-}
-
-static void look_free_readahead(void *value) {
-    readahead_clear(value);
-    sqlite3_free(value);
-}
-
-struct readahead *look_readahead(look *view, const char *key, error *problem) {
-    readahead *found = map_get(&view->readaheads, key);
-    if (!found) {
-        found = sqlite3_malloc64(sizeof *found);
-        if (found) {
-            memset(found, 0, sizeof *found);
-        }
-        if (!found || map_set(&view->readaheads, key, found) != SQLITE_OK) {
-            sqlite3_free(found);
-            found = NULL;
+void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem) {
+    look_kept_companion *kept = map_get(&view->companions, key);
+    if (!kept) {
+        kept = sqlite3_malloc64(sizeof *kept + size);
+        if (!kept || map_set(&view->companions, key, kept) != SQLITE_OK) {
+            sqlite3_free(kept);
             error_no_memory(problem);
+            return NULL;
         }
+        kept->release = release;
+        memset(kept->content, 0, size);
     }
-    return found;
+    return kept->content;
+}
+
+statement_run look_run(const look *view) {
+    return view->run;
 }
 
 void look_close(look *view) {
     if (!view || --view->cursors > 0) {
         return;
     }
-    map_clear(&view->readaheads, look_free_readahead);
+    map_clear(&view->companions, look_free_companion);
     map_clear(&view->entries, look_free_entry);
     map_clear(&view->used, sqlite3_free);
     progress_end(&view->shared->progress);
-    look **link = &view->shared->looks;
+    look **link = &reading_of(view->shared)->looks;
     while (*link != view) {
         link = &(*link)->next;
     }
@@ -316,7 +277,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
     }
     if (entry->content) {
         entry->state = LOOK_READY;
-        entry->view->shared->page_bytes += entry->content->bytes;
+        reading_of(entry->view->shared)->page_bytes += entry->content->bytes;
         request_entry *logged = request_log_find(log, answer->log_id);
         if (logged) {
             logged->rows = (int64_t)entry->content->row_count;
@@ -397,7 +358,7 @@ static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
     size_t bytes = entry->content ? entry->content->bytes : 0;
     return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
-           shared->kept_bytes + bytes <= connection_retention(shared);
+           reading_of(shared)->kept_bytes + bytes <= reading_retention(shared);
 }
 
 void look_put(look_entry *entry) {

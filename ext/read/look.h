@@ -11,6 +11,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "read/reading.h"
 #include "rest/page.h"
 #include "session/connection.h"
 
@@ -40,23 +41,14 @@ int64_t look_used(const look *view, const catalog_resource *resource);
 struct scan **look_scans(look *view);
 
 /*
-** The join readahead of the lists that a key stands for: kept for the whole statement, because a correlated subquery
-** opens a cursor of its own for every outer row. NULL with the reason in problem.
+** A companion: what somebody keeps with the statement for as long as it runs, under a key (copied). The first call for a
+** key makes size bytes of zeros; release, which frees what they own and not them, is called before the pages go. NULL
+** with SQLITE_NOMEM in problem.
 */
-struct readahead *look_readahead(look *view, const char *key, error *problem);
+void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem);
 
-/*
-** Keeps a row that the running statement has read in mind, under its address (copied): until the next statement that
-** does so, or look_forget. Not just while a cursor is open: an UPDATE of one row closes its cursor before it writes.
-** Problem: SQLITE_NOMEM.
-*/
-void look_remember(look *view, const char *address, page *content, size_t row, error *problem);
-
-/* The page of a row that the running statement has read, and the row in it; NULL if it is not remembered. */
-const page *look_recall(connection *shared, const char *address, size_t *row);
-
-/* Forgets such rows. */
-void look_forget(connection *shared);
+/* Which execution of which statement it is the look of. */
+statement_run look_run(const look *view);
 
 /* What is asked for. */
 typedef struct look_wish {

@@ -34,10 +34,16 @@ static void readahead_drop(readahead *state, size_t count) {
     memmove(state->guesses, state->guesses + count, state->count * sizeof state->guesses[0]);
 }
 
-void readahead_clear(readahead *state) {
+/* Gives all back, cutting off guesses that are under way. */
+static void readahead_clear(void *companion) {
+    readahead *state = companion;
     readahead_drop(state, state->count);
     readahead_close(state->current);
     memset(state, 0, sizeof *state);
+}
+
+readahead *readahead_of(look *view, const char *key, error *problem) {
+    return look_companion(view, key, sizeof(readahead), readahead_clear, problem);
 }
 
 /* Where a path stands among the guesses; count if nowhere. */
@@ -110,7 +116,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
         state->current = readahead_open(view, resource, wanted, problem);
     }
     while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
-           connection_has_much_room(look_connection(view))) {
+           reading_has_much_room(look_connection(view))) {
         char *next = path(outer, state->count + 1);
         if (!next) {
             break;

@@ -18,7 +18,7 @@
 
 enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
 
-/* Kept by an inner cursor over all its scans. All zeros at first. */
+/* Kept over all scans of the inner tables. All zeros at first. */
 typedef struct readahead {
     chain *current;                /* of the scan that has begun last: held until the next one */
     chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
@@ -46,7 +46,10 @@ void readahead_pump(readahead *state);
 void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
                      error *problem);
 
-/* Gives all back, cutting off guesses that are under way. */
-void readahead_clear(readahead *state);
+/*
+** The statement's readahead of the lists that a key stands for: kept for the whole statement, because a correlated
+** subquery opens a cursor of its own for every outer row. NULL with SQLITE_NOMEM in problem.
+*/
+readahead *readahead_of(look *view, const char *key, error *problem);
 
 #endif

@@ -88,7 +88,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {each, lead};
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
-            readahead *ahead = key ? look_readahead(target->view, key, problem) : NULL;
+            readahead *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
                 target->ahead = ahead;
                 readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
@@ -110,7 +110,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .version = source->version,
                          .service_sid = target->service_sid,
                          .page_size = source->page_size,
-                         .known = shared->without & WITHOUT_KNOWN ? NULL : &shared->known};
+                         .known = shared->without & WITHOUT_KNOWN ? NULL : &reading_of(shared)->known};
     walk_plan way;
     route_lead lead;
     memset(&way, 0, sizeof way);
@@ -220,7 +220,8 @@ static void scan_result_path(scan *target, sqlite3_context *context, error *prob
     const feed *source = walk_feed(target->rows);
     char *path = feed_row_path(source, feed_row(source));
     if (path && target->remember) {
-        look_remember(target->view, path, feed_page(source), feed_row(source), problem);
+        remember_row(&reading_of(look_connection(target->view))->rows, look_run(target->view), path, feed_page(source),
+                     feed_row(source), problem);
     }
     if (path) {
         sqlite3_result_text(context, path, -1, sqlite3_free);

@@ -262,7 +262,7 @@ static step_result level_fill(walk *source, int depth, error *problem) {
     level *target = &source->levels[depth];
     step_result result = STEP_ROW;
     while (result == STEP_ROW && target->queued < target->width &&
-           (target->queued == 0 || connection_has_much_room(shared))) {
+           (target->queued == 0 || reading_has_much_room(shared))) {
         result = level_open_one(source, depth, problem);
     }
     return result;

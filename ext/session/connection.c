@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/clock.h"
-#include "read/look.h"
 
 void connection_show_progress(connection *shared) {
     progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
@@ -79,11 +78,11 @@ void connection_release(void *shared) {
     connection *self = shared;
     if (self && --self->references == 0) {
         client_free(self->client);
-        known_forget(&self->known);
-        look_forget(self);
-        write_queue_clear(&self->writes);
-        write_rate_clear(&self->pace);
-        write_journal_close(&self->journal);
+        for (int id = 0; id < CONNECTION_PARTS; id++) {
+            if (self->parts[id].content) {
+                self->parts[id].release(self->parts[id].content);
+            }
+        }
         settings_free(&self->settings);
         sqlite3_free(self);
     }
@@ -91,8 +90,11 @@ void connection_release(void *shared) {
 
 int connection_apply_settings(connection *shared) {
     shared->without = settings_without(&shared->settings);
-    write_journal_close(&shared->journal); /* it may be another; opened again when needed */
-    known_forget(&shared->known);          /* another account may have other services */
+    for (int id = 0; id < CONNECTION_PARTS; id++) {
+        if (shared->parts[id].content) {
+            shared->parts[id].settings_changed(shared->parts[id].content);
+        }
+    }
     client_config config = settings_client_config(&shared->settings);
     int rc = client_configure(shared->client, &config);
     shared->outdated = rc != SQLITE_OK;
@@ -105,22 +107,6 @@ void connection_prepare(connection *shared, error *problem) {
     }
 }
 
-static size_t connection_memory_limit(const connection *shared) {
+size_t connection_memory_limit(const connection *shared) {
     return (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB) * 1024 * 1024;
-}
-
-size_t connection_retention(const connection *shared) {
-    return connection_memory_limit(shared) / 8;
-}
-
-static size_t connection_in_use(const connection *shared) {
-    return shared->page_bytes - shared->kept_bytes + client_buffered(shared->client);
-}
-
-bool connection_has_room(const connection *shared) {
-    return connection_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
-}
-
-bool connection_has_much_room(const connection *shared) {
-    return connection_in_use(shared) < connection_memory_limit(shared) / 4;
 }

@@ -13,10 +13,13 @@
 */
 #include "session/statement.h"
 
-#include <stdbool.h>
 #include <stddef.h>
 
 enum { STATEMENT_KEEPS_COLUMNS = 3041000 };
+
+bool statement_is_same(statement_run one, statement_run other) {
+    return one.statement && one.statement == other.statement && one.run == other.run;
+}
 
 /* BEGIN, COMMIT and the like: nobody is stopped in the middle of one, except one that was busy and may be repeated. */
 static bool statement_is_control(sqlite3_stmt *each) {

@@ -2,6 +2,8 @@
 #ifndef CHAT_STATEMENT_H
 #define CHAT_STATEMENT_H
 
+#include <stdbool.h>
+
 #include "base/sqlite.h"
 
 /* One execution of one prepared statement. */
@@ -9,6 +11,9 @@ typedef struct statement_run {
     sqlite3_stmt *statement; /* NULL: not known */
     int run;                 /* how often it has been started */
 } statement_run;
+
+/* Is it the same execution? Two that are not known are not. */
+bool statement_is_same(statement_run one, statement_run other);
 
 /*
 ** The execution from within which a virtual table's method is being called. Not known when several could be meant (a

@@ -215,7 +215,7 @@ static void columns_table_column(connection *shared, sqlite3_int64 number, int c
 }
 
 const small_table columns_table = {
-    .name = "chat_columns",
+    .name = OWN_COLUMNS,
     .columns = {{"table_name", "TEXT", "name of the table", false},
                 {"name", "TEXT", "name of the column", false},
                 {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC) or json", false},

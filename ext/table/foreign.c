@@ -7,7 +7,7 @@
 #include "base/buffer.h"
 #include "catalog/catalog.h"
 #include "session/statement.h"
-#include "table/own_tables.h"
+#include "table/own_names.h"
 
 enum { FOREIGN_NAME_MAX = 1000 };
 
@@ -39,6 +39,7 @@ static char *foreign_unquote(const char *text) {
 }
 
 static bool foreign_is_own_name(const char *name) {
+    static const char *const own_names[] = {OWN_NAMES};
     size_t count = 0;
     const catalog_resource *const *resources = catalog_resources(&count);
     for (size_t i = 0; i < count; i++) {
@@ -46,8 +47,8 @@ static bool foreign_is_own_name(const char *name) {
             return true;
         }
     }
-    for (size_t i = 0; i < OWN_TABLES_COUNT; i++) {
-        if (sqlite3_stricmp(name, own_tables[i]->name) == 0) {
+    for (size_t i = 0; i < sizeof own_names / sizeof own_names[0]; i++) {
+        if (sqlite3_stricmp(name, own_names[i]) == 0) {
             return true;
         }
     }

@@ -2,6 +2,7 @@
 #ifndef CHAT_OWN_TABLES_H
 #define CHAT_OWN_TABLES_H
 
+#include "table/own_names.h"
 #include "table/small_table.h"
 
 extern const small_table settings_table; /* chat_settings: the settings, changed with UPDATE */

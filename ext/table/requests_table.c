@@ -86,7 +86,7 @@ static void requests_table_update(connection *shared, sqlite3_int64 row, bool re
 }
 
 const small_table requests_table = {
-    .name = "chat_requests",
+    .name = OWN_REQUESTS,
     .columns = {{"id", "INTEGER", "number of the attempt, rising", false},
                 {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
                 {"table_name", "TEXT", "the table on whose behalf", false},

@@ -12,6 +12,7 @@
 #include "table/foreign.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
+#include "write/writing.h"
 
 /* What a module is registered with. */
 typedef struct resource_module {
@@ -26,16 +27,6 @@ typedef struct resource_cursor {
     bool at_row;
     sqlite3_int64 row_number;
 } resource_cursor;
-
-const char *resource_table_service(const resource_table *table) {
-    return table->options.service_sid ? table->options.service_sid
-                                      : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
-}
-
-unsigned resource_table_version(const resource_table *table) {
-    return table->options.version ? table->options.version
-                                  : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
-}
 
 /* ---- declaring ---- */
 
@@ -188,7 +179,7 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];
         bool asked = (used >> (i < 63 ? i : 63) & 1u) != 0;
-        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_table_version(table))) {
+        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_vtab_version(table))) {
             return true;
         }
     }
@@ -233,8 +224,8 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         resource_read_terms(table->resource, info, terms);
         resource_read_order(table->resource, info, order);
         plan_question question = {.resource = table->resource,
-                                  .version = resource_table_version(table),
-                                  .one_service = resource_table_service(table) != NULL,
+                                  .version = resource_vtab_version(table),
+                                  .one_service = resource_vtab_service(table) != NULL,
                                   .terms = terms,
                                   .term_count = (size_t)info->nConstraint,
                                   .order_by = order,
@@ -288,17 +279,6 @@ static int resource_next(sqlite3_vtab_cursor *cursor) {
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
-void resource_table_check_version(const resource_table *table, unsigned version, error *problem) {
-    const catalog_resource *resource = table->resource;
-    if (!(resource->list & version)) {
-        const char *needed = catalog_versions_text(resource->list);
-        error_set(
-            problem, SQLITE_ERROR,
-            "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-            resource->name, needed, needed);
-    }
-}
-
 static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
     resource_cursor *reader = (resource_cursor *)cursor;
     const resource_table *table = (const resource_table *)cursor->pVtab;
@@ -313,7 +293,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
-    resource_table_check_version(table, source.version, &problem);
+    resource_vtab_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);
     }
@@ -373,7 +353,8 @@ static void resource_module_free(void *context) {
 int resource_table_register(connection *shared) {
     size_t count = 0;
     const catalog_resource *const *resources = catalog_resources(&count);
-    int rc = SQLITE_OK;
+    int rc = reading_attach(shared);
+    rc = rc == SQLITE_OK ? writing_attach(shared) : rc;
     for (size_t i = 0; i < count && rc == SQLITE_OK; i++) {
         resource_module *module = sqlite3_malloc64(sizeof *module);
         if (!module) {

@@ -23,12 +23,12 @@ typedef struct resource_table {
 } resource_table;
 
 /* The service that the table is confined to, or NULL. Valid until the setting changes. */
-const char *resource_table_service(const resource_table *table);
+const char *resource_vtab_service(const resource_table *table);
 
 /* The API version in force for the table: CATALOG_V1 or CATALOG_V2. */
-unsigned resource_table_version(const resource_table *table);
+unsigned resource_vtab_version(const resource_table *table);
 
 /* A problem if the version has no such table. */
-void resource_table_check_version(const resource_table *table, unsigned version, error *problem);
+void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem);
 
 #endif

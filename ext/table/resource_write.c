@@ -3,10 +3,11 @@
 
 #include <string.h>
 
-#include "read/look.h"
+#include "read/reading.h"
 #include "table/triggers.h"
 #include "write/write_row.h"
 #include "write/write_send.h"
+#include "write/writing.h"
 
 /* ---- transactions ---- */
 
@@ -18,12 +19,12 @@ static void resource_leave(resource_table *table) {
     table->mark_count = 0;
     if (table->in_transaction) {
         table->in_transaction = false;
-        shared->writing_tables--;
+        writing_of(shared)->tables--;
     }
-    if (shared->writing_tables == 0) {
-        look_forget(shared);
-        shared->located = 0;
-        write_queue_finish(&shared->writes);
+    if (writing_of(shared)->tables == 0) {
+        remember_forget(&reading_of(shared)->rows);
+        reading_of(shared)->located = 0;
+        write_queue_finish(&writing_of(shared)->queue);
     }
 }
 
@@ -31,14 +32,14 @@ int resource_write_begin(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     if (!table->in_transaction) {
         table->in_transaction = true;
-        table->shared->writing_tables++;
+        writing_of(table->shared)->tables++;
     }
     return SQLITE_OK;
 }
 
 void resource_write_abandon(resource_table *table) {
     if (table->in_transaction) {
-        write_queue_roll_back(&table->shared->writes, table, 0);
+        write_queue_roll_back(&writing_of(table->shared)->queue, table, 0);
         resource_leave(table);
     }
 }
@@ -50,7 +51,7 @@ void resource_write_abandon(resource_table *table) {
 int resource_write_sync(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
-    if (!table->shared->writes.finished) {
+    if (!writing_of(table->shared)->queue.finished) {
         write_send_pending(table->shared, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
@@ -63,8 +64,8 @@ int resource_write_commit(sqlite3_vtab *vtab) {
 
 int resource_write_rollback(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
-    if (!table->shared->writes.finished) {
-        write_queue_roll_back(&table->shared->writes, NULL, 0); /* it concerns all tables */
+    if (!writing_of(table->shared)->queue.finished) {
+        write_queue_roll_back(&writing_of(table->shared)->queue, NULL, 0); /* it concerns all tables */
     }
     resource_leave(table);
     return SQLITE_OK;
@@ -85,7 +86,7 @@ int resource_write_savepoint(sqlite3_vtab *vtab, int savepoint) {
         return SQLITE_NOMEM;
     }
     table->marks = marks;
-    int64_t mark = write_queue_mark(&table->shared->writes);
+    int64_t mark = write_queue_mark(&writing_of(table->shared)->queue);
     /* Savepoints that were opened before this table joined: nothing of it lies before here. */
     for (size_t i = table->mark_count; i < needed; i++) {
         marks[i] = mark;
@@ -109,7 +110,7 @@ int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
     resource_table *table = (resource_table *)vtab;
     bool marked = savepoint >= 0 && (size_t)savepoint < table->mark_count;
     if (marked || savepoint < 0) {
-        write_queue_roll_back(&table->shared->writes, table, marked ? table->marks[savepoint] : 0);
+        write_queue_roll_back(&writing_of(table->shared)->queue, table, marked ? table->marks[savepoint] : 0);
         resource_keep_marks(table, savepoint + 1);
     }
     return SQLITE_OK;
@@ -119,7 +120,7 @@ int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
 
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
     triggers_refuse(table->shared->db, table->name, problem);
-    resource_table_check_version(table, version, problem);
+    resource_vtab_check_version(table, version, problem);
     if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
         error_set(problem, SQLITE_READONLY, "%s: not written, since the setting readonly is on", table->resource->name);
     }
@@ -132,15 +133,15 @@ static void resource_check_writable(const resource_table *table, unsigned versio
 static void resource_bound_queue(const resource_table *table, int64_t mark, error *problem) {
     connection *shared = table->shared;
     int limit = settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
-    if (error_is_set(problem) || shared->writes.bytes <= (size_t)limit * 1024 * 1024) {
+    if (error_is_set(problem) || writing_of(shared)->queue.bytes <= (size_t)limit * 1024 * 1024) {
         return;
     }
     if (sqlite3_get_autocommit(shared->db)) {
         write_send_pending(shared, problem);
-        write_queue_shed(&shared->writes);
+        write_queue_shed(&writing_of(shared)->queue);
     } else {
         /* A statement of one row has no savepoint of its own to be rolled back to. */
-        write_queue_take_back(&shared->writes, mark);
+        write_queue_take_back(&writing_of(shared)->queue, mark);
         error_set(
             problem, SQLITE_TOOBIG, /* SQLITE_FULL would make SQLite roll back the whole transaction */
             "%s: the writes of this transaction take more than memory_limit_mb (%d MiB): commit in parts, or raise it",
@@ -173,8 +174,8 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     error problem = {0};
     write_row row = {.shared = table->shared,
                      .resource = table->resource,
-                     .version = resource_table_version(table),
-                     .service_sid = resource_table_service(table),
+                     .version = resource_vtab_version(table),
+                     .service_sid = resource_vtab_service(table),
                      .owner = table,
                      .conflict = sqlite3_vtab_on_conflict(table->shared->db),
                      .values = argv + 2,
@@ -186,13 +187,14 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
-    int64_t mark = write_queue_mark(&table->shared->writes);
+    int64_t mark = write_queue_mark(&writing_of(table->shared)->queue);
     if (argc == 1) {
         write_row_delete(&row, &problem);
     } else if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
         write_row_insert(&row, &problem);
     } else {
-        row.old = look_recall(table->shared, row.path, &row.old_row);
+        row.old = remember_recall(&reading_of(table->shared)->rows, statement_running(table->shared->db), row.path,
+                                  &row.old_row);
         write_row_update(&row, &problem);
     }
     resource_bound_queue(table, mark, &problem);

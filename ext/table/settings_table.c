@@ -53,7 +53,7 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
 }
 
 const small_table settings_table = {
-    .name = "chat_settings",
+    .name = OWN_SETTINGS,
     .columns = {{"name", "TEXT", "name of the setting", false},
                 {"value", "TEXT", "its value; secrets show as ****; NULL: not set", true},
                 {"source", "TEXT", "default, environment or set", false},

@@ -1,9 +1,9 @@
 /* chat_writes: the write queue and its outcome. Inside a transaction it shows the calls that COMMIT would make. */
 #include "table/own_tables.h"
-#include "write/write_queue.h"
+#include "write/writing.h"
 
 static sqlite3_int64 writes_table_next(connection *shared, sqlite3_int64 after) {
-    const write_queue *queue = &shared->writes;
+    const write_queue *queue = &writing_of(shared)->queue;
     if (queue->count == 0) {
         return 0;
     }
@@ -22,7 +22,7 @@ static const char *writes_table_operation(const write_entry *entry) {
 }
 
 static void writes_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
-    const write_entry *entry = write_queue_find(&shared->writes, row);
+    const write_entry *entry = write_queue_find(&writing_of(shared)->queue, row);
     if (!entry) {
         return;
     }
@@ -62,7 +62,7 @@ static void writes_table_column(connection *shared, sqlite3_int64 row, int colum
 }
 
 const small_table writes_table = {
-    .name = "chat_writes",
+    .name = OWN_WRITES,
     .columns = {{"seq", "INTEGER", "number of the call, in the order of the statements", false},
                 {"state", "TEXT", "pending, sent, failed, unknown or rolled back", false},
                 {"table_name", "TEXT", "the table that was written", false},

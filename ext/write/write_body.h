@@ -6,7 +6,7 @@
 
 #include "base/buffer.h"
 #include "base/error.h"
-#include "write/write_row.h"
+#include "write/row.h"
 
 enum { WRITE_BODY_MAX = 64 * 1024 * 1024 };
 

@@ -10,6 +10,7 @@
 #include "rest/url.h"
 #include "write/write_body.h"
 #include "write/write_queue.h"
+#include "write/writing.h"
 
 /* ---- may it be written at all? ---- */
 
@@ -114,7 +115,7 @@ static void write_set_place(write_place *place, error *problem, char *address) {
 
 /* The call of this transaction that makes a channel of that unique name, or NULL. */
 static const write_entry *write_find_made(const write_row *row, const char *service, const char *name) {
-    const write_queue *queue = &row->shared->writes;
+    const write_queue *queue = &writing_of(row->shared)->queue;
     for (size_t i = queue->finished ? 0 : queue->count; i-- > 0;) {
         const write_entry *entry = queue->entries[i];
         bool made =
@@ -219,9 +220,9 @@ static void write_complete(const write_row *row, write_entry *entry, char *lane,
         }
     }
     if (error_is_set(problem)) {
-        write_queue_drop_last(&row->shared->writes);
+        write_queue_drop_last(&writing_of(row->shared)->queue);
     } else {
-        write_queue_account(&row->shared->writes, entry);
+        write_queue_account(&writing_of(row->shared)->queue, entry);
     }
 }
 
@@ -308,7 +309,7 @@ static void write_remember_name(const write_row *row, write_entry *entry, error 
 }
 
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
-    write_queue *queue = &row->shared->writes;
+    write_queue *queue = &writing_of(row->shared)->queue;
     write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
     char *path =
         sqlite3_mprintf("/%s%s/%s", catalog_versions_text(row->version), place->parent, row->resource->segment);
@@ -370,7 +371,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     if (error_is_set(problem)) {
         return;
     }
-    write_entry *entry = write_queue_add(&row->shared->writes, operation, row->owner, row->resource);
+    write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
     char *sid = write_key_of(row->path);
     if (!sid) {
         error_no_memory(problem);
@@ -442,7 +443,7 @@ void write_row_update(const write_row *row, error *problem) {
         write_check_migration(row, &migration, problem);
     }
     bool both = body.count > 0 && migration.count > 0;
-    int64_t mark = write_queue_mark(&row->shared->writes);
+    int64_t mark = write_queue_mark(&writing_of(row->shared)->queue);
     if (body.count > 0) {
         write_check_required(row, &body, false, problem);
         write_queue_call(row, WRITE_UPDATE, row->version, &body, row->resource->webhooks_update, problem);
@@ -450,7 +451,7 @@ void write_row_update(const write_row *row, error *problem) {
     if (migration.count > 0 && !error_is_set(problem)) {
         write_queue_call(row, WRITE_UPDATE, CATALOG_V3, &migration, row->resource->webhooks_update, problem);
         if (both && error_is_set(problem)) {
-            write_queue_take_back(&row->shared->writes, mark);
+            write_queue_take_back(&writing_of(row->shared)->queue, mark);
         }
     }
     write_body_clear(&body);

@@ -8,8 +8,10 @@
 #include "base/sid.h"
 #include "plan/address.h"
 #include "plan/sendable.h"
+#include "read/reading.h"
 #include "rest/page.h"
 #include "rest/url.h"
+#include "write/writing.h"
 
 /* The pending calls of one parent, in order. */
 typedef struct send_lane {
@@ -161,7 +163,7 @@ static const char *send_why_no_sid(const write_entry *made) {
 
 /* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
 static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
-    const write_entry *made = entry->after ? write_queue_find(&shared->writes, entry->after) : NULL;
+    const write_entry *made = entry->after ? write_queue_find(&writing_of(shared)->queue, entry->after) : NULL;
     const char *star = made ? strchr(entry->path, '*') : NULL;
     if (!star) {
         return true;
@@ -215,7 +217,8 @@ static const char *send_scope(const write_entry *entry) {
 static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     write_entry *entry = send_head(lane);
     int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
-    int64_t wait = write_rate_wait(&state->shared->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
+    int64_t wait =
+        write_rate_wait(&writing_of(state->shared)->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
@@ -224,13 +227,13 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
         return 0;
     }
-    write_journal_before(&state->shared->journal, entry, problem);
+    write_journal_before(&writing_of(state->shared)->journal, entry, problem);
     client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
     if (request) {
         entry->running = true;
         state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
     } else {
-        write_journal_after(&state->shared->journal, entry, problem); /* it was not sent after all */
+        write_journal_after(&writing_of(state->shared)->journal, entry, problem); /* it was not sent after all */
     }
     return 0;
 }
@@ -248,7 +251,7 @@ static void send_learn(const sender *state, write_entry *entry, const client_ans
         bool plain = sid_is_plain_segment(sid, page_at(made, 0, (size_t)key)->length);
         entry->sid = plain ? sqlite3_mprintf("%s", sid) : NULL;
         if (plain && catalog_depth(entry->resource) == 1) {
-            known_learn(&state->shared->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
+            known_learn(&reading_of(state->shared)->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
         }
     }
     entry->sid_unread = !entry->sid && (made || ignored.rc == SQLITE_NOMEM);
@@ -319,7 +322,7 @@ static bool send_replace(sender *state, struct running *place, error *problem) {
 }
 
 static bool send_has_dependant(const sender *state, const write_entry *entry) {
-    const write_queue *queue = &state->shared->writes;
+    const write_queue *queue = &writing_of(state->shared)->queue;
     for (size_t i = 0; i < queue->count; i++) {
         if (queue->entries[i]->after == entry->seq && queue->entries[i]->state == WRITE_PENDING) {
             return true;
@@ -382,7 +385,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     } else if (!send_settle_call(state, place, problem)) {
         return false;
     }
-    write_journal_after(&state->shared->journal, entry, problem);
+    write_journal_after(&writing_of(state->shared)->journal, entry, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
     place->lane->next++;
@@ -454,7 +457,7 @@ static void send_abandon(sender *state) {
             entry->state = WRITE_UNKNOWN;
             send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
         }
-        write_journal_after(&state->shared->journal, entry, &ignored);
+        write_journal_after(&writing_of(state->shared)->journal, entry, &ignored);
         client_release(state->shared->client, request);
     }
     state->running_count = 0;
@@ -462,7 +465,7 @@ static void send_abandon(sender *state) {
 }
 
 static void send_open(sender *state, error *problem) {
-    const write_queue *queue = &state->shared->writes;
+    const write_queue *queue = &writing_of(state->shared)->queue;
     if (error_is_set(problem)) {
         return;
     }
@@ -491,7 +494,7 @@ static void send_close(sender *state) {
 
 /* "...; 3 of 10 calls were sent, 1 is unknown, 5 were not sent: see chat_writes" */
 static void send_explain(const sender *state, error *problem) {
-    const write_queue *queue = &state->shared->writes;
+    const write_queue *queue = &writing_of(state->shared)->queue;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
     if (!error_is_set(cause)) {
         return;
@@ -513,7 +516,7 @@ static void send_explain(const sender *state, error *problem) {
 }
 
 void write_send_pending(connection *shared, error *problem) {
-    if (write_queue_count(&shared->writes, WRITE_PENDING) == 0 || error_is_set(problem)) {
+    if (write_queue_count(&writing_of(shared)->queue, WRITE_PENDING) == 0 || error_is_set(problem)) {
         return;
     }
     sender state;
@@ -521,7 +524,8 @@ void write_send_pending(connection *shared, error *problem) {
     state.shared = shared;
     progress_begin(&shared->progress);
     connection_prepare(shared, problem);
-    write_journal_open(&shared->journal, shared->db, settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
+    write_journal_open(&writing_of(shared)->journal, shared->db,
+                       settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
     send_open(&state, problem);
     if (!error_is_set(problem)) {
         send_run(&state, problem);
@@ -529,6 +533,6 @@ void write_send_pending(connection *shared, error *problem) {
     send_abandon(&state);
     send_explain(&state, problem);
     progress_end(&shared->progress);
-    shared->writes.bytes = 0;
+    writing_of(shared)->queue.bytes = 0;
     send_close(&state);
 }

@@ -11,9 +11,11 @@
 
 #include "unit/fake_client.h"
 
+#include "read/reading.h"
 #include "unit/environment.h"
 #include "unit/named.h"
 #include "write/write_send.h"
+#include "write/writing.h"
 
 #define DIGITS "00000000000000000000000000000001"
 #define SERVICE "/Services/IS" DIGITS
@@ -48,13 +50,13 @@ sqlite3 *db;
 connection *shared;
 
 write_entry *put(write_operation operation, const char *table, const char *lane, const char *path, const char *body) {
-    write_entry *entry = write_queue_add(&shared->writes, operation, shared, named_resource(table));
+    write_entry *entry = write_queue_add(&writing_of(shared)->queue, operation, shared, named_resource(table));
     entry->lane = sqlite3_mprintf("%s", lane);
     entry->path = sqlite3_mprintf("/v1%s", path);
     entry->body = body ? sqlite3_mprintf("%s", body) : NULL;
     entry->body_length = body ? strlen(body) : 0;
     entry->conflict = SQLITE_ABORT;
-    write_queue_account(&shared->writes, entry);
+    write_queue_account(&writing_of(shared)->queue, entry);
     return entry;
 }
 
@@ -113,7 +115,7 @@ int begin(void **state) {
     acted = true;
     no_credentials = false;
     now_ms = 100000;
-    return shared == NULL;
+    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
 }
 
 int end(void **state) {

@@ -6,7 +6,7 @@
 
 #include <cmocka.h>
 
-#include "session/connection.h"
+#include "read/reading.h"
 #include "unit/environment.h"
 
 enum { MIB = 1024 * 1024 };
@@ -20,12 +20,12 @@ static int begin(void **state) {
     environment_set("TWILIO_CHAT_MEMORY_LIMIT_MB", "16");
     shared = connection_open(NULL, &problem);
     environment_clear();
-    return shared == NULL;
+    return shared == NULL || reading_attach(shared) != SQLITE_OK;
 }
 
 static int end(void **state) {
     (void)state;
-    shared->page_bytes = shared->kept_bytes = 0;
+    reading_of(shared)->page_bytes = reading_of(shared)->kept_bytes = 0;
     connection_release(shared);
     return 0;
 }
@@ -33,38 +33,38 @@ static int end(void **state) {
 /* Pages go on until five sixteenths are full, lists until a quarter is. */
 static void test_room(void **state) {
     (void)state;
-    assert_true(connection_has_room(shared));
-    assert_true(connection_has_much_room(shared));
-    shared->page_bytes = 4 * MIB - 1;
-    assert_true(connection_has_much_room(shared));
-    shared->page_bytes = 4 * MIB;
-    assert_false(connection_has_much_room(shared));
-    assert_true(connection_has_room(shared));
-    shared->page_bytes = 5 * MIB;
-    assert_false(connection_has_room(shared));
+    assert_true(reading_has_room(shared));
+    assert_true(reading_has_much_room(shared));
+    reading_of(shared)->page_bytes = 4 * MIB - 1;
+    assert_true(reading_has_much_room(shared));
+    reading_of(shared)->page_bytes = 4 * MIB;
+    assert_false(reading_has_much_room(shared));
+    assert_true(reading_has_room(shared));
+    reading_of(shared)->page_bytes = 5 * MIB;
+    assert_false(reading_has_room(shared));
 }
 
 /* What is only kept in case it is wanted again does not count. */
 static void test_kept_pages(void **state) {
     (void)state;
-    shared->page_bytes = 7 * MIB;
-    shared->kept_bytes = 2 * MIB;
-    assert_false(connection_has_room(shared));
-    shared->kept_bytes = 2 * MIB + 1;
-    assert_true(connection_has_room(shared));
-    assert_int_equal(connection_retention(shared), 2 * MIB);
+    reading_of(shared)->page_bytes = 7 * MIB;
+    reading_of(shared)->kept_bytes = 2 * MIB;
+    assert_false(reading_has_room(shared));
+    reading_of(shared)->kept_bytes = 2 * MIB + 1;
+    assert_true(reading_has_room(shared));
+    assert_int_equal(reading_retention(shared), 2 * MIB);
 }
 
 /* The setting is read anew each time. */
 static void test_other_limit(void **state) {
     error problem = {0};
     (void)state;
-    shared->page_bytes = 7 * MIB;
-    assert_false(connection_has_room(shared));
+    reading_of(shared)->page_bytes = 7 * MIB;
+    assert_false(reading_has_room(shared));
     settings_set(&shared->settings, SETTING_MEMORY_LIMIT_MB, "65536", &problem);
     assert_false(error_is_set(&problem));
-    assert_true(connection_has_room(shared));
-    assert_int_equal(connection_retention(shared), (size_t)8192 * MIB);
+    assert_true(reading_has_room(shared));
+    assert_int_equal(reading_retention(shared), (size_t)8192 * MIB);
 }
 
 int main(void) {

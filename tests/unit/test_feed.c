@@ -59,7 +59,7 @@ static int begin(void **state) {
                            .base = LIST,
                            .query = "PageSize=2",
                            .wanted = -1};
-    return shared == NULL;
+    return shared == NULL || reading_attach(shared) != SQLITE_OK;
 }
 
 static int end(void **state) {

@@ -295,14 +295,14 @@ static void describe(const write_queue *queue, char *text, size_t size) {
 static void finish_row(const error *problem) {
     char text[4000];
     check_only_memory(problem);
-    describe(&shared->writes, text, sizeof text);
+    describe(&writing_of(shared)->queue, text, sizeof text);
     if (!error_is_set(problem)) {
         compare(text);
-    } else if (shared->writes.count > 0) {
+    } else if (writing_of(shared)->queue.count > 0) {
         print_message("# code %d, and these are queued: %s\n", problem->rc, text);
         faults++;
     }
-    write_queue_clear(&shared->writes);
+    write_queue_clear(&writing_of(shared)->queue);
 }
 
 static void insert_step(void *context) {
@@ -383,7 +383,7 @@ static int begin(void **state) {
     environment_clear();
     write_draft_open_database();
     shared = connection_open(NULL, &problem);
-    return shared == NULL;
+    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
 }
 
 static int end(void **state) {

@@ -26,7 +26,7 @@ static int begin(void **state) {
     environment_clear();
     write_draft_open_database();
     shared = connection_open(NULL, &problem);
-    return shared == NULL;
+    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
 }
 
 static int end(void **state) {
@@ -52,8 +52,8 @@ static const write_entry *expect(write_function *write, const char *path, const 
     if (error_is_set(&problem)) {
         fail_msg("%s", problem.message);
     }
-    assert_true(shared->writes.count > 0);
-    const write_entry *entry = shared->writes.entries[shared->writes.count - 1];
+    assert_true(writing_of(shared)->queue.count > 0);
+    const write_entry *entry = writing_of(shared)->queue.entries[writing_of(shared)->queue.count - 1];
     assert_string_equal(entry->path, path);
     assert_string_equal(entry->body ? entry->body : "none", body);
     write_draft_end(&draft);
@@ -63,9 +63,9 @@ static const write_entry *expect(write_function *write, const char *path, const 
 /* Must be refused with that reason, and queue nothing. */
 static void refuse(write_function *write, const char *reason) {
     error problem = {0};
-    size_t before = shared->writes.count;
+    size_t before = writing_of(shared)->queue.count;
     write(&draft.row, &problem);
-    assert_int_equal(shared->writes.count, before);
+    assert_int_equal(writing_of(shared)->queue.count, before);
     if (!problem.message || strcmp(problem.message, reason) != 0) {
         fail_msg("\"%s\" instead of \"%s\"", problem.message ? problem.message : "accepted", reason);
     }
@@ -119,7 +119,7 @@ static void test_parent_by_an_unknown_name(void **state) {
 static void test_parent_rolled_back(void **state) {
     (void)state;
     make_channel(SERVICE, "general");
-    write_queue_roll_back(&shared->writes, NULL, 0);
+    write_queue_roll_back(&writing_of(shared)->queue, NULL, 0);
     begin_message("'general'");
     refuse(write_row_insert,
            "messages.channel_sid \"general\" is neither a SID nor the unique_name of a channel made in this "

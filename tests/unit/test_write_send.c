@@ -16,7 +16,7 @@ static void test_lanes(void **state) {
     put_message("CH2", "b2");
     assert_int_equal(send_all(NULL), SQLITE_OK);
     assert_string_equal(seen, "+a1 +b1 -a1 +a2 -b1 +b2 -a2 +a3 -b2 -a3 ");
-    assert_int_equal(write_queue_count(&shared->writes, WRITE_SENT), 5);
+    assert_int_equal(write_queue_count(&writing_of(shared)->queue, WRITE_SENT), 5);
 }
 
 static void test_no_more_than_max_concurrency(void **state) {
@@ -39,7 +39,7 @@ static void test_many_lanes(void **state) {
         put_message(channel, "x");
     }
     assert_int_equal(send_all(NULL), SQLITE_OK);
-    assert_int_equal(write_queue_count(&shared->writes, WRITE_SENT), 200);
+    assert_int_equal(write_queue_count(&writing_of(shared)->queue, WRITE_SENT), 200);
 }
 
 /* What is made, changed or deleted further up comes before what is queued after it below. */
@@ -97,7 +97,7 @@ static void test_dependants_get_the_sid(void **state) {
     assert_string_equal(seen, "+channel -channel +message -message ");
     assert_string_equal(message->path, "/v1" CHANNEL "/Messages");
     assert_string_equal(channel->sid, "CH" DIGITS);
-    assert_string_equal(known_service(&shared->known, "CH" DIGITS), "IS" DIGITS);
+    assert_string_equal(known_service(&reading_of(shared)->known, "CH" DIGITS), "IS" DIGITS);
 }
 
 /* Made, but the answer could not be read: what belongs to it has no address to go to. */

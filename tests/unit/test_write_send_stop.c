@@ -166,6 +166,8 @@ static void use_file(void) {
     error problem = {0};
     shared = connection_open(db, &problem);
     assert_non_null(shared);
+    assert_int_equal(reading_attach(shared), SQLITE_OK);
+    assert_int_equal(writing_attach(shared), SQLITE_OK);
     set(SETTING_WRITE_JOURNAL, "log");
 }
 
@@ -243,7 +245,8 @@ static void test_journal_is_durable(void **state) {
     use_file();
     put_message("CH", "hello");
     assert_int_equal(send_all(NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_prepare_v2(shared->journal.db, "PRAGMA synchronous", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(writing_of(shared)->journal.db, "PRAGMA synchronous", -1, &statement, NULL),
+                     SQLITE_OK);
     assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
     assert_true(sqlite3_column_int(statement, 0) >= 2); /* FULL */
     sqlite3_finalize(statement);
@@ -348,8 +351,8 @@ static void check_states(long k) {
             fail_msg("allocation %ld: %c was sent %d times", k, *each, times_got(*each));
         }
     }
-    for (size_t i = 0; i < shared->writes.count; i++) {
-        const write_entry *entry = shared->writes.entries[i];
+    for (size_t i = 0; i < writing_of(shared)->queue.count; i++) {
+        const write_entry *entry = writing_of(shared)->queue.entries[i];
         char letter = entry->body ? entry->body[0] : 0;
         bool reached = letter && letter != 'r' && letter != 'z' && times_got(letter) > 0;
         if (reached && (entry->state == WRITE_PENDING || entry->state == WRITE_FAILED)) {
@@ -381,9 +384,9 @@ static bool send_with_failure(long k, bool and_after) {
     }
     check_states(k);
     error_clear(&problem);
-    write_queue_clear(&shared->writes);
-    write_rate_clear(&shared->pace);
-    known_forget(&shared->known);
+    write_queue_clear(&writing_of(shared)->queue);
+    write_rate_clear(&writing_of(shared)->pace);
+    known_forget(&reading_of(shared)->known);
     return failed;
 }
 
@@ -420,9 +423,9 @@ static void test_memory_without_an_address(void **state) {
         assert_null(strstr(seen, "+message"));
         assert_true(message->state == WRITE_FAILED || message->state == WRITE_PENDING);
         error_clear(&problem);
-        write_queue_clear(&shared->writes);
-        write_rate_clear(&shared->pace);
-        known_forget(&shared->known);
+        write_queue_clear(&writing_of(shared)->queue);
+        write_rate_clear(&writing_of(shared)->pace);
+        known_forget(&reading_of(shared)->known);
     }
 }
 
@@ -475,14 +478,14 @@ static void test_journal_without_memory(void **state) {
         failed = faulty_memory_failed();
         faulty_memory_fail_at(0, false);
         bool went = strstr(seen, "+one") != NULL;
-        const write_entry *entry = shared->writes.entries[0];
+        const write_entry *entry = writing_of(shared)->queue.entries[0];
         assert_true(went ? entry->state == WRITE_SENT || entry->state == WRITE_UNKNOWN : entry->state == WRITE_PENDING);
         assert_true(went || error_is_set(&problem));
         error_clear(&problem);
-        write_queue_clear(&shared->writes);
-        write_rate_clear(&shared->pace);
-        known_forget(&shared->known);
-        write_journal_close(&shared->journal);
+        write_queue_clear(&writing_of(shared)->queue);
+        write_rate_clear(&writing_of(shared)->pace);
+        known_forget(&reading_of(shared)->known);
+        write_journal_close(&writing_of(shared)->journal);
     }
 }
 

@@ -10,7 +10,9 @@
 #ifndef CHAT_TEST_WRITE_DRAFT_H
 #define CHAT_TEST_WRITE_DRAFT_H
 
+#include "read/reading.h"
 #include "write/write_row.h"
+#include "write/writing.h"
 
 enum { WRITE_DRAFT_COLUMNS = 40 };
 

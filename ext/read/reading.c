@@ -1,0 +1,47 @@
+/* What reading keeps for the connection; see reading.h. */
+#include "read/reading.h"
+
+#include <string.h>
+
+/* Another account may have other services. */
+static void reading_forget_addresses(void *content) {
+    known_forget(&((reading *)content)->known);
+}
+
+static void reading_release(void *content) {
+    reading *self = content;
+    known_forget(&self->known);
+    remember_forget(&self->rows);
+    sqlite3_free(self);
+}
+
+int reading_attach(connection *shared) {
+    connection_part *part = &shared->parts[CONNECTION_READING];
+    reading *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
+    if (made) {
+        memset(made, 0, sizeof *made);
+        *part = (connection_part){made, reading_forget_addresses, reading_release};
+    }
+    return part->content ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+reading *reading_of(const connection *shared) {
+    return shared->parts[CONNECTION_READING].content;
+}
+
+size_t reading_retention(const connection *shared) {
+    return connection_memory_limit(shared) / 8;
+}
+
+static size_t reading_in_use(const connection *shared) {
+    const reading *self = reading_of(shared);
+    return self->page_bytes - self->kept_bytes + client_buffered(shared->client);
+}
+
+bool reading_has_room(const connection *shared) {
+    return reading_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+}
+
+bool reading_has_much_room(const connection *shared) {
+    return reading_in_use(shared) < connection_memory_limit(shared) / 4;
+}

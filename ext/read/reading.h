@@ -1,0 +1,47 @@
+/*
+** What reading keeps for the connection: the looks of its running statements and the memory of their pages, known
+** addresses, and the rows that a writing statement has read.
+*/
+#ifndef CHAT_READING_H
+#define CHAT_READING_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "read/known.h"
+#include "read/remember.h"
+#include "session/connection.h"
+
+typedef struct look look;
+
+typedef struct reading {
+    look *looks;       /* of the statements that are running, see look.h */
+    size_t page_bytes; /* memory of all pages that looks hold ... */
+    size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
+    known_addresses known;
+    remembered_rows rows;
+    int located; /* services looked for in this transaction, see locate.h */
+} reading;
+
+/* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
+int reading_attach(connection *shared);
+
+/* The connection's, which reading_attach has been called for. */
+reading *reading_of(const connection *shared);
+
+/*
+** May another page of a list that is being read be asked for ahead of need? Not when pages in use and answers unread fill
+** five sixteenths of memory_limit_mb.
+*/
+bool reading_has_room(const connection *shared);
+
+/*
+** May another list be begun ahead of need? Not when they fill a quarter: the lists that come first are to have all their
+** pages before further ones take the room.
+*/
+bool reading_has_much_room(const connection *shared);
+
+/* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
+size_t reading_retention(const connection *shared);
+
+#endif

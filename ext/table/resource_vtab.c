@@ -1,0 +1,23 @@
+/* What the two halves of the resource module share; see resource_vtab.h. */
+#include "table/resource_vtab.h"
+
+const char *resource_vtab_service(const resource_table *table) {
+    return table->options.service_sid ? table->options.service_sid
+                                      : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
+}
+
+unsigned resource_vtab_version(const resource_table *table) {
+    return table->options.version ? table->options.version
+                                  : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
+}
+
+void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {
+    const catalog_resource *resource = table->resource;
+    if (!(resource->list & version)) {
+        const char *needed = catalog_versions_text(resource->list);
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
+            resource->name, needed, needed);
+    }
+}

@@ -1,0 +1,31 @@
+/* What writing keeps for the connection; see writing.h. */
+#include "write/writing.h"
+
+#include <string.h>
+
+/* The journal may be another; it is opened again when needed. */
+static void writing_close_journal(void *content) {
+    write_journal_close(&((writing *)content)->journal);
+}
+
+static void writing_release(void *content) {
+    writing *self = content;
+    write_queue_clear(&self->queue);
+    write_rate_clear(&self->pace);
+    write_journal_close(&self->journal);
+    sqlite3_free(self);
+}
+
+int writing_attach(connection *shared) {
+    connection_part *part = &shared->parts[CONNECTION_WRITING];
+    writing *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
+    if (made) {
+        memset(made, 0, sizeof *made);
+        *part = (connection_part){made, writing_close_journal, writing_release};
+    }
+    return part->content ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+writing *writing_of(const connection *shared) {
+    return shared->parts[CONNECTION_WRITING].content;
+}

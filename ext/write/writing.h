@@ -1,0 +1,23 @@
+/* What writing keeps for the connection: the queue of its transaction, the pace of its calls, the journal. */
+#ifndef CHAT_WRITING_H
+#define CHAT_WRITING_H
+
+#include "session/connection.h"
+#include "write/write_journal.h"
+#include "write/write_queue.h"
+#include "write/write_rate.h"
+
+typedef struct writing {
+    write_queue queue;
+    write_rate pace;
+    write_journal journal;
+    int tables; /* that are in the transaction */
+} writing;
+
+/* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
+int writing_attach(connection *shared);
+
+/* The connection's, which writing_attach has been called for. */
+writing *writing_of(const connection *shared);
+
+#endif
