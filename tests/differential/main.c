@@ -12,6 +12,7 @@
 ** Before that it checks that every full scan equals the data set, and, on data of its own, that planted differences
 ** are found (self_test.c). Output is TAP. A difference is printed with the options that run its query alone.
 */
+#include "changes.h"
 #include "copy.h"
 #include "options.h"
 #include "process.h"
@@ -135,6 +136,37 @@ static void main_queries(run *r, const configuration *c, int count) {
     sqlite3_close(s.reference);
 }
 
+/* Transactions of UPDATEs over the data at hand. They change it: the emulator makes it anew at the end. */
+static void main_writes(run *r, unsigned version) {
+    configuration all = {.version = version, .paging = PAGING_TOKEN};
+    char path[64];
+    changes c = {.version = version,
+                 .label = version == VERSION_1 ? "v1" : "v2",
+                 .seed = r->options.seed,
+                 .shown = r->options.write,
+                 .no_from = (r->options.without & WITHOUT_FROM) != 0,
+                 .no_again = (r->options.without & WITHOUT_AGAIN) != 0,
+                 .client = &r->client};
+    c.subject = subject_open(r->options.extension, &all, r->service);
+    c.reference = main_reference(r, &all);
+    bool ready = c.subject != NULL && c.reference != NULL && changes_open(&c);
+    if (ready) {
+        changes_result result = changes_run(&c, r->options.writes);
+        tap_result(result.wrong == 0,
+                   "%s: the server is as the model after %d transactions of %d UPDATEs, %d calls; %d rows were touched "
+                   "and not changed; wrong: %d",
+                   c.label, result.transactions, result.statements, result.calls, result.unchanged, result.wrong);
+        tap_result(changes_scan(&c), "%s: and so is the full scan of the tables that were updated", c.label);
+    } else {
+        tap_result(false, "%s: preparation of writes", c.label);
+    }
+    snprintf(path, sizeof path, "/__control/data?seed=%.20s", r->options.data_seed);
+    http_control(&r->client, path);
+    changes_close(&c);
+    sqlite3_close(c.subject);
+    sqlite3_close(c.reference);
+}
+
 static int main_share(const run *r, const configuration *list, int count, int i) {
     int sum = 0;
     for (int k = 0; k < count; k++) {
@@ -163,7 +195,13 @@ static void main_configurations(run *r) {
                 main_scan(r, &list[i]);
             }
         }
-        main_queries(r, &list[i], main_share(r, list, count, i));
+        if (r->options.queries > 0) {
+            main_queries(r, &list[i], main_share(r, list, count, i));
+        }
+        bool last = i + 1 == count || list[i + 1].version != list[i].version;
+        if (last && r->options.query == 0 && r->options.writes > 0) {
+            main_writes(r, list[i].version);
+        }
     }
 }
 
