@@ -8,11 +8,13 @@ static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after
     return after < SETTING_COUNT ? after + 1 : 0;
 }
 
-static void settings_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
+static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
     setting_id id = (setting_id)(row - 1);
-    const char *const texts[] = {settings_name(id), settings_shown(&shared->settings, id),
-                                 settings_source_text(&shared->settings, id), settings_description(id)};
-    sqlite3_result_text(context, texts[column], -1, SQLITE_TRANSIENT);
+    small_rows_begin(rows, row);
+    small_rows_text(rows, settings_name(id));
+    small_rows_text(rows, settings_shown(&shared->settings, id));
+    small_rows_text(rows, settings_source_text(&shared->settings, id));
+    small_rows_text(rows, settings_description(id));
 }
 
 /* Has a column other than value been given another content? */
@@ -59,6 +61,6 @@ const small_table settings_table = {
                 {"source", "TEXT", "default, environment or set", false},
                 {"description", "TEXT", "what it does", false}},
     .next = settings_table_next,
-    .column = settings_table_column,
+    .copy = settings_table_copy,
     .update = settings_table_update,
 };

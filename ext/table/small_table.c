@@ -22,6 +22,7 @@ typedef struct small_vtab {
 
 typedef struct small_cursor {
     sqlite3_vtab_cursor base;
+    small_rows *rows;  /* owned; NULL: the table never changes */
     sqlite3_int64 row; /* 0: at the end */
 } small_cursor;
 
@@ -75,8 +76,10 @@ static int small_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+/* The number of the plan: the columns that the statement uses, a bit for each. */
 static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     (void)vtab;
+    info->idxNum = (int)(info->colUsed & ((1u << SMALL_COLUMNS_MAX) - 1));
     info->estimatedCost = 1000;
     info->estimatedRows = 1000;
     return SQLITE_OK;
@@ -99,24 +102,51 @@ static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
 }
 
 static int small_close(sqlite3_vtab_cursor *cursor) {
+    small_rows_free(((small_cursor *)cursor)->rows);
     sqlite3_free(cursor);
     return SQLITE_OK;
+}
+
+/* Takes over from the copy what row it stands on. */
+static int small_stand(small_cursor *reader, int rc) {
+    reader->row = small_rows_at_end(reader->rows) ? 0 : small_rows_rowid(reader->rows);
+    return rc;
 }
 
 static int small_next(sqlite3_vtab_cursor *cursor) {
     const small_vtab *table = (const small_vtab *)cursor->pVtab;
     small_cursor *reader = (small_cursor *)cursor;
+    if (reader->rows) {
+        return small_stand(reader, small_rows_next(reader->rows));
+    }
     reader->row = table->table->next(table->shared, reader->row);
     return SQLITE_OK;
 }
 
+/* Copies the table as it is now. Part of the memory limit: pages are held besides, and there may be several scans. */
+static int small_copy(const small_vtab *table, small_cursor *reader, unsigned columns) {
+    enum { PART = 8 };
+    small_rows *rows = small_rows_new(table->shared->db, columns, connection_memory_limit(table->shared) / PART);
+    if (!rows) {
+        return SQLITE_NOMEM;
+    }
+    for (sqlite3_int64 row = 0; (row = table->table->next(table->shared, row)) != 0;) {
+        table->table->copy(table->shared, row, rows);
+    }
+    reader->rows = rows;
+    return small_stand(reader, small_rows_finish(rows));
+}
+
 static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
-    (void)number;
+    const small_vtab *table = (const small_vtab *)cursor->pVtab;
+    small_cursor *reader = (small_cursor *)cursor;
     (void)text;
     (void)argc;
     (void)argv;
-    ((small_cursor *)cursor)->row = 0;
-    return small_next(cursor);
+    small_rows_free(reader->rows);
+    reader->rows = NULL;
+    reader->row = 0;
+    return table->table->copy ? small_copy(table, reader, (unsigned)number) : small_next(cursor);
 }
 
 static int small_eof(sqlite3_vtab_cursor *cursor) {
@@ -125,7 +155,12 @@ static int small_eof(sqlite3_vtab_cursor *cursor) {
 
 static int small_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
     const small_vtab *table = (const small_vtab *)cursor->pVtab;
-    table->table->column(table->shared, ((const small_cursor *)cursor)->row, column, context);
+    const small_cursor *reader = (const small_cursor *)cursor;
+    if (reader->rows) {
+        small_rows_give(reader->rows, column, context);
+    } else {
+        table->table->column(table->shared, reader->row, column, context);
+    }
     return SQLITE_OK;
 }
 
