@@ -288,15 +288,37 @@ static void leaf_case(generator *g, const scope *s) {
     generator_add(g, " END");
 }
 
+/* Looks into tables of other modules, or runs SQL, for each row: see beside.h. */
+static void leaf_other_module(generator *g, const scope *s) {
+    static const char *const words =
+        "EXISTS (SELECT 1 FROM words WHERE words MATCH 'any' AND rowid > length(%s) %% 27)";
+    static const char *const boxes =
+        "(SELECT count(*) FROM boxes WHERE low <= length(%s) %% 30 AND high >= length(%s) %% 30) > 2";
+    const alias *a = generator_any_alias(g, s);
+    sqlite3_str *saved = generator_piece_begin(g);
+    generator_column(g, a, generator_any_column(g, a->table->table));
+    char *column = generator_piece_end(g, saved);
+    int kind = random_below(&g->random, 3);
+    if (kind == 0 && g->sample->words) {
+        generator_add(g, words, column);
+    } else if (kind == 1 && g->sample->boxes) {
+        generator_add(g, boxes, column, column);
+    } else {
+        generator_add(g, "%s(length(%s)) > %d", g->sample->nested ? "nested" : "abs", column,
+                      random_below(&g->random, 40));
+    }
+    sqlite3_free(column);
+}
+
 void leaf_write(generator *g, const scope *s) {
     static const struct {
         int weight;
         void (*write)(generator *, const scope *);
-    } kinds[] = {{24, leaf_compare}, {6, leaf_collate},      {6, leaf_null},          {4, leaf_between},
-                 {7, leaf_in_list},  {6, leaf_pattern},      {2, leaf_concatenation}, {4, leaf_cast},
-                 {5, leaf_function}, {5, leaf_row_value},    {5, leaf_json},          {4, leaf_columns},
-                 {3, leaf_date},     {2, leaf_constant},     {14, leaf_pushdown},     {2, leaf_case},
-                 {6, leaf_query_in}, {4, leaf_query_exists}, {4, leaf_query_scalar}};
+    } kinds[] = {{24, leaf_compare},     {6, leaf_collate},   {6, leaf_null},          {4, leaf_between},
+                 {7, leaf_in_list},      {6, leaf_pattern},   {2, leaf_concatenation}, {4, leaf_cast},
+                 {5, leaf_function},     {5, leaf_row_value}, {5, leaf_json},          {4, leaf_columns},
+                 {3, leaf_date},         {2, leaf_constant},  {14, leaf_pushdown},     {2, leaf_case},
+                 {2, leaf_other_module}, {6, leaf_query_in},  {4, leaf_query_exists},  {4, leaf_query_scalar}};
     enum { COUNT = sizeof kinds / sizeof kinds[0] };
     int weights[COUNT];
     for (int i = 0; i < COUNT; i++) {

@@ -109,16 +109,24 @@ static sqlite3 *main_reference(const run *r, const configuration *c) {
 
 static void main_query_all(session *s, const configuration *c, int count) {
     session_result result = session_run(s, count, 0);
-    tap_result(result.different == 0 && result.compared == count,
-               "%s: %d queries, %d differ, %d too expensive, %d refused by both, %.0f/s, %lld requests", c->label,
-               result.compared, result.different, result.skipped, result.refused,
-               result.compared / (result.seconds + 1e-9), result.requests);
+    tap_result(
+        result.different == 0 && result.compared == count,
+        "%s: %d queries, %d differ, %d too expensive, %d refused by both, %d beside open cursors, %d asked again of "
+        "a changed server, %.0f/s, %lld requests",
+        c->label, result.compared, result.different, result.skipped, result.refused, result.beside, result.moved,
+        result.compared / (result.seconds + 1e-9), result.requests);
     tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
                result.repeated);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {
-    session s = {.label = c->label, .rerun = c->rerun, .seed = r->options.seed, .extension = true, .plans = r->plans};
+    session s = {.label = c->label,
+                 .rerun = c->rerun,
+                 .seed = r->options.seed,
+                 .extension = true,
+                 .client = &r->client,
+                 .without = r->options.without,
+                 .plans = r->plans};
     s.subject = subject_open(r->options.extension, c, r->service);
     s.reference = main_reference(r, c);
     bool ready = s.subject != NULL && s.reference != NULL && main_set_paging(r, c->paging) &&
