@@ -19,6 +19,7 @@ static void writing_release(void *content) {
     write_queue_clear(&self->queue);
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
+    write_failed_end(&self->failed);
     sqlite3_free(self);
 }
 
