@@ -78,6 +78,9 @@ void settings_free(settings *target);
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
 
+/* Does it say which server is spoken to, or as whom? */
+bool settings_is_of_origin(setting_id id);
+
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);
 const char *settings_name(setting_id id);

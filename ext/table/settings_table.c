@@ -48,7 +48,10 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
                   settings_name(id));
         return;
     }
-    settings_set(&shared->settings, id, text, problem);
+    connection_check_change(shared, id, problem);
+    if (!error_is_set(problem)) {
+        settings_set(&shared->settings, id, text, problem);
+    }
     if (!error_is_set(problem) && connection_apply_settings(shared) != SQLITE_OK) {
         error_no_memory(problem);
     }

@@ -11,6 +11,15 @@
 
 static const char *const leaf_comparisons[] = {
     "=", "=", "=", "==", "<>", "!=", "<", "<=", ">", ">=", "IS", "IS NOT", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"};
+/* IS [NOT] DISTINCT FROM came with SQLite 3.39. */
+static const char *leaf_comparison(generator *g) {
+    const char *chosen = RANDOM_OF(&g->random, leaf_comparisons);
+    bool distinct = strstr(chosen, "DISTINCT") != NULL;
+    return !distinct || sqlite3_libversion_number() >= 3039000 ? chosen
+           : strstr(chosen, "NOT") != NULL                     ? "IS"
+                                                               : "IS NOT";
+}
+
 static const char *const leaf_collations[] = {"NOCASE", "NOCASE", "RTRIM", "BINARY"};
 
 static int leaf_text_column(generator *g, const alias *a) {
@@ -47,7 +56,7 @@ static void leaf_compare(generator *g, const scope *s) {
     const alias *a = generator_any_alias(g, s);
     int column = generator_any_column(g, a->table->table);
     bool reversed = generator_chance(g, 10);
-    const char *comparison = RANDOM_OF(&g->random, leaf_comparisons);
+    const char *comparison = leaf_comparison(g);
     if (reversed) {
         generator_value(g, condition_sampled(g, a, column));
         generator_add(g, " %s ", comparison);
@@ -78,7 +87,7 @@ static void leaf_collate(generator *g, const scope *s) {
     if (g->or_depth > 0) {
         generator_add(g, " %s (", RANDOM_OF(&g->random, unequal));
     } else {
-        generator_add(g, left && generator_chance(g, 20) ? " IN (" : " %s (", RANDOM_OF(&g->random, leaf_comparisons));
+        generator_add(g, left && generator_chance(g, 20) ? " IN (" : " %s (", leaf_comparison(g));
     }
     generator_value(g, v);
     generator_add(g, ")");
@@ -137,7 +146,7 @@ static void leaf_concatenation(generator *g, const scope *s) {
     const alias *b = generator_any_alias(g, s);
     int column = leaf_text_column(g, a);
     generator_column(g, a, column);
-    generator_add(g, " || '' %s ", RANDOM_OF(&g->random, leaf_comparisons));
+    generator_add(g, " || '' %s ", leaf_comparison(g));
     if (generator_chance(g, 30)) {
         generator_column(g, b, leaf_text_column(g, b));
         generator_add(g, " || ''");
@@ -152,7 +161,7 @@ static void leaf_cast(generator *g, const scope *s) {
     int column = generator_any_column(g, a->table->table);
     bool right = generator_chance(g, 40);
     const char *type = RANDOM_OF(&g->random, types);
-    const char *comparison = RANDOM_OF(&g->random, leaf_comparisons);
+    const char *comparison = leaf_comparison(g);
     generator_add(g, right ? "" : "CAST(");
     generator_column(g, a, column);
     if (right) {
@@ -243,7 +252,7 @@ static void leaf_columns(generator *g, const scope *s) {
     int column = generator_any_column(g, a->table->table);
     int other = generator_column_of_domain(g, b->table->table, a->table->table->columns[column].domain);
     generator_column(g, a, column);
-    generator_add(g, " %s ", RANDOM_OF(&g->random, leaf_comparisons));
+    generator_add(g, " %s ", leaf_comparison(g));
     generator_column(g, b, other < 0 ? generator_any_column(g, b->table->table) : other);
 }
 

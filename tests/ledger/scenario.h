@@ -10,7 +10,7 @@ void scenario_busy(service *s);
 /* A queue that outgrows memory_limit_mb. */
 void scenario_memory(service *s);
 
-/* Interrupts, a connection that is closed, tables dropped, two connections at once. */
+/* Interrupts, a connection that is closed, two connections at once. */
 void scenario_ends(service *s);
 
 /* Tables made and dropped inside transactions: SQLite tells them neither of savepoints nor of ROLLBACK TO. */
@@ -24,5 +24,8 @@ void scenario_returning(service *s);
 
 /* INSERT ... SELECT out of chat_writes and chat_requests, which the statement itself changes. */
 void scenario_own(service *s);
+
+/* What SQLite does not tell: tables made inside, a failed RELEASE, RETURNING. */
+void scenario_told(service *s);
 
 #endif
