@@ -100,11 +100,8 @@ int main(int count, char **arguments) {
             scenario_busy(&s);
             scenario_memory(&s);
             scenario_ends(&s);
-<<<<<<< HEAD
             main_scenarios(&s);
-=======
             scenario_told(&s);
->>>>>>> txn
         }
         main_random(&s, &o);
     }
