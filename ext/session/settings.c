@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "rest/url.h"
 
@@ -186,6 +187,8 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
     case RULE_CREDENTIAL:
         if (!*text) {
             error_set(problem, SQLITE_ERROR, "an empty text is not accepted: use the value or NULL");
+        } else if (!utf8_is_valid(text, strlen(text))) {
+            error_set(problem, SQLITE_ERROR, "a text that is not valid UTF-8 is not accepted");
         }
         break;
     }

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+enum { WRITE_QUEUE_PLACE = 32 }; /* what write_rows.h takes for a call */
+
 static void write_queue_free_entry(write_entry *entry) {
     sqlite3_free(entry->lane);
     sqlite3_free(entry->path);
@@ -63,7 +65,7 @@ void write_queue_drop_last(write_queue *queue) {
 }
 
 static size_t write_queue_size(const write_entry *entry) {
-    return sizeof *entry + strlen(entry->path) + entry->body_length;
+    return sizeof *entry + strlen(entry->path) + entry->body_length + WRITE_QUEUE_PLACE;
 }
 
 void write_queue_account(write_queue *queue, const write_entry *entry) {
@@ -79,10 +81,42 @@ static void write_queue_give_back(write_queue *queue, const write_entry *entry) 
     queue->bytes -= size < queue->bytes ? size : queue->bytes;
 }
 
+void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown) {
+    write_queue_give_back(queue, entry);
+    sqlite3_free(entry->body);
+    sqlite3_free(entry->shown_body);
+    entry->body = body;
+    entry->body_length = length;
+    entry->shown_body = shown;
+    write_queue_account(queue, entry);
+}
+
+/* Only the last one can go without a trace: what stands in the queue is found by its number. */
+void write_queue_drop(write_queue *queue, write_entry *entry) {
+    write_queue_give_back(queue, entry);
+    if (entry == queue->entries[queue->count - 1]) {
+        write_queue_drop_last(queue);
+    } else {
+        entry->state = WRITE_ROLLED_BACK;
+    }
+}
+
 void write_queue_take_back(write_queue *queue, int64_t mark) {
     while (queue->count > 0 && queue->next_seq >= mark) {
         write_queue_give_back(queue, queue->entries[queue->count - 1]);
         write_queue_drop_last(queue);
+    }
+}
+
+void write_queue_undo(write_queue *queue, int64_t reads) {
+    for (size_t i = queue->count; i-- > 0;) {
+        write_entry *entry = queue->entries[i];
+        if (entry->operation != WRITE_UPDATE || entry->reads != reads) {
+            break;
+        }
+        if (entry->state == WRITE_PENDING) {
+            write_queue_drop(queue, entry);
+        }
     }
 }
 

@@ -48,6 +48,7 @@ typedef struct write_entry {
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
     int64_t journal_id; /* of its row in the write journal; 0: none */
+    int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
 } write_entry;
 
 typedef struct write_queue {
@@ -65,6 +66,12 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
 /* Takes back the call added last, which could not be completed. */
 void write_queue_drop_last(write_queue *queue);
 
+/* Gives a pending call another form body (both texts taken over; shown: NULL if it is the same). */
+void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown);
+
+/* Drops a pending call that is not to be made after all. */
+void write_queue_drop(write_queue *queue, write_entry *entry);
+
 /* Counts a completed call's memory. */
 void write_queue_account(write_queue *queue, const write_entry *entry);
 
@@ -76,6 +83,12 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark);
 
 /* Takes back the calls from a place on, as if they had never been: of a statement that fails while it queues them. */
 void write_queue_take_back(write_queue *queue, int64_t mark);
+
+/*
+** Drops the pending UPDATEs that the running statement (reads: as in row.h) has queued, which are the last ones: it
+** fails.
+*/
+void write_queue_undo(write_queue *queue, int64_t reads);
 
 /* The transaction is over. */
 void write_queue_finish(write_queue *queue);
