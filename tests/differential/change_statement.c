@@ -305,6 +305,7 @@ static void change_from(change_maker *m, change_statement *made) {
                                           "(SELECT path, sid, max(text) AS text, max(json) AS json, count(*) AS number"
                                           " FROM edits GROUP BY 1, 2) AS e"};
     m->edits = true;
+    made->from = true;
     made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);
     change_write_set(m, made);
     sqlite3_str_appendf(m->sql, " FROM %s WHERE ", RANDOM_OF(m->random, sources));
@@ -322,6 +323,7 @@ static void change_from_chat(change_maker *m, change_statement *made) {
         change_plain(m, made);
         return;
     }
+    made->from = true;
     m->chat = "coalesce(c.friendly_name, 'none')";
     change_write_set(m, made);
     sqlite3_str_appendf(m->sql, " FROM %s AS c WHERE c.sid = \"%w\".%s AND ", channels ? "channels" : "services",

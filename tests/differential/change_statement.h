@@ -41,6 +41,7 @@ typedef struct change_statement {
     const table *table;
     const change_column *set[CHANGE_MAX_SET];
     int set_count;
+    bool from; /* UPDATE ... FROM */
 } change_statement;
 
 /* The local table that statements take values from. */

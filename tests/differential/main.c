@@ -162,8 +162,9 @@ static void main_writes(run *r, unsigned version) {
         changes_result result = changes_run(&c, r->options.writes);
         tap_result(result.wrong == 0,
                    "%s: the server is as the model after %d transactions of %d UPDATEs, %d calls; %d rows were touched "
-                   "and not changed; wrong: %d",
-                   c.label, result.transactions, result.statements, result.calls, result.unchanged, result.wrong);
+                   "and not changed; %d UPDATEs refused; wrong: %d",
+                   c.label, result.transactions, result.statements, result.calls, result.unchanged, result.refused,
+                   result.wrong);
         tap_result(changes_scan(&c), "%s: and so is the full scan of the tables that were updated", c.label);
     } else {
         tap_result(false, "%s: preparation of writes", c.label);
