@@ -55,15 +55,39 @@ static bool change_same_service(const sample_table *t, int one, int other) {
     return same;
 }
 
+/* Whether the API can give back what the row had: it cannot make a text NULL again, nor take an empty list of permissions. */
+static bool change_can_go_back(const sample *s, const sample_table *t, int row) {
+    int count;
+    const change_column *all = change_columns(&count);
+    bool can = true;
+    for (int i = 0; i < count; i++) {
+        bool own = strcmp(all[i].table, t->table->name) == 0 && (all[i].versions & s->version) != 0;
+        if (own && row >= 0 && (all[i].kind == CHANGE_TEXT || all[i].kind == CHANGE_PERMISSIONS)) {
+            const value *v = answer_cell(&t->rows, (size_t)row, table_column_index(t->table, all[i].name));
+            bool nullable = all[i].touched; /* such a one can be made NULL again, but not empty */
+            can = can && (v->type == SQLITE_NULL ? nullable : v->length > 0 && strcmp(v->bytes, "[]") != 0);
+        }
+    }
+    return can;
+}
+
+static int change_row(const sample *s, const sample_table *t, random_state *random) {
+    int row = sample_row(t, random);
+    for (int tries = 0; tries < 200 && !change_can_go_back(s, t, row); tries++) {
+        row = sample_row(t, random);
+    }
+    return row;
+}
+
 void change_choose_rows(change_rows *chosen, const sample *s, random_state *random) {
     static const char *const names[] = {"services", "channels", "messages", "members", "users", "roles"};
     static const int weights[] = {6, 30, 25, 12, 17, 10};
     chosen->table = sample_find(s, names[random_weighted(random, weights, 6)]);
-    int first = sample_row(chosen->table, random);
+    int first = change_row(s, chosen->table, random);
     chosen->rows[0] = first;
     chosen->count = 1;
     for (int wanted = random_below(random, CHANGE_MAX_ROWS), tries = 0; wanted > 0 && tries < 30; tries++) {
-        int row = sample_row(chosen->table, random);
+        int row = change_row(s, chosen->table, random);
         bool taken = !change_same_service(chosen->table, first, row);
         for (int i = 0; i < chosen->count; i++) {
             taken = taken || chosen->rows[i] == row;
@@ -93,7 +117,7 @@ typedef struct change_maker {
 /* "(SELECT quote(column) ...)" of one of the rows, as it was when the transaction began; NULL's text if it was NULL. */
 static char *change_base(const change_maker *m, const char *column) {
     char *path = change_cell(m->rows->table, m->rows->rows[random_below(m->random, m->rows->count)], "path");
-    char *sql = sqlite3_mprintf("SELECT quote(\"%w\") FROM main.\"%w\" WHERE path = %Q", column, m->name, path);
+    char *sql = sqlite3_mprintf("SELECT quote(\"%w\") || '' FROM main.\"%w\" WHERE path = %Q", column, m->name, path);
     answer a = answer_run(m->reference, sql, NULL, 0, 0);
     char *quoted = sqlite3_mprintf("%s", a.row_count == 1 ? answer_cell(&a, 0, 0)->bytes : "NULL");
     answer_clear(&a);
@@ -104,8 +128,9 @@ static char *change_base(const change_maker *m, const char *column) {
 
 static char *change_role(const change_maker *m) {
     char *service_sid = change_cell(m->rows->table, m->rows->rows[0], "service_sid");
-    char *sql = sqlite3_mprintf("SELECT quote(sid) FROM main.roles WHERE service_sid = %Q AND type = %Q ORDER BY sid",
-                                service_sid, strcmp(m->name, "members") == 0 ? "channel" : "deployment");
+    char *sql =
+        sqlite3_mprintf("SELECT quote(sid) || '' FROM main.roles WHERE service_sid = %Q AND type = %Q ORDER BY sid",
+                        service_sid, strcmp(m->name, "members") == 0 ? "channel" : "deployment");
     answer a = answer_run(m->reference, sql, NULL, 0, 0);
     char *quoted =
         a.row_count == 0
