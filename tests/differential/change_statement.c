@@ -349,7 +349,7 @@ static void change_from_chat(change_maker *m, change_statement *made) {
         return;
     }
     made->from = true;
-    m->chat = "coalesce(c.friendly_name, 'none')";
+    m->chat = "coalesce(nullif(c.friendly_name, ''), 'none')";
     change_write_set(m, made);
     sqlite3_str_appendf(m->sql, " FROM %s AS c WHERE c.sid = \"%w\".%s AND ", channels ? "channels" : "services",
                         m->name, channels ? "channel_sid" : "service_sid");
