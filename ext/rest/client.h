@@ -20,19 +20,25 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "catalog/catalog.h"
 #include "rest/request_log.h"
 #include "rest/retry.h"
 
 typedef struct client client;
 typedef struct client_request client_request;
 
-/* Borrowed texts are copied by client_configure. */
-typedef struct client_config {
+/* Where the requests of one of the catalogue's origins go, and with what credentials. */
+typedef struct client_endpoint {
     const char *origin; /* normal form, as url_origin gives it */
     const char *user;   /* NULL: no credentials */
     const char *password;
     const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
-    int timeout_ms;               /* one attempt */
+} client_endpoint;
+
+/* Borrowed texts are copied by client_configure. */
+typedef struct client_config {
+    client_endpoint endpoints[CATALOG_ORIGIN_COUNT]; /* in the order of catalog_origins */
+    int timeout_ms;                                  /* one attempt */
     int max_retries;
     int max_concurrency; /* requests running at once */
     int request_log;     /* entries kept */
@@ -40,6 +46,7 @@ typedef struct client_config {
 
 /* A request to be made. Texts are copied. */
 typedef struct client_call {
+    int origin;             /* index in catalog_origins */
     const char *method;     /* static: "GET", "POST" or "DELETE" */
     const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
     const char *table_name; /* on whose behalf, for the log */
@@ -89,10 +96,10 @@ int client_configure(client *target, const client_config *config);
 /* The log, for reading and clearing. */
 request_log *client_log(client *target);
 
-/* The configured origin; valid until the next client_configure. */
-const char *client_origin(const client *target);
+/* The configured text of an origin (index in catalog_origins); valid until the next client_configure. */
+const char *client_origin(const client *target, int origin);
 
-/* Does a text of a server repeat the secret of the credentials? */
+/* Does a text of a server repeat the secret of any credentials? */
 bool client_secret_is_in(const client *target, const char *text);
 
 /* The setting: requests that may run at once. After a 429 it may be fewer for a while. */

@@ -30,10 +30,11 @@ typedef struct write_entry {
     write_operation operation;
     const void *owner; /* the virtual table that queued it, for savepoints */
     const catalog_resource *resource;
-    int conflict; /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
-    char *lane;   /* address of the parent: calls of one lane are sent in order; owned */
-    char *path;   /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
-    char *body;   /* form body, or NULL; owned */
+    unsigned version; /* of the API that it goes to, one bit */
+    int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
+    char *lane;       /* address of the parent: calls of one lane are sent in order; owned */
+    char *path;       /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
+    char *body;       /* form body, or NULL; owned */
     size_t body_length;
     char *shown_body;                  /* the same without secrets, if it has any; owned */
     char *replace_path, *replace_body; /* for OR REPLACE: the update to send on 409; owned, or NULL */

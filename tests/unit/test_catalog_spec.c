@@ -24,6 +24,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "openapi.h"
 #include "vendor_spec.h"
 
@@ -63,8 +64,8 @@ typedef struct context {
 /* Counts a fault and says where it is, if the condition does not hold. */
 static void expect(bool holds, const context *at, const char *item, const char *complaint) {
     if (!holds) {
-        print_message("# %s %s of %s, %s: %s\n", catalog_versions_text(at->version), at->operation, at->resource->name,
-                      item, complaint);
+        print_message("# %s %s of %s, %s: %s\n", catalog_versions_text(at->version, (char[CATALOG_VERSIONS_SIZE]){0}),
+                      at->operation, at->resource->name, item, complaint);
         faults++;
     }
 }

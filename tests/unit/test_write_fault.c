@@ -11,6 +11,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
 #include "unit/environment.h"

@@ -2,6 +2,7 @@
 ** Where the vendor's specs are. See the header.
 */
 #include "vendor_spec.h"
+#include "catalog/generations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -55,7 +56,7 @@ json_t *vendor_spec_load(size_t which) {
 
 void vendor_spec_list_path(const catalog_resource *resource, unsigned version, char *result) {
     if (resource->parent == NULL) {
-        snprintf(result, OPENAPI_TEXT_SIZE, "/%s", catalog_versions_text(version));
+        snprintf(result, OPENAPI_TEXT_SIZE, "%s", catalog_generation_of(version)->prefix);
     } else {
         vendor_spec_list_path(resource->parent, version, result);
         openapi_append(result, "/{");

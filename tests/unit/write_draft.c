@@ -59,7 +59,7 @@ void write_draft_set(write_draft *draft, const char *column, const char *express
 void write_draft_read(write_draft *draft, const char *json) {
     error problem = {0};
     page_release(draft->old);
-    draft->old = page_parse_single(draft->row.resource, json, strlen(json), &problem);
+    draft->old = page_parse_single(draft->row.resource, draft->row.version, json, strlen(json), &problem);
     if (!draft->old) {
         fail_msg("%s: %s", json, problem.message);
     }
