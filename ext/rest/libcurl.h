@@ -1,6 +1,6 @@
 /*
 ** libcurl, included in this one place, with what differs between its versions. Oldest supported: 7.74 (Debian 11).
-** Only transport.c, tls.c, url.c and date.c include this file.
+** Only transport.c, transfer.h, tls.c, url.c and date.c include this file.
 */
 #ifndef CHAT_LIBCURL_H
 #define CHAT_LIBCURL_H
