@@ -107,26 +107,36 @@ static int transfer_on_socket(void *context, curl_socket_t socket, curlsocktype 
 ** apart, and sends of its own accord; a new TLS connection may have a session ticket to read.
 */
 static int transfer_before_request(void *context, char *remote, char *local, int remote_port, int local_port) {
-    const transfer *ongoing = context;
+    transfer *ongoing = context;
     bool may_hold = !ongoing->connected && !ongoing->kept->multiplexed;
     (void)remote, (void)local, (void)remote_port;
-    return may_hold && sockets_has_unread(&ongoing->kept->sockets, local_port) ? LIBCURL_REQUEST_ABORT
-                                                                               : LIBCURL_REQUEST_OK;
+    if (may_hold && sockets_has_unread(&ongoing->kept->sockets, local_port)) {
+        return LIBCURL_REQUEST_ABORT;
+    }
+    ongoing->begun = true;
+    return LIBCURL_REQUEST_OK;
 }
 
 static size_t transfer_on_upload(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     size_t left = ongoing->body_length - ongoing->body_sent;
     size_t length = size * count < left ? size * count : left;
-    memcpy(bytes, ongoing->body + ongoing->body_sent, length);
+    if (length > 0) {
+        memcpy(bytes, ongoing->body + ongoing->body_sent, length);
+    }
     ongoing->body_sent += length;
     return length;
 }
 
 /*
-** The body goes through a callback that cannot be rewound, on purpose: when a kept-alive connection breaks before an
-** answer, libcurl sends the request again by itself if it can, and a POST must never be sent twice unasked.
+** A body is read once, on purpose: when a kept-alive connection breaks before an answer, libcurl sends the request again
+** by itself if it can go back in the body, and a POST must never be sent twice unasked.
 */
+static int transfer_on_rewind(void *context, curl_off_t offset, int origin) {
+    (void)context, (void)offset, (void)origin;
+    return CURL_SEEKFUNC_FAIL;
+}
+
 static bool transfer_set_method(transfer *planned, const transport_call *call) {
     CURL *easy = planned->easy;
     if (!call->body) {
@@ -140,8 +150,6 @@ static bool transfer_set_method(transfer *planned, const transport_call *call) {
     planned->body_length = call->body_length;
     curl_easy_setopt(easy, CURLOPT_POST, 1L);
     curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, transfer_on_upload);
-    curl_easy_setopt(easy, CURLOPT_READDATA, planned);
     if (call->body_length == 0) {
         curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); /* nothing to rewind: only a new connection is not retried */
     }
@@ -179,6 +187,11 @@ bool transfer_set_up(transfer *planned, const transport_call *call, const tls_au
                 transfer_set_policy(easy, call, authorities);
     curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
+    /* Also without a body: left alone, libcurl reads, and goes back to the start of, the host's standard input. */
+    curl_easy_setopt(easy, CURLOPT_READFUNCTION, transfer_on_upload);
+    curl_easy_setopt(easy, CURLOPT_READDATA, planned);
+    curl_easy_setopt(easy, CURLOPT_SEEKFUNCTION, transfer_on_rewind);
+    curl_easy_setopt(easy, CURLOPT_SEEKDATA, planned);
     curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, transfer_on_body);
     curl_easy_setopt(easy, CURLOPT_WRITEDATA, planned);
     curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, transfer_on_header);
@@ -187,6 +200,6 @@ bool transfer_set_up(transfer *planned, const transport_call *call, const tls_au
     curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
     curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, transfer_on_socket);
     curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, planned);
-    LIBCURL_BEFORE_REQUEST(easy, transfer_before_request, planned);
+    planned->watched = LIBCURL_BEFORE_REQUEST(easy, transfer_before_request, planned);
     return fine && transfer_set_method(planned, call);
 }

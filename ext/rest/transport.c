@@ -68,6 +68,14 @@ static void transport_unlink(transfer *ended) {
 }
 
 /*
+** May the handle serve another transfer? Not after a body, nor without an answer: then libcurl may hold on to what it meant
+** to do next (from 8.7 to 8.15 a pending rewind), and curl_easy_reset does not undo that.
+*/
+static bool transport_is_clean(const transfer *ended) {
+    return !ended->body && ended->result.status != 0;
+}
+
+/*
 ** Takes a transfer's handle out of the loop and keeps it for the next one. In a forked child the handle is left alone:
 ** taking it out would close the parent's connection.
 */
@@ -82,7 +90,7 @@ static void transport_unplug(transfer *ended) {
         return;
     }
     curl_multi_remove_handle(loop->multi, easy);
-    if (loop->spare_count < TRANSPORT_SPARE_MAX) {
+    if (transport_is_clean(ended) && loop->spare_count < TRANSPORT_SPARE_MAX) {
         loop->spare[loop->spare_count++] = easy;
     } else {
         curl_easy_cleanup(easy);
@@ -196,17 +204,30 @@ void transport_release(transfer *ended) {
     sqlite3_free(ended);
 }
 
-/* Did any byte of the request leave? Only then can the server have acted. */
-static bool transport_was_sent(CURL *easy) {
-    long sent = 0;
-    return curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0;
-}
-
 /* The status with which a proxy refused to make the connection; 0: none did. */
 static int transport_proxy_refusal(CURL *easy) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
     return status >= 300 ? (int)status : 0;
+}
+
+/* Has libcurl come so far as to send the request itself? */
+static bool transport_has_begun(const transfer *ended) {
+    if (ended->watched) {
+        return ended->begun;
+    }
+    return ended->body_length > 0 ? ended->body_sent > 0 : transport_proxy_refusal(ended->easy) == 0;
+}
+
+/*
+** Did any byte of the request leave? Only then can the server have acted. The attempt may have ended otherwise: when a kept
+** connection breaks without an answer, libcurl makes another one before it sees that it cannot repeat the request, and
+** there nobody may listen, or a proxy refuse. libcurl's count has also the bytes that ask a proxy for a connection.
+*/
+static bool transport_was_sent(const transfer *ended) {
+    long bytes = 0;
+    bool any = curl_easy_getinfo(ended->easy, CURLINFO_REQUEST_SIZE, &bytes) != CURLE_OK || bytes > 0;
+    return any && transport_has_begun(ended);
 }
 
 /*
@@ -229,7 +250,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     }
     int refusal = transport_proxy_refusal(ended->easy);
     if (refusal != 0) {
-        return refusal < 500 ? RETRY_HOPELESS : RETRY_NOT_SENT;
+        return refusal < 500 ? RETRY_HOPELESS : ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
     }
     if (tls_advice((int)code, ended->detail) || proxy_is_unusable(ended->detail)) {
         return RETRY_HOPELESS;
@@ -240,13 +261,6 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     case CURLE_OUT_OF_MEMORY:
     case CURLE_FILESIZE_EXCEEDED:
         return RETRY_HOPELESS;
-    case CURLE_COULDNT_CONNECT:
-        /* libcurl repeats all but a POST by itself on a kept-alive connection that breaks: that may have been sent. */
-        return ended->result.sent && !ended->body ? RETRY_LOST : RETRY_NOT_SENT;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_SSL_CONNECT_ERROR:
-        return RETRY_NOT_SENT;
     default:
         return ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
     }
@@ -274,12 +288,14 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          "the kept connection held bytes that nobody asked for");
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
-    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "rewind"))) {
-        /* libcurl would have sent it again, and tells only why it did not (transport_set_method). */
+    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "seek callback"))) {
+        /* libcurl would have sent it again, and tells only why it did not (transfer_on_rewind). */
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the server ended the connection without an answer");
     } else {
         int refusal = transport_proxy_refusal(ended->easy);
-        const char *advice = refusal ? proxy_advice(refusal) : tls_advice((int)code, ended->detail);
+        const char *advice = ended->result.sent ? NULL /* they say that nothing was */
+                             : refusal          ? proxy_advice(refusal)
+                                                : tls_advice((int)code, ended->detail);
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s%s%s",
                          special ? ended->detail : curl_easy_strerror(code), advice ? ": " : "", advice ? advice : "");
     }
@@ -290,7 +306,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
-    result->sent = transport_was_sent(ended->easy) && !transport_proxy_refusal(ended->easy);
+    result->sent = transport_was_sent(ended);
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {
         long status = 0;

@@ -188,8 +188,9 @@ static void test_dates(void **state) {
     assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:37:47 GMT", now_ms), 0);
     assert_int_equal(retry_after_ms("Thu, 01 Jan 1970 00:00:00 GMT", now_ms), 0);
     assert_true(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", now_ms) > RETRY_AFTER_MAX_MS);
-    /* Milliseconds of that year do not fit 64 bits. */
-    assert_true(retry_after_ms("Thu, 01 Jan 2147483647 00:00:00 GMT", now_ms) > RETRY_AFTER_MAX_MS);
+    /* Milliseconds of that year do not fit 64 bits. To libcurl 8 it is no year any more. */
+    int64_t far = retry_after_ms("Thu, 01 Jan 2147483647 00:00:00 GMT", now_ms);
+    assert_true(far > RETRY_AFTER_MAX_MS || far == -1);
 }
 
 static void test_nonsense(void **state) {
