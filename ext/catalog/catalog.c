@@ -15,6 +15,8 @@ static const catalog_resource *const all_resources[] = {
     &catalog_credentials, &catalog_bindings, &catalog_user_bindings, &catalog_channel_webhooks,
 };
 
+const int catalog_done_statuses[] = {200, 201, 204, 0};
+
 const catalog_resource *const *catalog_resources(size_t *count) {
     *count = CATALOG_COUNT(all_resources);
     return all_resources;

@@ -102,6 +102,9 @@ struct catalog_resource {
 /* All resources, parents before children. count: how many, not NULL. */
 const catalog_resource *const *catalog_resources(size_t *count);
 
+/* Statuses with which the API says that what was asked for is done; 0 ends them. */
+extern const int catalog_done_statuses[];
+
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */
 int catalog_column_index(const catalog_resource *resource, const char *name);
 

@@ -291,19 +291,24 @@ static void client_adapt(client *target, const client_request *request, const tr
     }
 }
 
+/* A read's answer is looked at by who asked for it. */
+static bool client_is_served(const client_request *request, const transport_result *result) {
+    bool write = strcmp(request->method, "GET") != 0;
+    return outcome_is_success(result) && !(write && outcome_is_foreign(result));
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
+    bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
     outcome_hide(result, &request->owner->texts.hidden);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
-    if (outcome_is_uncertain(result)) {
-        request->answer.uncertain = true;
-    }
+    request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
-    if (outcome_is_success(result)) {
+    if (served) {
         retry_budget_earn(request->budget);
         circuit_succeed(&request->owner->outage);
     } else {
@@ -317,10 +322,10 @@ static void client_on_done(void *context, transfer *ended) {
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
-        if (result->outcome == RETRY_RESPONSE && result->status < 500) {
-            request->answer.uncertain = false; /* a clear answer, also to a repetition */
+        if (result->outcome == RETRY_RESPONSE) {
+            request->answer.uncertain = uncertain; /* an answer tells of the attempts before it too */
         }
-        if (outcome_is_success(result)) {
+        if (served) {
             client_finish(request, CLIENT_OK);
         } else {
             bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;
