@@ -239,7 +239,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
                              .max_retries = request->max_retries,
                              .outcome = result->outcome,
                              .status = result->status,
-                             .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
+                             .retry_after_ms = retry_after_ms(result->retry_after, result->date, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
     bool news = circuit_is_news(&request->owner->outage, request->began_number);

@@ -49,6 +49,7 @@ static size_t transfer_on_header(char *line, size_t size, size_t count, void *co
         ongoing->whole_head = true; /* what may follow are trailers */
     }
     transfer_header(line, length, "Retry-After", result->retry_after, sizeof result->retry_after);
+    transfer_header(line, length, "Date", result->date, sizeof result->date);
     transfer_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
     return length;
 }

@@ -44,6 +44,7 @@ typedef struct transport_result {
     buffer body;          /* may be taken over with buffer_take */
     int64_t bytes;        /* received over the wire, compressed as they came */
     char retry_after[64]; /* the header's text, or "" */
+    char date[64];        /* the same of Date: the server's clock */
     char request_id[48];  /* Twilio-Request-Id, or "" */
     char problem[480];    /* why, in words, unless RETRY_RESPONSE */
 } transport_result;
