@@ -35,12 +35,6 @@ struct client_request {
     client_answer answer;
 };
 
-/* Texts of a configuration, owned; and what of them no message may show. */
-typedef struct client_texts {
-    char *origin, *user, *password, *credential_names;
-    redact hidden;
-} client_texts;
-
 struct client {
     bool (*interrupted)(void *context);
     void *context;
@@ -55,9 +49,9 @@ struct client {
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
-    client_texts texts;
     tls_authorities authorities; /* as they were when the extension was loaded */
-    client_config config;        /* its texts are those of texts */
+    client_config config;        /* its texts are owned */
+    redact hidden;               /* what of them no message may show */
     request_log log;
 };
 
@@ -76,19 +70,19 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
     return target;
 }
 
-static void client_free_texts(client_texts *texts) {
-    sqlite3_free(texts->origin);
-    secret_free(texts->user);
-    secret_free(texts->password);
-    sqlite3_free(texts->credential_names);
-    redact_clear(&texts->hidden);
-    memset(texts, 0, sizeof *texts);
+/* Frees the texts of a configuration that owns them; it may have been filled in part. */
+static void client_forget(client_config *config) {
+    sqlite3_free((char *)config->origin);
+    secret_free((char *)config->user);
+    secret_free((char *)config->password);
+    sqlite3_free((char *)config->credential_names);
 }
 
 void client_free(client *target) {
     if (target) {
         transport_free(target->loop);
-        client_free_texts(&target->texts);
+        client_forget(&target->config);
+        redact_clear(&target->hidden);
         tls_forget(&target->authorities);
         request_log_clear(&target->log);
         sqlite3_free(target);
@@ -106,22 +100,22 @@ static char *client_copy(const char *text, int *rc) {
 
 int client_configure(client *target, const client_config *config) {
     int rc = SQLITE_OK;
-    client_texts texts = {.origin = client_copy(config->origin, &rc),
-                          .user = client_copy(config->user, &rc),
-                          .password = client_copy(config->password, &rc),
-                          .credential_names = client_copy(config->credential_names, &rc)};
-    rc = rc == SQLITE_OK ? redact_set(&texts.hidden, texts.user, texts.password) : rc;
+    client_config own = *config;
+    redact hidden = {0};
+    own.origin = client_copy(config->origin, &rc);
+    own.user = client_copy(config->user, &rc);
+    own.password = client_copy(config->password, &rc);
+    own.credential_names = client_copy(config->credential_names, &rc);
+    rc = rc == SQLITE_OK ? redact_set(&hidden, own.user, own.password) : rc;
     if (rc != SQLITE_OK) {
-        client_free_texts(&texts);
+        client_forget(&own);
+        redact_clear(&hidden);
         return rc;
     }
-    client_free_texts(&target->texts);
-    target->texts = texts;
-    target->config = *config;
-    target->config.origin = texts.origin;
-    target->config.user = texts.user;
-    target->config.password = texts.password;
-    target->config.credential_names = texts.credential_names;
+    client_forget(&target->config);
+    redact_clear(&target->hidden);
+    target->config = own;
+    target->hidden = hidden;
     request_log_resize(&target->log, (size_t)config->request_log);
     target->width = target->content_width = config->max_concurrency;
     if (target->loop) {
@@ -139,7 +133,7 @@ const char *client_origin(const client *target) {
 }
 
 bool client_secret_is_in(const client *target, const char *text) {
-    return redact_finds_secret(&target->texts.hidden, text);
+    return redact_finds_secret(&target->hidden, text);
 }
 
 int client_concurrency(const client *target) {
@@ -226,7 +220,7 @@ static void client_note(client_request *request, const char *what) {
 }
 
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
-    char *what = outcome_describe(result, request->answer.body, request->answer.length, &request->owner->texts.hidden);
+    char *what = outcome_describe(result, request->answer.body, request->answer.length, &request->owner->hidden);
     client_explain(request, result, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -247,8 +241,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
     }
-    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
-    if (wait == RETRY_GIVE_UP || (request->has_smaller && overtaxed)) {
+    if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
         return RETRY_GIVE_UP;
     }
     if (news && !outcome_is_limit(result)) {
@@ -258,7 +251,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &request->owner->texts.hidden);
+    char *what = outcome_describe(result, result->body.data, result->body.length, &request->owner->hidden);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -301,7 +294,7 @@ static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
     bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
-    outcome_hide(result, &request->owner->texts.hidden);
+    outcome_hide(result, &request->owner->hidden);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);

@@ -33,6 +33,10 @@ bool outcome_is_limit(const transport_result *result) {
     return result->outcome == RETRY_RESPONSE && result->status == 429;
 }
 
+bool outcome_is_overtaxed(int status) {
+    return status == 500 || status == 502 || status == 504;
+}
+
 /*
 ** Does the status say that nothing was done? That of the client's own faults, 4xx, but not 408: who waited too long, and for what,
 ** differs among servers and what stands before them. 202 says that it may be done later, 203 and 206 that somebody on the way

@@ -20,6 +20,9 @@ bool outcome_is_foreign(const transport_result *result);
 /* 429. */
 bool outcome_is_limit(const transport_result *result);
 
+/* 500, 502 or 504: a server for which it may have been too much, so that it pays to ask for less. */
+bool outcome_is_overtaxed(int status);
+
 /* May the server have acted on an attempt that did not succeed? */
 bool outcome_is_uncertain(const transport_result *result);
 

@@ -50,6 +50,14 @@ static void test_limit(void **state) {
     assert_false(outcome_is_limit(&ended));
 }
 
+/* 503 and 429 say that the server has no time, not that it was too much. */
+static void test_overtaxed(void **state) {
+    (void)state;
+    for (int status = 0; status < 1000; status++) {
+        assert_int_equal(outcome_is_overtaxed(status), status == 500 || status == 502 || status == 504);
+    }
+}
+
 static void test_uncertain(void **state) {
     static const struct {
         retry_outcome outcome;
@@ -192,9 +200,9 @@ static void test_hide(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success), cmocka_unit_test(test_limit), cmocka_unit_test(test_uncertain),
-        cmocka_unit_test(test_foreign), cmocka_unit_test(test_code),  cmocka_unit_test(test_description),
-        cmocka_unit_test(test_hide),
+        cmocka_unit_test(test_success),     cmocka_unit_test(test_limit),   cmocka_unit_test(test_overtaxed),
+        cmocka_unit_test(test_uncertain),   cmocka_unit_test(test_foreign), cmocka_unit_test(test_code),
+        cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

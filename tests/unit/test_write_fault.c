@@ -17,7 +17,6 @@
 #include "table/write_check.h"
 #include "table/write_queue.h"
 #include "table/write_rate.h"
-#include "unit/environment.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
@@ -378,18 +377,14 @@ static void test_delete(void **state) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    write_draft_open_database();
-    shared = connection_open(NULL, &problem);
+    shared = write_draft_connect();
     return shared == NULL;
 }
 
 static int end(void **state) {
     (void)state;
-    connection_release(shared);
-    write_draft_close_database();
+    write_draft_disconnect(shared);
     free(measure);
     return 0;
 }
