@@ -155,6 +155,9 @@ extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
 /* ... and for everybody else. count: how many, not NULL. */
 const catalog_resource *const *catalog_resources(size_t *count);
 
+/* Statuses with which the API says that what was asked for is done; 0 ends them. */
+extern const int catalog_done_statuses[];
+
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */
 int catalog_column_index(const catalog_resource *resource, const char *name);
 

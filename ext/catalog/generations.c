@@ -19,3 +19,5 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
 };
 
 const char *const catalog_choices[] = {"v1", "v2", NULL};
+
+const int catalog_done_statuses[] = {200, 201, 204, 0};

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "rest/outcome.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -346,7 +347,7 @@ const char *look_message(const look_entry *entry) {
 }
 
 bool look_is_overtaxed(const look_entry *entry) {
-    return !entry->exhausted && (entry->status == 500 || entry->status == 502 || entry->status == 504);
+    return !entry->exhausted && outcome_is_overtaxed(entry->status);
 }
 
 void look_wait(look *view, error *problem) {

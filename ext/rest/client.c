@@ -259,7 +259,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
                              .max_retries = request->max_retries,
                              .outcome = result->outcome,
                              .status = result->status,
-                             .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
+                             .retry_after_ms = retry_after_ms(result->retry_after, result->date, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
     bool news = circuit_is_news(&request->owner->outage, request->began_number);
@@ -267,8 +267,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
     }
-    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
-    if (wait == RETRY_GIVE_UP || (request->has_smaller && overtaxed)) {
+    if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
         return RETRY_GIVE_UP;
     }
     if (news && !outcome_is_limit(result)) {
@@ -310,19 +309,24 @@ static void client_adapt(client *target, const client_request *request, const tr
     }
 }
 
+/* A read's answer is looked at by who asked for it. */
+static bool client_is_served(const client_request *request, const transport_result *result) {
+    bool write = strcmp(request->method, "GET") != 0;
+    return outcome_is_success(result) && !(write && outcome_is_foreign(result));
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
+    bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
     outcome_hide(result, &client_endpoint_of(request)->hidden);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
-    if (outcome_is_uncertain(result)) {
-        request->answer.uncertain = true;
-    }
+    request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
-    if (outcome_is_success(result)) {
+    if (served) {
         retry_budget_earn(request->budget);
         circuit_succeed(&request->owner->outage);
     } else {
@@ -336,10 +340,10 @@ static void client_on_done(void *context, transfer *ended) {
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
-        if (result->outcome == RETRY_RESPONSE && result->status < 500) {
-            request->answer.uncertain = false; /* a clear answer, also to a repetition */
+        if (result->outcome == RETRY_RESPONSE) {
+            request->answer.uncertain = uncertain; /* an answer tells of the attempts before it too */
         }
-        if (outcome_is_success(result)) {
+        if (served) {
             client_finish(request, CLIENT_OK);
         } else {
             bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;

@@ -59,7 +59,7 @@ typedef struct client_call {
 } client_call;
 
 typedef enum {
-    CLIENT_OK,        /* 200, 201 or 204 */
+    CLIENT_OK,        /* catalog_done_statuses, and of a write the service's own answer */
     CLIENT_NOT_FOUND, /* 404 */
     CLIENT_FAILED     /* anything else, after all retries */
 } client_outcome;
@@ -71,7 +71,7 @@ typedef struct client_answer {
     char *body;     /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
     size_t length;  /* of body, bytes */
     int64_t log_id; /* of the last attempt */
-    bool uncertain; /* not OK, and the server may have acted all the same: an attempt was lost, or answered 5xx */
+    bool uncertain; /* not OK, and the server may have acted: an attempt was lost, or the answer does not tell */
     bool rejected;  /* 409: it conflicts with what is there */
     bool exhausted; /* FAILED, and it was not repeated, or not even sent, because the budget is used up */
     int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
@@ -113,7 +113,7 @@ bool client_is_done(const client_request *request);
 /* Has it been sent at least once? Until then giving it up costs nothing. */
 bool client_was_sent(const client_request *request);
 
-/* Could the server have acted on it so far? True while it is under way, and after a lost attempt or a 5xx. */
+/* Could the server have acted on it so far? True while it is under way, and after an attempt that does not tell. */
 bool client_may_have_acted(const client_request *request);
 
 /* The answer of a request that is done. */

@@ -33,8 +33,19 @@ static bool url_parser_works(void) {
     return works;
 }
 
+/* libcurl 7 refuses them; libcurl 8 escapes them in a relative URL's query, and asks for that. */
+static bool url_has_control(const char *text) {
+    while ((unsigned char)*text >= ' ' && *text != 0x7f) {
+        text++;
+    }
+    return *text != 0;
+}
+
 /* Parses a text, relative to what url holds already. False: it is no URL, or with SQLITE_NOMEM in problem. */
 static bool url_parse(CURLU *url, const char *text, error *problem) {
+    if (url_has_control(text)) {
+        return false;
+    }
     CURLUcode code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
     if (code != CURLUE_OK && url_parser_works()) {
         code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
