@@ -125,7 +125,10 @@ static void test_each_run(void **state) {
     sqlite3_finalize(statement);
 }
 
-/* The clock is the one that datetime() reads: that of the connection's VFS, in either form. datetime()'s own time goes in exactly. */
+/*
+** The clock is the one that datetime() reads: that of the connection's VFS, in either form. datetime()'s own time goes in
+** exactly.
+*/
 static void test_same_clock(void **state) {
     (void)state;
     expect("SELECT datetime('now') AS a, chat_time() AS b", "2026-01-31 08:09:10|2026-01-31T08:10:10Z\n");
@@ -163,7 +166,7 @@ static void test_places(void **state) {
            "2026-01-31T08:09:10Z\n");
 }
 
-static int refuse_statements(void *context, int action, const char *a, const char *b, const char *c, const char *d) {
+static int count_selects(void *context, int action, const char *a, const char *b, const char *c, const char *d) {
     (void)a, (void)b, (void)c, (void)d;
     *(int *)context += action == SQLITE_SELECT;
     return SQLITE_OK;
@@ -179,7 +182,7 @@ static int count_trace(unsigned kind, void *context, void *p, void *x) {
 static void test_unseen(void **state) {
     int selects = 0, traced = 0;
     (void)state;
-    sqlite3_set_authorizer(db, refuse_statements, &selects);
+    sqlite3_set_authorizer(db, count_selects, &selects);
     sqlite3_trace_v2(db, SQLITE_TRACE_STMT, count_trace, &traced);
     expect("SELECT chat_time('2026-01-31', column1 || ' hours')" FOUR_ROWS " LIMIT 1", "2026-01-31T01:00:00Z\n");
     sqlite3_set_authorizer(db, NULL, NULL);
