@@ -148,6 +148,29 @@ static void test_clock_beyond(void **state) {
     expect("SELECT chat_time(), chat_time('now', '-1 day')", "NULL|NULL\n");
 }
 
+/* An answer is kept only if all arguments are constant: a column among the modifiers, or first, is looked at in each row. */
+static void test_kept_answers(void **state) {
+    (void)state;
+    expect("SELECT chat_time('2026-01-31', '1 hour', '1 minute')" FOUR_ROWS,
+           "2026-01-31T01:01:00Z\n2026-01-31T01:01:00Z\n2026-01-31T01:01:00Z\n2026-01-31T01:01:00Z\n");
+    expect("SELECT chat_time('2026-01-31', column1 || ' hours', '1 minute')" FOUR_ROWS,
+           "2026-01-31T01:01:00Z\n2026-01-31T02:01:00Z\n2026-01-31T03:01:00Z\n2026-01-31T04:01:00Z\n");
+    expect("SELECT chat_time('2026-01-31', '1 minute', column1 || ' hours')" FOUR_ROWS,
+           "2026-01-31T01:01:00Z\n2026-01-31T02:01:00Z\n2026-01-31T03:01:00Z\n2026-01-31T04:01:00Z\n");
+    expect("SELECT chat_time(column1, 'unixepoch')" FOUR_ROWS,
+           "1970-01-01T00:00:01Z\n1970-01-01T00:00:02Z\n1970-01-01T00:00:03Z\n1970-01-01T00:00:04Z\n");
+    expect("SELECT chat_time('never')" FOUR_ROWS, "NULL\nNULL\nNULL\nNULL\n");
+}
+
+static void test_other_encoding(void **state) {
+    (void)state;
+    expect(
+        "PRAGMA encoding = 'UTF-16le'; CREATE TABLE wide(at); INSERT INTO wide VALUES ('2026-01-31 08:09:10'), ('nOw');"
+        "SELECT chat_time(at, '+0 days') FROM wide",
+        "2026-01-31T08:09:10Z\n2026-01-31T08:09:10Z\n");
+    assert_int_equal(clock_reads, 1);
+}
+
 /* What the function may be used in, and that it stands in the way of nothing. */
 static void test_places(void **state) {
     (void)state;
@@ -233,6 +256,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_each_run, begin, end),
         cmocka_unit_test_setup_teardown(test_same_clock, begin, end),
         cmocka_unit_test_setup_teardown(test_clock_beyond, begin, end),
+        cmocka_unit_test_setup_teardown(test_kept_answers, begin, end),
+        cmocka_unit_test_setup_teardown(test_other_encoding, begin, end),
         cmocka_unit_test_setup_teardown(test_places, begin, end),
         cmocka_unit_test_setup_teardown(test_unseen, begin, end),
         cmocka_unit_test(test_memory),
