@@ -181,6 +181,11 @@ static void test_places(void **state) {
         "PRAGMA trusted_schema = off; CREATE VIEW old AS SELECT body FROM kept WHERE at < chat_time('now', '-1 minute');"
         "SELECT count(*) FROM old; SELECT count(*) FROM old",
         "0\n2\n");
+    clock_now = START;
+    expect("CREATE TABLE log(at, again); CREATE TRIGGER logging AFTER INSERT ON kept BEGIN"
+           " INSERT INTO log VALUES (chat_time(), chat_time()); END;"
+           "INSERT INTO kept(body) VALUES (3), (4); SELECT * FROM log",
+           "2026-01-31T08:10:10Z|2026-01-31T08:10:10Z\n2026-01-31T08:11:10Z|2026-01-31T08:11:10Z\n");
     expect("CREATE INDEX at ON kept(chat_time(at))", "non-deterministic functions prohibited in index expressions\n");
     expect("CREATE TABLE made(at, iso AS (chat_time(at)))",
            "non-deterministic functions prohibited in generated columns\n");
