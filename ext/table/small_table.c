@@ -1,4 +1,17 @@
-/* A module for the extension's own small tables; see small_table.h. */
+/*
+** A module for the extension's own small tables; see small_table.h.
+**
+** What these tables hold is no part of the database: it stays when a transaction is rolled back, as a PRAGMA does. But a
+** statement that fails must have changed nothing. SQLite calls xUpdate row by row and tells of the end of a statement as
+** of the end of a savepoint or, where the statement is a transaction by itself, of that. So the table is kept as it was
+** from the first row that a statement changes to its end, and put back if that is a failure:
+**
+**     in a transaction     xSavepoint(n), xUpdate ..., xRelease(n), or xRollbackTo(n) and xRelease(n)
+**     or there             xSavepoint(n), xUpdate ..., xRollback, when the failure ends the whole transaction
+**     by itself            xBegin, xUpdate ..., xCommit or xRollback
+**
+** Whatever the user's own savepoints and transactions do, they do between statements, when nothing is kept.
+*/
 #include "table/small_table.h"
 
 #include <string.h>
@@ -18,6 +31,10 @@ typedef struct small_vtab {
     sqlite3_vtab base;
     connection *shared;
     const small_table *table;
+    bool in_transaction; /* between xBegin and xCommit or xRollback */
+    int savepoint;       /* the innermost one that is open; -1: none but the transaction */
+    void *kept;          /* the table before the statement that is changing it; owned */
+    int kept_at;         /* the savepoint that was innermost then */
 } small_vtab;
 
 typedef struct small_cursor {
@@ -169,10 +186,83 @@ static int small_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
     return SQLITE_OK;
 }
 
-/*
-** Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the
-** columns.
-*/
+/* ---- writing ---- */
+
+static int small_begin(sqlite3_vtab *vtab) {
+    small_vtab *table = (small_vtab *)vtab;
+    table->in_transaction = true;
+    table->savepoint = -1;
+    return SQLITE_OK;
+}
+
+/* The statement has succeeded. */
+static void small_take_effect(small_vtab *table) {
+    if (table->kept) {
+        table->table->take_effect(table->shared, table->kept);
+        table->kept = NULL;
+    }
+}
+
+static int small_commit(sqlite3_vtab *vtab) {
+    small_take_effect((small_vtab *)vtab);
+    ((small_vtab *)vtab)->in_transaction = false;
+    return SQLITE_OK;
+}
+
+static void small_put_back(small_vtab *table) {
+    if (table->kept) {
+        table->table->put_back(table->shared, table->kept);
+        table->kept = NULL;
+    }
+}
+
+static int small_rollback(sqlite3_vtab *vtab) {
+    small_put_back((small_vtab *)vtab);
+    ((small_vtab *)vtab)->in_transaction = false;
+    return SQLITE_OK;
+}
+
+static int small_savepoint(sqlite3_vtab *vtab, int savepoint) {
+    ((small_vtab *)vtab)->savepoint = savepoint;
+    return SQLITE_OK;
+}
+
+static int small_release(sqlite3_vtab *vtab, int savepoint) {
+    small_vtab *table = (small_vtab *)vtab;
+    if (savepoint <= table->kept_at) {
+        small_take_effect(table);
+    }
+    table->savepoint = savepoint - 1;
+    return SQLITE_OK;
+}
+
+static int small_rollback_to(sqlite3_vtab *vtab, int savepoint) {
+    small_vtab *table = (small_vtab *)vtab;
+    if (savepoint <= table->kept_at) {
+        small_put_back(table);
+    }
+    table->savepoint = savepoint;
+    return SQLITE_OK;
+}
+
+/* Before a row is changed: the first one of a statement. */
+static void small_keep(small_vtab *table, error *problem) {
+    if (!table->table->keep || table->kept || error_is_set(problem)) {
+        return;
+    }
+    if (!table->in_transaction) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: this table was created in the transaction that is open: COMMIT first, or use the name %s that is "
+            "there without CREATE",
+            table->table->name, table->table->name);
+        return;
+    }
+    table->kept = table->table->keep(table->shared, problem);
+    table->kept_at = table->savepoint;
+}
+
+/* Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the columns. */
 static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     small_vtab *table = (small_vtab *)vtab;
     error problem = {0};
@@ -183,19 +273,36 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
         error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
     } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
         error_set(&problem, SQLITE_READONLY, "%s: the rowid cannot be changed", table->table->name);
-    } else if (!error_is_set(&problem)) {
+    }
+    small_keep(table, &problem);
+    if (!error_is_set(&problem)) {
         table->table->update(table->shared, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
 }
 
 #define SMALL_READING                                                                                                  \
-    .iVersion = 1, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
+    .iVersion = 2, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
     .xDisconnect = small_disconnect, .xDestroy = small_disconnect, .xOpen = small_open, .xClose = small_close,         \
     .xFilter = small_filter, .xNext = small_next, .xEof = small_eof, .xColumn = small_value, .xRowid = small_rowid
 
 static const sqlite3_module read_only_methods = {SMALL_READING};
 static const sqlite3_module writable_methods = {SMALL_READING, .xUpdate = small_update};
+static const sqlite3_module undoing_methods = {SMALL_READING,
+                                               .xUpdate = small_update,
+                                               .xBegin = small_begin,
+                                               .xCommit = small_commit,
+                                               .xRollback = small_rollback,
+                                               .xSavepoint = small_savepoint,
+                                               .xRelease = small_release,
+                                               .xRollbackTo = small_rollback_to};
+
+static const sqlite3_module *small_methods(const small_table *table) {
+    if (table->keep) {
+        return &undoing_methods;
+    }
+    return table->update ? &writable_methods : &read_only_methods;
+}
 
 static void small_module_free(void *context) {
     connection_release(((small_module *)context)->shared);
@@ -209,6 +316,5 @@ int small_table_register(connection *shared, const small_table *table) {
     }
     module->shared = connection_retain(shared);
     module->table = table;
-    return sqlite3_create_module_v2(shared->db, table->name, table->update ? &writable_methods : &read_only_methods,
-                                    module, small_module_free);
+    return sqlite3_create_module_v2(shared->db, table->name, small_methods(table), module, small_module_free);
 }

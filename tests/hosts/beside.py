@@ -68,4 +68,23 @@ def settings_within_a_loop():
     expect(settings(connection, "page_size", "max_retries"), ["7", "7"])
 
 
+@test
+def settings_that_fail():
+    """an UPDATE of settings that fails changes none, also beside an open cursor, and rollback() takes none back"""
+    several = "UPDATE chat_settings SET value = CASE name WHEN 'page_size' THEN ? ELSE ? END WHERE name IN ('page_size', 'max_retries')"
+    for level in (None, "DEFERRED"):
+        connection = connect(isolation_level=level)
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        connection.execute(several, (7, 8))
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        fails(sqlite3.OperationalError, connection.execute, several, (9, "many"))
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        connection.rollback()
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        fails(sqlite3.OperationalError, connection.execute, several, ("many", 9))
+        cursor.fetchall()
+        connection.close()
+
+
 finish()
