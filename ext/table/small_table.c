@@ -31,6 +31,7 @@ typedef struct small_vtab {
     sqlite3_vtab base;
     connection *shared;
     const small_table *table;
+    char *name;          /* in SQL; owned */
     bool in_transaction; /* between xBegin and xCommit or xRollback */
     int savepoint;       /* the innermost one that is open; -1: none but the transaction */
     void *kept;          /* the table before the statement that is changing it; owned */
@@ -76,11 +77,18 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
     if (rc == SQLITE_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
     }
-    small_vtab *opened = rc == SQLITE_OK ? sqlite3_malloc64(sizeof *opened) : NULL;
-    if (!opened) {
-        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    small_vtab *opened = sqlite3_malloc64(sizeof *opened);
+    char *name = sqlite3_mprintf("%s", argv[2]);
+    if (!opened || !name) {
+        sqlite3_free(opened);
+        sqlite3_free(name);
+        return SQLITE_NOMEM;
     }
     memset(opened, 0, sizeof *opened);
+    opened->name = name;
     opened->shared = connection_retain(module->shared);
     opened->table = module->table;
     *vtab = &opened->base;
@@ -88,8 +96,10 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
 }
 
 static int small_disconnect(sqlite3_vtab *vtab) {
-    connection_release(((small_vtab *)vtab)->shared);
-    sqlite3_free(vtab);
+    small_vtab *closed = (small_vtab *)vtab;
+    connection_release(closed->shared);
+    sqlite3_free(closed->name);
+    sqlite3_free(closed);
     return SQLITE_OK;
 }
 
@@ -105,7 +115,7 @@ static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     const small_vtab *table = (const small_vtab *)vtab;
     error problem = {0};
-    foreign_refuse(table->shared->db, table->table->name, &problem);
+    foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
@@ -268,7 +278,7 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     error problem = {0};
     bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
     (void)rowid;
-    triggers_refuse(table->shared->db, table->table->name, &problem);
+    triggers_refuse(table->shared->db, table->name, &problem);
     if (insert || !table->table->update) {
         error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
     } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
