@@ -8,6 +8,7 @@
 #include "base/secret.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "rest/url.h"
 
@@ -175,6 +176,10 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
 }
 
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
+    bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL; /* others say what they take */
+    if (free_text && !utf8_is_valid(text, strlen(text))) {
+        error_set(problem, SQLITE_ERROR, "a text that is not UTF-8 is not accepted");
+    }
     switch (rule->kind) {
     case RULE_CHOICE:
     case RULE_VERSION:
@@ -369,6 +374,46 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     error_clear(&refusal);
 }
 
+/* ---- keeping ---- */
+
+settings *settings_keep(const settings *source, error *problem) {
+    settings *kept = sqlite3_malloc64(sizeof *kept);
+    if (!kept) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(kept, 0, sizeof *kept);
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        settings_store(kept, (setting_id)id, source->values[id].text, source->values[id].source, problem);
+        kept->values[id].origins = source->values[id].origins;
+    }
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        kept->origins[i].now = sqlite3_mprintf("%s", source->origins[i].now);
+        kept->origins[i].at_load = sqlite3_mprintf("%s", source->origins[i].at_load);
+        if (!kept->origins[i].now || !kept->origins[i].at_load) {
+            error_no_memory(problem);
+        }
+    }
+    if (error_is_set(problem)) {
+        settings_forget(kept);
+        kept = NULL;
+    }
+    return kept;
+}
+
+void settings_put_back(settings *target, settings *kept) {
+    settings_free(target);
+    *target = *kept;
+    sqlite3_free(kept);
+}
+
+void settings_forget(settings *kept) {
+    if (kept) {
+        settings_free(kept);
+        sqlite3_free(kept);
+    }
+}
+
 /* ---- reading ---- */
 
 /* A credential of the environment is for an origin as it was at load only, one set with SQL for those it was set for. */
@@ -397,6 +442,10 @@ const char *settings_text(const settings *source, setting_id id) {
 const char *settings_shown(const settings *source, setting_id id) {
     const char *text = settings_text(source, id);
     return text && rules[id].secret ? "****" : text;
+}
+
+bool settings_is_secret(setting_id id) {
+    return rules[id].secret;
 }
 
 const char *settings_description(setting_id id) {

@@ -85,8 +85,18 @@ void settings_free(settings *target);
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
 
+/* A copy of all settings (owned), or NULL with a problem: no memory. */
+settings *settings_keep(const settings *source, error *problem);
+
+/* Makes target what it was when it was kept; takes kept over. */
+void settings_put_back(settings *target, settings *kept);
+
+/* Frees what settings_keep gave. Accepts NULL. */
+void settings_forget(settings *kept);
+
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);
+bool settings_is_secret(setting_id id);
 const char *settings_name(setting_id id);
 const char *settings_description(setting_id id);
 const char *settings_source_text(const settings *source, setting_id id);

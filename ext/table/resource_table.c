@@ -262,7 +262,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
-    foreign_refuse(table->shared->db, table->resource->name, &problem);
+    foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }

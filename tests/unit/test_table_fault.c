@@ -131,6 +131,36 @@ static void test_settings_set_of_the_origin(void **state) {
     sweep_set(SETTING_REGION, "ie1");
 }
 
+/* A copy of the settings, or none and no memory; putting it back needs none. */
+static void keep_step(void *context) {
+    settings *loaded = context;
+    error problem = {0};
+    settings *kept = settings_keep(loaded, &problem);
+    check_only_memory(&problem);
+    assert_true(kept != NULL || error_is_set(&problem));
+    if (kept) {
+        assert_string_equal(settings_text(kept, SETTING_API_KEY), "SKset");
+        assert_string_equal(kept->origins[0].now, loaded->origins[0].now);
+        assert_string_equal(kept->origins[0].at_load, loaded->origins[0].at_load);
+        settings_put_back(loaded, kept);
+        assert_string_equal(settings_text(loaded, SETTING_API_KEY), "SKset");
+        assert_string_equal(settings_source_text(loaded, SETTING_API_KEY), "set");
+    }
+}
+
+static void test_settings_keep(void **state) {
+    settings loaded;
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    load_first(&loaded, 0, false);
+    settings_set(&loaded, SETTING_API_KEY, "SKset", &problem);
+    assert_false(error_is_set(&problem));
+    sweep(keep_step, &loaded, 10);
+    settings_free(&loaded);
+    settings_forget(NULL);
+}
+
 /* Credentials set for one origin must not outlive a change that was cut short. */
 static bool credentials_leave(long k, bool and_after) {
     settings loaded;
@@ -269,6 +299,7 @@ int main(void) {
         cmocka_unit_test(test_settings_load),
         cmocka_unit_test(test_settings_set),
         cmocka_unit_test(test_settings_set_of_the_origin),
+        cmocka_unit_test(test_settings_keep),
         cmocka_unit_test(test_credentials_do_not_follow),
         cmocka_unit_test(test_credentials_above_the_environments_do_not_follow),
         cmocka_unit_test(test_table_options),
