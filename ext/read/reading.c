@@ -20,7 +20,7 @@ int reading_attach(connection *shared) {
     reading *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
     if (made) {
         memset(made, 0, sizeof *made);
-        *part = (connection_part){made, reading_forget_addresses, reading_release};
+        *part = (connection_part){made, reading_forget_addresses, reading_release, NULL};
     }
     return part->content ? SQLITE_OK : SQLITE_NOMEM;
 }

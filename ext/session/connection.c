@@ -88,6 +88,18 @@ void connection_release(void *shared) {
     }
 }
 
+void connection_check_change(const connection *shared, setting_id id, error *problem) {
+    for (int part = 0; part < CONNECTION_PARTS && settings_is_of_origin(id); part++) {
+        const connection_part *each = &shared->parts[part];
+        if (each->content && each->holds_origin && each->holds_origin(each->content)) {
+            error_set(problem, SQLITE_ERROR,
+                      "chat_settings: %s: not changed, since this transaction has queued writes for the origin and the "
+                      "account in force: COMMIT or ROLLBACK first",
+                      settings_name(id));
+        }
+    }
+}
+
 int connection_apply_settings(connection *shared) {
     shared->without = settings_without(&shared->settings);
     for (int id = 0; id < CONNECTION_PARTS; id++) {

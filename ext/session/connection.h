@@ -20,6 +20,7 @@ typedef struct connection_part {
     void *content;                           /* owned; NULL: there is none yet */
     void (*settings_changed)(void *content); /* the origin or the account may be another now */
     void (*release)(void *content);          /* after the HTTP client, whose requests it may no longer have */
+    bool (*holds_origin)(void *content);     /* has it something that belongs to the origin in force? NULL: never */
 } connection_part;
 
 typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;
@@ -43,6 +44,9 @@ connection *connection_retain(connection *shared);
 
 /* Gives back a reference; the last one frees all. Fits as a destructor of sqlite3_create_module_v2. Accepts NULL. */
 void connection_release(void *shared);
+
+/* Refuses to change a setting that another origin or account comes from while a part holds on to those in force. */
+void connection_check_change(const connection *shared, setting_id id, error *problem);
 
 /* Hands changed settings to the HTTP client. SQLITE_OK or SQLITE_NOMEM. */
 int connection_apply_settings(connection *shared);

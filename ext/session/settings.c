@@ -357,6 +357,10 @@ static void settings_change_origin(settings *target, setting_id id, const char *
     }
 }
 
+bool settings_is_of_origin(setting_id id) {
+    return id == SETTING_URL || id == SETTING_REGION || id == SETTING_EDGE || settings_is_credential((int)id);
+}
+
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
     error refusal = {0};
     if (text) {

@@ -93,6 +93,8 @@ void settings_put_back(settings *target, settings *kept);
 
 /* Frees what settings_keep gave. Accepts NULL. */
 void settings_forget(settings *kept);
+/* Does it say which server is spoken to, or as whom? */
+bool settings_is_of_origin(setting_id id);
 
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);

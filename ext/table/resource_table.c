@@ -114,6 +114,11 @@ static int resource_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+/* SQLITE_LOCKED is "database table is locked": SQLite takes no message from here. */
+static int resource_destroy(sqlite3_vtab *vtab) {
+    return resource_write_may_drop((const resource_table *)vtab) ? resource_disconnect(vtab) : SQLITE_LOCKED;
+}
+
 /* ---- planning ---- */
 
 static bool resource_in_is_whole(sqlite3_index_info *info, int term) {
@@ -262,6 +267,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
+    write_failed_look(&writing_of(table->shared)->failed, table->shared->db);
     foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
@@ -343,7 +349,7 @@ static const sqlite3_module module_methods = {
     .xConnect = resource_connect,
     .xBestIndex = resource_best_index,
     .xDisconnect = resource_disconnect,
-    .xDestroy = resource_disconnect,
+    .xDestroy = resource_destroy,
     .xOpen = resource_open,
     .xClose = resource_close,
     .xFilter = resource_filter,

@@ -37,6 +37,10 @@ int resource_write_begin(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+bool resource_write_may_drop(const resource_table *table) {
+    return !table->in_transaction || !write_queue_holds(&writing_of(table->shared)->queue, table);
+}
+
 void resource_write_abandon(resource_table *table) {
     if (table->in_transaction) {
         write_queue_roll_back(&writing_of(table->shared)->queue, table, 0);
@@ -54,16 +58,24 @@ int resource_write_sync(sqlite3_vtab *vtab) {
     if (!writing_of(table->shared)->queue.finished) {
         write_send_pending(table->shared, &problem);
     }
+    if (error_is_set(&problem)) {
+        write_failed_note(&writing_of(table->shared)->failed, table->shared->db);
+    }
     return error_report(&problem, &vtab->zErrMsg);
 }
 
 int resource_write_commit(sqlite3_vtab *vtab) {
+    write_failed_end(&writing_of(((resource_table *)vtab)->shared)->failed);
     resource_leave((resource_table *)vtab);
     return SQLITE_OK;
 }
 
 int resource_write_rollback(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
+    /* In a ROLLBACK it is not yet autocommit; in a RELEASE that fails it is, and will not be. */
+    if (!sqlite3_get_autocommit(table->shared->db)) {
+        write_failed_end(&writing_of(table->shared)->failed);
+    }
     if (!writing_of(table->shared)->queue.finished) {
         write_queue_roll_back(&writing_of(table->shared)->queue, NULL, 0); /* it concerns all tables */
     }
@@ -118,7 +130,60 @@ int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
 
 /* ---- xUpdate ---- */
 
+/*
+** A table that CREATE VIRTUAL TABLE has made in the transaction gets no xBegin, and so no xSavepoint and no xRollbackTo for
+** savepoints that were open before it: what it would queue could outlive its rollback.
+*/
+static void resource_check_told(const resource_table *table, error *problem) {
+    if (!table->in_transaction) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: not written, since the table was made in this transaction, and SQLite does not tell such a table "
+            "what is rolled back: COMMIT first",
+            table->name);
+    }
+}
+
+/*
+** Does a statement run that keeps the writes of autocommit from being sent at the end of their own statement, and whose end
+** many programs do not look at? One that writes and gives rows back (RETURNING) commits when it is reset after them; so
+** does a blob handle open for writing, a statement without text, when it is closed.
+*/
+static bool resource_hides_end(sqlite3 *db) {
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        found = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) &&
+                (sqlite3_column_count(each) > 0 || !sqlite3_sql(each));
+    }
+    return found;
+}
+
+/*
+** RETURNING outside a transaction is refused. SQLite gives the rows first and commits after, so a refusal would come as the
+** result of a reset that drivers drop: the program sees a row, and nothing was sent. To send before the first row is no way
+** out. SQLite says nothing between the last row written and the first given back, so each call would have to go out on its
+** own, before the rows after it are checked; and what was sent would stay sent if RETURNING's own expressions fail.
+** Inside BEGIN nothing is lost: the call is queued, and COMMIT tells. Which statement is ours need not be known: as long as
+** any such statement runs, the end of ours sends nothing.
+*/
+static void resource_check_end(const resource_table *table, error *problem) {
+    sqlite3 *db = table->shared->db;
+    if (!error_is_set(problem) && sqlite3_get_autocommit(db) && resource_hides_end(db)) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: not written: outside a transaction SQLite would tell a refusal only after the rows of RETURNING (or when a "
+            "blob is closed), where programs do not look: use BEGIN and COMMIT, or leave RETURNING out",
+            table->name);
+    }
+}
+
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
+    resource_check_told(table, problem);
+    resource_check_end(table, problem);
+    if (!error_is_set(problem) && write_failed_is_open(&writing_of(table->shared)->failed, table->shared->db)) {
+        error_set(problem, SQLITE_ERROR, "%s: not written: the sending of this transaction failed: ROLLBACK first",
+                  table->name);
+    }
     triggers_refuse(table->shared->db, table->name, problem);
     resource_vtab_check_version(table, version, problem);
     if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
@@ -181,7 +246,6 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
                      .values = argv + 2,
                      .path = (const char *)sqlite3_value_text(argv[0])};
     (void)rowid;
-    resource_write_begin(vtab); /* SQLite does not say so to a table that was created in the same transaction */
     resource_check_writable(table, row.version, &problem);
     resource_check_aliases(table, argc, argv, &problem);
     if (error_is_set(&problem)) {

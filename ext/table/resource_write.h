@@ -8,7 +8,13 @@
 #include "table/resource_vtab.h"
 
 /*
-** A table goes away (DROP TABLE, say) while it may be in a transaction, of which SQLite will not tell it the end: what
+** May the table be dropped? Not with calls pending: of a ROLLBACK TO, which brings the table back, SQLite would not tell
+** it, and if it was the only one in the transaction, not even of COMMIT.
+*/
+bool resource_write_may_drop(const resource_table *table);
+
+/*
+** A table goes away (with its connection, say) while it may be in a transaction, of which SQLite will not tell it the end: what
 ** it has queued is rolled back.
 */
 void resource_write_abandon(resource_table *table);

@@ -4,6 +4,7 @@
 
 static sqlite3_int64 writes_table_next(connection *shared, sqlite3_int64 after) {
     const write_queue *queue = &writing_of(shared)->queue;
+    write_failed_look(&writing_of(shared)->failed, shared->db);
     if (queue->count == 0) {
         return 0;
     }

@@ -109,6 +109,14 @@ write_entry *write_queue_find(const write_queue *queue, int64_t seq) {
     return position < queue->count ? queue->entries[position] : NULL;
 }
 
+bool write_queue_holds(const write_queue *queue, const void *owner) {
+    bool held = false;
+    for (size_t i = 0; i < queue->count && !held; i++) {
+        held = queue->entries[i]->state == WRITE_PENDING && queue->entries[i]->owner == owner;
+    }
+    return held;
+}
+
 size_t write_queue_count(const write_queue *queue, write_state state) {
     size_t count = 0;
     for (size_t i = 0; i < queue->count; i++) {

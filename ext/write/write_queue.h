@@ -84,6 +84,9 @@ void write_queue_finish(write_queue *queue);
 /* The call of a seq, or NULL. */
 write_entry *write_queue_find(const write_queue *queue, int64_t seq);
 
+/* Has an owner pending calls? */
+bool write_queue_holds(const write_queue *queue, const void *owner);
+
 /* How many calls are in a state. */
 size_t write_queue_count(const write_queue *queue, write_state state);
 

@@ -116,20 +116,32 @@ static void write_set_place(write_place *place, error *problem, char *address) {
     }
 }
 
-/* The call of this transaction that makes a channel of that unique name, or NULL. */
-static const write_entry *write_find_made(const write_row *row, const char *service, const char *name) {
+/* Does a call of this transaction make a channel of that unique name? */
+static bool write_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
+    bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
+    return made && entry->resource == row->resource->parent && entry->unique_name &&
+           strcmp(entry->unique_name, name) == 0 &&
+           (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
+}
+
+/* The latest call that does, or NULL. In two services there can be one each: which is meant must be said. */
+static const write_entry *write_find_made(const write_row *row, const char *service, const char *name, error *problem) {
     const write_queue *queue = &writing_of(row->shared)->queue;
+    const write_entry *found = NULL;
     for (size_t i = queue->finished ? 0 : queue->count; i-- > 0;) {
         const write_entry *entry = queue->entries[i];
-        bool made =
-            entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-        if (made && entry->resource == row->resource->parent && entry->unique_name &&
-            strcmp(entry->unique_name, name) == 0 &&
-            (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0)) {
-            return entry;
+        if (!write_is_made(row, entry, service, name)) {
+            continue;
         }
+        if (found && strcmp(found->lane, entry->lane) != 0) {
+            error_set(problem, SQLITE_CONSTRAINT,
+                      "%s.%s \"%!.80s\" is made in two services by this transaction: give service_sid too",
+                      row->resource->name, row->resource->parent_column, name);
+            return NULL;
+        }
+        found = found ? found : entry;
     }
-    return NULL;
+    return found;
 }
 
 /* A parent given by its SID: the service may have to be looked for. */
@@ -149,7 +161,10 @@ static void write_place_by_sid(const write_row *row, const char *service, const 
 
 static void write_place_by_name(const write_row *row, const char *service, const char *name, write_place *place,
                                 error *problem) {
-    const write_entry *made = row->resource->parent->name_column ? write_find_made(row, service, name) : NULL;
+    const write_entry *made = row->resource->parent->name_column ? write_find_made(row, service, name, problem) : NULL;
+    if (error_is_set(problem)) {
+        return;
+    }
     if (!made) {
         error_set(
             problem, SQLITE_CONSTRAINT,

@@ -469,6 +469,14 @@ static void send_abandon(sender *state) {
     error_clear(&ignored);
 }
 
+/* The setting may have come after the calls were queued. */
+static void send_check_allowed(const connection *shared, error *problem) {
+    if (strcmp(settings_text(&shared->settings, SETTING_READONLY), "on") == 0) {
+        error_set(problem, SQLITE_READONLY,
+                  "the writes of this transaction are not sent, since the setting readonly is on");
+    }
+}
+
 static void send_open(sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     if (error_is_set(problem)) {
@@ -529,6 +537,7 @@ void write_send_pending(connection *shared, error *problem) {
     state.shared = shared;
     progress_begin(&shared->progress);
     connection_prepare(shared, problem);
+    send_check_allowed(shared, problem);
     write_journal_open(&writing_of(shared)->journal, shared->db,
                        settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
     send_open(&state, problem);

@@ -3,6 +3,12 @@
 
 #include <string.h>
 
+/* What the transaction has queued or sent belongs to the origin and the account in force then. */
+static bool writing_holds_origin(void *content) {
+    const write_queue *queue = &((writing *)content)->queue;
+    return !queue->finished && write_queue_count(queue, WRITE_ROLLED_BACK) < queue->count;
+}
+
 /* The journal may be another; it is opened again when needed. */
 static void writing_close_journal(void *content) {
     write_journal_close(&((writing *)content)->journal);
@@ -13,6 +19,7 @@ static void writing_release(void *content) {
     write_queue_clear(&self->queue);
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
+    write_failed_end(&self->failed);
     sqlite3_free(self);
 }
 
@@ -21,7 +28,7 @@ int writing_attach(connection *shared) {
     writing *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
     if (made) {
         memset(made, 0, sizeof *made);
-        *part = (connection_part){made, writing_close_journal, writing_release};
+        *part = (connection_part){made, writing_close_journal, writing_release, writing_holds_origin};
     }
     return part->content ? SQLITE_OK : SQLITE_NOMEM;
 }

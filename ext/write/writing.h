@@ -3,6 +3,7 @@
 #define CHAT_WRITING_H
 
 #include "session/connection.h"
+#include "write/write_failed.h"
 #include "write/write_journal.h"
 #include "write/write_queue.h"
 #include "write/write_rate.h"
@@ -11,6 +12,7 @@ typedef struct writing {
     write_queue queue;
     write_rate pace;
     write_journal journal;
+    write_failed failed;
     int tables; /* that are in the transaction */
 } writing;
 

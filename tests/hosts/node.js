@@ -188,12 +188,16 @@ step('transactions within transactions are savepoints', async () => {
     assert.deepEqual(await applied(), ['Body=outer', 'Body=last']);
 });
 
-step('RETURNING through get(), which leaves after the first row: all rows are sent, once', async () => {
+step('RETURNING through get(), which drops what comes after the row: refused alone, told by COMMIT inside', async () => {
     const db = open();
-    const row = db.prepare(`INSERT INTO messages(service_sid, channel_sid, body)
-        VALUES ('${service}', '${channel}', 'x'), ('${service}', '${channel}', 'y') RETURNING body`).get();
-    assert.deepEqual(row, { body: 'x' });
+    const write = db.prepare(`INSERT INTO messages(service_sid, channel_sid, body)
+        VALUES ('${service}', '${channel}', 'x'), ('${service}', '${channel}', 'y') RETURNING body`);
+    assert.throws(() => write.get(), /leave RETURNING out/);
+    assert.deepEqual(await applied(), []);
+    assert.deepEqual(db.transaction(() => write.get())(), { body: 'x' });
     assert.deepEqual(await applied(), ['Body=x', 'Body=y']);
+    await control('fault?action=status&status=400&method=POST');
+    assert.throws(() => db.transaction(() => write.get())(), /HTTP 400/);
 });
 
 step('functions, aggregates and a table of the program beside chat tables', () => {

@@ -170,6 +170,41 @@ def savepoints():
 
 
 @test
+def returning():
+    """fetchone() of a RETURNING without a transaction is refused, since its refusal would be dropped"""
+    if sqlite3.sqlite_version_info < (3, 35):
+        return
+    alone = connect(isolation_level=None)
+    text = fails(sqlite3.OperationalError, alone.execute, insert + " RETURNING body", (service, channel, "alone"))
+    if "leave RETURNING out" not in text:
+        raise AssertionError(text)
+    connection = connect()
+    expect(connection.execute(insert + " RETURNING body", (service, channel, "kept")).fetchone(), ("kept",))
+    expect(ledger(), [])
+    connection.commit()
+    expect(ledger(), ["Body=kept"])
+    control("fault?action=status&status=400&method=POST")
+    expect(connection.execute(insert + " RETURNING body", (service, channel, "refused")).fetchone(), ("refused",))
+    fails(sqlite3.OperationalError, connection.commit)
+
+
+@test
+def release_failed():
+    """after a RELEASE that failed execute() is refused until rollback()"""
+    connection = connect(isolation_level=None)
+    control("fault?action=status&status=400&method=POST")
+    connection.execute("SAVEPOINT outermost")
+    connection.execute(insert, (service, channel, "refused"))
+    fails(sqlite3.OperationalError, connection.execute, "RELEASE outermost")
+    text = fails(sqlite3.OperationalError, connection.execute, insert, (service, channel, "lost"))
+    if "ROLLBACK first" not in text:
+        raise AssertionError(text)
+    connection.rollback()
+    connection.execute(insert, (service, channel, "next"))
+    expect(ledger(), ["Body=next"])
+
+
+@test
 def bound_datetimes():
     """a datetime is bound with a blank: chat_time(?) puts it into the form of the service, in UTC"""
     connection = connect()

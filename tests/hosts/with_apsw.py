@@ -176,17 +176,25 @@ def savepoint_refused():
 
     fails(apsw.SQLError, "Twilio error 20001", nested_write)
     expect(connection.getautocommit(), True)
+    expect(value(connection, "SELECT state FROM chat_writes"), "failed")
+    with connection:
+        write(connection, "inside")
     write(connection, "next")
-    expect(applied(), ["Body=next"])
+    expect(applied(), ["Body=inside", "Body=next"])
 
 
-@step("a statement begun and not finished, in a cursor that goes, sends what it has done or nothing")
+@step("a statement begun and not finished, in a cursor that goes: refused alone, queued inside a transaction")
 def returning():
     connection = connect()
+    cursor = connection.cursor()
+    fails(apsw.SQLError, "leave RETURNING out", cursor.execute, insert + " RETURNING body", (service, channel, "alone"))
+    connection.cursor().execute("BEGIN")
     cursor = connection.cursor()
     cursor.execute(insert + " RETURNING body", (service, channel, "returned"))
     expect(next(cursor), ("returned",))
     cursor.close(True)
+    expect(applied(), [])
+    connection.cursor().execute("COMMIT")
     expect(applied(), ["Body=returned"])
 
 

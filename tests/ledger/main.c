@@ -89,6 +89,7 @@ int main(int count, char **arguments) {
             scenario_busy(&s);
             scenario_memory(&s);
             scenario_ends(&s);
+            scenario_told(&s);
         }
         main_random(&s, &o);
     }

@@ -10,7 +10,10 @@ void scenario_busy(service *s);
 /* A queue that outgrows memory_limit_mb. */
 void scenario_memory(service *s);
 
-/* Interrupts, a connection that is closed, tables dropped, two connections at once. */
+/* Interrupts, a connection that is closed, two connections at once. */
 void scenario_ends(service *s);
+
+/* What SQLite does not tell: tables made inside, a failed RELEASE, RETURNING. */
+void scenario_told(service *s);
 
 #endif

@@ -1,4 +1,4 @@
-/* Ends of all kinds: interrupts, a connection that is closed, tables that are dropped, two connections at once. */
+/* Ends of all kinds: interrupts, a connection that is closed, two connections at once. */
 #include "scenario.h"
 
 #include "play.h"
@@ -94,20 +94,6 @@ static void ends_closed(service *s) {
     play_end(&p);
 }
 
-static void ends_dropped(service *s, const char *end, const char *name) {
-    play p;
-    play_begin(&p, s, name, false);
-    char *sql = sqlite3_mprintf("INSERT INTO mine(service_sid, channel_sid, body) VALUES (%s, 'dropped')", p.channel);
-    play_exec(&p, p.db, SQLITE_OK, "BEGIN; CREATE VIRTUAL TABLE mine USING messages");
-    play_exec(&p, p.db, SQLITE_OK, sql);
-    play_exec(&p, p.db, SQLITE_OK, "DROP TABLE mine");
-    play_exec(&p, p.db, SQLITE_OK, end);
-    play_message(&p, SQLITE_OK, "later");
-    play_expect_ledger(&p, 1);
-    sqlite3_free(sql);
-    play_end(&p);
-}
-
 static void ends_several_tables(service *s) {
     play p;
     play_begin(&p, s, "ROLLBACK drops the calls of all tables", false);
@@ -127,26 +113,6 @@ static void ends_empty_body(service *s) {
     service_control(s, "fault?action=reset&when=after&method=POST");
     play_exec(&p, p.db, SQLITE_ERROR, sql);
     play_expect(&p, 0, 0, 0, 1, 0);
-    sqlite3_free(sql);
-    play_end(&p);
-}
-
-/* A statement that gives rows back is over when it is finalized, also before its last row: then it is sent. */
-static void ends_returning(service *s) {
-    play p;
-    sqlite3_stmt *statement = NULL;
-    play_begin(&p, s, "INSERT ... RETURNING, finalized before its last row, is sent", false);
-    char *sql = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES (%s, 'one'), (%s, 'two') "
-                                "RETURNING body",
-                                p.channel, p.channel);
-    play_check(&p, sqlite3_prepare_v2(p.db, sql, -1, &statement, NULL) == SQLITE_OK, "not prepared");
-    play_check(&p, sqlite3_step(statement) == SQLITE_ROW, "no row");
-    play_expect_ledger(&p, 0);
-    play_check(&p, sqlite3_reset(statement) == SQLITE_OK, "reset");
-    play_expect(&p, 0, 2, 0, 0, 0);
-    service_control(s, "fault?action=status&status=400&method=POST&nth=2");
-    play_check(&p, sqlite3_step(statement) == SQLITE_ROW, "no row again");
-    play_check(&p, sqlite3_finalize(statement) == SQLITE_ERROR, "the refusal is not told by finalize");
     sqlite3_free(sql);
     play_end(&p);
 }
@@ -301,10 +267,7 @@ void scenario_ends(service *s) {
     ends_interrupted_waiting(s);
     ends_closed(s);
     ends_several_tables(s);
-    ends_dropped(s, "COMMIT", "a table dropped in the transaction: its calls are dropped with it");
-    ends_dropped(s, "ROLLBACK", "a table dropped in a transaction that is rolled back: its calls are not sent later");
     ends_empty_body(s);
-    ends_returning(s);
     ends_while_reading(s);
     ends_stale(s);
     ends_side_by_side(s);

@@ -65,7 +65,10 @@ SELECT state, body FROM writes;
 COMMIT;
 SELECT state, body FROM writes;
 
--- An upsert clause is not for virtual tables; RETURNING gives back what was given, not what the server made.
+-- An upsert clause is not for virtual tables; RETURNING, inside a transaction, gives back what was given, not what the server made.
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, @name) ON CONFLICT DO NOTHING;
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'returned') RETURNING unique_name, sid;
+BEGIN;
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'returned') RETURNING unique_name, sid;
+COMMIT;
 SELECT what, sid IS NOT NULL FROM writes;

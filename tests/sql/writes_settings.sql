@@ -17,7 +17,7 @@ DELETE FROM channels WHERE service_sid = @service AND sid = @channel;
 SELECT count(*) FROM chat_writes;
 PRAGMA query_only = 0;
 
--- Turned on in the middle of a transaction it stops what comes, not what is queued.
+-- Turned on in the middle of a transaction it stops what comes, and the COMMIT too.
 BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'queued before');
 UPDATE chat_settings SET value = 'on' WHERE name = 'readonly';
@@ -25,6 +25,37 @@ INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel,
 COMMIT;
 SELECT state, body FROM writes;
 UPDATE chat_settings SET value = NULL WHERE name = 'readonly';
+.shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger
+SELECT count(*) FROM ledger;
+
+-- Queued writes belong to the origin and the account that they were queued for.
+BEGIN;
+UPDATE chat_settings SET value = value WHERE name = 'url';
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'here');
+UPDATE chat_settings SET value = 'http://127.0.0.1:9' WHERE name = 'url';
+UPDATE chat_settings SET value = 'ie1' WHERE name = 'region';
+UPDATE chat_settings SET value = 'dublin' WHERE name = 'edge';
+UPDATE chat_settings SET value = 'SK00000000000000000000000000000002' WHERE name = 'api_key';
+UPDATE chat_settings SET value = 'secret' WHERE name = 'api_key_secret';
+UPDATE chat_settings SET value = 'AC00000000000000000000000000000002' WHERE name = 'account_sid';
+UPDATE chat_settings SET value = NULL WHERE name = 'auth_token';
+SELECT name, source FROM chat_settings WHERE name IN ('region', 'edge', 'api_key', 'api_key_secret', 'account_sid', 'auth_token');
+-- Other settings can be changed.
+UPDATE chat_settings SET value = 29 WHERE name = 'write_rate';
+UPDATE chat_settings SET value = NULL WHERE name = 'write_rate';
+COMMIT;
+SELECT state, body FROM writes;
+-- With nothing queued they can, also inside a transaction.
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'dropped');
+ROLLBACK;
+BEGIN;
+SAVEPOINT a;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'dropped');
+ROLLBACK TO a;
+UPDATE chat_settings SET value = 'ie1' WHERE name = 'region';
+COMMIT;
+UPDATE chat_settings SET value = NULL WHERE name = 'region';
 
 -- webhooks: the header of writes that take it: on v2 channels, members, messages and users; on v1 none.
 CREATE TEMP VIEW headers AS

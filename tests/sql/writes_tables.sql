@@ -33,14 +33,6 @@ SELECT * FROM writes;
 DELETE FROM mine WHERE path IN (SELECT path FROM theirs);
 DROP TABLE mine;
 
--- A table made, used and dropped in one transaction: its calls are dropped with it.
-BEGIN;
-CREATE VIRTUAL TABLE short USING channels;
-INSERT INTO short(service_sid, unique_name) VALUES (@service, 'short');
-DROP TABLE short;
-COMMIT;
-SELECT state, body FROM writes;
-
 -- Triggers may not write, not even temporary ones; views are no tables.
 CREATE TABLE local(x);
 CREATE TEMP TRIGGER sends AFTER INSERT ON local BEGIN INSERT INTO messages(channel_sid, body) VALUES ('x', new.x); END;

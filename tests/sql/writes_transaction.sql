@@ -35,6 +35,24 @@ SELECT * FROM different;
 SELECT m.body FROM channels AS c JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid
  WHERE c.service_sid = @service AND c.unique_name = 'real' ORDER BY m."index";
 
+-- A unique_name that is made in two services does not say which channel is meant; with the service it does.
+.shell tests/sql/control EMULATOR_URL reset
+BEGIN;
+INSERT INTO channels(service_sid, unique_name) SELECT sid, 'twice' FROM services ORDER BY sid <> @service LIMIT 2;
+INSERT INTO messages(channel_sid, body) VALUES ('twice', 'to which?');
+INSERT INTO members(channel_sid, identity) SELECT 'twice', 'who' WHERE 1;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, 'twice', 'to this one');
+SELECT what, call, body FROM writes;
+ROLLBACK;
+BEGIN;
+INSERT INTO channels(service_sid, unique_name) SELECT sid, 'twice' FROM services ORDER BY sid <> @service LIMIT 1;
+SAVEPOINT a;
+INSERT INTO channels(service_sid, unique_name) SELECT sid, 'twice' FROM services WHERE sid <> @service LIMIT 1;
+ROLLBACK TO a;
+INSERT INTO messages(channel_sid, body) VALUES ('twice', 'only one is left');
+SELECT state, what, call, body FROM writes;
+ROLLBACK;
+
 -- Savepoints.
 .shell tests/sql/control EMULATOR_URL reset
 BEGIN;

@@ -1,0 +1,249 @@
+/*
+** What SQLite tells nobody, or nobody listens to: rollbacks of tables made in the transaction, the end of a transaction whose
+** RELEASE failed, the refusal after the rows of RETURNING. Where a write could go out or get lost unseen, it is refused.
+*/
+#include "scenario.h"
+
+#include "play.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* The statement must fail, and say so. */
+static void told_refused(play *p, const char *sql, const char *part) {
+    char *message = NULL;
+    int rc = sqlite3_exec(p->db, sql, NULL, NULL, &message);
+    if (rc == SQLITE_OK || message == NULL || strstr(message, part) == NULL) {
+        printf("# %s: %.200s: code %d, %s\n", p->name, sql, rc, message == NULL ? "no message" : message);
+        p->wrong++;
+    }
+    sqlite3_free(message);
+}
+
+/* INSERT INTO a table of messages. Free it with sqlite3_free. */
+static char *told_insert(const play *p, const char *table, const char *rest) {
+    return sqlite3_mprintf("INSERT INTO %s(service_sid, channel_sid, body) VALUES (%s, 'told') %s", table, p->channel,
+                           rest);
+}
+
+static void told_refuse_insert(play *p, const char *table, const char *rest, const char *part) {
+    char *sql = told_insert(p, table, rest);
+    told_refused(p, sql, part);
+    sqlite3_free(sql);
+}
+
+static void told_allow_insert(play *p, const char *table, const char *rest) {
+    char *sql = told_insert(p, table, rest);
+    play_exec(p, p->db, SQLITE_OK, sql);
+    sqlite3_free(sql);
+}
+
+/* ---- tables made and dropped ---- */
+
+static void told_made_inside(service *s) {
+    play p;
+    play_begin(&p, s, "a table made in the transaction is not written: ROLLBACK TO would not reach it", false);
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a; CREATE VIRTUAL TABLE mine USING messages");
+    told_refuse_insert(&p, "mine", "", "COMMIT first");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO a; COMMIT");
+    play_expect_ledger(&p, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1); CREATE VIRTUAL TABLE mine USING messages");
+    told_refuse_insert(&p, "mine", "", "COMMIT first");
+    play_message(&p, SQLITE_OK, "by another table");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    told_allow_insert(&p, "mine", "");
+    play_expect_ledger(&p, 2);
+    play_end(&p);
+}
+
+static void told_made_before(service *s) {
+    play p;
+    play_begin(&p, s, "a table made in a transaction of its own is written like any other", false);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE VIRTUAL TABLE mine USING messages");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO a; COMMIT");
+    play_expect_ledger(&p, 2);
+    play_end(&p);
+}
+
+static void told_dropped(service *s) {
+    play p;
+    play_begin(&p, s, "a table with calls pending is not dropped, and they are not lost", false);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE VIRTUAL TABLE mine USING messages; BEGIN");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a");
+    play_exec(&p, p.db, SQLITE_LOCKED, "DROP TABLE mine");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO a; COMMIT");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_LOCKED, "DROP TABLE mine");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK; DROP TABLE mine");
+    play_expect_ledger(&p, 1);
+    play_end(&p);
+}
+
+/* A rollback of a change of the schema makes SQLite connect its tables anew, in mid-transaction. */
+static void told_reconnected(service *s) {
+    play p;
+    play_begin(&p, s, "tables connected anew inside a transaction: each call follows its savepoint", false);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE VIRTUAL TABLE mine USING messages; BEGIN");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a; CREATE TABLE fresh(x)");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT b");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO a");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT c");
+    told_allow_insert(&p, "mine", "");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO c; COMMIT");
+    play_expect(&p, 0, 2, 0, 0, 3);
+    play_end(&p);
+}
+
+/* ---- a RELEASE that fails ---- */
+
+static const char told_first[] = "the sending of this transaction failed: ROLLBACK first";
+
+/* SAVEPOINT name with a message that the service refuses; RELEASE fails, and SQLite stays inside. */
+static void told_fail_release(play *p, service *s, const char *name) {
+    char *sql = sqlite3_mprintf("SAVEPOINT %s; INSERT INTO local VALUES (1)", name);
+    play_exec(p, p->db, SQLITE_OK, sql);
+    sqlite3_free(sql);
+    play_message(p, SQLITE_OK, "refused");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+    sql = sqlite3_mprintf("/* outermost */ RELEASE SAVEPOINT %s", name);
+    play_exec(p, p->db, SQLITE_ERROR, sql);
+    sqlite3_free(sql);
+    play_check(p, !sqlite3_get_autocommit(p->db), "the transaction is over");
+}
+
+static void told_release_failed(service *s) {
+    play p;
+    play_begin(&p, s, "after a RELEASE that failed nothing is written until ROLLBACK", false);
+    told_fail_release(&p, s, "\"a b\"");
+    told_refuse_insert(&p, "messages", "", told_first);
+    told_refused(&p, "INSERT OR IGNORE INTO users(service_sid, identity) VALUES ('x', 'y')", told_first);
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO \"a b\""); /* leaves it open */
+    told_refuse_insert(&p, "messages", "", told_first);
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT inner");
+    told_refuse_insert(&p, "messages", "", told_first);
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_expect_ledger(&p, 0);
+    play_message(&p, SQLITE_OK, "in autocommit");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT \"a b\"");
+    play_message(&p, SQLITE_OK, "again");
+    play_exec(&p, p.db, SQLITE_OK, "RELEASE \"a b\"");
+    play_expect_ledger(&p, 2);
+    play_end(&p);
+}
+
+/* How a program may end it and go on, without a write in between: nothing that is right is refused. */
+static void told_release_ended(service *s, const char *end, const char *begin, const char *commit, const char *name) {
+    play p;
+    play_begin(&p, s, name, false);
+    told_fail_release(&p, s, "a");
+    play_exec(&p, p.db, SQLITE_OK, end);
+    play_exec(&p, p.db, SQLITE_OK, begin);
+    play_message(&p, SQLITE_OK, "right");
+    play_exec(&p, p.db, SQLITE_OK, commit);
+    play_expect_ledger(&p, 1);
+    play_end(&p);
+}
+
+/* The one case that cannot be told from the transaction that failed. Never more than one refusal. */
+static void told_same_name(service *s) {
+    play p;
+    play_begin(&p, s, "after ROLLBACK a savepoint of the same name is refused once at most", false);
+    told_fail_release(&p, s, "a");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK; SAVEPOINT a");
+    told_refuse_insert(&p, "messages", "", told_first);
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK; SAVEPOINT a");
+    play_message(&p, SQLITE_OK, "right");
+    play_exec(&p, p.db, SQLITE_OK, "RELEASE a");
+    play_expect_ledger(&p, 1);
+    play_end(&p);
+}
+
+/* COMMIT ends the transaction also when it fails: nothing is refused after it. */
+static void told_commit_failed(service *s) {
+    play p;
+    play_begin(&p, s, "after a COMMIT that failed the next transaction is a new one", false);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; SAVEPOINT a");
+    play_message(&p, SQLITE_OK, "refused");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+    play_exec(&p, p.db, SQLITE_ERROR, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a");
+    play_message(&p, SQLITE_OK, "right");
+    play_exec(&p, p.db, SQLITE_OK, "RELEASE a");
+    play_expect_ledger(&p, 1);
+    play_end(&p);
+}
+
+/* ---- RETURNING ---- */
+
+static const char told_returning[] = "leave RETURNING out";
+
+static void told_autocommit(service *s) {
+    play p;
+    play_begin(&p, s, "RETURNING outside a transaction is refused, inside one COMMIT tells", false);
+    told_refuse_insert(&p, "messages", "RETURNING body", told_returning);
+    told_refuse_insert(&p, "messages", "RETURNING 1", told_returning);
+    play_expect_ledger(&p, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_allow_insert(&p, "messages", "RETURNING body");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+    play_exec(&p, p.db, SQLITE_ERROR, "COMMIT");
+    play_expect(&p, 0, 0, 1, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_allow_insert(&p, "messages", "RETURNING body");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_end(&p);
+}
+
+/* The same with a statement of the program's own: while it is being read, nothing that ends is sent. */
+static void told_beside(service *s) {
+    play p;
+    sqlite3_stmt *returning = NULL;
+    sqlite3_blob *blob = NULL;
+    play_begin(&p, s, "what would be sent when another statement's rows, or a blob, are left is refused", false);
+    sqlite3_prepare_v2(p.db, "INSERT INTO local VALUES (1), (2) RETURNING x", -1, &returning, NULL);
+    play_check(&p, sqlite3_step(returning) == SQLITE_ROW, "no row");
+    told_refuse_insert(&p, "messages", "", told_returning);
+    play_check(&p, sqlite3_finalize(returning) == SQLITE_OK, "the other statement");
+    play_exec(&p, p.db, SQLITE_OK, "UPDATE local SET x = zeroblob(10)");
+    play_check(&p, sqlite3_blob_open(p.db, "main", "local", "x", 1, 1, &blob) == SQLITE_OK, "no blob");
+    told_refuse_insert(&p, "messages", "", "blob");
+    play_check(&p, sqlite3_blob_close(blob) == SQLITE_OK, "the blob");
+    play_check(&p, sqlite3_blob_open(p.db, "main", "local", "x", 1, 0, &blob) == SQLITE_OK, "no blob to read");
+    play_message(&p, SQLITE_OK, "beside a blob that is only read");
+    sqlite3_blob_close(blob);
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_end(&p);
+}
+
+void scenario_told(service *s) {
+    told_made_inside(s);
+    told_made_before(s);
+    told_dropped(s);
+    told_reconnected(s);
+    told_release_failed(s);
+    told_release_ended(s, "ROLLBACK", "SELECT 1", "SELECT 1", "... ended by ROLLBACK: autocommit goes on");
+    told_release_ended(s, "ROLLBACK", "BEGIN", "COMMIT", "... ended by ROLLBACK: BEGIN goes on");
+    told_release_ended(s, "ROLLBACK", "SAVEPOINT b", "RELEASE b", "... ended by ROLLBACK: another savepoint goes on");
+    told_release_ended(s, "ROLLBACK TO a; RELEASE a", "BEGIN", "COMMIT", "... ended by ROLLBACK TO and RELEASE");
+    told_release_ended(s, "ROLLBACK; SELECT count(*) FROM chat_writes", "SAVEPOINT a", "RELEASE a",
+                       "... ended by ROLLBACK, chat_writes looked at: the same savepoint goes on");
+    told_same_name(s);
+    told_commit_failed(s);
+    if (sqlite3_libversion_number() >= 3035000) {
+        told_autocommit(s);
+        told_beside(s);
+    }
+}
