@@ -22,8 +22,22 @@ static const char *writes_table_operation(const write_entry *entry) {
     return names[entry->operation];
 }
 
+static void writes_table_fail(sqlite3_context *context, error *problem) {
+    if (problem->message) {
+        sqlite3_result_error(context, problem->message, -1);
+    } else {
+        sqlite3_result_error_nomem(context);
+    }
+    error_clear(problem);
+}
+
 static void writes_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
-    const write_entry *entry = write_queue_find(&writing_of(shared)->queue, row);
+    error problem = {0};
+    const write_entry *entry = write_queue_show(&writing_of(shared)->queue, row, &problem);
+    if (error_is_set(&problem)) {
+        writes_table_fail(context, &problem);
+        return;
+    }
     if (!entry) {
         return;
     }
