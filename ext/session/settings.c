@@ -62,8 +62,9 @@ static const setting_rule rules[SETTING_COUNT] = {
                           "a progress line on stderr for long statements; auto: when it is a terminal"},
     [SETTING_REQUEST_LOG] = {"request_log", "TWILIO_CHAT_REQUEST_LOG", NULL, "10000", RULE_INTEGER, false, 0, 10000000,
                              NULL, "rows kept in chat_requests"},
-    [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1,
-                                 65536, NULL, "MiB of pages that all scans together may hold"},
+    [SETTING_MEMORY_LIMIT_MB] =
+        {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536, NULL,
+         "MiB of pages that all scans together may hold, and of queued writes before they go to a file"},
     [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
                             "writes a second for each channel and each service; 0: as fast as the server takes them"},
     [SETTING_WRITE_JOURNAL] =

@@ -8,7 +8,8 @@ static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after
     return after < SETTING_COUNT ? after + 1 : 0;
 }
 
-static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
+static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
+    (void)problem;
     setting_id id = (setting_id)(row - 1);
     small_rows_begin(rows, row);
     small_rows_text(rows, settings_name(id));

@@ -152,13 +152,18 @@ static int small_next(sqlite3_vtab_cursor *cursor) {
 
 /* Copies the table as it is now. Part of the memory limit: pages are held besides, and there may be several scans. */
 static int small_copy(const small_vtab *table, small_cursor *reader, unsigned columns) {
+    error problem = {0};
     enum { PART = 8 };
     small_rows *rows = small_rows_new(table->shared->db, columns, connection_memory_limit(table->shared) / PART);
     if (!rows) {
         return SQLITE_NOMEM;
     }
     for (sqlite3_int64 row = 0; (row = table->table->next(table->shared, row)) != 0;) {
-        table->table->copy(table->shared, row, rows);
+        table->table->copy(table->shared, row, rows, &problem);
+        if (error_is_set(&problem)) {
+            small_rows_free(rows);
+            return error_report(&problem, &reader->base.pVtab->zErrMsg);
+        }
     }
     reader->rows = rows;
     return small_stand(reader, small_rows_finish(rows));

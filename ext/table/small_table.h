@@ -27,7 +27,7 @@ typedef struct small_table {
     sqlite3_int64 (*next)(connection *shared, sqlite3_int64 after);
 
     /* Adds a row that next has given, with all its columns: to the copy that a scan walks over. */
-    void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows);
+    void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem);
 
     /* In place of copy, for a table that never changes: gives a column of a row to SQLite. */
     void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);

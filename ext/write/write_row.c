@@ -216,16 +216,17 @@ static void write_find_place(const write_row *row, write_place *place, error *pr
 /* Completes a call: takes over the texts, whatever comes. On a problem the call is taken back. */
 static void write_complete(const write_row *row, write_entry *entry, unsigned version, char *lane, char *path,
                            write_body *body, error *problem) {
-    if (!entry || !lane || !path) {
+    const char *kept = lane ? write_queue_lane(&writing_of(row->shared)->queue, lane) : NULL;
+    sqlite3_free(lane);
+    if (!entry || !kept || !path) {
         error_no_memory(problem);
     }
     if (!entry) {
-        sqlite3_free(lane);
         sqlite3_free(path);
         return;
     }
     entry->version = version;
-    entry->lane = lane;
+    entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;
     if (body) {
@@ -343,6 +344,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     write_remember_name(row, entry, problem);
     write_add_replacement(row, entry, problem);
+    write_queue_account(queue, entry);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
     }

@@ -121,9 +121,6 @@ static bool send_waits_above(const sender *state, const write_entry *entry) {
 
 /* Is an earlier call unfinished below what this one changes or deletes? */
 static bool send_waits_below(const sender *state, const write_entry *entry) {
-    if (entry->operation == WRITE_INSERT || !catalog_is_parent(entry->resource)) {
-        return false;
-    }
     const char *target = strchr(entry->path + 1, '/'); /* without the version */
     for (size_t i = 0; i < state->lane_count; i++) {
         const char *address = state->lanes[i]->address;
@@ -135,8 +132,27 @@ static bool send_waits_below(const sender *state, const write_entry *entry) {
     return false;
 }
 
-static bool send_is_ready(const sender *state, const write_entry *entry) {
-    return entry && !entry->running && !send_waits_above(state, entry) && !send_waits_below(state, entry);
+/* Brings a call's texts back. If that fails nothing more begins; what is under way is waited for. */
+static bool send_fetch(sender *state, write_entry *entry) {
+    write_queue_fetch(&writing_of(state->shared)->queue, entry, &state->failure);
+    return !error_is_set(&state->failure);
+}
+
+static void send_put_away(const sender *state, write_entry *entry) {
+    write_queue_put_away(&writing_of(state->shared)->queue, entry);
+}
+
+/* Does it change or delete something that others are below? */
+static bool send_is_above(const write_entry *entry) {
+    return entry->operation != WRITE_INSERT && catalog_is_parent(entry->resource);
+}
+
+static bool send_is_ready(sender *state, write_entry *entry) {
+    if (!entry || entry->running || send_waits_above(state, entry)) {
+        return false;
+    }
+    /* What is below is told by the path. Only then: there may be many parents, and so as many calls that could begin. */
+    return !send_is_above(entry) || (send_fetch(state, entry) && !send_waits_below(state, entry));
 }
 
 /* ---- one call ---- */
@@ -223,9 +239,14 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
+    if (!send_fetch(state, entry)) {
+        return 0;
+    }
+    entry->changed = true;
     if (!send_resolve(state->shared, entry, problem)) {
         lane->next++;
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
+        send_put_away(state, entry);
         return 0;
     }
     write_journal_before(&writing_of(state->shared)->journal, entry, problem);
@@ -393,6 +414,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     write_journal_after(&writing_of(state->shared)->journal, entry, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
+    send_put_away(state, entry);
     place->lane->next++;
     client_release(state->shared->client, place->request);
     return true;
@@ -463,6 +485,7 @@ static void send_abandon(sender *state) {
             send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
         }
         write_journal_after(&writing_of(state->shared)->journal, entry, &ignored);
+        send_put_away(state, entry);
         client_release(state->shared->client, request);
     }
     state->running_count = 0;
@@ -496,6 +519,10 @@ static void send_open(sender *state, error *problem) {
 
 static void send_close(sender *state) {
     for (size_t i = 0; i < state->lane_count; i++) {
+        write_entry *head = send_head(state->lanes[i]);
+        if (head) {
+            send_put_away(state, head); /* it was brought back, and did not begin */
+        }
         sqlite3_free(state->lanes[i]->entries);
         sqlite3_free(state->lanes[i]);
     }
@@ -547,6 +574,5 @@ void write_send_pending(connection *shared, error *problem) {
     send_abandon(&state);
     send_explain(&state, problem);
     progress_end(&shared->progress);
-    writing_of(shared)->queue.bytes = 0;
     send_close(&state);
 }
