@@ -17,6 +17,8 @@ UPDATE services SET pre_webhook_url = CAST(x'FF' AS TEXT) WHERE sid = @service;
 UPDATE services SET notifications = json_set(notifications, '$.new_message.template', CAST(x'FF' AS TEXT)) WHERE sid = @service;
 UPDATE chat_settings SET value = CAST(x'FF' AS TEXT) WHERE name = 'auth_token';
 UPDATE chat_settings SET value = CAST(x'FF' AS TEXT) WHERE name = 'service_sid';
+UPDATE chat_settings SET value = 'https://a' || CAST(x'FF' AS TEXT) || '.example' WHERE name = 'url';
+SELECT count(*) FROM chat_settings WHERE name IN ('url', 'auth_token') AND source = 'set';
 SELECT count(*) AS calls FROM chat_requests WHERE method <> 'GET';
 -- No row can hold such a text, and no request asks for it.
 SELECT count(*) FROM channels WHERE service_sid = @service AND unique_name = CAST(x'61FF' AS TEXT);
