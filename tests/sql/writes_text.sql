@@ -60,7 +60,8 @@ UPDATE services SET limits = '{"user_channels":1e400,"channel_members":3}' WHERE
 -- NULL is no JSON either: a json_set over a row that is not there gives one. In an INSERT it is nothing given.
 UPDATE messages SET attributes = (SELECT json_set(attributes, '$.a', 1) FROM channels WHERE sid = 'gone') WHERE service_sid = @service AND channel_sid = @channel AND sid = @message;
 UPDATE channels SET attributes = NULL WHERE service_sid = @service AND sid = @channel;
-UPDATE channels SET attributes = NULL WHERE service_sid = @service AND type = 'public'; -- a list, which shows NULL in their place
+-- ... also of a list, which shows NULL in their place.
+UPDATE channels SET attributes = NULL WHERE service_sid = @service AND type = 'public';
 UPDATE roles SET permissions = json_insert(NULL, '$[#]', 'x') WHERE service_sid = @service AND sid = @role;
 UPDATE services SET webhook_filters = NULL WHERE sid = @service AND webhook_filters IS NOT NULL;
 UPDATE services SET limits = NULL WHERE sid = @service;
