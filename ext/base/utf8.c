@@ -49,6 +49,45 @@ bool utf8_is_valid(const char *text, size_t length) {
     return true;
 }
 
+/* The surrogate that three bytes encode: ED A0 80 to ED BF BF stand for U+D800 to U+DFFF. 0: it is none. */
+static unsigned utf8_surrogate(const unsigned char *bytes, size_t left) {
+    bool is = left >= 3 && bytes[0] == 0xed && bytes[1] >= 0xa0 && bytes[1] <= 0xbf && (bytes[2] & 0xc0) == 0x80;
+    return is ? 0xd000u | (bytes[1] & 0x3fu) << 6 | (bytes[2] & 0x3fu) : 0;
+}
+
+/* Appends the character that two halves make. False: there are no two halves that do. */
+static bool utf8_append_pair(buffer *target, const unsigned char *bytes, size_t left) {
+    unsigned high = utf8_surrogate(bytes, left), low = left >= 6 ? utf8_surrogate(bytes + 3, left - 3) : 0;
+    if (high < 0xd800 || high > 0xdbff || low < 0xdc00) {
+        return false;
+    }
+    unsigned point = 0x10000u + ((high & 0x3ffu) << 10 | (low & 0x3ffu));
+    const unsigned char joined[] = {
+        (unsigned char)(0xf0u | point >> 18), (unsigned char)(0x80u | (point >> 12 & 0x3fu)),
+        (unsigned char)(0x80u | (point >> 6 & 0x3fu)), (unsigned char)(0x80u | (point & 0x3fu))};
+    buffer_append(target, joined, sizeof joined);
+    return true;
+}
+
+bool utf8_append_joined(buffer *target, const char *text, size_t length, size_t *bad) {
+    const unsigned char *bytes = (const unsigned char *)text;
+    size_t whole = 0; /* up to here it has been appended */
+    for (size_t i = 0, step; i < length; i += step) {
+        step = utf8_step(bytes + i, length - i);
+        if (step == 0) {
+            buffer_append(target, text + whole, i - whole);
+            if (!utf8_append_pair(target, bytes + i, length - i)) {
+                *bad = i;
+                return false;
+            }
+            step = 6;
+            whole = i + step;
+        }
+    }
+    buffer_append(target, text + whole, length - whole);
+    return true;
+}
+
 /*
 ** Controls below U+0020, U+007F, U+0080 to U+009F; line and paragraph separators and what turns the direction of text
 ** (U+2028 to U+202E, U+2066 to U+2069), with which a message can be made to look like another.

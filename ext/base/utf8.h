@@ -5,8 +5,16 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/buffer.h"
+
 /* Is the text well-formed UTF-8 (RFC 3629: no overlong forms, no surrogates, nothing above U+10FFFF)? */
 bool utf8_is_valid(const char *text, size_t length);
+
+/*
+** Appends a text as UTF-8: as it is, but with the two halves of a surrogate pair, each encoded by itself (SQLite's
+** char(55357, 56832)), put together. False if it is not UTF-8 even so: bad is the offset of what is not, in the text.
+*/
+bool utf8_append_joined(buffer *target, const char *text, size_t length, size_t *bad);
 
 /*
 ** Makes one line for a terminal of a text (NUL-terminated, changed in place, as long as before), whatever a server or a

@@ -5,6 +5,7 @@
 
 #include "base/map.h"
 #include "rest/outcome.h"
+#include "session/statement.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -72,11 +73,6 @@ look *look_open(connection *shared) {
     statement_run run = statement_running(shared->db);
     look *view = look_find(shared, run);
     if (!view) {
-        /* A new statement may stand where a finalized one stood, with as many runs: what that has read is not its own. */
-        remembered_rows *rows = &reading_of(shared)->rows;
-        if (statement_is_same(rows->by, run)) {
-            remember_forget(rows);
-        }
         view = look_new(shared, run);
     }
     if (view) {
@@ -174,10 +170,6 @@ void *look_companion(look *view, const char *key, size_t size, void (*release)(v
         memset(kept->content, 0, size);
     }
     return kept->content;
-}
-
-statement_run look_run(const look *view) {
-    return view->run;
 }
 
 void look_close(look *view) {

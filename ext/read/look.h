@@ -47,9 +47,6 @@ struct scan **look_scans(look *view);
 */
 void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem);
 
-/* Which execution of which statement it is the look of. */
-statement_run look_run(const look *view);
-
 /* What is asked for. */
 typedef struct look_wish {
     const catalog_resource *resource;

@@ -11,7 +11,6 @@ static void reading_forget_addresses(void *content) {
 static void reading_release(void *content) {
     reading *self = content;
     known_forget(&self->known);
-    remember_forget(&self->rows);
     sqlite3_free(self);
 }
 

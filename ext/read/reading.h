@@ -1,6 +1,6 @@
 /*
-** What reading keeps for the connection: the looks of its running statements and the memory of their pages, known
-** addresses, and the rows that a writing statement has read.
+** What reading keeps for the connection: the looks of its running statements and the memory of their pages, and known
+** addresses.
 */
 #ifndef CHAT_READING_H
 #define CHAT_READING_H
@@ -9,7 +9,6 @@
 #include <stddef.h>
 
 #include "read/known.h"
-#include "read/remember.h"
 #include "session/connection.h"
 
 typedef struct look look;
@@ -19,7 +18,6 @@ typedef struct reading {
     size_t page_bytes; /* memory of all pages that looks hold ... */
     size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
     known_addresses known;
-    remembered_rows rows;
     int located; /* services looked for in this transaction, see locate.h */
 } reading;
 

@@ -7,9 +7,19 @@
 #include "read/hydrate.h"
 #include "read/readahead.h"
 #include "read/route.h"
+#include "read/shown.h"
 #include "read/walk.h"
 
-enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
+enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J', SCAN_COLUMNS_MAX = 64 };
+
+/* What has been asked of the row that the scan stands on. */
+typedef struct scan_row {
+    uint64_t left_alone; /* columns that an UPDATE does not touch, a bit each */
+    uint64_t asked;      /* those whose value was asked for, since it came here or scan_shown was called */
+    uint64_t fetched;    /* hidden ones that were looked for in the single resource */
+    const page *holders[SCAN_COLUMNS_MAX];
+    const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
+} scan_row;
 
 struct scan {
     look *view;
@@ -18,7 +28,7 @@ struct scan {
     char *service_sid; /* owned */
     walk *rows;        /* NULL: no row can meet the terms */
     bool at_row;
-    bool remember;
+    scan_row row;
     hydrate hidden;
     unsigned steps;
     readahead *ahead;      /* what has been asked for ahead of it; the look's, or NULL */
@@ -134,7 +144,6 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->view = view;
     opened->resource = source->resource;
     opened->version = source->version;
-    opened->remember = source->remember;
     if (source->service_sid) {
         opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
         if (!opened->service_sid) {
@@ -178,6 +187,7 @@ static void scan_keep_going(scan *target, error *problem) {
 }
 
 bool scan_next(scan *target, error *problem) {
+    target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!target->rows) {
         return false;
     }
@@ -221,10 +231,6 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
 static void scan_result_path(scan *target, sqlite3_context *context, error *problem) {
     const feed *source = walk_feed(target->rows);
     char *path = feed_row_path(source, feed_row(source));
-    if (path && target->remember) {
-        remember_row(&reading_of(look_connection(target->view))->rows, look_run(target->view), path, feed_page(source),
-                     feed_row(source), problem);
-    }
     if (path) {
         sqlite3_result_text(context, path, -1, sqlite3_free);
     } else {
@@ -233,11 +239,8 @@ static void scan_result_path(scan *target, sqlite3_context *context, error *prob
 }
 
 /* A parent's SID that the JSON lacks stands in the address. */
-static void scan_result_parent(scan *target, sqlite3_context *context, const catalog_column *column) {
-    address_part part = address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
-    if (part.text) {
-        sqlite3_result_text(context, part.text, (int)part.length, SQLITE_TRANSIENT);
-    }
+static address_part scan_parent(const scan *target, const catalog_column *column) {
+    return address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
 }
 
 /* Could the single resource say more about this value than the list did? */
@@ -277,6 +280,24 @@ static bool scan_is_unreachable(scan *target, error *problem) {
     return off;
 }
 
+static bool scan_is_parent(const catalog_column *column, const page_cell *cell) {
+    return cell->type == CELL_NULL && (column->flags & COLUMN_PARENT);
+}
+
+/* What the single resource has in place of a value that the list hides: waits for it. NULL: the column shows NULL. */
+static const page_cell *scan_fetch(scan *target, size_t index, const page **holder, error *problem) {
+    const catalog_column *column = &target->resource->columns[index];
+    const page_cell *cell = NULL;
+    if (!((column->flags & COLUMN_NEEDS_REACHABILITY) && scan_is_unreachable(target, problem))) {
+        cell = hydrate_cell(&target->hidden, target->view, walk_feed(target->rows), target->resource, target->version,
+                            index, holder, problem);
+    }
+    target->row.fetched |= UINT64_C(1) << index;
+    target->row.holders[index] = *holder;
+    target->row.cells[index] = cell;
+    return cell;
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = walk_feed(target->rows);
     if ((size_t)index >= target->resource->column_count) {
@@ -286,19 +307,71 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     const catalog_column *column = &target->resource->columns[index];
     const page *holder = feed_page(source);
     const page_cell *cell = page_at(holder, feed_row(source), (size_t)index);
+    target->row.asked |= UINT64_C(1) << index;
     if (!(column->versions & target->version)) {
         return;
     }
-    if (cell->type == CELL_NULL && (column->flags & COLUMN_PARENT)) {
-        scan_result_parent(target, context, column);
+    if (scan_is_parent(column, cell)) {
+        address_part part = scan_parent(target, column);
+        if (part.text) {
+            sqlite3_result_text(context, part.text, (int)part.length, SQLITE_TRANSIENT);
+        }
         return;
     }
-    if (cell->type == CELL_NULL && scan_is_hidden(target, column) &&
-        !((column->flags & COLUMN_NEEDS_REACHABILITY) && scan_is_unreachable(target, problem))) {
-        cell = hydrate_cell(&target->hidden, target->view, source, target->resource, target->version, (size_t)index,
-                            &holder, problem);
+    if (cell->type == CELL_NULL && scan_is_hidden(target, column)) {
+        cell = scan_fetch(target, (size_t)index, &holder, problem);
     }
     if (cell) {
         scan_result(context, holder, cell);
+    }
+}
+
+/* ---- for an UPDATE ---- */
+
+void scan_leave_alone(scan *target, int column) {
+    if (column < SCAN_COLUMNS_MAX) {
+        target->row.left_alone |= UINT64_C(1) << column;
+    }
+}
+
+/* What a column has shown, or would show if it cost no request. */
+static void scan_add_shown(const scan *target, size_t index, buffer *blob) {
+    const feed *source = walk_feed(target->rows);
+    const catalog_column *column = &target->resource->columns[index];
+    const page *holder = feed_page(source);
+    const page_cell *cell = page_at(holder, feed_row(source), index);
+    bool asked = target->row.asked >> index & 1u;
+    if (!(column->versions & target->version)) {
+        shown_add(blob, index, asked, NULL, NULL);
+    } else if (scan_is_parent(column, cell)) {
+        address_part part = scan_parent(target, column);
+        if (part.text) {
+            shown_add_text(blob, index, asked, part.text, part.length);
+        } else {
+            shown_add(blob, index, asked, NULL, NULL);
+        }
+    } else if (target->row.fetched >> index & 1u) {
+        shown_add(blob, index, asked, target->row.holders[index], target->row.cells[index]);
+    } else if (cell->type != CELL_NULL || !scan_is_hidden(target, column)) {
+        shown_add(blob, index, asked, holder, cell);
+    }
+}
+
+void scan_shown(scan *target, sqlite3_context *context, error *problem) {
+    buffer blob;
+    buffer_init(&blob, SHOWN_MAX);
+    shown_begin(&blob);
+    for (size_t i = 0; i < target->resource->column_count; i++) {
+        if (!(target->row.left_alone >> i & 1u)) {
+            scan_add_shown(target, i, &blob);
+        }
+    }
+    target->row.asked = 0;
+    int length = (int)blob.length;
+    char *content = buffer_take(&blob);
+    if (content) {
+        sqlite3_result_blob(context, content, length, sqlite3_free);
+    } else {
+        error_no_memory(problem);
     }
 }

@@ -19,7 +19,6 @@ typedef struct scan_source {
     unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
-    bool remember;           /* keep rows whose address is read: an UPDATE will compare with them */
 } scan_source;
 
 /*
@@ -39,5 +38,11 @@ bool scan_next(scan *target, error *problem);
 
 /* Gives a column of the row to SQLite: index in resource->columns, or column_count for path. */
 void scan_column(scan *target, sqlite3_context *context, int column, error *problem);
+
+/* Notes that an UPDATE does not touch a column (index as above) of the row: scan_shown leaves it out. */
+void scan_leave_alone(scan *target, int column);
+
+/* Gives SQLite what the row's other columns have shown, as a blob (shown.h). No request is made for it. */
+void scan_shown(scan *target, sqlite3_context *context, error *problem);
 
 #endif

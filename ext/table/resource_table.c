@@ -9,10 +9,13 @@
 #include "plan/plan.h"
 #include "read/look.h"
 #include "read/scan.h"
+#include "read/shown.h"
 #include "table/foreign.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
 #include "write/writing.h"
+
+enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000 };
 
 /* What a module is registered with. */
 typedef struct resource_module {
@@ -40,6 +43,8 @@ static const char *resource_column_type(const catalog_column *column) {
 ** After path come the three names that programs know a row by, all of them standing for path. DB Browser writes
 ** UPDATE ... WHERE "_rowid_" = '...' with the value that it has read from "_rowid_", and SQLite takes a quoted name that
 ** no column has for a text: without these columns the condition would be '_rowid_' = '_rowid_', true of every row.
+**
+** The last column brings what the statement has shown of a row to the UPDATE of it: see shown.h.
 */
 static char *resource_declaration(const catalog_resource *resource) {
     buffer text;
@@ -53,8 +58,8 @@ static char *resource_declaration(const catalog_resource *resource) {
                       column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
     }
     buffer_text(&text,
-                "path TEXT HIDDEN NOT NULL PRIMARY KEY, rowid TEXT HIDDEN, _rowid_ TEXT HIDDEN, oid TEXT HIDDEN) "
-                "WITHOUT ROWID");
+                "path TEXT HIDDEN NOT NULL PRIMARY KEY, rowid TEXT HIDDEN, _rowid_ TEXT HIDDEN, oid TEXT HIDDEN, "
+                "\"" SHOWN_COLUMN "\" BLOB HIDDEN) WITHOUT ROWID");
     return buffer_take(&text);
 }
 
@@ -154,8 +159,11 @@ static plan_comparison resource_comparison(unsigned char op) {
     }
 }
 
-/* The plan knows path by one number only. */
+/* The plan knows path by one number only, and nothing of the column behind its names. */
 static int resource_plan_column(const catalog_resource *resource, int column) {
+    if (column == resource_vtab_shown_column(resource)) {
+        return RESOURCE_NO_COLUMN;
+    }
     return column > (int)resource->column_count ? (int)resource->column_count : column;
 }
 
@@ -310,9 +318,9 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_source source = {.resource = table->resource,
                           .version = own->version ? own->version : look_version(reader->view),
                           .service_sid = own->service_sid ? own->service_sid : look_service(reader->view),
-                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
-                          .remember = table->in_transaction};
+                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
     (void)text;
+    writing_of(table->shared)->reads++;
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
@@ -327,13 +335,28 @@ static int resource_eof(sqlite3_vtab_cursor *cursor) {
     return !((const resource_cursor *)cursor)->at_row;
 }
 
+/*
+** Is it an UPDATE that reads the column which brings what was shown? SQLite says so by calling it unchanged; before 3.44
+** not in an UPDATE ... FROM, where nothing but the transaction tells it from a SELECT.
+*/
+static bool resource_wants_shown(const resource_table *table, sqlite3_context *context) {
+    return sqlite3_vtab_nochange(context) ||
+           (table->in_transaction && sqlite3_libversion_number() < RESOURCE_TELLS_ALWAYS);
+}
+
 static int resource_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
     resource_cursor *reader = (resource_cursor *)cursor;
+    const resource_table *table = (const resource_table *)cursor->pVtab;
     error problem = {0};
-    if (sqlite3_vtab_nochange(context)) {
-        return SQLITE_OK; /* an UPDATE that does not touch this column: its value is not worth a request */
+    if (column == resource_vtab_shown_column(table->resource)) {
+        if (resource_wants_shown(table, context)) {
+            scan_shown(reader->rows, context, &problem);
+        }
+    } else if (sqlite3_vtab_nochange(context)) {
+        scan_leave_alone(reader->rows, column); /* an UPDATE does not touch it: its value is not worth a request */
+    } else {
+        scan_column(reader->rows, context, column, &problem);
     }
-    scan_column(reader->rows, context, column, &problem);
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 

@@ -23,3 +23,7 @@ void resource_vtab_check_version(const resource_table *table, unsigned version, 
             resource->name, needed, needed);
     }
 }
+
+int resource_vtab_shown_column(const catalog_resource *resource) {
+    return (int)resource->column_count + 4;
+}

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/reading.h"
+#include "read/shown.h"
 #include "table/triggers.h"
 #include "write/write_row.h"
 #include "write/write_send.h"
@@ -22,7 +23,6 @@ static void resource_leave(resource_table *table) {
         writing_of(shared)->tables--;
     }
     if (writing_of(shared)->tables == 0) {
-        remember_forget(&reading_of(shared)->rows);
         reading_of(shared)->located = 0;
         write_queue_finish(&writing_of(shared)->queue);
     }
@@ -216,13 +216,41 @@ static bool resource_is_alias_set(sqlite3_value *value, sqlite3_value *row_path)
     return !sqlite3_value_nochange(value) && (!given || !path || strcmp(given, path) != 0);
 }
 
-/* The columns after path are other names of it. */
+/* The three columns after path are other names of it. */
 static void resource_check_aliases(const resource_table *table, int argc, sqlite3_value **argv, error *problem) {
-    for (int i = 2 + (int)table->resource->column_count + 1; i < argc && !error_is_set(problem); i++) {
+    int end = argc > 1 ? 2 + resource_vtab_shown_column(table->resource) : 0;
+    for (int i = 2 + (int)table->resource->column_count + 1; i < end && !error_is_set(problem); i++) {
         if (resource_is_alias_set(argv[i], argv[0])) {
             error_set(problem, SQLITE_CONSTRAINT, "%s: rowid stands for path, which the server makes: leave it out",
                       table->resource->name);
         }
+    }
+}
+
+/* Takes what was shown of the row from the last value. Nobody but scan_shown may have given it. */
+static void resource_take_shown(const resource_table *table, bool insert, sqlite3_value **values, write_row *row,
+                                error *problem) {
+    int column = resource_vtab_shown_column(table->resource);
+    if (sqlite3_value_type(values[column]) == SQLITE_BLOB && !insert) {
+        row->shown = sqlite3_value_blob(values[column]);
+        row->shown_length = (size_t)sqlite3_value_bytes(values[column]);
+    }
+    if (insert ? sqlite3_value_type(values[column]) != SQLITE_NULL : !shown_is_whole(row->shown, row->shown_length)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s." SHOWN_COLUMN " cannot be set: leave it out", table->resource->name);
+    }
+    /* Where SQLite tells what an UPDATE leaves alone, it does so of a name of path, which nobody may set. */
+    row->told = sqlite3_value_nochange(values[table->resource->column_count + 1]);
+}
+
+static void resource_write_row(const resource_table *table, int argc, bool insert, const write_row *row,
+                               sqlite3_int64 *rowid, error *problem) {
+    if (argc == 1) {
+        write_row_delete(row, problem);
+    } else if (insert) {
+        write_row_insert(row, problem);
+        *rowid = sqlite3_last_insert_rowid(table->shared->db); /* it would be 0: there are no rowids */
+    } else {
+        write_row_update(row, problem);
     }
 }
 
@@ -236,23 +264,24 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
                      .owner = table,
                      .conflict = sqlite3_vtab_on_conflict(table->shared->db),
                      .values = argv + 2,
-                     .path = (const char *)sqlite3_value_text(argv[0])};
-    (void)rowid;
+                     .path = (const char *)sqlite3_value_text(argv[0]),
+                     .reads = writing_of(table->shared)->reads};
     resource_check_writable(table, row.version, &problem);
     resource_check_aliases(table, argc, argv, &problem);
-    if (error_is_set(&problem)) {
-        return error_report(&problem, &vtab->zErrMsg);
+    bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
+    if (argc > 1) {
+        resource_take_shown(table, insert, argv + 2, &row, &problem);
+    }
+    if (!insert && !row.path) {
+        error_no_memory(&problem);
     }
     int64_t mark = write_queue_mark(&writing_of(table->shared)->queue);
-    if (argc == 1) {
-        write_row_delete(&row, &problem);
-    } else if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
-        write_row_insert(&row, &problem);
-    } else {
-        row.old = remember_recall(&reading_of(table->shared)->rows, statement_running(table->shared->db), row.path,
-                                  &row.old_row);
-        write_row_update(&row, &problem);
+    if (!error_is_set(&problem)) {
+        resource_write_row(table, argc, insert, &row, rowid, &problem);
     }
     resource_bound_queue(table, mark, &problem);
+    if (error_is_set(&problem) && argc > 1 && !insert) {
+        write_row_undo(&row, &problem);
+    }
     return error_report(&problem, &vtab->zErrMsg);
 }

@@ -2,11 +2,12 @@
 #ifndef CHAT_ROW_H
 #define CHAT_ROW_H
 
+#include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
-#include "rest/page.h"
 #include "session/connection.h"
 
 typedef struct write_row {
@@ -18,8 +19,13 @@ typedef struct write_row {
     int conflict;            /* as sqlite3_vtab_on_conflict gives it */
     sqlite3_value **values;  /* one for each column, then path; not for a DELETE */
     const char *path;        /* address of the row, for UPDATE and DELETE */
-    const page *old;         /* what the statement has read of the row, for UPDATE; NULL: not known */
-    size_t old_row;
+    const void *shown;       /* for UPDATE: what the statement has shown of the row (shown.h); NULL: not known */
+    size_t shown_length;
+    bool told; /* for UPDATE: SQLite says which columns it leaves alone (before 3.44 it does not if there is a FROM) */
+    int64_t reads;              /* scans so far, as in writing.h: two writes with the same count are of one statement */
+    const char *const *earlier; /* for UPDATE: bodies of calls about the row that earlier statements of the transaction
+                                   have queued, the latest first; NULL in it: not known */
+    size_t earlier_count;
 } write_row;
 
 #endif

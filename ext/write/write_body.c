@@ -3,9 +3,13 @@
 
 #include <string.h>
 
+#include "base/json_text.h"
+#include "base/utf8.h"
+#include "read/shown.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
 #include "write/write_check.h"
+#include "write/write_time.h"
 
 void write_body_init(write_body *body) {
     memset(body, 0, sizeof *body);
@@ -20,35 +24,162 @@ void write_body_clear(write_body *body) {
 
 /* ---- has it changed? ---- */
 
-static const page_cell *write_old_cell(const write_row *row, size_t column) {
-    return row->old ? page_at(row->old, row->old_row, column) : NULL;
+static bool write_shown(const write_row *row, size_t column, shown_value *shown) {
+    return shown_find(row->shown, row->shown_length, column, shown);
 }
 
-static bool write_same_text(const page *old, const page_cell *cell, sqlite3_value *value) {
-    const unsigned char *text = sqlite3_value_text(value);
-    return text && sqlite3_value_bytes(value) == (int)cell->length &&
-           memcmp(text, page_text(old, cell), cell->length) == 0;
+static bool write_same_bytes(const shown_value *shown, const char *text, size_t length) {
+    return length == shown->length && memcmp(text, shown->text, length) == 0;
 }
 
-static bool write_same_value(const write_row *row, size_t column, sqlite3_value *value) {
-    const page_cell *cell = write_old_cell(row, column);
-    switch (cell ? cell->type : CELL_REAL) {
-    case CELL_NULL:
-        /* A null that a list shows in place of a hidden value says nothing. */
-        return sqlite3_value_type(value) == SQLITE_NULL && !(row->resource->columns[column].flags & COLUMN_LIST_HIDES);
-    case CELL_INTEGER:
-        return sqlite3_value_numeric_type(value) == SQLITE_INTEGER && sqlite3_value_int64(value) == cell->value.integer;
-    case CELL_TEXT:
-    case CELL_JSON:
-        return sqlite3_value_type(value) != SQLITE_NULL && write_same_text(row->old, cell, value);
-    default:
+/* The same for a text with halves of pairs, which are put together before it is sent. */
+static bool write_same_joined(const shown_value *shown, const char *text, size_t length) {
+    buffer joined;
+    size_t bad;
+    buffer_init(&joined, WRITE_BODY_MAX);
+    bool same = !utf8_is_valid(text, length) && utf8_append_joined(&joined, text, length, &bad) && joined.data &&
+                write_same_bytes(shown, joined.data, joined.length);
+    buffer_clear(&joined);
+    return same;
+}
+
+static bool write_same_text(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
+    /* Its text must not be asked for if it is a blob: from then on it would be one. */
+    const char *text = sqlite3_value_type(value) == SQLITE_BLOB ? NULL : (const char *)sqlite3_value_text(value);
+    if (!text) {
         return false;
     }
+    size_t length = (size_t)sqlite3_value_bytes(value);
+    return write_same_bytes(shown, text, length) || write_same_joined(shown, text, length) ||
+           (column->kind == VALUE_TIME && write_time_is_same(text, length, shown->text, shown->length));
+}
+
+/* 1 and 0 as they are shown, or what else means them. */
+static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
+    const char *text = sqlite3_value_type(value) == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+    const char *word = shown->integer ? "true" : "false";
+    return text && strlen(text) == (size_t)sqlite3_value_bytes(value) && sqlite3_stricmp(text, word) == 0;
+}
+
+static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
+    int type = sqlite3_value_numeric_type(value);
+    if (shown->type == CELL_REAL) {
+        double real = sqlite3_value_double(value);
+        return type == SQLITE_FLOAT && !(real < shown->real) && !(real > shown->real);
+    }
+    return (type == SQLITE_INTEGER && sqlite3_value_int64(value) == shown->integer) ||
+           (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
+}
+
+/* Is the value what the statement has shown? */
+static bool write_is_shown(const write_row *row, size_t index, sqlite3_value *value) {
+    const catalog_column *column = &row->resource->columns[index];
+    shown_value shown;
+    if (!write_shown(row, index, &shown)) {
+        return false;
+    }
+    if (shown.type == CELL_NULL || sqlite3_value_type(value) == SQLITE_NULL) {
+        return shown.type == CELL_NULL && sqlite3_value_type(value) == SQLITE_NULL;
+    }
+    return shown.type == CELL_TEXT || shown.type == CELL_JSON ? write_same_text(column, &shown, value)
+                                                              : write_same_number(column, &shown, value);
+}
+
+/*
+** May the value be the row's own, which SQLite gives because the UPDATE does not set the column? Before 3.44 an
+** UPDATE ... FROM gives them all; those that it has never asked for, it sets.
+*/
+static bool write_is_in_doubt(const write_row *row, size_t column) {
+    shown_value shown;
+    return !row->told && write_shown(row, column, &shown) && shown.asked && !write_body_is_changed(row, column);
 }
 
 bool write_body_is_changed(const write_row *row, size_t column) {
     sqlite3_value *value = row->values[column];
-    return !sqlite3_value_nochange(value) && !write_same_value(row, column, value);
+    return !sqlite3_value_nochange(value) && !write_is_shown(row, column, value);
+}
+
+/* ---- what earlier calls of the transaction make of it ---- */
+
+/* The next name=value pair of that name in a body; NULL: there is none. */
+static const char *write_next_pair(const char *at, const char *name, size_t *length) {
+    size_t name_length = strlen(name);
+    while (at && !(strncmp(at, name, name_length) == 0 && at[name_length] == '=')) {
+        at = strchr(at, '&');
+        at = at ? at + 1 : NULL;
+    }
+    *length = at ? strcspn(at, "&") : 0;
+    return at;
+}
+
+/* The body that last gives a parameter another value; *known: what it gives is known. */
+static const char *write_earlier(const write_row *row, const catalog_parameter *parameter, bool *known) {
+    size_t length;
+    *known = true;
+    for (size_t i = 0; i < row->earlier_count; i++) {
+        if (!row->earlier[i]) {
+            *known = false;
+            return NULL;
+        }
+        if (write_next_pair(row->earlier[i], parameter->name, &length)) {
+            return row->earlier[i];
+        }
+    }
+    return NULL;
+}
+
+static bool write_has_earlier(const write_row *row, const catalog_parameter *parameter) {
+    bool known;
+    return write_earlier(row, parameter, &known) || !known;
+}
+
+/* Does a body have the same pairs of that name as the end of another, which has no others? */
+static bool write_same_pairs(const char *earlier, const char *end, const char *name) {
+    size_t length, other_length;
+    const char *one = write_next_pair(earlier, name, &length), *other = write_next_pair(end, name, &other_length);
+    while (one && other && length == other_length && memcmp(one, other, length) == 0) {
+        one = write_next_pair(one[length] ? one + length + 1 : NULL, name, &length);
+        other = write_next_pair(other[other_length] ? other + other_length + 1 : NULL, name, &other_length);
+    }
+    return !one && !other;
+}
+
+/* A place in a body to go back to. */
+typedef struct write_mark {
+    size_t text, shown;
+    int count;
+} write_mark;
+
+static write_mark write_mark_of(const write_body *body) {
+    return (write_mark){body->text.length, body->shown.length, body->count};
+}
+
+static void write_cut(buffer *target, size_t length) {
+    if (target->data) {
+        target->length = length;
+        target->data[length] = 0;
+    }
+}
+
+/* Takes back what has been put in from a place on, if an earlier call of the transaction gives the same already. */
+static void write_settle(write_body *body, const write_row *row, const catalog_parameter *parameter, write_mark mark) {
+    bool known;
+    const char *earlier = write_earlier(row, parameter, &known);
+    if (earlier && body->text.data && body->text.length > mark.text &&
+        write_same_pairs(earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
+        write_cut(&body->text, mark.text);
+        write_cut(&body->shown, mark.shown);
+        body->count = mark.count;
+    }
+}
+
+/* What is as it was shown, but not as an earlier call has made it: not set, or set back? */
+static void write_refuse_unclear(const write_row *row, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_CONSTRAINT,
+        "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
+        "this UPDATE ... FROM sets it back: COMMIT between the two",
+        row->resource->name, parameter->column);
 }
 
 /* ---- parameters ---- */
@@ -111,13 +242,10 @@ static void write_append_elements(write_body *body, const write_row *row, const 
     }
 }
 
-/* A leaf of a JSON column: sent if the new document has it, and the old one had another. */
+/* Appends a leaf of a JSON column. */
 static void write_append_leaf(write_body *body, const write_row *row, const catalog_parameter *parameter,
-                              const page_document *document, const page_document *old, error *problem) {
+                              const page_document *document, error *problem) {
     buffer text;
-    if (!page_document_has(document, parameter->leaf) || (old && page_document_same(document, old, parameter->leaf))) {
-        return;
-    }
     if (parameter->repeated && page_document_count(document, parameter->leaf) >= 0) {
         write_append_elements(body, row, parameter, document, problem);
         return;
@@ -133,12 +261,40 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     buffer_clear(&text);
 }
 
+/*
+** A parameter that a JSON column gives (a leaf of it, or its elements), if the new document has it: sent if an earlier
+** call has given it another value, or none and the old document has another.
+*/
+static void write_append_part(write_body *body, const write_row *row, size_t column, const catalog_parameter *parameter,
+                              const page_document *document, const page_document *old, error *problem) {
+    bool same = old && page_document_same(document, old, parameter->leaf);
+    write_mark mark = write_mark_of(body);
+    if ((parameter->leaf && !page_document_has(document, parameter->leaf)) ||
+        (same && !write_has_earlier(row, parameter))) {
+        return;
+    }
+    if (parameter->leaf) {
+        write_append_leaf(body, row, parameter, document, problem);
+    } else {
+        write_append_elements(body, row, parameter, document, problem);
+    }
+    write_settle(body, row, parameter, mark);
+    if (same && body->count > mark.count && write_is_in_doubt(row, column)) {
+        write_refuse_unclear(row, parameter, problem);
+    }
+}
+
+/* Parses the JSON of a column. Valid JSON that cannot be taken apart (a key that comes twice) is told from what is none. */
 static page_document *write_parse(const write_row *row, const char *column, const char *text, size_t length,
                                   error *problem) {
     error refusal = {0};
-    page_document *document = page_document_parse(text ? text : "", length, &refusal);
+    page_document *document = error_is_set(problem) ? NULL : page_document_parse(text, length, &refusal);
     if (refusal.message) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s %s", row->resource->name, column, refusal.message);
+        bool valid = json_text_is_valid(text, length, problem);
+        const char *reason = strstr(refusal.message, ": ");
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s %s%s", row->resource->name, column,
+                  valid ? "cannot be taken apart, as the API wants it" : refusal.message,
+                  valid && reason ? reason : "");
     } else if (!document) {
         error_no_memory(problem);
     }
@@ -202,29 +358,40 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
     buffer_clear(&name);
 }
 
+/* The document that a JSON column shows; NULL if it is none. */
+static page_document *write_parse_shown(const write_row *row, size_t column, error *problem) {
+    shown_value shown;
+    error refusal = {0};
+    if (error_is_set(problem) || !write_shown(row, column, &shown) || !shown.text) {
+        return NULL;
+    }
+    page_document *old = page_document_parse(shown.text, shown.length, &refusal);
+    if (!old && !refusal.message) {
+        error_no_memory(problem);
+    }
+    error_clear(&refusal);
+    return old;
+}
+
 /* A JSON column, whose leaves or elements are parameters of their own. */
 static void write_fill_json(write_body *body, const write_row *row, size_t column, unsigned version, bool create,
                             error *problem) {
     const catalog_resource *resource = row->resource;
     const char *name = resource->columns[column].name;
-    sqlite3_value *value = row->values[column];
-    const page_cell *cell = create ? NULL : write_old_cell(row, column);
-    page_document *document =
-        write_parse(row, name, (const char *)sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value), problem);
-    page_document *old = document && cell && cell->type == CELL_JSON
-                             ? page_document_parse(page_text(row->old, cell), cell->length, problem)
-                             : NULL;
+    buffer text;
+    buffer_init(&text, WRITE_BODY_MAX);
+    if (sqlite3_value_type(row->values[column]) == SQLITE_BLOB) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s is a blob: give text", resource->name, name);
+    }
+    write_check_joined(resource, name, row->values[column], &text, problem);
+    page_document *document = write_parse(row, name, text.data ? text.data : "", text.length, problem);
+    page_document *old = create ? NULL : write_parse_shown(row, column, problem);
     bool leaves = false;
     for (size_t i = 0; document && i < resource->parameter_count && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
-        if (strcmp(parameter->column, name) != 0 || !write_takes(parameter, version, create)) {
-            continue;
-        }
-        if (parameter->leaf) {
-            leaves = true;
-            write_append_leaf(body, row, parameter, document, old, problem);
-        } else {
-            write_append_elements(body, row, parameter, document, problem);
+        if (strcmp(parameter->column, name) == 0 && write_takes(parameter, version, create)) {
+            leaves = leaves || parameter->leaf;
+            write_append_part(body, row, column, parameter, document, old, problem);
         }
     }
     if (leaves && !error_is_set(problem)) {
@@ -232,6 +399,7 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
     }
     page_document_free(document);
     page_document_free(old);
+    buffer_clear(&text);
 }
 
 /* The parameter that takes a whole column, or NULL. */
@@ -245,30 +413,95 @@ static const catalog_parameter *write_find(const write_row *row, const char *col
     return NULL;
 }
 
+/* Nothing, where JSON is wanted: the API would take it for an empty set, or for no attributes. */
+static void write_refuse_null(const write_row *row, const catalog_parameter *parameter, error *problem) {
+    const char *wanted = parameter->leaf       ? "the JSON object"
+                         : parameter->repeated ? "a JSON array, [] for an empty one"
+                                               : "JSON, {} for an empty object";
+    error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be NULL: give %s", row->resource->name, parameter->column,
+              wanted);
+}
+
 static void write_add_column(write_body *body, const write_row *row, size_t index, unsigned version, bool create,
                              error *problem) {
     const catalog_column *column = &row->resource->columns[index];
     const catalog_parameter *parameter = write_find(row, column->name, version, create);
     sqlite3_value *value = row->values[index];
+    bool json = column->kind == VALUE_JSON || column->kind == VALUE_JSON_TEXT;
     if (!parameter) {
         return;
     }
-    if (column->kind == VALUE_JSON && sqlite3_value_type(value) != SQLITE_NULL) {
+    if (json && sqlite3_value_type(value) == SQLITE_NULL) {
+        write_refuse_null(row, parameter, problem);
+    } else if (column->kind == VALUE_JSON) {
         write_fill_json(body, row, index, version, create, problem);
-    } else if (parameter->leaf) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be NULL: give the JSON object", row->resource->name,
-                  column->name);
     } else {
         write_append_value(body, row, parameter, value, problem);
     }
+}
+
+/* Has an earlier call of the transaction given the column, or a part of it? */
+static bool write_is_given_earlier(const write_row *row, const char *column) {
+    bool given = false;
+    for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        given = given || (strcmp(parameter->column, column) == 0 && write_has_earlier(row, parameter));
+    }
+    return given;
+}
+
+/* Adds a column that an earlier call has given: one that is JSON is looked at part by part. */
+static void write_add_again(write_body *body, const write_row *row, size_t index, const catalog_parameter *parameter,
+                            unsigned version, error *problem) {
+    sqlite3_value *value = row->values[index];
+    bool parts = row->resource->columns[index].kind == VALUE_JSON;
+    bool in_doubt = write_is_in_doubt(row, index);
+    write_mark mark = write_mark_of(body);
+    if (in_doubt && parts && sqlite3_value_type(value) == SQLITE_NULL) {
+        write_refuse_unclear(row, parameter, problem);
+        return;
+    }
+    write_add_column(body, row, index, version, false, problem);
+    if (!parts) {
+        write_settle(body, row, parameter, mark);
+    }
+    if (in_doubt && !parts && body->count > mark.count) {
+        write_refuse_unclear(row, parameter, problem);
+    }
+}
+
+/*
+** Adds a column that an UPDATE gives, if it makes the row another than it will be: another than what was shown, or, where
+** earlier calls of the transaction give it, another than what they give.
+*/
+static void write_add_changed(write_body *body, const write_row *row, size_t index, unsigned version, error *problem) {
+    const catalog_column *column = &row->resource->columns[index];
+    const catalog_parameter *parameter = write_find(row, column->name, version, false);
+    if (!parameter || sqlite3_value_nochange(row->values[index])) {
+        return;
+    }
+    /* What the server sets anew with every call is not what was shown any more. */
+    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
+    if (write_is_given_earlier(row, column->name)) {
+        write_add_again(body, row, index, parameter, version, problem);
+    } else if (anew || write_body_is_changed(row, index)) {
+        write_add_column(body, row, index, version, false, problem);
+    }
+}
+
+static bool write_body_has(const write_body *body, const char *name) {
+    size_t length;
+    return write_next_pair(body->text.data, name, &length) != NULL;
 }
 
 /* What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same. */
 static void write_keep_touched(write_body *body, const write_row *row, unsigned version, error *problem) {
     for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
         sqlite3_value *value = row->values[i];
+        const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, version, false);
         bool given = !sqlite3_value_nochange(value) && sqlite3_value_type(value) != SQLITE_NULL;
-        if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && !write_body_is_changed(row, i)) {
+        if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && parameter &&
+            !write_body_has(body, parameter->name) && !write_is_in_doubt(row, i)) {
             write_add_column(body, row, i, version, false, problem);
         }
     }
@@ -276,9 +509,10 @@ static void write_keep_touched(write_body *body, const write_row *row, unsigned 
 
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem) {
     for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
-        bool given = sqlite3_value_type(row->values[i]) != SQLITE_NULL;
-        if (create ? given : write_body_is_changed(row, i)) {
-            write_add_column(body, row, i, version, create, problem);
+        if (!create) {
+            write_add_changed(body, row, i, version, problem);
+        } else if (sqlite3_value_type(row->values[i]) != SQLITE_NULL) {
+            write_add_column(body, row, i, version, true, problem);
         }
     }
     if (!create) {

@@ -3,16 +3,39 @@
 
 #include <string.h>
 
-#include "base/clock.h"
+#include "base/json_text.h"
 #include "base/sid.h"
-#include "rest/date.h"
+#include "base/utf8.h"
 #include "rest/page_document.h"
+#include "write/write_time.h"
 
 static void write_refuse(const catalog_resource *resource, const catalog_parameter *parameter, error *problem,
                          const char *reason) {
     const char *leaf = parameter->leaf ? parameter->leaf : "";
     error_set(problem, SQLITE_CONSTRAINT, "%s.%s%s%s %s", resource->name, parameter->column, *leaf ? ": " : "", leaf,
               reason);
+}
+
+/* ---- UTF-8 ---- */
+
+void write_check_joined(const catalog_resource *resource, const char *column, sqlite3_value *value, buffer *text,
+                        error *problem) {
+    const char *given = (const char *)sqlite3_value_text(value);
+    size_t bad = 0;
+    if (error_is_set(problem)) {
+        return;
+    }
+    if (!given || !utf8_append_joined(text, given, (size_t)sqlite3_value_bytes(value), &bad)) {
+        if (given && text->rc == SQLITE_OK) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s is not valid UTF-8 (at byte %lld)", resource->name, column,
+                      (sqlite3_int64)bad + 1);
+        }
+        error_no_memory(problem);
+    } else if (text->rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    } else if (text->rc != SQLITE_OK) {
+        error_set(problem, text->rc, "%s.%s is too large", resource->name, column);
+    }
 }
 
 /* ---- lengths, lists, names ---- */
@@ -153,59 +176,51 @@ static void write_take_boolean(const catalog_resource *resource, const catalog_p
     }
 }
 
-/*
-** Digits where the pattern has 0, the same character elsewhere; "T" also matches the blank that SQLite's datetime()
-** writes.
-*/
-static bool write_matches(const char *text, const char *pattern, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        bool same = text[i] == pattern[i] || (pattern[i] == 'T' && text[i] == ' ');
-        if (pattern[i] == '0' ? !digit : !same) {
-            return false;
-        }
-    }
-    return true;
-}
-
-/* What follows the seconds: nothing, "Z", or a fraction before either. */
-static bool write_is_time_tail(const char *tail) {
-    size_t digits = *tail == '.' ? strspn(tail + 1, "0123456789") : 0;
-    tail += digits ? digits + 1 : 0;
-    return *tail == 0 || strcmp(tail, "Z") == 0;
-}
-
 static void write_take_time(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
                             buffer *text, error *problem) {
-    static const char pattern[] = "0000-00-00T00:00:00";
     const char *given = write_plain_text(value);
-    size_t length = (size_t)sqlite3_value_bytes(value), whole = sizeof pattern - 1;
-    char iso[CLOCK_TEXT_SIZE];
-    if (given && length >= whole && write_matches(given, pattern, whole) && write_is_time_tail(given + whole)) {
-        buffer_append(text, given, 10);
-        buffer_format(text, "T%s%s", given + 11, given[length - 1] == 'Z' ? "" : "Z");
-    } else if (given && date_to_iso(given, length, iso)) {
-        buffer_text(text, iso);
-    } else {
+    if (!given || !write_time_append(given, strlen(given), text)) {
         write_refuse(resource, parameter, problem, "must be a time such as 2026-01-31T08:09:10Z (in UTC)");
     }
 }
 
-static void write_take_json(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
-                            buffer *text, error *problem) {
-    const char *given = (const char *)sqlite3_value_text(value);
-    size_t length = (size_t)sqlite3_value_bytes(value);
+/* Says what is wrong with a text that is not JSON. The parser may refuse a text that is, but not take one that is not. */
+static void write_refuse_json(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                              size_t length, error *problem) {
     error refusal = {0};
-    page_document *document = given ? page_document_parse(given, length, &refusal) : NULL;
-    if (document) {
-        buffer_append(text, given, length);
-    } else if (refusal.message) {
-        write_refuse(resource, parameter, problem, refusal.message);
+    page_document *document = page_document_parse(text, length, &refusal);
+    if (refusal.message || document) {
+        write_refuse(resource, parameter, problem, refusal.message ? refusal.message : "is not valid JSON");
     } else {
         error_no_memory(problem);
     }
     page_document_free(document);
     error_clear(&refusal);
+}
+
+/* Sent as it is written: what only the reader of the attributes has to understand need not be understood here. */
+static void write_take_json(const catalog_resource *resource, const catalog_parameter *parameter, const char *given,
+                            size_t length, buffer *text, error *problem) {
+    if (json_text_is_valid(given, length, problem)) {
+        buffer_append(text, given, length);
+    } else if (!error_is_set(problem)) {
+        write_refuse_json(resource, parameter, given, length, problem);
+    }
+}
+
+/* The text of a value as UTF-8, taken as the parameter's kind says. */
+static void write_take_text(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
+                            buffer *text, error *problem) {
+    buffer joined;
+    buffer_init(&joined, text->maximum);
+    write_check_joined(resource, parameter->column, value, &joined, problem);
+    const char *given = joined.data ? joined.data : "";
+    if (!error_is_set(problem) && parameter->kind == VALUE_JSON_TEXT) {
+        write_take_json(resource, parameter, given, joined.length, text, problem);
+    } else if (!error_is_set(problem)) {
+        buffer_append(text, given, joined.length);
+    }
+    buffer_clear(&joined);
 }
 
 void write_check_value(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
@@ -229,11 +244,8 @@ void write_check_value(const catalog_resource *resource, const catalog_parameter
     case VALUE_TIME:
         write_take_time(resource, parameter, value, text, problem);
         break;
-    case VALUE_JSON_TEXT:
-        write_take_json(resource, parameter, value, text, problem);
-        break;
     default:
-        buffer_append(text, sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value));
+        write_take_text(resource, parameter, value, text, problem);
     }
     if (text->rc == SQLITE_OK && text->data) {
         write_check_text(resource, parameter, text->data + before, text->length - before, problem);

@@ -14,7 +14,14 @@
 void write_check_value(const catalog_resource *resource, const catalog_parameter *parameter, sqlite3_value *value,
                        buffer *text, error *problem);
 
-/* The same for a text that a JSON column gives. */
+/*
+** Appends the text of a value that is not NULL, as UTF-8: the halves of a pair are put together. A problem, naming the
+** column, for what is not UTF-8.
+*/
+void write_check_joined(const catalog_resource *resource, const char *column, sqlite3_value *value, buffer *text,
+                        error *problem);
+
+/* The same as write_check_value for a text that a JSON column gives. */
 void write_check_text(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
                       size_t length, error *problem);
 

@@ -24,6 +24,7 @@ static void write_queue_drop_texts(write_entry *entry) {
         write_queue_drop_text(&entry->sid);
     }
 }
+enum { WRITE_QUEUE_PLACE = 32 }; /* what write_rows.h takes for a call */
 
 static void write_queue_free_entry(write_entry *entry) {
     write_queue_drop_texts(entry);
@@ -107,8 +108,9 @@ static size_t write_queue_length(const char *text) {
 
 void write_queue_account(write_queue *queue, write_entry *entry) {
     write_queue_give_back(queue, entry);
-    entry->bytes = sizeof *entry + write_queue_length(entry->path) + write_queue_length(entry->body) +
-                   write_queue_length(entry->replace_path) + write_queue_length(entry->replace_body);
+    entry->bytes = sizeof *entry + WRITE_QUEUE_PLACE + write_queue_length(entry->path) +
+                   write_queue_length(entry->body) + write_queue_length(entry->replace_path) +
+                   write_queue_length(entry->replace_body);
     queue->bytes += entry->bytes;
 }
 
@@ -116,9 +118,40 @@ int64_t write_queue_mark(const write_queue *queue) {
     return queue->next_seq + 1;
 }
 
+/* Only the last one can go without a trace: what stands in the queue is found by its number. */
+void write_queue_drop(write_queue *queue, write_entry *entry) {
+    if (entry == queue->entries[queue->count - 1]) {
+        write_queue_drop_last(queue);
+    } else {
+        entry->state = WRITE_ROLLED_BACK;
+    }
+}
+
+void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown) {
+    sqlite3_free(entry->body);
+    sqlite3_free(entry->shown_body);
+    entry->body = body;
+    entry->body_length = length;
+    entry->shown_body = shown;
+    entry->changed = true;
+    write_queue_account(queue, entry);
+}
+
 void write_queue_take_back(write_queue *queue, int64_t mark) {
     while (queue->count > 0 && queue->next_seq >= mark) {
         write_queue_drop_last(queue);
+    }
+}
+
+void write_queue_undo(write_queue *queue, int64_t reads) {
+    for (size_t i = queue->count; i-- > 0;) {
+        write_entry *entry = queue->entries[i];
+        if (entry->operation != WRITE_UPDATE || entry->reads != reads) {
+            break;
+        }
+        if (entry->state == WRITE_PENDING) {
+            write_queue_drop(queue, entry);
+        }
     }
 }
 

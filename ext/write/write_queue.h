@@ -49,6 +49,12 @@ const char *write_queue_lane(write_queue *queue, const char *address);
 /* Takes back the call added last, which could not be completed. */
 void write_queue_drop_last(write_queue *queue);
 
+/* Gives a pending call another form body (both texts taken over; shown: NULL if it is the same). */
+void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown);
+
+/* Drops a pending call that is not to be made after all. */
+void write_queue_drop(write_queue *queue, write_entry *entry);
+
 /* Counts a completed call's memory, once its texts are there. */
 void write_queue_account(write_queue *queue, write_entry *entry);
 
@@ -60,6 +66,12 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark);
 
 /* Takes back the calls from a place on, as if they had never been: of a statement that fails while it queues them. */
 void write_queue_take_back(write_queue *queue, int64_t mark);
+
+/*
+** Drops the pending UPDATEs that the running statement (reads: as in row.h) has queued, which are the last ones: it
+** fails.
+*/
+void write_queue_undo(write_queue *queue, int64_t reads);
 
 /* The transaction is over. */
 void write_queue_finish(write_queue *queue);

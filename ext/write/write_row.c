@@ -4,11 +4,13 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "base/utf8.h"
 #include "plan/address.h"
 #include "plan/sendable.h"
 #include "read/locate.h"
 #include "rest/url.h"
 #include "write/write_body.h"
+#include "write/write_check.h"
 #include "write/write_queue.h"
 #include "write/writing.h"
 
@@ -78,11 +80,17 @@ static const char *write_text(const write_row *row, const char *column) {
     return value && sqlite3_value_type(value) != SQLITE_NULL ? (const char *)sqlite3_value_text(value) : NULL;
 }
 
-/* The same for a text that is to stand in an address: NUL is refused, since what follows it would be lost. */
+/*
+** The same for a text that is to stand in an address, or names what does: NUL is refused, since what follows it would be
+** lost, and what is not UTF-8.
+*/
 static const char *write_address_text(const write_row *row, const char *column, error *problem) {
     const char *text = write_text(row, column);
-    if (text && strlen(text) != (size_t)sqlite3_value_bytes(write_value(row, column))) {
+    size_t length = text ? (size_t)sqlite3_value_bytes(write_value(row, column)) : 0;
+    if (text && strlen(text) != length) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s may not contain a NUL character", row->resource->name, column);
+    } else if (text && !utf8_is_valid(text, length)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s is not valid UTF-8", row->resource->name, column);
     }
     return text;
 }
@@ -213,6 +221,12 @@ static void write_find_place(const write_row *row, write_place *place, error *pr
 
 /* ---- queueing ---- */
 
+/* Is there a body to be shown in place of the one that is sent? */
+static bool write_is_secret(const write_body *body) {
+    return body->text.length != body->shown.length ||
+           (body->text.data && memcmp(body->text.data, body->shown.data, body->text.length) != 0);
+}
+
 /* Completes a call: takes over the texts, whatever comes. On a problem the call is taken back. */
 static void write_complete(const write_row *row, write_entry *entry, unsigned version, char *lane, char *path,
                            write_body *body, error *problem) {
@@ -229,9 +243,9 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
     entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;
+    entry->reads = row->reads;
     if (body) {
-        bool secret = body->text.length != body->shown.length ||
-                      (body->text.data && memcmp(body->text.data, body->shown.data, body->text.length) != 0);
+        bool secret = write_is_secret(body);
         entry->body_length = body->text.length;
         entry->body = buffer_take(&body->text);
         entry->shown_body = secret ? buffer_take(&body->shown) : NULL;
@@ -287,9 +301,8 @@ static void write_check_insert(const write_row *row, error *problem) {
     }
 }
 
-/* OR REPLACE: what would bring the row that is there to the same values. */
-static void write_add_replacement(const write_row *row, write_entry *entry, error *problem) {
-    const char *name = row->resource->name_column ? write_text(row, row->resource->name_column) : NULL;
+/* OR REPLACE: what would bring the row that is there, of that name, to the same values. */
+static void write_add_replacement(const write_row *row, write_entry *entry, const char *name, error *problem) {
     bool addressed = name && sendable_is_name(row->resource, row->version, name, strlen(name));
     if (row->conflict != SQLITE_REPLACE || !addressed || error_is_set(problem)) {
         return;
@@ -318,14 +331,20 @@ static void write_add_replacement(const write_row *row, write_entry *entry, erro
     write_body_clear(&body);
 }
 
-static void write_remember_name(const write_row *row, write_entry *entry, error *problem) {
-    const char *name = row->resource->name_column ? write_text(row, row->resource->name_column) : NULL;
-    if (name && !error_is_set(problem)) {
-        entry->unique_name = sqlite3_mprintf("%s", name);
-        if (!entry->unique_name) {
-            error_no_memory(problem);
-        }
+/* The name that can stand for the row in a path, as it is sent (sqlite3_free it); NULL if it has none. */
+static char *write_name(const write_row *row, error *problem) {
+    sqlite3_value *value = row->resource->name_column ? write_value(row, row->resource->name_column) : NULL;
+    buffer name;
+    if (!value || sqlite3_value_type(value) == SQLITE_NULL || error_is_set(problem)) {
+        return NULL;
     }
+    buffer_init(&name, WRITE_BODY_MAX);
+    write_check_joined(row->resource, row->resource->name_column, value, &name, problem);
+    char *taken = buffer_take(&name);
+    if (!taken) {
+        error_no_memory(problem);
+    }
+    return taken;
 }
 
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
@@ -342,8 +361,8 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     }
     entry->after = place->after;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
-    write_remember_name(row, entry, problem);
-    write_add_replacement(row, entry, problem);
+    entry->unique_name = write_name(row, problem);
+    write_add_replacement(row, entry, entry->unique_name, problem);
     write_queue_account(queue, entry);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
@@ -418,10 +437,9 @@ static void write_check_migration(const write_row *row, const write_body *body, 
     if (body->count == 0 || error_is_set(problem)) {
         return;
     }
-    int column = catalog_column_index(row->resource, "type");
-    bool moved = column >= 0 && write_body_is_changed(row, (size_t)column);
-    const char *type = moved ? write_text(row, "type") : NULL;
-    if (!moved && column >= 0 && !sqlite3_value_nochange(row->values[column])) {
+    const char *type = write_text(row, "type");
+    bool moved = write_has(body, "Type");
+    if (!moved && type && row->told && !sqlite3_value_nochange(write_value(row, "type"))) {
         error_set(
             problem, SQLITE_CONSTRAINT,
             "%s: the channel has that type already, and messaging_service_sid can be set only by the call that makes it "
@@ -458,32 +476,147 @@ static void write_check_update(const write_row *row, error *problem) {
     }
 }
 
-void write_row_update(const write_row *row, error *problem) {
-    write_body body, migration;
-    write_body_init(&body);
-    write_body_init(&migration);
-    write_check_path(row, problem);
-    write_check_update(row, problem);
-    write_body_fill(&body, row, row->version, false, problem);
-    unsigned beside = row->resource->update & catalog_versions_beside(row->version);
-    if (beside) {
-        write_body_fill(&migration, row, beside, false, problem);
-        write_check_migration(row, &migration, problem);
+/* What the transaction has queued for a row before. */
+typedef struct write_before {
+    write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
+    const char **bodies;   /* theirs, as in row.h; owned, as an array */
+    size_t count;
+    write_entry *again[2]; /* of this statement, which gives the row once more: one for each version; or NULL */
+} write_before;
+
+static void write_add_before(write_before *before, write_entry *entry, error *problem) {
+    size_t count = before->count + 1;
+    const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
+    before->bodies = bodies ? bodies : before->bodies;
+    write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
+    before->entries = entries ? entries : before->entries;
+    if (!bodies || !entries) {
+        error_no_memory(problem);
+        return;
     }
-    bool both = body.count > 0 && migration.count > 0;
-    int64_t mark = write_queue_mark(&writing_of(row->shared)->queue);
-    if (body.count > 0) {
-        write_check_required(row, &body, false, problem);
-        write_queue_call(row, WRITE_UPDATE, row->version, &body, row->resource->webhooks_update, problem);
+    entries[before->count] = entry;
+    bodies[before->count++] = entry->state == WRITE_UNKNOWN ? NULL : entry->body;
+}
+
+/* What was brought back from the queue's file to be looked at goes there again. */
+static void write_end_before(const write_row *row, write_before *before) {
+    write_queue *queue = &writing_of(row->shared)->queue;
+    for (size_t i = 0; i < before->count; i++) {
+        write_queue_put_away(queue, before->entries[i]);
     }
-    if (migration.count > 0 && !error_is_set(problem)) {
-        write_queue_call(row, WRITE_UPDATE, beside, &migration, row->resource->webhooks_update, problem);
-        if (both && error_is_set(problem)) {
-            write_queue_take_back(&writing_of(row->shared)->queue, mark);
+    for (size_t i = 0; i < 2; i++) {
+        if (before->again[i]) {
+            write_queue_put_away(queue, before->again[i]);
         }
     }
+    sqlite3_free(before->entries);
+    sqlite3_free(before->bodies);
+}
+
+static void write_find_before(const write_row *row, write_before *before, error *problem) {
+    writing *self = writing_of(row->shared);
+    write_entry *entry =
+        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
+    size_t again = 0;
+    for (; entry && !error_is_set(problem);
+         entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem)) {
+        if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < 2) {
+            before->again[again++] = entry;
+        } else {
+            write_add_before(before, entry, problem);
+        }
+    }
+}
+
+/* The call of this statement that a new one about the row is to take the place of, or NULL. */
+static write_entry **write_find_again(write_before *before, const char *path) {
+    for (size_t i = 0; path && i < 2; i++) {
+        if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
+            return &before->again[i];
+        }
+    }
+    return NULL;
+}
+
+static void write_replace_call(const write_row *row, write_entry *entry, write_body *body, error *problem) {
+    bool secret = write_is_secret(body);
+    size_t length = body->text.length;
+    char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
+    if (text && (shown || !secret)) {
+        write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);
+    } else {
+        sqlite3_free(text);
+        sqlite3_free(shown);
+        error_no_memory(problem);
+    }
+}
+
+/* Queues the call that a body makes, if there is anything in it; in the place of one that this statement has queued. */
+static void write_put_call(const write_row *row, write_before *before, unsigned version, write_body *body,
+                           error *problem) {
+    writing *self = writing_of(row->shared);
+    if (error_is_set(problem)) {
+        return;
+    }
+    char *path = address_request(version, row->path, "");
+    write_entry **again = write_find_again(before, path);
+    if (!path) {
+        error_no_memory(problem);
+    } else if (!again && body->count > 0) {
+        write_queue_call(row, WRITE_UPDATE, version, body, row->resource->webhooks_update, problem);
+        if (!error_is_set(problem)) {
+            write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], problem);
+        }
+    } else if (again && body->count > 0) {
+        write_replace_call(row, *again, body, problem);
+    } else if (again) {
+        write_queue_drop(&self->queue, *again);
+        *again = NULL;
+    }
+    sqlite3_free(path);
+}
+
+void write_row_update(const write_row *given, error *problem) {
+    write_body body, migration;
+    write_before before;
+    write_row row = *given;
+    write_body_init(&body);
+    write_body_init(&migration);
+    memset(&before, 0, sizeof before);
+    write_check_path(&row, problem);
+    write_check_update(&row, problem);
+    write_find_before(&row, &before, problem);
+    row.earlier = before.bodies;
+    row.earlier_count = before.count;
+    write_body_fill(&body, &row, row.version, false, problem);
+    if (body.count > 0) {
+        write_check_required(&row, &body, false, problem);
+    }
+    unsigned beside = row.resource->update & catalog_versions_beside(row.version);
+    if (beside) {
+        write_body_fill(&migration, &row, beside, false, problem);
+        write_check_migration(&row, &migration, problem);
+    }
+    int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
+    if (!error_is_set(problem)) {
+        write_put_call(&row, &before, row.version, &body, problem);
+        if (beside) {
+            write_put_call(&row, &before, beside, &migration, problem);
+        }
+        if (error_is_set(problem)) {
+            write_queue_take_back(&writing_of(row.shared)->queue, mark);
+        }
+    }
+    write_end_before(&row, &before);
     write_body_clear(&body);
     write_body_clear(&migration);
+}
+
+void write_row_undo(const write_row *row, const error *problem) {
+    bool kept = problem->rc == SQLITE_CONSTRAINT && (row->conflict == SQLITE_IGNORE || row->conflict == SQLITE_FAIL);
+    if (!kept) {
+        write_queue_undo(&writing_of(row->shared)->queue, row->reads);
+    }
 }
 
 void write_row_delete(const write_row *row, error *problem) {

@@ -17,6 +17,7 @@ static void writing_close_journal(void *content) {
 static void writing_release(void *content) {
     writing *self = content;
     write_queue_clear(&self->queue);
+    write_rows_clear(&self->rows);
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
     write_failed_end(&self->failed);

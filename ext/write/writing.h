@@ -7,13 +7,16 @@
 #include "write/write_journal.h"
 #include "write/write_queue.h"
 #include "write/write_rate.h"
+#include "write/write_rows.h"
 
 typedef struct writing {
     write_queue queue;
     write_rate pace;
     write_journal journal;
     write_failed failed;
-    int tables; /* that are in the transaction */
+    write_rows rows;
+    int tables;    /* that are in the transaction */
+    int64_t reads; /* scans of any of the tables so far: between the writes of one UPDATE there is none */
 } writing;
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */

@@ -4,6 +4,7 @@
 #include <ctype.h>
 #include <errno.h>
 #include <jansson.h>
+#include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -33,11 +34,24 @@ bool validate_utf8(const char *text, size_t length) {
     return string != NULL;
 }
 
+/* What SQLite says. */
+static bool validate_json_valid(const char *text, size_t length) {
+    sqlite3 *db = NULL;
+    sqlite3_stmt *statement = NULL;
+    bool valid = sqlite3_open(":memory:", &db) == SQLITE_OK &&
+                 sqlite3_prepare_v2(db, "SELECT json_valid(?)", -1, &statement, NULL) == SQLITE_OK &&
+                 sqlite3_bind_text(statement, 1, text, (int)length, SQLITE_STATIC) == SQLITE_OK &&
+                 sqlite3_step(statement) == SQLITE_ROW && sqlite3_column_int(statement, 0) == 1;
+    sqlite3_finalize(statement);
+    sqlite3_close(db);
+    return valid;
+}
+
 bool validate_json(const char *text, size_t length) {
-    /* numbers of any size are JSON, so integers are read as reals rather than refused for their size */
+    /* jansson refuses reals beyond all bounds and halves of surrogate pairs, which are JSON all the same */
     json_t *parsed = json_loadb(text, length, JSON_DECODE_ANY | JSON_ALLOW_NUL | JSON_DECODE_INT_AS_REAL, NULL);
     json_decref(parsed);
-    return parsed != NULL;
+    return parsed || validate_json_valid(text, length);
 }
 
 bool validate_choice(const char *accepted, const char *text) {

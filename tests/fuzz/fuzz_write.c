@@ -13,6 +13,7 @@
 #include "base/utf8.h"
 #include "catalog/generations.h"
 #include "fuzz/fuzz.h"
+#include "read/shown.h"
 #include "write/write_body.h"
 
 enum { COLUMNS_MAX = 40 };
@@ -107,10 +108,16 @@ static const char *read_pair(const write_row *row, const char *at, bool create, 
 static void check_whole(const write_row *row, const pair *sent, size_t column) {
     sqlite3_value *value = row->values[column];
     if (sent->parameter->kind == VALUE_TEXT || sent->parameter->kind == VALUE_JSON_TEXT) {
-        const void *text = sqlite3_value_text(value);
-        fuzz_check(sqlite3_value_bytes(value) == sent->length &&
-                       (sent->length == 0 || memcmp(text, sent->value, (size_t)sent->length) == 0),
+        const char *text = (const char *)sqlite3_value_text(value);
+        buffer joined;
+        size_t bad = 0;
+        buffer_init(&joined, SHOWN_MAX);
+        fuzz_check(!text || utf8_append_joined(&joined, text, (size_t)sqlite3_value_bytes(value), &bad),
+                   "what is not UTF-8 went out");
+        fuzz_check(joined.length == (size_t)sent->length &&
+                       (sent->length == 0 || memcmp(joined.data, sent->value, joined.length) == 0),
                    "%s.%s went out as %s", row->resource->name, sent->parameter->column, sent->value);
+        buffer_clear(&joined);
     } else if (sqlite3_value_type(value) == SQLITE_NULL) {
         fuzz_check(sent->length == 0, "NULL went out as %s", sent->value);
     } else if (sent->parameter->kind == VALUE_INTEGER) {
@@ -214,6 +221,11 @@ static bool is_taken(const write_row *row, size_t column, bool create) {
     return false;
 }
 
+static bool was_shown_as_json(const write_row *row, size_t column) {
+    shown_value shown;
+    return shown_find(row->shown, row->shown_length, column, &shown) && shown.type == CELL_JSON;
+}
+
 static void check_body(const write_row *row, const write_body *body, bool create) {
     static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%&=";
     size_t sent[COLUMNS_MAX] = {0};
@@ -238,7 +250,7 @@ static void check_body(const write_row *row, const write_body *body, bool create
             fuzz_check(sent[i] == 0, "%s went out", row->resource->columns[i].name);
         } else if (!is_document(row, i)) {
             fuzz_check(sent[i] == 1, "%s went out %zu times", row->resource->columns[i].name, sent[i]);
-        } else if (create || page_at(row->old, 0, i)->type != CELL_JSON) {
+        } else if (create || !was_shown_as_json(row, i)) {
             check_document(row, i, create, sent[i]);
         }
     }
@@ -261,14 +273,18 @@ static void try_row(const write_row *row, bool create) {
     write_body_clear(&body);
 }
 
-/* A row of nulls, so that an update is of the columns given. */
-static page *nothing_read(const catalog_resource *resource) {
+/* What was shown of the row: that of a JSON text; of one that is no row, NULLs, so that an update is of the columns given. */
+static void show(const catalog_resource *resource, const fuzz_input *input, buffer *shown) {
     error problem = {0};
-    char *json = sqlite3_mprintf("{\"%s\":\"\"}", resource->key_column);
-    page *read = page_parse_single(resource, CATALOG_V1, json, strlen(json), &problem);
-    fuzz_check(read != NULL, "%s: no row", resource->name);
-    sqlite3_free(json);
-    return read;
+    page *read = page_parse_single(resource, CATALOG_V1, (const char *)input->bytes, input->left, &problem);
+    error_clear(&problem);
+    buffer_init(shown, SHOWN_MAX);
+    shown_begin(shown);
+    for (size_t i = 0; i < resource->column_count; i++) {
+        shown_add(shown, i, true, read, read ? page_at(read, 0, i) : NULL);
+    }
+    page_release(read);
+    fuzz_check(shown_is_whole(shown->data, shown->length), "what was shown is not whole");
 }
 
 int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
@@ -278,26 +294,27 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     const catalog_resource *resource = resources[fuzz_below(&input, (unsigned)count)];
     sqlite3_value *values[COLUMNS_MAX];
     sqlite3_stmt *statement = NULL;
-    error problem = {0};
     fuzz_check(resource->column_count < COLUMNS_MAX, "COLUMNS_MAX is too small");
     fuzz_check(sqlite3_prepare_v2(db, "SELECT ?", -1, &statement, NULL) == SQLITE_OK, "no statement");
     write_row row = {.resource = resource,
                      .version = fuzz_below(&input, 2) ? CATALOG_V1 : CATALOG_V2,
                      .conflict = SQLITE_ABORT,
+                     .told = true,
                      .values = values};
     unsigned create = fuzz_below(&input, 2);
     uint64_t given = (uint64_t)fuzz_number(&input);
     for (size_t i = 0; i <= resource->column_count; i++) {
         values[i] = given >> i & 1 ? read_value(statement, &input) : keep_value(statement);
     }
-    page *old = page_parse_single(resource, CATALOG_V1, (const char *)input.bytes, input.left, &problem);
-    error_clear(&problem);
-    row.old = old ? old : (old = nothing_read(resource));
+    buffer shown;
+    show(resource, &input, &shown);
+    row.shown = shown.data;
+    row.shown_length = shown.length;
     try_row(&row, create);
     for (size_t i = 0; i <= resource->column_count; i++) {
         sqlite3_value_free(values[i]);
     }
     sqlite3_finalize(statement);
-    page_release(old);
+    buffer_clear(&shown);
     return 0;
 }

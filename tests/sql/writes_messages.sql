@@ -65,7 +65,6 @@ INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel,
 INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', '{"a":1');
 INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', 'plain');
 INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', '');
-INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', '{"a":1,"a":2}');
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, hex(zeroblob(129)));
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'CH00000000000000000000000000000000');
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'a' || char(0) || 'b');
@@ -87,7 +86,6 @@ UPDATE roles SET permissions = '[[]]' WHERE service_sid = @service AND sid = @ro
 UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
 INSERT INTO channels(service_sid, date_created) VALUES (@service, 'yesterday');
 INSERT INTO channels(service_sid, date_created) VALUES (@service, '2020-01-01');
-INSERT INTO channels(service_sid, date_created) VALUES (@service, '2020-01-01T00:00:00+02:00');
 INSERT INTO messages(service_sid, channel_sid, media) VALUES (@service, @channel, '{"sid":"ME1"}');
 INSERT INTO messages(service_sid, channel_sid, media) VALUES (@service, @channel, '{"size":5}');
 UPDATE chat_settings SET value = NULL WHERE name = 'api_version';

@@ -356,23 +356,22 @@ static void test_read_without_what_is_required(void **state) {
 
 static void test_update_of_a_single(void **state) {
     error problem = {0};
-    sqlite3_value *values[] = {write_draft_value("'" IS "1'"), write_draft_value("0"), write_draft_value("NULL")};
-    sqlite3_value_free(values[2]);
-    values[2] = write_draft_value("'/Services/" IS "1/Configuration'");
-    page *old =
-        page_parse_single(&configurations, CATALOG_V1, "{\"service_sid\":\"" IS "1\",\"reachability_enabled\":true}",
-                          strlen("{\"service_sid\":\"" IS "1\",\"reachability_enabled\":true}"), &problem);
-    write_row row = {.shared = shared,
-                     .resource = &configurations,
-                     .version = CATALOG_V1,
-                     .owner = shared,
-                     .conflict = SQLITE_ABORT,
-                     .values = values,
-                     .path = "/Services/" IS "1/Configuration",
-                     .old = old};
+    write_draft draft;
+    memset(&draft, 0, sizeof draft);
+    draft.values[0] = write_draft_value("'" IS "1'");
+    draft.values[1] = write_draft_value("0");
+    draft.values[2] = write_draft_value("'/Services/" IS "1/Configuration'");
+    draft.row = (write_row){.shared = shared,
+                            .resource = &configurations,
+                            .version = CATALOG_V1,
+                            .owner = shared,
+                            .conflict = SQLITE_ABORT,
+                            .values = draft.values,
+                            .told = true,
+                            .path = "/Services/" IS "1/Configuration"};
+    write_draft_read(&draft, "{\"service_sid\":\"" IS "1\",\"reachability_enabled\":true}");
     (void)state;
-    assert_non_null(old);
-    write_row_update(&row, &problem);
+    write_row_update(&draft.row, &problem);
     assert_false(error_is_set(&problem));
     const write_queue *queue = &writing_of(shared)->queue;
     assert_int_equal(queue->count, 1);
@@ -380,16 +379,13 @@ static void test_update_of_a_single(void **state) {
     assert_string_equal(queue->entries[0]->lane, "/Services/" IS "1");
     assert_string_equal(queue->entries[0]->body, "ReachabilityEnabled=false");
     assert_null(queue->entries[0]->sid);
-    write_row_insert(&row, &problem);
+    write_row_insert(&draft.row, &problem);
     assert_int_equal(problem.rc, SQLITE_READONLY);
     error_clear(&problem);
-    write_row_delete(&row, &problem);
+    write_row_delete(&draft.row, &problem);
     assert_int_equal(problem.rc, SQLITE_READONLY);
     error_clear(&problem);
-    page_release(old);
-    for (size_t i = 0; i < 3; i++) {
-        sqlite3_value_free(values[i]);
-    }
+    write_draft_end(&draft);
 }
 
 int main(void) {

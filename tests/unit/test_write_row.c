@@ -149,8 +149,8 @@ static void test_configured_service(void **state) {
 }
 
 /*
-** A list shows NULL in place of attributes that it hides: to set them to NULL is a change all the same. Where NULL is the
-** value itself, it is none.
+** A list shows NULL in place of attributes that it hides: to set them to NULL is a change all the same, and one that the
+** API would take for something else.
 */
 static void test_null_over_a_hidden_value(void **state) {
     (void)state;
@@ -158,7 +158,161 @@ static void test_null_over_a_hidden_value(void **state) {
     write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\",\"friendly_name\":null,\"attributes\":null}");
     write_draft_set(&draft, "sid", "'" CHANNEL "'");
     write_draft_set(&draft, "path", "'/Services/" SERVICE "/Channels/" CHANNEL "'");
-    expect(write_row_update, "/v1/Services/" SERVICE "/Channels/" CHANNEL, "Attributes=");
+    refuse(write_row_update, "channels.attributes cannot be NULL: give JSON, {} for an empty object");
+}
+
+/* ---- several UPDATEs of a row ---- */
+
+#define CHANNEL_PATH "/Services/" SERVICE "/Channels/" CHANNEL
+#define USER "US" DIGITS
+#define USER_PATH "/Services/" SERVICE "/Users/" USER
+
+/* Updates a user's friendly_name, which the statement has shown as 'old'; reads: one number for each statement. */
+static void rename_user(const char *name, int64_t reads) {
+    error problem = {0};
+    begin_row("users", USER_PATH);
+    write_draft_read(&draft,
+                     "{\"sid\":\"" USER
+                     "\",\"friendly_name\":\"old\",\"attributes\":\"{}\",\"is_online\":true,\"is_notifiable\":true}");
+    write_draft_set(&draft, "sid", "'" USER "'");
+    write_draft_set(&draft, "attributes", "'{}'");
+    write_draft_set(&draft, "is_online", "1");
+    write_draft_set(&draft, "is_notifiable", "1");
+    write_draft_set(&draft, "path", "'" USER_PATH "'");
+    write_draft_set(&draft, "friendly_name", name);
+    draft.row.reads = reads;
+    write_row_update(&draft.row, &problem);
+    if (error_is_set(&problem)) {
+        fail_msg("%s", problem.message);
+    }
+    write_draft_end(&draft);
+}
+
+/* The bodies of the calls that are to be made, one after another. */
+static void expect_bodies(const char *expected) {
+    const write_queue *queue = &writing_of(shared)->queue;
+    char text[500] = "";
+    for (size_t i = 0; i < queue->count; i++) {
+        if (queue->entries[i]->state == WRITE_PENDING) {
+            sqlite3_snprintf(sizeof text, text, "%s%s%s", text, *text ? " " : "", queue->entries[i]->body);
+        }
+    }
+    assert_string_equal(text, expected);
+}
+
+/* "Changed" is measured against what the row will be. */
+static void test_updates_one_after_another(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    expect_bodies("FriendlyName=new");
+    rename_user("'new'", 2);
+    expect_bodies("FriendlyName=new");
+    rename_user("'old'", 3);
+    expect_bodies("FriendlyName=new FriendlyName=old");
+    rename_user("'old'", 4);
+    expect_bodies("FriendlyName=new FriendlyName=old");
+    rename_user("'new'", 5);
+    expect_bodies("FriendlyName=new FriendlyName=old FriendlyName=new");
+}
+
+/* What was rolled back is not what the row will be. */
+static void test_update_rolled_back(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    int64_t mark = write_queue_mark(&writing_of(shared)->queue);
+    rename_user("'newer'", 2);
+    write_queue_roll_back(&writing_of(shared)->queue, NULL, mark);
+    rename_user("'new'", 3);
+    expect_bodies("FriendlyName=new");
+    rename_user("'newer'", 4);
+    expect_bodies("FriendlyName=new FriendlyName=newer");
+}
+
+/* What a call may or may not have made of it is not known: then it is sent. */
+static void test_update_after_an_unknown(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    writing_of(shared)->queue.entries[0]->state = WRITE_UNKNOWN;
+    rename_user("'new'", 2);
+    expect_bodies("FriendlyName=new&RoleSid=&Attributes=%7B%7D");
+}
+
+/* A row that one statement updates several times is sent once, as it was last; and not, if it is again as it was. */
+static void test_updates_of_one_statement(void **state) {
+    (void)state;
+    rename_user("'first'", 1);
+    rename_user("'second'", 1);
+    expect_bodies("FriendlyName=second");
+    assert_int_equal(writing_of(shared)->queue.count, 1);
+    begin_message("'" CHANNEL "'");
+    expect(write_row_insert, "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages", "Body=hello");
+    rename_user("'third'", 1);
+    expect_bodies("FriendlyName=third Body=hello");
+    rename_user("'new'", 2);
+    rename_user("'third'", 2);
+    expect_bodies("FriendlyName=third Body=hello");
+    assert_int_equal(writing_of(shared)->queue.count, 2);
+    rename_user("'new'", 3);
+    begin_message("'" CHANNEL "'");
+    expect(write_row_insert, "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages", "Body=hello");
+    rename_user("'third'", 3);
+    expect_bodies("FriendlyName=third Body=hello Body=hello");
+}
+
+/* What was already sent stays, whichever statement it is of. */
+static void test_update_already_sent(void **state) {
+    (void)state;
+    rename_user("'first'", 1);
+    writing_of(shared)->queue.entries[0]->state = WRITE_SENT;
+    rename_user("'second'", 1);
+    expect_bodies("FriendlyName=second");
+}
+
+/* The two calls that one UPDATE can make, each with what is its own. */
+static void test_migration_again(void **state) {
+    (void)state;
+    for (int64_t reads = 1; reads <= 2; reads++) {
+        begin_row("channels", CHANNEL_PATH);
+        write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\",\"friendly_name\":\"old\",\"type\":\"public\"}");
+        write_draft_set(&draft, "sid", "'" CHANNEL "'");
+        write_draft_set(&draft, "attributes", "'{}'");
+        write_draft_set(&draft, "path", "'" CHANNEL_PATH "'");
+        write_draft_set(&draft, "friendly_name", "'new'");
+        write_draft_set(&draft, "type", "'private'");
+        draft.row.reads = reads;
+        expect(write_row_update, "/v3" CHANNEL_PATH, "Type=private");
+        expect_bodies("FriendlyName=new&Attributes=%7B%7D Type=private");
+    }
+    /* Set again, it is no change, and what can only be set together with it comes too late. */
+    begin_row("channels", CHANNEL_PATH);
+    write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\",\"friendly_name\":\"old\",\"type\":\"public\"}");
+    write_draft_set(&draft, "sid", "'" CHANNEL "'");
+    write_draft_set(&draft, "attributes", "'{}'");
+    write_draft_set(&draft, "path", "'" CHANNEL_PATH "'");
+    write_draft_set(&draft, "friendly_name", "'new'");
+    write_draft_set(&draft, "type", "'private'");
+    write_draft_set(&draft, "messaging_service_sid", "'MG" DIGITS "'");
+    draft.row.reads = 4;
+    refuse(write_row_update,
+           "channels: the channel has that type already, and messaging_service_sid can be set only by "
+           "the call that makes it private: leave such rows out (WHERE type = 'public')");
+}
+
+/* A name that stands in a path goes out whole, and a text that is not UTF-8 not at all. */
+static void test_utf8_in_addresses(void **state) {
+    (void)state;
+    begin_row("channels", NULL);
+    draft.row.conflict = SQLITE_REPLACE;
+    write_draft_set(&draft, "service_sid", "'" SERVICE "'");
+    write_draft_set(&draft, "unique_name", "char(55357, 56832)");
+    const write_entry *entry = expect(write_row_insert, "/v1/Services/" SERVICE "/Channels", "UniqueName=%F0%9F%98%80");
+    assert_string_equal(entry->unique_name, "\xf0\x9f\x98\x80");
+    assert_string_equal(entry->replace_path, "/v1/Services/" SERVICE "/Channels/%F0%9F%98%80");
+    begin_message("CAST(x'FF' AS TEXT)");
+    refuse(write_row_insert, "messages.channel_sid is not valid UTF-8");
+    begin_message("'" CHANNEL "'");
+    write_draft_set(&draft, "service_sid", "CAST(x'FF' AS TEXT)");
+    refuse(write_row_insert, "messages.service_sid is not valid UTF-8");
 }
 
 /* The address is a row's identity. */
@@ -184,6 +338,13 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_configured_service, begin, end),
         cmocka_unit_test_setup_teardown(test_null_over_a_hidden_value, begin, end),
         cmocka_unit_test_setup_teardown(test_path_cannot_change, begin, end),
+        cmocka_unit_test_setup_teardown(test_updates_one_after_another, begin, end),
+        cmocka_unit_test_setup_teardown(test_update_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_update_after_an_unknown, begin, end),
+        cmocka_unit_test_setup_teardown(test_updates_of_one_statement, begin, end),
+        cmocka_unit_test_setup_teardown(test_update_already_sent, begin, end),
+        cmocka_unit_test_setup_teardown(test_migration_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_utf8_in_addresses, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

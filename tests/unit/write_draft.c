@@ -59,8 +59,8 @@ void write_draft_begin(write_draft *draft, const char *table, unsigned version) 
     for (size_t i = 0; i <= resource->column_count; i++) {
         draft->values[i] = write_draft_value("NULL");
     }
-    draft->row =
-        (write_row){.resource = resource, .version = version, .conflict = SQLITE_ABORT, .values = draft->values};
+    draft->row = (write_row){
+        .resource = resource, .version = version, .conflict = SQLITE_ABORT, .values = draft->values, .told = true};
 }
 
 void write_draft_set(write_draft *draft, const char *column, const char *expression) {
@@ -73,18 +73,30 @@ void write_draft_set(write_draft *draft, const char *column, const char *express
 
 void write_draft_read(write_draft *draft, const char *json) {
     error problem = {0};
-    page_release(draft->old);
-    draft->old = page_parse_single(draft->row.resource, draft->row.version, json, strlen(json), &problem);
-    if (!draft->old) {
+    page *content = page_parse_single(draft->row.resource, draft->row.version, json, strlen(json), &problem);
+    if (!content) {
         fail_msg("%s: %s", json, problem.message);
     }
-    draft->row.old = draft->old;
+    buffer_clear(&draft->shown);
+    buffer_init(&draft->shown, SHOWN_MAX);
+    shown_begin(&draft->shown);
+    for (size_t i = 0; i < draft->row.resource->column_count; i++) {
+        const catalog_column *column = &draft->row.resource->columns[i];
+        const page_cell *cell = page_at(content, 0, i);
+        if (cell->type != CELL_NULL || !(column->flags & COLUMN_LIST_HIDES)) {
+            shown_add(&draft->shown, i, true, content, cell);
+        }
+    }
+    page_release(content);
+    assert_non_null(draft->shown.data);
+    draft->row.shown = draft->shown.data;
+    draft->row.shown_length = draft->shown.length;
 }
 
 void write_draft_end(write_draft *draft) {
     for (size_t i = 0; i < WRITE_DRAFT_COLUMNS; i++) {
         sqlite3_value_free(draft->values[i]);
     }
-    page_release(draft->old);
+    buffer_clear(&draft->shown);
     memset(draft, 0, sizeof *draft);
 }

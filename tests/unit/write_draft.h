@@ -10,7 +10,9 @@
 #ifndef CHAT_TEST_WRITE_DRAFT_H
 #define CHAT_TEST_WRITE_DRAFT_H
 
+#include "base/buffer.h"
 #include "read/reading.h"
+#include "read/shown.h"
 #include "write/write_row.h"
 #include "write/writing.h"
 
@@ -19,7 +21,7 @@ enum { WRITE_DRAFT_COLUMNS = 40 };
 typedef struct write_draft {
     write_row row;
     sqlite3_value *values[WRITE_DRAFT_COLUMNS]; /* owned */
-    page *old;                                  /* owned, or NULL */
+    buffer shown;
 } write_draft;
 
 /* What an expression gives, as a value of its own (sqlite3_value_free it). */
@@ -31,7 +33,10 @@ void write_draft_begin(write_draft *draft, const char *table, unsigned version);
 /* Gives a column (also "path") the value of an expression. */
 void write_draft_set(write_draft *draft, const char *column, const char *expression);
 
-/* What the statement has read of the row: the JSON of a single resource. */
+/*
+** What the statement has shown of the row: the JSON of a list's row, so that a NULL in place of what lists hide is not
+** known.
+*/
 void write_draft_read(write_draft *draft, const char *json);
 
 void write_draft_end(write_draft *draft);

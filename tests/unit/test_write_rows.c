@@ -1,0 +1,165 @@
+/* Which calls are about which row. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include <string.h>
+
+#include "unit/faulty_memory.h"
+#include "write/write_rows.h"
+
+static write_queue queue;
+static write_rows rows;
+
+static int begin(void **state) {
+    (void)state;
+    memset(&queue, 0, sizeof queue);
+    memset(&rows, 0, sizeof rows);
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    write_queue_clear(&queue);
+    write_rows_clear(&rows);
+    return 0;
+}
+
+/* Queues a call about a row and takes it up, if it is an UPDATE. */
+static write_entry *add(write_operation operation, const char *address) {
+    error problem = {0};
+    write_entry *entry = write_queue_add(&queue, operation, NULL, NULL);
+    assert_non_null(entry);
+    entry->path = sqlite3_mprintf("/v1%s", address);
+    assert_non_null(entry->path);
+    if (operation == WRITE_UPDATE) {
+        write_rows_add(&rows, &queue, entry, &problem);
+        assert_false(error_is_set(&problem));
+    }
+    return entry;
+}
+
+static int64_t latest(const char *address, int64_t before) {
+    error problem = {0};
+    const write_entry *found = write_rows_latest(&rows, &queue, address, before, &problem);
+    assert_false(error_is_set(&problem));
+    return found ? found->seq : 0;
+}
+
+static void test_latest(void **state) {
+    (void)state;
+    assert_int_equal(latest("/a", INT64_MAX), 0);
+    add(WRITE_UPDATE, "/a");
+    add(WRITE_UPDATE, "/b");
+    add(WRITE_UPDATE, "/a");
+    add(WRITE_DELETE, "/a");
+    assert_int_equal(latest("/a", INT64_MAX), 3);
+    assert_int_equal(latest("/a", 3), 1);
+    assert_int_equal(latest("/a", 1), 0);
+    assert_int_equal(latest("/b", INT64_MAX), 2);
+    assert_int_equal(latest("/c", INT64_MAX), 0);
+}
+
+/* What was rolled back or refused does not make the row what it will be; what was sent does, and what may have been. */
+static void test_states(void **state) {
+    static const struct {
+        write_state state;
+        int64_t found;
+    } cases[] = {{WRITE_PENDING, 2}, {WRITE_SENT, 2}, {WRITE_UNKNOWN, 2}, {WRITE_FAILED, 1}, {WRITE_ROLLED_BACK, 1}};
+    (void)state;
+    add(WRITE_UPDATE, "/a");
+    write_entry *second = add(WRITE_UPDATE, "/a");
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        second->state = cases[i].state;
+        assert_int_equal(latest("/a", INT64_MAX), cases[i].found);
+    }
+}
+
+/* A number that was given back is another call's; the row's earlier call is found all the same. */
+static void test_numbers_come_again(void **state) {
+    (void)state;
+    add(WRITE_UPDATE, "/a");
+    add(WRITE_UPDATE, "/a");
+    write_queue_drop_last(&queue);
+    assert_int_equal(latest("/a", INT64_MAX), 1);
+    add(WRITE_UPDATE, "/b");
+    assert_int_equal(latest("/a", INT64_MAX), 1);
+    assert_int_equal(latest("/b", INT64_MAX), 2);
+    write_queue_drop_last(&queue);
+    add(WRITE_UPDATE, "/a");
+    assert_int_equal(latest("/a", INT64_MAX), 2);
+    assert_int_equal(latest("/a", 2), 1);
+}
+
+/* The next transaction has a list of its own, whatever it begins with. */
+static void test_next_transaction(void **state) {
+    (void)state;
+    add(WRITE_UPDATE, "/a");
+    write_queue_finish(&queue);
+    assert_int_equal(latest("/a", INT64_MAX), 0);
+    add(WRITE_INSERT, "/x");
+    assert_int_equal(latest("/a", INT64_MAX), 0);
+    add(WRITE_UPDATE, "/a");
+    assert_int_equal(latest("/a", INT64_MAX), 3);
+    write_queue_finish(&queue);
+    add(WRITE_UPDATE, "/b");
+    assert_int_equal(latest("/a", INT64_MAX), 0);
+    assert_int_equal(latest("/b", INT64_MAX), 4);
+}
+
+static void test_many(void **state) {
+    char address[20];
+    (void)state;
+    for (int i = 0; i < 5000; i++) {
+        sqlite3_snprintf(sizeof address, address, "/%d", i % 2000);
+        add(WRITE_UPDATE, address);
+    }
+    for (int i = 0; i < 2000; i++) {
+        sqlite3_snprintf(sizeof address, address, "/%d", i);
+        int64_t last = i < 1000 ? 4000 + i + 1 : 2000 + i + 1;
+        assert_int_equal(latest(address, INT64_MAX), last);
+        assert_int_equal(latest(address, last), last - 2000);
+    }
+    assert_true(rows.allocated <= 8192);
+}
+
+static void sweep_step(void *context) {
+    error problem = {0};
+    (void)context;
+    for (int i = 0; i < 40 && !error_is_set(&problem); i++) {
+        write_entry *entry = write_queue_add(&queue, WRITE_UPDATE, NULL, NULL);
+        if (!entry || !(entry->path = sqlite3_mprintf("/v1/%d", i))) {
+            error_no_memory(&problem);
+        } else {
+            write_rows_add(&rows, &queue, entry, &problem);
+        }
+        if (!error_is_set(&problem)) {
+            assert_int_equal(latest("/0", INT64_MAX), 1 + queue.next_seq - i - 1);
+        }
+    }
+    assert_true(!error_is_set(&problem) || faulty_memory_failed());
+    error_clear(&problem);
+    end(NULL);
+}
+
+static void test_memory(void **state) {
+    (void)state;
+    assert_true(faulty_memory_sweep(sweep_step, NULL) >= 80);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_latest, begin, end),
+        cmocka_unit_test_setup_teardown(test_states, begin, end),
+        cmocka_unit_test_setup_teardown(test_numbers_come_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_next_transaction, begin, end),
+        cmocka_unit_test_setup_teardown(test_many, begin, end),
+        cmocka_unit_test_setup_teardown(test_memory, begin, end),
+    };
+    faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
