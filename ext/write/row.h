@@ -28,4 +28,10 @@ typedef struct write_row {
     size_t earlier_count;
 } write_row;
 
+/* The value of a column; NULL if the resource has no such column. */
+sqlite3_value *row_value(const write_row *row, const char *column);
+
+/* A column's text, up to a NUL if it has one; NULL for NULL. */
+const char *row_text(const write_row *row, const char *column);
+
 #endif
