@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "rest/outcome.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -11,7 +12,7 @@ struct look {
     statement_run run;
     retry_budget budget; /* of all requests of the statement */
     int cursors;
-    map entries; /* by path */
+    map entries; /* by origin and path: "0 /v1/Services?PageSize=100" */
     map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
@@ -22,6 +23,7 @@ struct look {
 struct look_entry {
     look *view;
     const catalog_resource *resource;
+    unsigned version;
     bool single;
     int users;
     bool used;
@@ -34,7 +36,8 @@ struct look_entry {
     bool exhausted;          /* the statement has no repetitions left */
     int rc;                  /* when LOOK_FAILED */
     char *message;
-    char path[];
+    const char *path; /* inside key */
+    char key[];
 };
 
 static look *look_find(const connection *shared, statement_run run) {
@@ -58,7 +61,7 @@ static look *look_new(connection *shared, statement_run run) {
     view->shared = shared;
     view->run = run;
     view->service_sid = copy;
-    view->version = settings_version_bit(settings_text(&shared->settings, SETTING_API_VERSION));
+    view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
     view->next = reading_of(shared)->looks;
     reading_of(shared)->looks = view;
     progress_begin(&shared->progress);
@@ -149,7 +152,7 @@ static void look_free_entry(void *value) {
 
 typedef struct look_kept_companion {
     void (*release)(void *companion);
-    max_align_t content[]; /* of any type */
+    int64_t content[]; /* of any type; SQLite aligns to 8 bytes */
 } look_kept_companion;
 
 static void look_free_companion(void *value) {
@@ -198,14 +201,16 @@ struct scan **look_scans(look *view) {
     return &view->scans;
 }
 
-static look_entry *look_new_entry(look *view, const look_wish *wish) {
-    size_t length = strlen(wish->path) + 1;
+static look_entry *look_new_entry(look *view, const look_wish *wish, const char *key) {
+    size_t length = strlen(key) + 1;
     look_entry *entry = sqlite3_malloc64(sizeof *entry + length);
     if (entry) {
         memset(entry, 0, sizeof *entry);
-        memcpy(entry->path, wish->path, length);
+        memcpy(entry->key, key, length);
+        entry->path = strchr(entry->key, ' ') + 1;
         entry->view = view;
         entry->resource = wish->resource;
+        entry->version = wish->version;
         entry->single = wish->single;
         entry->users = 1;
         entry->state = LOOK_PENDING;
@@ -222,22 +227,20 @@ static void look_name_table(const look_entry *entry, error *problem) {
     }
 }
 
-look_entry *look_get(look *view, const look_wish *wish, error *problem) {
-    connection_prepare(view->shared, problem);
-    if (error_is_set(problem)) {
-        return NULL;
-    }
-    look_entry *entry = map_get(&view->entries, wish->path);
+/* What has been asked for under that key, or a new request for it. */
+static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
+    look_entry *entry = map_get(&view->entries, key);
     if (entry) {
         return look_share(entry);
     }
-    entry = look_new_entry(view, wish);
-    if (!entry || map_set(&view->entries, wish->path, entry) != SQLITE_OK) {
+    entry = look_new_entry(view, wish, key);
+    if (!entry || map_set(&view->entries, key, entry) != SQLITE_OK) {
         sqlite3_free(entry);
         error_no_memory(problem);
         return NULL;
     }
-    client_call call = {.method = "GET",
+    client_call call = {.origin = catalog_generation_of(wish->version)->origin,
+                        .method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
                         .budget = &view->budget,
@@ -246,10 +249,23 @@ look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     entry->request = client_start(view->shared->client, &call, problem);
     if (!entry->request) {
         look_name_table(entry, problem);
-        map_remove(&view->entries, wish->path);
+        map_remove(&view->entries, key);
         look_free_entry(entry);
         return NULL;
     }
+    return entry;
+}
+
+look_entry *look_get(look *view, const look_wish *wish, error *problem) {
+    connection_prepare(view->shared, problem);
+    char *key = error_is_set(problem)
+                    ? NULL
+                    : sqlite3_mprintf("%d %s", catalog_generation_of(wish->version)->origin, wish->path);
+    look_entry *entry = key ? look_find_or_ask(view, wish, key, problem) : NULL;
+    if (!key) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
     return entry;
 }
 
@@ -271,9 +287,9 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
     if (answer->status != 200) {
         error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
     } else if (entry->single) {
-        entry->content = page_parse_single(entry->resource, answer->body, answer->length, &problem);
+        entry->content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
     } else {
-        entry->content = page_parse_list(entry->resource, answer->body, answer->length, &problem);
+        entry->content = page_parse_list(entry->resource, entry->version, answer->body, answer->length, &problem);
     }
     if (entry->content) {
         entry->state = LOOK_READY;
@@ -331,7 +347,7 @@ const char *look_message(const look_entry *entry) {
 }
 
 bool look_is_overtaxed(const look_entry *entry) {
-    return !entry->exhausted && (entry->status == 500 || entry->status == 502 || entry->status == 504);
+    return !entry->exhausted && outcome_is_overtaxed(entry->status);
 }
 
 void look_wait(look *view, error *problem) {
@@ -368,7 +384,7 @@ void look_put(look_entry *entry) {
     if (look_is_worth_keeping(entry)) {
         look_set_kept(entry, true);
     } else {
-        map_remove(&entry->view->entries, entry->path);
+        map_remove(&entry->view->entries, entry->key);
         look_free_entry(entry);
     }
 }

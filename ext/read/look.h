@@ -29,7 +29,7 @@ connection *look_connection(const look *view);
 
 /*
 ** Settings as they were when the statement began, so that all its scans see the same data: service_sid (NULL: all; valid
-** as long as the look), api_version as a catalog_version bit.
+** as long as the look), api_version as the bit of a generation.
 */
 const char *look_service(const look *view);
 unsigned look_version(const look *view);
@@ -53,7 +53,8 @@ statement_run look_run(const look *view);
 /* What is asked for. */
 typedef struct look_wish {
     const catalog_resource *resource;
-    const char *path;  /* with version and query; copied */
+    unsigned version;  /* of the API, one bit */
+    const char *path;  /* with the version's prefix and query; copied */
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */

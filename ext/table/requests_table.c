@@ -16,61 +16,32 @@ static sqlite3_int64 requests_table_next(connection *shared, sqlite3_int64 after
     return 0;
 }
 
-static void requests_table_text(sqlite3_context *context, const char *text) {
-    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-}
-
 /* Numbers that are not known (yet) are NULL. */
-static void requests_table_number(sqlite3_context *context, sqlite3_int64 number, bool known) {
+static void requests_table_number(small_rows *rows, sqlite3_int64 number, bool known) {
     if (known) {
-        sqlite3_result_int64(context, number);
+        small_rows_integer(rows, number);
+    } else {
+        small_rows_null(rows);
     }
 }
 
-static void requests_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
+static void requests_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
     const request_entry *entry = request_log_find(client_log(shared->client), row);
     char started[CLOCK_TEXT_SIZE];
-    if (!entry) {
-        return;
-    }
-    switch (column) {
-    case 0:
-        sqlite3_result_int64(context, entry->id);
-        break;
-    case 1:
-        clock_format(entry->started_ms, 1, started);
-        requests_table_text(context, started);
-        break;
-    case 2:
-        requests_table_text(context, entry->table_name);
-        break;
-    case 3:
-        requests_table_text(context, entry->method);
-        break;
-    case 4:
-        requests_table_text(context, entry->path);
-        break;
-    case 5:
-        sqlite3_result_int(context, entry->attempt);
-        break;
-    case 6:
-        requests_table_number(context, entry->status, entry->status > 0);
-        break;
-    case 7:
-        requests_table_number(context, entry->duration_ms, entry->duration_ms >= 0);
-        break;
-    case 8:
-        requests_table_number(context, entry->response_bytes, entry->response_bytes >= 0);
-        break;
-    case 9:
-        requests_table_number(context, entry->rows, entry->rows >= 0);
-        break;
-    case 10:
-        requests_table_text(context, entry->request_id[0] ? entry->request_id : NULL);
-        break;
-    default:
-        requests_table_text(context, entry->error);
-    }
+    clock_format(entry->started_ms, 1, started);
+    small_rows_begin(rows, row);
+    small_rows_integer(rows, entry->id);
+    small_rows_text(rows, started);
+    small_rows_text(rows, entry->table_name);
+    small_rows_text(rows, entry->method);
+    small_rows_text(rows, entry->path);
+    small_rows_integer(rows, entry->attempt);
+    requests_table_number(rows, entry->status, entry->status > 0);
+    requests_table_number(rows, entry->duration_ms, entry->duration_ms >= 0);
+    requests_table_number(rows, entry->response_bytes, entry->response_bytes >= 0);
+    requests_table_number(rows, entry->rows, entry->rows >= 0);
+    small_rows_text(rows, entry->request_id[0] ? entry->request_id : NULL);
+    small_rows_text(rows, entry->error);
 }
 
 static void requests_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
@@ -100,6 +71,6 @@ const small_table requests_table = {
                 {"request_id", "TEXT", "the server's own name for it, RQ..., for asking the vendor", false},
                 {"error", "TEXT", "what was wrong, or why the answer was not used", false}},
     .next = requests_table_next,
-    .column = requests_table_column,
+    .copy = requests_table_copy,
     .update = requests_table_update,
 };

@@ -218,6 +218,21 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
+/* Is there a term for a filter that the list must be given, but not usable here? */
+static bool resource_waits_for_required(const plan_question *question) {
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(question->resource, (plan_slot)slot);
+        for (size_t i = 0; (filter->required & question->version) && i < question->term_count; i++) {
+            const plan_term *term = &question->terms[i];
+            if (term->comparison == TERM_EQUAL && !term->usable &&
+                term->column == plan_slot_column(question->resource, (plan_slot)slot)) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     resource_table *table = (resource_table *)vtab;
     /* One element more each, since an allocation of 0 bytes gives NULL. */
@@ -238,7 +253,9 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .needs_hidden = resource_needs_hidden(table, info->colUsed),
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
-        rc = resource_answer(info, &question, &made);
+        /* What is needed may be there in another order of the tables; if not, xFilter says so. */
+        rc = made.unanswerable && resource_waits_for_required(&question) ? SQLITE_CONSTRAINT
+                                                                         : resource_answer(info, &question, &made);
     }
     sqlite3_free(terms);
     sqlite3_free(order);
@@ -251,7 +268,7 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
     write_failed_look(&writing_of(table->shared)->failed, table->shared->db);
-    foreign_refuse(table->shared->db, table->resource->name, &problem);
+    foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }

@@ -8,11 +8,13 @@ static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after
     return after < SETTING_COUNT ? after + 1 : 0;
 }
 
-static void settings_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
+static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
     setting_id id = (setting_id)(row - 1);
-    const char *const texts[] = {settings_name(id), settings_shown(&shared->settings, id),
-                                 settings_source_text(&shared->settings, id), settings_description(id)};
-    sqlite3_result_text(context, texts[column], -1, SQLITE_TRANSIENT);
+    small_rows_begin(rows, row);
+    small_rows_text(rows, settings_name(id));
+    small_rows_text(rows, settings_shown(&shared->settings, id));
+    small_rows_text(rows, settings_source_text(&shared->settings, id));
+    small_rows_text(rows, settings_description(id));
 }
 
 /* Has a column other than value been given another content? */
@@ -26,6 +28,15 @@ static bool settings_table_changes_more(const connection *shared, setting_id id,
         }
     }
     return false;
+}
+
+/* A statement that gives every row a value, CASE name WHEN ... ELSE value END, gives a secret what it shows as. */
+static void settings_table_keep_secret(const connection *shared, setting_id id, error *problem) {
+    if (!settings_text(&shared->settings, id)) {
+        error_set(problem, SQLITE_ERROR,
+                  "chat_settings: %s: \"****\" is how a secret shows, not the secret: use that or NULL",
+                  settings_name(id));
+    }
 }
 
 static void settings_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
@@ -46,13 +57,28 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
                   settings_name(id));
         return;
     }
+    if (text && settings_is_secret(id) && strcmp(text, "****") == 0) {
+        settings_table_keep_secret(shared, id, problem);
+        return;
+    }
     connection_check_change(shared, id, problem);
     if (!error_is_set(problem)) {
         settings_set(&shared->settings, id, text, problem);
     }
-    if (!error_is_set(problem) && connection_apply_settings(shared) != SQLITE_OK) {
-        error_no_memory(problem);
-    }
+}
+
+static void *settings_table_keep(connection *shared, error *problem) {
+    return settings_keep(&shared->settings, problem);
+}
+
+static void settings_table_put_back(connection *shared, void *kept) {
+    settings_put_back(&shared->settings, kept);
+}
+
+/* Not before: the log would have lost rows, and the client its connections, to a statement that fails. */
+static void settings_table_take_effect(connection *shared, void *kept) {
+    settings_forget(kept);
+    (void)connection_apply_settings(shared); /* without memory for it: connection_prepare makes up for that */
 }
 
 const small_table settings_table = {
@@ -62,6 +88,9 @@ const small_table settings_table = {
                 {"source", "TEXT", "default, environment or set", false},
                 {"description", "TEXT", "what it does", false}},
     .next = settings_table_next,
-    .column = settings_table_column,
+    .copy = settings_table_copy,
     .update = settings_table_update,
+    .keep = settings_table_keep,
+    .put_back = settings_table_put_back,
+    .take_effect = settings_table_take_effect,
 };

@@ -1,11 +1,14 @@
 /*
 ** A module for the extension's own small tables (chat_settings, chat_requests, ...), which live in memory and need no
 ** planning: a table is a declaration and a few functions.
+**
+** A scan sees what was there when it began (small_rows.h), whatever its statement, or another one, does meanwhile.
 */
 #ifndef CHAT_SMALL_TABLE_H
 #define CHAT_SMALL_TABLE_H
 
 #include "session/connection.h"
+#include "table/small_rows.h"
 
 typedef struct small_column {
     const char *name;
@@ -23,7 +26,10 @@ typedef struct small_table {
     /* The rowid after `after` in ascending order (0: the first); 0 when there is none. */
     sqlite3_int64 (*next)(connection *shared, sqlite3_int64 after);
 
-    /* Gives a column of an existing row to SQLite. A row that has gone meanwhile gives nothing, so NULL. */
+    /* Adds a row that next has given, with all its columns: to the copy that a scan walks over. */
+    void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows);
+
+    /* In place of copy, for a table that never changes: gives a column of a row to SQLite. */
     void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);
 
     /*
@@ -31,6 +37,15 @@ typedef struct small_table {
     ** An INSERT never gets here; it is refused for all small tables.
     */
     void (*update)(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values, error *problem);
+
+    /*
+    ** For a table whose update may fail after other rows of the statement have been changed; otherwise all three are NULL.
+    ** keep: remembers how the table is (owned; NULL with a problem). Then one of the others takes that over: put_back makes
+    ** the table so again; take_effect follows a statement that has succeeded, and cannot fail.
+    */
+    void *(*keep)(connection *shared, error *problem);
+    void (*put_back)(connection *shared, void *kept);
+    void (*take_effect)(connection *shared, void *kept);
 } small_table;
 
 /*

@@ -13,67 +13,34 @@ static sqlite3_int64 writes_table_next(connection *shared, sqlite3_int64 after) 
     return next <= last ? next : 0;
 }
 
-static void writes_table_text(sqlite3_context *context, const char *text) {
-    sqlite3_result_text(context, text, -1, SQLITE_TRANSIENT);
-}
-
 static const char *writes_table_operation(const write_entry *entry) {
     static const char *const names[] = {"INSERT", "UPDATE", "DELETE"};
     return names[entry->operation];
 }
 
-static void writes_table_fail(sqlite3_context *context, error *problem) {
-    if (problem->message) {
-        sqlite3_result_error(context, problem->message, -1);
-    } else {
-        sqlite3_result_error_nomem(context);
-    }
-    error_clear(problem);
-}
-
-static void writes_table_column(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context) {
+static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
     error problem = {0};
     const write_entry *entry = write_queue_show(&writing_of(shared)->queue, row, &problem);
     if (error_is_set(&problem)) {
-        writes_table_fail(context, &problem);
+        small_rows_fail(rows, problem.rc == SQLITE_NOMEM ? SQLITE_NOMEM : SQLITE_IOERR);
+        error_clear(&problem);
         return;
     }
-    if (!entry) {
-        return;
+    small_rows_begin(rows, row);
+    small_rows_integer(rows, entry->seq);
+    small_rows_text(rows, write_queue_state_text(entry->state));
+    small_rows_text(rows, entry->resource->name);
+    small_rows_text(rows, writes_table_operation(entry));
+    small_rows_text(rows, entry->operation == WRITE_DELETE ? "DELETE" : "POST");
+    small_rows_text(rows, entry->path);
+    small_rows_text(rows, entry->shown_body ? entry->shown_body : entry->body);
+    small_rows_text(rows, entry->sid);
+    if (entry->status > 0) {
+        small_rows_integer(rows, entry->status);
+    } else {
+        small_rows_null(rows);
     }
-    switch (column) {
-    case 0:
-        sqlite3_result_int64(context, entry->seq);
-        break;
-    case 1:
-        writes_table_text(context, write_queue_state_text(entry->state));
-        break;
-    case 2:
-        writes_table_text(context, entry->resource->name);
-        break;
-    case 3:
-        writes_table_text(context, writes_table_operation(entry));
-        break;
-    case 4:
-        writes_table_text(context, entry->operation == WRITE_DELETE ? "DELETE" : "POST");
-        break;
-    case 5:
-        writes_table_text(context, entry->path);
-        break;
-    case 6:
-        writes_table_text(context, entry->shown_body ? entry->shown_body : entry->body);
-        break;
-    case 7:
-        writes_table_text(context, entry->sid);
-        break;
-    case 8:
-        if (entry->status > 0) {
-            sqlite3_result_int(context, entry->status);
-        }
-        break;
-    default:
-        writes_table_text(context, entry->error);
-    }
+    small_rows_text(rows, entry->error);
 }
 
 const small_table writes_table = {
@@ -89,5 +56,5 @@ const small_table writes_table = {
                 {"status", "INTEGER", "HTTP status of the answer; NULL: none came", false},
                 {"error", "TEXT", "what was wrong", false}},
     .next = writes_table_next,
-    .column = writes_table_column,
+    .copy = writes_table_copy,
 };

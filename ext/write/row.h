@@ -12,7 +12,7 @@
 typedef struct write_row {
     connection *shared;
     const catalog_resource *resource;
-    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
+    unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL */
     const void *owner;       /* the virtual table */
     int conflict;            /* as sqlite3_vtab_on_conflict gives it */

@@ -17,7 +17,8 @@ typedef struct write_entry {
     write_operation operation;
     const void *owner; /* the virtual table that queued it, for savepoints */
     const catalog_resource *resource;
-    int conflict; /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
+    unsigned version; /* of the API that it goes to, one bit */
+    int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
     const char
         *lane;  /* address of the parent: calls of one lane are sent in order; the queue's, see write_queue_lane */
     char *path; /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */

@@ -18,9 +18,11 @@ static void write_check_operation(const write_row *row, unsigned versions, const
     if (versions & row->version) {
         return;
     }
-    if (versions & CATALOG_V1_V2) {
+    char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
+    if (versions & catalog_chosen_versions()) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s in %s of the API, only in %s", row->resource->name,
-                  what, catalog_versions_text(row->version), catalog_versions_text(versions & CATALOG_V1_V2));
+                  what, catalog_versions_text(row->version, here),
+                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
     } else {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: the API has no such call", row->resource->name,
                   what);
@@ -41,14 +43,15 @@ static unsigned write_versions(const write_row *row, const char *column, bool cr
 /* Refuses a column that no call of this version takes. */
 static void write_check_column(const write_row *row, size_t column, bool create, error *problem) {
     const char *table = row->resource->name, *name = row->resource->columns[column].name;
-    unsigned versions = write_versions(row, name, create), usable = row->version | (create ? 0u : (unsigned)CATALOG_V3);
-    if (versions & usable) {
+    unsigned versions = write_versions(row, name, create);
+    char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
+    if (versions & (row->version | (create ? 0u : catalog_versions_beside(row->version)))) {
         return;
     }
-    if (versions & CATALOG_V1_V2) {
+    if (versions & catalog_chosen_versions()) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
-                  create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version),
-                  catalog_versions_text(versions & CATALOG_V1_V2));
+                  create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here),
+                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
     } else if (write_versions(row, name, !create)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
     } else {
@@ -211,8 +214,8 @@ static void write_find_place(const write_row *row, write_place *place, error *pr
 /* ---- queueing ---- */
 
 /* Completes a call: takes over the texts, whatever comes. On a problem the call is taken back. */
-static void write_complete(const write_row *row, write_entry *entry, char *lane, char *path, write_body *body,
-                           error *problem) {
+static void write_complete(const write_row *row, write_entry *entry, unsigned version, char *lane, char *path,
+                           write_body *body, error *problem) {
     const char *kept = lane ? write_queue_lane(&writing_of(row->shared)->queue, lane) : NULL;
     sqlite3_free(lane);
     if (!entry || !kept || !path) {
@@ -222,6 +225,7 @@ static void write_complete(const write_row *row, write_entry *entry, char *lane,
         sqlite3_free(path);
         return;
     }
+    entry->version = version;
     entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;
@@ -327,11 +331,12 @@ static void write_remember_name(const write_row *row, write_entry *entry, error 
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
     write_queue *queue = &writing_of(row->shared)->queue;
     write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
-    char *path =
-        sqlite3_mprintf("/%s%s/%s", catalog_versions_text(row->version), place->parent, row->resource->segment);
+    char *list = sqlite3_mprintf("%s/%s", place->parent, row->resource->segment);
+    char *path = list ? address_request(row->version, list, "") : NULL;
+    sqlite3_free(list);
     char *lane = place->parent;
     place->parent = NULL;
-    write_complete(row, entry, lane, path, body, problem);
+    write_complete(row, entry, row->version, lane, path, body, problem);
     if (error_is_set(problem)) {
         return;
     }
@@ -364,16 +369,25 @@ void write_row_insert(const write_row *row, error *problem) {
 
 /* ---- UPDATE and DELETE ---- */
 
-/* The address of a row's parent: without its own two last segments. */
-static char *write_parent_of(const char *path) {
-    const char *end = strrchr(path, '/');
-    while (end > path && *--end != '/') {
+/* The address of a row's parent: without its own two last segments, or the segment of a single one. */
+static char *write_parent_of(const write_row *row) {
+    const char *path = row->path, *end = strrchr(path, '/');
+    if (row->resource->single) {
+        end = path + strlen(path) - strlen(row->resource->segment) - 1;
+    } else {
+        while (end > path && *--end != '/') {
+        }
     }
     return sqlite3_mprintf("%.*s", (int)(end - path), path);
 }
 
-static char *write_key_of(const char *path) {
-    return sqlite3_mprintf("%s", strrchr(path, '/') + 1);
+/* The SID that ends the address; NULL: a single one has none, or out of memory. */
+static char *write_key_of(const write_row *row, error *problem) {
+    char *sid = row->resource->single ? NULL : sqlite3_mprintf("%s", strrchr(row->path, '/') + 1);
+    if (!sid && !row->resource->single) {
+        error_no_memory(problem);
+    }
+    return sid;
 }
 
 static void write_check_path(const write_row *row, error *problem) {
@@ -389,12 +403,8 @@ static void write_queue_call(const write_row *row, write_operation operation, un
         return;
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
-    char *sid = write_key_of(row->path);
-    if (!sid) {
-        error_no_memory(problem);
-    }
-    write_complete(row, entry, write_parent_of(row->path),
-                   sqlite3_mprintf("/%s%s", catalog_versions_text(version), row->path), body, problem);
+    char *sid = write_key_of(row, problem);
+    write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, ""), body, problem);
     if (error_is_set(problem)) {
         sqlite3_free(sid);
         return;
@@ -455,8 +465,9 @@ void write_row_update(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_update(row, problem);
     write_body_fill(&body, row, row->version, false, problem);
-    if (row->resource->update & CATALOG_V3) {
-        write_body_fill(&migration, row, CATALOG_V3, false, problem);
+    unsigned beside = row->resource->update & catalog_versions_beside(row->version);
+    if (beside) {
+        write_body_fill(&migration, row, beside, false, problem);
         write_check_migration(row, &migration, problem);
     }
     bool both = body.count > 0 && migration.count > 0;
@@ -466,7 +477,7 @@ void write_row_update(const write_row *row, error *problem) {
         write_queue_call(row, WRITE_UPDATE, row->version, &body, row->resource->webhooks_update, problem);
     }
     if (migration.count > 0 && !error_is_set(problem)) {
-        write_queue_call(row, WRITE_UPDATE, CATALOG_V3, &migration, row->resource->webhooks_update, problem);
+        write_queue_call(row, WRITE_UPDATE, beside, &migration, row->resource->webhooks_update, problem);
         if (both && error_is_set(problem)) {
             write_queue_take_back(&writing_of(row->shared)->queue, mark);
         }

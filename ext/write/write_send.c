@@ -210,7 +210,8 @@ static const char *send_webhooks_header(const connection *shared, const write_en
 }
 
 static client_request *send_start(sender *state, const write_entry *entry, error *problem) {
-    client_call call = {.method = send_method(entry),
+    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+                        .method = send_method(entry),
                         .path = entry->path,
                         .table_name = entry->resource->name,
                         .body = entry->body,
@@ -264,7 +265,7 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
 /* The new row's SID, and where it lives. An answer that cannot be read changes nothing about the call's success. */
 static void send_learn(const sender *state, write_entry *entry, const client_answer *answer) {
     error ignored = {0};
-    page *made = page_parse_single(entry->resource, answer->body, answer->length, &ignored);
+    page *made = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &ignored);
     if (made) {
         int key = catalog_column_index(entry->resource, entry->resource->key_column);
         const char *sid = page_text(made, page_at(made, 0, (size_t)key));
@@ -360,10 +361,14 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
     const char *unique_name = entry->unique_name;
     bool wanted = unique_name && send_has_dependant(state, entry) &&
-                  sendable_is_name(entry->resource, CATALOG_V1_V2, unique_name, strlen(unique_name));
+                  sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
     char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
-    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name, .budget = &state->budget};
+    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+                        .method = "GET",
+                        .path = path,
+                        .table_name = entry->resource->name,
+                        .budget = &state->budget};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
         client_release(state->shared->client, place->request);

@@ -11,6 +11,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "write/write_body.h"
 
@@ -264,7 +265,7 @@ static void try_row(const write_row *row, bool create) {
 static page *nothing_read(const catalog_resource *resource) {
     error problem = {0};
     char *json = sqlite3_mprintf("{\"%s\":\"\"}", resource->key_column);
-    page *read = page_parse_single(resource, json, strlen(json), &problem);
+    page *read = page_parse_single(resource, CATALOG_V1, json, strlen(json), &problem);
     fuzz_check(read != NULL, "%s: no row", resource->name);
     sqlite3_free(json);
     return read;
@@ -289,7 +290,7 @@ int LLVMFuzzerTestOneInput(const uint8_t *data, size_t size) {
     for (size_t i = 0; i <= resource->column_count; i++) {
         values[i] = given >> i & 1 ? read_value(statement, &input) : keep_value(statement);
     }
-    page *old = page_parse_single(resource, (const char *)input.bytes, input.left, &problem);
+    page *old = page_parse_single(resource, CATALOG_V1, (const char *)input.bytes, input.left, &problem);
     error_clear(&problem);
     row.old = old ? old : (old = nothing_read(resource));
     try_row(&row, create);

@@ -3,70 +3,15 @@
     tests/hosts/python        starts an emulator, finds a Python, runs this; the output is TAP
 """
 
+import datetime
 import json
 import os
 import sqlite3
-import sys
 import tempfile
 import threading
 import time
-import urllib.request
 
-extension = sys.argv[1]
-origin = os.environ["TWILIO_CHAT_URL"]
-opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
-results = []
-
-
-def control(command):
-    opener.open(urllib.request.Request(f"{origin}/__control/{command}", data=b"")).read()
-
-
-def ledger():
-    """The bodies that the emulator has applied since the last reset."""
-    with opener.open(f"{origin}/__control/ledger") as answer:
-        return [entry["body"] for entry in json.load(answer)]
-
-
-def connect(file=":memory:", **options):
-    connection = sqlite3.connect(file, **options)
-    connection.enable_load_extension(True)
-    connection.load_extension(extension)
-    connection.enable_load_extension(False)
-    return connection
-
-
-def states(connection):
-    return [row[0] for row in connection.execute("SELECT state FROM chat_writes ORDER BY seq")]
-
-
-def expect(actual, expected):
-    if actual != expected:
-        raise AssertionError(f"{actual!r} instead of {expected!r}")
-
-
-def fails(kind, action, *arguments):
-    """Runs what must raise; gives the error's text."""
-    try:
-        action(*arguments)
-    except kind as error:
-        return str(error)
-    raise AssertionError(f"no {kind.__name__}")
-
-
-def test(function):
-    control("reset")
-    try:
-        function()
-        results.append(f"ok {len(results) + 1} - {function.__doc__}")
-    except Exception as error:  # every failure is a result, whatever its kind
-        results.append(f"not ok {len(results) + 1} - {function.__doc__}\n# {type(error).__name__}: {error}")
-    return function
-
-
-with connect() as finder:
-    service, channel = finder.execute("SELECT service_sid, sid FROM channels ORDER BY sid LIMIT 1").fetchone()
-insert = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)"
+from connections import channel, connect, control, expect, fails, finish, insert, ledger, service, states, test
 
 
 @test
@@ -260,6 +205,28 @@ def release_failed():
 
 
 @test
+def bound_datetimes():
+    """a datetime is bound with a blank: chat_time(?) puts it into the form of the service, in UTC"""
+    connection = connect()
+    given = datetime.datetime(2026, 1, 31, 8, 9, 10, 500000)
+    zone = datetime.timezone(datetime.timedelta(hours=2))
+    times = [given, given.replace(tzinfo=datetime.timezone.utc), given.replace(hour=10, tzinfo=zone)]
+    for when in times:
+        row = connection.execute("SELECT chat_time(?), substr(?, 11, 1)", (when, when)).fetchone()
+        expect(row, ("2026-01-31T08:09:10Z", " "))
+    connection.execute(insert, (service, channel, "of now"))
+    connection.commit()
+    query = "SELECT body FROM messages WHERE service_sid = ? AND channel_sid = ? AND body = 'of now'"
+    query += " AND date_created > chat_time(?)"
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for hours, found in ((-1, [("of now",)]), (1, [])):
+        when = now + datetime.timedelta(hours=hours)
+        expect(connection.execute(query, (service, channel, when)).fetchall(), found)
+        when = when.astimezone().replace(tzinfo=None)
+        expect(connection.execute(query.replace("?)", "?, 'utc')"), (service, channel, when)).fetchall(), found)
+
+
+@test
 def interrupted():
     """interrupt() from another thread ends a commit that waits; chat_writes tells the truth"""
     connection = connect(check_same_thread=False)
@@ -299,6 +266,4 @@ def two_connections():
         other.close()
 
 
-print(f"1..{len(results)}")
-print("\n".join(results))
-sys.exit(any(line.startswith("not") for line in results))
+finish()

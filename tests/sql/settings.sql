@@ -45,5 +45,5 @@ UPDATE chat_settings SET value = 1 WHERE name = 'request_log';
 SELECT count(*) FROM services;
 SELECT count(*) FROM chat_requests;
 
--- A row that the log has let go of while it was being read is empty from then on.
+-- A row that the log lets go of while it is being read is still there for who reads it.
 SELECT path IS NOT NULL, (SELECT count(*) > 0 FROM channels), path LIKE '/v1/%' AS is_there FROM chat_requests;

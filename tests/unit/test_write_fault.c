@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
-#include "unit/environment.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
@@ -421,18 +421,14 @@ static void test_delete(void **state) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    write_draft_open_database();
-    shared = connection_open(NULL, &problem);
-    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
+    shared = write_draft_connect();
+    return shared == NULL;
 }
 
 static int end(void **state) {
     (void)state;
-    connection_release(shared);
-    write_draft_close_database();
+    write_draft_disconnect(shared);
     free(measure);
     return 0;
 }

@@ -1,0 +1,261 @@
+/*
+** The rows of a small table as they were when a scan began; see small_rows.h.
+**
+** A row is its rowid and the length of its cells, then the cells: a byte that says what it is, then the integer, or the
+** length of the text and the text. Rows stand one after another in memory; when that is full it is written to the
+** file, at whose end the next filling goes. With a file, all rows are in it in the end.
+*/
+#include "table/small_rows.h"
+
+#include <stdint.h>
+#include <string.h>
+
+#include "base/buffer.h"
+
+typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_NOT_KEPT } cell_kind;
+
+typedef struct row_head {
+    sqlite3_int64 rowid;
+    uint64_t length; /* of the cells */
+} row_head;
+
+struct small_rows {
+    sqlite3 *db; /* borrowed */
+    unsigned columns;
+    size_t limit;
+    int rc;
+    int column;   /* of the row that is being added, the next one */
+    bool adding;  /* a row is */
+    buffer row;   /* the cells of the row being added; when reading from the file, those of the row it stands on */
+    buffer block; /* rows */
+    sqlite3_file *file;    /* owned; NULL: all rows are in block */
+    sqlite3_int64 in_file; /* bytes */
+
+    sqlite3_int64 next; /* where the next row is */
+    row_head head;      /* of the row it stands on */
+    const char *cells;  /* of the row it stands on; NULL: at the end */
+};
+
+small_rows *small_rows_new(sqlite3 *db, unsigned columns, size_t limit) {
+    small_rows *rows = sqlite3_malloc64(sizeof *rows);
+    if (rows) {
+        memset(rows, 0, sizeof *rows);
+        rows->db = db;
+        rows->columns = columns;
+        rows->limit = limit;
+        buffer_init(&rows->row, SIZE_MAX / 4);
+        buffer_init(&rows->block, SIZE_MAX / 4);
+    }
+    return rows;
+}
+
+void small_rows_fail(small_rows *rows, int rc) {
+    if (rows->rc == SQLITE_OK) {
+        rows->rc = rc;
+    }
+}
+
+/* ---- the file ---- */
+
+static void small_rows_open_file(small_rows *rows) {
+    sqlite3_vfs *vfs = NULL;
+    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_DELETEONCLOSE |
+                SQLITE_OPEN_TEMP_DB;
+    if (sqlite3_file_control(rows->db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs) != SQLITE_OK || !vfs) {
+        vfs = sqlite3_vfs_find(NULL);
+    }
+    sqlite3_file *file = vfs ? sqlite3_malloc64((sqlite3_uint64)vfs->szOsFile) : NULL;
+    if (!file) {
+        small_rows_fail(rows, SQLITE_NOMEM);
+        return;
+    }
+    memset(file, 0, (size_t)vfs->szOsFile);
+    int rc = vfs->xOpen(vfs, NULL, file, flags, &flags);
+    if (rc == SQLITE_OK) {
+        rows->file = file;
+        return;
+    }
+    if (file->pMethods) {
+        file->pMethods->xClose(file);
+    }
+    sqlite3_free(file);
+    small_rows_fail(rows, rc);
+}
+
+/* Writes what is in memory to the end of the file. */
+static void small_rows_spill(small_rows *rows) {
+    enum { PIECE = 1 << 30 };
+    if (!rows->file) {
+        small_rows_open_file(rows);
+    }
+    for (size_t done = 0; rows->rc == SQLITE_OK && done < rows->block.length;) {
+        size_t left = rows->block.length - done;
+        int piece = left < PIECE ? (int)left : PIECE;
+        small_rows_fail(rows, rows->file->pMethods->xWrite(rows->file, rows->block.data + done, piece, rows->in_file));
+        rows->in_file += piece;
+        done += (size_t)piece;
+    }
+    rows->block.length = 0; /* its memory is used again */
+}
+
+static void small_rows_read(small_rows *rows, void *bytes, uint64_t length, sqlite3_int64 at) {
+    enum { PIECE = 1 << 30 };
+    for (uint64_t done = 0; rows->rc == SQLITE_OK && done < length;) {
+        int piece = length - done < PIECE ? (int)(length - done) : PIECE;
+        small_rows_fail(rows,
+                        rows->file->pMethods->xRead(rows->file, (char *)bytes + done, piece, at + (sqlite3_int64)done));
+        done += (uint64_t)piece;
+    }
+}
+
+/* ---- adding ---- */
+
+/* Puts the row that was being added to the others. */
+static void small_rows_end_row(small_rows *rows) {
+    if (!rows->adding) {
+        return;
+    }
+    row_head head = {rows->head.rowid, rows->row.length};
+    if (rows->block.length > 0 && rows->block.length + sizeof head + rows->row.length > rows->limit) {
+        small_rows_spill(rows);
+    }
+    buffer_append(&rows->block, &head, sizeof head);
+    buffer_append(&rows->block, rows->row.data, rows->row.length);
+    small_rows_fail(rows, rows->row.rc != SQLITE_OK ? rows->row.rc : rows->block.rc);
+    rows->row.length = 0;
+    rows->adding = false;
+}
+
+void small_rows_begin(small_rows *rows, sqlite3_int64 rowid) {
+    small_rows_end_row(rows);
+    rows->head.rowid = rowid;
+    rows->column = 0;
+    rows->adding = true;
+}
+
+/* Adds a cell. Its bytes: after what tells its kind. */
+static void small_rows_cell(small_rows *rows, cell_kind kind, const void *bytes, size_t length) {
+    bool kept = (rows->columns >> rows->column & 1u) != 0;
+    char name = (char)(kept ? kind : CELL_NOT_KEPT);
+    rows->column++;
+    buffer_append(&rows->row, &name, 1);
+    if (!kept) {
+        return;
+    }
+    if (kind == CELL_TEXT) {
+        buffer_append(&rows->row, &length, sizeof length);
+    }
+    buffer_append(&rows->row, bytes, length);
+}
+
+void small_rows_integer(small_rows *rows, sqlite3_int64 value) {
+    small_rows_cell(rows, CELL_INTEGER, &value, sizeof value);
+}
+
+void small_rows_text(small_rows *rows, const char *text) {
+    small_rows_cell(rows, text ? CELL_TEXT : CELL_NULL, text, text ? strlen(text) : 0);
+}
+
+void small_rows_null(small_rows *rows) {
+    small_rows_cell(rows, CELL_NULL, NULL, 0);
+}
+
+/* ---- reading ---- */
+
+/* The cells of the row whose head has been read, from the file. */
+static const char *small_rows_load(small_rows *rows, sqlite3_int64 at) {
+    if (rows->head.length > rows->row.capacity) {
+        char *larger = sqlite3_realloc64(rows->row.data, rows->head.length);
+        if (!larger) {
+            small_rows_fail(rows, SQLITE_NOMEM);
+            return NULL;
+        }
+        rows->row.data = larger;
+        rows->row.capacity = (size_t)rows->head.length;
+    }
+    small_rows_read(rows, rows->row.data, rows->head.length, at);
+    return rows->rc == SQLITE_OK ? rows->row.data : NULL;
+}
+
+int small_rows_next(small_rows *rows) {
+    sqlite3_int64 end = rows->file ? rows->in_file : (sqlite3_int64)rows->block.length;
+    sqlite3_int64 cells = rows->next + (sqlite3_int64)sizeof rows->head;
+    rows->cells = NULL;
+    if (rows->rc != SQLITE_OK || rows->next >= end) {
+        return rows->rc;
+    }
+    if (rows->file) {
+        small_rows_read(rows, &rows->head, sizeof rows->head, rows->next);
+        rows->cells = rows->rc == SQLITE_OK ? small_rows_load(rows, cells) : NULL;
+    } else {
+        memcpy(&rows->head, rows->block.data + rows->next, sizeof rows->head);
+        rows->cells = rows->block.data + cells;
+    }
+    rows->next = cells + (sqlite3_int64)rows->head.length;
+    return rows->rc;
+}
+
+int small_rows_finish(small_rows *rows) {
+    small_rows_end_row(rows);
+    if (rows->file) {
+        small_rows_spill(rows);
+        buffer_clear(&rows->block);
+    }
+    return small_rows_next(rows);
+}
+
+bool small_rows_at_end(const small_rows *rows) {
+    return rows->cells == NULL;
+}
+
+sqlite3_int64 small_rows_rowid(const small_rows *rows) {
+    return rows->head.rowid;
+}
+
+/* The bytes of a cell after its kind, in *length, without the length of a text. */
+static const char *small_rows_cell_bytes(const char *cell, size_t *length) {
+    *length = *cell == CELL_INTEGER ? sizeof(sqlite3_int64) : 0;
+    if (*cell != CELL_TEXT) {
+        return cell + 1;
+    }
+    memcpy(length, cell + 1, sizeof *length);
+    return cell + 1 + sizeof *length;
+}
+
+void small_rows_give(const small_rows *rows, int column, sqlite3_context *context) {
+    const char *cell = rows->cells;
+    size_t length = 0;
+    const char *bytes = small_rows_cell_bytes(cell, &length);
+    while (column-- > 0) {
+        cell = bytes + length;
+        bytes = small_rows_cell_bytes(cell, &length);
+    }
+    sqlite3_int64 integer = 0;
+    switch ((cell_kind)*cell) {
+    case CELL_INTEGER:
+        memcpy(&integer, bytes, sizeof integer);
+        sqlite3_result_int64(context, integer);
+        break;
+    case CELL_TEXT:
+        sqlite3_result_text64(context, bytes, length, SQLITE_TRANSIENT, SQLITE_UTF8);
+        break;
+    case CELL_NOT_KEPT:
+        /* Rather than an answer that is wrong: SQLite has said that it would not ask. */
+        sqlite3_result_error(context, "a column that the statement was said not to use", -1);
+        break;
+    case CELL_NULL:
+        break;
+    }
+}
+
+void small_rows_free(small_rows *rows) {
+    if (rows) {
+        if (rows->file) {
+            rows->file->pMethods->xClose(rows->file);
+            sqlite3_free(rows->file);
+        }
+        buffer_clear(&rows->row);
+        buffer_clear(&rows->block);
+        sqlite3_free(rows);
+    }
+}
