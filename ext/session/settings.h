@@ -85,6 +85,9 @@ void settings_free(settings *target);
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
 
+/* Does it say which server is spoken to, or as whom? */
+bool settings_is_of_origin(setting_id id);
+
 /* A copy of all settings (owned), or NULL with a problem: no memory. */
 settings *settings_keep(const settings *source, error *problem);
 
@@ -93,8 +96,6 @@ void settings_put_back(settings *target, settings *kept);
 
 /* Frees what settings_keep gave. Accepts NULL. */
 void settings_forget(settings *kept);
-/* Does it say which server is spoken to, or as whom? */
-bool settings_is_of_origin(setting_id id);
 
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);

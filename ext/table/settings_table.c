@@ -58,15 +58,14 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
                   settings_name(id));
         return;
     }
-    connection_check_change(shared, id, problem);
-    if (error_is_set(problem)) {
-        return;
-    }
     if (text && settings_is_secret(id) && strcmp(text, "****") == 0) {
         settings_table_keep_secret(shared, id, problem);
         return;
     }
-    settings_set(&shared->settings, id, text, problem);
+    connection_check_change(shared, id, problem);
+    if (!error_is_set(problem)) {
+        settings_set(&shared->settings, id, text, problem);
+    }
 }
 
 static void *settings_table_keep(connection *shared, error *problem) {

@@ -3,6 +3,11 @@
 
 #include "play.h"
 
+#include <signal.h>
+#include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
+
 /* Sixty messages of 30,000 bytes each: more than the one MiB that is allowed. `last`: the body of one more. */
 static void memory_insert(play *p, int expected, const char *last) {
     char *sql = sqlite3_mprintf("WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 60) "
@@ -82,9 +87,39 @@ static void memory_fails(service *s) {
     play_end(&p);
 }
 
+/* No room in the file either: the row that is too much is refused alone, and what was queued before is not lost. */
+static void memory_no_room(service *s) {
+    play p;
+    struct rlimit before, none;
+    memory_begin(&p, s, "a temporary file that cannot grow: the statement fails, the transaction goes on");
+    char *sql = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) "
+                                "VALUES (%s, hex(zeroblob(15900)))",
+                                p.channel);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    none = (struct rlimit){.rlim_cur = 100000, .rlim_max = before.rlim_max};
+    fflush(stdout);
+    setrlimit(RLIMIT_FSIZE, &none);
+    int accepted = 0, rc = SQLITE_OK;
+    while (accepted < 200 && (rc = sqlite3_exec(p.db, sql, NULL, NULL, NULL)) == SQLITE_OK) {
+        accepted++;
+    }
+    setrlimit(RLIMIT_FSIZE, &before);
+    play_check(&p, rc == SQLITE_ERROR && accepted > 20 && accepted < 100, "the limit should have been met");
+    play_check(&p, strstr(sqlite3_errmsg(p.db), "SQLITE_TMPDIR") != NULL, sqlite3_errmsg(p.db));
+    play_check(&p, !sqlite3_get_autocommit(p.db), "the transaction is gone");
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, accepted + 1, 0, 0, 0);
+    sqlite3_free(sql);
+    play_end(&p);
+}
+
 void scenario_memory(service *s) {
     memory_autocommit(s);
     memory_refused(s);
     memory_inside(s);
     memory_fails(s);
+    memory_no_room(s);
 }
