@@ -16,13 +16,13 @@ void remember_forget(remembered_rows *kept) {
     map_clear(&kept->rows, remember_free_row);
 }
 
-void remember_row(remembered_rows *kept, statement_run by, const char *address, page *content, size_t row,
+void remember_row(remembered_rows *kept, const void *by, const char *address, page *content, size_t row,
                   error *problem) {
-    if (!statement_is_same(kept->by, by)) {
+    if (kept->by != by) {
         remember_forget(kept);
         kept->by = by;
     }
-    if (!by.statement || map_has(&kept->rows, address)) {
+    if (!by || map_has(&kept->rows, address)) {
         return;
     }
     remembered_row *added = sqlite3_malloc64(sizeof *added);
@@ -35,8 +35,8 @@ void remember_row(remembered_rows *kept, statement_run by, const char *address, 
     added->row = row;
 }
 
-const page *remember_recall(const remembered_rows *kept, statement_run by, const char *address, size_t *row) {
-    const remembered_row *found = address && statement_is_same(kept->by, by) ? map_get(&kept->rows, address) : NULL;
+const page *remember_recall(const remembered_rows *kept, const void *by, const char *address, size_t *row) {
+    const remembered_row *found = address && kept->by == by ? map_get(&kept->rows, address) : NULL;
     if (found) {
         *row = found->row;
     }

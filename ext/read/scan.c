@@ -220,8 +220,8 @@ static void scan_result_path(scan *target, sqlite3_context *context, error *prob
     const feed *source = walk_feed(target->rows);
     char *path = feed_row_path(source, feed_row(source));
     if (path && target->remember) {
-        remember_row(&reading_of(look_connection(target->view))->rows, look_run(target->view), path, feed_page(source),
-                     feed_row(source), problem);
+        remember_row(&reading_of(look_connection(target->view))->rows, look_statement(target->view).values, path,
+                     feed_page(source), feed_row(source), problem);
     }
     if (path) {
         sqlite3_result_text(context, path, -1, sqlite3_free);

@@ -193,8 +193,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     } else if (sqlite3_value_type(argv[0]) == SQLITE_NULL) {
         write_row_insert(&row, &problem);
     } else {
-        row.old = remember_recall(&reading_of(table->shared)->rows, statement_running(table->shared->db), row.path,
-                                  &row.old_row);
+        row.old = remember_recall(&reading_of(table->shared)->rows, argv, row.path, &row.old_row);
         write_row_update(&row, &problem);
     }
     resource_bound_queue(table, mark, &problem);
