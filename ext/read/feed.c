@@ -232,14 +232,14 @@ static bool feed_turn_round(feed *target, error *problem) {
 }
 
 /*
-** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory
-** running out only means to ask again later.
+** Keeps in mind in which service things live: the parents of rows, and rows that are parents themselves. That a list is
+** empty says nothing: a service may answer so for what is another's. Memory running out only means to ask again later.
 */
 static void feed_learn(const feed *target) {
     known_addresses *known = &reading_of(look_connection(target->view))->known;
     address_part service = address_root(target->base);
     address_part parent = address_second(target->base);
-    if (target->pages.first && parent.text) {
+    if (target->pages.first && parent.text && feed_page(target)->row_count > 0) {
         known_learn(known, parent, service);
     }
     if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {

@@ -10,10 +10,11 @@
 struct look {
     map used; /* resource name -> look_count: answers made use of */
     connection *shared;
-    statement_run run;
+    statement_name by;   /* not known: nobody shares it */
     retry_budget budget; /* of all requests of the statement */
-    int cursors;
-    map entries; /* by origin and path: "0 /v1/Services?PageSize=100" */
+    int cursors;         /* that read */
+    int heirs;           /* cursors that may come to read */
+    map entries;         /* by origin and path: "0 /v1/Services?PageSize=100" */
     map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
@@ -41,15 +42,15 @@ struct look_entry {
     char key[];
 };
 
-static look *look_find(const connection *shared, statement_run run) {
-    look *view = run.statement ? reading_of(shared)->looks : NULL;
-    while (view && !statement_is_same(view->run, run)) {
+static look *look_find(const connection *shared, statement_name by) {
+    look *view = reading_of(shared)->looks;
+    while (view && !(view->cursors > 0 && statement_is_same(view->by, by))) {
         view = view->next;
     }
     return view;
 }
 
-static look *look_new(connection *shared, statement_run run) {
+static look *look_new(connection *shared, statement_name by) {
     const char *service_sid = settings_text(&shared->settings, SETTING_SERVICE_SID);
     look *view = sqlite3_malloc64(sizeof *view);
     char *copy = service_sid ? sqlite3_mprintf("%s", service_sid) : NULL;
@@ -60,7 +61,8 @@ static look *look_new(connection *shared, statement_run run) {
     }
     memset(view, 0, sizeof *view);
     view->shared = shared;
-    view->run = run;
+    view->by = by;
+    view->cursors = 1;
     view->service_sid = copy;
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
     view->next = reading_of(shared)->looks;
@@ -70,15 +72,7 @@ static look *look_new(connection *shared, statement_run run) {
 }
 
 look *look_open(connection *shared) {
-    statement_run run = statement_running(shared->db);
-    look *view = look_find(shared, run);
-    if (!view) {
-        view = look_new(shared, run);
-    }
-    if (view) {
-        view->cursors++;
-    }
-    return view;
+    return look_new(shared, (statement_name){NULL, 0});
 }
 
 typedef struct look_count {
@@ -172,8 +166,9 @@ void *look_companion(look *view, const char *key, size_t size, void (*release)(v
     return kept->content;
 }
 
-void look_close(look *view) {
-    if (!view || --view->cursors > 0) {
+/* Unless somebody reads it, or may come to. */
+static void look_forget(look *view) {
+    if (view->cursors > 0 || view->heirs > 0) {
         return;
     }
     map_clear(&view->companions, look_free_companion);
@@ -187,6 +182,60 @@ void look_close(look *view) {
     *link = view->next;
     sqlite3_free(view->service_sid);
     sqlite3_free(view);
+}
+
+void look_close(look *view) {
+    if (view) {
+        view->cursors--;
+        look_forget(view);
+    }
+}
+
+/* ---- cursors ---- */
+
+void look_cursor_open(connection *shared, look_cursor *cursor) {
+    reading_of(shared)->newest = cursor;
+}
+
+/* The look of an execution that begins, or that its other cursors have. */
+static look *look_join(connection *shared, const look_cursor *cursor, statement_name by) {
+    /* What nobody reads any more is for the heir alone: the same statement may have begun another execution. */
+    bool inherits = cursor->inherited && statement_is_same(cursor->inherited->by, by);
+    look *view = inherits ? cursor->inherited : look_find(shared, by);
+    if (view) {
+        view->cursors++;
+        return view;
+    }
+    return look_new(shared, by);
+}
+
+static void look_disinherit(look_cursor *cursor) {
+    if (cursor->inherited) {
+        cursor->inherited->heirs--;
+        look_forget(cursor->inherited);
+        cursor->inherited = NULL;
+    }
+}
+
+int look_cursor_begin(connection *shared, look_cursor *cursor, statement_name by) {
+    reading_of(shared)->newest = NULL;
+    if (!cursor->view) {
+        cursor->view = look_join(shared, cursor, by);
+        look_disinherit(cursor);
+    }
+    return cursor->view ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+void look_cursor_close(connection *shared, look_cursor *cursor) {
+    look_cursor *newest = reading_of(shared)->newest;
+    reading_of(shared)->newest = NULL;
+    if (newest && newest != cursor && cursor->view) {
+        look_disinherit(newest);
+        newest->inherited = cursor->view;
+        newest->inherited->heirs++;
+    }
+    look_close(cursor->view);
+    look_disinherit(cursor);
 }
 
 struct scan **look_scans(look *view) {
@@ -365,7 +414,7 @@ const char *look_path(const look_entry *entry) {
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
     size_t bytes = entry->content ? entry->content->bytes : 0;
-    return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
+    return entry->view->by.values && (!entry->request || client_was_sent(entry->request)) &&
            reading_of(shared)->kept_bytes + bytes <= reading_retention(shared);
 }
 

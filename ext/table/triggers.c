@@ -4,17 +4,12 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-#include "session/statement.h"
 #include "table/write_target.h"
 
 enum { TRIGGERS_REFUSED_BY_SQLITE = 3040000 };
 
-/* Does every statement that may be the one running write to the table itself? */
+/* Does every statement that may be the one running write to the table itself? Which one it is, SQLite does not say. */
 static bool triggers_are_out_of_it(sqlite3 *db, const char *table_name) {
-    sqlite3_stmt *running = statement_running(db).statement;
-    if (running) {
-        return write_target_is(sqlite3_sql(running), table_name);
-    }
     bool found = false;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
         if (sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each)) {
