@@ -11,6 +11,7 @@
 **     chat_requests                                the HTTP requests made                  table/requests_table.c
 **     chat_writes                                  the writes of a transaction             table/writes_table.c
 **     chat_columns                                 what can be done with each column       table/columns_table.c
+**     chat_time(...)                               a time in the API's form                table/time_function.c
 **     chat_version()                               the extension's version                 here
 */
 #include "chat_version.h"
@@ -21,6 +22,7 @@ SQLITE_EXTENSION_INIT1
 #include "session/connection.h"
 #include "table/own_tables.h"
 #include "table/resource_table.h"
+#include "table/time_function.h"
 
 #if defined(_WIN32)
 #define CHAT_EXPORT __declspec(dllexport)
@@ -45,6 +47,9 @@ static int chat_register(connection *shared) {
     int rc =
         sqlite3_create_function_v2(shared->db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                    NULL, chat_version, NULL, NULL, NULL);
+    if (rc == SQLITE_OK) {
+        rc = time_function_register(shared->db);
+    }
     if (rc == SQLITE_OK) {
         rc = resource_table_register(shared);
     }

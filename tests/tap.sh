@@ -42,6 +42,16 @@ tap_end() {
     [ $tap_failures -eq 0 ]
 }
 
+# tap_numbered LABEL: several programs print TAP one after another: one numbering, one plan.
+tap_numbered() {
+    awk -v label="$1" '
+        /^(not )?ok / { sub(/ok [0-9]+ - /, "ok " ++count " - " label ": ") }
+        /^1\.\.[0-9]+$/ { planned += substr($0, 4); next }
+        /^1\.\.0/ { sub(/^1\.\.0 # SKIP/, "ok " ++count " - " label ": # SKIP"); planned++ }
+        { print }
+        END { print "1.." planned }'
+}
+
 # The files of the project, by shell patterns: what git tracks or would, or, in a tree without git, what is there.
 project_files() {
     if git rev-parse --is-inside-work-tree >/dev/null 2>&1; then

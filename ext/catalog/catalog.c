@@ -23,16 +23,70 @@ int catalog_column_index(const catalog_resource *resource, const char *name) {
     return -1;
 }
 
-int catalog_page_max(const catalog_resource *resource, unsigned version) {
-    switch (version) {
-    case CATALOG_V1:
-        return resource->page_max_v1;
-    case CATALOG_V2:
-        return resource->page_max_v2;
-    default:
-        /* v3 has no list. */
-        return 0;
+/* Where the generation of a bit stands in the table; CATALOG_GENERATION_COUNT: nowhere. */
+static size_t catalog_position(unsigned version) {
+    size_t i = 0;
+    while (i < CATALOG_GENERATION_COUNT && catalog_generations[i].bit != version) {
+        i++;
     }
+    return i;
+}
+
+int catalog_page_max(const catalog_resource *resource, unsigned version) {
+    size_t position = catalog_position(version);
+    return position < CATALOG_GENERATION_COUNT ? resource->page_max[position] : 0;
+}
+
+const catalog_generation *catalog_generation_of(unsigned version) {
+    return &catalog_generations[catalog_position(version)];
+}
+
+unsigned catalog_version_named(const char *name) {
+    for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
+        if (catalog_generations[i].chosen && strcmp(catalog_generations[i].name, name) == 0) {
+            return catalog_generations[i].bit;
+        }
+    }
+    return 0;
+}
+
+unsigned catalog_chosen_versions(void) {
+    unsigned versions = 0;
+    for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
+        versions |= catalog_generations[i].chosen ? catalog_generations[i].bit : 0;
+    }
+    return versions;
+}
+
+unsigned catalog_versions_beside(unsigned version) {
+    unsigned versions = 0;
+    for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
+        versions |= catalog_generations[i].beside & version ? catalog_generations[i].bit : 0;
+    }
+    return versions;
+}
+
+static const char *catalog_translate(const catalog_word *words, unsigned versions, const char *ours) {
+    for (const catalog_word *word = words; word && word->ours; word++) {
+        if ((word->versions & versions) == versions && strcmp(word->ours, ours) == 0) {
+            return word->theirs;
+        }
+    }
+    return NULL;
+}
+
+const char *catalog_word_in(unsigned version, const char *ours) {
+    const char *theirs = catalog_translate(catalog_generation_of(version)->words, 0, ours);
+    return theirs ? theirs : ours;
+}
+
+const char *catalog_json_name(const catalog_resource *resource, const char *ours, unsigned version) {
+    const char *theirs = catalog_translate(resource->words, version, ours);
+    return theirs ? theirs : catalog_word_in(version, ours);
+}
+
+unsigned catalog_readable(const catalog_resource *resource) {
+    return resource->single ? resource->fetch : resource->list;
 }
 
 int catalog_depth(const catalog_resource *resource) {
@@ -61,9 +115,19 @@ bool catalog_is_parent(const catalog_resource *resource) {
     return false;
 }
 
-const char *catalog_versions_text(unsigned versions) {
-    static const char *const texts[] = {
-        "no version", "v1", "v2", "v1 and v2", "v3", "v1 and v3", "v2 and v3", "v1, v2 and v3",
-    };
-    return texts[versions & CATALOG_ALL_VERSIONS];
+const char *catalog_versions_text(unsigned versions, char text[static CATALOG_VERSIONS_SIZE]) {
+    strcpy(text, versions ? "" : "no version");
+    for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
+        unsigned bit = catalog_generations[i].bit, after = 0;
+        for (size_t j = i + 1; j < CATALOG_GENERATION_COUNT; j++) {
+            after |= catalog_generations[j].bit;
+        }
+        if (versions & bit) {
+            strcat(text, catalog_generations[i].name);
+            /* The last but one is joined by a word. */
+            unsigned left = versions & after;
+            strcat(text, !left ? "" : left & (left - 1) ? ", " : " and ");
+        }
+    }
+    return text;
 }

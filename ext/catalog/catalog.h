@@ -1,6 +1,7 @@
 /*
-** The catalogue: what the Chat API has, as const data. Every resource of v1 and v2 with its path, columns, list
-** filters, page maxima and form parameters. No logic beyond finding an entry, no I/O: adding a resource is adding data.
+** The catalogue: what the Chat API has, as const data. The generations of the API, and every resource with its path,
+** columns, list filters, page maxima and form parameters in each of them. No logic beyond finding an entry, no I/O: adding
+** a resource or a generation is adding data.
 **
 ** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and the product pages of the same resources.
 */
@@ -10,14 +11,48 @@
 #include <stdbool.h>
 #include <stddef.h>
 
-/* API versions are bits, so that a set of them is a mask. V3 has a single operation: moving a channel to private. */
-enum {
-    CATALOG_V1 = 1,
-    CATALOG_V2 = 2,
-    CATALOG_V3 = 4,
-    CATALOG_V1_V2 = CATALOG_V1 | CATALOG_V2,
-    CATALOG_ALL_VERSIONS = 7
-};
+/*
+** A host of the service's: https://<product>.twilio.com, with a region https://<product>.<region>.twilio.com, with an edge
+** https://<product>.<edge>.<region>.twilio.com (region us1 where none is given), or what its setting says instead.
+*/
+typedef struct catalog_origin {
+    const char *product;
+    const char *setting;     /* that replaces it: "url" */
+    const char *environment; /* ... and that setting's variable */
+} catalog_origin;
+
+enum { CATALOG_ORIGIN_COUNT = 1 };
+extern const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT];
+
+/*
+** What some versions call otherwise: a segment of a path, a column in JSON, a list's key. The last of a list of them has
+** ours NULL.
+*/
+typedef struct catalog_word {
+    const char *ours;   /* in addresses, columns and the catalogue: "Channels", "service_sid" */
+    const char *theirs; /* on the wire */
+    unsigned versions;  /* of a resource's word: mask of those that say so */
+} catalog_word;
+
+/*
+** A generation of the API. Sets of them are masks of their bits; "version" in the code is the one bit of a generation in
+** force.
+*/
+typedef struct catalog_generation {
+    unsigned bit;
+    const char *name;          /* in settings and messages: "v1" */
+    const char *prefix;        /* of its paths: "/v1" */
+    int origin;                /* index in catalog_origins */
+    bool chosen;               /* a value of api_version, else ... */
+    unsigned beside;           /* ... its calls come beside those of these generations */
+    const catalog_word *words; /* in every resource: segments and parents' columns; NULL: the catalogue's own */
+} catalog_generation;
+
+enum { CATALOG_GENERATION_COUNT = 3 };
+extern const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT];
+
+/* The values of api_version, the default first; then NULL. */
+extern const char *const catalog_choices[];
 
 /* What a JSON field holds, and so how SQL shows it. */
 typedef enum {
@@ -46,7 +81,8 @@ enum {
 };
 
 typedef struct catalog_column {
-    const char *name; /* in SQL and in JSON: the API's own name, such as "friendly_name" */
+    const char
+        *name; /* in SQL, and in JSON unless a word says otherwise: the API's own name, such as "friendly_name" */
     catalog_kind kind;
     unsigned versions;       /* mask of the versions whose response has it; 0: never in a response */
     unsigned flags;          /* COLUMN_... */
@@ -68,38 +104,45 @@ typedef struct catalog_parameter {
     const char *const *accepted; /* NULL-terminated list of the enum's values, or NULL */
 } catalog_parameter;
 
-/* A column whose equality the list endpoint itself can filter. */
+/* Which comparison of a column a filter answers; the bounds let through what equals them. */
+typedef enum { FILTER_EQUAL, FILTER_FROM, FILTER_UP_TO } catalog_comparison;
+
+/* A comparison with a column that the list endpoint itself can filter by. */
 typedef struct catalog_filter {
     const char *column;    /* "type" */
     const char *parameter; /* "Type" */
     unsigned versions;
     const char *const *accepted; /* values that may be sent; NULL: any text */
+    catalog_comparison comparison;
+    unsigned required; /* in these versions the list must be given a value for one of those that are required */
 } catalog_filter;
 
-enum { CATALOG_MAX_PARENTS = 2, CATALOG_MAX_FILTERS = 2 };
+enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
 
 typedef struct catalog_resource catalog_resource;
 struct catalog_resource {
     const char *name;               /* of the SQL table: "messages" */
     const char *segment;            /* in the path: "Messages" */
     const char *list_key;           /* in the list's JSON: "messages" */
+    bool single;                    /* its parent has exactly one of it, at <parent>/<segment>: no list, no SID */
     const catalog_resource *parent; /* NULL: at the top of the version's tree */
     const char *parent_column;      /* the column with the parent's SID ("channel_sid"); NULL without parent */
-    const char *key_column;         /* the column that ends the path: "sid" ("channel_sid" for user_channels) */
+    const char *key_column;         /* that ends the path: "sid" ("channel_sid" for user_channels); NULL: single */
     const char *key_prefix;         /* of that SID: "IM" */
     unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
-    int page_max_v1, page_max_v2;                               /* largest PageSize; 0: the version has no such list */
-    const char *name_column;     /* a column that can stand in the path instead of the SID, or NULL ... */
-    unsigned name_versions;      /* ... in these versions */
-    const char *order_column;    /* the list comes in this column's order (ascending) and takes ... */
-    const char *order_parameter; /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
-    const char *list_query;      /* sent with every list that no filter on the same parameter replaces, or NULL */
+    int page_max[CATALOG_GENERATION_COUNT]; /* largest PageSize, in the order of catalog_generations; 0: no such list */
+    const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */
+    unsigned name_versions;                 /* ... in these versions */
+    const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
+    const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
+    const char *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
     bool update_is_inside; /* an update counts among the writes to what it holds, for the service's limits */
     double typical_rows;   /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
+    const catalog_word *words; /* what single versions call a column, or the list's key; or NULL */
     const catalog_parameter *parameters;
     size_t parameter_count;
     const char *description;
@@ -112,11 +155,35 @@ extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
 /* ... and for everybody else. count: how many, not NULL. */
 const catalog_resource *const *catalog_resources(size_t *count);
 
+/* Statuses with which the API says that what was asked for is done; 0 ends them. */
+extern const int catalog_done_statuses[];
+
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */
 int catalog_column_index(const catalog_resource *resource, const char *name);
 
-/* Largest PageSize of the resource's list in that version (one CATALOG_V... bit); 0 where it has no list. */
+/* Largest PageSize of the resource's list in that version; 0 where it has no list. */
 int catalog_page_max(const catalog_resource *resource, unsigned version);
+
+/* The generation of that bit, which there must be. */
+const catalog_generation *catalog_generation_of(unsigned version);
+
+/* The bit of the generation that api_version calls so; 0: there is none. */
+unsigned catalog_version_named(const char *name);
+
+/* The generations that api_version can be. */
+unsigned catalog_chosen_versions(void);
+
+/* The generations whose calls come beside those of that one. */
+unsigned catalog_versions_beside(unsigned version);
+
+/* What that version calls a segment of an address or a parent's column; the text itself where it says nothing else. */
+const char *catalog_word_in(unsigned version, const char *ours);
+
+/* The name of a column, or of the list (ours: resource->list_key), in the resource's JSON of that version. */
+const char *catalog_json_name(const catalog_resource *resource, const char *ours, unsigned version);
+
+/* The versions in which its rows can be read: by its list, or as the single one. */
+unsigned catalog_readable(const catalog_resource *resource);
 
 /* Number of ancestors: 0 for services, 2 for messages. At most CATALOG_MAX_PARENTS. */
 int catalog_depth(const catalog_resource *resource);
@@ -127,7 +194,8 @@ const catalog_resource *catalog_root(const catalog_resource *resource);
 /* Does another resource hang under it? */
 bool catalog_is_parent(const catalog_resource *resource);
 
-/* "v1", "v2", "v3", "v1 and v2", ... for messages and chat_columns. Static storage. */
-const char *catalog_versions_text(unsigned versions);
+/* "v1", "v1 and v2", "v1, v2 and v3", ... for messages and chat_columns, written into text; returns text. */
+enum { CATALOG_VERSIONS_SIZE = 100 };
+const char *catalog_versions_text(unsigned versions, char text[static CATALOG_VERSIONS_SIZE]);
 
 #endif

@@ -16,13 +16,10 @@
 #define CHAT_CATALOG_RESOURCES_H
 
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 
 /* The length of an array of columns or parameters. */
 #define CATALOG_COUNT(array) (sizeof(array) / sizeof((array)[0]))
-
-enum {
-    CATALOG_V2_V3 = CATALOG_V2 | CATALOG_V3,
-};
 
 /* Documented maxima: a SID in every schema of the specs; an identity on the page "User Identity"; a name on the v1
 ** pages and, for the names that v2 can change, in v2's update; a message body at error 50504. */

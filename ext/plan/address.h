@@ -30,6 +30,12 @@ address_part address_root(const char *address);
 address_part address_second(const char *address);
 
 /*
+** The request path of an address in that version: with the version's prefix, and its words for the segments. tail: what
+** follows, such as "?PageSize=50" or "/IM...", or "". sqlite3_malloc'ed; NULL: out of memory.
+*/
+char *address_request(unsigned version, const char *address, const char *tail);
+
+/*
 ** What a text is as an address of that resource: SID_NO if it has other segments, or SIDs of another kind; otherwise
 ** the least canonical of its SIDs decides.
 */

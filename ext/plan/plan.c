@@ -22,7 +22,7 @@ static const double PLAN_REQUEST = 5000;
 static const double PLAN_EVERYTHING = 1e4; /* times what it would cost otherwise */
 static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thought to have */
 
-enum { PLAN_IN_SHIFT = 14, PLAN_ORDERED = 1 << 21, PLAN_DESCENDING = 1 << 22, PLAN_EXACT = 1 << 23 };
+enum { PLAN_IN_SHIFT = SLOT_COUNT, PLAN_ORDERED = 1 << 27, PLAN_DESCENDING = 1 << 28, PLAN_EXACT = 1 << 29 };
 
 bool plan_has(unsigned number, plan_slot slot) {
     return (number >> slot & 1u) != 0;
@@ -42,6 +42,18 @@ bool plan_is_descending(unsigned number) {
 
 bool plan_is_exact(unsigned number) {
     return (number & PLAN_EXACT) != 0;
+}
+
+bool plan_is_filter(plan_slot slot) {
+    return slot >= SLOT_FILTER0 && slot < SLOT_FILTER0 + CATALOG_MAX_FILTERS;
+}
+
+const catalog_filter *plan_filter(const catalog_resource *resource, plan_slot slot) {
+    return &resource->filters[slot - SLOT_FILTER0];
+}
+
+bool plan_is_parent(plan_slot slot) {
+    return slot >= SLOT_PARENT0 && slot < SLOT_PARENT0 + CATALOG_MAX_PARENTS;
 }
 
 const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth) {
@@ -72,13 +84,14 @@ int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
     case SLOT_NAME:
         return catalog_column_index(resource, resource->name_column);
     case SLOT_PARENT0:
-        return plan_parent_column(resource, 0);
     case SLOT_PARENT1:
-        return plan_parent_column(resource, 1);
+    case SLOT_PARENT2:
+        return plan_parent_column(resource, (int)slot - SLOT_PARENT0);
     case SLOT_FILTER0:
-        return catalog_column_index(resource, resource->filters[0].column);
     case SLOT_FILTER1:
-        return catalog_column_index(resource, resource->filters[1].column);
+    case SLOT_FILTER2:
+    case SLOT_FILTER3:
+        return catalog_column_index(resource, plan_filter(resource, slot)->column);
     case SLOT_EQUAL:
     case SLOT_AFTER:
     case SLOT_FROM:
@@ -125,9 +138,22 @@ static plan_comparison plan_slot_comparison(plan_slot slot) {
     }
 }
 
+/* Does the slot answer such a comparison? A filter by a bound lets through more than > and < do, and SQLite checks. */
+static bool plan_answers(const catalog_resource *resource, plan_slot slot, plan_comparison comparison) {
+    switch (plan_is_filter(slot) ? plan_filter(resource, slot)->comparison : FILTER_EQUAL) {
+    case FILTER_FROM:
+        return comparison == TERM_GREATER || comparison == TERM_GREATER_EQUAL;
+    case FILTER_UP_TO:
+        return comparison == TERM_LESS || comparison == TERM_LESS_EQUAL;
+    case FILTER_EQUAL:
+        break;
+    }
+    return comparison == plan_slot_comparison(slot);
+}
+
 /* Can this term fill the slot? */
-static bool plan_fits(const plan_term *term, plan_slot slot, int column) {
-    if (!term->usable || term->comparison != plan_slot_comparison(slot)) {
+static bool plan_fits(const catalog_resource *resource, const plan_term *term, plan_slot slot, int column) {
+    if (!term->usable || !plan_answers(resource, slot, term->comparison)) {
         return false;
     }
     if (slot == SLOT_LIMIT || slot == SLOT_OFFSET) {
@@ -142,7 +168,7 @@ static int plan_pick(const plan_question *question, plan_slot slot, int column) 
     int picked = -1;
     for (size_t i = 0; i < question->term_count; i++) {
         const plan_term *term = &question->terms[i];
-        if (plan_fits(term, slot, column) && (picked < 0 || !term->in)) {
+        if (plan_fits(question->resource, term, slot, column) && (picked < 0 || !term->in)) {
             picked = (int)i;
             if (!term->in) {
                 break;
@@ -159,17 +185,11 @@ static unsigned plan_slot_switch(plan_slot slot) {
     case SLOT_KEY:
     case SLOT_NAME:
         return WITHOUT_LOOKUP;
-    case SLOT_PARENT0:
-    case SLOT_PARENT1:
-        return WITHOUT_PARENT;
-    case SLOT_FILTER0:
-    case SLOT_FILTER1:
-        return WITHOUT_FILTER;
     case SLOT_LIMIT:
     case SLOT_OFFSET:
         return WITHOUT_LIMIT;
     default:
-        return WITHOUT_BOUNDS;
+        return plan_is_parent(slot) ? WITHOUT_PARENT : plan_is_filter(slot) ? WITHOUT_FILTER : WITHOUT_BOUNDS;
     }
 }
 
@@ -278,11 +298,9 @@ static bool plan_can_send(const plan_question *question, int slot) {
         return (resource->fetch & question->version) != 0;
     case SLOT_NAME:
         return (resource->name_versions & question->version) != 0;
-    case SLOT_FILTER0:
-    case SLOT_FILTER1:
-        return (resource->filters[slot - SLOT_FILTER0].versions & question->version) != 0;
     default:
-        return true;
+        return !plan_is_filter((plan_slot)slot) ||
+               (plan_filter(resource, (plan_slot)slot)->versions & question->version);
     }
 }
 
@@ -296,6 +314,16 @@ static bool plan_uses_term(const plan_question *question, const plan *made, size
     return false;
 }
 
+/* A filter by a bound lets more through than the term. */
+static bool plan_has_bound_filter(const plan_question *question, const plan *made) {
+    bool found = false;
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        found = found || (plan_given(made, slot) &&
+                          plan_filter(question->resource, (plan_slot)slot)->comparison != FILTER_EQUAL);
+    }
+    return found;
+}
+
 /*
 ** LIMIT is worth telling the server only if it sees to every other term, and where SQLite need not sort. (Before 3.46
 ** SQLite offers LIMIT even when it filters rows itself.)
@@ -306,7 +334,7 @@ static void plan_take_limit(const plan_question *question, plan *result) {
         plan_drop_slot(result, SLOT_OFFSET);
         return;
     }
-    result->exact = plan_given(result, SLOT_LIMIT);
+    result->exact = plan_given(result, SLOT_LIMIT) && !plan_has_bound_filter(question, result);
     for (size_t i = 0; i < question->term_count; i++) {
         plan_comparison comparison = question->terms[i].comparison;
         if (comparison != TERM_LIMIT && comparison != TERM_OFFSET && !plan_uses_term(question, result, i)) {
@@ -354,9 +382,11 @@ static double plan_lists(const plan_question *question, const plan *made, double
 
 static double plan_list_rows(const plan_question *question, const plan *made) {
     double rows = question->resource->typical_rows;
-    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
-        const catalog_filter *filter = &question->resource->filters[slot - SLOT_FILTER0];
-        if (plan_given(made, slot)) {
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(question->resource, (plan_slot)slot);
+        if (plan_given(made, slot) && filter->comparison != FILTER_EQUAL) {
+            rows /= 4;
+        } else if (plan_given(made, slot)) {
             /* A filter by one of a few kinds halves the list; one by an identity leaves about a row for each value. */
             double kept = filter->accepted ? rows / 2 : plan_values(made, slot);
             rows = kept < rows ? kept : rows;
@@ -412,9 +442,20 @@ static void plan_set_cost(const plan_question *question, plan *result) {
 /* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;
-    bool own_sid = strcmp(resource->key_column, "sid") == 0;
+    bool own_sid = resource->key_column && strcmp(resource->key_column, "sid") == 0;
     return (plan_given(made, SLOT_PATH) && !made->in[SLOT_PATH]) ||
            (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
+}
+
+/* Is there a usable term for none of the filters of which the list must be given one? */
+static bool plan_lacks_required(const plan_question *question, const plan *made) {
+    bool needed = false, given = plan_given(made, SLOT_PATH);
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        bool required = (plan_filter(question->resource, (plan_slot)slot)->required & question->version) != 0;
+        needed = needed || required;
+        given = given || (required && plan_given(made, slot));
+    }
+    return needed && !given;
 }
 
 void plan_make(const plan_question *question, plan *result) {
@@ -424,6 +465,7 @@ void plan_make(const plan_question *question, plan *result) {
     plan_take_limit(question, result);
     plan_set_cost(question, result);
     result->unique = plan_is_unique(question, result);
+    result->unanswerable = plan_lacks_required(question, result);
 }
 
 /* ---- the text ---- */
@@ -450,8 +492,8 @@ static void plan_describe_parents(const plan_question *question, const plan *mad
 static void plan_describe_filters(const plan_question *question, const plan *made, buffer *text) {
     const catalog_resource *resource = question->resource;
     bool replaced = false;
-    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
-        const catalog_filter *filter = &resource->filters[slot - SLOT_FILTER0];
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
         if (plan_given(made, slot) && (filter->versions & question->version)) {
             buffer_format(text, " %s=", filter->parameter);
             plan_describe_value(made, slot, filter->column, text);
@@ -534,7 +576,7 @@ static void plan_describe_request(const plan_question *question, const plan *mad
         plan_describe_value(made, SLOT_NAME, resource->name_column, text);
     } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, SID_SERVICE) == 0) {
         buffer_text(text, "/{configured service}");
-    } else {
+    } else if (!resource->single) {
         plan_describe_list(question, made, text);
     }
 }

@@ -4,11 +4,11 @@
 **
 ** A plan travels from xBestIndex to xFilter as one number (idxNum):
 **
-**     bits 0..13   slot s is among xFilter's arguments (arguments stand in the order of the slots)
-**     bits 14..20  slot s (of the first seven) is a whole IN list
-**     bit 21       rows come in the order of the resource's order column
-**     bit 22       ... descending
-**     bit 23       the plan answers every term exactly, so that LIMIT says how many rows the server need send
+**     bits 0..16   slot s is among xFilter's arguments (arguments stand in the order of the slots)
+**     bits 17..26  slot s (of the first ten) is a whole IN list
+**     bit 27       rows come in the order of the resource's order column
+**     bit 28       ... descending
+**     bit 29       the plan answers every term exactly, so that LIMIT says how many rows the server need send
 **
 ** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is
 ** seen when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
@@ -30,8 +30,11 @@ typedef enum {
     SLOT_NAME,    /* unique_name = ?, users.identity = ? */
     SLOT_PARENT0, /* the parent at depth 0: service_sid = ? */
     SLOT_PARENT1, /* the parent at depth 1: channel_sid = ?, user_sid = ? */
-    SLOT_FILTER0, /* the list's filter parameters */
+    SLOT_PARENT2, /* the parent at depth 2 */
+    SLOT_FILTER0, /* the list's filter parameters, CATALOG_MAX_FILTERS of them */
     SLOT_FILTER1,
+    SLOT_FILTER2,
+    SLOT_FILTER3,
     SLOT_EQUAL,  /* order column = ?: the slots from here on stop a walk early, and take no IN lists */
     SLOT_AFTER,  /* > ? */
     SLOT_FROM,   /* >= ? */
@@ -86,6 +89,7 @@ typedef struct plan {
     bool ordered, descending; /* rows come as order_by wants them */
     bool exact;               /* the server answers every term, so LIMIT may be sent as the page size */
     bool unique;              /* at most one row */
+    bool unanswerable;        /* the list must be given a value for a filter, and the query has none that is usable */
     double cost;
     double rows;
 } plan;
@@ -105,6 +109,11 @@ bool plan_is_exact(unsigned number);
 
 /* Can the number be a plan of that resource, with so many arguments? Then each slot in it is one that the resource has. */
 bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count);
+
+/* Is it one of the filters' slots, and which? The same of the parents'. */
+bool plan_is_filter(plan_slot slot);
+const catalog_filter *plan_filter(const catalog_resource *resource, plan_slot slot);
+bool plan_is_parent(plan_slot slot);
 
 /* The column a slot is about (index as in plan_term), or -1 if the resource has no such slot. */
 int plan_slot_column(const catalog_resource *resource, plan_slot slot);

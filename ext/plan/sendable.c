@@ -42,8 +42,21 @@ bool sendable_is_name(const catalog_resource *resource, unsigned version, const 
            sid_classify(resource->key_prefix, text, length) == SID_NO;
 }
 
+/* A time as the API writes it: other texts are compared with those of rows as texts, which the server would not do. */
+static bool sendable_is_instant(const char *text, size_t length) {
+    static const char form[] = "0000-00-00T00:00:00Z";
+    for (size_t i = 0; i < length; i++) {
+        bool digit = text[i] >= '0' && text[i] <= '9';
+        if (length != sizeof form - 1 || (form[i] == '0' ? !digit : text[i] != form[i])) {
+            return false;
+        }
+    }
+    return length > 0;
+}
+
 static sendable sendable_filter(const catalog_filter *filter, unsigned version, const char *text, size_t length) {
-    if (!(filter->versions & version) || !sendable_is_clear(text, length)) {
+    if (!(filter->versions & version) || !sendable_is_clear(text, length) ||
+        (filter->comparison != FILTER_EQUAL && !sendable_is_instant(text, length))) {
         return SENDABLE_NO;
     }
     for (size_t i = 0; filter->accepted && filter->accepted[i]; i++) {
@@ -64,23 +77,24 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
         return sendable_sid(sid_classify(resource->key_prefix, text, length));
     case SLOT_NAME:
         return sendable_is_name(resource, version, text, length) ? SENDABLE_YES : SENDABLE_NO;
-    case SLOT_PARENT0:
-    case SLOT_PARENT1:
-        return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));
-    case SLOT_FILTER0:
-    case SLOT_FILTER1:
-        return sendable_filter(&resource->filters[slot - SLOT_FILTER0], version, text, length);
     default:
-        return SENDABLE_NO; /* bounds and counts are numbers: see route_values.c */
+        break;
     }
+    if (plan_is_parent(slot)) {
+        return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));
+    }
+    /* Bounds and counts are numbers: see route_values.c. */
+    return plan_is_filter(slot) ? sendable_filter(plan_filter(resource, slot), version, text, length) : SENDABLE_NO;
 }
 
 sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value) {
-    bool sid = slot == SLOT_PATH || slot == SLOT_KEY || slot == SLOT_PARENT0 || slot == SLOT_PARENT1;
+    bool sid = slot == SLOT_PATH || slot == SLOT_KEY || plan_is_parent(slot);
+    bool bound = plan_is_filter(slot) && plan_filter(resource, slot)->comparison != FILTER_EQUAL;
     switch (sqlite3_value_type(value)) {
     case SQLITE_NULL:
-    case SQLITE_BLOB:
         return SENDABLE_NEVER;
+    case SQLITE_BLOB:
+        return bound ? SENDABLE_NO : SENDABLE_NEVER; /* every text is below every blob */
     case SQLITE_TEXT: {
         const char *text = (const char *)sqlite3_value_text(value);
         return text ? sendable_text(resource, slot, version, text, (size_t)sqlite3_value_bytes(value)) : SENDABLE_NO;

@@ -21,6 +21,7 @@ static char *chain_smaller(const chain *target, const char *path) {
 static void chain_append(chain *target, const char *path, bool guessed, error *problem) {
     char *smaller = chain_smaller(target, path);
     look_wish wish = {.resource = target->resource,
+                      .version = target->version,
                       .path = path,
                       .single = !target->list,
                       .retries_spent = target->halvings,
@@ -40,15 +41,15 @@ static void chain_drop_from(chain *target, size_t position) {
     }
 }
 
-void chain_open(chain *target, look *view, const catalog_resource *resource, const char *path, bool list,
-                error *problem) {
+void chain_open(chain *target, look *view, const look_wish *first, error *problem) {
     memset(target, 0, sizeof *target);
     target->view = view;
-    target->resource = resource;
-    target->list = list;
+    target->resource = first->resource;
+    target->version = first->version;
+    target->list = !first->single;
     target->first = true;
     target->landmark_due = 1;
-    chain_append(target, path, false, problem);
+    chain_append(target, first->path, false, problem);
 }
 
 void chain_close(chain *target) {
@@ -83,7 +84,8 @@ static void chain_resolve(const chain *target, chain_link *link, error *problem)
             /* It would stand in chat_requests and in messages. */
             error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
         } else {
-            link->next = url_follow(client_origin(asked), look_path(link->entry), next, problem);
+            link->next = url_follow(client_origin(asked, catalog_generation_of(target->version)->origin),
+                                    look_path(link->entry), next, problem);
         }
     }
     link->resolved = !error_is_set(problem);

@@ -33,6 +33,7 @@ typedef struct chain_link {
 typedef struct chain {
     look *view;
     const catalog_resource *resource;
+    unsigned version;
     bool list;
     bool first;                            /* the current page is the list's first */
     chain_link links[CHAIN_AHEAD_MAX + 1]; /* the current page, and those ahead */
@@ -43,9 +44,8 @@ typedef struct chain {
     int halvings;
 } chain;
 
-/* Begins a chain with its first page asked for. path: request path, copied. Problems: as look_get. */
-void chain_open(chain *target, look *view, const catalog_resource *resource, const char *path, bool list,
-                error *problem);
+/* Begins a chain with its first page, the wish's, asked for. Problems: as look_get. */
+void chain_open(chain *target, look *view, const look_wish *first, error *problem);
 
 /* Gives all pages back. */
 void chain_close(chain *target);

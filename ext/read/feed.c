@@ -15,11 +15,11 @@ struct feed {
     look *view;
     const catalog_resource *resource;
     size_t key_column;
-    int order_column;   /* -1: none */
-    char *version_base; /* "/v1/Services/IS.../Channels": request path without query */
-    const char *base;   /* the same without the version; inside version_base */
-    char *guard_path;   /* request path of the configured service, or NULL */
-    char *other_query;  /* to turn round with, or NULL */
+    int order_column; /* -1: none */
+    unsigned version;
+    char *base;        /* address of the list, "/Services/IS.../Channels": request path without version and query */
+    char *guard_path;  /* request path of the configured service, or NULL */
+    char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
     look_entry *guard;     /* does the configured service exist? asked after a 404 */
@@ -39,8 +39,10 @@ struct feed {
 /* ---- opening ---- */
 
 static char *feed_request_path(const feed *target, const char *segment, const char *query) {
-    return segment ? sqlite3_mprintf("%s/%s", target->version_base, segment)
-                   : sqlite3_mprintf("%s?%s", target->version_base, query);
+    char *tail = sqlite3_mprintf("%s%s", segment ? "/" : "?", segment ? segment : query);
+    char *path = tail ? address_request(target->version, target->base, tail) : NULL;
+    sqlite3_free(tail);
+    return path;
 }
 
 static char *feed_copy(const char *text, error *problem) {
@@ -52,7 +54,6 @@ static char *feed_copy(const char *text, error *problem) {
 }
 
 static void feed_fill(feed *opened, const feed_target *target, error *problem) {
-    const char *version = catalog_versions_text(target->version);
     opened->resource = target->resource;
     opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
     opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
@@ -60,16 +61,16 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
-    opened->version_base = sqlite3_mprintf("/%s%s", version, target->base);
+    opened->version = target->version;
+    opened->base = feed_copy(target->base, problem);
     if (target->known_service) {
-        opened->guard_path =
-            sqlite3_mprintf("/%s/%s/%s", version, catalog_root(target->resource)->segment, target->known_service);
+        char *root = sqlite3_mprintf("/%s/", catalog_root(target->resource)->segment);
+        opened->guard_path = root ? address_request(target->version, root, target->known_service) : NULL;
+        sqlite3_free(root);
     }
-    if (!opened->version_base || (target->known_service && !opened->guard_path)) {
+    if (target->known_service && !opened->guard_path) {
         error_no_memory(problem);
-        return;
     }
-    opened->base = opened->version_base + 1 + strlen(version);
 }
 
 feed *feed_open(look *view, const feed_target *target, error *problem) {
@@ -83,7 +84,9 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     feed_fill(opened, target, problem);
     char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, target->query);
     if (path) {
-        chain_open(&opened->pages, view, target->resource, path, !target->segment, problem);
+        look_wish wish = {
+            .resource = target->resource, .version = target->version, .path = path, .single = target->segment != NULL};
+        chain_open(&opened->pages, view, &wish, problem);
     } else {
         error_no_memory(problem);
     }
@@ -101,7 +104,7 @@ void feed_close(feed *target) {
         look_put(target->guard);
         map_clear(&target->seen, NULL);
         map_clear(&target->seen_before, NULL);
-        sqlite3_free(target->version_base);
+        sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
         sqlite3_free(target->other_query);
         sqlite3_free(target);
@@ -133,7 +136,8 @@ static const char *feed_key(const feed *target, size_t row) {
 }
 
 char *feed_row_path(const feed *target, size_t row) {
-    return sqlite3_mprintf("%s/%s", target->base, feed_key(target, row));
+    return sqlite3_mprintf("%s/%s", target->base,
+                           target->resource->single ? target->resource->segment : feed_key(target, row));
 }
 
 /* ---- a page that has come ---- */
@@ -158,7 +162,9 @@ static bool feed_parents_agree(const feed *target, size_t row) {
 static void feed_check_rows(const feed *target, error *problem) {
     const page *content = feed_page(target);
     for (size_t row = 0; row < content->row_count && !error_is_set(problem); row++) {
-        if (!sid_is_plain_segment(feed_key(target, row), feed_key_cell(target, row)->length)) {
+        bool plain =
+            target->resource->single || sid_is_plain_segment(feed_key(target, row), feed_key_cell(target, row)->length);
+        if (!plain) {
             chain_refuse(&target->pages, problem, "the answer holds a row whose SID is not one");
         } else if (!feed_parents_agree(target, row)) {
             chain_refuse(&target->pages, problem, "the answer holds a row of another parent");
@@ -171,7 +177,8 @@ static void feed_begin_ascending(feed *target, const char *query, error *problem
     char *path = feed_request_path(target, NULL, query);
     if (path) {
         chain_close(&target->pages);
-        chain_open(&target->pages, target->view, target->resource, path, true, problem);
+        look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
+        chain_open(&target->pages, target->view, &wish, problem);
         target->order.descending = false;
     } else {
         error_no_memory(problem);
@@ -225,14 +232,14 @@ static bool feed_turn_round(feed *target, error *problem) {
 }
 
 /*
-** Keeps in mind in which service things live: the parents that answered, and rows that are parents themselves. Memory
-** running out only means to ask again later.
+** Keeps in mind in which service things live: the parents of rows, and rows that are parents themselves. That a list is
+** empty says nothing: a service may answer so for what is another's. Memory running out only means to ask again later.
 */
 static void feed_learn(const feed *target) {
     known_addresses *known = &reading_of(look_connection(target->view))->known;
     address_part service = address_root(target->base);
     address_part parent = address_second(target->base);
-    if (target->pages.first && parent.text) {
+    if (target->pages.first && parent.text && feed_page(target)->row_count > 0) {
         known_learn(known, parent, service);
     }
     if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
@@ -270,7 +277,10 @@ static step_result feed_missing(feed *target, error *problem) {
         return STEP_DONE;
     }
     if (!target->guard) {
-        look_wish wish = {.resource = catalog_root(target->resource), .path = target->guard_path, .single = true};
+        look_wish wish = {.resource = catalog_root(target->resource),
+                          .version = target->version,
+                          .path = target->guard_path,
+                          .single = true};
         target->guard = look_get(target->view, &wish, problem);
     }
     look_state state = target->guard ? look_poll(target->guard, problem) : LOOK_FAILED;

@@ -40,7 +40,7 @@ typedef struct feed_order {
 
 typedef struct feed_target {
     const catalog_resource *resource;
-    unsigned version;          /* CATALOG_V1 or CATALOG_V2 */
+    unsigned version;          /* the bit of a generation */
     const char *base;          /* address of the list, without version: "/Services/IS.../Channels" */
     const char *query;         /* of a list: "PageSize=100", not NULL */
     const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */

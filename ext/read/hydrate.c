@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "plan/address.h"
+
 void hydrate_clear(hydrate *state) {
     for (size_t i = 0; i < state->count; i++) {
         look_put(state->fetched[i]);
@@ -30,9 +32,9 @@ static void hydrate_begin_page(hydrate *state, page *content, error *problem) {
 static void hydrate_request(hydrate *state, look *view, const feed *source, const catalog_resource *resource,
                             unsigned version, size_t row, error *problem) {
     char *address = feed_row_path(source, row);
-    char *path = address ? sqlite3_mprintf("/%s%s", catalog_versions_text(version), address) : NULL;
+    char *path = address ? address_request(version, address, "") : NULL;
     if (path) {
-        look_wish wish = {.resource = resource, .path = path, .single = true};
+        look_wish wish = {.resource = resource, .version = version, .path = path, .single = true};
         state->fetched[row] = look_get(view, &wish, problem);
     } else {
         error_no_memory(problem);

@@ -4,15 +4,17 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "rest/outcome.h"
 #include "session/statement.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
     connection *shared;
-    statement_run run;
+    statement_name by;   /* not known: nobody shares it */
     retry_budget budget; /* of all requests of the statement */
-    int cursors;
-    map entries; /* by path */
+    int cursors;         /* that read */
+    int heirs;           /* cursors that may come to read */
+    map entries;         /* by origin and path: "0 /v1/Services?PageSize=100" */
     map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
@@ -23,6 +25,7 @@ struct look {
 struct look_entry {
     look *view;
     const catalog_resource *resource;
+    unsigned version;
     bool single;
     int users;
     bool used;
@@ -35,18 +38,19 @@ struct look_entry {
     bool exhausted;          /* the statement has no repetitions left */
     int rc;                  /* when LOOK_FAILED */
     char *message;
-    char path[];
+    const char *path; /* inside key */
+    char key[];
 };
 
-static look *look_find(const connection *shared, statement_run run) {
-    look *view = run.statement ? reading_of(shared)->looks : NULL;
-    while (view && !statement_is_same(view->run, run)) {
+static look *look_find(const connection *shared, statement_name by) {
+    look *view = reading_of(shared)->looks;
+    while (view && !(view->cursors > 0 && statement_is_same(view->by, by))) {
         view = view->next;
     }
     return view;
 }
 
-static look *look_new(connection *shared, statement_run run) {
+static look *look_new(connection *shared, statement_name by) {
     const char *service_sid = settings_text(&shared->settings, SETTING_SERVICE_SID);
     look *view = sqlite3_malloc64(sizeof *view);
     char *copy = service_sid ? sqlite3_mprintf("%s", service_sid) : NULL;
@@ -57,9 +61,10 @@ static look *look_new(connection *shared, statement_run run) {
     }
     memset(view, 0, sizeof *view);
     view->shared = shared;
-    view->run = run;
+    view->by = by;
+    view->cursors = 1;
     view->service_sid = copy;
-    view->version = settings_version_bit(settings_text(&shared->settings, SETTING_API_VERSION));
+    view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
     view->next = reading_of(shared)->looks;
     reading_of(shared)->looks = view;
     progress_begin(&shared->progress);
@@ -67,15 +72,7 @@ static look *look_new(connection *shared, statement_run run) {
 }
 
 look *look_open(connection *shared) {
-    statement_run run = statement_running(shared->db);
-    look *view = look_find(shared, run);
-    if (!view) {
-        view = look_new(shared, run);
-    }
-    if (view) {
-        view->cursors++;
-    }
-    return view;
+    return look_new(shared, (statement_name){NULL, 0});
 }
 
 typedef struct look_count {
@@ -145,7 +142,7 @@ static void look_free_entry(void *value) {
 
 typedef struct look_kept_companion {
     void (*release)(void *companion);
-    max_align_t content[]; /* of any type */
+    int64_t content[]; /* of any type; SQLite aligns to 8 bytes */
 } look_kept_companion;
 
 static void look_free_companion(void *value) {
@@ -169,8 +166,9 @@ void *look_companion(look *view, const char *key, size_t size, void (*release)(v
     return kept->content;
 }
 
-void look_close(look *view) {
-    if (!view || --view->cursors > 0) {
+/* Unless somebody reads it, or may come to. */
+static void look_forget(look *view) {
+    if (view->cursors > 0 || view->heirs > 0) {
         return;
     }
     map_clear(&view->companions, look_free_companion);
@@ -186,18 +184,74 @@ void look_close(look *view) {
     sqlite3_free(view);
 }
 
+void look_close(look *view) {
+    if (view) {
+        view->cursors--;
+        look_forget(view);
+    }
+}
+
+/* ---- cursors ---- */
+
+void look_cursor_open(connection *shared, look_cursor *cursor) {
+    reading_of(shared)->newest = cursor;
+}
+
+/* The look of an execution that begins, or that its other cursors have. */
+static look *look_join(connection *shared, const look_cursor *cursor, statement_name by) {
+    /* What nobody reads any more is for the heir alone: the same statement may have begun another execution. */
+    bool inherits = cursor->inherited && statement_is_same(cursor->inherited->by, by);
+    look *view = inherits ? cursor->inherited : look_find(shared, by);
+    if (view) {
+        view->cursors++;
+        return view;
+    }
+    return look_new(shared, by);
+}
+
+static void look_disinherit(look_cursor *cursor) {
+    if (cursor->inherited) {
+        cursor->inherited->heirs--;
+        look_forget(cursor->inherited);
+        cursor->inherited = NULL;
+    }
+}
+
+int look_cursor_begin(connection *shared, look_cursor *cursor, statement_name by) {
+    reading_of(shared)->newest = NULL;
+    if (!cursor->view) {
+        cursor->view = look_join(shared, cursor, by);
+        look_disinherit(cursor);
+    }
+    return cursor->view ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+void look_cursor_close(connection *shared, look_cursor *cursor) {
+    look_cursor *newest = reading_of(shared)->newest;
+    reading_of(shared)->newest = NULL;
+    if (newest && newest != cursor && cursor->view) {
+        look_disinherit(newest);
+        newest->inherited = cursor->view;
+        newest->inherited->heirs++;
+    }
+    look_close(cursor->view);
+    look_disinherit(cursor);
+}
+
 struct scan **look_scans(look *view) {
     return &view->scans;
 }
 
-static look_entry *look_new_entry(look *view, const look_wish *wish) {
-    size_t length = strlen(wish->path) + 1;
+static look_entry *look_new_entry(look *view, const look_wish *wish, const char *key) {
+    size_t length = strlen(key) + 1;
     look_entry *entry = sqlite3_malloc64(sizeof *entry + length);
     if (entry) {
         memset(entry, 0, sizeof *entry);
-        memcpy(entry->path, wish->path, length);
+        memcpy(entry->key, key, length);
+        entry->path = strchr(entry->key, ' ') + 1;
         entry->view = view;
         entry->resource = wish->resource;
+        entry->version = wish->version;
         entry->single = wish->single;
         entry->users = 1;
         entry->state = LOOK_PENDING;
@@ -214,22 +268,20 @@ static void look_name_table(const look_entry *entry, error *problem) {
     }
 }
 
-look_entry *look_get(look *view, const look_wish *wish, error *problem) {
-    connection_prepare(view->shared, problem);
-    if (error_is_set(problem)) {
-        return NULL;
-    }
-    look_entry *entry = map_get(&view->entries, wish->path);
+/* What has been asked for under that key, or a new request for it. */
+static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
+    look_entry *entry = map_get(&view->entries, key);
     if (entry) {
         return look_share(entry);
     }
-    entry = look_new_entry(view, wish);
-    if (!entry || map_set(&view->entries, wish->path, entry) != SQLITE_OK) {
+    entry = look_new_entry(view, wish, key);
+    if (!entry || map_set(&view->entries, key, entry) != SQLITE_OK) {
         sqlite3_free(entry);
         error_no_memory(problem);
         return NULL;
     }
-    client_call call = {.method = "GET",
+    client_call call = {.origin = catalog_generation_of(wish->version)->origin,
+                        .method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
                         .budget = &view->budget,
@@ -238,10 +290,23 @@ look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     entry->request = client_start(view->shared->client, &call, problem);
     if (!entry->request) {
         look_name_table(entry, problem);
-        map_remove(&view->entries, wish->path);
+        map_remove(&view->entries, key);
         look_free_entry(entry);
         return NULL;
     }
+    return entry;
+}
+
+look_entry *look_get(look *view, const look_wish *wish, error *problem) {
+    connection_prepare(view->shared, problem);
+    char *key = error_is_set(problem)
+                    ? NULL
+                    : sqlite3_mprintf("%d %s", catalog_generation_of(wish->version)->origin, wish->path);
+    look_entry *entry = key ? look_find_or_ask(view, wish, key, problem) : NULL;
+    if (!key) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
     return entry;
 }
 
@@ -263,9 +328,9 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
     if (answer->status != 200) {
         error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
     } else if (entry->single) {
-        entry->content = page_parse_single(entry->resource, answer->body, answer->length, &problem);
+        entry->content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
     } else {
-        entry->content = page_parse_list(entry->resource, answer->body, answer->length, &problem);
+        entry->content = page_parse_list(entry->resource, entry->version, answer->body, answer->length, &problem);
     }
     if (entry->content) {
         entry->state = LOOK_READY;
@@ -323,7 +388,7 @@ const char *look_message(const look_entry *entry) {
 }
 
 bool look_is_overtaxed(const look_entry *entry) {
-    return !entry->exhausted && (entry->status == 500 || entry->status == 502 || entry->status == 504);
+    return !entry->exhausted && outcome_is_overtaxed(entry->status);
 }
 
 void look_wait(look *view, error *problem) {
@@ -349,7 +414,7 @@ const char *look_path(const look_entry *entry) {
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
     size_t bytes = entry->content ? entry->content->bytes : 0;
-    return entry->view->run.statement && (!entry->request || client_was_sent(entry->request)) &&
+    return entry->view->by.values && (!entry->request || client_was_sent(entry->request)) &&
            reading_of(shared)->kept_bytes + bytes <= reading_retention(shared);
 }
 
@@ -360,7 +425,7 @@ void look_put(look_entry *entry) {
     if (look_is_worth_keeping(entry)) {
         look_set_kept(entry, true);
     } else {
-        map_remove(&entry->view->entries, entry->path);
+        map_remove(&entry->view->entries, entry->key);
         look_free_entry(entry);
     }
 }

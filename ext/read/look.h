@@ -14,22 +14,45 @@
 #include "read/reading.h"
 #include "rest/page.h"
 #include "session/connection.h"
+#include "session/statement.h"
 
 typedef struct look_entry look_entry;
 
 typedef enum { LOOK_PENDING, LOOK_READY, LOOK_MISSING, LOOK_FAILED } look_state;
 
-/* The look of the statement that is running, for one cursor more. NULL when memory ran out. */
+/* A look of its own, which nothing else shares. NULL when memory ran out. */
 look *look_open(connection *shared);
 
-/* A cursor less; the last one forgets everything. Every entry must have been put back. Accepts NULL. */
+/* Forgets everything. Every entry must have been put back. Accepts NULL. */
 void look_close(look *view);
+
+/*
+** What a cursor has of looks: from its first xFilter on the one of its statement, which it shares with all cursors of the
+** statement that are open at the same time. All zeros at first.
+**
+** A statement that comes to a subquery once more opens a new cursor and then closes the old one (before SQLite 3.39 or
+** so), perhaps its only one. So a cursor that has not begun yet inherits the look of the last cursor that is closed
+** right after it has been opened, and takes it if its statement proves to be the same: both were open together.
+*/
+typedef struct look_cursor {
+    look *view;
+    look *inherited;
+} look_cursor;
+
+/* xOpen. */
+void look_cursor_open(connection *shared, look_cursor *cursor);
+
+/* xFilter, in a statement of that name. Only the first call of a cursor does anything. SQLITE_OK or SQLITE_NOMEM. */
+int look_cursor_begin(connection *shared, look_cursor *cursor, statement_name by);
+
+/* xClose; the last cursor's forgets everything. Every entry of its own must have been put back. */
+void look_cursor_close(connection *shared, look_cursor *cursor);
 
 connection *look_connection(const look *view);
 
 /*
 ** Settings as they were when the statement began, so that all its scans see the same data: service_sid (NULL: all; valid
-** as long as the look), api_version as a catalog_version bit.
+** as long as the look), api_version as the bit of a generation.
 */
 const char *look_service(const look *view);
 unsigned look_version(const look *view);
@@ -42,15 +65,16 @@ struct scan **look_scans(look *view);
 
 /*
 ** A companion: what somebody keeps with the statement for as long as it runs, under a key (copied). The first call for a
-** key makes size bytes of zeros; release, which frees what they own and not them, is called before the pages go. NULL
-** with SQLITE_NOMEM in problem.
+** key makes size bytes of zeros, aligned as an int64_t is; release, which frees what they own and not them, is called
+** before the pages go. NULL with SQLITE_NOMEM in problem.
 */
 void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem);
 
 /* What is asked for. */
 typedef struct look_wish {
     const catalog_resource *resource;
-    const char *path;  /* with version and query; copied */
+    unsigned version;  /* of the API, one bit */
+    const char *path;  /* with the version's prefix and query; copied */
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */

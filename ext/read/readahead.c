@@ -12,13 +12,14 @@ static void readahead_close(chain *list) {
     }
 }
 
-static chain *readahead_open(look *view, const catalog_resource *resource, const char *path, error *problem) {
+static chain *readahead_open(const readahead *state, look *view, const char *path, error *problem) {
     chain *list = sqlite3_malloc64(sizeof *list);
     if (!list) {
         error_no_memory(problem);
         return NULL;
     }
-    chain_open(list, view, resource, path, true, problem);
+    look_wish wish = {.resource = state->resource, .version = state->version, .path = path};
+    chain_open(list, view, &wish, problem);
     if (error_is_set(problem)) {
         readahead_close(list);
         return NULL;
@@ -99,13 +100,14 @@ void readahead_pump(readahead *state) {
     }
 }
 
-void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
-                     error *problem) {
+void readahead_begin(readahead *state, look *view, const catalog_resource *resource, unsigned version,
+                     readahead_path *path, void *outer, error *problem) {
     char *wanted = path(outer, 0);
     if (!wanted) {
         return;
     }
     state->resource = resource;
+    state->version = version;
     if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
         sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
         return;
@@ -113,7 +115,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
     readahead_take(state, view, wanted);
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
-        state->current = readahead_open(view, resource, wanted, problem);
+        state->current = readahead_open(state, view, wanted, problem);
     }
     while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
            reading_has_much_room(look_connection(view))) {
@@ -121,7 +123,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
         if (!next) {
             break;
         }
-        chain *list = readahead_open(view, resource, next, problem);
+        chain *list = readahead_open(state, view, next, problem);
         if (list) {
             state->guesses[state->count++] = list;
         }

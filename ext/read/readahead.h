@@ -25,7 +25,8 @@ typedef struct readahead {
     size_t count;
     size_t stride;
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
-    int64_t wasted;                   /* pages guessed in vain */
+    unsigned version;
+    int64_t wasted; /* pages guessed in vain */
 } readahead;
 
 /*
@@ -43,8 +44,8 @@ void readahead_pump(readahead *state);
 ** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those
 ** to come; resource is what they list. Problems: SQLITE_NOMEM.
 */
-void readahead_begin(readahead *state, look *view, const catalog_resource *resource, readahead_path *path, void *outer,
-                     error *problem);
+void readahead_begin(readahead *state, look *view, const catalog_resource *resource, unsigned version,
+                     readahead_path *path, void *outer, error *problem);
 
 /*
 ** The statement's readahead of the lists that a key stands for: kept for the whole statement, because a correlated

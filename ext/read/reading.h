@@ -10,11 +10,15 @@
 
 #include "read/known.h"
 #include "session/connection.h"
+#include "session/statement.h"
 
 typedef struct look look;
+struct look_cursor;
 
 typedef struct reading {
-    look *looks;       /* of the statements that are running, see look.h */
+    look *looks;                /* of the statements that are running, see look.h */
+    struct look_cursor *newest; /* opened last, if nothing has happened since */
+    statement_counter prepared;
     size_t page_bytes; /* memory of all pages that looks hold ... */
     size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
     known_addresses known;

@@ -81,9 +81,9 @@ static char *route_target_query(const route_source *source, const route_values *
     const catalog_resource *resource = source->resource;
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
-    for (int slot = SLOT_FILTER0; slot <= SLOT_FILTER1; slot++) {
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
         if (route_filter_fits(&values->slots[slot])) {
-            route_append_filter(&resource->filters[slot - SLOT_FILTER0], &values->slots[slot].texts, &query, problem);
+            route_append_filter(plan_filter(resource, (plan_slot)slot), &values->slots[slot].texts, &query, problem);
         }
     }
     if (query.length == 0 && resource->list_query) {
@@ -306,10 +306,29 @@ static void route_find_lead(const route_source *source, const walk_plan *way, co
     }
 }
 
+/* A list that must be given a value for one of some filters has been given none. */
+static void route_check_required(const route_source *source, const route_values *values, error *problem) {
+    buffer choices;
+    bool given = values->slots[SLOT_PATH].usable;
+    buffer_init(&choices, ROUTE_FILTER_MAX);
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(source->resource, (plan_slot)slot);
+        if (filter->required & source->version) {
+            given = given || route_filter_fits(&values->slots[slot]);
+            buffer_format(&choices, "%s%s = ...", choices.length ? " or " : "", filter->column);
+        }
+    }
+    if (choices.length && !given) {
+        error_set(problem, SQLITE_ERROR, "%s: the API lists these by one value only: give %s, in WHERE or by a join",
+                  source->resource->name, choices.data);
+    }
+    buffer_clear(&choices);
+}
+
 static void route_compose(const route_source *source, unsigned number, route_values *values, walk_plan *way,
                           route_lead *lead, error *problem) {
     char sids[CATALOG_MAX_PARENTS][SID_LENGTH + 1];
-    const char *single[CATALOG_MAX_PARENTS] = {NULL, NULL};
+    const char *single[CATALOG_MAX_PARENTS] = {NULL};
     for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
         const slot_values *given = &values->slots[SLOT_PARENT0 + depth];
         if (given->usable && given->texts.count == 1) {
@@ -319,6 +338,7 @@ static void route_compose(const route_source *source, unsigned number, route_val
     }
     way->resource = source->resource;
     way->version = source->version;
+    route_check_required(source, values, problem);
     route_set_list(source, number, values, way, problem);
     if (values->slots[SLOT_PATH].usable) {
         route_use_paths(source, &values->slots[SLOT_PATH].texts, way, problem);

@@ -17,7 +17,7 @@
 /* What is read, whatever the query's terms are. */
 typedef struct route_source {
     const catalog_resource *resource;
-    unsigned version;             /* CATALOG_V1 or CATALOG_V2 */
+    unsigned version;             /* the bit of a generation */
     const char *service_sid;      /* the configured service, or NULL; must outlive the walk */
     int page_size;                /* the setting; 0: the endpoint's maximum */
     const known_addresses *known; /* NULL: not to be used */

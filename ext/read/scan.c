@@ -81,10 +81,12 @@ static char *scan_lead_path(void *context, size_t ahead) {
         return NULL;
     }
     char *address = feed_row_path(source, row);
-    char *path = address ? sqlite3_mprintf("/%s%s/%s?%s", catalog_versions_text(follow->outer->version), address,
-                                           follow->lead->listed->segment, follow->lead->query)
-                         : NULL;
+    char *list = address ? sqlite3_mprintf("%s/%s", address, follow->lead->listed->segment) : NULL;
+    char *tail = list ? sqlite3_mprintf("?%s", follow->lead->query) : NULL;
+    char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
     sqlite3_free(address);
+    sqlite3_free(list);
+    sqlite3_free(tail);
     return path;
 }
 
@@ -101,7 +103,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
             readahead *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
                 target->ahead = ahead;
-                readahead_begin(ahead, target->view, lead->listed, scan_lead_path, &follow, problem);
+                readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
             } else {
                 error_no_memory(problem);
             }
@@ -252,13 +254,14 @@ static bool scan_is_unreachable(scan *target, error *problem) {
     const catalog_resource *services = catalog_root(target->resource);
     int column = catalog_column_index(services, "reachability_enabled");
     address_part sid = address_root(feed_base(walk_feed(target->rows)));
-    char *path = sqlite3_mprintf("/%s/%s/%.*s", catalog_versions_text(target->version), services->segment,
-                                 (int)sid.length, sid.text);
+    char *address = sqlite3_mprintf("/%s/%.*s", services->segment, (int)sid.length, sid.text);
+    char *path = address ? address_request(target->version, address, "") : NULL;
+    sqlite3_free(address);
     if (!path) {
         error_no_memory(problem);
         return true;
     }
-    look_wish wish = {.resource = services, .path = path, .single = true};
+    look_wish wish = {.resource = services, .version = target->version, .path = path, .single = true};
     look_entry *service = look_get(target->view, &wish, problem);
     look_state state = LOOK_PENDING;
     while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {

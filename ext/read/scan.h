@@ -16,7 +16,7 @@ typedef struct scan scan;
 
 typedef struct scan_source {
     const catalog_resource *resource;
-    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
+    unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
 } scan_source;

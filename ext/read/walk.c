@@ -237,6 +237,7 @@ static step_result level_open_one(walk *source, int depth, error *problem) {
         walk_push_path(source, source->plan.paths.texts[source->next_path++], problem);
         return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
     }
+    bool single = target->resource->single;
     while (!target->upper || !fetched || target->next_value >= target->values->count) {
         step_result result = level_next_upper(source, depth, problem);
         if (result != STEP_ROW) {
@@ -246,9 +247,10 @@ static step_result level_open_one(walk *source, int depth, error *problem) {
             break;
         }
     }
-    char *base = sqlite3_mprintf("%s/%s", target->upper, target->resource->segment);
+    char *base = sqlite3_mprintf("%s%s%s", target->upper, single ? "" : "/", single ? "" : target->resource->segment);
     if (base) {
-        walk_push(source, depth, base, fetched ? target->values->texts[target->next_value++] : NULL, problem);
+        const char *segment = single ? target->resource->segment : NULL;
+        walk_push(source, depth, base, fetched ? target->values->texts[target->next_value++] : segment, problem);
     } else {
         error_no_memory(problem);
     }

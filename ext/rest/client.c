@@ -26,6 +26,7 @@ struct client_request {
     int attempt;
     transfer *ongoing;
     int64_t began_ms, began_number;
+    int origin;         /* index in catalog_origins */
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
@@ -35,11 +36,11 @@ struct client_request {
     client_answer answer;
 };
 
-/* Texts of a configuration, owned; and what of them no message may show. */
-typedef struct client_texts {
+/* The configuration of one origin, its texts owned; and what of them no message may show. */
+typedef struct endpoint {
     char *origin, *user, *password, *credential_names;
     redact hidden;
-} client_texts;
+} endpoint;
 
 struct client {
     bool (*interrupted)(void *context);
@@ -55,9 +56,9 @@ struct client {
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
-    client_texts texts;
-    tls_authorities authorities; /* as they were when the extension was loaded */
-    client_config config;        /* its texts are those of texts */
+    endpoint endpoints[CATALOG_ORIGIN_COUNT];
+    int timeout_ms, max_retries, max_concurrency; /* of the configuration */
+    tls_authorities authorities;                  /* as they were when the extension was loaded */
     request_log log;
 };
 
@@ -76,19 +77,21 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
     return target;
 }
 
-static void client_free_texts(client_texts *texts) {
-    sqlite3_free(texts->origin);
-    secret_free(texts->user);
-    secret_free(texts->password);
-    sqlite3_free(texts->credential_names);
-    redact_clear(&texts->hidden);
-    memset(texts, 0, sizeof *texts);
+static void client_free_endpoints(endpoint *endpoints) {
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        sqlite3_free(endpoints[i].origin);
+        secret_free(endpoints[i].user);
+        secret_free(endpoints[i].password);
+        sqlite3_free(endpoints[i].credential_names);
+        redact_clear(&endpoints[i].hidden);
+        memset(&endpoints[i], 0, sizeof endpoints[i]);
+    }
 }
 
 void client_free(client *target) {
     if (target) {
         transport_free(target->loop);
-        client_free_texts(&target->texts);
+        client_free_endpoints(target->endpoints);
         tls_forget(&target->authorities);
         request_log_clear(&target->log);
         sqlite3_free(target);
@@ -104,24 +107,32 @@ static char *client_copy(const char *text, int *rc) {
     return copy;
 }
 
-int client_configure(client *target, const client_config *config) {
+/* Copies the configuration of an origin. SQLITE_OK or SQLITE_NOMEM. */
+static int client_copy_endpoint(endpoint *copy, const client_endpoint *from) {
     int rc = SQLITE_OK;
-    client_texts texts = {.origin = client_copy(config->origin, &rc),
-                          .user = client_copy(config->user, &rc),
-                          .password = client_copy(config->password, &rc),
-                          .credential_names = client_copy(config->credential_names, &rc)};
-    rc = rc == SQLITE_OK ? redact_set(&texts.hidden, texts.user, texts.password) : rc;
+    copy->origin = client_copy(from->origin, &rc);
+    copy->user = client_copy(from->user, &rc);
+    copy->password = client_copy(from->password, &rc);
+    copy->credential_names = client_copy(from->credential_names, &rc);
+    return rc == SQLITE_OK ? redact_set(&copy->hidden, copy->user, copy->password) : rc;
+}
+
+int client_configure(client *target, const client_config *config) {
+    endpoint endpoints[CATALOG_ORIGIN_COUNT];
+    int rc = SQLITE_OK;
+    memset(endpoints, 0, sizeof endpoints);
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && rc == SQLITE_OK; i++) {
+        rc = client_copy_endpoint(&endpoints[i], &config->endpoints[i]);
+    }
     if (rc != SQLITE_OK) {
-        client_free_texts(&texts);
+        client_free_endpoints(endpoints);
         return rc;
     }
-    client_free_texts(&target->texts);
-    target->texts = texts;
-    target->config = *config;
-    target->config.origin = texts.origin;
-    target->config.user = texts.user;
-    target->config.password = texts.password;
-    target->config.credential_names = texts.credential_names;
+    client_free_endpoints(target->endpoints);
+    memcpy(target->endpoints, endpoints, sizeof endpoints);
+    target->timeout_ms = config->timeout_ms;
+    target->max_retries = config->max_retries;
+    target->max_concurrency = config->max_concurrency;
     request_log_resize(&target->log, (size_t)config->request_log);
     target->width = target->content_width = config->max_concurrency;
     if (target->loop) {
@@ -134,16 +145,20 @@ request_log *client_log(client *target) {
     return &target->log;
 }
 
-const char *client_origin(const client *target) {
-    return target->config.origin;
+const char *client_origin(const client *target, int origin) {
+    return target->endpoints[origin].origin;
 }
 
 bool client_secret_is_in(const client *target, const char *text) {
-    return redact_finds_secret(&target->texts.hidden, text);
+    bool found = false;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        found = found || redact_finds_secret(&target->endpoints[i].hidden, text);
+    }
+    return found;
 }
 
 int client_concurrency(const client *target) {
-    return target->config.max_concurrency;
+    return target->max_concurrency;
 }
 
 int client_running(const client *target) {
@@ -179,6 +194,10 @@ static void client_append(client_request *request) {
     owner->last = request;
 }
 
+static const endpoint *client_endpoint_of(const client_request *request) {
+    return &request->owner->endpoints[request->origin];
+}
+
 static void client_finish(client_request *request, client_outcome outcome) {
     client_unlink(request);
     request->state = REQUEST_DONE;
@@ -200,7 +219,7 @@ static void client_log_attempt(client_request *request, const transport_result *
 
 /* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
 static void client_explain(client_request *request, const transport_result *result, const char *what) {
-    const char *names = request->owner->config.credential_names;
+    const char *names = client_endpoint_of(request)->credential_names;
     bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
     char attempts[32] = "", id[80] = "";
     const char *exhausted =
@@ -226,7 +245,8 @@ static void client_note(client_request *request, const char *what) {
 }
 
 static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
-    char *what = outcome_describe(result, request->answer.body, request->answer.length, &request->owner->texts.hidden);
+    char *what =
+        outcome_describe(result, request->answer.body, request->answer.length, &client_endpoint_of(request)->hidden);
     client_explain(request, result, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -239,7 +259,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
                              .max_retries = request->max_retries,
                              .outcome = result->outcome,
                              .status = result->status,
-                             .retry_after_ms = retry_after_ms(result->retry_after, clock_wall_ms())};
+                             .retry_after_ms = retry_after_ms(result->retry_after, result->date, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
     bool news = circuit_is_news(&request->owner->outage, request->began_number);
@@ -247,8 +267,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
     }
-    bool overtaxed = result->status == 500 || result->status == 502 || result->status == 504;
-    if (wait == RETRY_GIVE_UP || (request->has_smaller && overtaxed)) {
+    if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
         return RETRY_GIVE_UP;
     }
     if (news && !outcome_is_limit(result)) {
@@ -258,7 +277,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &request->owner->texts.hidden);
+    char *what = outcome_describe(result, result->body.data, result->body.length, &client_endpoint_of(request)->hidden);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -284,26 +303,30 @@ static void client_adapt(client *target, const client_request *request, const tr
         target->width = target->width > 1 ? target->width / 2 : 1;
         target->narrowed_number = target->begun_count;
         target->successes = 0;
-    } else if (!limited && target->width < target->config.max_concurrency &&
-               ++target->successes >= client_patience(target)) {
+    } else if (!limited && target->width < target->max_concurrency && ++target->successes >= client_patience(target)) {
         target->width++;
         target->successes = 0;
     }
 }
 
+/* A read's answer is looked at by who asked for it. */
+static bool client_is_served(const client_request *request, const transport_result *result) {
+    bool write = strcmp(request->method, "GET") != 0;
+    return outcome_is_success(result) && !(write && outcome_is_foreign(result));
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
-    outcome_hide(result, &request->owner->texts.hidden);
+    bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
+    outcome_hide(result, &client_endpoint_of(request)->hidden);
     request->owner->running--;
     request->ongoing = NULL;
     client_log_attempt(request, result);
     client_adapt(request->owner, request, result);
-    if (outcome_is_uncertain(result)) {
-        request->answer.uncertain = true;
-    }
+    request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
-    if (outcome_is_success(result)) {
+    if (served) {
         retry_budget_earn(request->budget);
         circuit_succeed(&request->owner->outage);
     } else {
@@ -317,10 +340,10 @@ static void client_on_done(void *context, transfer *ended) {
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
-        if (result->outcome == RETRY_RESPONSE && result->status < 500) {
-            request->answer.uncertain = false; /* a clear answer, also to a repetition */
+        if (result->outcome == RETRY_RESPONSE) {
+            request->answer.uncertain = uncertain; /* an answer tells of the attempts before it too */
         }
-        if (outcome_is_success(result)) {
+        if (served) {
             client_finish(request, CLIENT_OK);
         } else {
             bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;
@@ -406,17 +429,18 @@ static void client_free_request(client_request *request) {
 }
 
 static int client_fill(client_request *request, const client_call *call) {
-    const client_config *config = &request->owner->config;
     int rc = SQLITE_OK;
+    request->origin = call->origin;
+    const endpoint *to = client_endpoint_of(request);
     request->method = call->method;
     request->path = client_copy(call->path, &rc);
     request->table_name = client_copy(call->table_name, &rc);
-    request->user = client_copy(config->user, &rc);
-    request->password = client_copy(config->password, &rc);
+    request->user = client_copy(to->user, &rc);
+    request->password = client_copy(to->password, &rc);
     request->header = client_copy(call->header, &rc);
-    request->url = sqlite3_mprintf("%s%s", config->origin, call->path);
-    request->timeout_ms = config->timeout_ms;
-    request->max_retries = config->max_retries;
+    request->url = sqlite3_mprintf("%s%s", to->origin, call->path);
+    request->timeout_ms = request->owner->timeout_ms;
+    request->max_retries = request->owner->max_retries;
     request->retries_spent = call->retries_spent;
     request->budget = call->budget;
     request->has_smaller = call->has_smaller;
@@ -431,27 +455,35 @@ static int client_fill(client_request *request, const client_call *call) {
     return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
 }
 
-static bool client_is_ready(client *target, error *problem) {
-    if (!target->config.user || !target->config.password) {
+/* Has the event loop been made? */
+static bool client_has_loop(client *target, error *problem) {
+    if (!target->loop) {
+        target->loop = transport_new(&target->authorities);
+        if (target->loop) {
+            transport_set_connections(target->loop, target->max_concurrency);
+        } else {
+            error_no_memory(problem);
+        }
+    }
+    return target->loop != NULL;
+}
+
+static bool client_is_ready(client *target, int origin, error *problem) {
+    const endpoint *to = &target->endpoints[origin];
+    if (!to->user || !to->password) {
         error_set(problem, SQLITE_AUTH,
                   "no credentials: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
                   "TWILIO_AUTH_TOKEN) in the environment before loading the extension, or UPDATE chat_settings");
         return false;
     }
-    if (!target->loop) {
-        target->loop = transport_new(&target->authorities);
-        if (target->loop) {
-            transport_set_connections(target->loop, target->config.max_concurrency);
-        }
-    }
-    if (!target->loop || !target->config.origin) {
+    if (client_has_loop(target, problem) && !to->origin) {
         error_no_memory(problem);
     }
     return !error_is_set(problem);
 }
 
 client_request *client_start(client *target, const client_call *call, error *problem) {
-    if (error_is_set(problem) || !client_is_ready(target, problem)) {
+    if (error_is_set(problem) || !client_is_ready(target, call->origin, problem)) {
         return NULL;
     }
     client_request *request = sqlite3_malloc64(sizeof *request);
@@ -534,7 +566,7 @@ void client_wait(client *target, error *problem) {
 }
 
 void client_pause(client *target, int64_t milliseconds, error *problem) {
-    if (client_is_ready(target, problem)) {
+    if (client_has_loop(target, problem)) {
         client_drive(target, clock_monotonic_ms() + milliseconds, problem);
     }
 }

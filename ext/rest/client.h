@@ -20,19 +20,25 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "catalog/catalog.h"
 #include "rest/request_log.h"
 #include "rest/retry.h"
 
 typedef struct client client;
 typedef struct client_request client_request;
 
-/* Borrowed texts are copied by client_configure. */
-typedef struct client_config {
+/* Where the requests of one of the catalogue's origins go, and with what credentials. */
+typedef struct client_endpoint {
     const char *origin; /* normal form, as url_origin gives it */
     const char *user;   /* NULL: no credentials */
     const char *password;
     const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
-    int timeout_ms;               /* one attempt */
+} client_endpoint;
+
+/* Borrowed texts are copied by client_configure. */
+typedef struct client_config {
+    client_endpoint endpoints[CATALOG_ORIGIN_COUNT]; /* in the order of catalog_origins */
+    int timeout_ms;                                  /* one attempt */
     int max_retries;
     int max_concurrency; /* requests running at once */
     int request_log;     /* entries kept */
@@ -40,6 +46,7 @@ typedef struct client_config {
 
 /* A request to be made. Texts are copied. */
 typedef struct client_call {
+    int origin;             /* index in catalog_origins */
     const char *method;     /* static: "GET", "POST" or "DELETE" */
     const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
     const char *table_name; /* on whose behalf, for the log */
@@ -52,7 +59,7 @@ typedef struct client_call {
 } client_call;
 
 typedef enum {
-    CLIENT_OK,        /* 200, 201 or 204 */
+    CLIENT_OK,        /* catalog_done_statuses, and of a write the service's own answer */
     CLIENT_NOT_FOUND, /* 404 */
     CLIENT_FAILED     /* anything else, after all retries */
 } client_outcome;
@@ -64,7 +71,7 @@ typedef struct client_answer {
     char *body;     /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
     size_t length;  /* of body, bytes */
     int64_t log_id; /* of the last attempt */
-    bool uncertain; /* not OK, and the server may have acted all the same: an attempt was lost, or answered 5xx */
+    bool uncertain; /* not OK, and the server may have acted: an attempt was lost, or the answer does not tell */
     bool rejected;  /* 409: it conflicts with what is there */
     bool exhausted; /* FAILED, and it was not repeated, or not even sent, because the budget is used up */
     int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
@@ -89,10 +96,10 @@ int client_configure(client *target, const client_config *config);
 /* The log, for reading and clearing. */
 request_log *client_log(client *target);
 
-/* The configured origin; valid until the next client_configure. */
-const char *client_origin(const client *target);
+/* The configured text of an origin (index in catalog_origins); valid until the next client_configure. */
+const char *client_origin(const client *target, int origin);
 
-/* Does a text of a server repeat the secret of the credentials? */
+/* Does a text of a server repeat the secret of any credentials? */
 bool client_secret_is_in(const client *target, const char *text);
 
 /* The setting: requests that may run at once. After a 429 it may be fewer for a while. */
@@ -106,7 +113,7 @@ bool client_is_done(const client_request *request);
 /* Has it been sent at least once? Until then giving it up costs nothing. */
 bool client_was_sent(const client_request *request);
 
-/* Could the server have acted on it so far? True while it is under way, and after a lost attempt or a 5xx. */
+/* Could the server have acted on it so far? True while it is under way, and after an attempt that does not tell. */
 bool client_may_have_acted(const client_request *request);
 
 /* The answer of a request that is done. */

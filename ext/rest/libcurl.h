@@ -1,6 +1,6 @@
 /*
 ** libcurl, included in this one place, with what differs between its versions. Oldest supported: 7.74 (Debian 11).
-** Only transport.c, tls.c, url.c and date.c include this file.
+** Only transport.c, transfer.h, tls.c, url.c and date.c include this file.
 */
 #ifndef CHAT_LIBCURL_H
 #define CHAT_LIBCURL_H
@@ -16,14 +16,15 @@
     curl_easy_setopt(easy, CURLOPT_PROTOCOLS, (plain) ? CURLPROTO_HTTP | CURLPROTO_HTTPS : CURLPROTO_HTTPS)
 #endif
 
-/* From 7.80 on a connection can be looked at before a request goes out over it. */
+/* From 7.80 on a connection can be looked at before a request goes out over it. The macro tells whether it will be. */
 #if LIBCURL_VERSION_NUM >= 0x075000
 #define LIBCURL_BEFORE_REQUEST(easy, callback, context)                                                                \
-    (curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback), curl_easy_setopt(easy, CURLOPT_PREREQDATA, context))
+    (curl_easy_setopt(easy, CURLOPT_PREREQFUNCTION, callback) == CURLE_OK &&                                           \
+     curl_easy_setopt(easy, CURLOPT_PREREQDATA, context) == CURLE_OK)
 #define LIBCURL_REQUEST_OK CURL_PREREQFUNC_OK
 #define LIBCURL_REQUEST_ABORT CURL_PREREQFUNC_ABORT
 #else
-#define LIBCURL_BEFORE_REQUEST(easy, callback, context) ((void)(callback), (void)(context))
+#define LIBCURL_BEFORE_REQUEST(easy, callback, context) ((void)(callback), (void)(context), false)
 #define LIBCURL_REQUEST_OK 0
 #define LIBCURL_REQUEST_ABORT 1
 #endif

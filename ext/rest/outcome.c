@@ -4,21 +4,52 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/catalog.h"
 #include "rest/page.h"
 
+static bool outcome_is_done(int status) {
+    size_t at = 0;
+    while (catalog_done_statuses[at] && catalog_done_statuses[at] != status) {
+        at++;
+    }
+    return catalog_done_statuses[at] != 0;
+}
+
 bool outcome_is_success(const transport_result *result) {
-    return result->outcome == RETRY_RESPONSE &&
-           (result->status == 200 || result->status == 201 || result->status == 204);
+    return result->outcome == RETRY_RESPONSE && outcome_is_done(result->status);
+}
+
+bool outcome_is_foreign(const transport_result *result) {
+    const char *text = result->body.data;
+    size_t blank = 0;
+    while (blank < result->body.length && strchr(" \t\r\n", text[blank])) {
+        blank++;
+    }
+    return result->outcome == RETRY_RESPONSE && result->status == 200 && blank < result->body.length &&
+           text[blank] != '{';
 }
 
 bool outcome_is_limit(const transport_result *result) {
     return result->outcome == RETRY_RESPONSE && result->status == 429;
 }
 
+bool outcome_is_overtaxed(int status) {
+    return status == 500 || status == 502 || status == 504;
+}
+
+/*
+** Does the status say that nothing was done? That of the client's own faults, 4xx, but not 408: who waited too long, and for what,
+** differs among servers and what stands before them. 202 says that it may be done later, 203 and 206 that somebody on the way
+** has changed the answer, a redirect (303 above all) that there is an answer elsewhere.
+*/
+static bool outcome_is_refusal(int status) {
+    return status >= 400 && status < 500 && status != 408;
+}
+
 bool outcome_is_uncertain(const transport_result *result) {
     switch (result->outcome) {
     case RETRY_RESPONSE:
-        return result->status >= 500;
+        return outcome_is_foreign(result) || (!outcome_is_done(result->status) && !outcome_is_refusal(result->status));
     case RETRY_NOT_SENT:
         return false;
     case RETRY_LOST:
@@ -35,6 +66,9 @@ char *outcome_describe(const transport_result *result, const char *body, size_t 
     }
     if (result->status >= 300 && result->status < 400) {
         return sqlite3_mprintf("HTTP %d: redirects are not followed", result->status);
+    }
+    if (outcome_is_done(result->status)) {
+        return sqlite3_mprintf("HTTP %d, but with what is not the service's answer", result->status);
     }
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);

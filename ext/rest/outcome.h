@@ -8,11 +8,20 @@
 #include "rest/redact.h"
 #include "rest/transport.h"
 
-/* 200, 201 or 204. */
+/* Does the status say that it is done? (catalog_done_statuses) */
 bool outcome_is_success(const transport_result *result);
+
+/*
+** 200, but not with an object of JSON, as all of the API's: so answers also who asks for a login on the way. A write is then
+** not known to be done.
+*/
+bool outcome_is_foreign(const transport_result *result);
 
 /* 429. */
 bool outcome_is_limit(const transport_result *result);
+
+/* 500, 502 or 504: a server for which it may have been too much, so that it pays to ask for less. */
+bool outcome_is_overtaxed(int status);
 
 /* May the server have acted on an attempt that did not succeed? */
 bool outcome_is_uncertain(const transport_result *result);

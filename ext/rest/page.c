@@ -20,6 +20,7 @@ enum { PAGE_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES, PAGE_ARENA_MAX = 0x
 /* A page being built: cells and texts grow in buffers, and move into the page at the end. */
 typedef struct page_builder {
     const catalog_resource *resource;
+    unsigned version;
     buffer cells, arena;
     size_t row_count;
 } page_builder;
@@ -107,8 +108,10 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
         error_set(problem, SQLITE_ERROR, "the answer holds a row that is not an object");
         return;
     }
-    if (!json_is_string(json_object_get(row, resource->key_column))) {
-        error_set(problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", resource->key_column);
+    const char *key_name =
+        resource->key_column ? catalog_json_name(resource, resource->key_column, builder->version) : NULL;
+    if (key_name && !json_is_string(json_object_get(row, key_name))) {
+        error_set(problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", key_name);
         return;
     }
     for (size_t i = 0; i < resource->column_count; i++) {
@@ -116,7 +119,8 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
         page_cell cell;
         memset(&cell, 0, sizeof cell);
         /* A column that no response has must not be filled from one by accident (secrets, say). */
-        page_put(builder, &cell, column->kind, column->versions ? json_object_get(row, column->name) : NULL);
+        const char *name = column->versions ? catalog_json_name(resource, column->name, builder->version) : NULL;
+        page_put(builder, &cell, column->kind, name ? json_object_get(row, name) : NULL);
         buffer_append(&builder->cells, &cell, sizeof cell);
     }
     builder->row_count++;
@@ -156,9 +160,9 @@ static page *page_build(page_builder *builder, error *problem) {
     return result;
 }
 
-static page *page_from_rows(const catalog_resource *resource, const json_t *rows, const json_t *single,
-                            error *problem) {
-    page_builder builder = {.resource = resource};
+static page *page_from_rows(const catalog_resource *resource, unsigned version, const json_t *rows,
+                            const json_t *single, error *problem) {
+    page_builder builder = {.resource = resource, .version = version};
     page *result = NULL;
     buffer_init(&builder.cells, PAGE_ARENA_MAX);
     buffer_init(&builder.arena, PAGE_ARENA_MAX);
@@ -195,18 +199,20 @@ static void page_read_next(const json_t *meta, char **next, error *problem) {
     }
 }
 
-page *page_parse_list(const catalog_resource *resource, const char *body, size_t length, error *problem) {
+page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                      error *problem) {
     json_t *root = page_load(body, length, problem);
     page *result = NULL;
     char *next = NULL;
     if (root) {
-        const json_t *rows = json_object_get(root, resource->list_key);
+        const char *key = catalog_json_name(resource, resource->list_key, version);
+        const json_t *rows = json_object_get(root, key);
         if (!json_is_array(rows)) {
-            error_set(problem, SQLITE_ERROR, "the answer has no list \"%s\"", resource->list_key);
+            error_set(problem, SQLITE_ERROR, "the answer has no list \"%s\"", key);
         }
         page_read_next(json_object_get(root, "meta"), &next, problem);
         if (!error_is_set(problem)) {
-            result = page_from_rows(resource, rows, NULL, problem);
+            result = page_from_rows(resource, version, rows, NULL, problem);
         }
     }
     if (result) {
@@ -218,9 +224,10 @@ page *page_parse_list(const catalog_resource *resource, const char *body, size_t
     return result;
 }
 
-page *page_parse_single(const catalog_resource *resource, const char *body, size_t length, error *problem) {
+page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                        error *problem) {
     json_t *root = page_load(body, length, problem);
-    page *result = root ? page_from_rows(resource, NULL, root, problem) : NULL;
+    page *result = root ? page_from_rows(resource, version, NULL, root, problem) : NULL;
     json_decref(root);
     return result;
 }

@@ -41,14 +41,16 @@ typedef struct page_problem {
 } page_problem;
 
 /*
-** Parses the answer of a list (body of length bytes, any bytes). NULL with SQLITE_ERROR or SQLITE_NOMEM in problem
-** when it is not JSON, not of a list's shape, or has a row that is no object or lacks its key. The caller owns one
-** reference.
+** Parses the answer of a list (body of length bytes, any bytes) in that version of the API. NULL with SQLITE_ERROR or
+** SQLITE_NOMEM in problem when it is not JSON, not of a list's shape, or has a row that is no object or lacks its key. The
+** caller owns one reference.
 */
-page *page_parse_list(const catalog_resource *resource, const char *body, size_t length, error *problem);
+page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                      error *problem);
 
 /* The same for a single resource: a page of one row and no next. */
-page *page_parse_single(const catalog_resource *resource, const char *body, size_t length, error *problem);
+page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                        error *problem);
 
 /* Reads an error body; anything but a JSON object leaves problem empty. body may be NULL when length is 0. */
 void page_parse_problem(const char *body, size_t length, page_problem *problem);

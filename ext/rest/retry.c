@@ -71,11 +71,23 @@ bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt) {
     return true;
 }
 
-int64_t retry_after_ms(const char *text, int64_t now_ms) {
+/* An HTTP date in milliseconds since 1970, without those that do not fit: a year of nine digits is a date as well. */
+static bool retry_read_date(const char *text, int64_t *milliseconds) {
+    const int64_t bound = INT64_MAX / 4000;
+    int64_t seconds = 0;
+    if (!text || !date_parse(text, &seconds)) {
+        return false;
+    }
+    seconds = seconds > bound ? bound : seconds < -bound ? -bound : seconds;
+    *milliseconds = seconds * 1000;
+    return true;
+}
+
+int64_t retry_after_ms(const char *text, const char *date, int64_t now_ms) {
     if (!text || !*text) {
         return -1;
     }
-    int64_t seconds = 0;
+    int64_t seconds = 0, until = 0, from = now_ms;
     const char *digit = text;
     while (isdigit((unsigned char)*digit) && digit - text < 10) {
         seconds = seconds * 10 + (*digit++ - '0');
@@ -83,11 +95,11 @@ int64_t retry_after_ms(const char *text, int64_t now_ms) {
     if (digit > text) {
         return *digit ? -1 : seconds * 1000;
     }
-    if (!date_parse(text, &seconds)) {
+    if (!retry_read_date(text, &until)) {
         return -1;
     }
-    if (seconds > INT64_MAX / 1000) {
-        seconds = INT64_MAX / 1000; /* a year of nine digits is a date as well */
+    if (!retry_read_date(date, &from)) {
+        from = now_ms;
     }
-    return seconds * 1000 > now_ms ? seconds * 1000 - now_ms : 0;
+    return until > from ? until - from : 0;
 }

@@ -64,9 +64,11 @@ bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt);
 int64_t retry_wait_ms(const retry_attempt *attempt);
 
 /*
-** Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3). text may be NULL. now_ms: wall clock, ms
-** since 1970. Milliseconds from now (0 for the past), or -1 for none or nonsense.
+** Reads a Retry-After header: seconds, or an HTTP date (RFC 9110, 10.2.3). text may be NULL. date: the same answer's Date
+** header, from which a date counts, since the two clocks may differ by any amount; where it is NULL or nonsense, now_ms
+** takes its place: this machine's wall clock, ms since 1970. Milliseconds from now (0 for the past), or -1 for none or
+** nonsense. No bound: see RETRY_AFTER_MAX_MS.
 */
-int64_t retry_after_ms(const char *text, int64_t now_ms);
+int64_t retry_after_ms(const char *text, const char *date, int64_t now_ms);
 
 #endif

@@ -47,7 +47,7 @@ bool tls_configure(void *easy, const tls_authorities *authorities) {
 
 /* libcurl has one code for all that can be wrong with a certificate; the words tell them apart. */
 static const char *tls_certificate_advice(const char *detail) {
-    if (strstr(detail, "host name")) {
+    if (strstr(detail, "subject name")) {
         return "the certificate is for another host: the url must name a host that it is for; no credential was sent";
     }
     if (strstr(detail, "expired") || strstr(detail, "not yet valid")) {

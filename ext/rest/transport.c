@@ -2,45 +2,26 @@
 #include "rest/transport.h"
 
 #include <string.h>
-#include <strings.h>
 #include <unistd.h>
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
-#include "chat_version.h"
 #include "rest/libcurl.h"
 #include "rest/proxy.h"
-#include "rest/sockets.h"
 #include "rest/tls.h"
+#include "rest/transfer.h"
 
-enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_CONNECT_MS = 10000, TRANSPORT_UPLOAD_BUFFER = 64 * 1024 };
+enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_UPLOAD_BUFFER = 64 * 1024 };
 
 struct transport {
     CURLM *multi;
     const tls_authorities *authorities;
     CURL *spare[TRANSPORT_SPARE_MAX]; /* idle handles, kept because making one costs more than resetting it */
     int spare_count;
-    int connections;  /* at most */
-    bool multiplexed; /* the server speaks HTTP/2 */
-    pid_t process;    /* who made it: sockets shared with a forked parent must not be used */
+    int connections; /* at most */
+    pid_t process;   /* who made it: sockets shared with a forked parent must not be used */
     transfer *running;
-    sockets sockets;
-};
-
-struct transfer {
-    transport *loop;
-    transfer *next, *previous; /* among the running ones */
-    CURL *easy;                /* NULL once ended */
-    struct curl_slist *headers;
-    transport_done *done;
-    void *context;
-    transport_result result;
-    char detail[CURL_ERROR_SIZE];
-    bool too_large;
-    bool connected;  /* over a connection of its own, not one that was kept */
-    bool whole_head; /* the response's headers have come to their end */
-    char *body;      /* of a POST; owned */
-    size_t body_length, body_sent;
+    transfer_kept kept;
 };
 
 transport *transport_new(const tls_authorities *authorities) {
@@ -87,6 +68,14 @@ static void transport_unlink(transfer *ended) {
 }
 
 /*
+** May the handle serve another transfer? Not after a body, nor without an answer: then libcurl may hold on to what it meant
+** to do next (from 8.7 to 8.15 a pending rewind), and curl_easy_reset does not undo that.
+*/
+static bool transport_is_clean(const transfer *ended) {
+    return !ended->body && ended->result.status != 0;
+}
+
+/*
 ** Takes a transfer's handle out of the loop and keeps it for the next one. In a forked child the handle is left alone:
 ** taking it out would close the parent's connection.
 */
@@ -101,7 +90,7 @@ static void transport_unplug(transfer *ended) {
         return;
     }
     curl_multi_remove_handle(loop->multi, easy);
-    if (loop->spare_count < TRANSPORT_SPARE_MAX) {
+    if (transport_is_clean(ended) && loop->spare_count < TRANSPORT_SPARE_MAX) {
         loop->spare[loop->spare_count++] = easy;
     } else {
         curl_easy_cleanup(easy);
@@ -120,7 +109,7 @@ void transport_free(transport *loop) {
         transport_drop_handles(loop);
         curl_global_cleanup();
     }
-    sockets_clear(&loop->sockets);
+    sockets_clear(&loop->kept.sockets);
     sqlite3_free(loop);
 }
 
@@ -128,187 +117,6 @@ void transport_set_connections(transport *loop, int count) {
     loop->connections = count;
     curl_multi_setopt(loop->multi, CURLMOPT_MAXCONNECTS, (long)count);
     curl_multi_setopt(loop->multi, CURLMOPT_MAX_CONCURRENT_STREAMS, (long)count); /* libcurl's own bound is 100 */
-}
-
-static size_t transport_on_body(char *bytes, size_t size, size_t count, void *context) {
-    transfer *ongoing = context;
-    size_t length = size * count;
-    if (!buffer_append(&ongoing->result.body, bytes, length)) {
-        ongoing->too_large = ongoing->result.body.rc == SQLITE_TOOBIG;
-        return 0; /* less than length: libcurl ends the transfer */
-    }
-    return length;
-}
-
-/* Copies a header's value, without white space around it, if the line carries that header. */
-static void transport_header(const char *line, size_t length, const char *name, char *value, size_t size) {
-    size_t skip = strlen(name);
-    if (length <= skip || strncasecmp(line, name, skip) != 0 || line[skip] != ':') {
-        return;
-    }
-    const char *start = line + skip + 1, *end = line + length;
-    while (start < end && (*start == ' ' || *start == '\t')) {
-        start++;
-    }
-    while (end > start && (end[-1] == '\r' || end[-1] == '\n' || end[-1] == ' ')) {
-        end--;
-    }
-    size_t kept = (size_t)(end - start) < size - 1 ? (size_t)(end - start) : size - 1;
-    memcpy(value, start, kept);
-    value[kept] = 0;
-    utf8_blank_controls(value);
-}
-
-static size_t transport_on_header(char *line, size_t size, size_t count, void *context) {
-    transfer *ongoing = context;
-    transport_result *result = &ongoing->result;
-    size_t length = size * count;
-    if (length >= 5 && strncasecmp(line, "HTTP/", 5) == 0) {
-        ongoing->whole_head = false;
-    } else if (length > 0 && (line[0] == '\r' || line[0] == '\n')) {
-        ongoing->whole_head = true; /* what may follow are trailers */
-    }
-    transport_header(line, length, "Retry-After", result->retry_after, sizeof result->retry_after);
-    transport_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
-    return length;
-}
-
-/* Sets an option whose value libcurl copies. */
-static bool transport_set_text(CURL *easy, CURLoption option, const char *text) {
-    return curl_easy_setopt(easy, option, text) == CURLE_OK;
-}
-
-/*
-** HTTP/2 where the server speaks it, rather as one connection that carries all than as one each. A POST goes by HTTP/1.1:
-** a server that ends an HTTP/2 connection (nginx does after 1000 requests) leaves out requests that are already on their
-** way, and libcurl, which knows that from GOAWAY, sends such a request again if it can but does not tell if it cannot.
-** Over HTTP/1.1 the last answer says that it is the last.
-*/
-static void transport_set_version(CURL *easy, const transport_call *call, bool plain) {
-    if (call->body) {
-        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
-    } else {
-        curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
-        curl_easy_setopt(easy, CURLOPT_PIPEWAIT, plain ? 0L : 1L);
-    }
-}
-
-/* False: memory ran out. A policy that is set in part must not be used. */
-static bool transport_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
-    bool plain = strncasecmp(call->url, "http:", 5) == 0;
-    LIBCURL_SET_PROTOCOLS(easy, plain);
-    curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
-    curl_easy_setopt(easy, CURLOPT_PATH_AS_IS, 1L); /* what is asked for is what the log shows */
-    curl_easy_setopt(easy, CURLOPT_NETRC, (long)CURL_NETRC_IGNORED);
-    curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
-    curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
-    /* A body that is announced as too large is not even begun; see transport_on_body for the others. */
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
-    LIBCURL_LEAVE_RESOLVER(easy);
-    curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
-    curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSPORT_CONNECT_MS);
-    transport_set_version(easy, call, plain);
-    /* Plain http is for loopback only: a proxy from the environment would carry it elsewhere. */
-    return (!plain || transport_set_text(easy, CURLOPT_NOPROXY, "*")) &&
-           transport_set_text(easy, CURLOPT_ACCEPT_ENCODING, "") &&
-           transport_set_text(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION) && tls_configure(easy, authorities);
-}
-
-static int transport_on_socket(void *context, curl_socket_t socket, curlsocktype purpose) {
-    transfer *ongoing = context;
-    ongoing->connected = true;
-    sockets_note(&ongoing->loop->sockets, (int)socket);
-    (void)purpose;
-    return CURL_SOCKOPT_OK;
-}
-
-/*
-** Refuses a kept connection that holds bytes nobody asked for; the attempt counts as not sent. HTTP/2 tells its streams
-** apart, and sends of its own accord; a new TLS connection may have a session ticket to read.
-*/
-static int transport_before_request(void *context, char *remote, char *local, int remote_port, int local_port) {
-    const transfer *ongoing = context;
-    bool may_hold = !ongoing->connected && !ongoing->loop->multiplexed;
-    (void)remote, (void)local, (void)remote_port;
-    return may_hold && sockets_has_unread(&ongoing->loop->sockets, local_port) ? LIBCURL_REQUEST_ABORT
-                                                                               : LIBCURL_REQUEST_OK;
-}
-
-static size_t transport_on_upload(char *bytes, size_t size, size_t count, void *context) {
-    transfer *ongoing = context;
-    size_t left = ongoing->body_length - ongoing->body_sent;
-    size_t length = size * count < left ? size * count : left;
-    memcpy(bytes, ongoing->body + ongoing->body_sent, length);
-    ongoing->body_sent += length;
-    return length;
-}
-
-/*
-** The body goes through a callback that cannot be rewound, on purpose: when a kept-alive connection breaks before an
-** answer, libcurl sends the request again by itself if it can, and a POST must never be sent twice unasked.
-*/
-static bool transport_set_method(transfer *planned, const transport_call *call) {
-    CURL *easy = planned->easy;
-    if (!call->body) {
-        return strcmp(call->method, "GET") == 0 || transport_set_text(easy, CURLOPT_CUSTOMREQUEST, call->method);
-    }
-    planned->body = sqlite3_malloc64(call->body_length + 1);
-    if (!planned->body) {
-        return false;
-    }
-    memcpy(planned->body, call->body, call->body_length);
-    planned->body_length = call->body_length;
-    curl_easy_setopt(easy, CURLOPT_POST, 1L);
-    curl_easy_setopt(easy, CURLOPT_POSTFIELDSIZE_LARGE, (curl_off_t)call->body_length);
-    curl_easy_setopt(easy, CURLOPT_READFUNCTION, transport_on_upload);
-    curl_easy_setopt(easy, CURLOPT_READDATA, planned);
-    if (call->body_length == 0) {
-        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L); /* nothing to rewind: only a new connection is not retried */
-    }
-    return true;
-}
-
-static bool transport_add_header(transfer *planned, const char *line) {
-    struct curl_slist *longer = curl_slist_append(planned->headers, line);
-    if (longer) {
-        planned->headers = longer;
-    }
-    return longer != NULL;
-}
-
-/*
-** Path and query as they are to be sent. libcurl (7.88) would take them out of the URL, and send the path alone if memory
-** runs out over the query: a list without its filters.
-*/
-static bool transport_set_target(CURL *easy, const char *url) {
-    const char *authority = strstr(url, "://");
-    const char *path = authority ? strchr(authority + 3, '/') : NULL;
-    return !path || transport_set_text(easy, CURLOPT_REQUEST_TARGET, path);
-}
-
-static bool transport_set_call(transfer *planned, const transport_call *call) {
-    CURL *easy = planned->easy;
-    /* No "Expect: 100-continue": it would only cost a round trip. */
-    bool fine = transport_add_header(planned, "Accept: application/json") &&
-                (!call->body || (transport_add_header(planned, "Expect:") &&
-                                 transport_add_header(planned, "Content-Type: application/x-www-form-urlencoded"))) &&
-                (!call->header || transport_add_header(planned, call->header)) &&
-                transport_set_text(easy, CURLOPT_URL, call->url) && transport_set_target(easy, call->url) &&
-                transport_set_text(easy, CURLOPT_USERNAME, call->user) &&
-                transport_set_text(easy, CURLOPT_PASSWORD, call->password) &&
-                transport_set_policy(easy, call, planned->loop->authorities);
-    curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
-    curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
-    curl_easy_setopt(easy, CURLOPT_WRITEFUNCTION, transport_on_body);
-    curl_easy_setopt(easy, CURLOPT_WRITEDATA, planned);
-    curl_easy_setopt(easy, CURLOPT_HEADERFUNCTION, transport_on_header);
-    curl_easy_setopt(easy, CURLOPT_HEADERDATA, planned);
-    curl_easy_setopt(easy, CURLOPT_ERRORBUFFER, planned->detail);
-    curl_easy_setopt(easy, CURLOPT_PRIVATE, planned);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, transport_on_socket);
-    curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, planned);
-    LIBCURL_BEFORE_REQUEST(easy, transport_before_request, planned);
-    return fine && transport_set_method(planned, call);
 }
 
 /* What was under way at a fork goes on in the parent; here its answer never comes. */
@@ -334,7 +142,7 @@ static bool transport_after_fork(transport *loop) {
     }
     loop->multi = multi;
     loop->spare_count = 0;
-    sockets_clear(&loop->sockets);
+    sockets_clear(&loop->kept.sockets);
     loop->process = getpid();
     transport_set_connections(loop, loop->connections);
     transport_lose_all(loop);
@@ -364,10 +172,11 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     memset(planned, 0, sizeof *planned);
     buffer_init(&planned->result.body, TRANSPORT_BODY_MAX);
     planned->loop = loop;
+    planned->kept = &loop->kept;
     planned->done = done;
     planned->context = context;
     planned->easy = transport_handle(loop);
-    if (!planned->easy || !transport_set_call(planned, call) ||
+    if (!planned->easy || !transfer_set_up(planned, call, loop->authorities) ||
         curl_multi_add_handle(loop->multi, planned->easy) != CURLM_OK) {
         error_no_memory(problem);
         curl_easy_cleanup(planned->easy);
@@ -395,17 +204,30 @@ void transport_release(transfer *ended) {
     sqlite3_free(ended);
 }
 
-/* Did any byte of the request leave? Only then can the server have acted. */
-static bool transport_was_sent(CURL *easy) {
-    long sent = 0;
-    return curl_easy_getinfo(easy, CURLINFO_REQUEST_SIZE, &sent) != CURLE_OK || sent > 0;
-}
-
 /* The status with which a proxy refused to make the connection; 0: none did. */
 static int transport_proxy_refusal(CURL *easy) {
     long status = 0;
     curl_easy_getinfo(easy, CURLINFO_HTTP_CONNECTCODE, &status);
     return status >= 300 ? (int)status : 0;
+}
+
+/* Has libcurl come so far as to send the request itself? */
+static bool transport_has_begun(const transfer *ended) {
+    if (ended->watched) {
+        return ended->begun;
+    }
+    return ended->body_length > 0 ? ended->body_sent > 0 : transport_proxy_refusal(ended->easy) == 0;
+}
+
+/*
+** Did any byte of the request leave? Only then can the server have acted. The attempt may have ended otherwise: when a kept
+** connection breaks without an answer, libcurl makes another one before it sees that it cannot repeat the request, and
+** there nobody may listen, or a proxy refuse. libcurl's count has also the bytes that ask a proxy for a connection.
+*/
+static bool transport_was_sent(const transfer *ended) {
+    long bytes = 0;
+    bool any = curl_easy_getinfo(ended->easy, CURLINFO_REQUEST_SIZE, &bytes) != CURLE_OK || bytes > 0;
+    return any && transport_has_begun(ended);
 }
 
 /*
@@ -428,7 +250,7 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     }
     int refusal = transport_proxy_refusal(ended->easy);
     if (refusal != 0) {
-        return refusal < 500 ? RETRY_HOPELESS : RETRY_NOT_SENT;
+        return refusal < 500 ? RETRY_HOPELESS : ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
     }
     if (tls_advice((int)code, ended->detail) || proxy_is_unusable(ended->detail)) {
         return RETRY_HOPELESS;
@@ -439,13 +261,6 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
     case CURLE_OUT_OF_MEMORY:
     case CURLE_FILESIZE_EXCEEDED:
         return RETRY_HOPELESS;
-    case CURLE_COULDNT_CONNECT:
-        /* libcurl repeats all but a POST by itself on a kept-alive connection that breaks: that may have been sent. */
-        return ended->result.sent && !ended->body ? RETRY_LOST : RETRY_NOT_SENT;
-    case CURLE_COULDNT_RESOLVE_HOST:
-    case CURLE_COULDNT_RESOLVE_PROXY:
-    case CURLE_SSL_CONNECT_ERROR:
-        return RETRY_NOT_SENT;
     default:
         return ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
     }
@@ -473,12 +288,14 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          "the kept connection held bytes that nobody asked for");
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
-    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "rewind"))) {
-        /* libcurl would have sent it again, and tells only why it did not (transport_set_method). */
+    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "seek callback"))) {
+        /* libcurl would have sent it again, and tells only why it did not (transfer_on_rewind). */
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "the server ended the connection without an answer");
     } else {
         int refusal = transport_proxy_refusal(ended->easy);
-        const char *advice = refusal ? proxy_advice(refusal) : tls_advice((int)code, ended->detail);
+        const char *advice = ended->result.sent ? NULL /* they say that nothing was */
+                             : refusal          ? proxy_advice(refusal)
+                                                : tls_advice((int)code, ended->detail);
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s%s%s",
                          special ? ended->detail : curl_easy_strerror(code), advice ? ": " : "", advice ? advice : "");
     }
@@ -489,7 +306,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
-    result->sent = transport_was_sent(ended->easy) && !transport_proxy_refusal(ended->easy);
+    result->sent = transport_was_sent(ended);
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {
         long status = 0;
@@ -500,7 +317,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     }
     long version = CURL_HTTP_VERSION_NONE;
     curl_easy_getinfo(ended->easy, CURLINFO_HTTP_VERSION, &version);
-    ended->loop->multiplexed = ended->loop->multiplexed || version >= CURL_HTTP_VERSION_2_0;
+    ended->kept->multiplexed = ended->kept->multiplexed || version >= CURL_HTTP_VERSION_2_0;
     curl_off_t bytes = 0;
     curl_easy_getinfo(ended->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     result->bytes = (int64_t)bytes;

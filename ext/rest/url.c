@@ -33,8 +33,19 @@ static bool url_parser_works(void) {
     return works;
 }
 
+/* libcurl 7 refuses them; libcurl 8 escapes them in a relative URL's query, and asks for that. */
+static bool url_has_control(const char *text) {
+    while ((unsigned char)*text >= ' ' && *text != 0x7f) {
+        text++;
+    }
+    return *text != 0;
+}
+
 /* Parses a text, relative to what url holds already. False: it is no URL, or with SQLITE_NOMEM in problem. */
 static bool url_parse(CURLU *url, const char *text, error *problem) {
+    if (url_has_control(text)) {
+        return false;
+    }
     CURLUcode code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
     if (code != CURLUE_OK && url_parser_works()) {
         code = curl_url_set(url, CURLUPART_URL, text, CURLU_NON_SUPPORT_SCHEME);
@@ -140,10 +151,10 @@ char *url_origin(const char *text, error *problem) {
     return origin;
 }
 
-char *url_regional_origin(const char *region, const char *edge, error *problem) {
+char *url_regional_origin(const char *product, const char *region, const char *edge, error *problem) {
     const char *used_region = region && *region ? region : (edge && *edge ? "us1" : "");
     const char *used_edge = edge ? edge : "";
-    char *text = sqlite3_mprintf("https://chat%s%s%s%s" URL_DOMAIN, *used_edge ? "." : "", used_edge,
+    char *text = sqlite3_mprintf("https://%s%s%s%s%s" URL_DOMAIN, product, *used_edge ? "." : "", used_edge,
                                  *used_region ? "." : "", used_region);
     if (!text) {
         error_no_memory(problem);
@@ -176,13 +187,14 @@ static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold, e
     return same;
 }
 
-/* The SDKs' case: we talk to chat.<edge>.<region>.twilio.com and the server names its global host. */
+/* The SDKs' case: we talk to <product>.<edge>.<region>.twilio.com and the server names its global host. */
 static bool url_is_global_alias(CURLU *base, CURLU *next, error *problem) {
     char *base_host = url_part(base, CURLUPART_HOST, 0, problem);
     char *next_host = url_part(next, CURLUPART_HOST, 0, problem);
-    size_t domain = strlen(URL_DOMAIN);
-    bool alias = base_host && next_host && strcasecmp(next_host, URL_HOST) == 0 && strlen(base_host) > domain &&
-                 strcasecmp(base_host + strlen(base_host) - domain, URL_DOMAIN) == 0;
+    size_t domain = strlen(URL_DOMAIN), product = base_host ? strcspn(base_host, ".") : 0;
+    bool alias = base_host && next_host && strlen(base_host) > domain &&
+                 strcasecmp(base_host + strlen(base_host) - domain, URL_DOMAIN) == 0 &&
+                 strncasecmp(next_host, base_host, product) == 0 && strcasecmp(next_host + product, URL_DOMAIN) == 0;
     curl_free(base_host);
     curl_free(next_host);
     return alias;

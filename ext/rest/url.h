@@ -18,10 +18,10 @@
 char *url_origin(const char *text, error *problem);
 
 /*
-** The origin for a region and an edge (each may be NULL or empty), as the official SDKs build it:
+** The origin of a product ("chat") for a region and an edge (each may be NULL or empty), as the official SDKs build it:
 ** chat.twilio.com, chat.ie1.twilio.com, chat.dublin.ie1.twilio.com; an edge alone implies us1.
 */
-char *url_regional_origin(const char *region, const char *edge, error *problem);
+char *url_regional_origin(const char *product, const char *region, const char *edge, error *problem);
 
 /* Percent-encodes text (any bytes) as one path segment or one query value: all but letters, digits and -._~ */
 char *url_escape(const char *text, size_t length, error *problem);
@@ -30,7 +30,7 @@ char *url_escape(const char *text, size_t length, error *problem);
 ** Decides whether the server's next_page_url may be followed, and returns the path with query to ask the origin for.
 ** origin: normal form. current: path with query of the page that named it. next: the server's text, absolute or
 ** relative. It must stay at the origin and on the same path; a user in it is refused. One exception: a regional
-** Twilio host may name https://chat.twilio.com, since the SDKs are known to rewrite that host; what is sent still
+** Twilio host may name its global one (https://chat.twilio.com), since the SDKs are known to rewrite that host; what is sent still
 ** goes to the origin only. NULL with a reason in problem otherwise, also for a text of more than 16 KiB: every URL is
 ** kept in the request log and may stand in a message.
 */

@@ -14,6 +14,7 @@
 
 typedef enum {
     RULE_CHOICE,
+    RULE_VERSION, /* a choice, of the catalogue's */
     RULE_INTEGER,
     RULE_SERVICE,
     RULE_ORIGIN,
@@ -35,7 +36,6 @@ typedef struct setting_rule {
 
 static const char *const on_off[] = {"on", "off", NULL};
 static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
-static const char *const versions[] = {"v1", "v2", NULL};
 
 /* In the order of the WITHOUT_ bits. */
 static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds",
@@ -44,7 +44,7 @@ static const char *const without_names[] = {"lookup", "parent", "filter", "order
 static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,
                              "every table holds this service only; unset: all services"},
-    [SETTING_API_VERSION] = {"api_version", "TWILIO_CHAT_API_VERSION", NULL, "v1", RULE_CHOICE, false, 0, 0, versions,
+    [SETTING_API_VERSION] = {"api_version", "TWILIO_CHAT_API_VERSION", NULL, NULL, RULE_VERSION, false, 0, 0, NULL,
                              "version of the API to speak"},
     [SETTING_PAGE_SIZE] = {"page_size", "TWILIO_CHAT_PAGE_SIZE", NULL, NULL, RULE_INTEGER, false, 1, 1000, NULL,
                            "rows asked for in one page; unset: the endpoint's maximum"},
@@ -62,8 +62,9 @@ static const setting_rule rules[SETTING_COUNT] = {
                           "a progress line on stderr for long statements; auto: when it is a terminal"},
     [SETTING_REQUEST_LOG] = {"request_log", "TWILIO_CHAT_REQUEST_LOG", NULL, "10000", RULE_INTEGER, false, 0, 10000000,
                              NULL, "rows kept in chat_requests"},
-    [SETTING_MEMORY_LIMIT_MB] = {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1,
-                                 65536, NULL, "MiB of pages that all scans together may hold"},
+    [SETTING_MEMORY_LIMIT_MB] =
+        {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536, NULL,
+         "MiB of pages that all scans together may hold, and of queued writes before they go to a file"},
     [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
                             "writes a second for each channel and each service; 0: as fast as the server takes them"},
     [SETTING_WRITE_JOURNAL] =
@@ -71,7 +72,7 @@ static const setting_rule rules[SETTING_COUNT] = {
          "table, in a file beside the main database, that every write is noted in before and after"},
     [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
-    [SETTING_URL] = {"url", "TWILIO_CHAT_URL", NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
+    [SETTING_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
     [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
                         "region of the host, such as ie1; changing it forgets the credentials"},
@@ -87,6 +88,21 @@ static const setting_rule rules[SETTING_COUNT] = {
                             "token of the account"},
 };
 
+/* The settings that replace an origin, in the order of catalog_origins, which has their names. */
+static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL};
+
+static int settings_origin_of(setting_id id) {
+    int origin = 0;
+    while (origin < CATALOG_ORIGIN_COUNT && origin_settings[origin] != id) {
+        origin++;
+    }
+    return origin;
+}
+
+const char *settings_name(setting_id id) {
+    return rules[id].kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].setting : rules[id].name;
+}
+
 /* ---- checking ---- */
 
 static void settings_list_accepted(const char *const *accepted, buffer *text) {
@@ -96,14 +112,15 @@ static void settings_list_accepted(const char *const *accepted, buffer *text) {
 }
 
 static void settings_check_choice(const setting_rule *rule, const char *text, error *problem) {
-    for (size_t i = 0; rule->accepted[i]; i++) {
-        if (strcmp(rule->accepted[i], text) == 0) {
+    const char *const *accepted = rule->kind == RULE_VERSION ? catalog_choices : rule->accepted;
+    for (size_t i = 0; accepted[i]; i++) {
+        if (strcmp(accepted[i], text) == 0) {
             return;
         }
     }
     buffer list;
     buffer_init(&list, 1000);
-    settings_list_accepted(rule->accepted, &list);
+    settings_list_accepted(accepted, &list);
     error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use one of %s", text, list.data ? list.data : "");
     buffer_clear(&list);
 }
@@ -159,9 +176,17 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
     }
 }
 
+/* For what is not confined to some characters anyway. */
+static void settings_check_utf8(const char *text, error *problem) {
+    if (!utf8_is_valid(text, strlen(text))) {
+        error_set(problem, SQLITE_ERROR, "a text that is not valid UTF-8 is not accepted");
+    }
+}
+
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
     switch (rule->kind) {
     case RULE_CHOICE:
+    case RULE_VERSION:
         settings_check_choice(rule, text, problem);
         break;
     case RULE_INTEGER:
@@ -176,6 +201,7 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         }
         break;
     case RULE_ORIGIN:
+        settings_check_utf8(text, problem);
         sqlite3_free(url_origin(text, problem));
         break;
     case RULE_LABEL:
@@ -187,9 +213,8 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
     case RULE_CREDENTIAL:
         if (!*text) {
             error_set(problem, SQLITE_ERROR, "an empty text is not accepted: use the value or NULL");
-        } else if (!utf8_is_valid(text, strlen(text))) {
-            error_set(problem, SQLITE_ERROR, "a text that is not valid UTF-8 is not accepted");
         }
+        settings_check_utf8(text, problem);
         break;
     }
 }
@@ -205,11 +230,13 @@ static void settings_store(settings *target, setting_id id, const char *text, se
     secret_free(target->values[id].text);
     target->values[id].text = copy;
     target->values[id].source = source;
+    target->values[id].origins = (1u << CATALOG_ORIGIN_COUNT) - 1;
 }
 
-static const char *settings_environment(const setting_rule *rule, const char **variable) {
-    const char *text = getenv(rule->environment);
-    *variable = rule->environment;
+static const char *settings_environment(setting_id id, const char **variable) {
+    const setting_rule *rule = &rules[id];
+    *variable = rule->kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rule->environment;
+    const char *text = getenv(*variable);
     if ((!text || !*text) && rule->environment_too) {
         text = getenv(rule->environment_too);
         *variable = rule->environment_too;
@@ -220,10 +247,11 @@ static const char *settings_environment(const setting_rule *rule, const char **v
 /* Puts back what the environment or the rule says. */
 static void settings_reset(settings *target, setting_id id, error *problem) {
     const char *variable;
-    const char *text = settings_environment(&rules[id], &variable);
+    const char *text = settings_environment(id, &variable);
     error refusal = {0};
     if (!text) {
-        settings_store(target, id, rules[id].initial, SOURCE_DEFAULT, problem);
+        const char *initial = rules[id].kind == RULE_VERSION ? catalog_choices[0] : rules[id].initial;
+        settings_store(target, id, initial, SOURCE_DEFAULT, problem);
         return;
     }
     settings_check(&rules[id], text, &refusal);
@@ -238,10 +266,11 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
     error_clear(&refusal);
 }
 
-static char *settings_make_origin(const settings *source, error *problem) {
-    const char *url = source->values[SETTING_URL].text;
+static char *settings_make_origin(const settings *source, int origin, error *problem) {
+    const char *url = source->values[origin_settings[origin]].text;
     return url ? url_origin(url, problem)
-               : url_regional_origin(source->values[SETTING_REGION].text, source->values[SETTING_EDGE].text, problem);
+               : url_regional_origin(catalog_origins[origin].product, source->values[SETTING_REGION].text,
+                                     source->values[SETTING_EDGE].text, problem);
 }
 
 static bool settings_is_credential(int id) {
@@ -249,29 +278,38 @@ static bool settings_is_credential(int id) {
 }
 
 /*
-** Forgets the credentials that were set for another origin: first of all, so that no failure after it can leave them.
+** Forgets the credentials that were set for an origin that is another now: first of all, so that no failure after it can
+** leave them.
 */
-static void settings_forget_credentials(settings *target, error *problem) {
+static void settings_forget_credentials(settings *target, int origin, error *problem) {
     for (int id = 0; id < SETTING_COUNT; id++) {
-        if (settings_is_credential(id) && target->values[id].source == SOURCE_SET) {
-            secret_free(target->values[id].text);
-            target->values[id] = (setting_value){NULL, SOURCE_DEFAULT};
+        setting_value *value = &target->values[id];
+        if (!settings_is_credential(id) || value->source != SOURCE_SET) {
+            continue;
+        }
+        value->origins &= ~(1u << origin);
+        if (value->origins == 0) {
+            secret_free(value->text);
+            *value = (setting_value){NULL, SOURCE_DEFAULT, 0};
             settings_reset(target, (setting_id)id, problem);
         }
     }
 }
 
-/* Recomputes the origin; when it has changed, credentials that were set for the old one are forgotten. */
-static void settings_follow_origin(settings *target, error *problem) {
-    char *origin = settings_make_origin(target, problem);
-    if (!origin) {
-        return;
+/* Recomputes the origins; where one has changed, credentials that were set for the old one are forgotten. */
+static void settings_follow_origins(settings *target, error *problem) {
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
+        settings_origin *followed = &target->origins[i];
+        char *origin = settings_make_origin(target, i, problem);
+        if (!origin) {
+            return;
+        }
+        if (followed->now && strcmp(followed->now, origin) != 0) {
+            settings_forget_credentials(target, i, problem);
+        }
+        sqlite3_free(followed->now);
+        followed->now = origin;
     }
-    if (target->origin && strcmp(target->origin, origin) != 0) {
-        settings_forget_credentials(target, problem);
-    }
-    sqlite3_free(target->origin);
-    target->origin = origin;
 }
 
 void settings_load(settings *target, error *problem) {
@@ -279,11 +317,11 @@ void settings_load(settings *target, error *problem) {
         settings_reset(target, (setting_id)id, problem);
     }
     if (!error_is_set(problem)) {
-        settings_follow_origin(target, problem);
+        settings_follow_origins(target, problem);
     }
-    if (target->origin) {
-        target->loaded_origin = sqlite3_mprintf("%s", target->origin);
-        if (!target->loaded_origin) {
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
+        target->origins[i].at_load = sqlite3_mprintf("%s", target->origins[i].now);
+        if (!target->origins[i].at_load) {
             error_no_memory(problem);
         }
     }
@@ -293,8 +331,10 @@ void settings_free(settings *target) {
     for (int id = 0; id < SETTING_COUNT; id++) {
         secret_free(target->values[id].text);
     }
-    sqlite3_free(target->origin);
-    sqlite3_free(target->loaded_origin);
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        sqlite3_free(target->origins[i].now);
+        sqlite3_free(target->origins[i].at_load);
+    }
     memset(target, 0, sizeof *target);
 }
 
@@ -310,10 +350,10 @@ static void settings_change(settings *target, setting_id id, const char *text, e
 /* A change of what the origin is made of: taken back if the origin cannot be had. */
 static void settings_change_origin(settings *target, setting_id id, const char *text, error *problem) {
     setting_value before = target->values[id];
-    target->values[id] = (setting_value){NULL, SOURCE_DEFAULT};
+    target->values[id] = (setting_value){NULL, SOURCE_DEFAULT, 0};
     settings_change(target, id, text, problem);
     if (!error_is_set(problem)) {
-        settings_follow_origin(target, problem);
+        settings_follow_origins(target, problem);
     }
     if (error_is_set(problem)) {
         sqlite3_free(target->values[id].text);
@@ -333,10 +373,10 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
         settings_check(&rules[id], text, &refusal);
     }
     if (refusal.message) {
-        error_set(problem, refusal.rc, "chat_settings: %s: %s", rules[id].name, refusal.message);
+        error_set(problem, refusal.rc, "chat_settings: %s: %s", settings_name(id), refusal.message);
     } else if (error_is_set(&refusal)) {
         error_no_memory(problem);
-    } else if (id == SETTING_URL || id == SETTING_REGION || id == SETTING_EDGE) {
+    } else if (rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE) {
         settings_change_origin(target, id, text, problem);
     } else {
         settings_change(target, id, text, problem);
@@ -344,18 +384,69 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     error_clear(&refusal);
 }
 
+/* ---- keeping ---- */
+
+settings *settings_keep(const settings *source, error *problem) {
+    settings *kept = sqlite3_malloc64(sizeof *kept);
+    if (!kept) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(kept, 0, sizeof *kept);
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        settings_store(kept, (setting_id)id, source->values[id].text, source->values[id].source, problem);
+        kept->values[id].origins = source->values[id].origins;
+    }
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        kept->origins[i].now = sqlite3_mprintf("%s", source->origins[i].now);
+        kept->origins[i].at_load = sqlite3_mprintf("%s", source->origins[i].at_load);
+        if (!kept->origins[i].now || !kept->origins[i].at_load) {
+            error_no_memory(problem);
+        }
+    }
+    if (error_is_set(problem)) {
+        settings_forget(kept);
+        kept = NULL;
+    }
+    return kept;
+}
+
+void settings_put_back(settings *target, settings *kept) {
+    settings_free(target);
+    *target = *kept;
+    sqlite3_free(kept);
+}
+
+void settings_forget(settings *kept) {
+    if (kept) {
+        settings_free(kept);
+        sqlite3_free(kept);
+    }
+}
+
 /* ---- reading ---- */
 
-/* A credential of the environment is for the origin at load only. */
-static const char *settings_credential(const settings *source, setting_id id) {
+/* A credential of the environment is for an origin as it was at load only, one set with SQL for those it was set for. */
+static const char *settings_credential(const settings *source, setting_id id, int origin) {
     const setting_value *value = &source->values[id];
-    bool elsewhere = value->source == SOURCE_ENVIRONMENT && source->origin && source->loaded_origin &&
-                     strcmp(source->origin, source->loaded_origin) != 0;
-    return elsewhere ? NULL : value->text;
+    const settings_origin *used = &source->origins[origin];
+    bool elsewhere =
+        value->source == SOURCE_ENVIRONMENT && used->now && used->at_load && strcmp(used->now, used->at_load) != 0;
+    bool forgotten = value->source == SOURCE_SET && !(value->origins & 1u << origin);
+    return elsewhere || forgotten ? NULL : value->text;
+}
+
+/* Of any origin that it is used with. */
+static const char *settings_credential_of_any(const settings *source, setting_id id) {
+    const char *text = NULL;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !text; i++) {
+        text = settings_credential(source, id, i);
+    }
+    return text;
 }
 
 const char *settings_text(const settings *source, setting_id id) {
-    return settings_is_credential((int)id) ? settings_credential(source, id) : source->values[id].text;
+    return settings_is_credential((int)id) ? settings_credential_of_any(source, id) : source->values[id].text;
 }
 
 const char *settings_shown(const settings *source, setting_id id) {
@@ -363,8 +454,8 @@ const char *settings_shown(const settings *source, setting_id id) {
     return text && rules[id].secret ? "****" : text;
 }
 
-const char *settings_name(setting_id id) {
-    return rules[id].name;
+bool settings_is_secret(setting_id id) {
+    return rules[id].secret;
 }
 
 const char *settings_description(setting_id id) {
@@ -388,13 +479,6 @@ unsigned settings_without(const settings *source) {
     return text ? settings_without_mask(text, &fine) : 0;
 }
 
-unsigned settings_version_bit(const char *text) {
-    if (strcmp(text, "v1") == 0) {
-        return CATALOG_V1;
-    }
-    return strcmp(text, "v2") == 0 ? CATALOG_V2 : 0;
-}
-
 static const char *settings_key_names(const settings *source) {
     return source->values[SETTING_API_KEY].source == SOURCE_ENVIRONMENT
                ? "TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_API_SECRET)"
@@ -406,19 +490,26 @@ static const char *settings_token_names(const settings *source) {
                                                                             : "the settings account_sid and auth_token";
 }
 
+static client_endpoint settings_endpoint(const settings *source, int origin) {
+    client_endpoint made = {.origin = source->origins[origin].now,
+                            .user = settings_credential(source, SETTING_API_KEY, origin),
+                            .password = settings_credential(source, SETTING_API_KEY_SECRET, origin),
+                            .credential_names = settings_key_names(source)};
+    if (!made.user || !made.password) {
+        made.user = settings_credential(source, SETTING_ACCOUNT_SID, origin);
+        made.password = settings_credential(source, SETTING_AUTH_TOKEN, origin);
+        made.credential_names = settings_token_names(source);
+    }
+    return made;
+}
+
 client_config settings_client_config(const settings *source) {
-    client_config config = {.origin = source->origin,
-                            .user = settings_credential(source, SETTING_API_KEY),
-                            .password = settings_credential(source, SETTING_API_KEY_SECRET),
-                            .credential_names = settings_key_names(source),
-                            .timeout_ms = settings_integer(source, SETTING_TIMEOUT_MS),
+    client_config config = {.timeout_ms = settings_integer(source, SETTING_TIMEOUT_MS),
                             .max_retries = settings_integer(source, SETTING_MAX_RETRIES),
                             .max_concurrency = settings_integer(source, SETTING_MAX_CONCURRENCY),
                             .request_log = settings_integer(source, SETTING_REQUEST_LOG)};
-    if (!config.user || !config.password) {
-        config.user = settings_credential(source, SETTING_ACCOUNT_SID);
-        config.password = settings_credential(source, SETTING_AUTH_TOKEN);
-        config.credential_names = settings_token_names(source);
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        config.endpoints[i] = settings_endpoint(source, i);
     }
     return config;
 }

@@ -2,8 +2,8 @@
 ** The settings of a connection: one table of rules, from which come the environment variables, the checks, the error
 ** for a bad value and the rows of chat_settings.
 **
-** Credentials belong to the origin they were given for: those of the environment are used only with the origin that
-** was in force at load, and those set with SQL are forgotten when the origin changes. So nobody who can run SQL, but
+** Credentials belong to the origins they were given for: those of the environment are used only with an origin that was
+** in force at load, and those set with SQL are forgotten for an origin that changes. So nobody who can run SQL, but
 ** not read the environment, can have a secret sent elsewhere.
 */
 #ifndef CHAT_SETTINGS_H
@@ -13,6 +13,7 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "catalog/catalog.h"
 #include "rest/client.h"
 
 typedef enum {
@@ -57,12 +58,18 @@ typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_SET } setting_source;
 typedef struct setting_value {
     char *text; /* owned; NULL: unset */
     setting_source source;
+    unsigned origins; /* of a credential set with SQL: the origins, as bits, that it has been set for */
 } setting_value;
+
+/* One of the catalogue's origins. */
+typedef struct settings_origin {
+    char *now;     /* what its setting, region and edge give; owned */
+    char *at_load; /* the same as it was at load; owned */
+} settings_origin;
 
 typedef struct settings {
     setting_value values[SETTING_COUNT];
-    char *origin;        /* that url, region and edge give; owned */
-    char *loaded_origin; /* the same as it was at load; owned */
+    settings_origin origins[CATALOG_ORIGIN_COUNT];
 } settings;
 
 /*
@@ -81,8 +88,18 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
 /* Does it say which server is spoken to, or as whom? */
 bool settings_is_of_origin(setting_id id);
 
+/* A copy of all settings (owned), or NULL with a problem: no memory. */
+settings *settings_keep(const settings *source, error *problem);
+
+/* Makes target what it was when it was kept; takes kept over. */
+void settings_put_back(settings *target, settings *kept);
+
+/* Frees what settings_keep gave. Accepts NULL. */
+void settings_forget(settings *kept);
+
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);
+bool settings_is_secret(setting_id id);
 const char *settings_name(setting_id id);
 const char *settings_description(setting_id id);
 const char *settings_source_text(const settings *source, setting_id id);
@@ -95,9 +112,6 @@ int settings_integer(const settings *source, setting_id id);
 
 /* What the setting `without` switches off, as a mask of WITHOUT_ bits. */
 unsigned settings_without(const settings *source);
-
-/* The API version as a CATALOG_V... bit from its text ("v1", "v2"); 0 for anything else. */
-unsigned settings_version_bit(const char *text);
 
 /* What the HTTP client is to use; its texts are borrowed from source. */
 client_config settings_client_config(const settings *source);

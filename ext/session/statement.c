@@ -1,24 +1,41 @@
-/*
-** Which SQL statement is running; see statement.h.
-**
-** A statement that has been started and not reset is "busy". One that has handed out a row and waits for its caller has
-** columns to be read (sqlite3_data_count > 0). Before SQLite 3.41, the one inside sqlite3_step has none; since then it
-** has those of its last row, if it has handed out one. So:
-**
-**     exactly one busy statement without columns       it is the one that called
-**     none, SQLite 3.41 or newer, one busy statement   it
-**     otherwise                                        not known
-**
-** Its count of runs tells this execution from an earlier one of the same statement.
-*/
+/* Which SQL statement a virtual table is being read by; see statement.h. */
 #include "session/statement.h"
 
 #include <stddef.h>
 
-enum { STATEMENT_KEEPS_COLUMNS = 3041000 };
+bool statement_is_same(statement_name one, statement_name other) {
+    return one.values && one.prepared && one.values == other.values && one.prepared == other.prepared;
+}
 
-bool statement_is_same(statement_run one, statement_run other) {
-    return one.statement && one.statement == other.statement && one.run == other.run;
+/*
+** The oldest without text: a trigger is prepared as a statement of its own, inside the one that fires it, and is a part
+** of that.
+*/
+static sqlite3_stmt *statement_find_unfinished(sqlite3 *db) {
+    sqlite3_stmt *found = NULL;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
+        if (!sqlite3_sql(each) && !sqlite3_stmt_busy(each)) {
+            found = each;
+        }
+    }
+    return found;
+}
+
+int64_t statement_being_prepared(statement_counter *counter, sqlite3 *db) {
+    sqlite3_stmt *unfinished = statement_find_unfinished(db);
+    if (!unfinished) {
+        return 0;
+    }
+    if (counter->over || unfinished != counter->latest) {
+        counter->number++;
+        counter->latest = unfinished;
+        counter->over = false;
+    }
+    return counter->number;
+}
+
+void statement_runs(statement_counter *counter) {
+    counter->over = true;
 }
 
 /* BEGIN, COMMIT and the like: nobody is stopped in the middle of one, except one that was busy and may be repeated. */
@@ -26,37 +43,10 @@ static bool statement_is_control(sqlite3_stmt *each) {
     return sqlite3_column_count(each) == 0 && sqlite3_stmt_readonly(each);
 }
 
-statement_run statement_running(sqlite3 *db) {
-    sqlite3_stmt *without = NULL, *with = NULL;
-    int without_count = 0, with_count = 0;
-    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        if (!sqlite3_stmt_busy(each)) {
-            continue;
-        }
-        if (sqlite3_data_count(each) > 0) {
-            with = each;
-            with_count++;
-        } else {
-            without = each;
-            without_count++;
-        }
-    }
-    statement_run found = {NULL, 0};
-    if (without_count == 1) {
-        found.statement = without;
-    } else if (without_count == 0 && with_count == 1 && sqlite3_libversion_number() >= STATEMENT_KEEPS_COLUMNS) {
-        found.statement = with;
-    }
-    if (found.statement) {
-        found.run = sqlite3_stmt_status(found.statement, SQLITE_STMTSTATUS_RUN, 0);
-    }
-    return found;
-}
-
 int statement_busy_count(sqlite3 *db) {
     int count = 0;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        count += sqlite3_stmt_busy(each) && !statement_is_control(each);
+        count += sqlite3_stmt_busy(each) && sqlite3_sql(each) && !statement_is_control(each);
     }
     return count;
 }

@@ -80,7 +80,7 @@ static void columns_table_since(columns_row row, sqlite3_context *context) {
         versions = columns_table_written(row, true, false) | columns_table_written(row, false, false);
     }
     unsigned first = versions & (~versions + 1u);
-    sqlite3_result_text(context, catalog_versions_text(first), -1, SQLITE_TRANSIENT);
+    sqlite3_result_text(context, catalog_versions_text(first, (char[CATALOG_VERSIONS_SIZE]){0}), -1, SQLITE_TRANSIENT);
 }
 
 static const char *columns_table_slot_text(const catalog_resource *resource, int slot, unsigned *versions) {
@@ -94,10 +94,11 @@ static const char *columns_table_slot_text(const catalog_resource *resource, int
         return "=, IN: GET by this name";
     case SLOT_PARENT0:
     case SLOT_PARENT1:
+    case SLOT_PARENT2:
         *versions = resource->list;
         return "=, IN: in the path";
     default:
-        *versions = resource->filters[slot - SLOT_FILTER0].versions;
+        *versions = plan_filter(resource, (plan_slot)slot)->versions;
         return "=, IN: filter of the list";
     }
 }
@@ -123,7 +124,7 @@ static void columns_table_filter(columns_row row, sqlite3_context *context) {
         buffer_init(&whole, COLUMNS_TEXT_MAX);
         buffer_text(&whole, text);
         if (versions != row.resource->list) {
-            buffer_format(&whole, " (%s)", catalog_versions_text(versions));
+            buffer_format(&whole, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
         }
         columns_table_give(context, buffer_take(&whole));
         return;
@@ -148,9 +149,9 @@ static void columns_table_insert(columns_row row, sqlite3_context *context) {
     buffer_init(&text, COLUMNS_TEXT_MAX);
     buffer_text(&text, required ? "required" : "optional");
     if (required && required != versions) {
-        buffer_format(&text, " in %s", catalog_versions_text(required));
+        buffer_format(&text, " in %s", catalog_versions_text(required, (char[CATALOG_VERSIONS_SIZE]){0}));
     } else if (versions != row.resource->create) {
-        buffer_format(&text, " (%s)", catalog_versions_text(versions));
+        buffer_format(&text, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
     }
     columns_table_give(context, buffer_take(&text));
 }
@@ -161,7 +162,8 @@ static void columns_table_update_text(columns_row row, sqlite3_context *context)
         return;
     }
     bool all = (versions & row.resource->list) == row.resource->list;
-    char *text = all ? sqlite3_mprintf("yes") : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions));
+    char *text = all ? sqlite3_mprintf("yes")
+                     : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
     columns_table_give(context, text);
 }
 

@@ -6,10 +6,13 @@
 #include "base/sqlite.h"
 
 /*
-** Refuses to be read while a database file holds a full-text table whose content is a table of ours, and more than one
-** statement is running: FTS4 and FTS5 read their content with statements of their own, which SQLITE_VTAB_DIRECTONLY takes
-** for the user's, so a file of somebody else's could make requests when one of its tables is read. Where no file holds
-** such a table, a statement within a statement is a function's that runs SQL, which is fine. table_name: for the message.
+** Refuses to be read by a full-text table of a database file. FTS3, 4 and 5 read their content, which may be any table,
+** with statements of their own, which SQLITE_VTAB_DIRECTONLY takes for the user's: a file of somebody else's could make
+** requests when one of its tables is read. To be called when a table is opened. table_name: the table's name in SQL.
+**
+** Such a statement is known by its text: all versions of those modules write the content's name as 'main'.'messages', and
+** so hardly anybody else does. Their schema, which says content=messages, is not looked at: that would take statements,
+** which the host's authorizer and sqlite3_trace would see, and which an authorizer may deny.
 */
 void foreign_refuse(sqlite3 *db, const char *table_name, error *problem);
 

@@ -7,7 +7,4 @@
 #define OWN_WRITES "chat_writes"
 #define OWN_COLUMNS "chat_columns"
 
-/* All of them, for an array. */
-#define OWN_NAMES OWN_SETTINGS, OWN_REQUESTS, OWN_WRITES, OWN_COLUMNS
-
 #endif

@@ -25,7 +25,8 @@ static void requests_table_number(small_rows *rows, sqlite3_int64 number, bool k
     }
 }
 
-static void requests_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
+static void requests_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
+    (void)problem;
     const request_entry *entry = request_log_find(client_log(shared->client), row);
     char started[CLOCK_TEXT_SIZE];
     clock_format(entry->started_ms, 1, started);

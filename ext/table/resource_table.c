@@ -25,7 +25,7 @@ typedef struct resource_module {
 
 typedef struct resource_cursor {
     sqlite3_vtab_cursor base;
-    look *view;
+    look_cursor looking;
     scan *rows;
     bool at_row;
     sqlite3_int64 row_number;
@@ -199,8 +199,24 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     return false;
 }
 
+/*
+** The plan's text is for people. Behind its end, where only we look, stands which statement it was made for: SQLite hands
+** to xFilter the very text that it was given.
+*/
+static void resource_append_number(buffer *text, int64_t number) {
+    buffer_append(text, "", 1);
+    buffer_append(text, &number, sizeof number);
+}
+
+static int64_t resource_plan_number(const char *text) {
+    int64_t number;
+    memcpy(&number, text + strlen(text) + 1, sizeof number);
+    return number;
+}
+
 /* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
-static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made) {
+static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
+                           int64_t statement) {
     int next = 1;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int term = made->argument[slot];
@@ -216,6 +232,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     buffer text;
     buffer_init(&text, 10000);
     plan_describe(question, made, &text);
+    resource_append_number(&text, statement);
     info->idxNum = (int)made->number;
     info->idxStr = buffer_take(&text);
     info->needToFreeIdxStr = 1;
@@ -224,6 +241,21 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     info->estimatedRows = (sqlite3_int64)made->rows;
     info->idxFlags = made->unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+/* Is there a term for a filter that the list must be given, but not usable here? */
+static bool resource_waits_for_required(const plan_question *question) {
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(question->resource, (plan_slot)slot);
+        for (size_t i = 0; (filter->required & question->version) && i < question->term_count; i++) {
+            const plan_term *term = &question->terms[i];
+            if (term->comparison == TERM_EQUAL && !term->usable &&
+                term->column == plan_slot_column(question->resource, (plan_slot)slot)) {
+                return true;
+            }
+        }
+    }
+    return false;
 }
 
 static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
@@ -246,7 +278,11 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .needs_hidden = resource_needs_hidden(table, info->colUsed),
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
-        rc = resource_answer(info, &question, &made);
+        int64_t number = statement_being_prepared(&reading_of(table->shared)->prepared, table->shared->db);
+        /* What is needed may be there in another order of the tables; if not, xFilter says so. */
+        rc = made.unanswerable && resource_waits_for_required(&question)
+                 ? SQLITE_CONSTRAINT
+                 : resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);
     sqlite3_free(order);
@@ -259,7 +295,7 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
     write_failed_look(&writing_of(table->shared)->failed, table->shared->db);
-    foreign_refuse(table->shared->db, table->resource->name, &problem);
+    foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
@@ -268,11 +304,8 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
         return SQLITE_NOMEM;
     }
     memset(opened, 0, sizeof *opened);
-    opened->view = look_open(table->shared);
-    if (!opened->view) {
-        sqlite3_free(opened);
-        return SQLITE_NOMEM;
-    }
+    look_cursor_open(table->shared, &opened->looking);
+    statement_runs(&reading_of(table->shared)->prepared);
     *cursor = &opened->base;
     return SQLITE_OK;
 }
@@ -280,7 +313,7 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
 static int resource_close(sqlite3_vtab_cursor *cursor) {
     resource_cursor *closed = (resource_cursor *)cursor;
     scan_close(closed->rows);
-    look_close(closed->view);
+    look_cursor_close(((resource_table *)cursor->pVtab)->shared, &closed->looking);
     sqlite3_free(closed);
     return SQLITE_OK;
 }
@@ -298,18 +331,22 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     const resource_table *table = (const resource_table *)cursor->pVtab;
     const table_options *own = &table->options;
     error problem = {0};
-    scan_source source = {.resource = table->resource,
-                          .version = own->version ? own->version : look_version(reader->view),
-                          .service_sid = own->service_sid ? own->service_sid : look_service(reader->view),
-                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
-    (void)text;
     writing_of(table->shared)->reads++;
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
+    if (look_cursor_begin(table->shared, &reader->looking, (statement_name){argv, resource_plan_number(text)}) !=
+        SQLITE_OK) {
+        return SQLITE_NOMEM;
+    }
+    look *view = reader->looking.view;
+    scan_source source = {.resource = table->resource,
+                          .version = own->version ? own->version : look_version(view),
+                          .service_sid = own->service_sid ? own->service_sid : look_service(view),
+                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
     resource_vtab_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
-        reader->rows = scan_open(reader->view, &source, (unsigned)number, argc, argv, &problem);
+        reader->rows = scan_open(view, &source, (unsigned)number, argc, argv, &problem);
     }
     return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : resource_next(cursor);
 }

@@ -8,13 +8,15 @@ const char *resource_vtab_service(const resource_table *table) {
 
 unsigned resource_vtab_version(const resource_table *table) {
     return table->options.version ? table->options.version
-                                  : settings_version_bit(settings_text(&table->shared->settings, SETTING_API_VERSION));
+                                  : catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION));
 }
 
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
-    if (!(resource->list & version)) {
-        const char *needed = catalog_versions_text(resource->list);
+    unsigned readable = catalog_readable(resource);
+    if (!(readable & version)) {
+        char text[CATALOG_VERSIONS_SIZE];
+        const char *needed = catalog_versions_text(readable, text);
         error_set(
             problem, SQLITE_ERROR,
             "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",

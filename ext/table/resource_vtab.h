@@ -25,7 +25,7 @@ typedef struct resource_table {
 /* The service that the table is confined to, or NULL. Valid until the setting changes. */
 const char *resource_vtab_service(const resource_table *table);
 
-/* The API version in force for the table: CATALOG_V1 or CATALOG_V2. */
+/* The API version in force for the table, as the bit of a generation. */
 unsigned resource_vtab_version(const resource_table *table);
 
 /* The number of the hidden column that brings what was shown of a row: the last, behind path and its three other names. */

@@ -192,25 +192,17 @@ static void resource_check_writable(const resource_table *table, unsigned versio
 }
 
 /*
-** A queue that outgrows its memory: in autocommit it is sent as it grows, since the statement is a transaction of its
-** own and is going to be committed; inside BEGIN nothing may be sent yet.
+** A queue that outgrows its memory goes to a file: nothing is sent before every row of the statement has been checked, and in
+** a transaction before COMMIT. If it cannot be written, the row is not queued: a statement of one row has no savepoint of its
+** own to be rolled back to.
 */
 static void resource_bound_queue(const resource_table *table, int64_t mark, error *problem) {
-    connection *shared = table->shared;
-    int limit = settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
-    if (error_is_set(problem) || writing_of(shared)->queue.bytes <= (size_t)limit * 1024 * 1024) {
-        return;
-    }
-    if (sqlite3_get_autocommit(shared->db)) {
-        write_send_pending(shared, problem);
-        write_queue_shed(&writing_of(shared)->queue);
-    } else {
-        /* A statement of one row has no savepoint of its own to be rolled back to. */
-        write_queue_take_back(&writing_of(shared)->queue, mark);
-        error_set(
-            problem, SQLITE_TOOBIG, /* SQLITE_FULL would make SQLite roll back the whole transaction */
-            "%s: the writes of this transaction take more than memory_limit_mb (%d MiB): commit in parts, or raise it",
-            table->resource->name, limit);
+    write_queue *queue = &writing_of(table->shared)->queue;
+    if (!error_is_set(problem)) {
+        write_queue_bound(queue, connection_memory_limit(table->shared), problem);
+        if (error_is_set(problem)) {
+            write_queue_take_back(queue, mark);
+        }
     }
 }
 

@@ -8,7 +8,8 @@ static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after
     return after < SETTING_COUNT ? after + 1 : 0;
 }
 
-static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
+static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
+    (void)problem;
     setting_id id = (setting_id)(row - 1);
     small_rows_begin(rows, row);
     small_rows_text(rows, settings_name(id));
@@ -30,6 +31,15 @@ static bool settings_table_changes_more(const connection *shared, setting_id id,
     return false;
 }
 
+/* A statement that gives every row a value, CASE name WHEN ... ELSE value END, gives a secret what it shows as. */
+static void settings_table_keep_secret(const connection *shared, setting_id id, error *problem) {
+    if (!settings_text(&shared->settings, id)) {
+        error_set(problem, SQLITE_ERROR,
+                  "chat_settings: %s: \"****\" is how a secret shows, not the secret: use that or NULL",
+                  settings_name(id));
+    }
+}
+
 static void settings_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
                                   error *problem) {
     setting_id id = (setting_id)(row - 1);
@@ -48,13 +58,28 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
                   settings_name(id));
         return;
     }
+    if (text && settings_is_secret(id) && strcmp(text, "****") == 0) {
+        settings_table_keep_secret(shared, id, problem);
+        return;
+    }
     connection_check_change(shared, id, problem);
     if (!error_is_set(problem)) {
         settings_set(&shared->settings, id, text, problem);
     }
-    if (!error_is_set(problem) && connection_apply_settings(shared) != SQLITE_OK) {
-        error_no_memory(problem);
-    }
+}
+
+static void *settings_table_keep(connection *shared, error *problem) {
+    return settings_keep(&shared->settings, problem);
+}
+
+static void settings_table_put_back(connection *shared, void *kept) {
+    settings_put_back(&shared->settings, kept);
+}
+
+/* Not before: the log would have lost rows, and the client its connections, to a statement that fails. */
+static void settings_table_take_effect(connection *shared, void *kept) {
+    settings_forget(kept);
+    (void)connection_apply_settings(shared); /* without memory for it: connection_prepare makes up for that */
 }
 
 const small_table settings_table = {
@@ -66,4 +91,7 @@ const small_table settings_table = {
     .next = settings_table_next,
     .copy = settings_table_copy,
     .update = settings_table_update,
+    .keep = settings_table_keep,
+    .put_back = settings_table_put_back,
+    .take_effect = settings_table_take_effect,
 };

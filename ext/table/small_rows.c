@@ -12,7 +12,7 @@
 
 #include "base/buffer.h"
 
-typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_NOT_KEPT } cell_kind;
+typedef enum { SMALL_NULL, SMALL_INTEGER, SMALL_TEXT, SMALL_NOT_KEPT } small_kind;
 
 typedef struct row_head {
     sqlite3_int64 rowid;
@@ -134,30 +134,30 @@ void small_rows_begin(small_rows *rows, sqlite3_int64 rowid) {
 }
 
 /* Adds a cell. Its bytes: after what tells its kind. */
-static void small_rows_cell(small_rows *rows, cell_kind kind, const void *bytes, size_t length) {
+static void small_rows_cell(small_rows *rows, small_kind kind, const void *bytes, size_t length) {
     bool kept = (rows->columns >> rows->column & 1u) != 0;
-    char name = (char)(kept ? kind : CELL_NOT_KEPT);
+    char name = (char)(kept ? kind : SMALL_NOT_KEPT);
     rows->column++;
     buffer_append(&rows->row, &name, 1);
     if (!kept) {
         return;
     }
-    if (kind == CELL_TEXT) {
+    if (kind == SMALL_TEXT) {
         buffer_append(&rows->row, &length, sizeof length);
     }
     buffer_append(&rows->row, bytes, length);
 }
 
 void small_rows_integer(small_rows *rows, sqlite3_int64 value) {
-    small_rows_cell(rows, CELL_INTEGER, &value, sizeof value);
+    small_rows_cell(rows, SMALL_INTEGER, &value, sizeof value);
 }
 
 void small_rows_text(small_rows *rows, const char *text) {
-    small_rows_cell(rows, text ? CELL_TEXT : CELL_NULL, text, text ? strlen(text) : 0);
+    small_rows_cell(rows, text ? SMALL_TEXT : SMALL_NULL, text, text ? strlen(text) : 0);
 }
 
 void small_rows_null(small_rows *rows) {
-    small_rows_cell(rows, CELL_NULL, NULL, 0);
+    small_rows_cell(rows, SMALL_NULL, NULL, 0);
 }
 
 /* ---- reading ---- */
@@ -214,8 +214,8 @@ sqlite3_int64 small_rows_rowid(const small_rows *rows) {
 
 /* The bytes of a cell after its kind, in *length, without the length of a text. */
 static const char *small_rows_cell_bytes(const char *cell, size_t *length) {
-    *length = *cell == CELL_INTEGER ? sizeof(sqlite3_int64) : 0;
-    if (*cell != CELL_TEXT) {
+    *length = *cell == SMALL_INTEGER ? sizeof(sqlite3_int64) : 0;
+    if (*cell != SMALL_TEXT) {
         return cell + 1;
     }
     memcpy(length, cell + 1, sizeof *length);
@@ -231,19 +231,19 @@ void small_rows_give(const small_rows *rows, int column, sqlite3_context *contex
         bytes = small_rows_cell_bytes(cell, &length);
     }
     sqlite3_int64 integer = 0;
-    switch ((cell_kind)*cell) {
-    case CELL_INTEGER:
+    switch ((small_kind)*cell) {
+    case SMALL_INTEGER:
         memcpy(&integer, bytes, sizeof integer);
         sqlite3_result_int64(context, integer);
         break;
-    case CELL_TEXT:
+    case SMALL_TEXT:
         sqlite3_result_text64(context, bytes, length, SQLITE_TRANSIENT, SQLITE_UTF8);
         break;
-    case CELL_NOT_KEPT:
+    case SMALL_NOT_KEPT:
         /* Rather than an answer that is wrong: SQLite has said that it would not ask. */
         sqlite3_result_error(context, "a column that the statement was said not to use", -1);
         break;
-    case CELL_NULL:
+    case SMALL_NULL:
         break;
     }
 }

@@ -1,4 +1,17 @@
-/* A module for the extension's own small tables; see small_table.h. */
+/*
+** A module for the extension's own small tables; see small_table.h.
+**
+** What these tables hold is no part of the database: it stays when a transaction is rolled back, as a PRAGMA does. But a
+** statement that fails must have changed nothing. SQLite calls xUpdate row by row and tells of the end of a statement as
+** of the end of a savepoint or, where the statement is a transaction by itself, of that. So the table is kept as it was
+** from the first row that a statement changes to its end, and put back if that is a failure:
+**
+**     in a transaction     xSavepoint(n), xUpdate ..., xRelease(n), or xRollbackTo(n) and xRelease(n)
+**     or there             xSavepoint(n), xUpdate ..., xRollback, when the failure ends the whole transaction
+**     by itself            xBegin, xUpdate ..., xCommit or xRollback
+**
+** Whatever the user's own savepoints and transactions do, they do between statements, when nothing is kept.
+*/
 #include "table/small_table.h"
 
 #include <string.h>
@@ -18,6 +31,11 @@ typedef struct small_vtab {
     sqlite3_vtab base;
     connection *shared;
     const small_table *table;
+    char *name;          /* in SQL; owned */
+    bool in_transaction; /* between xBegin and xCommit or xRollback */
+    int savepoint;       /* the innermost one that is open; -1: none but the transaction */
+    void *kept;          /* the table before the statement that is changing it; owned */
+    int kept_at;         /* the savepoint that was innermost then */
 } small_vtab;
 
 typedef struct small_cursor {
@@ -59,11 +77,18 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
     if (rc == SQLITE_OK) {
         rc = sqlite3_vtab_config(db, SQLITE_VTAB_DIRECTONLY);
     }
-    small_vtab *opened = rc == SQLITE_OK ? sqlite3_malloc64(sizeof *opened) : NULL;
-    if (!opened) {
-        return rc == SQLITE_OK ? SQLITE_NOMEM : rc;
+    if (rc != SQLITE_OK) {
+        return rc;
+    }
+    small_vtab *opened = sqlite3_malloc64(sizeof *opened);
+    char *name = sqlite3_mprintf("%s", argv[2]);
+    if (!opened || !name) {
+        sqlite3_free(opened);
+        sqlite3_free(name);
+        return SQLITE_NOMEM;
     }
     memset(opened, 0, sizeof *opened);
+    opened->name = name;
     opened->shared = connection_retain(module->shared);
     opened->table = module->table;
     *vtab = &opened->base;
@@ -71,8 +96,10 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
 }
 
 static int small_disconnect(sqlite3_vtab *vtab) {
-    connection_release(((small_vtab *)vtab)->shared);
-    sqlite3_free(vtab);
+    small_vtab *closed = (small_vtab *)vtab;
+    connection_release(closed->shared);
+    sqlite3_free(closed->name);
+    sqlite3_free(closed);
     return SQLITE_OK;
 }
 
@@ -88,7 +115,7 @@ static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
 static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     const small_vtab *table = (const small_vtab *)vtab;
     error problem = {0};
-    foreign_refuse(table->shared->db, table->table->name, &problem);
+    foreign_refuse(table->shared->db, table->name, &problem);
     if (error_is_set(&problem)) {
         return error_report(&problem, &vtab->zErrMsg);
     }
@@ -125,13 +152,18 @@ static int small_next(sqlite3_vtab_cursor *cursor) {
 
 /* Copies the table as it is now. Part of the memory limit: pages are held besides, and there may be several scans. */
 static int small_copy(const small_vtab *table, small_cursor *reader, unsigned columns) {
+    error problem = {0};
     enum { PART = 8 };
     small_rows *rows = small_rows_new(table->shared->db, columns, connection_memory_limit(table->shared) / PART);
     if (!rows) {
         return SQLITE_NOMEM;
     }
     for (sqlite3_int64 row = 0; (row = table->table->next(table->shared, row)) != 0;) {
-        table->table->copy(table->shared, row, rows);
+        table->table->copy(table->shared, row, rows, &problem);
+        if (error_is_set(&problem)) {
+            small_rows_free(rows);
+            return error_report(&problem, &reader->base.pVtab->zErrMsg);
+        }
     }
     reader->rows = rows;
     return small_stand(reader, small_rows_finish(rows));
@@ -169,33 +201,123 @@ static int small_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
     return SQLITE_OK;
 }
 
-/*
-** Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the
-** columns.
-*/
+/* ---- writing ---- */
+
+static int small_begin(sqlite3_vtab *vtab) {
+    small_vtab *table = (small_vtab *)vtab;
+    table->in_transaction = true;
+    table->savepoint = -1;
+    return SQLITE_OK;
+}
+
+/* The statement has succeeded. */
+static void small_take_effect(small_vtab *table) {
+    if (table->kept) {
+        table->table->take_effect(table->shared, table->kept);
+        table->kept = NULL;
+    }
+}
+
+static int small_commit(sqlite3_vtab *vtab) {
+    small_take_effect((small_vtab *)vtab);
+    ((small_vtab *)vtab)->in_transaction = false;
+    return SQLITE_OK;
+}
+
+static void small_put_back(small_vtab *table) {
+    if (table->kept) {
+        table->table->put_back(table->shared, table->kept);
+        table->kept = NULL;
+    }
+}
+
+static int small_rollback(sqlite3_vtab *vtab) {
+    small_put_back((small_vtab *)vtab);
+    ((small_vtab *)vtab)->in_transaction = false;
+    return SQLITE_OK;
+}
+
+static int small_savepoint(sqlite3_vtab *vtab, int savepoint) {
+    ((small_vtab *)vtab)->savepoint = savepoint;
+    return SQLITE_OK;
+}
+
+static int small_release(sqlite3_vtab *vtab, int savepoint) {
+    small_vtab *table = (small_vtab *)vtab;
+    if (savepoint <= table->kept_at) {
+        small_take_effect(table);
+    }
+    table->savepoint = savepoint - 1;
+    return SQLITE_OK;
+}
+
+static int small_rollback_to(sqlite3_vtab *vtab, int savepoint) {
+    small_vtab *table = (small_vtab *)vtab;
+    if (savepoint <= table->kept_at) {
+        small_put_back(table);
+    }
+    table->savepoint = savepoint;
+    return SQLITE_OK;
+}
+
+/* Before a row is changed: the first one of a statement. */
+static void small_keep(small_vtab *table, error *problem) {
+    if (!table->table->keep || table->kept || error_is_set(problem)) {
+        return;
+    }
+    if (!table->in_transaction) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: this table was created in the transaction that is open: COMMIT first, or use the name %s that is "
+            "there without CREATE",
+            table->table->name, table->table->name);
+        return;
+    }
+    table->kept = table->table->keep(table->shared, problem);
+    table->kept_at = table->savepoint;
+}
+
+/* Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the columns. */
 static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     small_vtab *table = (small_vtab *)vtab;
     error problem = {0};
     bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
     (void)rowid;
-    triggers_refuse(table->shared->db, table->table->name, &problem);
+    triggers_refuse(table->shared->db, table->name, &problem);
     if (insert || !table->table->update) {
         error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
     } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
         error_set(&problem, SQLITE_READONLY, "%s: the rowid cannot be changed", table->table->name);
-    } else if (!error_is_set(&problem)) {
+    }
+    small_keep(table, &problem);
+    if (!error_is_set(&problem)) {
         table->table->update(table->shared, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
 }
 
 #define SMALL_READING                                                                                                  \
-    .iVersion = 1, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
+    .iVersion = 2, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
     .xDisconnect = small_disconnect, .xDestroy = small_disconnect, .xOpen = small_open, .xClose = small_close,         \
     .xFilter = small_filter, .xNext = small_next, .xEof = small_eof, .xColumn = small_value, .xRowid = small_rowid
 
 static const sqlite3_module read_only_methods = {SMALL_READING};
 static const sqlite3_module writable_methods = {SMALL_READING, .xUpdate = small_update};
+static const sqlite3_module undoing_methods = {SMALL_READING,
+                                               .xUpdate = small_update,
+                                               .xBegin = small_begin,
+                                               .xCommit = small_commit,
+                                               .xRollback = small_rollback,
+                                               .xSavepoint = small_savepoint,
+                                               .xRelease = small_release,
+                                               .xRollbackTo = small_rollback_to};
+
+static const sqlite3_module *small_methods(const small_table *table) {
+    if (table->keep) {
+        return &undoing_methods;
+    }
+    return table->update ? &writable_methods : &read_only_methods;
+}
 
 static void small_module_free(void *context) {
     connection_release(((small_module *)context)->shared);
@@ -209,6 +331,5 @@ int small_table_register(connection *shared, const small_table *table) {
     }
     module->shared = connection_retain(shared);
     module->table = table;
-    return sqlite3_create_module_v2(shared->db, table->name, table->update ? &writable_methods : &read_only_methods,
-                                    module, small_module_free);
+    return sqlite3_create_module_v2(shared->db, table->name, small_methods(table), module, small_module_free);
 }

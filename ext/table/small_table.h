@@ -27,7 +27,7 @@ typedef struct small_table {
     sqlite3_int64 (*next)(connection *shared, sqlite3_int64 after);
 
     /* Adds a row that next has given, with all its columns: to the copy that a scan walks over. */
-    void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows);
+    void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem);
 
     /* In place of copy, for a table that never changes: gives a column of a row to SQLite. */
     void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);
@@ -37,6 +37,15 @@ typedef struct small_table {
     ** An INSERT never gets here; it is refused for all small tables.
     */
     void (*update)(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values, error *problem);
+
+    /*
+    ** For a table whose update may fail after other rows of the statement have been changed; otherwise all three are NULL.
+    ** keep: remembers how the table is (owned; NULL with a problem). Then one of the others takes that over: put_back makes
+    ** the table so again; take_effect follows a statement that has succeeded, and cannot fail.
+    */
+    void *(*keep)(connection *shared, error *problem);
+    void (*put_back)(connection *shared, void *kept);
+    void (*take_effect)(connection *shared, void *kept);
 } small_table;
 
 /*

@@ -4,8 +4,10 @@
 #include <ctype.h>
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "catalog/catalog.h"
 #include "session/settings.h"
 
 /* A copy of a piece of text without white space around it. */
@@ -43,6 +45,17 @@ static bool table_options_is_name(const char *text) {
     return length > 0 && length <= 20 && strspn(text, "abcdefghijklmnopqrstuvwxyz_") == length;
 }
 
+static void table_options_refuse_version(const char *table_name, const char *value, error *problem) {
+    buffer choices;
+    buffer_init(&choices, 1000);
+    for (size_t i = 0; catalog_choices[i]; i++) {
+        buffer_format(&choices, "%s%s", i ? ", " : "", catalog_choices[i]);
+    }
+    error_set(problem, SQLITE_ERROR, "%s: api_version \"%!.80s\" is not accepted: use one of %s", table_name, value,
+              choices.data ? choices.data : "");
+    buffer_clear(&choices);
+}
+
 static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
@@ -62,10 +75,9 @@ static void table_options_set(table_options *options, const char *table_name, co
             error_no_memory(problem);
         }
     } else if (strcmp(name, "api_version") == 0) {
-        options->version = settings_version_bit(value);
+        options->version = catalog_version_named(value);
         if (!options->version) {
-            error_set(problem, SQLITE_ERROR, "%s: api_version \"%!.80s\" is not accepted: use one of v1, v2",
-                      table_name, value);
+            table_options_refuse_version(table_name, value, problem);
         }
     } else {
         bool shown = table_options_is_name(name);

@@ -18,8 +18,11 @@ static const char *writes_table_operation(const write_entry *entry) {
     return names[entry->operation];
 }
 
-static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows) {
-    const write_entry *entry = write_queue_find(&writing_of(shared)->queue, row);
+static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
+    const write_entry *entry = write_queue_show(&writing_of(shared)->queue, row, problem);
+    if (!entry || error_is_set(problem)) {
+        return;
+    }
     small_rows_begin(rows, row);
     small_rows_integer(rows, entry->seq);
     small_rows_text(rows, write_queue_state_text(entry->state));

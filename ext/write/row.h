@@ -13,7 +13,7 @@
 typedef struct write_row {
     connection *shared;
     const catalog_resource *resource;
-    unsigned version;        /* CATALOG_V1 or CATALOG_V2 */
+    unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL */
     const void *owner;       /* the virtual table */
     int conflict;            /* as sqlite3_vtab_on_conflict gives it */
@@ -27,5 +27,11 @@ typedef struct write_row {
                                    have queued, the latest first; NULL in it: not known */
     size_t earlier_count;
 } write_row;
+
+/* The value of a column; NULL if the resource has no such column. */
+sqlite3_value *row_value(const write_row *row, const char *column);
+
+/* A column's text, up to a NUL if it has one; NULL for NULL. */
+const char *row_text(const write_row *row, const char *column);
 
 #endif

@@ -314,11 +314,12 @@ static bool write_is_leaf(const catalog_parameter *parameter, const char *column
 
 /* Says why a leaf cannot be set: it may be that another version can. */
 static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, bool create, error *problem) {
+    char versions[CATALOG_VERSIONS_SIZE];
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !create && parameter->update) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
-                      column, leaf, catalog_versions_text(parameter->update));
+                      column, leaf, catalog_versions_text(parameter->update, versions));
         }
     }
     error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",

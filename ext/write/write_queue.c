@@ -3,18 +3,34 @@
 
 #include <string.h>
 
+static void write_queue_drop_text(char **text) {
+    sqlite3_free(*text);
+    *text = NULL;
+}
+
+/* The SID of a new channel stays in memory: it will stand in the paths of other calls. */
+static bool write_queue_keeps_sid(const write_entry *entry) {
+    return entry->operation == WRITE_INSERT && catalog_is_parent(entry->resource);
+}
+
+/* What write_spill keeps. */
+static void write_queue_drop_texts(write_entry *entry) {
+    write_queue_drop_text(&entry->path);
+    write_queue_drop_text(&entry->body);
+    write_queue_drop_text(&entry->replace_path);
+    write_queue_drop_text(&entry->replace_body);
+    write_queue_drop_text(&entry->error);
+    if (!write_queue_keeps_sid(entry)) {
+        write_queue_drop_text(&entry->sid);
+    }
+}
 enum { WRITE_QUEUE_PLACE = 32 }; /* what write_rows.h takes for a call */
 
 static void write_queue_free_entry(write_entry *entry) {
-    sqlite3_free(entry->lane);
-    sqlite3_free(entry->path);
-    sqlite3_free(entry->body);
+    write_queue_drop_texts(entry);
     sqlite3_free(entry->shown_body);
-    sqlite3_free(entry->replace_path);
-    sqlite3_free(entry->replace_body);
     sqlite3_free(entry->unique_name);
     sqlite3_free(entry->sid);
-    sqlite3_free(entry->error);
     sqlite3_free(entry);
 }
 
@@ -23,9 +39,22 @@ void write_queue_clear(write_queue *queue) {
         write_queue_free_entry(queue->entries[i]);
     }
     sqlite3_free(queue->entries);
-    queue->entries = NULL;
-    queue->count = queue->allocated = queue->bytes = 0;
-    queue->finished = false;
+    map_clear(&queue->lanes, sqlite3_free);
+    write_spill_close(&queue->spill);
+    int64_t last = queue->next_seq;
+    memset(queue, 0, sizeof *queue);
+    queue->next_seq = last;
+}
+
+const char *write_queue_lane(write_queue *queue, const char *address) {
+    char *lane = map_get(&queue->lanes, address);
+    if (!lane) {
+        lane = sqlite3_mprintf("%s", address);
+        if (lane && map_set(&queue->lanes, lane, lane) != SQLITE_OK) {
+            write_queue_drop_text(&lane);
+        }
+    }
+    return lane;
 }
 
 static bool write_queue_grow(write_queue *queue) {
@@ -59,41 +88,38 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
     return entry;
 }
 
+static void write_queue_give_back(write_queue *queue, write_entry *entry) {
+    queue->bytes -= entry->bytes;
+    entry->bytes = 0;
+}
+
 void write_queue_drop_last(write_queue *queue) {
-    write_queue_free_entry(queue->entries[--queue->count]);
+    write_entry *last = queue->entries[--queue->count];
+    write_queue_give_back(queue, last);
+    queue->shown = queue->shown == last ? NULL : queue->shown;
+    queue->spilled = queue->spilled > queue->count ? queue->count : queue->spilled;
+    write_queue_free_entry(last);
     queue->next_seq--;
 }
 
-static size_t write_queue_size(const write_entry *entry) {
-    return sizeof *entry + strlen(entry->path) + entry->body_length + WRITE_QUEUE_PLACE;
+static size_t write_queue_length(const char *text) {
+    return text ? strlen(text) : 0;
 }
 
-void write_queue_account(write_queue *queue, const write_entry *entry) {
-    queue->bytes += write_queue_size(entry);
+void write_queue_account(write_queue *queue, write_entry *entry) {
+    write_queue_give_back(queue, entry);
+    entry->bytes = sizeof *entry + WRITE_QUEUE_PLACE + write_queue_length(entry->path) +
+                   write_queue_length(entry->body) + write_queue_length(entry->replace_path) +
+                   write_queue_length(entry->replace_body);
+    queue->bytes += entry->bytes;
 }
 
 int64_t write_queue_mark(const write_queue *queue) {
     return queue->next_seq + 1;
 }
 
-static void write_queue_give_back(write_queue *queue, const write_entry *entry) {
-    size_t size = write_queue_size(entry);
-    queue->bytes -= size < queue->bytes ? size : queue->bytes;
-}
-
-void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown) {
-    write_queue_give_back(queue, entry);
-    sqlite3_free(entry->body);
-    sqlite3_free(entry->shown_body);
-    entry->body = body;
-    entry->body_length = length;
-    entry->shown_body = shown;
-    write_queue_account(queue, entry);
-}
-
 /* Only the last one can go without a trace: what stands in the queue is found by its number. */
 void write_queue_drop(write_queue *queue, write_entry *entry) {
-    write_queue_give_back(queue, entry);
     if (entry == queue->entries[queue->count - 1]) {
         write_queue_drop_last(queue);
     } else {
@@ -101,9 +127,18 @@ void write_queue_drop(write_queue *queue, write_entry *entry) {
     }
 }
 
+void write_queue_replace(write_queue *queue, write_entry *entry, char *body, size_t length, char *shown) {
+    sqlite3_free(entry->body);
+    sqlite3_free(entry->shown_body);
+    entry->body = body;
+    entry->body_length = length;
+    entry->shown_body = shown;
+    entry->changed = true;
+    write_queue_account(queue, entry);
+}
+
 void write_queue_take_back(write_queue *queue, int64_t mark) {
     while (queue->count > 0 && queue->next_seq >= mark) {
-        write_queue_give_back(queue, queue->entries[queue->count - 1]);
         write_queue_drop_last(queue);
     }
 }
@@ -125,14 +160,12 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark) 
         write_entry *entry = queue->entries[i];
         if (entry->state == WRITE_PENDING && entry->seq >= mark && (!owner || entry->owner == owner)) {
             entry->state = WRITE_ROLLED_BACK;
-            write_queue_give_back(queue, entry);
         }
     }
 }
 
 void write_queue_finish(write_queue *queue) {
     queue->finished = true;
-    queue->bytes = 0;
 }
 
 write_entry *write_queue_find(const write_queue *queue, int64_t seq) {
@@ -159,20 +192,81 @@ size_t write_queue_count(const write_queue *queue, write_state state) {
     return count;
 }
 
-static void write_queue_drop_text(char **text) {
-    sqlite3_free(*text);
-    *text = NULL;
+/* ---- what is away ---- */
+
+/* The texts are as they are in the file: they need not be in memory. */
+static void write_queue_leave(write_queue *queue, write_entry *entry) {
+    write_queue_drop_texts(entry);
+    write_queue_give_back(queue, entry);
+    entry->away = true;
 }
 
-void write_queue_shed(write_queue *queue) {
-    for (size_t i = 0; i < queue->count; i++) {
-        write_entry *entry = queue->entries[i];
-        if (entry->state != WRITE_PENDING) {
-            write_queue_drop_text(&entry->body);
-            write_queue_drop_text(&entry->shown_body);
-            write_queue_drop_text(&entry->replace_body);
+/* Secrets stay in memory, and so does what is just being sent. */
+static bool write_queue_may_leave(const write_entry *entry) {
+    return !entry->away && !entry->running && !entry->shown_body;
+}
+
+static void write_queue_store(write_queue *queue, write_entry *entry, error *problem) {
+    write_spill_put(&queue->spill, entry, problem);
+    if (!error_is_set(problem)) {
+        entry->stored = true;
+        entry->changed = false;
+    }
+}
+
+void write_queue_bound(write_queue *queue, size_t limit, error *problem) {
+    if (queue->bytes <= limit) {
+        return;
+    }
+    for (; queue->spilled < queue->count && !error_is_set(problem); queue->spilled++) {
+        write_entry *entry = queue->entries[queue->spilled];
+        if (write_queue_may_leave(entry)) {
+            write_queue_store(queue, entry, problem);
+            if (error_is_set(problem)) {
+                return;
+            }
+            write_queue_leave(queue, entry);
         }
     }
+}
+
+void write_queue_fetch(write_queue *queue, write_entry *entry, error *problem) {
+    if (!entry->away || error_is_set(problem)) {
+        return;
+    }
+    write_spill_get(&queue->spill, entry, problem);
+    if (error_is_set(problem)) {
+        write_queue_drop_texts(entry);
+        return;
+    }
+    entry->away = false;
+    write_queue_account(queue, entry);
+}
+
+void write_queue_put_away(write_queue *queue, write_entry *entry) {
+    error ignored = {0};
+    if (entry->stored && write_queue_may_leave(entry)) {
+        if (entry->changed) {
+            write_queue_store(queue, entry, &ignored);
+        }
+        if (!error_is_set(&ignored)) {
+            write_queue_leave(queue, entry);
+        }
+    }
+    error_clear(&ignored);
+}
+
+const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem) {
+    write_entry *entry = write_queue_find(queue, seq);
+    if (queue->shown && queue->shown != entry) {
+        write_queue_put_away(queue, queue->shown);
+        queue->shown = NULL;
+    }
+    if (entry && entry->away) {
+        write_queue_fetch(queue, entry, problem);
+        queue->shown = entry;
+    }
+    return entry;
 }
 
 const char *write_queue_state_text(write_state state) {

@@ -9,6 +9,9 @@
 **     rolled back  dropped before it was sent
 **
 ** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call.
+**
+** The texts of a call (path, body, what is known of its outcome) are in memory, until they are too many: then those that there
+** are go to a file (write_spill.h) and come back one at a time, to be sent or looked at.
 */
 #ifndef CHAT_WRITE_QUEUE_H
 #define CHAT_WRITE_QUEUE_H
@@ -18,50 +21,30 @@
 #include <stdint.h>
 
 #include "base/error.h"
+#include "base/map.h"
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
-
-typedef enum { WRITE_PENDING, WRITE_SENT, WRITE_FAILED, WRITE_UNKNOWN, WRITE_ROLLED_BACK } write_state;
-typedef enum { WRITE_INSERT, WRITE_UPDATE, WRITE_DELETE } write_operation;
-
-typedef struct write_entry {
-    int64_t seq; /* 1, 2, 3 ... over the connection's life */
-    write_state state;
-    write_operation operation;
-    const void *owner; /* the virtual table that queued it, for savepoints */
-    const catalog_resource *resource;
-    int conflict; /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
-    char *lane;   /* address of the parent: calls of one lane are sent in order; owned */
-    char *path;   /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
-    char *body;   /* form body, or NULL; owned */
-    size_t body_length;
-    char *shown_body;                  /* the same without secrets, if it has any; owned */
-    char *replace_path, *replace_body; /* for OR REPLACE: the update to send on 409; owned, or NULL */
-    const char
-        *not_replaced; /* for OR REPLACE: a column given that an update cannot set; the catalogue's text, or NULL */
-    int64_t after;     /* seq of the call that makes its parent; 0: none */
-    char *unique_name; /* that it creates a channel with; owned, or NULL */
-    char *sid;         /* of the row it is about; from the server for an INSERT; owned, or NULL */
-    bool sid_unread;   /* memory ran out as the server's answer was to be read */
-    int status;        /* HTTP status; 0: none */
-    char *error;       /* owned, or NULL */
-    bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
-    bool running;
-    int64_t journal_id; /* of its row in the write journal; 0: none */
-    int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
-} write_entry;
+#include "write/write_entry.h"
+#include "write/write_spill.h"
 
 typedef struct write_queue {
     write_entry **entries; /* owned */
     size_t count, allocated;
-    int64_t next_seq; /* 1 at the start */
-    size_t bytes;     /* of bodies and paths that are pending */
-    bool finished;    /* the transaction is over: the next call begins a new list */
+    int64_t next_seq;   /* 1 at the start */
+    size_t bytes;       /* of the calls' texts that are in memory */
+    bool finished;      /* the transaction is over: the next call begins a new list */
+    map lanes;          /* the texts that entries have as lane */
+    write_spill spill;  /* the texts of calls for which there was no room in memory */
+    size_t spilled;     /* so many calls at the beginning have been looked at for that */
+    write_entry *shown; /* whose texts are in memory only to be looked at; borrowed, or NULL */
 } write_queue;
 
 /* Adds a call and returns it for filling in; state pending. NULL when memory ran out. */
 write_entry *write_queue_add(write_queue *queue, write_operation operation, const void *owner,
                              const catalog_resource *resource);
+
+/* The queue's own copy of a parent's address, for write_entry.lane. NULL when memory ran out. */
+const char *write_queue_lane(write_queue *queue, const char *address);
 
 /* Takes back the call added last, which could not be completed. */
 void write_queue_drop_last(write_queue *queue);
@@ -72,8 +55,8 @@ void write_queue_replace(write_queue *queue, write_entry *entry, char *body, siz
 /* Drops a pending call that is not to be made after all. */
 void write_queue_drop(write_queue *queue, write_entry *entry);
 
-/* Counts a completed call's memory. */
-void write_queue_account(write_queue *queue, const write_entry *entry);
+/* Counts a completed call's memory, once its texts are there. */
+void write_queue_account(write_queue *queue, write_entry *entry);
 
 /* The seq that the next call will get: a place to roll back to. */
 int64_t write_queue_mark(const write_queue *queue);
@@ -102,8 +85,20 @@ bool write_queue_holds(const write_queue *queue, const void *owner);
 /* How many calls are in a state. */
 size_t write_queue_count(const write_queue *queue, write_state state);
 
-/* Frees the bodies of calls that are over, to make room: chat_writes shows NULL for them. */
-void write_queue_shed(write_queue *queue);
+/* Makes room if the texts in memory take more than limit bytes: they go to the file. Problem: it cannot be written. */
+void write_queue_bound(write_queue *queue, size_t limit, error *problem);
+
+/* To be called before a call's texts are used: brings them back if they are away. */
+void write_queue_fetch(write_queue *queue, write_entry *entry, error *problem);
+
+/*
+** When they are no longer used. Those of a call that has been away go there again, as they are now; on a problem with the
+** file they stay in memory.
+*/
+void write_queue_put_away(write_queue *queue, write_entry *entry);
+
+/* The call of a seq, or NULL, with its texts, which are there until the next one is shown. */
+const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem);
 
 /* "pending", "sent", ... */
 const char *write_queue_state_text(write_state state);

@@ -11,6 +11,7 @@
 #include "rest/url.h"
 #include "write/write_body.h"
 #include "write/write_check.h"
+#include "write/write_place.h"
 #include "write/write_queue.h"
 #include "write/writing.h"
 
@@ -20,9 +21,11 @@ static void write_check_operation(const write_row *row, unsigned versions, const
     if (versions & row->version) {
         return;
     }
-    if (versions & CATALOG_V1_V2) {
+    char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
+    if (versions & catalog_chosen_versions()) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s in %s of the API, only in %s", row->resource->name,
-                  what, catalog_versions_text(row->version), catalog_versions_text(versions & CATALOG_V1_V2));
+                  what, catalog_versions_text(row->version, here),
+                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
     } else {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: the API has no such call", row->resource->name,
                   what);
@@ -43,176 +46,19 @@ static unsigned write_versions(const write_row *row, const char *column, bool cr
 /* Refuses a column that no call of this version takes. */
 static void write_check_column(const write_row *row, size_t column, bool create, error *problem) {
     const char *table = row->resource->name, *name = row->resource->columns[column].name;
-    unsigned versions = write_versions(row, name, create), usable = row->version | (create ? 0u : (unsigned)CATALOG_V3);
-    if (versions & usable) {
+    unsigned versions = write_versions(row, name, create);
+    char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
+    if (versions & (row->version | (create ? 0u : catalog_versions_beside(row->version)))) {
         return;
     }
-    if (versions & CATALOG_V1_V2) {
+    if (versions & catalog_chosen_versions()) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
-                  create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version),
-                  catalog_versions_text(versions & CATALOG_V1_V2));
+                  create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here),
+                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
     } else if (write_versions(row, name, !create)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
     } else {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set: the API does not take it", table, name);
-    }
-}
-
-/* ---- the parent's address ---- */
-
-/* Where a new row is to go. */
-typedef struct write_place {
-    char *parent;  /* its address, "" at the top; what call 7 will make stands in it as in write_entry.path */
-    int64_t after; /* the call that makes the parent, or 0 */
-} write_place;
-
-static sqlite3_value *write_value(const write_row *row, const char *column) {
-    int index = catalog_column_index(row->resource, column);
-    return index >= 0 ? row->values[index] : NULL;
-}
-
-/* A column's text, up to a NUL if it has one; NULL for NULL. */
-static const char *write_text(const write_row *row, const char *column) {
-    sqlite3_value *value = write_value(row, column);
-    return value && sqlite3_value_type(value) != SQLITE_NULL ? (const char *)sqlite3_value_text(value) : NULL;
-}
-
-/*
-** The same for a text that is to stand in an address, or names what does: NUL is refused, since what follows it would be
-** lost, and what is not UTF-8.
-*/
-static const char *write_address_text(const write_row *row, const char *column, error *problem) {
-    const char *text = write_text(row, column);
-    size_t length = text ? (size_t)sqlite3_value_bytes(write_value(row, column)) : 0;
-    if (text && strlen(text) != length) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s may not contain a NUL character", row->resource->name, column);
-    } else if (text && !utf8_is_valid(text, length)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s is not valid UTF-8", row->resource->name, column);
-    }
-    return text;
-}
-
-static bool write_is_sid(const catalog_resource *resource, const char *text) {
-    return sid_classify(resource->key_prefix, text, strlen(text)) != SID_NO;
-}
-
-/* The service that the row names, or the configured one; NULL if neither. */
-static const char *write_service(const write_row *row, error *problem) {
-    const catalog_resource *root = catalog_root(row->resource);
-    const catalog_resource *below = row->resource;
-    while (below->parent != root) {
-        below = below->parent;
-    }
-    const char *given = write_address_text(row, below->parent_column, problem);
-    if (given && !write_is_sid(root, given)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s \"%.80s\" is not a SID", row->resource->name, below->parent_column,
-                  given);
-    } else if (given && row->service_sid && strcmp(given, row->service_sid) != 0) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s \"%.80s\" is not the service that this table holds (%s)",
-                  row->resource->name, below->parent_column, given, row->service_sid);
-    }
-    return given ? given : row->service_sid;
-}
-
-static void write_set_place(write_place *place, error *problem, char *address) {
-    place->parent = address;
-    if (!address) {
-        error_no_memory(problem);
-    }
-}
-
-/* Does a call of this transaction make a channel of that unique name? */
-static bool write_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
-    bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-    return made && entry->resource == row->resource->parent && entry->unique_name &&
-           strcmp(entry->unique_name, name) == 0 &&
-           (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
-}
-
-/* The latest call that does, or NULL. In two services there can be one each: which is meant must be said. */
-static const write_entry *write_find_made(const write_row *row, const char *service, const char *name, error *problem) {
-    const write_queue *queue = &writing_of(row->shared)->queue;
-    const write_entry *found = NULL;
-    for (size_t i = queue->finished ? 0 : queue->count; i-- > 0;) {
-        const write_entry *entry = queue->entries[i];
-        if (!write_is_made(row, entry, service, name)) {
-            continue;
-        }
-        if (found && strcmp(found->lane, entry->lane) != 0) {
-            error_set(problem, SQLITE_CONSTRAINT,
-                      "%s.%s \"%!.80s\" is made in two services by this transaction: give service_sid too",
-                      row->resource->name, row->resource->parent_column, name);
-            return NULL;
-        }
-        found = found ? found : entry;
-    }
-    return found;
-}
-
-/* A parent given by its SID: the service may have to be looked for. */
-static void write_place_by_sid(const write_row *row, const char *service, const char *sid, write_place *place,
-                               error *problem) {
-    const catalog_resource *parent = row->resource->parent, *root = catalog_root(row->resource);
-    if (!service) {
-        service = locate_service(row->shared, parent, row->version, sid, problem);
-    }
-    if (service) {
-        write_set_place(place, problem, sqlite3_mprintf("/%s/%s/%s/%s", root->segment, service, parent->segment, sid));
-    } else {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: no service has %s", row->resource->name,
-                  row->resource->parent_column, sid);
-    }
-}
-
-static void write_place_by_name(const write_row *row, const char *service, const char *name, write_place *place,
-                                error *problem) {
-    const write_entry *made = row->resource->parent->name_column ? write_find_made(row, service, name, problem) : NULL;
-    if (error_is_set(problem)) {
-        return;
-    }
-    if (!made) {
-        error_set(
-            problem, SQLITE_CONSTRAINT,
-            "%s.%s \"%!.80s\" is neither a SID nor the unique_name of a channel made in this transaction: give the SID, "
-            "such as (SELECT sid FROM %s WHERE unique_name = '...')",
-            row->resource->name, row->resource->parent_column, name, row->resource->parent->name);
-        return;
-    }
-    place->after = made->seq;
-    write_set_place(place, problem,
-                    sqlite3_mprintf("%s/%s/*%lld", made->lane, row->resource->parent->segment, made->seq));
-}
-
-static void write_find_place(const write_row *row, write_place *place, error *problem) {
-    const catalog_resource *resource = row->resource;
-    if (!resource->parent) {
-        write_set_place(place, problem, sqlite3_mprintf("%s", ""));
-        return;
-    }
-    const char *service = write_service(row, problem);
-    if (error_is_set(problem)) {
-        return;
-    }
-    if (catalog_depth(resource) == 1) {
-        if (service) {
-            write_set_place(place, problem, sqlite3_mprintf("/%s/%s", resource->parent->segment, service));
-        } else {
-            error_set(problem, SQLITE_CONSTRAINT,
-                      "%s.%s is needed: name the service, or set service_sid in chat_settings", resource->name,
-                      resource->parent_column);
-        }
-        return;
-    }
-    const char *parent = write_address_text(row, resource->parent_column, problem);
-    if (error_is_set(problem)) {
-        return;
-    }
-    if (!parent) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s is needed", resource->name, resource->parent_column);
-    } else if (write_is_sid(resource->parent, parent)) {
-        write_place_by_sid(row, service, parent, place, problem);
-    } else {
-        write_place_by_name(row, service, parent, place, problem);
     }
 }
 
@@ -225,17 +71,19 @@ static bool write_is_secret(const write_body *body) {
 }
 
 /* Completes a call: takes over the texts, whatever comes. On a problem the call is taken back. */
-static void write_complete(const write_row *row, write_entry *entry, char *lane, char *path, write_body *body,
-                           error *problem) {
-    if (!entry || !lane || !path) {
+static void write_complete(const write_row *row, write_entry *entry, unsigned version, char *lane, char *path,
+                           write_body *body, error *problem) {
+    const char *kept = lane ? write_queue_lane(&writing_of(row->shared)->queue, lane) : NULL;
+    sqlite3_free(lane);
+    if (!entry || !kept || !path) {
         error_no_memory(problem);
     }
     if (!entry) {
-        sqlite3_free(lane);
         sqlite3_free(path);
         return;
     }
-    entry->lane = lane;
+    entry->version = version;
+    entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;
     entry->reads = row->reads;
@@ -328,7 +176,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
 
 /* The name that can stand for the row in a path, as it is sent (sqlite3_free it); NULL if it has none. */
 static char *write_name(const write_row *row, error *problem) {
-    sqlite3_value *value = row->resource->name_column ? write_value(row, row->resource->name_column) : NULL;
+    sqlite3_value *value = row->resource->name_column ? row_value(row, row->resource->name_column) : NULL;
     buffer name;
     if (!value || sqlite3_value_type(value) == SQLITE_NULL || error_is_set(problem)) {
         return NULL;
@@ -345,11 +193,12 @@ static char *write_name(const write_row *row, error *problem) {
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
     write_queue *queue = &writing_of(row->shared)->queue;
     write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
-    char *path =
-        sqlite3_mprintf("/%s%s/%s", catalog_versions_text(row->version), place->parent, row->resource->segment);
+    char *list = sqlite3_mprintf("%s/%s", place->parent, row->resource->segment);
+    char *path = list ? address_request(row->version, list, "") : NULL;
+    sqlite3_free(list);
     char *lane = place->parent;
     place->parent = NULL;
-    write_complete(row, entry, lane, path, body, problem);
+    write_complete(row, entry, row->version, lane, path, body, problem);
     if (error_is_set(problem)) {
         return;
     }
@@ -357,6 +206,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);
+    write_queue_account(queue, entry);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
     }
@@ -370,7 +220,7 @@ void write_row_insert(const write_row *row, error *problem) {
     write_body_fill(&body, row, row->version, true, problem);
     write_check_required(row, &body, true, problem);
     if (!error_is_set(problem)) {
-        write_find_place(row, &place, problem);
+        write_place_find(row, &place, problem);
     }
     if (!error_is_set(problem)) {
         write_queue_insert(row, &place, &body, problem);
@@ -381,16 +231,25 @@ void write_row_insert(const write_row *row, error *problem) {
 
 /* ---- UPDATE and DELETE ---- */
 
-/* The address of a row's parent: without its own two last segments. */
-static char *write_parent_of(const char *path) {
-    const char *end = strrchr(path, '/');
-    while (end > path && *--end != '/') {
+/* The address of a row's parent: without its own two last segments, or the segment of a single one. */
+static char *write_parent_of(const write_row *row) {
+    const char *path = row->path, *end = strrchr(path, '/');
+    if (row->resource->single) {
+        end = path + strlen(path) - strlen(row->resource->segment) - 1;
+    } else {
+        while (end > path && *--end != '/') {
+        }
     }
     return sqlite3_mprintf("%.*s", (int)(end - path), path);
 }
 
-static char *write_key_of(const char *path) {
-    return sqlite3_mprintf("%s", strrchr(path, '/') + 1);
+/* The SID that ends the address; NULL: a single one has none, or out of memory. */
+static char *write_key_of(const write_row *row, error *problem) {
+    char *sid = row->resource->single ? NULL : sqlite3_mprintf("%s", strrchr(row->path, '/') + 1);
+    if (!sid && !row->resource->single) {
+        error_no_memory(problem);
+    }
+    return sid;
 }
 
 static void write_check_path(const write_row *row, error *problem) {
@@ -406,12 +265,8 @@ static void write_queue_call(const write_row *row, write_operation operation, un
         return;
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
-    char *sid = write_key_of(row->path);
-    if (!sid) {
-        error_no_memory(problem);
-    }
-    write_complete(row, entry, write_parent_of(row->path),
-                   sqlite3_mprintf("/%s%s", catalog_versions_text(version), row->path), body, problem);
+    char *sid = write_key_of(row, problem);
+    write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, ""), body, problem);
     if (error_is_set(problem)) {
         sqlite3_free(sid);
         return;
@@ -425,9 +280,9 @@ static void write_check_migration(const write_row *row, const write_body *body, 
     if (body->count == 0 || error_is_set(problem)) {
         return;
     }
-    const char *type = write_text(row, "type");
+    const char *type = row_text(row, "type");
     bool moved = write_has(body, "Type");
-    if (!moved && type && row->told && !sqlite3_value_nochange(write_value(row, "type"))) {
+    if (!moved && type && row->told && !sqlite3_value_nochange(row_value(row, "type"))) {
         error_set(
             problem, SQLITE_CONSTRAINT,
             "%s: the channel has that type already, and messaging_service_sid can be set only by the call that makes it "
@@ -466,28 +321,48 @@ static void write_check_update(const write_row *row, error *problem) {
 
 /* What the transaction has queued for a row before. */
 typedef struct write_before {
-    const char **bodies; /* of earlier statements, as in row.h; owned */
+    write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
+    const char **bodies;   /* theirs, as in row.h; owned, as an array */
     size_t count;
     write_entry *again[2]; /* of this statement, which gives the row once more: one for each version; or NULL */
 } write_before;
 
-static void write_add_before(write_before *before, const write_entry *entry, error *problem) {
-    const char **bodies = sqlite3_realloc64(before->bodies, (before->count + 1) * sizeof *bodies);
-    if (!bodies) {
+static void write_add_before(write_before *before, write_entry *entry, error *problem) {
+    size_t count = before->count + 1;
+    const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
+    before->bodies = bodies ? bodies : before->bodies;
+    write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
+    before->entries = entries ? entries : before->entries;
+    if (!bodies || !entries) {
         error_no_memory(problem);
         return;
     }
-    before->bodies = bodies;
+    entries[before->count] = entry;
     bodies[before->count++] = entry->state == WRITE_UNKNOWN ? NULL : entry->body;
+}
+
+/* What was brought back from the queue's file to be looked at goes there again. */
+static void write_end_before(const write_row *row, write_before *before) {
+    write_queue *queue = &writing_of(row->shared)->queue;
+    for (size_t i = 0; i < before->count; i++) {
+        write_queue_put_away(queue, before->entries[i]);
+    }
+    for (size_t i = 0; i < 2; i++) {
+        if (before->again[i]) {
+            write_queue_put_away(queue, before->again[i]);
+        }
+    }
+    sqlite3_free(before->entries);
+    sqlite3_free(before->bodies);
 }
 
 static void write_find_before(const write_row *row, write_before *before, error *problem) {
     writing *self = writing_of(row->shared);
     write_entry *entry =
-        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX);
+        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
     size_t again = 0;
     for (; entry && !error_is_set(problem);
-         entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq)) {
+         entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem)) {
         if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < 2) {
             before->again[again++] = entry;
         } else {
@@ -497,10 +372,10 @@ static void write_find_before(const write_row *row, write_before *before, error 
 }
 
 /* The call of this statement that a new one about the row is to take the place of, or NULL. */
-static write_entry *write_find_again(const write_before *before, const char *path) {
+static write_entry **write_find_again(write_before *before, const char *path) {
     for (size_t i = 0; path && i < 2; i++) {
         if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
-            return before->again[i];
+            return &before->again[i];
         }
     }
     return NULL;
@@ -520,14 +395,14 @@ static void write_replace_call(const write_row *row, write_entry *entry, write_b
 }
 
 /* Queues the call that a body makes, if there is anything in it; in the place of one that this statement has queued. */
-static void write_put_call(const write_row *row, const write_before *before, unsigned version, write_body *body,
+static void write_put_call(const write_row *row, write_before *before, unsigned version, write_body *body,
                            error *problem) {
     writing *self = writing_of(row->shared);
     if (error_is_set(problem)) {
         return;
     }
-    char *path = sqlite3_mprintf("/%s%s", catalog_versions_text(version), row->path);
-    write_entry *again = write_find_again(before, path);
+    char *path = address_request(version, row->path, "");
+    write_entry **again = write_find_again(before, path);
     if (!path) {
         error_no_memory(problem);
     } else if (!again && body->count > 0) {
@@ -536,9 +411,10 @@ static void write_put_call(const write_row *row, const write_before *before, uns
             write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], problem);
         }
     } else if (again && body->count > 0) {
-        write_replace_call(row, again, body, problem);
+        write_replace_call(row, *again, body, problem);
     } else if (again) {
-        write_queue_drop(&self->queue, again);
+        write_queue_drop(&self->queue, *again);
+        *again = NULL;
     }
     sqlite3_free(path);
 }
@@ -559,21 +435,22 @@ void write_row_update(const write_row *given, error *problem) {
     if (body.count > 0) {
         write_check_required(&row, &body, false, problem);
     }
-    if (row.resource->update & CATALOG_V3) {
-        write_body_fill(&migration, &row, CATALOG_V3, false, problem);
+    unsigned beside = row.resource->update & catalog_versions_beside(row.version);
+    if (beside) {
+        write_body_fill(&migration, &row, beside, false, problem);
         write_check_migration(&row, &migration, problem);
     }
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
     if (!error_is_set(problem)) {
         write_put_call(&row, &before, row.version, &body, problem);
-        if (row.resource->update & CATALOG_V3) {
-            write_put_call(&row, &before, CATALOG_V3, &migration, problem);
+        if (beside) {
+            write_put_call(&row, &before, beside, &migration, problem);
         }
         if (error_is_set(problem)) {
             write_queue_take_back(&writing_of(row.shared)->queue, mark);
         }
     }
-    sqlite3_free(before.bodies);
+    write_end_before(&row, &before);
     write_body_clear(&body);
     write_body_clear(&migration);
 }

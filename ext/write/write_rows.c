@@ -25,11 +25,19 @@ static uint64_t rows_hash(const char *address) {
 }
 
 /* The UPDATE of that row that a seq stands for, if it still does, and is to be made or has been. */
-static write_entry *rows_entry(const write_queue *queue, int64_t seq, const char *address) {
+static write_entry *rows_entry(write_queue *queue, int64_t seq, const char *address, error *problem) {
     write_entry *entry = write_queue_find(queue, seq);
-    bool is = entry && entry->operation == WRITE_UPDATE && entry->path && entry->state != WRITE_ROLLED_BACK &&
-              entry->state != WRITE_FAILED && strcmp(rows_address(entry), address) == 0;
-    return is ? entry : NULL;
+    bool is =
+        entry && entry->operation == WRITE_UPDATE && entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
+    if (!is) {
+        return NULL;
+    }
+    write_queue_fetch(queue, entry, problem); /* before its path is looked at: it may be away */
+    if (!error_is_set(problem) && strcmp(rows_address(entry), address) != 0) {
+        write_queue_put_away(queue, entry);
+        is = false;
+    }
+    return is && !error_is_set(problem) ? entry : NULL;
 }
 
 /* The place after one, round and round; those of one hash stand in a row of places without a free one between. */
@@ -71,7 +79,8 @@ static bool rows_is_outdated(const write_rows *rows, const write_queue *queue) {
     return queue->finished || queue->count == 0 || queue->entries[0]->seq != rows->first;
 }
 
-write_entry *write_rows_latest(write_rows *rows, const write_queue *queue, const char *address, int64_t before) {
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
+                               error *problem) {
     write_entry *latest = NULL;
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
@@ -81,7 +90,10 @@ write_entry *write_rows_latest(write_rows *rows, const write_queue *queue, const
     for (size_t at = (size_t)hash & (rows->allocated - 1); rows->places[at].seq > 0; at = rows_next(rows, at)) {
         const write_rows_place *place = &rows->places[at];
         if (place->hash == hash && place->seq < before && (!latest || place->seq > latest->seq)) {
-            write_entry *entry = rows_entry(queue, place->seq, address);
+            write_entry *entry = rows_entry(queue, place->seq, address, problem);
+            if (entry && latest) {
+                write_queue_put_away(queue, latest);
+            }
             latest = entry ? entry : latest;
         }
     }

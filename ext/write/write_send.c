@@ -121,9 +121,6 @@ static bool send_waits_above(const sender *state, const write_entry *entry) {
 
 /* Is an earlier call unfinished below what this one changes or deletes? */
 static bool send_waits_below(const sender *state, const write_entry *entry) {
-    if (entry->operation == WRITE_INSERT || !catalog_is_parent(entry->resource)) {
-        return false;
-    }
     const char *target = strchr(entry->path + 1, '/'); /* without the version */
     for (size_t i = 0; i < state->lane_count; i++) {
         const char *address = state->lanes[i]->address;
@@ -135,8 +132,27 @@ static bool send_waits_below(const sender *state, const write_entry *entry) {
     return false;
 }
 
-static bool send_is_ready(const sender *state, const write_entry *entry) {
-    return entry && !entry->running && !send_waits_above(state, entry) && !send_waits_below(state, entry);
+/* Brings a call's texts back. If that fails nothing more begins; what is under way is waited for. */
+static bool send_fetch(sender *state, write_entry *entry) {
+    write_queue_fetch(&writing_of(state->shared)->queue, entry, &state->failure);
+    return !error_is_set(&state->failure);
+}
+
+static void send_put_away(const sender *state, write_entry *entry) {
+    write_queue_put_away(&writing_of(state->shared)->queue, entry);
+}
+
+/* Does it change or delete something that others are below? */
+static bool send_is_above(const write_entry *entry) {
+    return entry->operation != WRITE_INSERT && catalog_is_parent(entry->resource);
+}
+
+static bool send_is_ready(sender *state, write_entry *entry) {
+    if (!entry || entry->running || send_waits_above(state, entry)) {
+        return false;
+    }
+    /* What is below is told by the path. Only then: there may be many parents, and so as many calls that could begin. */
+    return !send_is_above(entry) || (send_fetch(state, entry) && !send_waits_below(state, entry));
 }
 
 /* ---- one call ---- */
@@ -194,7 +210,8 @@ static const char *send_webhooks_header(const connection *shared, const write_en
 }
 
 static client_request *send_start(sender *state, const write_entry *entry, error *problem) {
-    client_call call = {.method = send_method(entry),
+    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+                        .method = send_method(entry),
                         .path = entry->path,
                         .table_name = entry->resource->name,
                         .body = entry->body,
@@ -222,9 +239,14 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
+    if (!send_fetch(state, entry)) {
+        return 0;
+    }
+    entry->changed = true;
     if (!send_resolve(state->shared, entry, problem)) {
         lane->next++;
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
+        send_put_away(state, entry);
         return 0;
     }
     write_journal_before(&writing_of(state->shared)->journal, entry, problem);
@@ -243,7 +265,7 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
 /* The new row's SID, and where it lives. An answer that cannot be read changes nothing about the call's success. */
 static void send_learn(const sender *state, write_entry *entry, const client_answer *answer) {
     error ignored = {0};
-    page *made = page_parse_single(entry->resource, answer->body, answer->length, &ignored);
+    page *made = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &ignored);
     if (made) {
         int key = catalog_column_index(entry->resource, entry->resource->key_column);
         const char *sid = page_text(made, page_at(made, 0, (size_t)key));
@@ -339,10 +361,14 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
     const char *unique_name = entry->unique_name;
     bool wanted = unique_name && send_has_dependant(state, entry) &&
-                  sendable_is_name(entry->resource, CATALOG_V1_V2, unique_name, strlen(unique_name));
+                  sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
     char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
-    client_call call = {.method = "GET", .path = path, .table_name = entry->resource->name, .budget = &state->budget};
+    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+                        .method = "GET",
+                        .path = path,
+                        .table_name = entry->resource->name,
+                        .budget = &state->budget};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
         client_release(state->shared->client, place->request);
@@ -388,6 +414,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     write_journal_after(&writing_of(state->shared)->journal, entry, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
+    send_put_away(state, entry);
     place->lane->next++;
     client_release(state->shared->client, place->request);
     return true;
@@ -458,6 +485,7 @@ static void send_abandon(sender *state) {
             send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
         }
         write_journal_after(&writing_of(state->shared)->journal, entry, &ignored);
+        send_put_away(state, entry);
         client_release(state->shared->client, request);
     }
     state->running_count = 0;
@@ -491,6 +519,10 @@ static void send_open(sender *state, error *problem) {
 
 static void send_close(sender *state) {
     for (size_t i = 0; i < state->lane_count; i++) {
+        write_entry *head = send_head(state->lanes[i]);
+        if (head) {
+            send_put_away(state, head); /* it was brought back, and did not begin */
+        }
         sqlite3_free(state->lanes[i]->entries);
         sqlite3_free(state->lanes[i]);
     }
@@ -542,6 +574,5 @@ void write_send_pending(connection *shared, error *problem) {
     send_abandon(&state);
     send_explain(&state, problem);
     progress_end(&shared->progress);
-    writing_of(shared)->queue.bytes = 0;
     send_close(&state);
 }

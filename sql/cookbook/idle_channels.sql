@@ -13,5 +13,5 @@ WITH latest AS MATERIALIZED (
 SELECT friendly_name, members_count, last_message_at
   FROM latest
  WHERE last_message_at IS NULL
-    OR datetime(last_message_at) < (SELECT datetime(max(last_message_at), ifnull(:span, '-1 year')) FROM latest)
+    OR last_message_at < (SELECT chat_time(max(last_message_at), ifnull(:span, '-1 year')) FROM latest)
  ORDER BY last_message_at, sid;

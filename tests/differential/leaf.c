@@ -257,9 +257,14 @@ static void leaf_columns(generator *g, const scope *s) {
 }
 
 static void leaf_date(generator *g, const scope *s) {
-    static const char *const forms[] = {"date(%s) < date(", "strftime('%%Y', %s) = strftime('%%Y', ",
-                                        "julianday(%s) >= julianday(", "datetime(%s, '+1 day') > datetime(",
-                                        "unixepoch(%s) = unixepoch("};
+    static const char *const forms[] = {"date(%s) < date(",
+                                        "strftime('%%Y', %s) = strftime('%%Y', ",
+                                        "julianday(%s) >= julianday(",
+                                        "datetime(%s, '+1 day') > datetime(",
+                                        "unixepoch(%s) = unixepoch(",
+                                        "%s > chat_time(",
+                                        "%s BETWEEN '2017' AND chat_time(",
+                                        "chat_time(%s, '-1 day') <= chat_time("};
     const alias *a = generator_any_alias(g, s);
     int column = generator_column_of_domain(g, a->table->table, "time");
     if (column < 0) {

@@ -5,6 +5,7 @@
 #include "session.h"
 #include "standin.h"
 #include "tap.h"
+#include "times.h"
 
 #include <stdio.h>
 #include <string.h>
@@ -40,7 +41,7 @@ static bool self_test_open(session *s, uint64_t seed) {
     s->rerun = "--self-test";
     s->seed = seed;
     return sqlite3_open(":memory:", &s->subject) == SQLITE_OK && sqlite3_open(":memory:", &s->reference) == SQLITE_OK &&
-           standin_create(s->subject, seed) && self_test_shuffle_all(s->subject) &&
+           times_create(s->subject) && standin_create(s->subject, seed) && self_test_shuffle_all(s->subject) &&
            standin_create(s->reference, seed) && session_open(s, s->reference, VERSION_2);
 }
 

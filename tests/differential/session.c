@@ -12,6 +12,7 @@
 #include "options.h"
 #include "report.h"
 #include "source.h"
+#include "times.h"
 
 #include <signal.h>
 #include <stdio.h>
@@ -53,8 +54,8 @@ bool session_open(session *s, sqlite3 *from, unsigned version) {
     int count;
     const table *locals = tables_local(&count);
     sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, s->reference, QUERY_BLOOM_FILTERS);
-    bool opened = sample_load(&s->sample, from, version) && local_create(s->subject, &s->sample, s->seed) &&
-                  local_create(s->reference, &s->sample, s->seed);
+    bool opened = times_create(s->reference) && sample_load(&s->sample, from, version) &&
+                  local_create(s->subject, &s->sample, s->seed) && local_create(s->reference, &s->sample, s->seed);
     for (int i = 0; opened && i < count; i++) {
         opened = sample_add(&s->sample, s->reference, &locals[i]);
     }

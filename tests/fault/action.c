@@ -24,6 +24,10 @@ void act_every(exchange *request, const char *how, long number) {
     }
 }
 
+void act_after_500(exchange *request, const char *how, long number) {
+    act_status(request, how, request->hit == 1 ? 500 : number);
+}
+
 void act_body(exchange *request, const char *how, long number) {
     text body = {0};
     reply_expand(&body, request, how, number);

@@ -31,6 +31,8 @@ server_action act_raw, act_raw_keep;
 /* The true answer, and after it how, at once or after `number` milliseconds; the connection goes on. */
 server_action act_smuggle;
 
+/* 500 to the first request, status `number` to the others. */
+server_action act_after_500;
 /* RST, or the end, without an answer; act_vanish: and then nobody listens any more. */
 server_action act_reset, act_close, act_vanish;
 /* The right headers, half of the body, and RST. */

@@ -49,6 +49,8 @@ static const fault final[] = {
     {"409",  act_status, "", 409, "HTTP 409, Twilio error 20409 \"Fault\"", ANSWERED},
     {"410",  act_status, "", 410, "HTTP 410, Twilio error 20410 \"Fault\"", ANSWERED},
     {"418",  act_status, "", 418, "HTTP 418, Twilio error 20418 \"Fault\"", ANSWERED},
+    {"202",  act_status, "", 202, "HTTP 202", ANSWERED},
+    {"203",  act_status, "", 203, "HTTP 203", ANSWERED},
     {"206",  act_status, "", 206, "HTTP 206", ANSWERED},
     {"999",  act_status, "", 999, "HTTP 999", ANSWERED},
 };
@@ -98,7 +100,8 @@ static row anywhere_final(const fault *what, place_name where) {
     made.number = what->number;
     made.gives = what->message;
     made.tries = 1;
-    made.state = what->number >= 500 ? "unknown" : "failed";
+    bool refused = what->number >= 400 && what->number < 500 && what->number != 408;
+    made.state = refused ? "failed" : "unknown";
     return made;
 }
 

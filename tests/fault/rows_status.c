@@ -55,6 +55,8 @@ static const row waits[] = {
     ROW("429, Retry-After: 1",           FIRST,     ONCE,  act_status,   "Retry-After: 1\r\n", 429,                WHOLE,      2),
     ROW("429, a date in the past",       SECOND,    ONCE,  act_status,   "Retry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n", 429, WHOLE, 2),
     ROW("429, a date far away",          SECOND,    EVER,  act_status,   "Retry-After: Fri, 31 Dec 2199 23:59:59 GMT\r\n", 429, "HTTP 429", 1),
+    ROW("429, a day by the server's clock, which is slow", SECOND, EVER, act_status, "Date: Tue, 20 Oct 2015 07:28:00 GMT\r\nRetry-After: Wed, 21 Oct 2015 07:28:00 GMT\r\n", 429, "HTTP 429", 1),
+    ROW("429, a second by the server's clock, which is fast", SECOND, ONCE, act_status, "Retry-After: Fri, 31 Dec 2199 23:59:59 GMT\r\nDate: Fri, 31 Dec 2199 23:59:58 GMT\r\n", 429, WHOLE, 2),
     ROW("429, a day",                    FIRST,     EVER,  act_status,   "Retry-After: 86400\r\n", 429,            "HTTP 429", 1),
     ROW("429, 121 seconds",              CHILD,     EVER,  act_status,   "Retry-After: 121\r\n", 429,              "HTTP 429", 1),
     ROW("429, 300 years",                FIRST,     EVER,  act_status,   "Retry-After: 9999999999\r\n", 429,       "HTTP 429", 1),

@@ -1,5 +1,6 @@
 /* Answers made of the fuzzer's bytes; see answer.h. */
 #include "fuzz/answer.h"
+#include "catalog/generations.h"
 
 #include <jansson.h>
 #include <stdio.h>

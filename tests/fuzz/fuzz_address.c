@@ -7,6 +7,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "plan/address.h"
 #include "table/table_options.h"

@@ -8,6 +8,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "rest/page.h"
 
@@ -118,8 +119,8 @@ static void check_page(const page *read, const catalog_resource *resource, int w
 
 static void try_page(const catalog_resource *resource, int way, const char *body, size_t size) {
     error problem = {0};
-    page *read = way == PAGE_LIST ? page_parse_list(resource, body, size, &problem)
-                                  : page_parse_single(resource, body, size, &problem);
+    page *read = way == PAGE_LIST ? page_parse_list(resource, CATALOG_V1, body, size, &problem)
+                                  : page_parse_single(resource, CATALOG_V1, body, size, &problem);
     if (!read) {
         fuzz_check_refusal(&problem, utf8_is_valid(body, size));
         return;

@@ -9,6 +9,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "plan/plan.h"
 #include "read/route.h"
@@ -17,8 +18,9 @@ enum { TERMS_MAX = 24, ORDERS_MAX = 4 };
 
 static bool fits(const plan_term *term, plan_slot slot) {
     static const plan_comparison comparisons[SLOT_COUNT] = {
-        TERM_EQUAL, TERM_EQUAL,   TERM_EQUAL,         TERM_EQUAL, TERM_EQUAL,      TERM_EQUAL, TERM_EQUAL,
-        TERM_EQUAL, TERM_GREATER, TERM_GREATER_EQUAL, TERM_LESS,  TERM_LESS_EQUAL, TERM_LIMIT, TERM_OFFSET};
+        [SLOT_AFTER] = TERM_GREATER,    [SLOT_FROM] = TERM_GREATER_EQUAL, [SLOT_BEFORE] = TERM_LESS,
+        [SLOT_UP_TO] = TERM_LESS_EQUAL, [SLOT_LIMIT] = TERM_LIMIT,        [SLOT_OFFSET] = TERM_OFFSET,
+    };
     return term->usable && term->comparison == comparisons[slot];
 }
 
@@ -66,7 +68,7 @@ static void try_question(const plan_question *question) {
     memset(&again, 0xa5, sizeof again);
     plan_make(question, &made);
     plan_make(question, &again);
-    fuzz_check(made.number == again.number && made.number < 1u << 24, "number %u, then %u", made.number, again.number);
+    fuzz_check(made.number == again.number && made.number < 1u << 30, "number %u, then %u", made.number, again.number);
     fuzz_check(isfinite(made.cost) && made.cost >= 0 && isfinite(made.rows) && made.rows >= 1 && made.rows < 1e18,
                "cost %g, rows %g", made.cost, made.rows);
     check_slots(question, &made);

@@ -8,6 +8,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/catalog.h"
 #include "fuzz/fuzz.h"
 #include "session/settings.h"
 
@@ -42,7 +43,7 @@ static void take_snapshot(snapshot *taken, const settings *source) {
         taken->texts[id] = copy(source->values[id].text);
         taken->sources[id] = source->values[id].source;
     }
-    taken->origin = copy(source->origin);
+    taken->origin = copy(source->origins[0].now);
 }
 
 static bool equal(const char *one, const char *other) {
@@ -70,14 +71,14 @@ static void drop_snapshot(snapshot *taken) {
 /* No secret of the environment goes to another origin than the environment's, nor is one ever shown. */
 static void check_credentials(const settings *now) {
     client_config config = settings_client_config(now);
-    bool home = strcmp(config.origin, "http://127.0.0.1:9") == 0;
-    bool canary =
-        (config.user && strstr(config.user, CANARY_KEY)) || (config.password && strstr(config.password, CANARY_SECRET));
+    bool home = strcmp(config.endpoints[0].origin, "http://127.0.0.1:9") == 0;
+    bool canary = (config.endpoints[0].user && strstr(config.endpoints[0].user, CANARY_KEY)) ||
+                  (config.endpoints[0].password && strstr(config.endpoints[0].password, CANARY_SECRET));
     /* Somebody who knows the secret may have set it with SQL. */
     bool set =
         now->values[SETTING_API_KEY].source == SOURCE_SET || now->values[SETTING_API_KEY_SECRET].source == SOURCE_SET ||
         now->values[SETTING_ACCOUNT_SID].source == SOURCE_SET || now->values[SETTING_AUTH_TOKEN].source == SOURCE_SET;
-    fuzz_check(home || set || !canary, "the environment's credentials would go to %s", config.origin);
+    fuzz_check(home || set || !canary, "the environment's credentials would go to %s", config.endpoints[0].origin);
     for (int id = SETTING_API_KEY; id < SETTING_COUNT; id++) {
         const char *shown = settings_shown(now, (setting_id)id);
         fuzz_check(!shown || strcmp(shown, "****") == 0, "%s shows %s", settings_name((setting_id)id), shown);
@@ -91,9 +92,9 @@ static void check_ranges(const settings *now) {
                "numbers out of range");
     fuzz_check(settings_integer(now, SETTING_PAGE_SIZE) >= 0 && settings_integer(now, SETTING_MEMORY_LIMIT_MB) > 0,
                "numbers out of range");
-    fuzz_check(settings_version_bit(settings_text(now, SETTING_API_VERSION)) != 0, "no API version");
+    fuzz_check(catalog_version_named(settings_text(now, SETTING_API_VERSION)) != 0, "no API version");
     fuzz_check(settings_without(now) < 256, "strange bits in without");
-    fuzz_check(now->origin && fuzz_is_printable(now->origin), "the origin is not one line");
+    fuzz_check(now->origins[0].now && fuzz_is_printable(now->origins[0].now), "the origin is not one line");
 }
 
 static void try_change(settings *target, setting_id id, const char *text) {
@@ -108,13 +109,13 @@ static void try_change(settings *target, setting_id id, const char *text) {
                    "a message shows the secret");
         fuzz_check_refusal(&problem, utf8_is_valid(text, strlen(text)));
         check_unchanged(&before, target, -1);
-        fuzz_check(equal(before.origin, target->origin), "the origin has changed");
-    } else if (equal(before.origin, target->origin)) {
+        fuzz_check(equal(before.origin, target->origins[0].now), "the origin has changed");
+    } else if (equal(before.origin, target->origins[0].now)) {
         check_unchanged(&before, target, (int)id);
     } else {
         for (int each = SETTING_API_KEY; each < SETTING_COUNT; each++) {
             fuzz_check(target->values[each].source != SOURCE_SET, "%s was set for %s and is kept for %s",
-                       settings_name((setting_id)each), before.origin, target->origin);
+                       settings_name((setting_id)each), before.origin, target->origins[0].now);
         }
     }
     if (!refused && text) {

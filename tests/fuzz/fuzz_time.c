@@ -20,7 +20,7 @@ static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
 /* Seconds are asked for as they are; a date at most as long as the calendar has years. */
 static void try_retry_after(const char *text, int64_t now_ms) {
     now_ms = now_ms & 0x3fffffffffff; /* the wall clock: up to the year 4199 */
-    int64_t wait = retry_after_ms(text, now_ms);
+    int64_t wait = retry_after_ms(text, "", now_ms);
     fuzz_check(wait >= -1, "Retry-After \"%s\": %lld ms", text, (long long)wait);
     bool digits = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 10;
     fuzz_check(!digits || wait == atoll(text) * 1000, "Retry-After \"%s\": %lld ms", text, (long long)wait);

@@ -182,7 +182,7 @@ static void try_numbers(const char *path) {
 
 static void try_region(const char *region, const char *edge) {
     error problem = {0};
-    char *origin = url_regional_origin(region, edge, &problem);
+    char *origin = url_regional_origin("chat", region, edge, &problem);
     if (!origin) {
         fuzz_check_refusal(&problem, utf8_is_valid(region, strlen(region)) && utf8_is_valid(edge, strlen(edge)));
         return;

@@ -11,6 +11,7 @@
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
+#include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "read/shown.h"
 #include "write/write_body.h"
@@ -275,7 +276,7 @@ static void try_row(const write_row *row, bool create) {
 /* What was shown of the row: that of a JSON text; of one that is no row, NULLs, so that an update is of the columns given. */
 static void show(const catalog_resource *resource, const fuzz_input *input, buffer *shown) {
     error problem = {0};
-    page *read = page_parse_single(resource, (const char *)input->bytes, input->left, &problem);
+    page *read = page_parse_single(resource, CATALOG_V1, (const char *)input->bytes, input->left, &problem);
     error_clear(&problem);
     buffer_init(shown, SHOWN_MAX);
     shown_begin(shown);

@@ -3,9 +3,13 @@
     tests/hosts/python_beside        starts an emulator, finds a Python, runs this; the output is TAP
 """
 
+import os
 import sqlite3
+import tempfile
 
 from connections import channel, connect, control, expect, fails, finish, insert, ledger, service, states, test
+
+ours = ["chat_settings", "channels", "chat_requests", "messages", "chat_writes"]
 
 
 def settings(connection, *names):
@@ -66,6 +70,106 @@ def settings_within_a_loop():
     before.update(cursor.fetchall())
     expect((before["page_size"], before["max_retries"]), (None, "1"))
     expect(settings(connection, "page_size", "max_retries"), ["7", "7"])
+
+
+@test
+def settings_that_fail():
+    """an UPDATE of settings that fails changes none, also beside an open cursor, and rollback() takes none back"""
+    several = "UPDATE chat_settings SET value = CASE name WHEN 'page_size' THEN ? ELSE ? END WHERE name IN ('page_size', 'max_retries')"
+    for level in (None, "DEFERRED"):
+        connection = connect(isolation_level=level)
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        connection.execute(several, (7, 8))
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        fails(sqlite3.OperationalError, connection.execute, several, (9, "many"))
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        connection.rollback()
+        expect(settings(connection, "page_size", "max_retries"), ["7", "8"])
+        fails(sqlite3.OperationalError, connection.execute, several, ("many", 9))
+        cursor.fetchall()
+        connection.close()
+
+
+def full_text(connection, content):
+    """A full-text table over that content; False where this SQLite has none."""
+    try:
+        connection.execute(f"CREATE VIRTUAL TABLE notes USING fts5(body, content={content}, content_rowid='index')")
+        return True
+    except sqlite3.OperationalError:
+        return False
+
+
+@test
+def own_table_under_full_text():
+    """a file's own ordinary table called messages, under FTS5, keeps nobody from ours"""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = connect(os.path.join(folder, "own.db"), isolation_level=None)
+        connection.execute('CREATE TABLE messages(body, "index" INTEGER PRIMARY KEY)')
+        connection.execute("INSERT INTO messages VALUES ('theirs', 1)")
+        if not full_text(connection, "'messages'"):
+            return
+        connection.execute("INSERT INTO notes(notes) VALUES ('rebuild')")
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        expect(connection.execute("SELECT count(*) > 0 FROM channels").fetchone(), (1,))
+        expect(connection.execute("SELECT count(*) > 0 FROM temp.messages WHERE channel_sid = ?", (channel,)).fetchone(), (1,))
+        notes = connection.execute("SELECT body, (SELECT count(*) > 0 FROM channels) FROM notes WHERE notes MATCH 'theirs'")
+        expect(notes.fetchall(), [("theirs", 1)])
+        connection.close()
+
+
+@test
+def full_text_over_ours():
+    """a full-text table of a file over ours reads nothing, and takes nothing from who asks for ours besides"""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = connect(os.path.join(folder, "theirs.db"), isolation_level=None)
+        if not full_text(connection, "'messages'"):
+            return
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        text = fails(sqlite3.OperationalError, connection.execute, "SELECT body FROM notes")
+        if "unsafe use" not in text:
+            raise AssertionError(text)
+        expect(connection.execute("SELECT count(*) > 0 FROM messages WHERE channel_sid = ?", (channel,)).fetchone(), (1,))
+        connection.close()
+
+
+@test
+def temporary_full_text():
+    """a full-text table in temp is the user's own, and may read ours"""
+    connection = connect(isolation_level=None)
+    try:
+        connection.execute("CREATE VIRTUAL TABLE temp.notes USING fts5(name, content='chat_settings', content_rowid='rowid')")
+    except sqlite3.OperationalError:
+        return
+    expect(connection.execute("SELECT count(*) > 10 FROM notes").fetchone(), (1,))
+
+
+@test
+def authorizers():
+    """an authorizer that denies PRAGMA and reading the schema keeps nobody from ours, and hears of nothing that was not said"""
+    connection = connect(isolation_level=None)
+    heard = []
+
+    def decide(action, first, second, database, source):
+        heard.append((action, first))
+        schema = first in ("sqlite_master", "sqlite_schema", "sqlite_temp_master", "sqlite_temp_schema")
+        denied = action == sqlite3.SQLITE_PRAGMA or (action == sqlite3.SQLITE_READ and schema)
+        return sqlite3.SQLITE_DENY if denied else sqlite3.SQLITE_OK
+
+    for table in ours:  # the first use of a virtual table asks for a CREATE TABLE
+        connection.execute(f"SELECT 1 FROM {table} LIMIT 0").fetchall()
+    connection.set_authorizer(decide)
+    cursor = connection.execute("SELECT name FROM chat_settings")
+    cursor.fetchone()
+    expect(connection.execute("SELECT count(*) > 0 FROM channels").fetchone(), (1,))
+    expect(connection.execute("SELECT count(*) > 0 FROM chat_requests").fetchone(), (1,))
+    connection.execute(insert, (service, channel, "with an authorizer"))
+    expect(connection.execute("SELECT count(*) > 0 FROM channels WHERE type IN (SELECT type FROM channels)").fetchone(), (1,))
+    connection.execute("UPDATE chat_settings SET value = 7 WHERE name = 'page_size'")
+    expect(states(connection), ["sent"])
+    expect({first for _, first in heard if first} - set(ours), set())
 
 
 finish()

@@ -3,6 +3,8 @@
     tests/hosts/python        starts an emulator, finds a Python, runs this; the output is TAP
 """
 
+import datetime
+import json
 import os
 import sqlite3
 import tempfile
@@ -200,6 +202,28 @@ def release_failed():
     connection.rollback()
     connection.execute(insert, (service, channel, "next"))
     expect(ledger(), ["Body=next"])
+
+
+@test
+def bound_datetimes():
+    """a datetime is bound with a blank: chat_time(?) puts it into the form of the service, in UTC"""
+    connection = connect()
+    given = datetime.datetime(2026, 1, 31, 8, 9, 10, 500000)
+    zone = datetime.timezone(datetime.timedelta(hours=2))
+    times = [given, given.replace(tzinfo=datetime.timezone.utc), given.replace(hour=10, tzinfo=zone)]
+    for when in times:
+        row = connection.execute("SELECT chat_time(?), substr(?, 11, 1)", (when, when)).fetchone()
+        expect(row, ("2026-01-31T08:09:10Z", " "))
+    connection.execute(insert, (service, channel, "of now"))
+    connection.commit()
+    query = "SELECT body FROM messages WHERE service_sid = ? AND channel_sid = ? AND body = 'of now'"
+    query += " AND date_created > chat_time(?)"
+    now = datetime.datetime.now(datetime.timezone.utc)
+    for hours, found in ((-1, [("of now",)]), (1, [])):
+        when = now + datetime.timedelta(hours=hours)
+        expect(connection.execute(query, (service, channel, when)).fetchall(), found)
+        when = when.astimezone().replace(tzinfo=None)
+        expect(connection.execute(query.replace("?)", "?, 'utc')"), (service, channel, when)).fetchall(), found)
 
 
 @test

@@ -1,9 +1,12 @@
-/* A queue that outgrows memory_limit_mb: sent as it grows in autocommit, refused inside BEGIN. */
+/* A queue that outgrows memory_limit_mb: it goes to a file, and nothing else is different. */
 #include "scenario.h"
 
 #include "play.h"
 
+#include <signal.h>
 #include <stdio.h>
+#include <string.h>
+#include <sys/resource.h>
 
 /* Sixty messages of 30,000 bytes each: more than the one MiB that is allowed. `last`: the body of one more. */
 static void memory_insert(play *p, int expected, const char *last) {
@@ -21,56 +24,94 @@ static void memory_begin(play *p, service *s, const char *name) {
     play_check(p, service_set(p->db, "memory_limit_mb", "1"), "setting");
 }
 
+/* Every body is still there to be looked at: before COMMIT and after. */
+static void memory_check_bodies(play *p, const char *state) {
+    char *sql = sqlite3_mprintf("SELECT abs(CASE WHEN count(*) = 60 AND count(DISTINCT substr(body, 1, 8)) = 60 "
+                                "AND min(length(body)) = 30008 AND count(path) = 60 THEN 1 "
+                                "ELSE -9223372036854775808 END) FROM chat_writes "
+                                "WHERE state = %Q AND body LIKE 'Body=0%%'",
+                                state);
+    play_exec(p, p->db, SQLITE_OK, sql);
+    sqlite3_free(sql);
+}
+
 static void memory_autocommit(service *s) {
     play p;
-    memory_begin(&p, s, "autocommit: a queue over its memory is sent as it grows, each call once");
+    memory_begin(&p, s, "autocommit: a queue larger than memory_limit_mb is sent, each call once");
     memory_insert(&p, SQLITE_OK, "NULL");
     play_expect(&p, 0, 61, 0, 0, 0);
+    memory_check_bodies(&p, "sent");
     play_end(&p);
 }
 
-/* What went out before cannot be taken back; the rest is dropped. */
+/* The last row of the statement is refused: by then the queue is long larger than what it may take. */
 static void memory_refused(service *s) {
     play p;
-    memory_begin(&p, s, "autocommit: what was sent before a refused value stays sent");
+    memory_begin(&p, s, "autocommit: nothing is sent before every row of a large statement is checked");
     memory_insert(&p, SQLITE_CONSTRAINT, "'{bad'");
-    journal j = {0};
-    play_check(&p, journal_read(&j, p.db, 0), "chat_writes");
-    int sent = journal_count(&j, JOURNAL_SENT);
-    play_check(&p, sent > 30 && sent < 60, "a part should have been sent");
-    play_expect(&p, 0, sent, 0, 0, 60 - sent);
-    journal_free(&j);
+    play_expect(&p, 0, 0, 0, 0, 60);
+    memory_check_bodies(&p, "rolled back");
     play_end(&p);
 }
 
 static void memory_inside(service *s) {
     play p;
-    memory_begin(&p, s, "inside BEGIN it is refused, and what was queued before can be committed");
+    memory_begin(&p, s, "inside BEGIN as well: savepoints, chat_writes and COMMIT work as with a small one");
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
     play_message(&p, SQLITE_OK, "before");
-    memory_insert(&p, SQLITE_TOOBIG, "NULL");
+    memory_insert(&p, SQLITE_OK, "NULL");
+    memory_check_bodies(&p, "pending");
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a");
+    memory_insert(&p, SQLITE_OK, "NULL");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK TO a");
+    memory_insert(&p, SQLITE_CONSTRAINT, "'{bad'");
     play_message(&p, SQLITE_OK, "after");
+    play_expect_ledger(&p, 0);
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
-    play_expect_ledger(&p, 2);
+    play_expect(&p, 0, 63, 0, 0, 121);
     play_end(&p);
 }
 
-/* One row at a time: the one that is too much must not take the transaction with it. */
-static void memory_single_rows(service *s) {
+/* A refusal in the middle: what became of each call is told as for a small queue. */
+static void memory_fails(service *s) {
     play p;
-    memory_begin(&p, s, "inside BEGIN a single row too many is refused alone");
-    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    memory_begin(&p, s, "a refused call of a large queue: each state is the truth");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=20");
+    memory_insert(&p, SQLITE_ERROR, "NULL");
+    play_expect(&p, 0, 19, 1, 0, 41);
+    play_exec(
+        &p, p.db, SQLITE_OK,
+        "SELECT abs(CASE WHEN count(*) = 1 AND sum(error LIKE '%HTTP 400%' AND status = 400 AND "
+        "length(body) = 30008) = 1 THEN 1 ELSE -9223372036854775808 END) FROM chat_writes WHERE state = 'failed'");
+    memory_insert(&p, SQLITE_OK, "NULL");
+    play_end(&p);
+}
+
+/* No room in the file either: the row that is too much is refused alone, and what was queued before is not lost. */
+static void memory_no_room(service *s) {
+    play p;
+    struct rlimit before, none;
+    memory_begin(&p, s, "a temporary file that cannot grow: the statement fails, the transaction goes on");
     char *sql = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) "
-                                "VALUES (%s, hex(zeroblob(16000)))",
+                                "VALUES (%s, hex(zeroblob(15900)))",
                                 p.channel);
-    int accepted = 0;
-    while (accepted < 100 && sqlite3_exec(p.db, sql, NULL, NULL, NULL) == SQLITE_OK) {
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    none = (struct rlimit){.rlim_cur = 100000, .rlim_max = before.rlim_max};
+    fflush(stdout);
+    setrlimit(RLIMIT_FSIZE, &none);
+    int accepted = 0, rc = SQLITE_OK;
+    while (accepted < 200 && (rc = sqlite3_exec(p.db, sql, NULL, NULL, NULL)) == SQLITE_OK) {
         accepted++;
     }
-    play_check(&p, accepted > 20 && accepted < 60, "the limit should have been met");
+    setrlimit(RLIMIT_FSIZE, &before);
+    play_check(&p, rc == SQLITE_ERROR && accepted > 20 && accepted < 100, "the limit should have been met");
+    play_check(&p, strstr(sqlite3_errmsg(p.db), "SQLITE_TMPDIR") != NULL, sqlite3_errmsg(p.db));
     play_check(&p, !sqlite3_get_autocommit(p.db), "the transaction is gone");
+    play_exec(&p, p.db, SQLITE_OK, sql);
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
-    play_expect_ledger(&p, accepted);
+    play_expect(&p, 0, accepted + 1, 0, 0, 0);
     sqlite3_free(sql);
     play_end(&p);
 }
@@ -79,5 +120,6 @@ void scenario_memory(service *s) {
     memory_autocommit(s);
     memory_refused(s);
     memory_inside(s);
-    memory_single_rows(s);
+    memory_fails(s);
+    memory_no_room(s);
 }

@@ -1,7 +1,7 @@
 /*
-** The life of connections: loaded and closed a thousand times, closed in mid-scan, forked, in threads, nested.
+** The life of connections: loaded and closed a thousand times, closed in mid-scan, forked, in threads, nested, beside others.
 **
-**     build/memory-life [--extension FILE] [--emulator FILE] [PART]      PART: loads, ends, nested, forks, threads
+**     build/memory-life [--extension FILE] [--emulator FILE] [PART]      PART: loads, ends, nested, beside, forks, threads
 **
 ** Output: TAP.
 */
@@ -95,11 +95,8 @@ int main(int count, char **arguments) {
     static const struct {
         const char *name;
         void (*run)(service *s);
-    } parts[] = {{"loads", life_loads},
-                 {"ends", life_ends},
-                 {"nested", life_nested},
-                 {"forks", life_forks},
-                 {"threads", life_threads}};
+    } parts[] = {{"loads", life_loads},   {"ends", life_ends},   {"nested", life_nested},
+                 {"beside", life_beside}, {"forks", life_forks}, {"threads", life_threads}};
     const char *extension = "build/chat.so", *part = "";
     for (int i = 1; i < count; i++) {
         if (strcmp(arguments[i], "--extension") == 0 && i + 1 < count) {

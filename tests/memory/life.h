@@ -15,6 +15,9 @@ void life_ends(service *s);
 /* Statements beside and inside one another. */
 void life_nested(service *s);
 
+/* What stands open beside a statement neither lends it an old answer nor costs it requests. */
+void life_beside(service *s);
+
 /* A process that forks. */
 void life_forks(service *s);
 

@@ -66,3 +66,23 @@ UPDATE chat_settings SET value = 'known' WHERE name = 'without';
 SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
 SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;
 SELECT table_name, status, count(*) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+
+-- A service that says "nothing" of another's channel, instead of 404, does not become its home.
+.echo off
+UPDATE chat_settings SET value = '' WHERE name = 'without';
+UPDATE chat_settings SET value = '5' WHERE name = 'max_retries';
+.headers off
+.once SCRATCH/others.sh
+SELECT printf('tests/sql/fault EMULATOR_URL action=body times=0 ''path=*/%s/Channels/%s/%s?*'' ''body={"%s":[],"meta":{"next_page_url":null}}''', sid, @channel, segment, lower(segment))
+  FROM services, (SELECT 'Messages' AS segment UNION SELECT 'Members') WHERE sid <> @service;
+.headers on
+.shell sh SCRATCH/others.sh
+CREATE TEMP TABLE size AS SELECT count(*) AS messages FROM messages WHERE service_sid = @service AND channel_sid = @channel;
+UPDATE chat_settings SET value = '5' WHERE name = 'max_retries';
+DELETE FROM chat_requests;
+.echo on
+SELECT count(*) = (SELECT messages FROM size) FROM messages WHERE channel_sid = @channel;
+SELECT call, status, rows FROM calls; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT messages FROM size) FROM messages WHERE channel_sid = @channel;
+SELECT count(*) > 0 FROM members WHERE channel_sid = @channel;
+SELECT call, status, rows FROM calls; DELETE FROM chat_requests;

@@ -29,8 +29,9 @@ BEGIN;
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'copy');
 INSERT INTO members(service_sid, channel_sid, identity, role_sid)
 SELECT service_sid, 'copy', identity, role_sid FROM members WHERE service_sid = @service AND channel_sid = @other;
+SELECT state, count(*), sum(length(body)) FROM chat_writes GROUP BY state;
 COMMIT;
-SELECT state, count(*) FROM chat_writes GROUP BY state;
+SELECT state, count(*), count(DISTINCT sid) FROM chat_writes GROUP BY state;
 SELECT count(*) = (SELECT count(*) FROM members WHERE service_sid = @service AND channel_sid = @other) AS same
   FROM members WHERE service_sid = @service AND channel_sid = (SELECT sid FROM chat_writes ORDER BY seq LIMIT 1);
 -- Messages of one channel into the same one: what is written is not read again.
@@ -62,14 +63,21 @@ SELECT count(*) AS n FROM members WHERE service_sid = @service AND last_consumed
 UPDATE members SET last_consumed_message_index = 0 WHERE service_sid = @service;
 SELECT state, count(*) = (SELECT n FROM unread) AS "all" FROM chat_writes GROUP BY state;
 
--- More than memory_limit_mb: alone it is sent as it grows; inside BEGIN it is refused, and what was queued before can be committed.
+-- More than memory_limit_mb: nothing is sent before the last row is checked; alone and inside BEGIN it works like less.
 UPDATE chat_settings SET value = 1 WHERE name = 'memory_limit_mb';
 INSERT INTO messages(service_sid, channel_sid, body)
 WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 60) SELECT @service, @channel, i || hex(zeroblob(15000)) FROM n;
-SELECT state, count(*), count(DISTINCT sid) FROM chat_writes GROUP BY state;
+SELECT state, count(*), count(DISTINCT sid), sum(length(body)), count(path) FROM chat_writes GROUP BY state;
+.shell tests/sql/control EMULATOR_URL reset
+INSERT INTO messages(service_sid, channel_sid, body, attributes)
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 60) SELECT @service, @channel, i || hex(zeroblob(15000)), CASE i WHEN 60 THEN '{bad' ELSE '{}' END FROM n;
+SELECT state, count(*) FROM chat_writes GROUP BY state;
+.shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger
+SELECT count(*) FROM ledger;
 BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'kept');
 INSERT INTO messages(service_sid, channel_sid, body)
 WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 60) SELECT @service, @channel, i || hex(zeroblob(15000)) FROM n;
+SELECT state, count(*), sum(length(body)) FROM chat_writes GROUP BY state;
 COMMIT;
-SELECT state, count(*) FROM chat_writes GROUP BY state;
+SELECT state, count(*), count(DISTINCT sid) FROM chat_writes GROUP BY state;

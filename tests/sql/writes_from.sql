@@ -60,6 +60,14 @@ SELECT * FROM posted;
 UPDATE messages SET attributes = json_object('n', many.n) FROM many WHERE service_sid = @service AND channel_sid = @channel AND messages.sid = @message;
 SELECT body FROM writes;
 
+-- What was fetched for one row of a list is not the next one's: the one asks for its attributes, which are what it sets.
+UPDATE channels SET friendly_name = 'shared', attributes = CASE sid WHEN @channel THEN '{}' ELSE '{"b":1}' END WHERE service_sid = @service AND sid IN (@channel, @other);
+UPDATE channels SET attributes = CASE WHEN sid = @channel AND json_type(attributes) = 'object' THEN '{}' ELSE '{}' END WHERE service_sid = @service AND friendly_name = 'shared';
+SELECT call LIKE '%' || @other AS other, body FROM writes;
+UPDATE channels SET attributes = CASE sid WHEN @channel THEN '{}' ELSE '{"b":1}' END WHERE service_sid = @service AND sid IN (@channel, @other);
+UPDATE channels SET attributes = CASE WHEN sid = @other AND json_type(attributes) = 'object' THEN '{"b":1}' ELSE '{"b":1}' END WHERE service_sid = @service AND friendly_name = 'shared';
+SELECT call LIKE '%' || @other AS other, body FROM writes;
+
 -- In a transaction, and with what is rolled back.
 BEGIN;
 UPDATE users SET friendly_name = name FROM many WHERE users.service_sid = @service AND users.sid = @user;

@@ -76,6 +76,25 @@ SELECT state, body FROM writes;
 .shell tests/sql/control EMULATOR_URL ledger >SCRATCH/ledger
 SELECT body FROM ledger;
 
+-- So it is when a table gets another name; and one made inside becomes one that SQLite tells.
+CREATE VIRTUAL TABLE x USING channels;
+BEGIN;
+INSERT INTO x(service_sid, unique_name) VALUES (@service, 'n1');
+SAVEPOINT a;
+ALTER TABLE x RENAME TO y;
+INSERT INTO y(service_sid, unique_name) VALUES (@service, 'n2');
+ROLLBACK TO a;
+INSERT INTO x(service_sid, unique_name) VALUES (@service, 'n3');
+SAVEPOINT b;
+CREATE VIRTUAL TABLE y USING channels;
+SAVEPOINT c;
+CREATE TABLE fresh(z);
+ROLLBACK TO c;
+INSERT INTO y(service_sid, unique_name) VALUES (@service, 'n4');
+ROLLBACK TO b;
+COMMIT;
+SELECT state, body FROM writes;
+
 -- Attached and detached.
 ATTACH ':memory:' AS other;
 CREATE VIRTUAL TABLE other.z USING channels;

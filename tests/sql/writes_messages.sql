@@ -106,11 +106,6 @@ INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'refused');
 INSERT INTO messages(channel_sid, body) VALUES ('refused', 'x');
 .shell tests/sql/fault EMULATOR_URL action=body status=201 body={} method=POST
 COMMIT;
-UPDATE chat_settings SET value = 1 WHERE name = 'memory_limit_mb';
-BEGIN;
-INSERT INTO messages(service_sid, channel_sid, body)
-WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 60) SELECT @service, @channel, hex(zeroblob(15000)) FROM n;
-ROLLBACK;
 UPDATE chat_settings SET value = 'journal' WHERE name = 'write_journal';
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'no file to keep it in');
 SELECT state FROM chat_writes;

@@ -40,6 +40,13 @@ INSERT INTO local VALUES (1);
 DROP TRIGGER sends;
 CREATE TRIGGER hidden AFTER INSERT ON local BEGIN DELETE FROM channels; END;
 INSERT INTO local VALUES (1);
+-- Who names the table himself may, whatever triggers there are.
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'by hand');
+WITH one(body) AS (VALUES ('insert INTO local')) INSERT OR IGNORE INTO main."messages"(service_sid, channel_sid, body) SELECT @service, @channel, body FROM one;
+UPDATE channels SET friendly_name = 'By hand' WHERE service_sid = @service AND sid = @channel;
+SELECT state, what FROM writes;
+ROLLBACK;
 DROP TRIGGER hidden;
 SELECT state, body FROM writes;
 

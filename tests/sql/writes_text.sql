@@ -17,6 +17,8 @@ UPDATE services SET pre_webhook_url = CAST(x'FF' AS TEXT) WHERE sid = @service;
 UPDATE services SET notifications = json_set(notifications, '$.new_message.template', CAST(x'FF' AS TEXT)) WHERE sid = @service;
 UPDATE chat_settings SET value = CAST(x'FF' AS TEXT) WHERE name = 'auth_token';
 UPDATE chat_settings SET value = CAST(x'FF' AS TEXT) WHERE name = 'service_sid';
+UPDATE chat_settings SET value = 'https://a' || CAST(x'FF' AS TEXT) || '.example' WHERE name = 'url';
+SELECT count(*) FROM chat_settings WHERE name IN ('url', 'auth_token') AND source = 'set';
 SELECT count(*) AS calls FROM chat_requests WHERE method <> 'GET';
 -- No row can hold such a text, and no request asks for it.
 SELECT count(*) FROM channels WHERE service_sid = @service AND unique_name = CAST(x'61FF' AS TEXT);
@@ -58,6 +60,8 @@ UPDATE services SET limits = '{"user_channels":1e400,"channel_members":3}' WHERE
 -- NULL is no JSON either: a json_set over a row that is not there gives one. In an INSERT it is nothing given.
 UPDATE messages SET attributes = (SELECT json_set(attributes, '$.a', 1) FROM channels WHERE sid = 'gone') WHERE service_sid = @service AND channel_sid = @channel AND sid = @message;
 UPDATE channels SET attributes = NULL WHERE service_sid = @service AND sid = @channel;
+-- ... also of a list, which shows NULL in their place.
+UPDATE channels SET attributes = NULL WHERE service_sid = @service AND type = 'public';
 UPDATE roles SET permissions = json_insert(NULL, '$[#]', 'x') WHERE service_sid = @service AND sid = @role;
 UPDATE services SET webhook_filters = NULL WHERE sid = @service AND webhook_filters IS NOT NULL;
 UPDATE services SET limits = NULL WHERE sid = @service;

@@ -85,6 +85,8 @@ UPDATE channels SET friendly_name = 'once' WHERE service_sid = @service AND sid 
 UPDATE channels SET friendly_name = name FROM many WHERE service_sid = @service AND sid = @channel;
 SELECT state, body FROM writes;
 UPDATE channels SET friendly_name = 'twice' WHERE service_sid = @service AND sid = @channel;
+UPDATE channels SET friendly_name = CASE n WHEN 1 THEN friendly_name || '!' ELSE name END FROM many WHERE service_sid = @service AND sid = @channel;
+UPDATE channels SET friendly_name = 'thrice' WHERE service_sid = @service AND sid = @channel;
 UPDATE channels SET friendly_name = CASE n WHEN 2 THEN friendly_name ELSE 'x' END FROM many WHERE service_sid = @service AND sid = @channel;
 UPDATE channels SET unique_name = 'unique' FROM many WHERE service_sid = @service AND sid = @channel;
 UPDATE channels SET attributes = json_set(attributes, '$.once', 1) FROM many WHERE service_sid = @service AND sid = @other;

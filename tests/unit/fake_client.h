@@ -113,8 +113,9 @@ request_log *client_log(client *target) {
     return &target->log;
 }
 
-const char *client_origin(const client *target) {
+const char *client_origin(const client *target, int origin) {
     (void)target;
+    (void)origin;
     return "https://chat.twilio.com";
 }
 

@@ -11,6 +11,7 @@
 
 #include "unit/fake_client.h"
 
+#include "catalog/generations.h"
 #include "read/reading.h"
 #include "unit/environment.h"
 #include "unit/named.h"
@@ -51,7 +52,8 @@ connection *shared;
 
 write_entry *put(write_operation operation, const char *table, const char *lane, const char *path, const char *body) {
     write_entry *entry = write_queue_add(&writing_of(shared)->queue, operation, shared, named_resource(table));
-    entry->lane = sqlite3_mprintf("%s", lane);
+    entry->version = CATALOG_V1;
+    entry->lane = write_queue_lane(&writing_of(shared)->queue, lane);
     entry->path = sqlite3_mprintf("/v1%s", path);
     entry->body = body ? sqlite3_mprintf("%s", body) : NULL;
     entry->body_length = body ? strlen(body) : 0;
@@ -75,19 +77,42 @@ write_entry *put_channel(const char *body) {
 /* A message in the channel that another call makes. */
 write_entry *put_dependant(const write_entry *channel, const char *body) {
     write_entry *entry = put_message("CH", body);
-    sqlite3_free(entry->lane);
+    char *lane = sqlite3_mprintf(SERVICE "/Channels/*%lld", channel->seq);
     sqlite3_free(entry->path);
-    entry->lane = sqlite3_mprintf(SERVICE "/Channels/*%lld", channel->seq);
+    entry->lane = write_queue_lane(&writing_of(shared)->queue, lane);
+    sqlite3_free(lane);
     entry->path = sqlite3_mprintf("/v1" SERVICE "/Channels/*%lld/Messages", channel->seq);
     entry->after = channel->seq;
     return entry;
+}
+
+/* Are the calls' texts in the file when they are to be sent? Everything must come out the same. */
+bool all_away;
+
+void leave_all(void) {
+    error problem = {0};
+    if (all_away) {
+        write_queue_bound(&writing_of(shared)->queue, 0, &problem);
+    }
+    assert_false(error_is_set(&problem));
+}
+
+void bring_back_all(void) {
+    write_queue *queue = &writing_of(shared)->queue;
+    error problem = {0};
+    for (size_t i = 0; i < queue->count; i++) {
+        write_queue_fetch(queue, queue->entries[i], &problem);
+        assert_false(error_is_set(&problem));
+    }
 }
 
 /* Sends; returns the code. What the message must hold may be NULL. */
 int send_all(const char *part) {
     error problem = {0};
     seen[0] = 0;
+    leave_all();
     write_send_pending(shared, &problem);
+    bring_back_all();
     int rc = problem.rc;
     if (part && (!problem.message || !strstr(problem.message, part))) {
         fail_msg("\"%s\" is not in \"%s\"", part, problem.message ? problem.message : "no message");
@@ -118,7 +143,13 @@ int begin(void **state) {
     return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
 }
 
+int begin_away(void **state) {
+    all_away = true;
+    return begin(state);
+}
+
 int end(void **state) {
+    all_away = false;
     (void)state;
     connection_release(shared);
     return sqlite3_close(db);

@@ -16,6 +16,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "unit/named.h"
 
 /* Faults that the running test has found. */
@@ -167,7 +168,8 @@ static void check_page_maxima(const catalog_resource *resource) {
     static const unsigned versions[] = {CATALOG_V1, CATALOG_V2, CATALOG_V3};
     for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
         int maximum = catalog_page_max(resource, versions[i]);
-        expect((maximum > 0) == ((resource->list & versions[i]) != 0), resource, catalog_versions_text(versions[i]),
+        expect((maximum > 0) == ((resource->list & versions[i]) != 0), resource,
+               catalog_versions_text(versions[i], (char[CATALOG_VERSIONS_SIZE]){0}),
                "page maximum and list must go together");
     }
 }
@@ -361,14 +363,15 @@ static void test_write_only_columns(void **state) {
 
 static void test_versions_text(void **state) {
     (void)state;
-    assert_string_equal(catalog_versions_text(CATALOG_V1), "v1");
-    assert_string_equal(catalog_versions_text(CATALOG_V2), "v2");
-    assert_string_equal(catalog_versions_text(CATALOG_V3), "v3");
-    assert_string_equal(catalog_versions_text(CATALOG_V1_V2), "v1 and v2");
-    assert_string_equal(catalog_versions_text(CATALOG_V1 | CATALOG_V3), "v1 and v3");
-    assert_string_equal(catalog_versions_text(CATALOG_V2 | CATALOG_V3), "v2 and v3");
-    assert_string_equal(catalog_versions_text(CATALOG_V1_V2 | CATALOG_V3), "v1, v2 and v3");
-    assert_string_equal(catalog_versions_text(0), "no version");
+    assert_string_equal(catalog_versions_text(CATALOG_V1, (char[CATALOG_VERSIONS_SIZE]){0}), "v1");
+    assert_string_equal(catalog_versions_text(CATALOG_V2, (char[CATALOG_VERSIONS_SIZE]){0}), "v2");
+    assert_string_equal(catalog_versions_text(CATALOG_V3, (char[CATALOG_VERSIONS_SIZE]){0}), "v3");
+    assert_string_equal(catalog_versions_text(CATALOG_V1_V2, (char[CATALOG_VERSIONS_SIZE]){0}), "v1 and v2");
+    assert_string_equal(catalog_versions_text(CATALOG_V1 | CATALOG_V3, (char[CATALOG_VERSIONS_SIZE]){0}), "v1 and v3");
+    assert_string_equal(catalog_versions_text(CATALOG_V2 | CATALOG_V3, (char[CATALOG_VERSIONS_SIZE]){0}), "v2 and v3");
+    assert_string_equal(catalog_versions_text(CATALOG_V1_V2 | CATALOG_V3, (char[CATALOG_VERSIONS_SIZE]){0}),
+                        "v1, v2 and v3");
+    assert_string_equal(catalog_versions_text(0, (char[CATALOG_VERSIONS_SIZE]){0}), "no version");
 }
 
 int main(void) {

@@ -187,10 +187,10 @@ static bool never(void *context) {
 
 static client *make_client(int max_retries) {
     client *made = client_new(never, NULL);
-    client_config config = {.origin = "https://chat.example",
-                            .user = "SK0",
-                            .password = "0",
-                            .credential_names = "",
+    client_config config = {.endpoints[0].origin = "https://chat.example",
+                            .endpoints[0].user = "SK0",
+                            .endpoints[0].password = "0",
+                            .endpoints[0].credential_names = "",
                             .timeout_ms = 30000,
                             .max_retries = max_retries,
                             .max_concurrency = 16,
@@ -360,9 +360,9 @@ static bool interrupted(void *context) {
 static void test_an_interrupt_ends_a_wait(void **state) {
     (void)state;
     client *asked = client_new(interrupted, NULL);
-    client_config config = {.origin = "https://chat.example",
-                            .user = "SK0",
-                            .password = "0",
+    client_config config = {.endpoints[0].origin = "https://chat.example",
+                            .endpoints[0].user = "SK0",
+                            .endpoints[0].password = "0",
                             .timeout_ms = 30000,
                             .max_retries = 5,
                             .max_concurrency = 16,

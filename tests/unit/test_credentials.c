@@ -52,19 +52,19 @@ static void set(setting_id id, const char *text) {
 static void assert_used(const char *user, const char *password) {
     client_config config = settings_client_config(&loaded);
     if (user == NULL) {
-        assert_true(config.user == NULL || config.password == NULL);
+        assert_true(config.endpoints[0].user == NULL || config.endpoints[0].password == NULL);
         return;
     }
-    assert_non_null(config.user);
-    assert_non_null(config.password);
-    assert_string_equal(config.user, user);
-    assert_string_equal(config.password, password);
+    assert_non_null(config.endpoints[0].user);
+    assert_non_null(config.endpoints[0].password);
+    assert_string_equal(config.endpoints[0].user, user);
+    assert_string_equal(config.endpoints[0].password, password);
 }
 
 static void assert_names(const char *part) {
     client_config config = settings_client_config(&loaded);
-    assert_non_null(config.credential_names);
-    assert_non_null(strstr(config.credential_names, part));
+    assert_non_null(config.endpoints[0].credential_names);
+    assert_non_null(strstr(config.endpoints[0].credential_names, part));
 }
 
 /* A credential's row in chat_settings. shown: "****" or NULL. */
@@ -200,8 +200,8 @@ static void test_environment_is_for_the_origin_at_load(void **state) {
         set(moves[i].id, moves[i].value);
         assert_used(NULL, NULL);
         client_config config = settings_client_config(&loaded);
-        assert_null(config.user);
-        assert_null(config.password);
+        assert_null(config.endpoints[0].user);
+        assert_null(config.endpoints[0].password);
         assert_shown(SETTING_API_KEY, NULL, "default");
         assert_shown(SETTING_AUTH_TOKEN, NULL, "default");
         set(moves[i].id, NULL);
@@ -213,7 +213,7 @@ static void test_origin_of_the_environment(void **state) {
     (void)state;
     environment_set("TWILIO_CHAT_URL", loopback);
     load_both_pairs();
-    assert_string_equal(loaded.origin, loopback);
+    assert_string_equal(loaded.origins[0].now, loopback);
     assert_used("SKkey", "secret");
     set(SETTING_URL, "https://chat.twilio.com");
     assert_used(NULL, NULL);
@@ -277,7 +277,7 @@ static void test_halves_for_another_origin(void **state) {
     set(SETTING_ACCOUNT_SID, "ACmine");
     assert_used(NULL, NULL);
     client_config config = settings_client_config(&loaded);
-    assert_true(config.password == NULL);
+    assert_true(config.endpoints[0].password == NULL);
     set(SETTING_API_KEY_SECRET, NULL);
     set(SETTING_AUTH_TOKEN, NULL);
     assert_used(NULL, NULL);
@@ -300,7 +300,7 @@ static void test_random_walks(void **state) {
         } else {
             set((setting_id)(SETTING_API_KEY + other % 4), NULL);
         }
-        bool home = strcmp(loaded.origin, "https://chat.twilio.com") == 0;
+        bool home = strcmp(loaded.origins[0].now, "https://chat.twilio.com") == 0;
         assert_used(home ? "SKkey" : NULL, "secret");
     }
 }
@@ -320,7 +320,7 @@ static void test_secrets_are_shown_as_stars(void **state) {
         assert_not_in(settings_shown(&loaded, (setting_id)id), "SKkey");
         assert_not_in(settings_shown(&loaded, (setting_id)id), "ACaccount");
     }
-    assert_not_in(settings_client_config(&loaded).credential_names, "SKkey");
+    assert_not_in(settings_client_config(&loaded).endpoints[0].credential_names, "SKkey");
 }
 
 /* Whatever other setting a secret is mistakenly written to, no message repeats a password of an address. */

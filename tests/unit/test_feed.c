@@ -2,6 +2,7 @@
 ** The rows of one list, from a server that need not be a good one: every row once, in its order, and a clear error where
 ** the answer cannot be complete. The HTTP client is a fake; nothing is timed.
 */
+#include "catalog/generations.h"
 #include "unit/fake_client.h"
 
 #include "read/feed.h"

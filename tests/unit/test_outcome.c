@@ -50,6 +50,14 @@ static void test_limit(void **state) {
     assert_false(outcome_is_limit(&ended));
 }
 
+/* 503 and 429 say that the server has no time, not that it was too much. */
+static void test_overtaxed(void **state) {
+    (void)state;
+    for (int status = 0; status < 1000; status++) {
+        assert_int_equal(outcome_is_overtaxed(status), status == 500 || status == 502 || status == 504);
+    }
+}
+
 static void test_uncertain(void **state) {
     static const struct {
         retry_outcome outcome;
@@ -59,13 +67,46 @@ static void test_uncertain(void **state) {
         {RETRY_RESPONSE, 400, true, false},  {RETRY_RESPONSE, 429, true, false}, {RETRY_RESPONSE, 499, true, false},
         {RETRY_RESPONSE, 500, true, true},   {RETRY_RESPONSE, 503, true, true},  {RETRY_NOT_SENT, 0, false, false},
         {RETRY_LOST, 0, true, true},         {RETRY_LOST, 0, false, true},       {RETRY_HOPELESS, 0, true, true},
-        {RETRY_HOPELESS, 200, false, false},
+        {RETRY_HOPELESS, 200, false, false}, {RETRY_RESPONSE, 101, true, true},  {RETRY_RESPONSE, 202, true, true},
+        {RETRY_RESPONSE, 203, true, true},   {RETRY_RESPONSE, 205, true, true},  {RETRY_RESPONSE, 206, true, true},
+        {RETRY_RESPONSE, 226, true, true},   {RETRY_RESPONSE, 300, true, true},  {RETRY_RESPONSE, 303, true, true},
+        {RETRY_RESPONSE, 308, true, true},   {RETRY_RESPONSE, 399, true, true},  {RETRY_RESPONSE, 404, true, false},
+        {RETRY_RESPONSE, 408, true, true},   {RETRY_RESPONSE, 409, true, false}, {RETRY_RESPONSE, 200, true, false},
+        {RETRY_RESPONSE, 201, true, false},  {RETRY_RESPONSE, 204, true, false}, {RETRY_RESPONSE, 600, true, true},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         transport_result ended = broken(cases[i].outcome, cases[i].sent);
         ended.status = cases[i].status;
         assert_int_equal(outcome_is_uncertain(&ended), cases[i].uncertain);
+    }
+}
+
+/* 201 and 204 are said by nobody on the way. */
+static void test_foreign(void **state) {
+    static const struct {
+        int status;
+        const char *body;
+        bool foreign;
+    } cases[] = {
+        {200, NULL, false},          {200, "", false},   {200, " \r\n\t", false},      {200, "{}", false},
+        {200, " \n{\"sid\"", false}, {200, "[]", true},  {200, "<html></html>", true}, {200, " \n<", true},
+        {200, "ok", true},           {201, "ok", false}, {204, "ok", false},           {400, "<html></html>", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        transport_result ended = response(cases[i].status);
+        buffer_init(&ended.body, 100);
+        if (cases[i].body) {
+            assert_true(buffer_text(&ended.body, cases[i].body));
+        }
+        assert_int_equal(outcome_is_foreign(&ended), cases[i].foreign);
+        if (cases[i].foreign) {
+            assert_true(outcome_is_uncertain(&ended));
+        }
+        ended.outcome = RETRY_LOST;
+        assert_false(outcome_is_foreign(&ended));
+        buffer_clear(&ended.body);
     }
 }
 
@@ -112,6 +153,7 @@ static void test_description(void **state) {
         {400, "{\"message\":\"is " PASSWORD "?\"}", "HTTP 400 \"is " COVERED "?\""},
         {502, "<html>" PASSWORD "</html>", "HTTP 502"},
         {500, "", "HTTP 500"},
+        {200, "<html></html>", "HTTP 200, but with what is not the service's answer"},
         {299, "{\"message\":\"odd\"}", "HTTP 299 \"odd\""},
         {300, "{\"message\":\"odd\"}", "HTTP 300: redirects are not followed"},
         {399, "", "HTTP 399: redirects are not followed"},
@@ -158,8 +200,9 @@ static void test_hide(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success), cmocka_unit_test(test_limit),       cmocka_unit_test(test_uncertain),
-        cmocka_unit_test(test_code),    cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
+        cmocka_unit_test(test_success),     cmocka_unit_test(test_limit),   cmocka_unit_test(test_overtaxed),
+        cmocka_unit_test(test_uncertain),   cmocka_unit_test(test_foreign), cmocka_unit_test(test_code),
+        cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -15,6 +15,7 @@
 
 #include "base/buffer.h"
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/page.h"
 #include "unit/named.h"
 
@@ -30,7 +31,7 @@ static const catalog_resource *channels(void) {
 }
 
 static page *parse(const char *body, error *problem) {
-    return page_parse_list(channels(), body, strlen(body), problem);
+    return page_parse_list(channels(), CATALOG_V1, body, strlen(body), problem);
 }
 
 /* Parses a list that must be fine. */
@@ -79,12 +80,12 @@ static void expect_refused(const char *body, size_t length, page *parsed, error 
 
 static void expect_list_refused(const char *body, size_t length) {
     error problem = {0};
-    expect_refused(body, length, page_parse_list(channels(), body, length, &problem), &problem);
+    expect_refused(body, length, page_parse_list(channels(), CATALOG_V1, body, length, &problem), &problem);
 }
 
 static void expect_single_refused(const char *body, size_t length) {
     error problem = {0};
-    expect_refused(body, length, page_parse_single(channels(), body, length, &problem), &problem);
+    expect_refused(body, length, page_parse_single(channels(), CATALOG_V1, body, length, &problem), &problem);
 }
 
 /* --- lists -------------------------------------------------------------------------------------------------------- */
@@ -145,14 +146,14 @@ static void test_every_list_key(void **state) {
         error problem = {0};
         snprintf(body, sizeof body, "{\"%s\":[{\"%s\":\"x\"}]," LAST "}", resources[i]->list_key,
                  resources[i]->key_column);
-        page *list = page_parse_list(resources[i], body, strlen(body), &problem);
+        page *list = page_parse_list(resources[i], CATALOG_V1, body, strlen(body), &problem);
         assert_non_null(list);
         assert_int_equal(list->row_count, 1);
         assert_int_equal(list->column_count, resources[i]->column_count);
         page_release(list);
         snprintf(body, sizeof body, "{\"%s_\":[{\"%s\":\"x\"}]," LAST "}", resources[i]->list_key,
                  resources[i]->key_column);
-        assert_null(page_parse_list(resources[i], body, strlen(body), &problem));
+        assert_null(page_parse_list(resources[i], CATALOG_V1, body, strlen(body), &problem));
         assert_true(error_is_set(&problem));
         error_clear(&problem);
     }
@@ -414,7 +415,7 @@ static void test_single(void **state) {
     (void)state;
     const char *body = "{\"sid\":\"" SID1 "\",\"unique_name\":\"u\",\"meta\":{\"next_page_url\":\"?Page=1\"}}";
     error problem = {0};
-    page *single = page_parse_single(channels(), body, strlen(body), &problem);
+    page *single = page_parse_single(channels(), CATALOG_V1, body, strlen(body), &problem);
     assert_non_null(single);
     assert_int_equal(single->row_count, 1);
     assert_null(single->next);
@@ -429,10 +430,10 @@ static void test_key_is_the_resources_own(void **state) {
     const catalog_resource *resource = named_resource("user_channels");
     error problem = {0};
     const char *with = "{\"channel_sid\":\"" SID1 "\"}", *without = "{\"sid\":\"" SID1 "\"}";
-    page *single = page_parse_single(resource, with, strlen(with), &problem);
+    page *single = page_parse_single(resource, CATALOG_V1, with, strlen(with), &problem);
     assert_non_null(single);
     page_release(single);
-    assert_null(page_parse_single(resource, without, strlen(without), &problem));
+    assert_null(page_parse_single(resource, CATALOG_V1, without, strlen(without), &problem));
     assert_non_null(strstr(problem.message, "channel_sid"));
     error_clear(&problem);
 }

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/page.h"
 #include "unit/named.h"
 
@@ -30,7 +31,7 @@ static const page_cell *cell_in(const char *table, const char *column, const cha
     assert_non_null(body);
     snprintf(body, size, "{\"%s\":\"" SID "\",\"%s\":%s}", resource->key_column, column, value);
     page_release(parsed);
-    parsed = page_parse_single(resource, body, strlen(body), &problem);
+    parsed = page_parse_single(resource, CATALOG_V1, body, strlen(body), &problem);
     if (parsed == NULL) {
         print_message("# %s: %s\n", value, problem.message);
     }

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "catalog/generations.h"
 #include "session/settings.h"
 #include "unit/plan_draft.h"
 

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "unit/plan_draft.h"
 
 enum { WORDS = 4, ONE_SERVICE = 1, HIDDEN = 2 };

@@ -13,6 +13,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/page.h"
 #include "rest/redact.h"
 #include "rest/request_log.h"
@@ -101,7 +102,7 @@ static void test_refused_origin(void **state) {
 static void regional_step(void *context) {
     error problem = {0};
     (void)context;
-    check_text(url_regional_origin("ie1", "dublin", &problem), "https://chat.dublin.ie1.twilio.com", &problem);
+    check_text(url_regional_origin("chat", "ie1", "dublin", &problem), "https://chat.dublin.ie1.twilio.com", &problem);
 }
 
 static void test_regional_origin(void **state) {
@@ -189,7 +190,7 @@ static const char *cell_text(const page *source, size_t row, const char *column)
 static void list_step(void *context) {
     error problem = {0};
     (void)context;
-    page *list = page_parse_list(named_resource("channels"), list_body, strlen(list_body), &problem);
+    page *list = page_parse_list(named_resource("channels"), CATALOG_V1, list_body, strlen(list_body), &problem);
     assert_true((list == NULL) == error_is_set(&problem));
     if (list != NULL) {
         assert_int_equal(list->row_count, 2);
@@ -216,7 +217,7 @@ static void test_list(void **state) {
 static void bad_list_step(void *context) {
     error problem = {0};
     const char *body = context;
-    page *list = page_parse_list(named_resource("channels"), body, strlen(body), &problem);
+    page *list = page_parse_list(named_resource("channels"), CATALOG_V1, body, strlen(body), &problem);
     if (list != NULL) {
         fault("accepted", body);
     } else if (problem.rc != SQLITE_ERROR) {

@@ -168,28 +168,49 @@ static const int64_t now_ms = 1458851877000; /* Thu, 24 Mar 2016 20:37:57 GMT */
 
 static void test_seconds(void **state) {
     (void)state;
-    assert_int_equal(retry_after_ms("0", now_ms), 0);
-    assert_int_equal(retry_after_ms("1", now_ms), 1000);
-    assert_int_equal(retry_after_ms("007", now_ms), 7000);
-    assert_int_equal(retry_after_ms("120", now_ms), 120000);
-    assert_int_equal(retry_after_ms("2016", now_ms), 2016000);
-    assert_int_equal(retry_after_ms("20160324", now_ms), 20160324000);
-    assert_int_equal(retry_after_ms("4294967297", now_ms), 4294967297000);
-    assert_int_equal(retry_after_ms("9999999999", now_ms), 9999999999000);
+    assert_int_equal(retry_after_ms("0", NULL, now_ms), 0);
+    assert_int_equal(retry_after_ms("1", NULL, now_ms), 1000);
+    assert_int_equal(retry_after_ms("007", NULL, now_ms), 7000);
+    assert_int_equal(retry_after_ms("120", NULL, now_ms), 120000);
+    assert_int_equal(retry_after_ms("2016", NULL, now_ms), 2016000);
+    assert_int_equal(retry_after_ms("20160324", NULL, now_ms), 20160324000);
+    assert_int_equal(retry_after_ms("4294967297", NULL, now_ms), 4294967297000);
+    assert_int_equal(retry_after_ms("9999999999", NULL, now_ms), 9999999999000);
 }
 
 static void test_dates(void **state) {
     (void)state;
-    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:37:57 GMT", now_ms), 0);
-    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:38:07 GMT", now_ms), 10000);
-    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:38:07 GMT", now_ms + 1), 9999);
-    assert_int_equal(retry_after_ms("Thursday, 24-Mar-16 20:38:07 GMT", now_ms), 10000);
-    assert_int_equal(retry_after_ms("Thu Mar 24 20:38:07 2016", now_ms), 10000);
-    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:37:47 GMT", now_ms), 0);
-    assert_int_equal(retry_after_ms("Thu, 01 Jan 1970 00:00:00 GMT", now_ms), 0);
-    assert_true(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", now_ms) > RETRY_AFTER_MAX_MS);
-    /* Milliseconds of that year do not fit 64 bits. */
-    assert_true(retry_after_ms("Thu, 01 Jan 2147483647 00:00:00 GMT", now_ms) > RETRY_AFTER_MAX_MS);
+    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:37:57 GMT", NULL, now_ms), 0);
+    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:38:07 GMT", NULL, now_ms), 10000);
+    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:38:07 GMT", NULL, now_ms + 1), 9999);
+    assert_int_equal(retry_after_ms("Thursday, 24-Mar-16 20:38:07 GMT", NULL, now_ms), 10000);
+    assert_int_equal(retry_after_ms("Thu Mar 24 20:38:07 2016", NULL, now_ms), 10000);
+    assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:37:47 GMT", NULL, now_ms), 0);
+    assert_int_equal(retry_after_ms("Thu, 01 Jan 1970 00:00:00 GMT", NULL, now_ms), 0);
+    assert_true(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", NULL, now_ms) > RETRY_AFTER_MAX_MS);
+    /* Milliseconds of that year do not fit 64 bits. To libcurl 8 it is no year any more. */
+    int64_t far = retry_after_ms("Thu, 01 Jan 2147483647 00:00:00 GMT", NULL, now_ms);
+    assert_true(far > RETRY_AFTER_MAX_MS || far == -1);
+}
+
+/* The server's own clock is the one that its date is of. */
+static void test_dates_of_another_clock(void **state) {
+    static const char *const nonsense[] = {"", "soon", "Thu, 32 Mar 2016 20:37:57 GMT", "1458851877", "-1"};
+    const char *wish = "Wed, 21 Oct 2015 07:28:10 GMT";
+    (void)state;
+    assert_int_equal(retry_after_ms(wish, "Wed, 21 Oct 2015 07:28:00 GMT", now_ms), 10000);
+    assert_int_equal(retry_after_ms(wish, "Wed, 21 Oct 2015 07:28:10 GMT", now_ms), 0);
+    assert_int_equal(retry_after_ms(wish, "Wed, 21 Oct 2015 07:28:11 GMT", now_ms), 0);
+    assert_int_equal(retry_after_ms(wish, "Fri, 24 Mar 9999 20:37:57 GMT", now_ms), 0);
+    assert_int_equal(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", "Fri, 24 Mar 9999 20:37:56 GMT", now_ms), 1000);
+    assert_true(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", "Thu, 01 Jan 1970 00:00:00 GMT", now_ms) > 0);
+    assert_true(retry_after_ms("Fri, 24 Mar 9999 20:37:57 GMT", "Thu, 01 Jan 1601 00:00:00 GMT", now_ms) > 0);
+    /* Seconds are seconds. */
+    assert_int_equal(retry_after_ms("7", "Wed, 21 Oct 2015 07:28:00 GMT", now_ms), 7000);
+    assert_int_equal(retry_after_ms("soon", "Wed, 21 Oct 2015 07:28:00 GMT", now_ms), -1);
+    for (size_t i = 0; i < sizeof nonsense / sizeof *nonsense; i++) {
+        assert_int_equal(retry_after_ms("Thu, 24 Mar 2016 20:38:07 GMT", nonsense[i], now_ms), 10000);
+    }
 }
 
 static void test_nonsense(void **state) {
@@ -211,9 +232,9 @@ static void test_nonsense(void **state) {
                                         "99999999999",
                                         "18446744073709551617"};
     (void)state;
-    assert_int_equal(retry_after_ms(NULL, now_ms), -1);
+    assert_int_equal(retry_after_ms(NULL, NULL, now_ms), -1);
     for (size_t i = 0; i < sizeof texts / sizeof *texts; i++) {
-        int64_t wait = retry_after_ms(texts[i], now_ms);
+        int64_t wait = retry_after_ms(texts[i], NULL, now_ms);
         if (wait != -1) {
             print_message("# \"%s\": %lld\n", texts[i], (long long)wait);
         }
@@ -270,6 +291,7 @@ int main(void) {
         cmocka_unit_test(test_retry_after_changes_no_verdict),
         cmocka_unit_test(test_seconds),
         cmocka_unit_test(test_dates),
+        cmocka_unit_test(test_dates_of_another_clock),
         cmocka_unit_test(test_nonsense),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

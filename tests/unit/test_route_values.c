@@ -12,6 +12,7 @@
 #include <stdio.h>
 #include <string.h>
 
+#include "catalog/generations.h"
 #include "plan/route_values.h"
 #include "unit/named.h"
 
@@ -298,8 +299,8 @@ static void test_numbers_that_are_no_plan(void **state) {
         {"messages", 1u << SLOT_KEY, 0},          /* without the value */
         {"messages", 1u << SLOT_KEY, 2},          /* with one too many */
         {"messages", 0, 1},                       /* for no slot */
-        {"messages", 1u << 14, 0},                /* a list in no slot */
-        {"channels", 1u << 21, 0},                /* in an order that it does not have */
+        {"messages", 1u << SLOT_COUNT, 0},        /* a list in no slot */
+        {"channels", 1u << 27, 0},                /* in an order that it does not have */
         {"credentials", 0xffffffffu, SLOT_COUNT}, /* all at once */
     };
     (void)state;

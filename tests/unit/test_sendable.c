@@ -10,6 +10,7 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "catalog/generations.h"
 #include "plan/sendable.h"
 #include "unit/named.h"
 

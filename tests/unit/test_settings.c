@@ -13,6 +13,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "session/settings.h"
 #include "unit/environment.h"
 
@@ -120,8 +121,8 @@ static void test_defaults(void **state) {
         assert_true(found == NULL || strcmp(found, defaults[i][1]) == 0);
         assert_string_equal(source(defaults[i][0]), "default");
     }
-    assert_string_equal(loaded.origin, "https://chat.twilio.com");
-    assert_string_equal(loaded.loaded_origin, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
 }
 
 static void test_numbers(void **state) {
@@ -136,17 +137,17 @@ static void test_numbers(void **state) {
     assert_int_equal(config.max_retries, 5);
     assert_int_equal(config.max_concurrency, 16);
     assert_int_equal(config.request_log, 10000);
-    assert_string_equal(config.origin, "https://chat.twilio.com");
+    assert_string_equal(config.endpoints[0].origin, "https://chat.twilio.com");
 }
 
 static void test_versions(void **state) {
     (void)state;
-    assert_int_equal(settings_version_bit("v1"), CATALOG_V1);
-    assert_int_equal(settings_version_bit("v2"), CATALOG_V2);
-    assert_int_equal(settings_version_bit("v3"), 0);
-    assert_int_equal(settings_version_bit("V1"), 0);
-    assert_int_equal(settings_version_bit(""), 0);
-    assert_int_equal(settings_version_bit("v11"), 0);
+    assert_int_equal(catalog_version_named("v1"), CATALOG_V1);
+    assert_int_equal(catalog_version_named("v2"), CATALOG_V2);
+    assert_int_equal(catalog_version_named("v3"), 0);
+    assert_int_equal(catalog_version_named("V1"), 0);
+    assert_int_equal(catalog_version_named(""), 0);
+    assert_int_equal(catalog_version_named("v11"), 0);
 }
 
 /* --- accepted and refused ----------------------------------------------------------------------------------------- */
@@ -206,12 +207,12 @@ static void expect_refused(const char *name, const char *value, const char *acce
     setting_id id = named(name);
     char before[200], origin[200];
     snprintf(before, sizeof before, "%s", get(name) != NULL ? get(name) : "(unset)");
-    snprintf(origin, sizeof origin, "%s", loaded.origin);
+    snprintf(origin, sizeof origin, "%s", loaded.origins[0].now);
     settings_set(&loaded, id, value, &problem);
     const char *after = get(name) != NULL ? get(name) : "(unset)";
     bool fine = problem.rc == SQLITE_ERROR && problem.message != NULL && strstr(problem.message, name) != NULL &&
                 strstr(problem.message, accepted) != NULL && strcmp(before, after) == 0 &&
-                strcmp(origin, loaded.origin) == 0;
+                strcmp(origin, loaded.origins[0].now) == 0;
     if (!fine) {
         print_message("# %s = %.100s: %s; %s, then %s\n", name, value, problem.message ? problem.message : "accepted",
                       before, after);
@@ -425,11 +426,11 @@ static void test_every_setting_has_a_variable(void **state) {
         assert_string_equal(get(cases[i].name), cases[i].value);
         assert_string_equal(source(cases[i].name), "environment");
     }
-    assert_string_equal(loaded.origin, "http://127.0.0.1:5");
+    assert_string_equal(loaded.origins[0].now, "http://127.0.0.1:5");
     set("url", "https://other.example.com");
-    assert_string_equal(loaded.origin, "https://other.example.com");
+    assert_string_equal(loaded.origins[0].now, "https://other.example.com");
     set("url", NULL);
-    assert_string_equal(loaded.origin, "http://127.0.0.1:5");
+    assert_string_equal(loaded.origins[0].now, "http://127.0.0.1:5");
 }
 
 static void test_set_wins_over_the_environment(void **state) {
@@ -455,7 +456,7 @@ static void test_empty_variables_are_unset(void **state) {
     assert_null(get("page_size"));
     assert_string_equal(get("api_version"), "v1");
     assert_null(get("api_key"));
-    assert_string_equal(loaded.origin, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
 }
 
 static void test_bad_variables_are_named(void **state) {
@@ -492,18 +493,18 @@ static void test_region_and_edge(void **state) {
     (void)state;
     load();
     set("region", "ie1");
-    assert_string_equal(loaded.origin, "https://chat.ie1.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.ie1.twilio.com");
     set("edge", "dublin");
-    assert_string_equal(loaded.origin, "https://chat.dublin.ie1.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.dublin.ie1.twilio.com");
     set("region", NULL);
-    assert_string_equal(loaded.origin, "https://chat.dublin.us1.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.dublin.us1.twilio.com");
     set("url", "https://example.com/");
-    assert_string_equal(loaded.origin, "https://example.com");
+    assert_string_equal(loaded.origins[0].now, "https://example.com");
     set("edge", NULL);
-    assert_string_equal(loaded.origin, "https://example.com");
+    assert_string_equal(loaded.origins[0].now, "https://example.com");
     set("url", NULL);
-    assert_string_equal(loaded.origin, "https://chat.twilio.com");
-    assert_string_equal(loaded.loaded_origin, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
 }
 
 int main(void) {

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "plan/route_values.h"
 #include "session/settings.h"
 #include "table/table_options.h"
@@ -50,11 +51,11 @@ static void load_step(void *context) {
     check_only_memory(&problem);
     if (!error_is_set(&problem)) {
         client_config config = settings_client_config(&loaded);
-        assert_string_equal(config.origin, "https://chat.dublin.ie1.twilio.com");
-        assert_string_equal(config.user, "SKkey");
-        assert_string_equal(config.password, "secret");
+        assert_string_equal(config.endpoints[0].origin, "https://chat.dublin.ie1.twilio.com");
+        assert_string_equal(config.endpoints[0].user, "SKkey");
+        assert_string_equal(config.endpoints[0].password, "secret");
         assert_int_equal(config.max_retries, 5);
-        assert_string_equal(loaded.loaded_origin, config.origin);
+        assert_string_equal(loaded.origins[0].at_load, config.endpoints[0].origin);
     }
     settings_free(&loaded);
     error_clear(&problem);
@@ -88,15 +89,15 @@ static bool set_with_failure(setting_id id, const char *text, long k, bool and_a
     char before[100], origin[100];
     load_first(&loaded, k, and_after);
     strcpy(before, settings_text(&loaded, id) ? settings_text(&loaded, id) : "");
-    strcpy(origin, loaded.origin);
+    strcpy(origin, loaded.origins[0].now);
     settings_set(&loaded, id, text, &problem);
     bool failed = faulty_memory_failed();
     check_only_memory(&problem);
     faulty_memory_fail_at(0, false);
     const char *after = settings_text(&loaded, id) ? settings_text(&loaded, id) : "";
-    if (error_is_set(&problem) && (strcmp(after, before) != 0 || strcmp(loaded.origin, origin) != 0)) {
+    if (error_is_set(&problem) && (strcmp(after, before) != 0 || strcmp(loaded.origins[0].now, origin) != 0)) {
         print_message("# %s = %s, allocation %ld failing: now %s, origin %s\n", settings_name(id), text, k, after,
-                      loaded.origin);
+                      loaded.origins[0].now);
         faults++;
     }
     settings_free(&loaded);
@@ -130,6 +131,36 @@ static void test_settings_set_of_the_origin(void **state) {
     sweep_set(SETTING_REGION, "ie1");
 }
 
+/* A copy of the settings, or none and no memory; putting it back needs none. */
+static void keep_step(void *context) {
+    settings *loaded = context;
+    error problem = {0};
+    settings *kept = settings_keep(loaded, &problem);
+    check_only_memory(&problem);
+    assert_true(kept != NULL || error_is_set(&problem));
+    if (kept) {
+        assert_string_equal(settings_text(kept, SETTING_API_KEY), "SKset");
+        assert_string_equal(kept->origins[0].now, loaded->origins[0].now);
+        assert_string_equal(kept->origins[0].at_load, loaded->origins[0].at_load);
+        settings_put_back(loaded, kept);
+        assert_string_equal(settings_text(loaded, SETTING_API_KEY), "SKset");
+        assert_string_equal(settings_source_text(loaded, SETTING_API_KEY), "set");
+    }
+}
+
+static void test_settings_keep(void **state) {
+    settings loaded;
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    load_first(&loaded, 0, false);
+    settings_set(&loaded, SETTING_API_KEY, "SKset", &problem);
+    assert_false(error_is_set(&problem));
+    sweep(keep_step, &loaded, 10);
+    settings_free(&loaded);
+    settings_forget(NULL);
+}
+
 /* Credentials set for one origin must not outlive a change that was cut short. */
 static bool credentials_leave(long k, bool and_after) {
     settings loaded;
@@ -143,8 +174,9 @@ static bool credentials_leave(long k, bool and_after) {
     bool failed = faulty_memory_failed();
     faulty_memory_fail_at(0, false);
     client_config config = settings_client_config(&loaded);
-    if (strcmp(config.origin, "https://chat.twilio.com") != 0 && (config.user != NULL || config.password != NULL)) {
-        print_message("# allocation %ld failing: the credentials went along to %s\n", k, config.origin);
+    if (strcmp(config.endpoints[0].origin, "https://chat.twilio.com") != 0 &&
+        (config.endpoints[0].user != NULL || config.endpoints[0].password != NULL)) {
+        print_message("# allocation %ld failing: the credentials went along to %s\n", k, config.endpoints[0].origin);
         faults++;
     }
     settings_free(&loaded);
@@ -267,6 +299,7 @@ int main(void) {
         cmocka_unit_test(test_settings_load),
         cmocka_unit_test(test_settings_set),
         cmocka_unit_test(test_settings_set_of_the_origin),
+        cmocka_unit_test(test_settings_keep),
         cmocka_unit_test(test_credentials_do_not_follow),
         cmocka_unit_test(test_credentials_above_the_environments_do_not_follow),
         cmocka_unit_test(test_table_options),

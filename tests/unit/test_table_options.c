@@ -12,6 +12,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "table/table_options.h"
 
 #define SERVICE "IS0123456789abcdef0123456789abcdef"

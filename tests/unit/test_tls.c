@@ -103,6 +103,10 @@ static void test_certificates(void **state) {
     assert_advised(refused, "", "CURL_CA_BUNDLE");
     assert_advised(refused, "SSL: no alternative certificate subject name matches target host name 'localhost'",
                    "another host");
+    assert_advised(refused, "SSL: no alternative certificate subject name matches target hostname 'localhost'",
+                   "another host"); /* 8.14 */
+    assert_advised(refused, "SSL: no alternative certificate subject name matches target ipv4 address '127.0.0.1'",
+                   "another host");
     assert_advised(refused, "SSL: certificate subject name (x) does not match target host name 'localhost'",
                    "another host");
     assert_advised(refused, "SSL certificate problem: certificate has expired", "clock");

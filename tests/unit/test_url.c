@@ -287,7 +287,7 @@ static void test_huge_origin(void **state) {
 
 static void expect_regional(const char *region, const char *edge, const char *expected) {
     error problem = {0};
-    char *origin = url_regional_origin(region, edge, &problem);
+    char *origin = url_regional_origin("chat", region, edge, &problem);
     if (expected == NULL) {
         expect_refused(region != NULL ? region : edge, origin, &problem);
     } else if (origin == NULL || strcmp(origin, expected) != 0) {

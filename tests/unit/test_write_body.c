@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "catalog/generations.h"
 #include "unit/write_draft.h"
 #include "write/write_body.h"
 

@@ -8,6 +8,7 @@
 
 #include <string.h>
 
+#include "catalog/generations.h"
 #include "unit/write_draft.h"
 #include "write/write_body.h"
 
@@ -235,7 +236,7 @@ static void test_earlier(void **state) {
     expect(CATALOG_V1, false, 0, "");
     /* ... a name that another one ends with, or begins with, is another */
     read_service();
-    set_earlier((const char *const[]){"Friendly=new&OtherFriendlyName=new"}, 1);
+    set_earlier((const char *const[]){"Friendly=new&OtherFriendlyName=new&FriendlyNameOfIt=new"}, 1);
     expect(CATALOG_V1, false, 0, "");
 }
 

@@ -11,9 +11,9 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "catalog/generations.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
-#include "unit/environment.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
@@ -164,6 +164,49 @@ static const catalog_parameter *find(const catalog_resource *resource, const cha
         }
     }
     return NULL;
+}
+
+/* Texts that go to the file and come back: those that came are whole, and those that could not go are still there. */
+static void away_step(void *context) {
+    write_queue queue;
+    error problem = {0};
+    (void)context;
+    memset(&queue, 0, sizeof queue);
+    for (int i = 0; i < 3 && !error_is_set(&problem); i++) {
+        write_entry *entry = write_queue_add(&queue, WRITE_INSERT, &queue, named_resource("messages"));
+        if (!entry) {
+            break;
+        }
+        entry->lane = write_queue_lane(&queue, i % 2 ? "/Services/IS1/Channels/CH1" : "/Services/IS1");
+        entry->path = sqlite3_mprintf("path %d", i);
+        entry->body = sqlite3_mprintf("body %d", i);
+        if (!entry->lane || !entry->path || !entry->body) {
+            write_queue_drop_last(&queue);
+            break;
+        }
+        write_queue_account(&queue, entry);
+        write_queue_bound(&queue, 0, &problem);
+        check_only_memory(&problem);
+    }
+    error_clear(&problem);
+    for (size_t i = 0; i < queue.count; i++) {
+        char path[20], body[20];
+        const write_entry *entry = write_queue_show(&queue, queue.entries[i]->seq, &problem);
+        check_only_memory(&problem);
+        snprintf(path, sizeof path, "path %d", (int)i);
+        snprintf(body, sizeof body, "body %d", (int)i);
+        if (!error_is_set(&problem) && (strcmp(entry->path, path) != 0 || strcmp(entry->body, body) != 0)) {
+            print_message("# %s, %s came back\n", entry->path, entry->body);
+            faults++;
+        }
+        error_clear(&problem);
+    }
+    write_queue_clear(&queue);
+}
+
+static void test_away(void **state) {
+    (void)state;
+    sweep(away_step, NULL, 50);
 }
 
 typedef struct check_context {
@@ -443,28 +486,25 @@ static void test_delete(void **state) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    write_draft_open_database();
-    shared = connection_open(NULL, &problem);
-    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
+    shared = write_draft_connect();
+    return shared == NULL;
 }
 
 static int end(void **state) {
     (void)state;
-    connection_release(shared);
-    write_draft_close_database();
+    write_draft_disconnect(shared);
     free(measure);
     return 0;
 }
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_form),     cmocka_unit_test(test_document),      cmocka_unit_test(test_rate),
-        cmocka_unit_test(test_queue),    cmocka_unit_test(test_queue_goes_on), cmocka_unit_test(test_check),
-        cmocka_unit_test(test_refusals), cmocka_unit_test(test_body),          cmocka_unit_test(test_insert),
-        cmocka_unit_test(test_update),   cmocka_unit_test(test_delete),        cmocka_unit_test(test_update_again),
+        cmocka_unit_test(test_form),         cmocka_unit_test(test_document),      cmocka_unit_test(test_rate),
+        cmocka_unit_test(test_queue),        cmocka_unit_test(test_queue_goes_on), cmocka_unit_test(test_away),
+        cmocka_unit_test(test_check),        cmocka_unit_test(test_refusals),      cmocka_unit_test(test_body),
+        cmocka_unit_test(test_insert),       cmocka_unit_test(test_update),        cmocka_unit_test(test_delete),
+        cmocka_unit_test(test_update_again),
     };
     faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);

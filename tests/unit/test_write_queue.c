@@ -1,4 +1,4 @@
-/* The write queue: numbers, states, rolling back, history. */
+/* The write queue: numbers, states, rolling back, history, and what there is no room for in memory. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -6,7 +6,10 @@
 
 #include <cmocka.h>
 
+#include <signal.h>
+#include <stdio.h>
 #include <string.h>
+#include <sys/resource.h>
 
 #include "unit/named.h"
 #include "write/write_queue.h"
@@ -26,15 +29,19 @@ static int end(void **state) {
     return 0;
 }
 
-static write_entry *add(const void *owner, const char *body) {
-    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, owner, named_resource("channels"));
+static write_entry *add_to(const char *table, const void *owner, const char *body) {
+    write_entry *entry = write_queue_add(&queue, WRITE_INSERT, owner, named_resource(table));
     assert_non_null(entry);
-    entry->lane = sqlite3_mprintf("/Services/IS1");
+    entry->lane = write_queue_lane(&queue, "/Services/IS1");
     entry->path = sqlite3_mprintf("/v1/Services/IS1/Channels");
     entry->body = sqlite3_mprintf("%s", body);
     entry->body_length = strlen(body);
     write_queue_account(&queue, entry);
     return entry;
+}
+
+static write_entry *add(const void *owner, const char *body) {
+    return add_to("messages", owner, body);
 }
 
 static void test_entries(void **state) {
@@ -61,7 +68,6 @@ static void test_history(void **state) {
     add(one, "x")->state = WRITE_SENT;
     add(one, "y")->state = WRITE_FAILED;
     write_queue_finish(&queue);
-    assert_int_equal(queue.bytes, 0);
     assert_int_equal(queue.count, 2);
     assert_int_equal(write_queue_find(&queue, 2)->state, WRITE_FAILED);
     write_entry *next = add(one, "z");
@@ -91,7 +97,7 @@ static void test_roll_back(void **state) {
     assert_int_equal(write_queue_count(&queue, WRITE_PENDING), 0);
 }
 
-/* Rolled back calls give their memory back to the limit. */
+/* What is in memory is counted, whatever has become of it. */
 static void test_bytes(void **state) {
     (void)state;
     add(one, "short");
@@ -99,39 +105,189 @@ static void test_bytes(void **state) {
     assert_true(first >= strlen("short") + strlen("/v1/Services/IS1/Channels"));
     add(one, "a longer one");
     assert_true(queue.bytes > first);
-    write_queue_roll_back(&queue, one, 2);
+    write_queue_take_back(&queue, 2);
     assert_int_equal(queue.bytes, first);
     write_queue_roll_back(&queue, one, 0);
-    assert_int_equal(queue.bytes, 0);
-    write_queue_roll_back(&queue, one, 0);
-    assert_int_equal(queue.bytes, 0);
+    assert_int_equal(queue.bytes, first);
+    write_queue_finish(&queue);
+    add(one, "short");
+    assert_int_equal(queue.bytes, first);
+}
+
+/* One copy for all calls of a parent. */
+static void test_lanes(void **state) {
+    (void)state;
+    write_entry *first = add(one, "1"), *second = add(one, "2");
+    assert_ptr_equal(first->lane, second->lane);
+    assert_string_equal(first->lane, "/Services/IS1");
+    assert_ptr_not_equal(write_queue_lane(&queue, "/Services/IS2"), first->lane);
 }
 
 static void test_drop_last(void **state) {
     (void)state;
     add(one, "1");
     write_entry *entry = write_queue_add(&queue, WRITE_DELETE, one, named_resource("channels"));
-    entry->lane = sqlite3_mprintf("x");
+    entry->lane = write_queue_lane(&queue, "x");
     write_queue_drop_last(&queue);
     assert_int_equal(queue.count, 1);
     assert_int_equal(write_queue_mark(&queue), 2);
     assert_int_equal(add(one, "2")->seq, 2);
 }
 
-/* Bodies of calls that are over can be let go; all else stays. */
-static void test_shed(void **state) {
+/* ---- no room in memory ---- */
+
+static void bound(size_t limit) {
+    error problem = {0};
+    write_queue_bound(&queue, limit, &problem);
+    assert_false(error_is_set(&problem));
+}
+
+static void fetch(write_entry *entry) {
+    error problem = {0};
+    write_queue_fetch(&queue, entry, &problem);
+    assert_false(error_is_set(&problem));
+    assert_false(entry->away);
+}
+
+static const write_entry *show(int64_t seq) {
+    error problem = {0};
+    const write_entry *entry = write_queue_show(&queue, seq, &problem);
+    assert_false(error_is_set(&problem));
+    return entry;
+}
+
+/* Up to the limit all stays; beyond, what there is goes, and comes back as it was. */
+static void test_away(void **state) {
     (void)state;
-    write_entry *sent = add(one, "sent"), *pending = add(one, "pending");
-    sent->state = WRITE_SENT;
-    sent->shown_body = sqlite3_mprintf("shown");
-    sent->replace_body = sqlite3_mprintf("replacing");
-    sent->sid = sqlite3_mprintf("CH1");
-    write_queue_shed(&queue);
-    assert_null(sent->body);
-    assert_null(sent->shown_body);
-    assert_null(sent->replace_body);
-    assert_string_equal(sent->sid, "CH1");
-    assert_string_equal(pending->body, "pending");
+    write_entry *first = add(one, "1 %C3%A9"), *bare = add(one, "2"), *made = add_to("channels", one, "3");
+    first->replace_path = sqlite3_mprintf("instead");
+    first->replace_body = sqlite3_mprintf("Body=instead");
+    first->sid = sqlite3_mprintf("IM1");
+    sqlite3_free(bare->body);
+    bare->body = NULL;
+    made->unique_name = sqlite3_mprintf("general");
+    made->sid = sqlite3_mprintf("CH1");
+    bound(queue.bytes);
+    assert_false(first->away);
+    bound(queue.bytes - 1);
+    assert_true(first->away && bare->away && made->away);
+    assert_int_equal(queue.bytes, 0);
+    assert_null(first->path);
+    assert_null(first->body);
+    assert_null(first->replace_path);
+    assert_null(first->replace_body);
+    assert_null(first->sid);
+    assert_string_equal(made->unique_name, "general"); /* for what belongs to it */
+    assert_string_equal(made->sid, "CH1");             /* and this too */
+    fetch(first);
+    assert_true(queue.bytes > 0);
+    assert_string_equal(first->path, "/v1/Services/IS1/Channels");
+    assert_string_equal(first->body, "1 %C3%A9");
+    assert_string_equal(first->replace_path, "instead");
+    assert_string_equal(first->replace_body, "Body=instead");
+    assert_string_equal(first->sid, "IM1");
+    assert_null(first->error);
+    fetch(bare);
+    assert_null(bare->body);
+    assert_non_null(bare->path);
+    fetch(made);
+    assert_string_equal(made->body, "3");
+    assert_string_equal(made->sid, "CH1");
+}
+
+/* What a call has become while it was sent goes with it. */
+static void test_changed_and_put_away(void **state) {
+    (void)state;
+    write_entry *entry = add(one, "body"), *other_entry = add(one, "other");
+    write_queue_put_away(&queue, entry); /* there is room: it stays */
+    assert_string_equal(entry->body, "body");
+    bound(0);
+    fetch(entry);
+    sqlite3_free(entry->path);
+    entry->path = sqlite3_mprintf("resolved");
+    entry->sid = sqlite3_mprintf("IM7");
+    entry->error = sqlite3_mprintf("what was wrong");
+    entry->changed = true;
+    entry->running = true;
+    write_queue_put_away(&queue, entry);
+    assert_false(entry->away);
+    entry->running = false;
+    write_queue_put_away(&queue, entry);
+    assert_true(entry->away);
+    assert_int_equal(queue.bytes, 0);
+    fetch(entry);
+    assert_string_equal(entry->path, "resolved");
+    assert_string_equal(entry->sid, "IM7");
+    assert_string_equal(entry->error, "what was wrong");
+    fetch(other_entry);
+    assert_string_equal(other_entry->body, "other");
+}
+
+/* One call's texts are in memory for whoever looks, all of them one after another. */
+static void test_shown(void **state) {
+    char body[20];
+    (void)state;
+    for (int i = 1; i <= 50; i++) {
+        snprintf(body, sizeof body, "body %d", i);
+        add(one, body);
+    }
+    bound(0);
+    assert_null(show(0));
+    for (int i = 1; i <= 50; i++) {
+        snprintf(body, sizeof body, "body %d", i);
+        assert_string_equal(show(i)->body, body);
+        assert_string_equal(show(i)->body, body);
+        assert_true(i == 1 || queue.entries[i - 2]->away);
+    }
+    write_queue_take_back(&queue, 50);
+    assert_null(show(50));
+    assert_string_equal(show(49)->body, "body 49");
+    assert_string_equal(add(one, "another 50")->body, "another 50");
+    bound(0);
+    assert_string_equal(show(50)->body, "another 50");
+    write_queue_finish(&queue);
+    assert_string_equal(show(1)->body, "body 1");
+    add(one, "next");
+    assert_null(queue.spill.db);
+    assert_string_equal(show(51)->body, "next");
+}
+
+/* No secret is written to a file. */
+static void test_secrets_stay(void **state) {
+    (void)state;
+    write_entry *entry = add(one, "ApiKey=secret");
+    entry->shown_body = sqlite3_mprintf("ApiKey=****");
+    write_entry *plain = add(one, "plain");
+    bound(0);
+    assert_string_equal(entry->body, "ApiKey=secret");
+    assert_true(plain->away);
+}
+
+/* A file that cannot grow: an error that says so, and nothing of what there was is lost. */
+static void test_no_room_in_the_file(void **state) {
+    struct rlimit before, none;
+    error problem = {0};
+    (void)state;
+    add(one, "first");
+    bound(0);
+    char *large = sqlite3_mprintf("%0*d", 3 * 1024 * 1024, 1);
+    write_entry *entry = add(one, large);
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, &before);
+    none = (struct rlimit){.rlim_cur = 4096, .rlim_max = before.rlim_max};
+    setrlimit(RLIMIT_FSIZE, &none);
+    write_queue_bound(&queue, 0, &problem);
+    setrlimit(RLIMIT_FSIZE, &before);
+    assert_int_equal(problem.rc, SQLITE_ERROR);
+    assert_non_null(strstr(problem.message, "memory_limit_mb"));
+    assert_non_null(strstr(problem.message, "SQLITE_TMPDIR"));
+    assert_null(strchr(problem.message, '\n'));
+    error_clear(&problem);
+    assert_string_equal(entry->body, large);
+    assert_string_equal(show(1)->body, "first");
+    bound(0);
+    assert_string_equal(show(2)->body, large);
+    sqlite3_free(large);
 }
 
 static void test_state_texts(void **state) {
@@ -149,7 +305,12 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_roll_back, begin, end),
         cmocka_unit_test_setup_teardown(test_bytes, begin, end),
         cmocka_unit_test_setup_teardown(test_drop_last, begin, end),
-        cmocka_unit_test_setup_teardown(test_shed, begin, end),
+        cmocka_unit_test_setup_teardown(test_lanes, begin, end),
+        cmocka_unit_test_setup_teardown(test_away, begin, end),
+        cmocka_unit_test_setup_teardown(test_changed_and_put_away, begin, end),
+        cmocka_unit_test_setup_teardown(test_shown, begin, end),
+        cmocka_unit_test_setup_teardown(test_secrets_stay, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_room_in_the_file, begin, end),
         cmocka_unit_test_setup_teardown(test_state_texts, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

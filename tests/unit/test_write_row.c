@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "unit/environment.h"
+#include "catalog/generations.h"
 #include "unit/write_draft.h"
 #include "write/write_queue.h"
 
@@ -21,18 +21,14 @@ static connection *shared;
 static write_draft draft;
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    write_draft_open_database();
-    shared = connection_open(NULL, &problem);
-    return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
+    shared = write_draft_connect();
+    return shared == NULL;
 }
 
 static int end(void **state) {
     (void)state;
-    connection_release(shared);
-    write_draft_close_database();
+    write_draft_disconnect(shared);
     return 0;
 }
 

@@ -322,6 +322,59 @@ static void test_webhooks(void **state) {
     assert_string_equal(last_header, "none");
 }
 
+/* ---- no room in memory ---- */
+
+/* A file that has lost a call's texts: nothing more begins, and what is under way is waited for. */
+static void test_texts_are_lost(void **state) {
+    error problem = {0};
+    (void)state;
+    put_message("CH", "a");
+    put_message("CH2", "b");
+    put_message("CH3", "c");
+    write_queue *queue = &writing_of(shared)->queue;
+    write_queue_bound(queue, 0, &problem);
+    assert_int_equal(sqlite3_exec(queue->spill.db, "DELETE FROM texts WHERE seq = 2", NULL, NULL, NULL), SQLITE_OK);
+    seen[0] = 0;
+    write_send_pending(shared, &problem);
+    assert_int_equal(problem.rc, SQLITE_ERROR);
+    assert_non_null(strstr(problem.message, "the temporary file"));
+    assert_non_null(strstr(problem.message, "of 3 calls 1 were sent, 0 failed, 0 are unknown and 2 were not sent"));
+    assert_string_equal(seen, "+a -a ");
+    assert_int_equal(queue->entries[1]->state, WRITE_PENDING);
+    error_clear(&problem);
+}
+
+/* However many calls there are: while they are sent, and afterwards, no more texts are in memory than are being sent. */
+static void test_memory_stays_bounded(void **state) {
+    (void)state;
+    set(SETTING_WRITE_RATE, "0");
+    for (int i = 0; i < 300; i++) {
+        put_message("CH", "m");
+        put_channel("c");
+    }
+    error problem = {0};
+    write_queue *queue = &writing_of(shared)->queue;
+    write_queue_bound(queue, 0, &problem);
+    write_send_pending(shared, &problem);
+    assert_false(error_is_set(&problem));
+    assert_int_equal(queue->bytes, 0);
+    assert_int_equal(write_queue_count(queue, WRITE_SENT), 600);
+    assert_string_equal(write_queue_show(queue, 600, &problem)->sid, "CH" DIGITS);
+    assert_string_equal(write_queue_show(queue, 599, &problem)->body, "m");
+}
+
+/* What stands in a readonly connection's queue stays there. */
+static void test_readonly(void **state) {
+    (void)state;
+    put_message("CH", "m");
+    set(SETTING_READONLY, "on");
+    assert_int_equal(send_all("the setting readonly is on; of 1 calls 0 were sent"), SQLITE_READONLY);
+    assert_string_equal(seen, "");
+    set(SETTING_READONLY, "off");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+m -m ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lanes, begin, end),
@@ -346,7 +399,20 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_a_failure_without_words, begin, end),
         cmocka_unit_test_setup_teardown(test_gone_already, begin, end),
         cmocka_unit_test_setup_teardown(test_webhooks, begin, end),
+        cmocka_unit_test_setup_teardown(test_texts_are_lost, begin, end),
+        cmocka_unit_test_setup_teardown(test_memory_stays_bounded, begin, end),
+        cmocka_unit_test_setup_teardown(test_readonly, begin, end),
     };
+    /* Each a second time with all calls in the file. */
+    enum { COUNT = sizeof tests / sizeof tests[0] };
+    struct CMUnitTest twice[2 * COUNT];
+    char names[COUNT][80];
+    for (size_t i = 0; i < COUNT; i++) {
+        snprintf(names[i], sizeof names[i], "%s, away", tests[i].name);
+        twice[i] = twice[COUNT + i] = tests[i];
+        twice[COUNT + i].name = names[i];
+        twice[COUNT + i].setup_func = begin_away;
+    }
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, NULL, NULL);
+    return cmocka_run_group_tests(twice, NULL, NULL);
 }

@@ -371,6 +371,7 @@ static bool send_with_failure(long k, bool and_after) {
     got[0] = seen[0] = 0;
     answer_of = counting;
     put_all();
+    leave_all();
     faulty_memory_fail_at(k, and_after);
     write_send_pending(shared, &problem);
     bool failed = faulty_memory_failed();
@@ -382,6 +383,7 @@ static bool send_with_failure(long k, bool and_after) {
     } else if (problem.rc != SQLITE_NOMEM && problem.rc != SQLITE_ERROR && problem.rc != SQLITE_CONSTRAINT) {
         fail_msg("allocation %ld: code %d", k, problem.rc);
     }
+    bring_back_all();
     check_states(k);
     error_clear(&problem);
     write_queue_clear(&writing_of(shared)->queue);
@@ -509,6 +511,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_memory_without_an_address, begin, end),
         cmocka_unit_test_setup_teardown(test_no_replacement_after_an_error, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
+        {"test_memory, away", test_memory, begin_away, end, NULL},
         cmocka_unit_test_setup_teardown(test_journal_without_memory, begin, end_with_file),
     };
     faulty_memory_install();

@@ -2,6 +2,7 @@
 ** Where the vendor's specs are. See the header.
 */
 #include "vendor_spec.h"
+#include "catalog/generations.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -31,15 +32,20 @@ static bool vendor_spec_are_in(const char *candidate) {
     return true;
 }
 
-bool vendor_spec_find(void) {
+static bool vendor_spec_find(void) {
     const char *given = getenv("CHAT_SPECS");
     return given != NULL ? vendor_spec_are_in(given)
                          : vendor_spec_are_in("build/spec/node_modules/@twilio/cli-core/src/services/twilio-api") ||
                                vendor_spec_are_in("../shared/reference/openapi");
 }
 
-const char *vendor_spec_folder(void) {
-    return folder;
+bool vendor_spec_find_or_skip(void) {
+    bool found = vendor_spec_find();
+    if (!found) {
+        /* By hand, since cmocka has no place for the reason. */
+        printf("1..1\nok 1 - the vendor's specs # SKIP not all in %s; CHAT_SPECS names another place\n", folder);
+    }
+    return found;
 }
 
 unsigned vendor_spec_version(size_t which) {
@@ -55,7 +61,7 @@ json_t *vendor_spec_load(size_t which) {
 
 void vendor_spec_list_path(const catalog_resource *resource, unsigned version, char *result) {
     if (resource->parent == NULL) {
-        snprintf(result, OPENAPI_TEXT_SIZE, "/%s", catalog_versions_text(version));
+        snprintf(result, OPENAPI_TEXT_SIZE, "%s", catalog_generation_of(version)->prefix);
     } else {
         vendor_spec_list_path(resource->parent, version, result);
         openapi_append(result, "/{");

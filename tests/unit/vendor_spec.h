@@ -14,11 +14,9 @@
 enum { VENDOR_SPEC_COUNT = 3 };
 
 /* Whether all specs are there: in the folder $CHAT_SPECS if that is set, else where tests/spec installs them, else in
-** ../shared/reference/openapi, both seen from the root of the source tree. Call it first. */
-bool vendor_spec_find(void);
-
-/* The folder that vendor_spec_find looked at last. */
-const char *vendor_spec_folder(void);
+** ../shared/reference/openapi, both seen from the root of the source tree. If not, it prints that the program is skipped,
+** and why. Call it first. */
+bool vendor_spec_find_or_skip(void);
 
 /* The version that a spec is of, a CATALOG_V... bit. which: below VENDOR_SPEC_COUNT. */
 unsigned vendor_spec_version(size_t which);

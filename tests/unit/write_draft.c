@@ -1,5 +1,6 @@
 /* A row to be written, for tests; see write_draft.h. */
 #include "unit/write_draft.h"
+#include "unit/environment.h"
 #include "unit/named.h"
 
 #include <setjmp.h>
@@ -20,6 +21,20 @@ void write_draft_open_database(void) {
 void write_draft_close_database(void) {
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
     db = NULL;
+}
+
+connection *write_draft_connect(void) {
+    error problem = {0};
+    environment_clear();
+    write_draft_open_database();
+    connection *shared = connection_open(NULL, &problem);
+    bool attached = shared && reading_attach(shared) == SQLITE_OK && writing_attach(shared) == SQLITE_OK;
+    return attached ? shared : NULL;
+}
+
+void write_draft_disconnect(connection *shared) {
+    connection_release(shared);
+    write_draft_close_database();
 }
 
 sqlite3_value *write_draft_value(const char *expression) {
@@ -58,7 +73,7 @@ void write_draft_set(write_draft *draft, const char *column, const char *express
 
 void write_draft_read(write_draft *draft, const char *json) {
     error problem = {0};
-    page *content = page_parse_single(draft->row.resource, json, strlen(json), &problem);
+    page *content = page_parse_single(draft->row.resource, draft->row.version, json, strlen(json), &problem);
     if (!content) {
         fail_msg("%s: %s", json, problem.message);
     }

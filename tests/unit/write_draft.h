@@ -45,4 +45,8 @@ void write_draft_end(write_draft *draft);
 void write_draft_open_database(void);
 void write_draft_close_database(void);
 
+/* That database, and a connection whose environment sets nothing: for tests that look names up. NULL without memory. */
+connection *write_draft_connect(void);
+void write_draft_disconnect(connection *shared);
+
 #endif

@@ -1,7 +1,8 @@
-# The suite on every version of SQLite in tests/versions/versions.txt; VERSIONS='3.34.0 3.52.0' for some of them.
+# The suite on every version of SQLite in tests/versions/versions.txt, and with every libcurl of libcurl.txt;
+# VERSIONS='3.34.0 libcurl-8.14.1' for some of them.
 .PHONY: versions
 help::
-	@echo 'make versions   the suite on every version of SQLite, oldest to newest; VERSIONS= for some'
+	@echo 'make versions   the suite on every version of SQLite, and with a newer libcurl; VERSIONS= for some'
 
 versions: needs-test
 	@$(MAKE) --no-print-directory QUIET=1 test-programs

@@ -1,0 +1,23 @@
+/*
+** The generations of the API. The first one that can be chosen is the default of the setting api_version.
+**
+** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 (servers, paths); its page on regions and edges for the host.
+*/
+#include "catalog/generations.h"
+
+#include "catalog/catalog.h"
+
+const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT] = {
+    {.product = "chat", .setting = "url", .environment = "TWILIO_CHAT_URL"},
+};
+
+const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
+    {.bit = CATALOG_V1, .name = "v1", .prefix = "/v1", .origin = 0, .chosen = true},
+    {.bit = CATALOG_V2, .name = "v2", .prefix = "/v2", .origin = 0, .chosen = true},
+    /* A single operation: moving a channel to private. */
+    {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
+};
+
+const char *const catalog_choices[] = {"v1", "v2", NULL};
+
+const int catalog_done_statuses[] = {200, 201, 204, 0};

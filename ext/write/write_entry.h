@@ -1,0 +1,47 @@
+/* A call of the write queue (write_queue.h). */
+#ifndef CHAT_WRITE_ENTRY_H
+#define CHAT_WRITE_ENTRY_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "catalog/catalog.h"
+
+typedef enum { WRITE_PENDING, WRITE_SENT, WRITE_FAILED, WRITE_UNKNOWN, WRITE_ROLLED_BACK } write_state;
+typedef enum { WRITE_INSERT, WRITE_UPDATE, WRITE_DELETE } write_operation;
+
+typedef struct write_entry {
+    int64_t seq; /* 1, 2, 3 ... over the connection's life */
+    write_state state;
+    write_operation operation;
+    const void *owner; /* the virtual table that queued it, for savepoints */
+    const catalog_resource *resource;
+    unsigned version; /* of the API that it goes to, one bit */
+    int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
+    const char
+        *lane;  /* address of the parent: calls of one lane are sent in order; the queue's, see write_queue_lane */
+    char *path; /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
+    char *body; /* form body, or NULL; owned */
+    size_t body_length;
+    char *shown_body;                  /* the same without secrets, if it has any; owned */
+    char *replace_path, *replace_body; /* for OR REPLACE: the update to send on 409; owned, or NULL */
+    const char
+        *not_replaced; /* for OR REPLACE: a column given that an update cannot set; the catalogue's text, or NULL */
+    int64_t after;     /* seq of the call that makes its parent; 0: none */
+    char *unique_name; /* that it creates a channel with; owned, or NULL */
+    char *sid;         /* of the row it is about; from the server for an INSERT; owned, or NULL */
+    bool sid_unread;   /* memory ran out as the server's answer was to be read */
+    int status;        /* HTTP status; 0: none */
+    char *error;       /* owned, or NULL */
+    bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
+    bool running;
+    int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
+    int64_t journal_id; /* of its row in the write journal; 0: none */
+    bool stored;        /* write_spill has its texts */
+    bool away;          /* and they are not in memory: path, body and the others are NULL */
+    bool changed;       /* those in memory are not those of write_spill */
+    size_t bytes;       /* of memory that write_queue counts for it */
+} write_entry;
+
+#endif

@@ -1,0 +1,171 @@
+/*
+** Whose look a cursor gets: that of its statement's other cursors as long as one of them is open, and never one of another
+** statement or of an earlier execution.
+*/
+#include "unit/fake_client.h"
+
+#include "read/look.h"
+#include "session/connection.h"
+#include "unit/environment.h"
+
+static sqlite3 *db;
+static connection *shared;
+
+/* Statements are known by an address and a number. */
+static const char statements[2];
+#define ONE ((statement_name){&statements[0], 1})
+#define OTHER ((statement_name){&statements[1], 2})
+#define UNKNOWN ((statement_name){NULL, 0})
+
+static void keep(void *companion) {
+    (void)companion;
+}
+
+static int begin(void **state) {
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    waits_left = -1;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    shared = connection_open(db, &problem);
+    assert_non_null(shared);
+    assert_int_equal(reading_attach(shared), SQLITE_OK);
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    assert_null(reading_of(shared)->looks);
+    connection_release(shared);
+    sqlite3_close(db);
+    return 0;
+}
+
+static look_cursor *opened(void) {
+    look_cursor *cursor = sqlite3_malloc64(sizeof *cursor);
+    assert_non_null(cursor);
+    memset(cursor, 0, sizeof *cursor);
+    look_cursor_open(shared, cursor);
+    return cursor;
+}
+
+static void begun(look_cursor *cursor, statement_name by) {
+    assert_int_equal(look_cursor_begin(shared, cursor, by), SQLITE_OK);
+}
+
+static void closed(look_cursor *cursor) {
+    look_cursor_close(shared, cursor);
+    sqlite3_free(cursor);
+}
+
+/* Which cursors have looked through the same look before: each adds its digit. */
+static int marked(look_cursor *cursor, int digit) {
+    error problem = {0};
+    int *mark = look_companion(cursor->view, "mark", sizeof *mark, keep, &problem);
+    assert_non_null(mark);
+    *mark = *mark * 10 + digit;
+    return *mark;
+}
+
+static void test_shared(void **state) {
+    (void)state;
+    look_cursor *first = opened(), *second = opened(), *third = opened();
+    begun(first, ONE);
+    begun(second, OTHER);
+    begun(third, ONE);
+    assert_int_equal(marked(first, 1), 1);
+    assert_int_equal(marked(second, 2), 2);
+    assert_int_equal(marked(third, 3), 13);
+    closed(first);
+    begun(third, ONE); /* a further xFilter */
+    assert_int_equal(marked(third, 4), 134);
+    closed(second);
+    closed(third);
+}
+
+static void test_unknown(void **state) {
+    (void)state;
+    look_cursor *first = opened(), *second = opened();
+    begun(first, UNKNOWN);
+    begun(second, UNKNOWN);
+    assert_int_equal(marked(first, 1), 1);
+    assert_int_equal(marked(second, 2), 2);
+    closed(first);
+    closed(second);
+}
+
+/* All cursors are closed before a statement begins again. */
+static void test_run_again(void **state) {
+    (void)state;
+    look_cursor *first = opened();
+    begun(first, ONE);
+    assert_int_equal(marked(first, 1), 1);
+    closed(first);
+    look_cursor *second = opened();
+    begun(second, ONE);
+    assert_int_equal(marked(second, 2), 2);
+    closed(second);
+}
+
+/* A cursor in the place of another, as when a subquery is come to once more. */
+static void test_inherited(void **state) {
+    (void)state;
+    look_cursor *first = opened();
+    begun(first, ONE);
+    marked(first, 1);
+    look_cursor *second = opened();
+    closed(first);
+    begun(second, ONE);
+    assert_int_equal(marked(second, 2), 12);
+    look_cursor *third = opened();
+    closed(second);
+    begun(third, OTHER);
+    assert_int_equal(marked(third, 3), 3);
+    assert_null(third->inherited);
+    closed(third);
+}
+
+/* While the heir waits, the statement begins again: it looks anew. */
+static void test_inherited_by_another(void **state) {
+    (void)state;
+    look_cursor *first = opened();
+    begun(first, ONE);
+    marked(first, 1);
+    look_cursor *heir = opened();
+    closed(first);
+    look_cursor *again = opened();
+    begun(again, ONE);
+    assert_int_equal(marked(again, 2), 2);
+    begun(heir, OTHER);
+    assert_int_equal(marked(heir, 3), 3);
+    closed(again);
+    closed(heir);
+}
+
+/* Only what is closed right after it has been opened; and it may end without ever having begun. */
+static void test_no_heir(void **state) {
+    (void)state;
+    look_cursor *first = opened(), *second = opened(), *third = opened();
+    begun(first, ONE);
+    marked(first, 1);
+    closed(first);
+    begun(second, ONE);
+    assert_int_equal(marked(second, 2), 2);
+    look_cursor *heir = opened();
+    closed(second);
+    closed(heir);
+    closed(third);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_shared, begin, end),
+        cmocka_unit_test_setup_teardown(test_unknown, begin, end),
+        cmocka_unit_test_setup_teardown(test_run_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_inherited, begin, end),
+        cmocka_unit_test_setup_teardown(test_inherited_by_another, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_heir, begin, end),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
