@@ -57,6 +57,9 @@ static bool beside_select(beside *b, sqlite3 *db, int place, const char *sql) {
     return stands;
 }
 
+static const char beside_lookups[] =
+    "SELECT n.id, (SELECT count(*) FROM credentials AS c WHERE c.friendly_name || n.id > '') FROM notes AS n";
+
 bool beside_open(beside *b, sqlite3 *db, unsigned mask) {
     static const struct {
         unsigned bit;
@@ -65,20 +68,24 @@ bool beside_open(beside *b, sqlite3 *db, unsigned mask) {
                    {BESIDE_BOXES, "SELECT id FROM boxes WHERE low >= 0"},
                    {BESIDE_LOCAL, "SELECT id, name FROM notes"},
                    {BESIDE_CREDENTIALS, "SELECT sid FROM credentials"},
-                   {BESIDE_PRAGMA, "PRAGMA table_info(notes)"}};
+                   {BESIDE_PRAGMA, "PRAGMA table_info(notes)"},
+                   {BESIDE_LOOKUPS, beside_lookups}};
     bool opened = true;
     *b = (beside){.blob = NULL};
-    for (int i = 0; opened && i < 5; i++) {
+    if ((mask & BESIDE_BLOB) != 0) {
+        opened = sqlite3_blob_open(db, "main", "blobs", "data", 1, 0, &b->blob) == SQLITE_OK;
+    }
+    for (int i = 0; opened && i < 6; i++) {
         opened = (mask & selects[i].bit) == 0 || beside_select(b, db, i, selects[i].sql);
     }
-    if (opened && (mask & BESIDE_BLOB) != 0) {
-        opened = sqlite3_blob_open(db, "main", "blobs", "data", 1, 0, &b->blob) == SQLITE_OK;
+    if (opened && (mask & BESIDE_LOOKUPS) != 0) {
+        opened = sqlite3_step(b->statements[5]) == SQLITE_ROW && sqlite3_step(b->statements[5]) == SQLITE_ROW;
     }
     return opened;
 }
 
 void beside_close(beside *b) {
-    for (int i = 0; i < 5; i++) {
+    for (int i = 0; i < 6; i++) {
         sqlite3_finalize(b->statements[i]);
     }
     sqlite3_blob_close(b->blob);

@@ -17,11 +17,12 @@ enum {
     BESIDE_LOCAL = 8,        /* SELECT on a local table, stepped once */
     BESIDE_CREDENTIALS = 16, /* SELECT on a chat table, stepped once */
     BESIDE_PRAGMA = 32,      /* a pragma, stepped once */
-    BESIDE_ALL = 63,
+    BESIDE_LOOKUPS = 64,     /* SELECT that looks into a chat table for each row, stepped to its third */
+    BESIDE_ALL = 127,
 };
 
 typedef struct beside {
-    sqlite3_stmt *statements[6];
+    sqlite3_stmt *statements[7];
     sqlite3_blob *blob;
 } beside;
 

@@ -343,6 +343,19 @@ static void query_wrapped(generator *g, query *q) {
     select_clear(&p);
 }
 
+/* A look into a chat table for each row of a local one, after the first row has come out: what an earlier statement has read must
+** not come again. Names are what changes between two runs, see moved.h. */
+static void query_lookups(generator *g, query *q) {
+    static const char *const names[] = {"channels", "channels", "users", "roles", "services", "credentials"};
+    scope outer = {.count = 0};
+    const alias *note = generator_alias(g, &outer, sample_find(g->sample, "notes"));
+    scope inner = {.outer = &outer};
+    generator_add(g, "SELECT %s.id AS c1, (SELECT max(friendly_name) || count(*) ", note->name);
+    condition_subquery_from(g, &inner, sample_find(g->sample, RANDOM_OF(&g->random, names)), 60);
+    generator_add(g, ") AS c2 FROM notes AS %s WHERE %s.id < 8", note->name, note->name);
+    q->lookups = true;
+}
+
 /* chat_requests as a source, which the query itself lengthens: as the outer table with a subquery on a chat table for each row,
 ** or in a join in either order. */
 static void query_own(generator *g, query *q) {
@@ -374,17 +387,10 @@ static const struct {
     int weight;
     const char *name;
     void (*write)(generator *, query *);
-} query_shapes[] = {{20, "plain", query_plain},
-                    {22, "pushdown", query_pushdown},
-                    {12, "index", query_index},
-                    {18, "join", query_join},
-                    {6, "distinct", query_distinct},
-                    {9, "aggregate", query_aggregate},
-                    {4, "window", query_window},
-                    {6, "compound", query_compound},
-                    {3, "json", query_json},
-                    {6, "wrapped", query_wrapped},
-                    {2, "own", query_own}};
+} query_shapes[] = {{20, "plain", query_plain},    {22, "pushdown", query_pushdown}, {12, "index", query_index},
+                    {18, "join", query_join},      {6, "distinct", query_distinct},  {9, "aggregate", query_aggregate},
+                    {4, "window", query_window},   {6, "compound", query_compound},  {3, "json", query_json},
+                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {2, "own", query_own}};
 
 /* Bits of SQLITE_TESTCTRL_OPTIMIZATIONS that exist in every SQLite this project supports. */
 static unsigned query_choose_optimizations(random_state *random) {
@@ -412,12 +418,17 @@ static void query_choose_settings(query *q, random_state *random) {
 
 /* What stands open beside it, and whether it is asked again after the server has changed. */
 static void query_choose_circumstances(query *q, const sample *s, random_state *random) {
-    if (random_chance(random, 15)) {
-        q->beside = (unsigned)(random_next(random) & random_next(random)) & BESIDE_ALL;
-        q->beside |= 1u << random_below(random, 6);
-        q->beside &= ~((s->words ? 0u : (unsigned)BESIDE_WORDS) | (s->boxes ? 0u : (unsigned)BESIDE_BOXES));
+    if (random_chance(random, q->lookups ? 80 : 14)) {
+        q->beside = random_chance(random, 50) ? 0 : (unsigned)(random_next(random) & random_next(random)) & BESIDE_ALL;
+        q->beside |= 1u << random_below(random, 7);
+        q->beside |= random_chance(random, 40) ? (unsigned)BESIDE_LOOKUPS : 0;
     }
-    if (!q->own && random_chance(random, q->beside != 0 ? 45 : 3)) {
+    if (q->lookups && random_chance(random, 50)) { /* the two that together make one statement look like another */
+        static const unsigned handles[] = {BESIDE_BLOB, BESIDE_BLOB, BESIDE_WORDS, BESIDE_BOXES};
+        q->beside = handles[random_below(random, 4)] | BESIDE_LOOKUPS;
+    }
+    q->beside &= ~((s->words ? 0u : (unsigned)BESIDE_WORDS) | (s->boxes ? 0u : (unsigned)BESIDE_BOXES));
+    if (!q->own && random_chance(random, q->lookups ? 80 : q->beside != 0 ? 40 : 3)) {
         static const int weights[] = {0, 35, 35, 30};
         q->moves = (unsigned)random_weighted(random, weights, 4);
     }

@@ -32,9 +32,10 @@ typedef struct query {
         MOVES_FRESH,
         MOVES_AGAIN,
         MOVES_CUT
-    } moves;  /* asked once more after the server has changed: by another
+    } moves;      /* asked once more after the server has changed: by another
                                statement, by the same after a reset, by the same after a reset in the middle */
-    bool own; /* it reads chat_requests */
+    bool lookups; /* it looks into a chat table for each row */
+    bool own;     /* it reads chat_requests */
 } query;
 
 /* Makes the query that the arguments name: the same ones always give the same query. */
