@@ -46,6 +46,43 @@ static bool connection_is_interrupted(void *context) {
     return rc == SQLITE_INTERRUPT;
 }
 
+/* All of the process: database connections are opened and closed by any thread. */
+static connection *connections;
+
+static sqlite3_mutex *connections_enter(void) {
+    sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1); /* NULL where SQLite has no threads: fine */
+    sqlite3_mutex_enter(mutex);
+    return mutex;
+}
+
+static void connection_enlist(connection *shared) {
+    sqlite3_mutex *mutex = connections_enter();
+    shared->next = connections;
+    connections = shared;
+    sqlite3_mutex_leave(mutex);
+}
+
+static void connection_delist(const connection *shared) {
+    sqlite3_mutex *mutex = connections_enter();
+    for (connection **each = &connections; *each; each = &(*each)->next) {
+        if (*each == shared) {
+            *each = shared->next;
+            break;
+        }
+    }
+    sqlite3_mutex_leave(mutex);
+}
+
+connection *connection_find(const sqlite3 *db) {
+    sqlite3_mutex *mutex = connections_enter();
+    connection *found = connections;
+    while (found && found->db != db) {
+        found = found->next;
+    }
+    sqlite3_mutex_leave(mutex);
+    return found;
+}
+
 connection *connection_open(sqlite3 *db, error *problem) {
     connection *shared = sqlite3_malloc64(sizeof *shared);
     if (!shared) {
@@ -55,6 +92,7 @@ connection *connection_open(sqlite3 *db, error *problem) {
     memset(shared, 0, sizeof *shared);
     shared->db = db;
     shared->references = 1;
+    connection_enlist(shared);
     settings_load(&shared->settings, problem);
     if (!error_is_set(problem)) {
         shared->client = client_new(connection_is_interrupted, shared);
@@ -77,6 +115,7 @@ connection *connection_retain(connection *shared) {
 void connection_release(void *shared) {
     connection *self = shared;
     if (self && --self->references == 0) {
+        connection_delist(self);
         client_free(self->client);
         for (int id = 0; id < CONNECTION_PARTS; id++) {
             if (self->parts[id].content) {

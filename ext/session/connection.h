@@ -26,7 +26,9 @@ typedef struct connection_part {
 typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;
 
 typedef struct connection {
-    sqlite3 *db; /* borrowed */
+    sqlite3 *db;             /* borrowed */
+    struct connection *next; /* of all in the process */
+    bool complete;           /* all tables are registered */
     int references;
     settings settings;
     client *client;
@@ -39,6 +41,12 @@ typedef struct connection {
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */
 connection *connection_open(sqlite3 *db, error *problem);
+
+/*
+** The one that the same library has opened for a database connection before, borrowed; NULL: none. To be called by who may
+** use db, so that it cannot go away.
+*/
+connection *connection_find(const sqlite3 *db);
 
 connection *connection_retain(connection *shared);
 

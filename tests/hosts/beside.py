@@ -4,10 +4,11 @@
 """
 
 import os
+import shutil
 import sqlite3
 import tempfile
 
-from connections import channel, connect, control, expect, fails, finish, insert, ledger, service, states, test
+from connections import channel, connect, expect, fails, finish, insert, ledger, library, load, service, states, test
 
 ours = ["chat_settings", "channels", "chat_requests", "messages", "chat_writes"]
 
@@ -170,6 +171,49 @@ def authorizers():
     connection.execute("UPDATE chat_settings SET value = 7 WHERE name = 'page_size'")
     expect(states(connection), ["sent"])
     expect({first for _, first in heard if first} - set(ours), set())
+
+
+@test
+def loaded_twice():
+    """load_extension() again changes nothing: settings, queued writes and an open cursor stay"""
+    connection = connect(isolation_level=None)
+    connection.execute("UPDATE chat_settings SET value = 7 WHERE name = 'page_size'")
+    cursor = connection.execute("SELECT sid FROM channels")
+    first = cursor.fetchone()
+    load(connection)
+    connection.execute("BEGIN")
+    connection.execute(insert, (service, channel, "once"))
+    load(connection)
+    expect(settings(connection, "page_size"), ["7"])
+    expect(states(connection), ["pending"])
+    connection.execute("COMMIT")
+    expect(states(connection), ["sent"])
+    expect(ledger(), ["Body=once"])
+    expect(len([first] + cursor.fetchall()), connection.execute("SELECT count(*) FROM channels").fetchone()[0])
+    other = connect()
+    expect(settings(other, "page_size"), [None])
+    expect(settings(connection, "page_size"), ["7"])
+    for gone in range(20):  # whose memory another connection may get
+        connect().close()
+    expect(settings(connect(), "page_size"), [None])
+
+
+@test
+def loaded_from_another_file():
+    """another copy of the library takes the place of the first, or says why not"""
+    connection = connect(isolation_level=None)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, os.path.basename(library))
+        shutil.copy(library, copy)
+        connection.enable_load_extension(True)
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        text = fails(sqlite3.OperationalError, connection.load_extension, copy)
+        if "active statements" not in text:
+            raise AssertionError(text)
+        cursor.fetchall()
+        connection.load_extension(copy)
+        expect(connection.execute("SELECT count(*) > 0 FROM channels").fetchone(), (1,))
 
 
 finish()
