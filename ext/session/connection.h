@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 #include "rest/client.h"
+#include "session/probe.h"
 #include "session/progress.h"
 #include "session/settings.h"
 
@@ -35,8 +36,8 @@ typedef struct connection {
     bool outdated; /* the client has not got the latest settings, for lack of memory */
     connection_part parts[CONNECTION_PARTS];
     progress progress;
-    unsigned without;      /* the setting of that name, as a mask */
-    int64_t long_probe_ms; /* monotonic clock: when a rare progress handler was last given a chance */
+    unsigned without; /* the setting of that name, as a mask */
+    probe probe;
 } connection;
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */

@@ -8,7 +8,7 @@ import shutil
 import sqlite3
 import tempfile
 
-from connections import channel, connect, expect, fails, finish, insert, ledger, library, load, service, states, test
+from connections import channel, connect, control, expect, fails, finish, insert, ledger, library, load, service, states, test
 
 ours = ["chat_settings", "channels", "chat_requests", "messages", "chat_writes"]
 
@@ -90,6 +90,11 @@ def settings_that_fail():
         fails(sqlite3.OperationalError, connection.execute, several, ("many", 9))
         cursor.fetchall()
         connection.close()
+
+
+def insert_text(body):
+    """The text that is traced, with its values."""
+    return insert.replace("?, ?, ?", f"'{service}', '{channel}', '{body}'")
 
 
 def full_text(connection, content):
@@ -214,6 +219,50 @@ def loaded_from_another_file():
         cursor.fetchall()
         connection.load_extension(copy)
         expect(connection.execute("SELECT count(*) > 0 FROM channels").fetchone(), (1,))
+
+
+def probes_are_run():
+    """Before SQLite 3.41 a progress handler's turn takes a statement."""
+    return sqlite3.sqlite_version_info < (3, 41)
+
+
+@test
+def tracing():
+    """sqlite3_trace sees no statement of ours, however long it waits; before 3.41 what gives progress handlers their turn"""
+    connection = connect(isolation_level=None)
+    traced = []
+    connection.set_trace_callback(traced.append)
+    control("latency?ms=1500")
+    reads = ["SELECT count(*) FROM services", "SELECT count(*) FROM chat_requests"]
+    try:
+        for sql in reads:
+            connection.execute(sql).fetchall()
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        connection.execute(insert, (service, channel, "traced"))
+    finally:
+        control("latency?ms=0")
+    turns = [text for text in traced if "sqlite-chat: a progress handler's turn" in text]
+    expect([text for text in traced if text not in turns], reads + ["SELECT name FROM chat_settings", insert_text("traced")])
+    expect(len(turns) > 0, probes_are_run())
+
+
+@test
+def progress_handlers():
+    """a progress handler has its say while a statement waits, and ends it"""
+    connection = connect(isolation_level=None)
+    for operations in (1, 1000, 50000):
+        turns = []
+        connection.set_progress_handler(lambda: turns.append(1), operations)
+        control("latency?ms=1500")
+        connection.execute("SELECT count(*) FROM services").fetchall()
+        expect((operations, len(turns) > 0), (operations, True))
+        connection.set_progress_handler(lambda: 1, operations)
+        text = fails(sqlite3.OperationalError, connection.execute, "SELECT count(*) FROM services")
+        expect(text, "interrupted")
+        connection.set_progress_handler(None, 0)
+        control("latency?ms=0")
+    expect(connection.execute("SELECT count(*) > 0 FROM services").fetchone(), (1,))
 
 
 finish()
