@@ -11,6 +11,15 @@
 
 static const char *const leaf_comparisons[] = {
     "=", "=", "=", "==", "<>", "!=", "<", "<=", ">", ">=", "IS", "IS NOT", "IS DISTINCT FROM", "IS NOT DISTINCT FROM"};
+/* IS [NOT] DISTINCT FROM came with SQLite 3.39. */
+static const char *leaf_comparison(generator *g) {
+    const char *chosen = RANDOM_OF(&g->random, leaf_comparisons);
+    bool distinct = strstr(chosen, "DISTINCT") != NULL;
+    return !distinct || sqlite3_libversion_number() >= 3039000 ? chosen
+           : strstr(chosen, "NOT") != NULL                     ? "IS"
+                                                               : "IS NOT";
+}
+
 static const char *const leaf_collations[] = {"NOCASE", "NOCASE", "RTRIM", "BINARY"};
 
 static int leaf_text_column(generator *g, const alias *a) {
@@ -47,7 +56,7 @@ static void leaf_compare(generator *g, const scope *s) {
     const alias *a = generator_any_alias(g, s);
     int column = generator_any_column(g, a->table->table);
     bool reversed = generator_chance(g, 10);
-    const char *comparison = RANDOM_OF(&g->random, leaf_comparisons);
+    const char *comparison = leaf_comparison(g);
     if (reversed) {
         generator_value(g, condition_sampled(g, a, column));
         generator_add(g, " %s ", comparison);
@@ -78,7 +87,7 @@ static void leaf_collate(generator *g, const scope *s) {
     if (g->or_depth > 0) {
         generator_add(g, " %s (", RANDOM_OF(&g->random, unequal));
     } else {
-        generator_add(g, left && generator_chance(g, 20) ? " IN (" : " %s (", RANDOM_OF(&g->random, leaf_comparisons));
+        generator_add(g, left && generator_chance(g, 20) ? " IN (" : " %s (", leaf_comparison(g));
     }
     generator_value(g, v);
     generator_add(g, ")");
@@ -137,7 +146,7 @@ static void leaf_concatenation(generator *g, const scope *s) {
     const alias *b = generator_any_alias(g, s);
     int column = leaf_text_column(g, a);
     generator_column(g, a, column);
-    generator_add(g, " || '' %s ", RANDOM_OF(&g->random, leaf_comparisons));
+    generator_add(g, " || '' %s ", leaf_comparison(g));
     if (generator_chance(g, 30)) {
         generator_column(g, b, leaf_text_column(g, b));
         generator_add(g, " || ''");
@@ -152,7 +161,7 @@ static void leaf_cast(generator *g, const scope *s) {
     int column = generator_any_column(g, a->table->table);
     bool right = generator_chance(g, 40);
     const char *type = RANDOM_OF(&g->random, types);
-    const char *comparison = RANDOM_OF(&g->random, leaf_comparisons);
+    const char *comparison = leaf_comparison(g);
     generator_add(g, right ? "" : "CAST(");
     generator_column(g, a, column);
     if (right) {
@@ -243,7 +252,7 @@ static void leaf_columns(generator *g, const scope *s) {
     int column = generator_any_column(g, a->table->table);
     int other = generator_column_of_domain(g, b->table->table, a->table->table->columns[column].domain);
     generator_column(g, a, column);
-    generator_add(g, " %s ", RANDOM_OF(&g->random, leaf_comparisons));
+    generator_add(g, " %s ", leaf_comparison(g));
     generator_column(g, b, other < 0 ? generator_any_column(g, b->table->table) : other);
 }
 
@@ -293,15 +302,37 @@ static void leaf_case(generator *g, const scope *s) {
     generator_add(g, " END");
 }
 
+/* Looks into tables of other modules, or runs SQL, for each row: see beside.h. */
+static void leaf_other_module(generator *g, const scope *s) {
+    static const char *const words =
+        "EXISTS (SELECT 1 FROM words WHERE words MATCH 'any' AND rowid > length(%s) %% 27)";
+    static const char *const boxes =
+        "(SELECT count(*) FROM boxes WHERE low <= length(%s) %% 30 AND high >= length(%s) %% 30) > 2";
+    const alias *a = generator_any_alias(g, s);
+    sqlite3_str *saved = generator_piece_begin(g);
+    generator_column(g, a, generator_any_column(g, a->table->table));
+    char *column = generator_piece_end(g, saved);
+    int kind = random_below(&g->random, 3);
+    if (kind == 0 && g->sample->words) {
+        generator_add(g, words, column);
+    } else if (kind == 1 && g->sample->boxes) {
+        generator_add(g, boxes, column, column);
+    } else {
+        generator_add(g, "%s(length(%s)) > %d", g->sample->nested ? "nested" : "abs", column,
+                      random_below(&g->random, 40));
+    }
+    sqlite3_free(column);
+}
+
 void leaf_write(generator *g, const scope *s) {
     static const struct {
         int weight;
         void (*write)(generator *, const scope *);
-    } kinds[] = {{24, leaf_compare}, {6, leaf_collate},      {6, leaf_null},          {4, leaf_between},
-                 {7, leaf_in_list},  {6, leaf_pattern},      {2, leaf_concatenation}, {4, leaf_cast},
-                 {5, leaf_function}, {5, leaf_row_value},    {5, leaf_json},          {4, leaf_columns},
-                 {3, leaf_date},     {2, leaf_constant},     {14, leaf_pushdown},     {2, leaf_case},
-                 {6, leaf_query_in}, {4, leaf_query_exists}, {4, leaf_query_scalar}};
+    } kinds[] = {{24, leaf_compare},     {6, leaf_collate},   {6, leaf_null},          {4, leaf_between},
+                 {7, leaf_in_list},      {6, leaf_pattern},   {2, leaf_concatenation}, {4, leaf_cast},
+                 {5, leaf_function},     {5, leaf_row_value}, {5, leaf_json},          {4, leaf_columns},
+                 {3, leaf_date},         {2, leaf_constant},  {14, leaf_pushdown},     {2, leaf_case},
+                 {2, leaf_other_module}, {6, leaf_query_in},  {4, leaf_query_exists},  {4, leaf_query_scalar}};
     enum { COUNT = sizeof kinds / sizeof kinds[0] };
     int weights[COUNT];
     for (int i = 0; i < COUNT; i++) {

@@ -12,6 +12,7 @@
 ** Before that it checks that every full scan equals the data set, and, on data of its own, that planted differences
 ** are found (self_test.c). Output is TAP. A difference is printed with the options that run its query alone.
 */
+#include "changes.h"
 #include "copy.h"
 #include "options.h"
 #include "process.h"
@@ -108,16 +109,24 @@ static sqlite3 *main_reference(const run *r, const configuration *c) {
 
 static void main_query_all(session *s, const configuration *c, int count) {
     session_result result = session_run(s, count, 0);
-    tap_result(result.different == 0 && result.compared == count,
-               "%s: %d queries, %d differ, %d too expensive, %d refused by both, %.0f/s, %lld requests", c->label,
-               result.compared, result.different, result.skipped, result.refused,
-               result.compared / (result.seconds + 1e-9), result.requests);
+    tap_result(
+        result.different == 0 && result.compared == count,
+        "%s: %d queries, %d differ, %d too expensive, %d refused by both, %d beside open cursors, %d asked again of "
+        "a changed server, %.0f/s, %lld requests",
+        c->label, result.compared, result.different, result.skipped, result.refused, result.beside, result.moved,
+        result.compared / (result.seconds + 1e-9), result.requests);
     tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
                result.repeated);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {
-    session s = {.label = c->label, .rerun = c->rerun, .seed = r->options.seed, .extension = true, .plans = r->plans};
+    session s = {.label = c->label,
+                 .rerun = c->rerun,
+                 .seed = r->options.seed,
+                 .extension = true,
+                 .client = &r->client,
+                 .without = r->options.without,
+                 .plans = r->plans};
     s.subject = subject_open(r->options.extension, c, r->service);
     s.reference = main_reference(r, c);
     bool ready = s.subject != NULL && s.reference != NULL && main_set_paging(r, c->paging) &&
@@ -133,6 +142,38 @@ static void main_queries(run *r, const configuration *c, int count) {
     session_close(&s);
     sqlite3_close(s.subject);
     sqlite3_close(s.reference);
+}
+
+/* Transactions of UPDATEs over the data at hand. They change it: the emulator makes it anew at the end. */
+static void main_writes(run *r, unsigned version) {
+    configuration all = {.version = version, .paging = PAGING_TOKEN};
+    char path[64];
+    changes c = {.version = version,
+                 .label = version == VERSION_1 ? "v1" : "v2",
+                 .seed = r->options.seed,
+                 .shown = r->options.write,
+                 .no_from = (r->options.without & WITHOUT_FROM) != 0,
+                 .no_again = (r->options.without & WITHOUT_AGAIN) != 0,
+                 .client = &r->client};
+    c.subject = subject_open(r->options.extension, &all, r->service);
+    c.reference = main_reference(r, &all);
+    bool ready = c.subject != NULL && c.reference != NULL && changes_open(&c);
+    if (ready) {
+        changes_result result = changes_run(&c, r->options.writes);
+        tap_result(result.wrong == 0,
+                   "%s: the server is as the model after %d transactions of %d UPDATEs, %d calls; %d rows were touched "
+                   "and not changed; %d UPDATEs refused; wrong: %d",
+                   c.label, result.transactions, result.statements, result.calls, result.unchanged, result.refused,
+                   result.wrong);
+        tap_result(changes_scan(&c), "%s: and so is the full scan of the tables that were updated", c.label);
+    } else {
+        tap_result(false, "%s: preparation of writes", c.label);
+    }
+    snprintf(path, sizeof path, "/__control/data?seed=%.20s", r->options.data_seed);
+    http_control(&r->client, path);
+    changes_close(&c);
+    sqlite3_close(c.subject);
+    sqlite3_close(c.reference);
 }
 
 static int main_share(const run *r, const configuration *list, int count, int i) {
@@ -163,7 +204,13 @@ static void main_configurations(run *r) {
                 main_scan(r, &list[i]);
             }
         }
-        main_queries(r, &list[i], main_share(r, list, count, i));
+        if (r->options.queries > 0) {
+            main_queries(r, &list[i], main_share(r, list, count, i));
+        }
+        bool last = i + 1 == count || list[i + 1].version != list[i].version;
+        if (last && r->options.query == 0 && r->options.writes > 0) {
+            main_writes(r, list[i].version);
+        }
     }
 }
 

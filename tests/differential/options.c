@@ -14,6 +14,8 @@ static const char options_usage[] =
     "  --queries N            queries to compare, over all configurations (5000)\n"
     "  --seed N               of the queries (1)\n"
     "  --query N              only this query, shown at length\n"
+    "  --writes N             transactions of UPDATEs for each version (500; fewer with few queries)\n"
+    "  --write N              show what this one did; those before it are run too, since it builds on them\n"
     "  --versions v1,v2       API versions\n"
     "  --paging token,page    forms of the emulator's next_page_url\n"
     "  --page-size N,...      page sizes, 1 or more, or max (1,7,max)\n"
@@ -21,6 +23,7 @@ static const char options_usage[] =
     "  --data full|small      small is for slow runs, as under valgrind (full; small for fewer than 200 queries)\n"
     "  --data-seed N          of the emulator's data (1)\n"
     "  --plans                list the plans of virtual tables that came up\n"
+    "  --without LIST         of beside,moves,own,from,again: leave that out (see options.h), for debugging\n"
     "  --self-test            only prove that planted differences are found\n";
 
 /* A word of a list, and the bit that stands for it. */
@@ -33,6 +36,9 @@ static const options_word options_versions[] = {{"v1", VERSION_1}, {"v2", VERSIO
 static const options_word options_pagings[] = {{"token", PAGING_TOKEN}, {"page", PAGING_PAGE}, {NULL, 0}};
 static const options_word options_scopes[] = {
     {"all", 1u << SCOPE_ALL}, {"setting", 1u << SCOPE_SETTING}, {"tables", 1u << SCOPE_TABLES}, {NULL, 0}};
+
+static const options_word options_parts[] = {{"beside", WITHOUT_BESIDE}, {"moves", WITHOUT_MOVES}, {"own", WITHOUT_OWN},
+                                             {"from", WITHOUT_FROM},     {"again", WITHOUT_AGAIN}, {NULL, 0}};
 
 /* Cuts the next word off a list with commas; NULL at its end. */
 static const char *options_next_word(char *word, size_t size, const char *list) {
@@ -81,6 +87,10 @@ static bool options_take(options *o, const char *name, const char *value) {
         o->emulator = value;
     } else if (strcmp(name, "--queries") == 0) {
         o->queries = atoi(value);
+    } else if (strcmp(name, "--writes") == 0) {
+        o->writes = atoi(value);
+    } else if (strcmp(name, "--write") == 0) {
+        o->write = strtoull(value, NULL, 10);
     } else if (strcmp(name, "--seed") == 0) {
         o->seed = strtoull(value, NULL, 10);
     } else if (strcmp(name, "--query") == 0) {
@@ -97,6 +107,8 @@ static bool options_take(options *o, const char *name, const char *value) {
         return (o->paging = options_bits(options_pagings, value)) != 0;
     } else if (strcmp(name, "--scope") == 0) {
         return (o->scopes = options_bits(options_scopes, value)) != 0;
+    } else if (strcmp(name, "--without") == 0) {
+        return (o->without = options_bits(options_parts, value)) != 0;
     } else if (strcmp(name, "--page-size") == 0) {
         return options_sizes(o, value);
     } else {
@@ -115,12 +127,20 @@ static void options_choose_data(options *o, int count, char **arguments) {
     o->small = o->queries < 200;
 }
 
+/* As many as the queries leave time for, unless the command line says otherwise. */
+static void options_choose_writes(options *o) {
+    if (o->writes < 0) {
+        o->writes = o->queries < 200 ? 20 : o->queries < 2000 ? 100 : 500;
+    }
+}
+
 bool options_parse(options *o, int count, char **arguments) {
     *o = (options){.extension = "build/chat.so",
                    .emulator = "build/emulator",
                    .data_seed = "1",
                    .seed = 1,
                    .queries = 5000,
+                   .writes = -1,
                    .versions = VERSION_BOTH,
                    .paging = PAGING_TOKEN | PAGING_PAGE,
                    .scopes = 7,
@@ -139,6 +159,7 @@ bool options_parse(options *o, int count, char **arguments) {
         }
     }
     options_choose_data(o, count, arguments);
+    options_choose_writes(o);
     return true;
 }
 

@@ -16,16 +16,28 @@ typedef enum {
 
 enum { PAGING_TOKEN = 1, PAGING_PAGE = 2 };
 
+/* What can be left out, to find out about the rest. */
+enum {
+    WITHOUT_BESIDE = 1, /* other cursors open while a query runs */
+    WITHOUT_MOVES = 2,  /* the server changed between a query and its repetition */
+    WITHOUT_OWN = 4,    /* chat_requests as a source */
+    WITHOUT_FROM = 8,   /* UPDATE ... FROM */
+    WITHOUT_AGAIN = 16, /* several writes of one row in a transaction */
+};
+
 typedef struct options {
     const char *extension;
     const char *emulator;
     const char *data_seed;
     uint64_t seed;
     int queries;
+    int writes;                   /* transactions of UPDATEs for each version */
+    uint64_t write;               /* show what this one did; all before it are run too; 0: none */
     uint64_t query;               /* only this one, shown at length; 0: all */
     unsigned versions;            /* mask of VERSION_... */
     unsigned paging;              /* mask of PAGING_... */
     unsigned scopes;              /* mask of 1 << SCOPE_... */
+    unsigned without;             /* mask of WITHOUT_...: 0, but for debugging */
     int sizes[OPTIONS_MAX_SIZES]; /* of pages; 0: the endpoint's maximum */
     int size_count;
     bool self_test; /* only that */

@@ -4,6 +4,7 @@
 */
 #include "query.h"
 
+#include "beside.h"
 #include "condition.h"
 #include "select.h"
 #include "source.h"
@@ -74,16 +75,16 @@ static value query_index_value(generator *g, const alias *a, int column, int row
         value_clear(&v);
         return condition_sampled(g, a, column);
     }
-    int beside = random_below(&g->random, 3) - 1;
+    int offset = random_below(&g->random, 3) - 1;
     if (generator_chance(g, 10)) {
         char text[32];
-        snprintf(text, sizeof text, "%lld", v.integer + beside);
+        snprintf(text, sizeof text, "%lld", v.integer + offset);
         return value_word(text);
     }
     if (generator_chance(g, 25)) {
-        return value_real((generator_chance(g, 45) ? 0.0 : (double)v.integer) + beside * 0.5);
+        return value_real((generator_chance(g, 45) ? 0.0 : (double)v.integer) + offset * 0.5);
     }
-    return value_integer(v.integer + beside);
+    return value_integer(v.integer + offset);
 }
 
 static void query_index_bounds(generator *g, const alias *a, int column, int row) {
@@ -342,14 +343,48 @@ static void query_wrapped(generator *g, query *q) {
     select_clear(&p);
 }
 
+/* chat_requests as a source, which the query itself lengthens: as the outer table with a subquery on a chat table for each row,
+** or in a join in either order. */
+static void query_own(generator *g, query *q) {
+    static const char *const joins[] = {"chat_requests AS r CROSS JOIN (", "("};
+    select_parts p = {.keys_only = true};
+    scope inner = {.count = 0};
+    const sample_table *t = sample_choose(g->sample, &g->random, true);
+    q->own = true;
+    if (generator_chance(g, 50)) {
+        generator_add(g, "SELECT r.id AS c1, r.method AS c2, (SELECT count(*) ");
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, " AND r.id %% 3 < 2) AS c3 FROM chat_requests AS r");
+    } else {
+        int order = random_below(&g->random, 2);
+        generator_add(g, "SELECT count(*) AS c1, max(r.id) AS c2, count(DISTINCT r.path) AS c3 FROM %sSELECT 1 ",
+                      joins[order]);
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, " LIMIT 7)%s", order == 0 ? " AS x" : " AS x CROSS JOIN chat_requests AS r");
+    }
+    p.item_count = 3;
+    if (generator_chance(g, 50)) {
+        generator_add(g, " ORDER BY 1");
+        q->keys[q->key_count++] = 0;
+    }
+    select_clear(&p);
+}
+
 static const struct {
     int weight;
     const char *name;
     void (*write)(generator *, query *);
-} query_shapes[] = {{20, "plain", query_plain},   {22, "pushdown", query_pushdown}, {12, "index", query_index},
-                    {18, "join", query_join},     {6, "distinct", query_distinct},  {9, "aggregate", query_aggregate},
-                    {4, "window", query_window},  {6, "compound", query_compound},  {3, "json", query_json},
-                    {6, "wrapped", query_wrapped}};
+} query_shapes[] = {{20, "plain", query_plain},
+                    {22, "pushdown", query_pushdown},
+                    {12, "index", query_index},
+                    {18, "join", query_join},
+                    {6, "distinct", query_distinct},
+                    {9, "aggregate", query_aggregate},
+                    {4, "window", query_window},
+                    {6, "compound", query_compound},
+                    {3, "json", query_json},
+                    {6, "wrapped", query_wrapped},
+                    {2, "own", query_own}};
 
 /* Bits of SQLITE_TESTCTRL_OPTIMIZATIONS that exist in every SQLite this project supports. */
 static unsigned query_choose_optimizations(random_state *random) {
@@ -375,6 +410,19 @@ static void query_choose_settings(query *q, random_state *random) {
     }
 }
 
+/* What stands open beside it, and whether it is asked again after the server has changed. */
+static void query_choose_circumstances(query *q, const sample *s, random_state *random) {
+    if (random_chance(random, 15)) {
+        q->beside = (unsigned)(random_next(random) & random_next(random)) & BESIDE_ALL;
+        q->beside |= 1u << random_below(random, 6);
+        q->beside &= ~((s->words ? 0u : (unsigned)BESIDE_WORDS) | (s->boxes ? 0u : (unsigned)BESIDE_BOXES));
+    }
+    if (!q->own && random_chance(random, q->beside != 0 ? 45 : 3)) {
+        static const int weights[] = {0, 35, 35, 30};
+        q->moves = (unsigned)random_weighted(random, weights, 4);
+    }
+}
+
 /* SQLite (3.40.1) ignores RTRIM when it looks into a Bloom filter for an automatic index, and so loses rows: that is not
 ** what is tested here. */
 static void query_avoid_known_faults(query *q) {
@@ -391,6 +439,9 @@ void query_generate(query *q, const sample *s, uint64_t seed, const char *label,
     for (int i = 0; i < COUNT; i++) {
         weights[i] = query_shapes[i].weight;
     }
+    if (!s->own) {
+        weights[COUNT - 1] = 0;
+    }
     generator_start(&g, s, seed, label, number);
     g.bind = generator_chance(&g, 30);
     int shape = random_weighted(&g.random, weights, COUNT);
@@ -399,6 +450,7 @@ void query_generate(query *q, const sample *s, uint64_t seed, const char *label,
     q->automatic_index = !generator_chance(&g, 15);
     q->optimizations = query_choose_optimizations(&g.random);
     query_choose_settings(q, &g.random);
+    query_choose_circumstances(q, s, &g.random);
     char *body = generator_take(&g);
     if (g.with != NULL) {
         q->unlimited += q->unlimited == 0 ? 0 : strlen(g.with) + 1;

@@ -26,6 +26,15 @@ typedef struct query {
     unsigned optimizations; /* mask for SQLITE_TESTCTRL_OPTIMIZATIONS: set bits are switched off */
     char *settings;         /* UPDATEs of chat_settings under which it runs, or NULL; owned by sqlite3_malloc */
     bool forgets;           /* ... among them less memory, so that a page may be requested again */
+    unsigned beside;        /* mask of BESIDE_...: what is open while it runs */
+    enum {
+        MOVES_NOT,
+        MOVES_FRESH,
+        MOVES_AGAIN,
+        MOVES_CUT
+    } moves;  /* asked once more after the server has changed: by another
+                               statement, by the same after a reset, by the same after a reset in the middle */
+    bool own; /* it reads chat_requests */
 } query;
 
 /* Makes the query that the arguments name: the same ones always give the same query. */

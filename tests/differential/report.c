@@ -41,6 +41,9 @@ void report_query(const session *s, const query *q, uint64_t number) {
     if (q->settings != NULL) {
         report_text("", q->settings);
     }
+    if (q->beside != 0 || q->moves != MOVES_NOT) {
+        printf("#   beside 0x%x (beside.h), moves %d (query.h)\n", q->beside, (int)q->moves);
+    }
     if (!q->automatic_index || q->optimizations != 0) {
         printf("#   automatic_index %s, optimizations off 0x%x\n", q->automatic_index ? "on" : "off", q->optimizations);
     }

@@ -21,6 +21,8 @@ typedef struct sample {
     sample_table tables[SAMPLE_MAX_TABLES];
     int count;
     unsigned version;
+    bool words, boxes, nested; /* both sides have the FTS5 table, the rtree table, the function: see beside.h */
+    bool own;                  /* the reference gets copies of chat_requests */
 } sample;
 
 /* Reads up to 2000 rows of every chat table of the version. False, with the reason printed, on an error. */

@@ -65,7 +65,7 @@ static void self_test_plant(session *s, const char *table_name, const char *what
     s->quiet = true;
     sqlite3_exec(s->subject, "BEGIN", NULL, NULL, NULL);
     int changed = sqlite3_exec(s->subject, sql, NULL, NULL, NULL);
-    session_result result = session_run(s, 4000, 1);
+    session_result result = session_run(s, 8000, 1);
     sqlite3_exec(s->subject, "ROLLBACK", NULL, NULL, NULL);
     s->quiet = false;
     tap_result(changed == SQLITE_OK && result.different == 1, "self-test: %s: %s is found, after %d queries",

@@ -5,8 +5,11 @@
 */
 #include "session.h"
 
+#include "beside.h"
 #include "compare.h"
 #include "local.h"
+#include "moved.h"
+#include "options.h"
 #include "report.h"
 #include "source.h"
 #include "times.h"
@@ -56,13 +59,29 @@ bool session_open(session *s, sqlite3 *from, unsigned version) {
     for (int i = 0; opened && i < count; i++) {
         opened = sample_add(&s->sample, s->reference, &locals[i]);
     }
-    return opened && source_create_views(s->subject, &s->sample, s->seed) &&
-           source_create_views(s->reference, &s->sample, s->seed);
+    opened = opened && source_create_views(s->subject, &s->sample, s->seed) &&
+             source_create_views(s->reference, &s->sample, s->seed) && beside_create(s->subject, &s->sample) &&
+             beside_create(s->reference, &s->sample);
+    s->sample.own = opened && s->extension && (s->without & WITHOUT_OWN) == 0 && moved_own_create(s->reference);
+    return opened;
 }
 
 void session_close(session *s) {
     sample_clear(&s->sample);
 }
+
+/* A query over chat_requests finds the same rows on both sides: the newest few of them. */
+static void session_prepare(session *s, const query *q) {
+    if (q->own) {
+        moved_own_copy(s->subject, s->reference);
+    }
+}
+
+typedef struct session_expected {
+    answer answer;
+    answer unlimited; /* without its LIMIT, if that is needed to judge */
+    bool need;
+} session_expected;
 
 static answer session_expect(session *s, const query *q, size_t length) {
     char *sql = sqlite3_mprintf("%.*s", (int)length, q->sql);
@@ -91,7 +110,8 @@ static void session_set(const session *s, const query *q, bool back) {
     sqlite3_free(message);
 }
 
-static answer session_ask(session *s, const query *q) {
+/* Before and after a query's runs: its settings, its plan's variations, what is open beside it, the watch. */
+static bool session_enter(session *s, const query *q, beside *open) {
     struct sigaction action;
     memset(&action, 0, sizeof action);
     action.sa_handler = session_alarm;
@@ -101,25 +121,39 @@ static answer session_ask(session *s, const query *q) {
     session_set(s, q, false);
     session_vary(s->subject, q->automatic_index, q->optimizations);
     alarm(SESSION_WATCH_SECONDS);
-    answer a = answer_run(s->subject, q->sql, q->parameters, q->parameter_count, 0);
+    return beside_open(open, s->subject, (s->without & WITHOUT_BESIDE) == 0 ? q->beside : 0);
+}
+
+static void session_leave(session *s, const query *q, beside *open) {
     alarm(0);
+    beside_close(open);
     report_plan(s, q);
     session_vary(s->subject, true, 0);
     session_set(s, q, true);
     session_watched = NULL;
-    return a;
+}
+
+/* Steps a statement that stands at its beginning, to its end or (rows >= 0) to that many rows. */
+static void session_step(answer_reader *reader, long long rows) {
+    beside_begin();
+    while (rows-- != 0 && answer_step(reader)) {
+    }
 }
 
 /* Counts the requests of the statement that just ran. What it requested twice, as text for a report (sqlite3_free), or
 ** NULL if there is nothing of that. */
-static char *session_count_requests(session *s, session_result *result) {
+static char *session_count_requests(session *s, const query *q, session_result *result) {
+    /* Another statement, open beside it or run by a function in it, reads the credentials: its requests are its own. */
+    bool credentials = (q->beside & BESIDE_CREDENTIALS) != 0 || strstr(q->sql, "nested(") != NULL;
     value last = value_integer(s->last_request);
     answer all =
         answer_run(s->subject, "SELECT count(*), coalesce(max(id), ?1) FROM chat_requests WHERE id > ?1", &last, 1, 0);
+    value bounds[] = {last, value_integer(!credentials)};
     answer twice = answer_run(s->subject,
                               "SELECT method || ' ' || path || ' (' || count(*) || ' times)' FROM chat_requests"
-                              " WHERE id > ?1 GROUP BY method, path, attempt HAVING count(*) > 1",
-                              &last, 1, 0);
+                              " WHERE id > ?1 AND (?2 OR table_name <> 'credentials')"
+                              " GROUP BY method, path, attempt HAVING count(*) > 1",
+                              bounds, 2, 0);
     char *repeated = NULL;
     if (all.row_count == 1) {
         result->requests += answer_cell(&all, 0, 0)->integer;
@@ -134,34 +168,100 @@ static char *session_count_requests(session *s, session_result *result) {
     return repeated;
 }
 
-/* Asks the subject and compares; prints the difference if wanted. */
-static void session_compare(session *s, const query *q, uint64_t number, const answer *expected,
-                            session_result *result) {
-    answer unlimited = {0};
-    bool need = compare_needs_unlimited(q);
-    if (need) {
-        unlimited = session_expect(s, q, q->unlimited);
-        if (unlimited.stopped) {
-            answer_clear(&unlimited);
-            result->skipped++;
-            return;
-        }
+/* Compares one answer, and looks at the requests that were made for it. what: NULL, or a circumstance, for the report. */
+static void session_judge(session *s, const query *q, uint64_t number, const session_expected *expected,
+                          const answer *actual, const char *what, session_result *result) {
+    char *difference = compare_answers(q, &expected->answer, actual, expected->need ? &expected->unlimited : NULL);
+    if (difference != NULL && what != NULL) {
+        difference = sqlite3_mprintf("%s: %z", what, difference);
     }
-    answer actual = session_ask(s, q);
-    char *difference = compare_answers(q, expected, &actual, need ? &unlimited : NULL);
-    result->compared++;
-    result->refused += expected->error != NULL && actual.error != NULL;
     if (difference != NULL && result->different++ < SESSION_REPORTS && !s->quiet) {
         report_difference(s, q, number, difference);
     }
-    char *repeated = s->extension ? session_count_requests(s, result) : NULL;
+    char *repeated = s->extension ? session_count_requests(s, q, result) : NULL;
     if (repeated != NULL && !q->forgets && result->repeated++ < SESSION_REPORTS && !s->quiet) {
         report_difference(s, q, number, repeated);
     }
     sqlite3_free(repeated);
     sqlite3_free(difference);
+}
+
+/* What the reference says; false if that is too much work. */
+static bool session_expect_all(session *s, const query *q, session_expected *expected) {
+    *expected = (session_expected){.need = compare_needs_unlimited(q)};
+    expected->answer = session_expect(s, q, strlen(q->sql));
+    if (expected->need && !expected->answer.stopped) {
+        expected->unlimited = session_expect(s, q, q->unlimited);
+    }
+    return !expected->answer.stopped && !expected->unlimited.stopped;
+}
+
+static void session_expected_clear(session_expected *expected) {
+    answer_clear(&expected->answer);
+    answer_clear(&expected->unlimited);
+}
+
+/* The server changes, and the query is asked again: nothing of what it showed before may come. */
+static void session_again(session *s, const query *q, uint64_t number, answer_reader *reader, session_result *result) {
+    session_expected expected;
+    sqlite3_int64 before = result->requests;
+    if (!moved_begin(s->client, s->reference)) {
+        result->different++;
+        return;
+    }
+    if (session_expect_all(s, q, &expected)) {
+        bool fresh = q->moves == MOVES_FRESH;
+        if (fresh) {
+            answer first = answer_end(reader);
+            answer_clear(&first);
+            answer_begin(reader, s->subject, q->sql, q->parameters, q->parameter_count);
+        }
+        session_step(reader, -1);
+        answer actual = answer_restart(reader);
+        session_judge(s, q, number, &expected, &actual,
+                      fresh ? "asked again after the server has changed, by a new statement"
+                            : "asked again after the server has changed, by the same statement",
+                      result);
+        result->moved++;
+        if (s->asked > 0 && result->requests == before && !s->quiet) {
+            report_difference(s, q, number, "asked again after the server has changed: nothing was requested");
+            result->different++;
+        }
+        answer_clear(&actual);
+    }
+    session_expected_clear(&expected);
+    moved_end(s->client, s->reference);
+}
+
+/* Asks the subject and compares; prints the difference if wanted. */
+static void session_compare(session *s, const query *q, uint64_t number, const session_expected *expected,
+                            session_result *result) {
+    beside open;
+    answer_reader reader;
+    sqlite3_int64 before = result->requests;
+    bool moves = q->moves != MOVES_NOT && s->client != NULL && (s->without & WITHOUT_MOVES) == 0;
+    bool cut = moves && q->moves == MOVES_CUT && expected->answer.row_count > 1;
+    result->different += !session_enter(s, q, &open);
+    answer_begin(&reader, s->subject, q->sql, q->parameters, q->parameter_count);
+    session_step(&reader, cut ? (long long)expected->answer.row_count / 2 : -1);
+    bool failed = reader.answer.error != NULL;
+    answer actual = answer_restart(&reader);
+    result->compared++;
+    result->beside += q->beside != 0;
+    result->refused += expected->answer.error != NULL && failed;
+    if (!cut) {
+        session_judge(s, q, number, expected, &actual, NULL, result);
+    } else if (s->extension) {
+        sqlite3_free(session_count_requests(s, q, result));
+    }
+    s->asked = result->requests - before;
+    if (moves && !failed) {
+        session_again(s, q, number, &reader, result);
+    }
     answer_clear(&actual);
-    answer_clear(&unlimited);
+    answer rest = answer_end(&reader);
+    answer_clear(&rest);
+    session_leave(s, q, &open);
 }
 
 session_result session_run(session *s, int count, int patience) {
@@ -169,14 +269,15 @@ session_result session_run(session *s, int count, int patience) {
     double start = session_now();
     for (uint64_t number = 1; result.compared < count && number < 10 * (uint64_t)count + 100; number++) {
         query q;
+        session_expected expected;
         query_generate(&q, &s->sample, s->seed, s->label, number);
-        answer expected = session_expect(s, &q, strlen(q.sql));
-        if (expected.stopped) {
-            result.skipped++;
-        } else {
+        session_prepare(s, &q);
+        if (session_expect_all(s, &q, &expected)) {
             session_compare(s, &q, number, &expected, &result);
+        } else {
+            result.skipped++;
         }
-        answer_clear(&expected);
+        session_expected_clear(&expected);
         query_clear(&q);
         if (patience > 0 && result.different >= patience) {
             break;
@@ -188,21 +289,22 @@ session_result session_run(session *s, int count, int patience) {
 
 bool session_show(session *s, uint64_t number) {
     session_result result = {0};
+    session_expected expected;
     query q;
     query_generate(&q, &s->sample, s->seed, s->label, number);
-    answer expected = session_expect(s, &q, strlen(q.sql));
     report_query(s, &q, number);
-    if (expected.stopped) {
-        printf("# too expensive for the reference: not compared\n");
-    } else {
-        report_answer("expected", &expected);
+    session_prepare(s, &q);
+    if (session_expect_all(s, &q, &expected)) {
+        report_answer("expected", &expected.answer);
         session_compare(s, &q, number, &expected, &result);
-        answer actual = session_ask(s, &q);
+        answer actual = answer_run(s->subject, q.sql, q.parameters, q.parameter_count, 0);
         report_answer("came", &actual);
         report_requests(s);
         answer_clear(&actual);
+    } else {
+        printf("# too expensive for the reference: not compared\n");
     }
-    answer_clear(&expected);
+    session_expected_clear(&expected);
     query_clear(&q);
     return result.different == 0 && result.repeated == 0;
 }

@@ -5,6 +5,7 @@
 #ifndef DIFFERENTIAL_SESSION_H
 #define DIFFERENTIAL_SESSION_H
 
+#include "http.h"
 #include "query.h"
 
 typedef struct session {
@@ -17,6 +18,9 @@ typedef struct session {
     bool extension;             /* the subject has chat_requests */
     bool quiet;                 /* differences are expected: count them only */
     sqlite3_int64 last_request; /* id of the newest row of chat_requests that was looked at */
+    http_client *client;        /* to the emulator, for changing names between two runs of a query; NULL: not done */
+    sqlite3_int64 asked;        /* requests of the last query's first run */
+    unsigned without;           /* mask of WITHOUT_..., see options.h */
     sqlite3 *plans;             /* notes of the query plans seen; borrowed, or NULL */
 } session;
 
@@ -26,6 +30,8 @@ typedef struct session_result {
     int skipped;  /* too much work for the reference: not compared */
     int refused;  /* both sides gave an error */
     int repeated; /* queries that requested a page twice */
+    int beside;   /* queries with other cursors open */
+    int moved;    /* queries asked again after the server had changed */
     sqlite3_int64 requests;
     double seconds;
 } session_result;

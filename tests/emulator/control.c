@@ -6,6 +6,7 @@
 #include "journal.h"
 #include "limits.h"
 
+#include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
@@ -68,6 +69,28 @@ static void control_data(exchange *self) {
     }
 }
 
+/* Names that end in an earlier mark lose that first: it is the character U+E000 and all behind it. Names with a NUL stay. */
+static void control_mark(exchange *self) {
+    static const char *const tables[] = {"services", "channels", "roles", "users", "credentials"};
+    const char *text = control_setting(self, "text");
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        char sql[320];
+        snprintf(sql, sizeof sql,
+                 "UPDATE %s SET friendly_name = substr(friendly_name, 1, instr(friendly_name, char(57344)) - 1)"
+                 " WHERE instr(friendly_name, char(57344)) > 0",
+                 tables[i]);
+        store_run(self->emulator->store, sql, "");
+        snprintf(
+            sql, sizeof sql,
+            "UPDATE %s SET friendly_name = friendly_name || char(57344) || ?1 WHERE hex(friendly_name) NOT LIKE '%%00%%'",
+            tables[i]);
+        if (text) {
+            store_run(self->emulator->store, sql, "t", text);
+        }
+    }
+    control_say(self, 200, "mark", text ? text : "");
+}
+
 static void control_fault(exchange *self) {
     form *given = self->form.count ? &self->form : &self->query;
     const char *wrong = faults_add(self->emulator->faults, given);
@@ -100,11 +123,12 @@ static const struct {
     const char *method, *name;
     void (*answer)(exchange *self);
 } control_table[] = {
-    {"POST", "latency", control_latency},  {"POST", "write_limit", control_write_limit},
-    {"POST", "paging", control_paging},    {"POST", "dates", control_dates},
-    {"POST", "fault", control_fault},      {"POST", "reset", control_reset},
-    {"POST", "data", control_data},        {"GET", "stats", control_stats},
-    {"GET", "requests", control_requests}, {"GET", "ledger", control_ledger},
+    {"POST", "latency", control_latency}, {"POST", "write_limit", control_write_limit},
+    {"POST", "paging", control_paging},   {"POST", "dates", control_dates},
+    {"POST", "fault", control_fault},     {"POST", "reset", control_reset},
+    {"POST", "data", control_data},       {"POST", "mark", control_mark},
+    {"GET", "stats", control_stats},      {"GET", "requests", control_requests},
+    {"GET", "ledger", control_ledger},
 };
 
 bool control_owns(const exchange *self) {

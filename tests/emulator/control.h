@@ -7,6 +7,8 @@
 **   POST /__control/fault                  a rule as a form, see faults.h  POST /__control/reset  rules and counters
 **   POST /__control/data?seed=N            other generated data, as after a new start
 **   GET  /__control/stats                  counters                        GET  /__control/requests  all in order
+**   POST /__control/mark?text=~            another hand: ends every friendly_name with the text, and changes nothing
+**                                          else; without text the names are again what they were
 **   GET  /__control/ledger                 applied writes in order
 ** Parameters may stand in the query or in a form body.
 */

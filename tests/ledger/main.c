@@ -73,6 +73,16 @@ static void main_random(service *s, const options *o) {
     world_free(&w);
 }
 
+/* Scenarios that can be left out. */
+static void main_scenarios(service *s) {
+    void (*const scenarios[])(service *) = {scenario_returning, scenario_tables, scenario_after, scenario_own};
+    for (unsigned i = 0; i < 4; i++) {
+        if ((s->without & (1u << i)) == 0) {
+            scenarios[i](s);
+        }
+    }
+}
+
 int main(int count, char **arguments) {
     options o;
     service s = {0};
@@ -82,6 +92,7 @@ int main(int count, char **arguments) {
     signal(SIGINT, main_signal);
     signal(SIGTERM, main_signal);
     curl_global_init(CURL_GLOBAL_DEFAULT);
+    s.without = o.without;
     bool started = service_start(&s, o.emulator, o.extension);
     main_child = (sig_atomic_t)s.emulator.pid;
     if (tap_result(started, "the emulator runs")) {
@@ -89,6 +100,7 @@ int main(int count, char **arguments) {
             scenario_busy(&s);
             scenario_memory(&s);
             scenario_ends(&s);
+            main_scenarios(&s);
             scenario_told(&s);
         }
         main_random(&s, &o);

@@ -12,7 +12,29 @@ static const char options_usage[] =
     "  --transactions N     random transactions (2000)\n"
     "  --seed N             of them (1)\n"
     "  --transaction N      show what this one did; all before it are run too, since it builds on them\n"
-    "  --no-scenarios       random transactions only\n";
+    "  --no-scenarios       random transactions only\n"
+    "  --without LIST       leave out what is named, to find out about the rest: returning,tables,after,own\n";
+
+static const char *const options_parts[] = {"returning", "tables", "after", "own"}; /* 1 << place: WITHOUT_... */
+
+/* The bits of a list of parts; false if one is unknown. */
+static bool options_take_without(options *o, const char *list) {
+    while (*list != 0) {
+        size_t length = strcspn(list, ",");
+        unsigned bit = 0;
+        for (unsigned i = 0; i < 4; i++) {
+            if (strlen(options_parts[i]) == length && strncmp(options_parts[i], list, length) == 0) {
+                bit = 1u << i;
+            }
+        }
+        if (bit == 0) {
+            return false;
+        }
+        o->without |= bit;
+        list += length + (list[length] == ',');
+    }
+    return true;
+}
 
 /* Takes one option with its value; false if it is not known. */
 static bool options_take(options *o, const char *name, const char *value) {
@@ -24,6 +46,8 @@ static bool options_take(options *o, const char *name, const char *value) {
         o->transactions = atoi(value);
     } else if (strcmp(name, "--seed") == 0) {
         o->seed = strtoull(value, NULL, 10);
+    } else if (strcmp(name, "--without") == 0) {
+        return options_take_without(o, value);
     } else if (strcmp(name, "--transaction") == 0) {
         o->transaction = strtoull(value, NULL, 10);
     } else {

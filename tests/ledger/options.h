@@ -11,7 +11,8 @@ typedef struct options {
     uint64_t seed;
     int transactions;     /* random ones */
     uint64_t transaction; /* show the SQL of the one with that number; 0: of none that passes */
-    bool scenarios;       /* busy commits, interrupts, two connections, a queue that outgrows its memory */
+    bool scenarios;       /* busy commits, interrupts, two connections, a queue that outgrows its memory ... */
+    unsigned without;     /* mask of WITHOUT_... (service.h): scenarios and random statements that are left out */
 } options;
 
 /* Reads the command line. False, with usage on standard error, if it is wrong. */

@@ -59,6 +59,19 @@ void play_exec(play *p, sqlite3 *db, int expected, const char *sql) {
     sqlite3_free(message);
 }
 
+void play_refused(play *p, sqlite3 *db, const char *word, const char *sql) {
+    char *message = NULL;
+    int rc = sqlite3_exec(db, sql, NULL, NULL, &message);
+    char *pattern = sqlite3_mprintf("%%%s%%", word);
+    if (rc == SQLITE_OK || message == NULL || sqlite3_strlike(pattern, message, 0) != 0) {
+        printf("# %s: %.300s: should be refused with a word about %s, but: code %d, %s\n", p->name, sql, word, rc,
+               message == NULL ? "no message" : message);
+        p->wrong++;
+    }
+    sqlite3_free(pattern);
+    sqlite3_free(message);
+}
+
 void play_message(play *p, int expected, const char *body) {
     char *sql =
         sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES (%s, %Q)", p->channel, body);
@@ -89,7 +102,7 @@ void play_expect_ledger(play *p, int count) {
     json_t *ledger = service_ledger(p->service);
     if ((int)json_array_size(ledger) != count) {
         char *text = json_dumps(ledger, JSON_INDENT(1));
-        printf("# %s: %d writes are in the ledger, not %d: %.2000s\n", p->name, (int)json_array_size(ledger), count,
+        printf("# %s: %d writes are in the ledger, not %d: %.700s\n", p->name, (int)json_array_size(ledger), count,
                text);
         free(text);
         p->wrong++;

@@ -22,7 +22,10 @@ void play_begin(play *p, service *s, const char *name, bool file);
 /* Runs SQL on a connection and complains unless it gives that code. */
 void play_exec(play *p, sqlite3 *db, int expected, const char *sql);
 
-/* The same with INSERT INTO messages of that body into the channel. */
+/* Runs SQL that must be refused, with a message that holds the word (in any case of letters). */
+void play_refused(play *p, sqlite3 *db, const char *word, const char *sql);
+
+/* INSERT INTO messages of that body into the channel, with an expected code. */
 void play_message(play *p, int expected, const char *body);
 
 /* How many rows of chat_writes must be in each state now; the ledger must say the same. */

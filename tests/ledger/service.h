@@ -8,10 +8,14 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
+/* What random transactions can leave out: see --without in options.c. */
+enum { WITHOUT_RETURNING = 1, WITHOUT_TABLES = 2, WITHOUT_AFTER = 4, WITHOUT_OWN = 8 };
+
 typedef struct service {
     process emulator;
     http_client client;
     const char *extension; /* file to load */
+    unsigned without;      /* mask of WITHOUT_...: 0, but for debugging */
 } service;
 
 /* Starts the emulator and points the environment at it. False, with the reason printed, if something fails. */

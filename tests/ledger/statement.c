@@ -23,6 +23,10 @@ static statement_mode statement_choose_mode(transaction *t) {
 */
 static void statement_note(transaction *t, statement_mode mode, char tags[][TAG_SIZE], int count, int bad) {
     int before = t->model.count;
+    if (t->autocommit && t->returning && transaction_refused_for(t, "RETURNING")) {
+        t->statement_errors++; /* as such, whatever its rows: nothing is queued */
+        return;
+    }
     bool refused = bad >= 0 && mode != MODE_IGNORE;
     for (int i = 0; i < count && !(refused && i == bad); i++) {
         if (i != bad) {
@@ -77,7 +81,7 @@ static void statement_insert_messages(transaction *t) {
                             transaction_tag(t, tags[i], TAG_SIZE), statement_attributes(t, i == bad));
     }
     sqlite3_str_appendall(sql, select ? ")" : "");
-    transaction_exec(t, sqlite3_str_finish(sql));
+    transaction_insert(t, sqlite3_str_finish(sql));
     statement_note(t, mode, tags, rows, bad);
 }
 
@@ -87,17 +91,17 @@ static void statement_insert_channel(transaction *t) {
     const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
     transaction_tag(t, name, sizeof name);
     memcpy(tags[0], name, sizeof name);
-    transaction_exec(t, sqlite3_mprintf("INSERT INTO %s(service_sid, unique_name, friendly_name) "
-                                        "VALUES (%Q, %Q, %Q)",
-                                        random_chance(&t->random, 70) ? "channels" : "more_channels", parent->sid, name,
-                                        name));
+    transaction_insert(t, sqlite3_mprintf("INSERT INTO %s(service_sid, unique_name, friendly_name) "
+                                          "VALUES (%Q, %Q, %Q)",
+                                          random_chance(&t->random, 70) ? "channels" : "more_channels", parent->sid,
+                                          name, name));
     statement_note(t, MODE_NONE, tags, 1, -1);
     for (int i = random_below(&t->random, 4); i > 0 && !t->autocommit; i--) {
         bool member = random_chance(&t->random, 40);
-        transaction_exec(t, sqlite3_mprintf("INSERT INTO %s(service_sid, channel_sid, %s) VALUES (%s%s%s, %Q, %Q)",
-                                            member ? "members" : "messages", member ? "identity" : "body",
-                                            i % 2 ? "'" : "", i % 2 ? parent->sid : "NULL", i % 2 ? "'" : "", name,
-                                            transaction_tag(t, tags[0], TAG_SIZE)));
+        transaction_insert(t, sqlite3_mprintf("INSERT INTO %s(service_sid, channel_sid, %s) VALUES (%s%s%s, %Q, %Q)",
+                                              member ? "members" : "messages", member ? "identity" : "body",
+                                              i % 2 ? "'" : "", i % 2 ? parent->sid : "NULL", i % 2 ? "'" : "", name,
+                                              transaction_tag(t, tags[0], TAG_SIZE)));
         statement_note(t, MODE_NONE, tags, 1, -1);
     }
 }
@@ -107,13 +111,13 @@ static void statement_insert_taken(transaction *t, const world_row *channel) {
     char tags[1][TAG_SIZE];
     const char *service_sid = world_sid_after(channel->path, "Services");
     statement_mode mode = statement_choose_mode(t);
-    transaction_exec(t, sqlite3_mprintf("INSERT%s INTO channels(service_sid, unique_name, friendly_name) "
-                                        "VALUES ('%.34s', %Q, %Q)",
-                                        mode_texts[mode], service_sid, channel->name,
-                                        transaction_tag(t, tags[0], TAG_SIZE)));
+    transaction_insert(t, sqlite3_mprintf("INSERT%s INTO channels(service_sid, unique_name, friendly_name) "
+                                          "VALUES ('%.34s', %Q, %Q)",
+                                          mode_texts[mode], service_sid, channel->name,
+                                          transaction_tag(t, tags[0], TAG_SIZE)));
     statement_note(t, mode, tags, 1, -1);
     if (mode == MODE_IGNORE && !t->autocommit) {
-        transaction_exec(
+        transaction_insert(
             t, sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) VALUES ('%.34s', %Q, %Q)",
                                service_sid, channel->name, transaction_tag(t, tags[0], TAG_SIZE)));
         statement_note(t, MODE_NONE, tags, 1, -1);
@@ -129,10 +133,10 @@ static void statement_insert_refused(transaction *t) {
         return;
     }
     statement_mode mode = statement_choose_mode(t);
-    transaction_exec(t, sqlite3_mprintf("INSERT%s INTO invites(service_sid, channel_sid, identity) "
-                                        "VALUES ('%.34s', %Q, %Q)",
-                                        mode_texts[mode], world_sid_after(channel->path, "Services"), channel->sid,
-                                        transaction_tag(t, tags[0], TAG_SIZE)));
+    transaction_insert(t, sqlite3_mprintf("INSERT%s INTO invites(service_sid, channel_sid, identity) "
+                                          "VALUES ('%.34s', %Q, %Q)",
+                                          mode_texts[mode], world_sid_after(channel->path, "Services"), channel->sid,
+                                          transaction_tag(t, tags[0], TAG_SIZE)));
     statement_note(t, mode, tags, 1, -1);
 }
 
@@ -150,7 +154,7 @@ static void statement_insert_people(transaction *t) {
         sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s')", i ? ", " : "", world_sid_after(channel->path, "Services"),
                             members ? channel->sid : "name", transaction_tag(t, tags[i], TAG_SIZE));
     }
-    transaction_exec(t, sqlite3_str_finish(sql));
+    transaction_insert(t, sqlite3_str_finish(sql));
     statement_note(t, mode, tags, rows, -1);
 }
 
@@ -209,10 +213,107 @@ static void statement_delete(transaction *t) {
     statement_note(t, MODE_NONE, tags, rows, -1);
 }
 
+/* ---- tables of its own making, and own tables ---- */
+
+/* What SQLite would not tell the extension of is refused, and says that a COMMIT helps. */
+static void statement_expect_commit_first(transaction *t, const char *what) {
+    if (!transaction_refused_for(t, "commit")) {
+        transaction_complain(t, what);
+    }
+}
+
+/* A virtual table made inside the transaction hears of no savepoint: it is not written to. Should it be all the same, what it has
+** queued must follow the savepoints. */
+static void statement_made_table(transaction *t) {
+    char tags[1][TAG_SIZE];
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    if (t->autocommit || (t->without & WITHOUT_TABLES) != 0) {
+        return;
+    }
+    transaction_exec(t, sqlite3_mprintf("CREATE VIRTUAL TABLE made_%d USING messages", ++t->made));
+    if (t->rc != SQLITE_OK) {
+        transaction_complain(t, "a table should have been made");
+        return;
+    }
+    transaction_insert(t,
+                       sqlite3_mprintf("INSERT INTO made_%d(service_sid, channel_sid, body) VALUES ('%.34s', %Q, %Q)",
+                                       t->made, world_sid_after(channel->path, "Services"), channel->sid,
+                                       transaction_tag(t, tags[0], TAG_SIZE)));
+    if (t->rc == SQLITE_OK) {
+        model_add(&t->model, tags[0]);
+    }
+    statement_expect_commit_first(t, "a table made inside the transaction was written to");
+}
+
+static bool statement_kept_pending(const transaction *t) {
+    for (int i = t->kept_from < 0 ? t->model.count : t->kept_from; i < t->model.count; i++) {
+        if (t->model.calls[i].alive && strstr(t->model.calls[i].mark, "kept") != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A table with calls queued is not dropped: ROLLBACK TO would bring it back without them. */
+static void statement_kept_drop(transaction *t) {
+    bool pending = statement_kept_pending(t);
+    transaction_exec(t, sqlite3_mprintf("DROP TABLE kept"));
+    t->kept = t->rc != SQLITE_OK;
+    if (pending && t->rc != SQLITE_LOCKED) { /* SQLite takes no message from xDestroy */
+        transaction_complain(t, "a table whose calls are queued was dropped");
+    } else if (t->kept_from < 0 && t->rc != SQLITE_OK) {
+        transaction_complain(t, "a table that has queued nothing should be dropped");
+    }
+}
+
+static void statement_kept_table(transaction *t) {
+    char tags[1][TAG_SIZE], tag[20];
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    if (!t->kept) {
+        return;
+    }
+    if (random_chance(&t->random, 40)) {
+        statement_kept_drop(t);
+        return;
+    }
+    snprintf(tags[0], TAG_SIZE, "kept%s", transaction_tag(t, tag, sizeof tag));
+    t->kept_from = t->kept_from < 0 ? t->model.count : t->kept_from;
+    transaction_insert(t, sqlite3_mprintf("INSERT INTO kept(service_sid, channel_sid, body) VALUES ('%.34s', %Q, %Q)",
+                                          world_sid_after(channel->path, "Services"), channel->sid, tags[0]));
+    statement_note(t, MODE_NONE, tags, 1, -1);
+}
+
+/* One message for each call that chat_writes shows when the statement begins, to the same channel or to another. LIMIT ends
+** what would not end. */
+static void statement_insert_from_writes(transaction *t) {
+    enum { FROM_WRITES_MAX = 40 };
+    char tags[FROM_WRITES_MAX][TAG_SIZE];
+    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    bool pending = random_chance(&t->random, 50);
+    sqlite3_int64 rows = transaction_number(
+        t->db, "SELECT count(*) FROM chat_writes WHERE method = 'POST' AND (NOT ?1 OR state = 'pending')", pending);
+    if (rows > FROM_WRITES_MAX || (t->without & WITHOUT_OWN) != 0) {
+        return;
+    }
+    statement_mode mode = statement_choose_mode(t);
+    transaction_tag(t, tags[0], TAG_SIZE);
+    for (int i = 1; i < rows; i++) {
+        memcpy(tags[i], tags[0], TAG_SIZE);
+    }
+    transaction_insert(
+        t, sqlite3_mprintf("INSERT%s INTO messages(service_sid, channel_sid, body) SELECT '%.34s', %Q, '%s of ' || seq "
+                           "FROM chat_writes WHERE method = 'POST'%s LIMIT 300",
+                           mode_texts[mode], world_sid_after(channel->path, "Services"), channel->sid, tags[0],
+                           pending ? " AND state = 'pending'" : ""));
+    statement_note(t, mode, tags, (int)rows, -1);
+}
+
 void statement_run(transaction *t) {
     static void (*const choices[])(transaction *) = {
-        statement_insert_messages, statement_insert_channel, statement_insert_refused, statement_insert_people,
-        statement_update,          statement_update_nothing, statement_delete};
-    static const int weights[] = {34, 12, 6, 14, 20, 3, 11};
-    choices[random_weighted(&t->random, weights, 7)](t);
+        statement_insert_messages, statement_insert_channel,    statement_insert_refused, statement_insert_people,
+        statement_update,          statement_update_nothing,    statement_delete,         statement_made_table,
+        statement_kept_table,      statement_insert_from_writes};
+    static const int weights[] = {34, 12, 6, 14, 20, 3, 11, 2, 0, 3};
+    static const int weights_with_kept[] = {34, 12, 6, 14, 20, 3, 11, 2, 60, 3};
+    choices[random_weighted(&t->random, t->kept ? weights_with_kept : weights, 10)](t);
 }

@@ -11,6 +11,7 @@
 
 int transaction_exec(transaction *t, char *sql) {
     char *message = NULL;
+    t->returning = false;
     t->rc = sqlite3_exec(t->db, sql, NULL, NULL, &message);
     snprintf(t->message, sizeof t->message, "%s", message == NULL ? "" : message);
     sqlite3_str_appendf(t->log, "#   %s;%s%s\n", sql, message == NULL ? "" : "    -- ", t->message);
@@ -19,12 +20,56 @@ int transaction_exec(transaction *t, char *sql) {
     return t->rc;
 }
 
+/* Steps once or to the end; what the reset gives is looked at or not. */
+static int transaction_host(transaction *t, sqlite3_stmt *statement, bool once, bool looks) {
+    int rc = sqlite3_step(statement);
+    while (rc == SQLITE_ROW && !once) {
+        rc = sqlite3_step(statement);
+    }
+    bool well = rc == SQLITE_ROW || rc == SQLITE_DONE;
+    snprintf(t->message, sizeof t->message, "%s", well ? "" : sqlite3_errmsg(t->db));
+    int ended = sqlite3_finalize(statement);
+    if (well && looks && ended != SQLITE_OK) {
+        snprintf(t->message, sizeof t->message, "%s", sqlite3_errmsg(t->db));
+    }
+    return !well ? rc & 0xff : looks ? ended : SQLITE_OK;
+}
+
+int transaction_insert(transaction *t, char *sql) {
+    sqlite3_stmt *statement = NULL;
+    bool once = random_chance(&t->random, 60), looks = random_chance(&t->random, 30);
+    bool possible = sqlite3_libversion_number() >= 3035000 && (t->without & WITHOUT_RETURNING) == 0;
+    if (!random_chance(&t->random, 20) || !possible) {
+        return transaction_exec(t, sql);
+    }
+    sql = sqlite3_mprintf("%z RETURNING *", sql);
+    t->message[0] = 0;
+    t->rc = sqlite3_prepare_v2(t->db, sql, -1, &statement, NULL);
+    if (t->rc == SQLITE_OK) {
+        t->rc = transaction_host(t, statement, once, looks);
+    } else {
+        snprintf(t->message, sizeof t->message, "%s", sqlite3_errmsg(t->db));
+    }
+    t->returning = true;
+    sqlite3_str_appendf(t->log, "#   %s;    -- stepped %s, reset %s: code %d %s\n", sql, once ? "once" : "to the end",
+                        looks ? "looked at" : "not looked at", t->rc, t->message);
+    sqlite3_free(sql);
+    return t->rc;
+}
+
+bool transaction_refused_for(const transaction *t, const char *word) {
+    char *pattern = sqlite3_mprintf("%%%s%%", word);
+    bool found = t->rc != SQLITE_OK && sqlite3_strlike(pattern, t->message, 0) == 0;
+    sqlite3_free(pattern);
+    return found;
+}
+
 const char *transaction_tag(transaction *t, char *tag, size_t size) {
     snprintf(tag, size, "t%llux%dx", (unsigned long long)t->number, ++t->tags);
     return tag;
 }
 
-static sqlite3_int64 transaction_number(sqlite3 *db, const char *sql, sqlite3_int64 argument) {
+sqlite3_int64 transaction_number(sqlite3 *db, const char *sql, sqlite3_int64 argument) {
     sqlite3_stmt *statement = NULL;
     sqlite3_int64 number = -1;
     sqlite3_prepare_v2(db, sql, -1, &statement, NULL);
@@ -36,7 +81,7 @@ static sqlite3_int64 transaction_number(sqlite3 *db, const char *sql, sqlite3_in
     return number;
 }
 
-static void transaction_complain(transaction *t, const char *what) {
+void transaction_complain(transaction *t, const char *what) {
     printf("# transaction %llu: %s: %s\n", (unsigned long long)t->number, what, t->message);
     t->wrong++;
 }
@@ -70,6 +115,9 @@ static void transaction_savepoint(transaction *t) {
 }
 
 static void transaction_open(transaction *t) {
+    if ((t->without & WITHOUT_TABLES) == 0 && random_chance(&t->random, 12)) {
+        t->kept = transaction_exec(t, sqlite3_mprintf("CREATE VIRTUAL TABLE kept USING messages")) == SQLITE_OK;
+    }
     t->by_savepoint = random_chance(&t->random, 20);
     transaction_exec(t, sqlite3_mprintf("%s", t->by_savepoint ? "SAVEPOINT s0" : "BEGIN"));
     if (t->by_savepoint) {
@@ -183,16 +231,42 @@ static void transaction_check_local(transaction *t, bool kept) {
     }
 }
 
-static void transaction_check_end(transaction *t, const journal *j, bool committed) {
+/*
+** The host goes on inside a transaction whose RELEASE has failed, as if it had not: it is refused until ROLLBACK, so that
+** nothing is queued behind what has failed, and nothing more is sent. (A second RELEASE may succeed: by then SQLite has rolled
+** all back, and ends an empty transaction.)
+*/
+static void transaction_go_on(transaction *t, service *s) {
+    json_t *before = service_ledger(s);
+    transaction_exec(t, sqlite3_mprintf("INSERT INTO users(service_sid, identity) VALUES (%Q, 'behind-%llu')",
+                                        world_pick(t->world, &t->random, WORLD_SERVICES)->sid, t->number));
+    if (!transaction_refused_for(t, "ROLLBACK")) {
+        transaction_complain(t, "a write behind a refused RELEASE is not refused until ROLLBACK");
+    }
+    transaction_exec(t, sqlite3_mprintf("%s", random_chance(&t->random, 50) ? "RELEASE s0" : "COMMIT"));
+    json_t *after = service_ledger(s);
+    if (!json_equal(before, after)) {
+        transaction_complain(t, "something was sent behind a refused RELEASE");
+    }
+    json_decref(before);
+    json_decref(after);
+}
+
+static void transaction_check_end(transaction *t, service *s, const journal *j, bool committed) {
+    int rc;
     if (committed) {
         transaction_check_outcome(t, j);
     }
+    rc = t->rc;
     if (!sqlite3_get_autocommit(t->db)) {
         if (!t->by_savepoint) { /* after a RELEASE that fails SQLite itself leaves it open, and empty */
             transaction_complain(t, "the transaction is still open");
+        } else if ((t->without & WITHOUT_AFTER) == 0) {
+            transaction_go_on(t, s);
         }
-        sqlite3_exec(t->db, "ROLLBACK", NULL, NULL, NULL);
+        sqlite3_exec(t->db, "ROLLBACK", NULL, NULL, NULL); /* unless a second RELEASE was the end */
     }
+    t->rc = rc;
     /* The local row stands right after BEGIN: a ROLLBACK TO of the outermost savepoint takes it away too. */
     if (!t->autocommit && !t->by_savepoint) {
         transaction_check_local(t, committed && t->rc == SQLITE_OK);
@@ -216,7 +290,7 @@ static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int6
     if (!journal_read(&j, t->db, before)) {
         t->wrong++;
     }
-    transaction_check_end(t, &j, committed);
+    transaction_check_end(t, s, &j, committed);
     t->wrong += model_compare(&t->model, &j) + journal_compare(&j, ledger);
     transaction_count(totals, &j, committed, t->rc == SQLITE_OK);
     world_follow(w, ledger);
@@ -224,9 +298,19 @@ static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int6
     journal_free(&j);
 }
 
+static void transaction_drop_tables(const transaction *t) {
+    for (int i = 1; i <= t->made; i++) {
+        char *sql = sqlite3_mprintf("DROP TABLE IF EXISTS made_%d", i);
+        sqlite3_exec(t->db, sql, NULL, NULL, NULL);
+        sqlite3_free(sql);
+    }
+    sqlite3_exec(t->db, "DROP TABLE IF EXISTS kept", NULL, NULL, NULL);
+}
+
 bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t number, bool show,
                      const transaction_guest *guest, transaction_totals *totals) {
-    transaction t = {.db = db, .world = w, .number = number, .log = sqlite3_str_new(NULL)};
+    transaction t = {
+        .db = db, .world = w, .number = number, .log = sqlite3_str_new(NULL), .without = s->without, .kept_from = -1};
     random_start(&t.random, seed, "transaction", number);
     t.autocommit = random_chance(&t.random, 30);
     sqlite3_int64 before = transaction_number(db, "SELECT max(seq) FROM chat_writes", 0);
@@ -246,6 +330,7 @@ bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t 
     }
     faults_clear(s, db);
     transaction_judge(&t, s, w, before, committed, totals);
+    transaction_drop_tables(&t);
     char *log = sqlite3_str_finish(t.log);
     if (t.wrong > 0 || show) {
         printf("# transaction %llu did:\n%s", (unsigned long long)number, log == NULL ? "" : log);

@@ -19,8 +19,13 @@ typedef struct transaction {
     bool over;            /* OR ROLLBACK has ended it */
     int statement_errors; /* statements that have failed on purpose */
     int wrong;            /* lines printed about what is not right */
-    int rc;               /* of the last statement */
+    int rc;               /* of the last statement, as its host understands it */
     char message[2000];   /* ... and its text */
+    unsigned without;     /* see service.h */
+    bool returning;       /* the last statement had a RETURNING clause */
+    int made;             /* virtual tables made inside it: made_1, made_2 ... */
+    bool kept;            /* there is a virtual table of messages, "kept", made before it */
+    int kept_from;        /* number of calls before the first that "kept" has queued; -1: it has queued none */
 } transaction;
 
 /* What became of the transactions so far. */
@@ -44,6 +49,19 @@ bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t 
 
 /* Runs a statement, noting it and what came of it. Takes over the text. Returns the code. */
 int transaction_exec(transaction *t, char *sql);
+
+/* The same with an INSERT that gets a RETURNING clause now and then, and is then run as hosts of some kind do: rows that came
+** out, and a reset whose result nobody looks at, are success to them. */
+int transaction_insert(transaction *t, char *sql);
+
+/* Whether the last statement has failed with a message that holds the word, in any case of letters. */
+bool transaction_refused_for(const transaction *t, const char *word);
+
+/* The first column of the first row, or -1. */
+sqlite3_int64 transaction_number(sqlite3 *db, const char *sql, sqlite3_int64 argument);
+
+/* Tells that something is wrong, with the last message. */
+void transaction_complain(transaction *t, const char *what);
 
 /* A new text that no other statement of this run has: "t17x3". */
 const char *transaction_tag(transaction *t, char *tag, size_t size);

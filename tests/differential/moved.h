@@ -1,0 +1,24 @@
+/*
+** What changes under a query: the server between two of its runs, and chat_requests, which it lengthens itself.
+**
+** The emulator's control path ends every friendly_name with a mark and takes the mark away again; nothing else changes, so that a
+** later query finds the data as it was. The reference follows.
+*/
+#ifndef DIFFERENTIAL_MOVED_H
+#define DIFFERENTIAL_MOVED_H
+
+#include "http.h"
+
+#include <sqlite3.h>
+
+/* Marks the names on both sides; takes the marks away. False, with the reason printed, on a failure. */
+bool moved_begin(http_client *client, sqlite3 *reference);
+bool moved_end(http_client *client, sqlite3 *reference);
+
+/* The reference's table chat_requests. False, with the reason printed, on an error. */
+bool moved_own_create(sqlite3 *reference);
+
+/* Leaves the newest rows of the subject's chat_requests, and copies them to the reference. */
+void moved_own_copy(sqlite3 *subject, sqlite3 *reference);
+
+#endif
