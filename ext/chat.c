@@ -43,7 +43,7 @@ static void chat_version(sqlite3_context *context, int argc, sqlite3_value **arg
 }
 
 static int chat_register(connection *shared) {
-    /* First what SQLite refuses while a statement is running: so loading twice replaces all or nothing. */
+    /* First what SQLite refuses while a statement is running: so another library's copy replaces this one or nothing. */
     int rc =
         sqlite3_create_function_v2(shared->db, "chat_version", 0, SQLITE_UTF8 | SQLITE_DETERMINISTIC | SQLITE_INNOCUOUS,
                                    NULL, chat_version, NULL, NULL, NULL);
@@ -73,11 +73,29 @@ static void chat_take_api(const sqlite3_api_routines *api) {
 #endif
 }
 
-/* SQLite makes a plain SQLITE_ERROR of whatever code this returns, so lack of memory must be said in words. */
-static int chat_fail(int rc, char **message) {
+/* SQLite makes a plain SQLITE_ERROR of whatever code this returns, so what it means must be said in words. */
+static int chat_fail(sqlite3 *db, int rc, char **message) {
     if (rc == SQLITE_NOMEM && !*message) {
         *message = sqlite3_mprintf("out of memory");
+    } else if (rc != SQLITE_OK && !*message) {
+        *message = sqlite3_mprintf("sqlite-chat: %s", sqlite3_errmsg(db));
     }
+    return rc;
+}
+
+/* Loaded again on a connection it changes nothing: settings, log and queued writes stay, whatever is running. */
+static int chat_load(sqlite3 *db, char **message) {
+    error problem = {0};
+    connection *found = connection_find(db), *shared = found ? connection_retain(found) : connection_open(db, &problem);
+    if (!shared) {
+        return chat_fail(db, error_report(&problem, message), message);
+    }
+    int rc = SQLITE_OK;
+    if (!shared->complete) {
+        rc = chat_fail(db, chat_register(shared), message);
+        shared->complete = rc == SQLITE_OK;
+    }
+    connection_release(shared);
     return rc;
 }
 
@@ -88,12 +106,7 @@ CHAT_EXPORT int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api
         error_set(&problem, SQLITE_ERROR, "sqlite-chat needs SQLite 3.34 or newer; this is %s", sqlite3_libversion());
         return error_report(&problem, message);
     }
-    connection *shared = connection_open(db, &problem);
-    if (!shared) {
-        return chat_fail(error_report(&problem, message), message);
-    }
-    int rc = chat_fail(chat_register(shared), message);
-    connection_release(shared);
+    int rc = chat_load(db, message);
 #ifdef SQLITE_CORE
     return rc;
 #else

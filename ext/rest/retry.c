@@ -71,15 +71,17 @@ bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt) {
     return true;
 }
 
-/* An HTTP date in milliseconds since 1970, without those that do not fit: a year of nine digits is a date as well. */
+/*
+** An HTTP date in milliseconds since 1970. A year of nine digits is a date as well: it becomes one that can be multiplied, and
+** differs from the earliest that libcurl reads (1583) by what can be told.
+*/
 static bool retry_read_date(const char *text, int64_t *milliseconds) {
-    const int64_t bound = INT64_MAX / 4000;
+    const int64_t bound = INT64_MAX / 2000;
     int64_t seconds = 0;
     if (!text || !date_parse(text, &seconds)) {
         return false;
     }
-    seconds = seconds > bound ? bound : seconds < -bound ? -bound : seconds;
-    *milliseconds = seconds * 1000;
+    *milliseconds = (seconds < bound ? seconds : bound) * 1000;
     return true;
 }
 

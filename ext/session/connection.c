@@ -3,47 +3,52 @@
 
 #include <string.h>
 
-#include "base/clock.h"
-
 void connection_show_progress(connection *shared) {
     progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
     progress_show(&shared->progress, settings_text(&shared->settings, SETTING_PROGRESS), &state);
 }
 
-/*
-** A statement's interrupt flag cannot be read before SQLite 3.41, and a progress handler only runs inside SQLite's own
-** loop. A small statement run from here meets both: it fails if the connection is interrupted, and its steps let a
-** progress handler have its say. It is not kept, since an open statement would keep sqlite3_close from closing.
-**
-** How many steps lie between two calls of the handler is the host's choice. The usual probe takes some thousands, and now
-** and then one takes more than 100000, which is a millisecond or two. Neither calls a function nor is recursive: an authorizer
-** may deny that.
-*/
-#define PROBE_SIXTEEN "(VALUES (1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1),(1))"
-static const char connection_brief_probe[] = /* 4 x 16 x 16 rows */
-    "SELECT 1 FROM (VALUES (1),(1),(1),(1)) AS a, " PROBE_SIXTEEN " AS b, " PROBE_SIXTEEN
-    " AS c WHERE a.column1 + b.column1 + c.column1 < 0";
-static const char connection_long_probe[] = /* 16 times as many */
-    "SELECT 1 FROM (VALUES (1),(1),(1),(1)) AS a, " PROBE_SIXTEEN " AS b, " PROBE_SIXTEEN " AS c, " PROBE_SIXTEEN
-    " AS d WHERE a.column1 + b.column1 + c.column1 + d.column1 < 0";
-enum { PROBE_LONG_EVERY_MS = 400 };
-
 static bool connection_is_interrupted(void *context) {
     connection *shared = context;
     connection_show_progress(shared);
-    int64_t now = clock_monotonic_ms();
-    bool thorough = now - shared->long_probe_ms >= PROBE_LONG_EVERY_MS;
-    if (thorough) {
-        shared->long_probe_ms = now;
+    return probe_is_stopped(&shared->probe, shared->db);
+}
+
+/* All of the process: database connections are opened and closed by any thread. */
+static connection *connections;
+
+static sqlite3_mutex *connections_enter(void) {
+    sqlite3_mutex *mutex = sqlite3_mutex_alloc(SQLITE_MUTEX_STATIC_APP1); /* NULL where SQLite has no threads: fine */
+    sqlite3_mutex_enter(mutex);
+    return mutex;
+}
+
+static void connection_enlist(connection *shared) {
+    sqlite3_mutex *mutex = connections_enter();
+    shared->next = connections;
+    connections = shared;
+    sqlite3_mutex_leave(mutex);
+}
+
+static void connection_delist(const connection *shared) {
+    sqlite3_mutex *mutex = connections_enter();
+    for (connection **each = &connections; *each; each = &(*each)->next) {
+        if (*each == shared) {
+            *each = shared->next;
+            break;
+        }
     }
-    sqlite3_stmt *probe = NULL;
-    int rc =
-        sqlite3_prepare_v2(shared->db, thorough ? connection_long_probe : connection_brief_probe, -1, &probe, NULL);
-    if (rc == SQLITE_OK) {
-        rc = sqlite3_step(probe);
+    sqlite3_mutex_leave(mutex);
+}
+
+connection *connection_find(const sqlite3 *db) {
+    sqlite3_mutex *mutex = connections_enter();
+    connection *found = connections;
+    while (found && found->db != db) {
+        found = found->next;
     }
-    sqlite3_finalize(probe);
-    return rc == SQLITE_INTERRUPT;
+    sqlite3_mutex_leave(mutex);
+    return found;
 }
 
 connection *connection_open(sqlite3 *db, error *problem) {
@@ -55,6 +60,7 @@ connection *connection_open(sqlite3 *db, error *problem) {
     memset(shared, 0, sizeof *shared);
     shared->db = db;
     shared->references = 1;
+    connection_enlist(shared);
     settings_load(&shared->settings, problem);
     if (!error_is_set(problem)) {
         shared->client = client_new(connection_is_interrupted, shared);
@@ -77,6 +83,7 @@ connection *connection_retain(connection *shared) {
 void connection_release(void *shared) {
     connection *self = shared;
     if (self && --self->references == 0) {
+        connection_delist(self);
         client_free(self->client);
         for (int id = 0; id < CONNECTION_PARTS; id++) {
             if (self->parts[id].content) {

@@ -12,6 +12,7 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 #include "rest/client.h"
+#include "session/probe.h"
 #include "session/progress.h"
 #include "session/settings.h"
 
@@ -26,19 +27,27 @@ typedef struct connection_part {
 typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;
 
 typedef struct connection {
-    sqlite3 *db; /* borrowed */
+    sqlite3 *db;             /* borrowed */
+    struct connection *next; /* of all in the process */
+    bool complete;           /* all tables are registered */
     int references;
     settings settings;
     client *client;
     bool outdated; /* the client has not got the latest settings, for lack of memory */
     connection_part parts[CONNECTION_PARTS];
     progress progress;
-    unsigned without;      /* the setting of that name, as a mask */
-    int64_t long_probe_ms; /* monotonic clock: when a rare progress handler was last given a chance */
+    unsigned without; /* the setting of that name, as a mask */
+    probe probe;
 } connection;
 
 /* Reads the settings from the environment. One reference is the caller's. NULL with the reason in problem. */
 connection *connection_open(sqlite3 *db, error *problem);
+
+/*
+** The one that the same library has opened for a database connection before, borrowed; NULL: none. To be called by who may
+** use db, so that it cannot go away.
+*/
+connection *connection_find(const sqlite3 *db);
 
 connection *connection_retain(connection *shared);
 

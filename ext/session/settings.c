@@ -176,13 +176,6 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
     }
 }
 
-/* For what is not confined to some characters anyway. */
-static void settings_check_utf8(const char *text, error *problem) {
-    if (!utf8_is_valid(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "a text that is not valid UTF-8 is not accepted");
-    }
-}
-
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
     switch (rule->kind) {
     case RULE_CHOICE:
@@ -201,7 +194,6 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         }
         break;
     case RULE_ORIGIN:
-        settings_check_utf8(text, problem);
         sqlite3_free(url_origin(text, problem));
         break;
     case RULE_LABEL:
@@ -214,7 +206,6 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         if (!*text) {
             error_set(problem, SQLITE_ERROR, "an empty text is not accepted: use the value or NULL");
         }
-        settings_check_utf8(text, problem);
         break;
     }
 }

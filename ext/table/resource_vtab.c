@@ -17,10 +17,11 @@ void resource_vtab_check_version(const resource_table *table, unsigned version, 
     if (!(readable & version)) {
         char text[CATALOG_VERSIONS_SIZE];
         const char *needed = catalog_versions_text(readable, text);
+        const char *first = catalog_generation_of(readable & (~readable + 1))->name;
         error_set(
             problem, SQLITE_ERROR,
             "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-            resource->name, needed, needed);
+            resource->name, needed, first);
     }
 }
 

@@ -17,17 +17,27 @@
 static const char *const months[] = {"Jan", "Feb", "Mar", "Apr", "May", "Jun",
                                      "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"};
 
-/* Seconds are asked for as they are; a date at most as long as the calendar has years. */
-static void try_retry_after(const char *text, int64_t now_ms) {
+/*
+** Seconds are asked for as they are; a date at most as long as the calendar has years, counted from the server's Date, which
+** stands after a '|', or else from now.
+*/
+static void try_retry_after(char *text, int64_t now_ms) {
+    char *date = strchr(text, '|');
+    if (date) {
+        *date++ = 0;
+    }
     now_ms = now_ms & 0x3fffffffffff; /* the wall clock: up to the year 4199 */
-    int64_t wait = retry_after_ms(text, "", now_ms);
+    int64_t wait = retry_after_ms(text, date, now_ms);
     fuzz_check(wait >= -1, "Retry-After \"%s\": %lld ms", text, (long long)wait);
     bool digits = *text && strspn(text, "0123456789") == strlen(text) && strlen(text) < 10;
     fuzz_check(!digits || wait == atoll(text) * 1000, "Retry-After \"%s\": %lld ms", text, (long long)wait);
-    int64_t seconds = 0;
+    int64_t seconds = 0, from = 0;
     if (wait >= 0 && (*text < '0' || *text > '9')) {
         fuzz_check(date_parse(text, &seconds), "Retry-After \"%s\" is no date", text);
-        fuzz_check((wait > 0) == (seconds > now_ms / 1000), "Retry-After \"%s\": %lld ms", text, (long long)wait);
+        from = date && date_parse(date, &from) ? from : now_ms / 1000;
+        bool far = from > 1000000000000000; /* both in years of nine digits: they may be taken for the same */
+        fuzz_check(far || (wait > 0) == (seconds > from), "Retry-After \"%s\", Date \"%s\": %lld ms", text,
+                   date ? date : "", (long long)wait);
     }
 }
 

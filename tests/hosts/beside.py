@@ -4,10 +4,11 @@
 """
 
 import os
+import shutil
 import sqlite3
 import tempfile
 
-from connections import channel, connect, control, expect, fails, finish, insert, ledger, service, states, test
+from connections import channel, connect, control, expect, fails, finish, insert, ledger, library, load, service, states, test
 
 ours = ["chat_settings", "channels", "chat_requests", "messages", "chat_writes"]
 
@@ -91,6 +92,11 @@ def settings_that_fail():
         connection.close()
 
 
+def insert_text(body):
+    """The text that is traced, with its values."""
+    return insert.replace("?, ?, ?", f"'{service}', '{channel}', '{body}'")
+
+
 def full_text(connection, content):
     """A full-text table over that content; False where this SQLite has none."""
     try:
@@ -170,6 +176,93 @@ def authorizers():
     connection.execute("UPDATE chat_settings SET value = 7 WHERE name = 'page_size'")
     expect(states(connection), ["sent"])
     expect({first for _, first in heard if first} - set(ours), set())
+
+
+@test
+def loaded_twice():
+    """load_extension() again changes nothing: settings, queued writes and an open cursor stay"""
+    connection = connect(isolation_level=None)
+    connection.execute("UPDATE chat_settings SET value = 7 WHERE name = 'page_size'")
+    cursor = connection.execute("SELECT sid FROM channels")
+    first = cursor.fetchone()
+    load(connection)
+    connection.execute("BEGIN")
+    connection.execute(insert, (service, channel, "once"))
+    load(connection)
+    expect(settings(connection, "page_size"), ["7"])
+    expect(states(connection), ["pending"])
+    connection.execute("COMMIT")
+    expect(states(connection), ["sent"])
+    expect(ledger(), ["Body=once"])
+    expect(len([first] + cursor.fetchall()), connection.execute("SELECT count(*) FROM channels").fetchone()[0])
+    other = connect()
+    expect(settings(other, "page_size"), [None])
+    expect(settings(connection, "page_size"), ["7"])
+    for gone in range(20):  # whose memory another connection may get
+        connect().close()
+    expect(settings(connect(), "page_size"), [None])
+
+
+@test
+def loaded_from_another_file():
+    """another copy of the library takes the place of the first, or says why not"""
+    connection = connect(isolation_level=None)
+    with tempfile.TemporaryDirectory() as folder:
+        copy = os.path.join(folder, os.path.basename(library))
+        shutil.copy(library, copy)
+        connection.enable_load_extension(True)
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        text = fails(sqlite3.OperationalError, connection.load_extension, copy)
+        if "active statements" not in text:
+            raise AssertionError(text)
+        cursor.fetchall()
+        connection.load_extension(copy)
+        expect(connection.execute("SELECT count(*) > 0 FROM channels").fetchone(), (1,))
+
+
+def probes_are_run():
+    """Before SQLite 3.41 a progress handler's turn takes a statement."""
+    return sqlite3.sqlite_version_info < (3, 41)
+
+
+@test
+def tracing():
+    """sqlite3_trace sees no statement of ours, however long it waits; before 3.41 what gives progress handlers their turn"""
+    connection = connect(isolation_level=None)
+    traced = []
+    connection.set_trace_callback(traced.append)
+    control("latency?ms=1500")
+    reads = ["SELECT count(*) FROM services", "SELECT count(*) FROM chat_requests"]
+    try:
+        for sql in reads:
+            connection.execute(sql).fetchall()
+        cursor = connection.execute("SELECT name FROM chat_settings")
+        cursor.fetchone()
+        connection.execute(insert, (service, channel, "traced"))
+    finally:
+        control("latency?ms=0")
+    turns = [text for text in traced if "sqlite-chat: a progress handler's turn" in text]
+    expect([text for text in traced if text not in turns], reads + ["SELECT name FROM chat_settings", insert_text("traced")])
+    expect(len(turns) > 0, probes_are_run())
+
+
+@test
+def progress_handlers():
+    """a progress handler has its say while a statement waits, and ends it"""
+    connection = connect(isolation_level=None)
+    for operations in (1, 1000, 50000):
+        turns = []
+        connection.set_progress_handler(lambda: turns.append(1), operations)
+        control("latency?ms=1500")
+        connection.execute("SELECT count(*) FROM services").fetchall()
+        expect((operations, len(turns) > 0), (operations, True))
+        connection.set_progress_handler(lambda: 1, operations)
+        text = fails(sqlite3.OperationalError, connection.execute, "SELECT count(*) FROM services")
+        expect(text, "interrupted")
+        connection.set_progress_handler(None, 0)
+        control("latency?ms=0")
+    expect(connection.execute("SELECT count(*) > 0 FROM services").fetchone(), (1,))
 
 
 finish()

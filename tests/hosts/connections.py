@@ -10,6 +10,7 @@ import sys
 import urllib.request
 
 extension = sys.argv[1]
+library = next(extension + suffix for suffix in ("", ".so", ".dylib") if os.path.isfile(extension + suffix))
 origin = os.environ["TWILIO_CHAT_URL"]
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))
 results = []

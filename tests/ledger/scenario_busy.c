@@ -63,7 +63,7 @@ static void busy_continued(service *s) {
     play_end(&p);
 }
 
-/* The channel was made by the busy COMMIT; its unique_name must go on standing for it. */
+/* The channel was made by the busy COMMIT; its unique_name must go on standing for it, and at the same server. */
 static void busy_then_dependent(service *s) {
     play p;
     play_begin(&p, s, "a channel that a busy COMMIT has made is known by its unique_name", true);
@@ -74,6 +74,7 @@ static void busy_then_dependent(service *s) {
     play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
     play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
     play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_ERROR, "UPDATE chat_settings SET value = 'ie1' WHERE name = 'region'");
     play_exec(&p, p.db, SQLITE_OK, "INSERT INTO messages(channel_sid, body) VALUES ('made-while-busy', 'x')");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
     play_expect(&p, 0, 2, 0, 0, 0);

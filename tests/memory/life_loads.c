@@ -80,14 +80,14 @@ static void loads_together(service *s) {
     life_end(&check);
 }
 
-/* SQLite lets no function be replaced while a statement is running. */
+/* It changes nothing: settings stay. */
 static void loads_again(service *s) {
-    life_check check = {.name = "loaded again: refused in the middle of a scan, which goes on, and fine after it"};
+    life_check check = {.name = "loaded again: in the middle of a scan, which goes on, and after it"};
     sqlite3 *db = life_connect(s);
     sqlite3_int64 expected = life_number(&check, db, "SELECT count(*) FROM channels");
     sqlite3_stmt *scan = life_prepare(db, "SELECT sid FROM channels");
     life_expect(&check, sqlite3_step(scan) == SQLITE_ROW, "no row");
-    life_expect(&check, sqlite3_load_extension(db, s->extension, NULL, NULL) == SQLITE_ERROR, "loaded again");
+    life_expect(&check, sqlite3_load_extension(db, s->extension, NULL, NULL) == SQLITE_OK, "not loaded again");
     life_expect(&check, life_number(&check, db, "SELECT count(*) FROM channels") == expected, "another answer");
     life_expect(&check, life_rest(&check, scan) == expected - 1, "rows are missing");
     sqlite3_finalize(scan);
