@@ -327,8 +327,8 @@ static void change_plain(change_maker *m, change_statement *made) {
 
 static void change_from(change_maker *m, change_statement *made) {
     static const char *const sources[] = {"edits AS e", "edits AS e", "(SELECT * FROM edits WHERE number < 4) AS e",
-                                          "(SELECT path, sid, max(text) AS text, max(json) AS json, count(*) AS number"
-                                          " FROM edits GROUP BY 1, 2) AS e"};
+                                          ("(SELECT path, sid, max(text) AS text, max(json) AS json, count(*) AS number"
+                                           " FROM edits GROUP BY 1, 2) AS e")};
     m->edits = true;
     made->from = true;
     made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);

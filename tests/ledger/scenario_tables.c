@@ -83,7 +83,10 @@ static void tables_made_before(service *s) {
     play_end(&p);
 }
 
-/* A new name makes SQLite connect it anew, and tell it of savepoints from there on. Refused or not: what the host was told holds. */
+/*
+** A new name makes SQLite connect it anew, and tell it of savepoints from there on. Refused or not: what the host was told
+** holds.
+*/
 static void tables_renamed(service *s, bool back) {
     play p;
     play_begin(&p, s,
