@@ -22,7 +22,13 @@ static const double PLAN_REQUEST = 5000;
 static const double PLAN_EVERYTHING = 1e4; /* times what it would cost otherwise */
 static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thought to have */
 
-enum { PLAN_IN_SHIFT = 14, PLAN_ORDERED = 1 << 21, PLAN_DESCENDING = 1 << 22, PLAN_EXACT = 1 << 23 };
+enum {
+    PLAN_IN_SHIFT = 14,
+    PLAN_ORDERED = 1 << 21,
+    PLAN_DESCENDING = 1 << 22,
+    PLAN_EXACT = 1 << 23,
+    PLAN_IS_SHIFT = 24
+};
 
 bool plan_has(unsigned number, plan_slot slot) {
     return (number >> slot & 1u) != 0;
@@ -30,6 +36,10 @@ bool plan_has(unsigned number, plan_slot slot) {
 
 bool plan_is_list(unsigned number, plan_slot slot) {
     return slot < SLOT_EQUAL && (number >> (slot + PLAN_IN_SHIFT) & 1u) != 0;
+}
+
+bool plan_is_by_is(unsigned number, plan_slot slot) {
+    return slot < SLOT_EQUAL && (number >> (slot + PLAN_IS_SHIFT) & 1u) != 0;
 }
 
 bool plan_is_ordered(unsigned number) {
@@ -98,7 +108,7 @@ bool plan_is_sound(const catalog_resource *resource, unsigned number, int argume
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         bool has = plan_has(number, (plan_slot)slot), counted = slot == SLOT_LIMIT || slot == SLOT_OFFSET;
         if ((has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) ||
-            (!has && plan_is_list(number, (plan_slot)slot))) {
+            plan_is_list(number, (plan_slot)slot) + plan_is_by_is(number, (plan_slot)slot) > has) {
             return false;
         }
         slots += has;
@@ -127,7 +137,8 @@ static plan_comparison plan_slot_comparison(plan_slot slot) {
 
 /* Can this term fill the slot? */
 static bool plan_fits(const plan_term *term, plan_slot slot, int column) {
-    if (!term->usable || term->comparison != plan_slot_comparison(slot)) {
+    bool is = term->comparison == TERM_IS && slot < SLOT_EQUAL;
+    if (!term->usable || !(is || term->comparison == plan_slot_comparison(slot))) {
         return false;
     }
     if (slot == SLOT_LIMIT || slot == SLOT_OFFSET) {
@@ -184,6 +195,7 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
             result->in[slot] = question->terms[term].in;
             result->number |= 1u << slot;
             result->number |= result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
+            result->number |= question->terms[term].comparison == TERM_IS ? 1u << (slot + PLAN_IS_SHIFT) : 0;
         }
     }
 }

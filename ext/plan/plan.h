@@ -9,6 +9,7 @@
 **     bit 21       rows come in the order of the resource's order column
 **     bit 22       ... descending
 **     bit 23       the plan answers every term exactly, so that LIMIT says how many rows the server need send
+**     bits 24..30  slot s (of the first seven) is compared by IS, for which NULL is a value like others
 **
 ** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is
 ** seen when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
@@ -44,6 +45,7 @@ typedef enum {
 
 typedef enum {
     TERM_EQUAL, /* = or IN */
+    TERM_IS,    /* IS, IS NOT DISTINCT FROM; what is compared with NULL itself comes as TERM_OTHER */
     TERM_GREATER,
     TERM_GREATER_EQUAL,
     TERM_LESS,
@@ -99,6 +101,7 @@ void plan_describe(const plan_question *question, const plan *made, buffer *text
 /* Reading idxNum in xFilter. */
 bool plan_has(unsigned number, plan_slot slot);
 bool plan_is_list(unsigned number, plan_slot slot);
+bool plan_is_by_is(unsigned number, plan_slot slot);
 bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
 bool plan_is_exact(unsigned number);

@@ -130,6 +130,8 @@ static plan_comparison resource_comparison(unsigned char op) {
     switch (op) {
     case SQLITE_INDEX_CONSTRAINT_EQ:
         return TERM_EQUAL;
+    case SQLITE_INDEX_CONSTRAINT_IS:
+        return TERM_IS;
     case SQLITE_INDEX_CONSTRAINT_GT:
         return TERM_GREATER;
     case SQLITE_INDEX_CONSTRAINT_GE:
