@@ -306,8 +306,8 @@ static void feed_turn_page(feed *target, error *problem) {
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
 static bool feed_is_repeated(feed *target, size_t row, error *problem) {
-    if (target->pages.first && !chain_has_next(&target->pages)) {
-        return false;
+    if (target->pages.first && feed_page(target)->row_count == 1 && !chain_has_next(&target->pages)) {
+        return false; /* as of every single resource */
     }
     const char *key = feed_key(target, row);
     if (map_has(&target->seen, key)) {
