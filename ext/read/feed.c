@@ -136,6 +136,42 @@ char *feed_row_path(const feed *target, size_t row) {
     return sqlite3_mprintf("%s/%s", target->base, feed_key(target, row));
 }
 
+char *feed_single_path(const feed *source, const page *content, size_t row) {
+    return sqlite3_mprintf("%s/%s", source->version_base,
+                           page_text(content, page_at(content, row, source->key_column)));
+}
+
+static bool feed_is_wanted(const feed *source, const page *content, size_t row) {
+    if (!source->order.relied) {
+        return true;
+    }
+    const page_cell *cell = page_at(content, row, (size_t)source->order_column);
+    int64_t value = cell->type == CELL_INTEGER ? cell->value.integer : 0;
+    return !(source->order.has_lower && value < source->order.lower) &&
+           !(source->order.has_upper && value > source->order.upper);
+}
+
+bool feed_look_ahead(const feed *source, feed_place *place, page **content, size_t *row) {
+    if (!place->begun) {
+        *place = (feed_place){.begun = true, .row = source->opened ? source->next_row : 0};
+    }
+    while (!source->ended && (*content = chain_page_at(&source->pages, place->link)) != NULL) {
+        while (place->row < (*content)->row_count) {
+            *row = source->reversed ? (*content)->row_count - 1 - place->row : place->row;
+            place->row++;
+            if (feed_is_wanted(source, *content, *row)) {
+                return true;
+            }
+        }
+        if (source->reversed) {
+            return false;
+        }
+        place->link++;
+        place->row = 0;
+    }
+    return false;
+}
+
 /* ---- a page that has come ---- */
 
 /* Does each parent column agree with the address? Else the answer would depend on how the row was reached. */
