@@ -87,8 +87,11 @@ void hydrate_look_ahead(hydrate_guesses *guesses, look *view, const hydrate_row 
         look_put(guesses->entries[passed]);
         guesses->wasted++;
     }
-    memcpy(guesses->entries, kept, count * sizeof kept[0]);
-    guesses->count = count;
+    guesses->count = 0;
+    while (guesses->count < count) {
+        guesses->entries[guesses->count] = kept[guesses->count];
+        guesses->count++;
+    }
 }
 
 /* ---- one row ---- */
