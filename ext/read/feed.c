@@ -284,6 +284,23 @@ static void feed_learn(const feed *target) {
     }
 }
 
+/*
+** Whoever relies on the order may stop within a page: then the rest of it, which is there, must not belie the order. Rows of
+** one place are left to feed_check_order, since one that comes twice is dropped before.
+*/
+static void feed_check_page_order(const feed *target, error *problem) {
+    const page *content = feed_page(target);
+    bool descending = target->order.descending || target->reversed;
+    for (size_t row = 1; target->order.relied && row < content->row_count && !error_is_set(problem); row++) {
+        const page_cell *before = page_at(content, row - 1, (size_t)target->order_column);
+        const page_cell *cell = page_at(content, row, (size_t)target->order_column);
+        if (before->type == CELL_INTEGER && cell->type == CELL_INTEGER &&
+            (descending ? cell->value.integer > before->value.integer : cell->value.integer < before->value.integer)) {
+            chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+        }
+    }
+}
+
 /* True: the page is ready to be read. */
 static bool feed_open_page(feed *target, error *problem) {
     if (target->pages.first && feed_turn_round(target, problem)) {
@@ -292,6 +309,7 @@ static bool feed_open_page(feed *target, error *problem) {
     target->opened = true;
     target->next_row = 0;
     feed_check_rows(target, problem);
+    feed_check_page_order(target, problem);
     feed_learn(target);
     feed_pump(target, FEED_AHEAD, true, problem);
     return true;

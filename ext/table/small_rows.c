@@ -84,7 +84,7 @@ static void small_rows_open_file(small_rows *rows) {
 
 /* Writes what is in memory to the end of the file. */
 static void small_rows_spill(small_rows *rows) {
-    enum { PIECE = 1 << 30 };
+    enum { PIECE = 1 << 16 }; /* as SQLite itself: its unix VFS takes lengths modulo 128 KiB */
     if (!rows->file) {
         small_rows_open_file(rows);
     }
@@ -99,7 +99,7 @@ static void small_rows_spill(small_rows *rows) {
 }
 
 static void small_rows_read(small_rows *rows, void *bytes, uint64_t length, sqlite3_int64 at) {
-    enum { PIECE = 1 << 30 };
+    enum { PIECE = 1 << 16 }; /* as SQLite itself: its unix VFS takes lengths modulo 128 KiB */
     for (uint64_t done = 0; rows->rc == SQLITE_OK && done < length;) {
         int piece = length - done < PIECE ? (int)(length - done) : PIECE;
         small_rows_fail(rows,
@@ -201,6 +201,11 @@ int small_rows_finish(small_rows *rows) {
         small_rows_spill(rows);
         buffer_clear(&rows->block);
     }
+    return small_rows_next(rows);
+}
+
+int small_rows_rewind(small_rows *rows) {
+    rows->next = 0;
     return small_rows_next(rows);
 }
 

@@ -38,6 +38,9 @@ void small_rows_null(small_rows *rows);
 /* No row comes after. Stands on the first one then. SQLITE_OK or SQLite's error code, of memory or of the file. */
 int small_rows_finish(small_rows *rows);
 
+/* Back to the first row. SQLITE_OK or SQLite's error code. */
+int small_rows_rewind(small_rows *rows);
+
 bool small_rows_at_end(const small_rows *rows);
 
 /* Goes on to the next row. SQLITE_OK or SQLite's error code. */

@@ -175,9 +175,11 @@ static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *tex
     (void)text;
     (void)argc;
     (void)argv;
-    small_rows_free(reader->rows);
-    reader->rows = NULL;
     reader->row = 0;
+    if (reader->rows) {
+        /* An inner loop begins again, of the same execution: it sees what was there when the first one began. */
+        return small_stand(reader, small_rows_rewind(reader->rows));
+    }
     return table->table->copy ? small_copy(table, reader, (unsigned)number) : small_next(cursor);
 }
 

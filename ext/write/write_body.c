@@ -262,6 +262,23 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
 }
 
 /*
+** Does the statement set a column that it has also read, so that the value may be made of the one before? What has been
+** queued is not seen by reading: json_set(attributes, ...) would undo what an earlier statement did to another key.
+*/
+static bool write_is_made_of_old(const write_row *row, size_t column) {
+    shown_value shown;
+    return row->told && !sqlite3_value_nochange(row->values[column]) && write_shown(row, column, &shown) && shown.asked;
+}
+
+static void write_refuse_made_of_old(const write_row *row, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_CONSTRAINT,
+        "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
+        "has: COMMIT between the two",
+        row->resource->name, parameter->column);
+}
+
+/*
 ** A parameter that a JSON column gives (a leaf of it, or its elements), if the new document has it: sent if an earlier
 ** call has given it another value, or none and the old document has another.
 */
@@ -279,8 +296,11 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
         write_append_elements(body, row, parameter, document, problem);
     }
     write_settle(body, row, parameter, mark);
-    if (same && body->count > mark.count && write_is_in_doubt(row, column)) {
+    bool back = body->count > mark.count && (same || !parameter->leaf); /* of an array no part is its own */
+    if (back && same && write_is_in_doubt(row, column)) {
         write_refuse_unclear(row, parameter, problem);
+    } else if (back && write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
+        write_refuse_made_of_old(row, parameter, problem);
     }
 }
 
@@ -467,6 +487,8 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
     }
     if (in_doubt && !parts && body->count > mark.count) {
         write_refuse_unclear(row, parameter, problem);
+    } else if (!parts && body->count > mark.count && write_is_made_of_old(row, index)) {
+        write_refuse_made_of_old(row, parameter, problem);
     }
 }
 

@@ -294,6 +294,7 @@ static void test_earlier_touched(void **state) {
 /* As before, but that every column is given, set or not. */
 static void test_not_told(void **state) {
     (void)state;
+    write_draft_asks = true;
     read_message("body", "'new'");
     draft.row.told = false;
     expect(CATALOG_V2, false, 1, "Body=new");
@@ -313,11 +314,13 @@ static void test_not_told(void **state) {
     draft.row.told = false;
     set_earlier((const char *const[]){"Body=b%F0%9F%98%80"}, 1);
     expect(CATALOG_V2, false, 1, "From=new");
+    write_draft_asks = false;
 }
 
 static void test_not_told_json(void **state) {
     static const char *const bodies[] = {"Limits.UserChannels=17"};
     (void)state;
+    write_draft_asks = true;
     read_service();
     draft.row.told = false;
     set_earlier(bodies, 1);
@@ -340,6 +343,31 @@ static void test_not_told_json(void **state) {
     draft.row.told = false;
     set_earlier((const char *const[]){"WebhookFilters=a"}, 1);
     expect_refusal(CATALOG_V1, false, "services.webhook_filters" IN_DOUBT);
+    write_draft_asks = false;
+}
+
+/* A value that may be made of the one before would undo what an earlier statement has done. */
+static void test_made_of_old(void **state) {
+#define OLD                                                                                                            \
+    ": an earlier statement of this transaction has changed it, and this one reads what the service still has: "       \
+    "COMMIT between the two"
+    (void)state;
+    write_draft_asks = true;
+    read_message("body", "'again'");
+    set_earlier((const char *const[]){"Body=new"}, 1);
+    expect_refusal(CATALOG_V2, false, "messages.body" OLD);
+    read_message("body", "'new'");
+    set_earlier((const char *const[]){"Body=new"}, 1);
+    expect(CATALOG_V2, false, 0, "");
+    read_message("body", "'again'");
+    set_earlier((const char *const[]){"From=ann"}, 1);
+    expect(CATALOG_V2, false, 1, "Body=again");
+    read_service();
+    write_draft_set(&draft, "limits", "'{\"user_channels\":250,\"channel_members\":9}'");
+    set_earlier((const char *const[]){"Limits.UserChannels=17"}, 1);
+    expect_refusal(CATALOG_V1, false, "services.limits" OLD);
+    write_draft_asks = false;
+#undef OLD
 }
 
 /* What the statement has never asked for, it can only give because it sets it. */
@@ -360,17 +388,12 @@ static void test_not_told_and_not_asked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_array),
-        cmocka_unit_test(test_same_value),
-        cmocka_unit_test(test_json_null),
-        cmocka_unit_test(test_json_not_taken_apart),
-        cmocka_unit_test(test_earlier),
-        cmocka_unit_test(test_earlier_leaves),
-        cmocka_unit_test(test_earlier_secret),
-        cmocka_unit_test(test_earlier_touched),
-        cmocka_unit_test(test_not_told),
-        cmocka_unit_test(test_not_told_json),
-        cmocka_unit_test(test_not_told_and_not_asked),
+        cmocka_unit_test(test_same_array),     cmocka_unit_test(test_same_value),
+        cmocka_unit_test(test_json_null),      cmocka_unit_test(test_json_not_taken_apart),
+        cmocka_unit_test(test_earlier),        cmocka_unit_test(test_earlier_leaves),
+        cmocka_unit_test(test_earlier_secret), cmocka_unit_test(test_earlier_touched),
+        cmocka_unit_test(test_not_told),       cmocka_unit_test(test_not_told_json),
+        cmocka_unit_test(test_made_of_old),    cmocka_unit_test(test_not_told_and_not_asked),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);

@@ -13,6 +13,7 @@
 #include <string.h>
 
 static sqlite3 *db;
+bool write_draft_asks;
 
 void write_draft_open_database(void) {
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
@@ -84,7 +85,7 @@ void write_draft_read(write_draft *draft, const char *json) {
         const catalog_column *column = &draft->row.resource->columns[i];
         const page_cell *cell = page_at(content, 0, i);
         if (cell->type != CELL_NULL || !(column->flags & COLUMN_LIST_HIDES)) {
-            shown_add(&draft->shown, i, true, content, cell);
+            shown_add(&draft->shown, i, write_draft_asks, content, cell);
         }
     }
     page_release(content);

@@ -33,6 +33,9 @@ void write_draft_begin(write_draft *draft, const char *table, unsigned version);
 /* Gives a column (also "path") the value of an expression. */
 void write_draft_set(write_draft *draft, const char *column, const char *expression);
 
+/* Has the statement asked for the values that it shows? For write_draft_read; at first it has not. */
+extern bool write_draft_asks;
+
 /*
 ** What the statement has shown of the row: the JSON of a list's row, so that a NULL in place of what lists hide is not
 ** known.
