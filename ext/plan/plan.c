@@ -24,12 +24,25 @@ static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thou
 
 enum { PLAN_IN_SHIFT = SLOT_COUNT, PLAN_ORDERED = 1 << 27, PLAN_DESCENDING = 1 << 28, PLAN_EXACT = 1 << 29 };
 
+static bool plan_bit(unsigned number, int bit) {
+    return (number >> bit & 1u) != 0;
+}
+
+/* The second bit of the slots that take texts. */
+static bool plan_second_bit(unsigned number, plan_slot slot) {
+    return slot < SLOT_EQUAL && plan_bit(number, (int)slot + PLAN_IN_SHIFT);
+}
+
 bool plan_has(unsigned number, plan_slot slot) {
-    return (number >> slot & 1u) != 0;
+    return plan_bit(number, (int)slot) || plan_second_bit(number, slot);
 }
 
 bool plan_is_list(unsigned number, plan_slot slot) {
-    return slot < SLOT_EQUAL && (number >> (slot + PLAN_IN_SHIFT) & 1u) != 0;
+    return plan_second_bit(number, slot) && plan_bit(number, (int)slot);
+}
+
+bool plan_is_by_is(unsigned number, plan_slot slot) {
+    return plan_second_bit(number, slot) && !plan_bit(number, (int)slot);
 }
 
 bool plan_is_ordered(unsigned number) {
@@ -110,8 +123,7 @@ bool plan_is_sound(const catalog_resource *resource, unsigned number, int argume
     int slots = 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         bool has = plan_has(number, (plan_slot)slot), counted = slot == SLOT_LIMIT || slot == SLOT_OFFSET;
-        if ((has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) ||
-            (!has && plan_is_list(number, (plan_slot)slot))) {
+        if (has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) {
             return false;
         }
         slots += has;
@@ -153,7 +165,8 @@ static bool plan_answers(const catalog_resource *resource, plan_slot slot, plan_
 
 /* Can this term fill the slot? */
 static bool plan_fits(const catalog_resource *resource, const plan_term *term, plan_slot slot, int column) {
-    if (!term->usable || !plan_answers(resource, slot, term->comparison)) {
+    bool is = term->comparison == TERM_IS && slot < SLOT_EQUAL && plan_answers(resource, slot, TERM_EQUAL);
+    if (!term->usable || !(is || plan_answers(resource, slot, term->comparison))) {
         return false;
     }
     if (slot == SLOT_LIMIT || slot == SLOT_OFFSET) {
@@ -202,8 +215,9 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
         result->argument[slot] = term;
         if (term >= 0) {
             result->in[slot] = question->terms[term].in;
-            result->number |= 1u << slot;
-            result->number |= result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
+            bool is = question->terms[term].comparison == TERM_IS;
+            result->number |= is ? 0 : 1u << slot;
+            result->number |= is || result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
         }
     }
 }

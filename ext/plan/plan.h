@@ -4,8 +4,9 @@
 **
 ** A plan travels from xBestIndex to xFilter as one number (idxNum):
 **
-**     bits 0..16   slot s is among xFilter's arguments (arguments stand in the order of the slots)
-**     bits 17..26  slot s (of the first ten) is a whole IN list
+**     bits 0..16   slot s is among xFilter's arguments (arguments stand in the order of the slots) ...
+**     bits 17..26  ... and, slot s being one of the first ten, as a whole IN list; without the bit before: it is compared by
+**                  IS, for which NULL is a value like others
 **     bit 27       rows come in the order of the resource's order column
 **     bit 28       ... descending
 **     bit 29       the plan answers every term exactly, so that LIMIT says how many rows the server need send
@@ -47,6 +48,7 @@ typedef enum {
 
 typedef enum {
     TERM_EQUAL, /* = or IN */
+    TERM_IS,    /* IS, IS NOT DISTINCT FROM; what is compared with NULL itself comes as TERM_OTHER */
     TERM_GREATER,
     TERM_GREATER_EQUAL,
     TERM_LESS,
@@ -103,6 +105,7 @@ void plan_describe(const plan_question *question, const plan *made, buffer *text
 /* Reading idxNum in xFilter. */
 bool plan_has(unsigned number, plan_slot slot);
 bool plan_is_list(unsigned number, plan_slot slot);
+bool plan_is_by_is(unsigned number, plan_slot slot);
 bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
 bool plan_is_exact(unsigned number);

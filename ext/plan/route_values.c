@@ -39,7 +39,15 @@ static void route_take_list(slot_values *taken, const catalog_resource *resource
 static void route_take_slot(route_values *all, const catalog_resource *resource, unsigned version, unsigned number,
                             plan_slot slot, sqlite3_value *value, error *problem) {
     slot_values *taken = &all->slots[slot];
-    taken->usable = true;
+    /*
+    ** That no row has a NULL there is not enough to give none: SQLite before 3.39 hands over what WHERE says of the right
+    ** side of a LEFT JOIN as if it were about its rows, and takes "none" for "make one of NULLs".
+    */
+    taken->usable = !(plan_is_by_is(number, slot) && sqlite3_value_type(value) == SQLITE_NULL);
+    if (!taken->usable) {
+        all->partial = true;
+        return;
+    }
     if (plan_is_list(number, slot)) {
         route_take_list(taken, resource, version, slot, value, problem);
     } else {

@@ -70,6 +70,13 @@ bool chain_has_next(const chain *target) {
     return target->links[0].next != NULL;
 }
 
+page *chain_page_at(const chain *target, size_t link) {
+    error ignored = {0}; /* whoever reads the list will meet it */
+    bool there = link < target->count && look_poll(target->links[link].entry, &ignored) == LOOK_READY;
+    error_clear(&ignored);
+    return there ? look_page(target->links[link].entry) : NULL;
+}
+
 /* ---- where the next page is ---- */
 
 /* Finds out where the page after this one is; the link's page must be there. problem: why it cannot be followed. */

@@ -140,6 +140,41 @@ char *feed_row_path(const feed *target, size_t row) {
                            target->resource->single ? target->resource->segment : feed_key(target, row));
 }
 
+char *feed_single_path(const feed *source, const page *content, size_t row) {
+    return feed_request_path(source, page_text(content, page_at(content, row, source->key_column)), NULL);
+}
+
+static bool feed_is_wanted(const feed *source, const page *content, size_t row) {
+    if (!source->order.relied) {
+        return true;
+    }
+    const page_cell *cell = page_at(content, row, (size_t)source->order_column);
+    int64_t value = cell->type == CELL_INTEGER ? cell->value.integer : 0;
+    return !(source->order.has_lower && value < source->order.lower) &&
+           !(source->order.has_upper && value > source->order.upper);
+}
+
+bool feed_look_ahead(const feed *source, feed_place *place, page **content, size_t *row) {
+    if (!place->begun) {
+        *place = (feed_place){.begun = true, .row = source->opened ? source->next_row : 0};
+    }
+    while (!source->ended && (*content = chain_page_at(&source->pages, place->link)) != NULL) {
+        while (place->row < (*content)->row_count) {
+            *row = source->reversed ? (*content)->row_count - 1 - place->row : place->row;
+            place->row++;
+            if (feed_is_wanted(source, *content, *row)) {
+                return true;
+            }
+        }
+        if (source->reversed) {
+            return false;
+        }
+        place->link++;
+        place->row = 0;
+    }
+    return false;
+}
+
 /* ---- a page that has come ---- */
 
 /* Does each parent column agree with the address? Else the answer would depend on how the row was reached. */
@@ -316,8 +351,8 @@ static void feed_turn_page(feed *target, error *problem) {
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
 static bool feed_is_repeated(feed *target, size_t row, error *problem) {
-    if (target->pages.first && !chain_has_next(&target->pages)) {
-        return false;
+    if (target->pages.first && feed_page(target)->row_count == 1 && !chain_has_next(&target->pages)) {
+        return false; /* as of every single resource */
     }
     const char *key = feed_key(target, row);
     if (map_has(&target->seen, key)) {

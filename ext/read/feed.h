@@ -68,6 +68,21 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
 page *feed_page(const feed *target);
 size_t feed_row(const feed *target);
 
+/* A place among the rows to come. All zeros: right after the row that the feed stands on, if it stands on one. */
+typedef struct feed_place {
+    bool begun;
+    size_t link, row;
+} feed_place;
+
+/*
+** Goes on to the next row that has come, on this page or on those ahead; false: none has. Rows outside the bounds are
+** passed over; that a row has been repeated is not seen.
+*/
+bool feed_look_ahead(const feed *source, feed_place *place, page **content, size_t *row);
+
+/* The request path of a row's single resource, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
+char *feed_single_path(const feed *source, const page *content, size_t row);
+
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
 

@@ -3,99 +3,122 @@
 
 #include <string.h>
 
-#include "plan/address.h"
+/* ---- what has been asked for ahead ---- */
+
+/* Gives all back, cutting off what is under way. */
+static void hydrate_forget(void *companion) {
+    hydrate_guesses *guesses = companion;
+    for (size_t i = 0; i < guesses->count; i++) {
+        look_put(guesses->entries[i]);
+    }
+    guesses->count = 0;
+}
+
+hydrate_guesses *hydrate_of(look *view, const char *key, error *problem) {
+    return look_companion(view, key, sizeof(hydrate_guesses), hydrate_forget, problem);
+}
+
+static look_entry *hydrate_request(look *view, const hydrate_row *like, const char *path, error *problem) {
+    look_wish wish = {.resource = like->resource, .version = like->version, .path = path, .single = true};
+    return look_get(view, &wish, problem);
+}
+
+/* May one more be asked for on a guess? See hydrate.h for the bound. */
+static bool hydrate_may_guess(const hydrate_guesses *guesses, size_t under_way) {
+    return guesses->wasted + (int64_t)under_way < guesses->used / 4 + HYDRATE_FREE_WASTE;
+}
+
+/* Where a path stands among the guesses, from a place on; count if nowhere. */
+static size_t hydrate_find(const hydrate_guesses *guesses, size_t from, const char *path) {
+    size_t i = from;
+    while (i < guesses->count && strcmp(look_path(guesses->entries[i]), path) != 0) {
+        i++;
+    }
+    return i;
+}
+
+/* Takes the guess for the current row, if there is one. Each one that proves right doubles their number. */
+static void hydrate_take(hydrate_guesses *guesses, const look *view, const char *path) {
+    size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
+    size_t position = hydrate_find(guesses, 0, path);
+    bool hit = position < guesses->count;
+    widest = widest < HYDRATE_MAX ? widest : HYDRATE_MAX;
+    guesses->used++;
+    if (hit) {
+        look_put(guesses->entries[position]);
+        guesses->count--;
+        memmove(&guesses->entries[position], &guesses->entries[position + 1],
+                (guesses->count - position) * sizeof guesses->entries[0]);
+    }
+    if (hit || guesses->stride < 2) {
+        guesses->stride = guesses->stride * 2 < widest ? guesses->stride * 2 : widest;
+        guesses->stride += guesses->stride == 0;
+    }
+}
+
+/*
+** Goes through the rows to come, keeps what has been asked for them and asks for more. What was asked for a row that is not
+** among them any more has gone by unused.
+*/
+void hydrate_look_ahead(hydrate_guesses *guesses, look *view, const hydrate_row *current, error *problem) {
+    look_entry *kept[HYDRATE_MAX];
+    size_t count = 0, passed = 0; /* of the guesses so far */
+    char *path = NULL;
+    while (count + 1 < guesses->stride && !error_is_set(problem) && (path = current->next(current->rows)) != NULL) {
+        size_t position = hydrate_find(guesses, passed, path);
+        if (position < guesses->count) {
+            for (; passed < position; passed++) {
+                look_put(guesses->entries[passed]);
+                guesses->wasted++;
+            }
+            kept[count++] = guesses->entries[passed++];
+        } else if (hydrate_may_guess(guesses, count + guesses->count - passed)) {
+            look_entry *entry = hydrate_request(view, current, path, problem);
+            if (entry) {
+                kept[count++] = entry;
+            }
+        } else if (passed == guesses->count) {
+            sqlite3_free(path);
+            break;
+        }
+        sqlite3_free(path);
+    }
+    for (; passed < guesses->count; passed++) {
+        look_put(guesses->entries[passed]);
+        guesses->wasted++;
+    }
+    memcpy(guesses->entries, kept, count * sizeof kept[0]);
+    guesses->count = count;
+}
+
+/* ---- one row ---- */
 
 void hydrate_clear(hydrate *state) {
-    for (size_t i = 0; i < state->count; i++) {
-        look_put(state->fetched[i]);
-    }
-    sqlite3_free(state->fetched);
+    look_put(state->entry);
     page_release(state->content);
     memset(state, 0, sizeof *state);
 }
 
-/* Begins with another page, keeping the stride that has been reached. */
-static void hydrate_begin_page(hydrate *state, page *content, error *problem) {
-    size_t ahead = state->ahead;
+bool hydrate_has(const hydrate *state, const page *content, size_t row) {
+    return state->entry && state->content == content && state->row == row;
+}
+
+void hydrate_begin(hydrate *state, hydrate_guesses *guesses, look *view, const hydrate_row *wanted, error *problem) {
     hydrate_clear(state);
-    state->fetched = sqlite3_malloc64(content->row_count * sizeof(look_entry *));
-    if (!state->fetched) {
-        error_no_memory(problem);
+    look_entry *entry = hydrate_request(view, wanted, wanted->path, problem);
+    if (!entry) {
         return;
     }
-    memset(state->fetched, 0, content->row_count * sizeof(look_entry *));
-    state->content = page_retain(content);
-    state->count = content->row_count;
-    state->ahead = ahead ? ahead : 1;
+    *state = (hydrate){page_retain(wanted->content), wanted->row, entry};
+    hydrate_take(guesses, view, wanted->path);
 }
 
-static void hydrate_request(hydrate *state, look *view, const feed *source, const catalog_resource *resource,
-                            unsigned version, size_t row, error *problem) {
-    char *address = feed_row_path(source, row);
-    char *path = address ? address_request(version, address, "") : NULL;
-    if (path) {
-        look_wish wish = {.resource = resource, .version = version, .path = path, .single = true};
-        state->fetched[row] = look_get(view, &wish, problem);
-    } else {
-        error_no_memory(problem);
+look_state hydrate_poll(hydrate *state, size_t column, const page **holder, const page_cell **cell, error *problem) {
+    look_state found = look_poll(state->entry, problem);
+    if (found == LOOK_READY) {
+        look_use(state->entry);
+        *holder = look_page(state->entry);
+        *cell = page_at(*holder, 0, column);
     }
-    sqlite3_free(address);
-    sqlite3_free(path);
-}
-
-/* Gives back what was fetched for rows before this one; tells whether a row fetched ahead went by unused. */
-static bool hydrate_drop_before(hydrate *state, size_t row) {
-    bool wasted = false;
-    for (size_t i = state->current; i < row; i++) {
-        wasted = wasted || (i > state->current && state->fetched[i]);
-        look_put(state->fetched[i]);
-        state->fetched[i] = NULL;
-    }
-    state->current = row;
-    return wasted;
-}
-
-/* Asks for this row and for as many after it as the stride says. */
-static void hydrate_look_ahead(hydrate *state, look *view, const feed *source, const catalog_resource *resource,
-                               unsigned version, size_t column, size_t row, error *problem) {
-    size_t limit = row + state->ahead < state->count ? row + state->ahead : state->count;
-    for (size_t i = row; i < limit && !error_is_set(problem); i++) {
-        if (!state->fetched[i] && page_at(state->content, i, column)->type == CELL_NULL) {
-            hydrate_request(state, view, source, resource, version, i, problem);
-        }
-    }
-}
-
-static void hydrate_set_stride(hydrate *state, look *view, bool wasted) {
-    size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
-    if (wasted) {
-        state->ahead = 1;
-    } else if (state->ahead < widest) {
-        state->ahead = state->ahead * 2 < widest ? state->ahead * 2 : widest;
-    }
-}
-
-const page_cell *hydrate_cell(hydrate *state, look *view, const feed *source, const catalog_resource *resource,
-                              unsigned version, size_t column, const page **holder, error *problem) {
-    size_t row = feed_row(source);
-    if (state->content != feed_page(source)) {
-        hydrate_begin_page(state, feed_page(source), problem);
-        state->current = row;
-    } else if (row != state->current) {
-        hydrate_set_stride(state, view, hydrate_drop_before(state, row));
-    }
-    if (error_is_set(problem)) {
-        return NULL;
-    }
-    hydrate_look_ahead(state, view, source, resource, version, column, row, problem);
-    look_state found = LOOK_PENDING;
-    while (!error_is_set(problem) && (found = look_poll(state->fetched[row], problem)) == LOOK_PENDING) {
-        look_wait(view, problem);
-    }
-    if (error_is_set(problem) || found != LOOK_READY) {
-        return NULL;
-    }
-    look_use(state->fetched[row]);
-    *holder = look_page(state->fetched[row]);
-    return page_at(*holder, 0, column);
+    return found;
 }

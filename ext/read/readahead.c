@@ -131,3 +131,19 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
     }
     sqlite3_free(wanted);
 }
+
+const chain *readahead_look_ahead(const readahead *state, readahead_place *place, page **content, size_t *row) {
+    while (place->list < state->count) {
+        const chain *list = state->guesses[place->list];
+        while ((*content = chain_page_at(list, place->link)) != NULL) {
+            if (place->row < (*content)->row_count) {
+                *row = place->row++;
+                return list;
+            }
+            place->link++;
+            place->row = 0;
+        }
+        *place = (readahead_place){.list = place->list + 1};
+    }
+    return NULL;
+}

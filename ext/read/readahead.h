@@ -47,6 +47,14 @@ void readahead_pump(readahead *state);
 void readahead_begin(readahead *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem);
 
+/* A place among the rows of the lists asked for ahead. All zeros at first. */
+typedef struct readahead_place {
+    size_t list, link, row;
+} readahead_place;
+
+/* Goes on to the next row of theirs that has come; NULL: none has. Gives the list that it is in. */
+const chain *readahead_look_ahead(const readahead *state, readahead_place *place, page **content, size_t *row);
+
 /*
 ** The statement's readahead of the lists that a key stands for: kept for the whole statement, because a correlated
 ** subquery opens a cursor of its own for every outer row. NULL with SQLITE_NOMEM in problem.

@@ -30,6 +30,9 @@ struct scan {
     bool at_row;
     scan_row row;
     hydrate hidden;
+    hydrate_guesses *guesses; /* the look's, once a hidden value has been asked for */
+    const void *loop;
+    hints wanted; /* which rows SQLite will not pass over */
     unsigned steps;
     readahead *ahead;      /* what has been asked for ahead of it; the look's, or NULL */
     scan *next, *previous; /* among the statement's scans */
@@ -144,6 +147,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->view = view;
     opened->resource = source->resource;
     opened->version = source->version;
+    opened->loop = source->loop;
     if (source->service_sid) {
         opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
         if (!opened->service_sid) {
@@ -151,7 +155,11 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         }
     }
     if (!error_is_set(problem)) {
-        scan_begin(opened, source, number, value_count, values, problem);
+        hints_take(&opened->wanted, source->hints, source->hint_count, values + value_count - source->hint_count,
+                   problem);
+    }
+    if (!error_is_set(problem)) {
+        scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
     scan_enlist(opened);
     if (error_is_set(problem)) {
@@ -165,6 +173,7 @@ void scan_close(scan *target) {
     if (target) {
         scan_delist(target);
         hydrate_clear(&target->hidden);
+        hints_clear(&target->wanted);
         walk_close(target->rows);
         sqlite3_free(target->service_sid);
         sqlite3_free(target);
@@ -284,13 +293,100 @@ static bool scan_is_parent(const catalog_column *column, const page_cell *cell) 
     return cell->type == CELL_NULL && (column->flags & COLUMN_PARENT);
 }
 
+/* ---- what lists hide ---- */
+
+/* The rows to come: those of the walk, then those of the lists that have been asked for ahead of it. */
+typedef struct scan_rows {
+    scan *self;
+    size_t column;
+    walk_place walked;
+    bool walked_all;
+    readahead_place ahead;
+} scan_rows;
+
+/* "/v1/Services/IS.../Channels/CH.../Members?PageSize=100" and a row: its single resource. */
+static char *scan_listed_path(const scan *target, const chain *list, const page *content, size_t row) {
+    const char *path = chain_path(list);
+    size_t key = (size_t)catalog_column_index(target->resource, target->resource->key_column);
+    return sqlite3_mprintf("%.*s/%s", (int)strcspn(path, "?"), path, page_text(content, page_at(content, row, key)));
+}
+
+/* Does the list hide the value, and may SQLite ask for it? */
+static bool scan_may_want(const scan_rows *rows, const page *content, size_t row) {
+    return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&rows->self->wanted, content, row);
+}
+
+/* The path of the next row's single resource, if the list hides the value that is wanted. */
+static char *scan_next_path(void *context) {
+    scan_rows *rows = context;
+    const scan *target = rows->self;
+    page *content = NULL;
+    size_t row = 0;
+    const feed *source;
+    while (!rows->walked_all && (source = walk_look_ahead(target->rows, &rows->walked, &content, &row)) != NULL) {
+        if (scan_may_want(rows, content, row)) {
+            return feed_single_path(source, content, row);
+        }
+    }
+    rows->walked_all = true;
+    bool listed = target->ahead && target->ahead->resource == target->resource;
+    const chain *list;
+    while (listed && (list = readahead_look_ahead(target->ahead, &rows->ahead, &content, &row)) != NULL) {
+        if (scan_may_want(rows, content, row)) {
+            return scan_listed_path(target, list, content, row);
+        }
+    }
+    return NULL;
+}
+
+/* Waits for the single resource of the current row, and meanwhile goes on asking for those of rows to come. */
+static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wanted, scan_rows *rows, const page **holder,
+                                          error *problem) {
+    const page_cell *cell = NULL;
+    look_state found = LOOK_PENDING;
+    while (!error_is_set(problem) &&
+           (found = hydrate_poll(&target->hidden, rows->column, holder, &cell, problem)) == LOOK_PENDING) {
+        walk_pump(target->rows, problem);
+        scan_pump_ahead(target);
+        *rows = (scan_rows){.self = target, .column = rows->column};
+        hydrate_look_ahead(target->guesses, target->view, wanted, problem);
+        look_wait(target->view, problem);
+    }
+    return cell;
+}
+
+/* The value from the row's single resource; NULL if that is gone, or on a problem. */
+static const page_cell *scan_hidden_cell(scan *target, size_t column, const page **holder, error *problem) {
+    const feed *source = walk_feed(target->rows);
+    page *content = feed_page(source);
+    size_t row = feed_row(source);
+    scan_rows rows = {.self = target, .column = column};
+    char *key = target->guesses ? NULL : sqlite3_mprintf("hidden %p", target->loop);
+    char *path = feed_single_path(source, content, row);
+    hydrate_row wanted = {target->resource, target->version, content, row, path, scan_next_path, &rows};
+    const page_cell *cell = NULL;
+    if (key) {
+        target->guesses = hydrate_of(target->view, key, problem);
+    }
+    if (!path || !target->guesses) {
+        error_no_memory(problem);
+    } else if (!hydrate_has(&target->hidden, content, row)) {
+        hydrate_begin(&target->hidden, target->guesses, target->view, &wanted, problem);
+    }
+    if (!error_is_set(problem)) {
+        cell = scan_await_hidden(target, &wanted, &rows, holder, problem);
+    }
+    sqlite3_free(key);
+    sqlite3_free(path);
+    return cell;
+}
+
 /* What the single resource has in place of a value that the list hides: waits for it. NULL: the column shows NULL. */
 static const page_cell *scan_fetch(scan *target, size_t index, const page **holder, error *problem) {
     const catalog_column *column = &target->resource->columns[index];
     const page_cell *cell = NULL;
     if (!((column->flags & COLUMN_NEEDS_REACHABILITY) && scan_is_unreachable(target, problem))) {
-        cell = hydrate_cell(&target->hidden, target->view, walk_feed(target->rows), target->resource, target->version,
-                            index, holder, problem);
+        cell = scan_hidden_cell(target, index, holder, problem);
     }
     target->row.fetched |= UINT64_C(1) << index;
     target->row.holders[index] = *holder;

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
+#include "read/hints.h"
 #include "read/look.h"
 
 typedef struct scan scan;
@@ -19,10 +20,14 @@ typedef struct scan_source {
     unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
+    const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
+    const hint_term *hints;  /* what the values after those of the plan's slots are of; copied */
+    size_t hint_count;
 } scan_source;
 
 /*
-** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots. NULL with
+** Begins a scan. number: the plan (plan.h); values: xFilter's arguments in the order of the plan's slots, then
+** those of the hints. NULL with
 ** the reason in problem.
 */
 scan *scan_open(look *view, const scan_source *source, unsigned number, int value_count, sqlite3_value **values,

@@ -57,6 +57,15 @@ step_result walk_step(walk *target, error *problem);
 /* Asks for pages ahead in all lists under way, as far as is known where they are. */
 void walk_pump(walk *target, error *problem);
 
+/* A place among the rows to come, in the list being read and in those that wait for their turn. All zeros at first. */
+typedef struct walk_place {
+    const struct queue_item *item;
+    feed_place within;
+} walk_place;
+
+/* Goes on to the next row that has come, after the walk's row; NULL: none has. Gives the list that it is in. */
+const feed *walk_look_ahead(const walk *source, walk_place *place, page **content, size_t *row);
+
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);
 

@@ -177,6 +177,10 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
 }
 
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
+    bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL; /* others say what they take */
+    if (free_text && !utf8_is_valid(text, strlen(text))) {
+        error_set(problem, SQLITE_ERROR, "a text that is not UTF-8 is not accepted");
+    }
     switch (rule->kind) {
     case RULE_CHOICE:
     case RULE_VERSION:

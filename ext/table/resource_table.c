@@ -7,6 +7,7 @@
 #include "base/sid.h"
 #include "catalog/catalog.h"
 #include "plan/plan.h"
+#include "read/hints.h"
 #include "read/look.h"
 #include "read/scan.h"
 #include "read/shown.h"
@@ -140,6 +141,8 @@ static plan_comparison resource_comparison(unsigned char op) {
     switch (op) {
     case SQLITE_INDEX_CONSTRAINT_EQ:
         return TERM_EQUAL;
+    case SQLITE_INDEX_CONSTRAINT_IS:
+        return TERM_IS;
     case SQLITE_INDEX_CONSTRAINT_GT:
         return TERM_GREATER;
     case SQLITE_INDEX_CONSTRAINT_GE:
@@ -199,19 +202,48 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     return false;
 }
 
-/*
-** The plan's text is for people. Behind its end, where only we look, stands which statement it was made for: SQLite hands
-** to xFilter the very text that it was given.
-*/
-static void resource_append_number(buffer *text, int64_t number) {
+/* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */
+typedef struct resource_appendix {
+    int64_t statement; /* that it was made for */
+    size_t hint_count; /* arguments after those of the slots */
+    hint_term hints[HINT_MAX];
+} resource_appendix;
+
+static void resource_append(buffer *text, const resource_appendix *appendix) {
     buffer_append(text, "", 1);
-    buffer_append(text, &number, sizeof number);
+    buffer_append(text, appendix, sizeof *appendix);
 }
 
-static int64_t resource_plan_number(const char *text) {
-    int64_t number;
-    memcpy(&number, text + strlen(text) + 1, sizeof number);
-    return number;
+static void resource_read_appendix(const char *text, resource_appendix *appendix) {
+    memcpy(appendix, text + strlen(text) + 1, sizeof *appendix);
+}
+
+/* Each value of an IN list would be a scan of its own; only of = with a literal it is known that there is no list. */
+static bool resource_is_one_value(sqlite3_index_info *info, int term) {
+    if (info->aConstraint[term].op != SQLITE_INDEX_CONSTRAINT_EQ) {
+        return true;
+    }
+#if SQLITE_VERSION_NUMBER >= 3038000
+    sqlite3_value *value = NULL;
+    return sqlite3_libversion_number() >= 3038000 && sqlite3_vtab_rhs_value(info, term, &value) == SQLITE_OK;
+#else
+    return false;
+#endif
+}
+
+/* Terms that the server does not see to, but that tell which rows' hidden values will be wanted. */
+static void resource_choose_hints(sqlite3_index_info *info, const plan_question *question, int next,
+                                  resource_appendix *appendix) {
+    for (int i = 0; i < info->nConstraint && question->needs_hidden && appendix->hint_count < HINT_MAX; i++) {
+        int column = info->aConstraint[i].iColumn, comparison = info->aConstraint[i].op;
+        bool pattern = comparison == SQLITE_INDEX_CONSTRAINT_LIKE || comparison == SQLITE_INDEX_CONSTRAINT_GLOB;
+        if (info->aConstraint[i].usable && info->aConstraintUsage[i].argvIndex == 0 &&
+            (pattern || question->terms[i].binary) && hints_can_use(question->resource, column, comparison) &&
+            resource_is_one_value(info, i)) {
+            info->aConstraintUsage[i].argvIndex = next++;
+            appendix->hints[appendix->hint_count++] = (hint_term){(unsigned char)column, (unsigned char)comparison};
+        }
+    }
 }
 
 /* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
@@ -229,10 +261,14 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
 #endif
         }
     }
+    resource_appendix appendix;
+    memset(&appendix, 0, sizeof appendix);
+    appendix.statement = statement;
+    resource_choose_hints(info, question, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
     plan_describe(question, made, &text);
-    resource_append_number(&text, statement);
+    resource_append(&text, &appendix);
     info->idxNum = (int)made->number;
     info->idxStr = buffer_take(&text);
     info->needToFreeIdxStr = 1;
@@ -335,15 +371,19 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     scan_close(reader->rows);
     reader->rows = NULL;
     reader->at_row = false;
-    if (look_cursor_begin(table->shared, &reader->looking, (statement_name){argv, resource_plan_number(text)}) !=
-        SQLITE_OK) {
+    resource_appendix appendix;
+    resource_read_appendix(text, &appendix);
+    if (look_cursor_begin(table->shared, &reader->looking, (statement_name){argv, appendix.statement}) != SQLITE_OK) {
         return SQLITE_NOMEM;
     }
     look *view = reader->looking.view;
     scan_source source = {.resource = table->resource,
                           .version = own->version ? own->version : look_version(view),
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
-                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE)};
+                          .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
+                          .loop = text,
+                          .hints = appendix.hints,
+                          .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(view, &source, (unsigned)number, argc, argv, &problem);

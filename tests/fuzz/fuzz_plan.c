@@ -171,10 +171,12 @@ static int repair(const catalog_resource *resource, unsigned *number) {
         bool counted = i == SLOT_LIMIT || i == SLOT_OFFSET;
         unsigned slot = 1u << i, list = i < SLOT_EQUAL ? 1u << (i + SLOT_COUNT) : 0;
         if (!counted && plan_slot_column(resource, (plan_slot)i) < 0) {
-            *number &= ~slot;
+            *number &= ~(slot | list);
         }
-        *number &= ~list; /* a value that is no list would be refused */
-        count += (*number & slot) != 0;
+        if (*number & slot) {
+            *number &= ~list; /* a value that is no list would be refused; alone the bit stands for IS */
+        }
+        count += (*number & (slot | list)) != 0;
     }
     return count;
 }

@@ -24,7 +24,7 @@ DELETE FROM chat_requests;
 SELECT body FROM archive_messages WHERE channel_sid = (SELECT sid FROM busy) ORDER BY "index" DESC LIMIT 2;
 SELECT friendly_name FROM archive_channels WHERE sid = (SELECT sid FROM busy);
 -- No page of old messages was read: each channel's list was asked for once, from its newest end, and the two new messages
--- (and one more, ahead) were fetched for the attributes that lists hide.
+-- were fetched for the attributes that lists hide.
 SELECT count(*) = (SELECT count(*) FROM channels) AS once_each, max(path LIKE '%Order=desc%') AS from_the_end
   FROM chat_requests WHERE path LIKE '%/Messages?%';
 SELECT count(*) FROM chat_requests WHERE path LIKE '%/Messages/%';

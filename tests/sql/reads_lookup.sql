@@ -94,7 +94,3 @@ SELECT count(*) > 0 FROM channels WHERE service_sid = @service AND sid NOT IN (@
 SELECT count(*) > 0 FROM channels WHERE service_sid = @service AND sid <> @channel;
 SELECT count(*) > 0 FROM channels WHERE service_sid = @service AND sid LIKE 'CH%';
 SELECT call, count(*) FROM calls GROUP BY call; DELETE FROM chat_requests;
-
--- IS is left to SQLite too, since it finds NULL.
-SELECT count(*) FROM channels WHERE service_sid = @service AND sid IS @channel;
-SELECT call, status FROM calls; DELETE FROM chat_requests;

@@ -45,7 +45,7 @@ static plan_comparison comparison_of(const char *operator, bool * list) {
         plan_comparison comparison;
     } known[] = {
         {"", TERM_EQUAL},  {" IN", TERM_EQUAL},      {" >", TERM_GREATER},  {" >=", TERM_GREATER_EQUAL},
-        {" <", TERM_LESS}, {" <=", TERM_LESS_EQUAL}, {" LIKE", TERM_OTHER},
+        {" <", TERM_LESS}, {" <=", TERM_LESS_EQUAL}, {" LIKE", TERM_OTHER}, {" IS", TERM_IS},
     };
     *list = strcmp(operator, " IN") == 0;
     for (size_t i = 0; i < sizeof known / sizeof *known; i++) {

@@ -27,7 +27,7 @@ typedef struct plan_draft {
 void plan_draft_begin(plan_draft *draft, const char *table, unsigned version);
 
 /*
-** Adds a term: "column" (= ?), "column IN", "column >", "column >=", "column <", "column <=", "column LIKE" (for any
+** Adds a term: "column" (= ?), "column IN", "column >", "column >=", "column <", "column <=", "column IS", "column LIKE" (for any
 ** operator that is SQLite's own business), "LIMIT" or "OFFSET". column: "path" or one of the resource's.
 */
 void plan_draft_add(plan_draft *draft, const char *term);

@@ -117,6 +117,16 @@ static void test_pages(void **state) {
     expect(answers, "1 2 3 4 5 .");
 }
 
+/* A list of one page, too, may have a row twice; what is wanted is each row once. */
+static void test_one_page_repeats(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(1) "," M(2) "," M(1), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    expect(answers, "1 2 .");
+}
+
 /* A page without rows that names a next one is not the end. */
 static void test_empty_page(void **state) {
     static const served answers[] = {
@@ -329,6 +339,7 @@ static void test_bounds(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_one_page_repeats, begin, end),
         cmocka_unit_test_setup_teardown(test_empty_page, begin, end),
         cmocka_unit_test_setup_teardown(test_empty_pages_for_ever, begin, end),
         cmocka_unit_test_setup_teardown(test_circles, begin, end),

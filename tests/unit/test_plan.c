@@ -354,6 +354,38 @@ static void test_bounds_of_other_columns(void **state) {
     }
 }
 
+/* IS fills the slots whose values are texts as = does, and says so; an order column's bounds take none. */
+static void test_is(void **state) {
+    static const char *const columns[] = {"path", "sid", "unique_name", "service_sid", "type"};
+    static const plan_slot slots[] = {SLOT_PATH, SLOT_KEY, SLOT_NAME, SLOT_PARENT0, SLOT_FILTER0};
+    (void)state;
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        plan_draft equal, is;
+        plan by_equal, by_is;
+        char term[40];
+        snprintf(term, sizeof term, "%s IS", columns[i]);
+        plan_draft_begin(&equal, "channels", CATALOG_V1);
+        plan_draft_add(&equal, columns[i]);
+        plan_make(&equal.question, &by_equal);
+        plan_draft_begin(&is, "channels", CATALOG_V1);
+        plan_draft_add(&is, term);
+        plan_make(&is.question, &by_is);
+        assert_int_equal(by_is.argument[slots[i]], 0);
+        assert_true(plan_is_by_is(by_is.number, slots[i]));
+        assert_false(plan_is_by_is(by_equal.number, slots[i]));
+        assert_true(by_is.cost == by_equal.cost && by_is.unique == by_equal.unique);
+        assert_true(plan_is_sound(is.question.resource, by_is.number, 1));
+        assert_false(plan_is_sound(is.question.resource, by_is.number & ~(1u << slots[i]), 0));
+    }
+    plan_draft draft;
+    plan made;
+    plan_draft_begin(&draft, "messages", CATALOG_V1);
+    plan_draft_add(&draft, "index IS");
+    plan_draft_add(&draft, "body IS");
+    plan_make(&draft.question, &made);
+    assert_int_equal(made.number, 0);
+}
+
 /* A walk over one list serves "index" IN (...) better than a walk for each value. */
 static void test_bounds_take_no_lists(void **state) {
     plan_draft draft;
@@ -516,6 +548,7 @@ int main(void) {
         cmocka_unit_test(test_bounds_of_other_columns),
         cmocka_unit_test(test_bounds_take_no_lists),
         cmocka_unit_test(test_one_value_is_picked_before_a_list),
+        cmocka_unit_test(test_is),
         cmocka_unit_test(test_an_unusable_term_does_not_hide_a_usable_one),
         cmocka_unit_test(test_terms_in_any_order),
         cmocka_unit_test(test_what_is_switched_off_is_not_used),

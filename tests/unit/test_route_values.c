@@ -20,6 +20,7 @@
 #define CHANNEL "'CH0123456789abcdef0123456789abcdef'"
 
 static sqlite3 *db;
+static bool by_is; /* values are compared by IS */
 
 static int open_database(void **state) {
     (void)state;
@@ -58,7 +59,7 @@ static route_values read_values(const char *table, unsigned version, const given
     unsigned number = 0;
     memset(&taken, 0, sizeof taken);
     for (int i = 0; i < count; i++) {
-        number |= 1u << slots[i].slot;
+        number |= by_is ? 1u << (slots[i].slot + SLOT_COUNT) : 1u << slots[i].slot;
         values[i] = value_of(slots[i].expression);
     }
     route_values_read(&taken, named_resource(table), version, number, count, values, &problem);
@@ -117,6 +118,33 @@ static void test_texts_that_no_row_has(void **state) {
         assert_true(taken.empty);
         route_values_clear(&taken);
     }
+}
+
+/* By IS a NULL finds something else than by =: SQLite is to see all rows. */
+static void test_is_null(void **state) {
+    static const given slots[] = {
+        {SLOT_PATH, "NULL"}, {SLOT_KEY, "NULL"}, {SLOT_NAME, "NULL"}, {SLOT_PARENT0, "NULL"}, {SLOT_FILTER0, "NULL"}};
+    (void)state;
+    by_is = true;
+    for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
+        route_values taken = read_values("channels", CATALOG_V1, &slots[i], 1);
+        assert_true(taken.partial);
+        assert_false(taken.empty || taken.slots[slots[i].slot].usable);
+        route_values_clear(&taken);
+    }
+    by_is = false;
+}
+
+static void test_is_text(void **state) {
+    static const given slots[] = {{SLOT_PARENT0, SERVICE}, {SLOT_FILTER0, "'public'"}};
+    (void)state;
+    by_is = true;
+    route_values taken = read_values("channels", CATALOG_V1, slots, 2);
+    by_is = false;
+    assert_false(taken.partial || taken.empty);
+    assert_true(taken.slots[SLOT_PARENT0].usable && taken.slots[SLOT_FILTER0].usable);
+    assert_string_equal(taken.slots[SLOT_FILTER0].texts.texts[0], "public");
+    route_values_clear(&taken);
 }
 
 /* --- bounds ------------------------------------------------------------------------------------------------------- */
@@ -329,6 +357,8 @@ int main(void) {
         cmocka_unit_test(test_texts),
         cmocka_unit_test(test_unsendable_texts),
         cmocka_unit_test(test_texts_that_no_row_has),
+        cmocka_unit_test(test_is_null),
+        cmocka_unit_test(test_is_text),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_bounds_at_the_edges),
         cmocka_unit_test(test_bounds_of_large_reals),
