@@ -25,6 +25,7 @@ enum {
     SESSION_EFFORT = 30000000, /* ... and on the subject, where SQLite knows less and may choose a worse plan */
     SESSION_ROWS = 20000,
     SESSION_WATCH_SECONDS = 120,
+    SESSION_PATIENCE = 20, /* seconds for a query that must ask for pages again and again, having no memory for them */
     SESSION_REPORTS = 5, /* differences printed in full for each configuration */
 };
 
@@ -127,7 +128,7 @@ static bool session_enter(session *s, const query *q, beside *open) {
     session_watched = s->subject;
     session_set(s, q, false);
     session_vary(s->subject, q->automatic_index, q->optimizations);
-    alarm(SESSION_WATCH_SECONDS);
+    alarm(q->forgets ? SESSION_PATIENCE : SESSION_WATCH_SECONDS);
     return beside_open(open, s->subject, (s->without & WITHOUT_BESIDE) == 0 ? q->beside : 0);
 }
 
@@ -266,7 +267,7 @@ static void session_compare(session *s, const query *q, uint64_t number, const s
     sqlite3_progress_handler(s->subject, 0, NULL, NULL);
     bool failed = reader.answer.error != NULL;
     answer actual = answer_restart(&reader);
-    if (gave_up) {
+    if (gave_up || (actual.stopped && q->forgets)) {
         sqlite3_free(session_count_requests(s, q, result));
         session_end(s, q, &open, &reader, &actual);
         result->skipped++;
