@@ -26,7 +26,7 @@ enum {
     SESSION_ROWS = 20000,
     SESSION_WATCH_SECONDS = 120,
     SESSION_PATIENCE = 20, /* seconds for a query that must ask for pages again and again, having no memory for them */
-    SESSION_REPORTS = 5, /* differences printed in full for each configuration */
+    SESSION_REPORTS = 5,   /* differences printed in full for each configuration */
 };
 
 #define SESSION_DEFAULTS                                                                                               \
