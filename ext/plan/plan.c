@@ -8,8 +8,7 @@
 **
 ** Reading what is inside every channel or user (all messages) is to come last of all: SQLite takes an ordinary table to
 ** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
-** each list once, however often it comes back to it, so that the lists of the rows that are there never cost more than
-** all lists. Hence PLAN_EVERYTHING.
+** each list once, however often it comes back to it: the lists of some rows never cost more than all. Hence PLAN_EVERYTHING.
 */
 #include "plan/plan.h"
 

@@ -19,6 +19,7 @@ struct look {
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
     unsigned version;
+    int64_t server_changes; /* as when it began */
     look *next;
 };
 
@@ -65,6 +66,7 @@ static look *look_new(connection *shared, statement_name by) {
     view->cursors = 1;
     view->service_sid = copy;
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
+    view->server_changes = shared->settings.server_changes;
     view->next = reading_of(shared)->looks;
     reading_of(shared)->looks = view;
     progress_begin(&shared->progress);
@@ -273,6 +275,15 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
     look_entry *entry = map_get(&view->entries, key);
     if (entry) {
         return look_share(entry);
+    }
+    if (view->server_changes != view->shared->settings.server_changes) {
+        /* Its rows would be of two servers, or of two accounts. */
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: the server or the credentials were changed (in chat_settings) while this statement was running: run "
+            "it again",
+            wish->resource->name);
+        return NULL;
     }
     entry = look_new_entry(view, wish, key);
     if (!entry || map_set(&view->entries, key, entry) != SQLITE_OK) {

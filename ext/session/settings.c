@@ -359,7 +359,8 @@ static void settings_change_origin(settings *target, setting_id id, const char *
 }
 
 bool settings_is_of_origin(setting_id id) {
-    return id == SETTING_URL || id == SETTING_REGION || id == SETTING_EDGE || settings_is_credential((int)id);
+    return rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE ||
+           settings_is_credential((int)id);
 }
 
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
@@ -376,6 +377,7 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     } else {
         settings_change(target, id, text, problem);
     }
+    target->server_changes += settings_is_of_origin(id);
     error_clear(&refusal);
 }
 
@@ -392,6 +394,7 @@ settings *settings_keep(const settings *source, error *problem) {
         settings_store(kept, (setting_id)id, source->values[id].text, source->values[id].source, problem);
         kept->values[id].origins = source->values[id].origins;
     }
+    kept->server_changes = source->server_changes;
     for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
         kept->origins[i].now = sqlite3_mprintf("%s", source->origins[i].now);
         kept->origins[i].at_load = sqlite3_mprintf("%s", source->origins[i].at_load);

@@ -70,6 +70,7 @@ typedef struct settings_origin {
 typedef struct settings {
     setting_value values[SETTING_COUNT];
     settings_origin origins[CATALOG_ORIGIN_COUNT];
+    int64_t server_changes; /* how often SQL has changed what server is spoken to, or as whom */
 } settings;
 
 /*

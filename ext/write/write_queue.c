@@ -2,6 +2,7 @@
 #include "write/write_queue.h"
 
 #include <string.h>
+#include <unistd.h>
 
 static void write_queue_drop_text(char **text) {
     sqlite3_free(*text);
@@ -84,6 +85,7 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
     entry->operation = operation;
     entry->owner = owner;
     entry->resource = resource;
+    entry->process = getpid();
     queue->entries[queue->count++] = entry;
     return entry;
 }

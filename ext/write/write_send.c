@@ -2,6 +2,7 @@
 #include "write/write_send.h"
 
 #include <string.h>
+#include <unistd.h>
 
 #include "base/clock.h"
 #include "base/map.h"
@@ -494,6 +495,14 @@ static void send_abandon(sender *state) {
 
 /* The setting may have come after the calls were queued. */
 static void send_check_allowed(const connection *shared, error *problem) {
+    const write_queue *queue = &writing_of(shared)->queue;
+    if (queue->entries[queue->count - 1]->process != getpid()) {
+        /* Its parent has the same transaction, and is going to commit it. */
+        error_set(
+            problem, SQLITE_MISUSE,
+            "the writes of this transaction are not sent: another process has begun it, of which this one is a fork; "
+            "open a connection of its own here");
+    }
     if (strcmp(settings_text(&shared->settings, SETTING_READONLY), "on") == 0) {
         error_set(problem, SQLITE_READONLY,
                   "the writes of this transaction are not sent, since the setting readonly is on");

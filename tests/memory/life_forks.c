@@ -124,10 +124,15 @@ static void forks_go_on(forks_stage *stage) {
 static const char forks_write[] = "BEGIN; INSERT INTO messages(service_sid, channel_sid, body) "
                                   "SELECT service_sid, sid, 'forked' FROM channels LIMIT 2";
 
-static void forks_in_transaction(service *s) {
-    forks_stage stage = forks_begin(s, "fork inside a transaction: the child that closes sends nothing");
+/* What the parent is going to commit as well is refused. */
+static void forks_commit(forks_stage *stage) {
+    life_exec(&stage->check, stage->db, SQLITE_MISUSE, "COMMIT");
+}
+
+static void forks_in_transaction(service *s, const char *name, void (*work)(forks_stage *stage)) {
+    forks_stage stage = forks_begin(s, name);
     life_exec(&stage.check, stage.db, SQLITE_OK, forks_write);
-    forks_wait(&stage, forks_child(&stage, forks_close_scan));
+    forks_wait(&stage, forks_child(&stage, work));
     json_t *ledger = service_ledger(s);
     life_expect(&stage.check, json_array_size(ledger) == 0, "the child has sent something");
     json_decref(ledger);
@@ -143,5 +148,6 @@ void life_forks(service *s) {
     forks_idle(s);
     forks_in_scan(s, "fork in mid-scan: the child closes, the parent goes on", forks_close_scan);
     forks_in_scan(s, "fork in mid-scan: the child goes on as well, or fails, and does not hang", forks_go_on);
-    forks_in_transaction(s);
+    forks_in_transaction(s, "fork inside a transaction: the child that closes sends nothing", forks_close_scan);
+    forks_in_transaction(s, "fork inside a transaction: the child that commits sends nothing", forks_commit);
 }

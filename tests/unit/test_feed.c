@@ -297,9 +297,20 @@ static void test_order_is_checked(void **state) {
         {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\",\"index\":null}", "null")},
         {NULL, 0, NULL},
     };
+    static const served backward[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1) "," M(2) "," M(3), "null")},
+        {NULL, 0, NULL},
+    };
     (void)state;
     rely(false);
     expect(answers, ": the rows do not come in the order that was asked for");
+    /* Also where the walk would stop at the page's first row: the wanted ones come after it. */
+    rely(true);
+    wanted.order.has_lower = true;
+    wanted.order.lower = 2;
+    expect(backward, ": the rows do not come in the order that was asked for");
+    wanted.order.has_lower = false;
+    rely(false);
     expect(nowhere, ": the answer holds a row without its place in the order");
     rely(true);
     expect(across, ": the rows do not come in the order that was asked for");

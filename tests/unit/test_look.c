@@ -2,11 +2,13 @@
 ** Whose look a cursor gets: that of its statement's other cursors as long as one of them is open, and never one of another
 ** statement or of an earlier execution.
 */
+#include "catalog/generations.h"
 #include "unit/fake_client.h"
 
 #include "read/look.h"
 #include "session/connection.h"
 #include "unit/environment.h"
+#include "unit/named.h"
 
 static sqlite3 *db;
 static connection *shared;
@@ -157,6 +159,45 @@ static void test_no_heir(void **state) {
     closed(third);
 }
 
+static void answer(const client_request *asked, client_answer *answer) {
+    (void)asked;
+    set_body(answer, "{\"sid\":\"IS1\"}");
+}
+
+/* Rows of two servers, or of two accounts, are never rows of one statement: what it still has to ask for is refused. */
+static void test_another_server(void **state) {
+    error problem = {0};
+    look_wish asked = {
+        .resource = named_resource("services"), .version = CATALOG_V1, .path = "/v1/Services/IS1", .single = true};
+    look_wish later = asked;
+    later.path = "/v1/Services/IS2";
+    (void)state;
+    answer_of = answer;
+    look_cursor *cursor = opened();
+    begun(cursor, ONE);
+    look_entry *first = look_get(cursor->view, &asked, &problem);
+    assert_non_null(first);
+    settings_set(&shared->settings, SETTING_URL, "https://other.example", &problem);
+    assert_false(error_is_set(&problem));
+    look_entry *again = look_get(cursor->view, &asked, &problem);
+    assert_ptr_equal(again, first);
+    assert_null(look_get(cursor->view, &later, &problem));
+    assert_string_equal(
+        problem.message,
+        "services: the server or the credentials were changed (in chat_settings) while this statement was "
+        "running: run it again");
+    error_clear(&problem);
+    look_put(again);
+    look_put(first);
+    closed(cursor);
+    cursor = opened();
+    begun(cursor, ONE);
+    first = look_get(cursor->view, &later, &problem);
+    assert_non_null(first);
+    look_put(first);
+    closed(cursor);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_shared, begin, end),
@@ -165,6 +206,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_inherited, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited_by_another, begin, end),
         cmocka_unit_test_setup_teardown(test_no_heir, begin, end),
+        cmocka_unit_test_setup_teardown(test_another_server, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

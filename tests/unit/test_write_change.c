@@ -356,12 +356,6 @@ static void test_made_of_old(void **state) {
     read_message("body", "'again'");
     set_earlier((const char *const[]){"Body=new"}, 1);
     expect_refusal(CATALOG_V2, false, "messages.body" OLD);
-    read_message("body", "'new'");
-    set_earlier((const char *const[]){"Body=new"}, 1);
-    expect(CATALOG_V2, false, 0, "");
-    read_message("body", "'again'");
-    set_earlier((const char *const[]){"From=ann"}, 1);
-    expect(CATALOG_V2, false, 1, "Body=again");
     read_service();
     write_draft_set(&draft, "limits", "'{\"user_channels\":250,\"channel_members\":9}'");
     set_earlier((const char *const[]){"Limits.UserChannels=17"}, 1);
