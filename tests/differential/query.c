@@ -418,6 +418,9 @@ static void query_choose_circumstances(query *q, const sample *s, random_state *
         static const unsigned handles[] = {BESIDE_BLOB, BESIDE_BLOB, BESIDE_WORDS, BESIDE_BOXES};
         q->beside = handles[random_below(random, 4)] | BESIDE_LOOKUPS;
     }
+    if (q->own) {
+        q->beside = 0; /* what stands open beside may ask for pages ahead, between the copy of the log and the query */
+    }
     q->beside &= ~((s->words ? 0u : (unsigned)BESIDE_WORDS) | (s->boxes ? 0u : (unsigned)BESIDE_BOXES));
     if (!q->own && random_chance(random, q->lookups ? 80 : q->beside != 0 ? 40 : 3)) {
         static const int weights[] = {0, 35, 35, 30};
