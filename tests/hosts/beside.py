@@ -251,7 +251,7 @@ def tracing():
 def progress_handlers():
     """a progress handler has its say while a statement waits, and ends it"""
     connection = connect(isolation_level=None)
-    for operations in (1, 1000, 50000):
+    for operations in (1, 1000, 15000):
         turns = []
         connection.set_progress_handler(lambda: turns.append(1), operations)
         control("latency?ms=1500")
