@@ -37,7 +37,7 @@ const size_t sweep_count = sizeof sweeps / sizeof *sweeps;
 /* The request that is cut. */
 static const char *sweep_path(const sweep *tested) {
     static const char message[] = "/v1/Services/" WORLD_SERVICE "/Channels/" WORLD_CHANNEL "/Messages/" WORLD_MESSAGE;
-    static const char channel[] = "/v1/Services/" WORLD_SERVICE "/Channels/CH00000000000000000000000000000003";
+    static const char channel[] = "/v1/Services/" WORLD_SERVICE "/Channels/CH00000000000000000000000000000005";
     static const char list[] = "/v1/Services/" WORLD_SERVICE "/Channels/" WORLD_CHANNEL "/Messages?PageSize=2";
     static const char large[] = "/v1/Services/" WORLD_SERVICE "/Channels/" WORLD_CHANNEL "/Messages?PageSize=1000";
     switch (tested->where) {

@@ -21,7 +21,8 @@ static bool fits(const plan_term *term, plan_slot slot) {
         [SLOT_AFTER] = TERM_GREATER,    [SLOT_FROM] = TERM_GREATER_EQUAL, [SLOT_BEFORE] = TERM_LESS,
         [SLOT_UP_TO] = TERM_LESS_EQUAL, [SLOT_LIMIT] = TERM_LIMIT,        [SLOT_OFFSET] = TERM_OFFSET,
     };
-    return term->usable && term->comparison == comparisons[slot];
+    bool is = term->comparison == TERM_IS && slot < SLOT_EQUAL;
+    return term->usable && (is || term->comparison == comparisons[slot]);
 }
 
 static void check_slots(const plan_question *question, const plan *made) {
