@@ -24,8 +24,10 @@ static look_entry *hydrate_request(look *view, const hydrate_row *like, const ch
 }
 
 /* May one more be asked for on a guess? See hydrate.h for the bound. */
-static bool hydrate_may_guess(const hydrate_guesses *guesses, size_t under_way) {
-    return guesses->wasted + (int64_t)under_way < guesses->used / 4 + HYDRATE_FREE_WASTE;
+static bool hydrate_may_guess(const hydrate_guesses *guesses, const look *view, size_t under_way) {
+    int64_t at_once = client_concurrency(look_connection(view)->client);
+    int64_t freely = at_once > HYDRATE_FREE_WASTE ? at_once : HYDRATE_FREE_WASTE;
+    return guesses->wasted + (int64_t)under_way < guesses->used / 4 + freely;
 }
 
 /* Where a path stands among the guesses, from a place on; count if nowhere. */
@@ -72,7 +74,7 @@ void hydrate_look_ahead(hydrate_guesses *guesses, look *view, const hydrate_row 
                 guesses->wasted++;
             }
             kept[count++] = guesses->entries[passed++];
-        } else if (hydrate_may_guess(guesses, count + guesses->count - passed)) {
+        } else if (hydrate_may_guess(guesses, view, count + guesses->count - passed)) {
             look_entry *entry = hydrate_request(view, current, path, problem);
             if (entry) {
                 kept[count++] = entry;

@@ -5,7 +5,8 @@
 ** rows.
 **
 ** Which of them will be used is a guess: SQLite passes over rows that a term of the query rules out. Guesses under way
-** and those that rows went by unused may together never exceed a quarter of the values used, plus 16.
+** and those that rows went by unused may together never exceed a quarter of the values used, plus 16, or plus the number
+** of requests that may run at once where that is set higher.
 */
 #ifndef CHAT_HYDRATE_H
 #define CHAT_HYDRATE_H
