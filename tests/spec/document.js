@@ -43,6 +43,9 @@ function keepExamples(whole, withRows) {
     eachList(whole, (content) => {
         content.examples = Object.fromEntries(Object.entries(content.examples)
             .filter(([, { value }]) => (value[value.meta.key].length > 0) === withRows));
+        for (const { value } of Object.values(content.examples)) {
+            value[value.meta.key] = specs.tellApart(value[value.meta.key]);
+        }
     });
 }
 

@@ -60,7 +60,7 @@ function examplesOf(operation, status) {
 }
 
 function rowsInExamples({ list }) {
-    return examplesOf(list.get, '200').map((value) => value[value.meta.key]).find((rows) => rows.length > 0);
+    return examplesOf(list.get, '200').map((value) => specs.tellApart(value[value.meta.key])).find((rows) => rows.length > 0);
 }
 
 /* --- reading the examples ----------------------------------------------------------------------------------------- */
