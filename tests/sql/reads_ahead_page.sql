@@ -1,6 +1,6 @@
 -- Pages ahead, plain page numbers: 1, 2, 4 ... pages are asked for by their numbers, as many as may run at once. What lies past the
 -- end or the bound was asked for in vain: at most as many as may run at once, and the log says so.
--- emulator: --services 1 --channels 1 --messages 3000 --spread even --tidy --users 1 --members 1 --paging page --latency 20
+-- emulator: --services 1 --channels 1 --messages 3000 --spread even --tidy --users 1 --members 1 --paging page --latency 60
 .echo off
 .parameter set @service "(SELECT sid FROM services)"
 .parameter set @channel "(SELECT sid FROM channels)"
