@@ -16,54 +16,13 @@
 
 static write_draft draft;
 
-static int begin(void **state) {
-    (void)state;
-    write_draft_open_database();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    write_draft_close_database();
-    return 0;
-}
-
-/* Fills a body and compares; ends the draft. */
-static void expect(unsigned version, bool create, int count, const char *text) {
-    error problem = {0};
-    write_body body;
-    write_body_init(&body);
-    write_body_fill(&body, &draft.row, version, create, &problem);
-    if (error_is_set(&problem)) {
-        fail_msg("%s", problem.message);
-    }
-    assert_string_equal(body.text.data ? body.text.data : "", text);
-    assert_int_equal(body.count, count);
-    write_body_clear(&body);
-    write_draft_end(&draft);
-}
-
-static void expect_refusal(unsigned version, bool create, const char *message) {
-    error problem = {0};
-    write_body body;
-    write_body_init(&body);
-    write_body_fill(&body, &draft.row, version, create, &problem);
-    if (problem.rc != SQLITE_CONSTRAINT) {
-        fail_msg("accepted as \"%s\", instead of: %s", body.text.data ? body.text.data : "", message);
-    }
-    assert_string_equal(problem.message, message);
-    error_clear(&problem);
-    write_body_clear(&body);
-    write_draft_end(&draft);
-}
-
 static void test_create(void **state) {
     (void)state;
     write_draft_begin(&draft, "channels", CATALOG_V1);
     write_draft_set(&draft, "unique_name", "'a b'");
     write_draft_set(&draft, "friendly_name", "''");
     write_draft_set(&draft, "type", "'private'");
-    expect(CATALOG_V1, true, 3, "UniqueName=a%20b&FriendlyName=&Type=private");
+    write_draft_expect(&draft, CATALOG_V1, true, 3, "UniqueName=a%20b&FriendlyName=&Type=private");
 }
 
 /* A version gets what its own call takes, and no more. */
@@ -77,10 +36,10 @@ static void test_versions(void **state) {
         write_draft_set(&draft, "type", "'private'");
         write_draft_set(&draft, "created_by", "'me'");
         write_draft_set(&draft, "messaging_service_sid", "'MG" DIGITS "'");
-        expect(version, false, version == CATALOG_V1 ? 1 : 2,
-               version == CATALOG_V1   ? "FriendlyName=x"
-               : version == CATALOG_V2 ? "FriendlyName=x&CreatedBy=me"
-                                       : "Type=private&MessagingServiceSid=MG" DIGITS);
+        write_draft_expect(&draft, version, false, version == CATALOG_V1 ? 1 : 2,
+                           version == CATALOG_V1   ? "FriendlyName=x"
+                           : version == CATALOG_V2 ? "FriendlyName=x&CreatedBy=me"
+                                                   : "Type=private&MessagingServiceSid=MG" DIGITS);
     }
 }
 
@@ -88,79 +47,62 @@ static void test_arrays(void **state) {
     (void)state;
     write_draft_begin(&draft, "roles", CATALOG_V1);
     write_draft_set(&draft, "permissions", "'[\"a\",\"b c\"]'");
-    expect(CATALOG_V1, true, 2, "Permission=a&Permission=b%20c");
+    write_draft_expect(&draft, CATALOG_V1, true, 2, "Permission=a&Permission=b%20c");
     write_draft_begin(&draft, "roles", CATALOG_V1);
     write_draft_set(&draft, "permissions", "'[]'");
-    expect(CATALOG_V1, true, 1, "Permission=");
+    write_draft_expect(&draft, CATALOG_V1, true, 1, "Permission=");
     write_draft_begin(&draft, "roles", CATALOG_V1);
     write_draft_set(&draft, "permissions", "'{}'");
-    expect_refusal(CATALOG_V1, true, "roles.permissions must be a JSON array");
+    write_draft_expect_refusal(&draft, CATALOG_V1, true, "roles.permissions must be a JSON array");
     write_draft_begin(&draft, "roles", CATALOG_V1);
     write_draft_set(&draft, "permissions", "'[{}]'");
-    expect_refusal(CATALOG_V1, true, "roles.permissions must be a JSON array of texts");
+    write_draft_expect_refusal(&draft, CATALOG_V1, true, "roles.permissions must be a JSON array of texts");
     write_draft_begin(&draft, "roles", CATALOG_V1);
     write_draft_set(&draft, "permissions", "'[a]'");
-    expect_refusal(CATALOG_V1, true, "roles.permissions is not valid JSON: invalid token near 'a'");
-}
-
-#define SERVICE_ROW                                                                                                    \
-    "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\",\"read_status_enabled\":true,"                                \
-    "\"typing_indicator_timeout\":5,\"webhook_filters\":[\"a\"],\"pre_webhook_url\":null,"                             \
-    "\"limits\":{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30},"                            \
-    "\"notifications\":{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}}"
-
-static void read_service(void) {
-    write_draft_begin(&draft, "services", CATALOG_V1);
-    write_draft_read(&draft, SERVICE_ROW);
-    /* What the statement leaves alone comes as it was read. */
-    write_draft_set(&draft, "friendly_name", "'old'");
-    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
-    write_draft_set(&draft, "read_status_enabled", "1");
-    write_draft_set(&draft, "typing_indicator_timeout", "5");
-    write_draft_set(&draft, "webhook_filters", "'[\"a\"]'");
-    write_draft_set(&draft, "limits", "'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30}'");
-    write_draft_set(&draft, "notifications", "'{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}'");
+    write_draft_expect_refusal(&draft, CATALOG_V1, true, "roles.permissions is not valid JSON: invalid token near 'a'");
 }
 
 static void test_nothing_changed(void **state) {
     (void)state;
-    read_service();
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_read_service(&draft);
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
 static void test_what_changed(void **state) {
     (void)state;
-    read_service();
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "friendly_name", "'new'");
     write_draft_set(&draft, "read_status_enabled", "0");
     write_draft_set(&draft, "typing_indicator_timeout", "'5'");
-    expect(CATALOG_V1, false, 2, "FriendlyName=new&ReadStatusEnabled=false");
-    read_service();
+    write_draft_expect(&draft, CATALOG_V1, false, 2, "FriendlyName=new&ReadStatusEnabled=false");
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "typing_indicator_timeout", "6");
     write_draft_set(&draft, "webhook_filters", "'[\"a\",\"b\"]'");
     write_draft_set(&draft, "pre_webhook_url", "'https://example.com/'");
-    expect(CATALOG_V1, false, 4,
-           "TypingIndicatorTimeout=6&PreWebhookUrl=https%3A%2F%2Fexample.com%2F&WebhookFilters=a&WebhookFilters=b");
-    read_service();
+    write_draft_expect(
+        &draft, CATALOG_V1, false, 4,
+        "TypingIndicatorTimeout=6&PreWebhookUrl=https%3A%2F%2Fexample.com%2F&WebhookFilters=a&WebhookFilters=b");
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "friendly_name", "NULL");
-    expect(CATALOG_V1, false, 1, "FriendlyName=");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "FriendlyName=");
 }
 
 static void test_leaves(void **state) {
     (void)state;
-    read_service();
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"actions_per_second\":30,\"user_channels\":17,\"channel_members\":100}'");
-    expect(CATALOG_V1, false, 1, "Limits.UserChannels=17");
-    read_service();
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Limits.UserChannels=17");
+    write_draft_read_service(&draft);
     write_draft_set(
         &draft, "notifications",
         "'{\"new_message\":{\"enabled\":true,\"template\":\"t\"},\"added_to_channel\":{\"enabled\":false}}'");
-    expect(CATALOG_V1, false, 2, "Notifications.NewMessage.Enabled=true&Notifications.AddedToChannel.Enabled=false");
+    write_draft_expect(&draft, CATALOG_V1, false, 2,
+                       "Notifications.NewMessage.Enabled=true&Notifications.AddedToChannel.Enabled=false");
     /* Other blanks, other order: the same. */
-    read_service();
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "limits",
                     "'{ \"user_channels\" : 250, \"channel_members\":100, \"actions_per_second\":30 }'");
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
 /* A leaf that another version alone takes may stay as it is, but not be changed. */
@@ -171,17 +113,18 @@ static void test_leaves_of_another_version(void **state) {
     write_draft_read(&draft, before);
     write_draft_set(&draft, "sid", "'IS" DIGITS "'");
     write_draft_set(&draft, "notifications", "'{\"log_enabled\":true}'");
-    expect_refusal(CATALOG_V1, false, "services.notifications: \"log_enabled\" can be set in v2 of the API only");
+    write_draft_expect_refusal(&draft, CATALOG_V1, false,
+                               "services.notifications: \"log_enabled\" can be set in v2 of the API only");
     write_draft_begin(&draft, "services", CATALOG_V1);
     write_draft_read(&draft, before);
     write_draft_set(&draft, "sid", "'IS" DIGITS "'");
     write_draft_set(&draft, "notifications", "'{\"log_enabled\":false,\"new_message\":{\"enabled\":true}}'");
-    expect(CATALOG_V1, false, 1, "Notifications.NewMessage.Enabled=true");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Notifications.NewMessage.Enabled=true");
     write_draft_begin(&draft, "services", CATALOG_V2);
     write_draft_read(&draft, before);
     write_draft_set(&draft, "sid", "'IS" DIGITS "'");
     write_draft_set(&draft, "notifications", "'{\"log_enabled\":true}'");
-    expect(CATALOG_V2, false, 1, "Notifications.LogEnabled=true");
+    write_draft_expect(&draft, CATALOG_V2, false, 1, "Notifications.LogEnabled=true");
 }
 
 /* Arrays among the leaves; null stands for an empty one. */
@@ -203,9 +146,9 @@ static void test_arrays_in_leaves(void **state) {
         write_draft_begin(&draft, "channel_webhooks", CATALOG_V2);
         write_draft_set(&draft, "configuration", cases[i].value);
         if (cases[i].text) {
-            expect(CATALOG_V2, true, i == 0 ? 2 : 1, cases[i].text);
+            write_draft_expect(&draft, CATALOG_V2, true, i == 0 ? 2 : 1, cases[i].text);
         } else {
-            expect_refusal(CATALOG_V2, true, cases[i].message);
+            write_draft_expect_refusal(&draft, CATALOG_V2, true, cases[i].message);
         }
     }
 }
@@ -232,9 +175,9 @@ static void test_leaves_refused(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
-        read_service();
+        write_draft_read_service(&draft);
         write_draft_set(&draft, "limits", cases[i].value);
-        expect_refusal(CATALOG_V1, false, cases[i].message);
+        write_draft_expect_refusal(&draft, CATALOG_V1, false, cases[i].message);
     }
 }
 
@@ -245,12 +188,12 @@ static void test_hidden_values(void **state) {
     write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"friendly_name\":null,\"attributes\":null}");
     write_draft_set(&draft, "sid", "'CH" DIGITS "'");
     write_draft_set(&draft, "attributes", "'{}'");
-    expect(CATALOG_V1, false, 1, "Attributes=%7B%7D");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Attributes=%7B%7D");
     write_draft_begin(&draft, "channels", CATALOG_V1);
     write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"friendly_name\":null,\"attributes\":\"{}\"}");
     write_draft_set(&draft, "sid", "'CH" DIGITS "'");
     write_draft_set(&draft, "attributes", "'{}'");
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
 /* Without what was read, everything that is given counts as changed. */
@@ -259,7 +202,7 @@ static void test_not_read(void **state) {
     write_draft_begin(&draft, "members", CATALOG_V1);
     write_draft_set(&draft, "last_consumed_message_index", "3");
     assert_true(write_body_is_changed(&draft.row, 0));
-    expect(CATALOG_V1, false, 2, "RoleSid=&LastConsumedMessageIndex=3");
+    write_draft_expect(&draft, CATALOG_V1, false, 2, "RoleSid=&LastConsumedMessageIndex=3");
 }
 
 static void test_secrets(void **state) {
@@ -317,5 +260,5 @@ int main(void) {
         cmocka_unit_test(test_leaves_of_another_version),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, write_draft_setup, write_draft_teardown);
 }

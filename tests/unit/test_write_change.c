@@ -16,66 +16,6 @@
 
 static write_draft draft;
 
-static int begin(void **state) {
-    (void)state;
-    write_draft_open_database();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    write_draft_close_database();
-    return 0;
-}
-
-/* Fills a body and compares; ends the draft. */
-static void expect(unsigned version, bool create, int count, const char *text) {
-    error problem = {0};
-    write_body body;
-    write_body_init(&body);
-    write_body_fill(&body, &draft.row, version, create, &problem);
-    if (error_is_set(&problem)) {
-        fail_msg("%s", problem.message);
-    }
-    assert_string_equal(body.text.data ? body.text.data : "", text);
-    assert_int_equal(body.count, count);
-    write_body_clear(&body);
-    write_draft_end(&draft);
-}
-
-static void expect_refusal(unsigned version, bool create, const char *message) {
-    error problem = {0};
-    write_body body;
-    write_body_init(&body);
-    write_body_fill(&body, &draft.row, version, create, &problem);
-    if (problem.rc != SQLITE_CONSTRAINT) {
-        fail_msg("accepted as \"%s\", instead of: %s", body.text.data ? body.text.data : "", message);
-    }
-    assert_string_equal(problem.message, message);
-    error_clear(&problem);
-    write_body_clear(&body);
-    write_draft_end(&draft);
-}
-
-#define SERVICE_ROW                                                                                                    \
-    "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\",\"read_status_enabled\":true,"                                \
-    "\"typing_indicator_timeout\":5,\"webhook_filters\":[\"a\"],\"pre_webhook_url\":null,"                             \
-    "\"limits\":{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30},"                            \
-    "\"notifications\":{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}}"
-
-static void read_service(void) {
-    write_draft_begin(&draft, "services", CATALOG_V1);
-    write_draft_read(&draft, SERVICE_ROW);
-    /* What the statement leaves alone comes as it was read. */
-    write_draft_set(&draft, "friendly_name", "'old'");
-    write_draft_set(&draft, "sid", "'IS" DIGITS "'");
-    write_draft_set(&draft, "read_status_enabled", "1");
-    write_draft_set(&draft, "typing_indicator_timeout", "5");
-    write_draft_set(&draft, "webhook_filters", "'[\"a\"]'");
-    write_draft_set(&draft, "limits", "'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30}'");
-    write_draft_set(&draft, "notifications", "'{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}'");
-}
-
 /* ---- what counts as a change ---- */
 
 /* A role that has been shown with two permissions. */
@@ -90,11 +30,12 @@ static void read_role(const char *permissions) {
 static void test_same_array(void **state) {
     (void)state;
     read_role("'[ \"a\", \"\\u0062\" ]'");
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     read_role("'[\"b\",\"a\"]'");
-    expect(CATALOG_V1, false, 2, "Permission=b&Permission=a");
+    write_draft_expect(&draft, CATALOG_V1, false, 2, "Permission=b&Permission=a");
     read_role("NULL");
-    expect_refusal(CATALOG_V1, false, "roles.permissions cannot be NULL: give a JSON array, [] for an empty one");
+    write_draft_expect_refusal(&draft, CATALOG_V1, false,
+                               "roles.permissions cannot be NULL: give a JSON array, [] for an empty one");
 }
 
 /* A message that has been shown; then one column set. */
@@ -180,7 +121,7 @@ static void test_json_null(void **state) {
             write_draft_set(&draft, "notifications", "'{\"new_message\":{\"enabled\":false}}'");
         }
         write_draft_set(&draft, cases[i].column, "NULL");
-        expect_refusal(CATALOG_V1, false, cases[i].message);
+        write_draft_expect_refusal(&draft, CATALOG_V1, false, cases[i].message);
     }
 }
 
@@ -188,19 +129,20 @@ static void test_json_null(void **state) {
 static void test_json_not_taken_apart(void **state) {
     (void)state;
     read_role("'[1e999]'");
-    expect_refusal(CATALOG_V1, false,
-                   "roles.permissions cannot be taken apart, as the API wants it: real number overflow near '1e999'");
-    read_service();
+    write_draft_expect_refusal(
+        &draft, CATALOG_V1, false,
+        "roles.permissions cannot be taken apart, as the API wants it: real number overflow near '1e999'");
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"user_channels\":1,\"user_channels\":2}'");
-    expect_refusal(CATALOG_V1, false,
-                   "services.limits cannot be taken apart, as the API wants it: duplicate object key near "
-                   "'\"user_channels\"'");
+    write_draft_expect_refusal(&draft, CATALOG_V1, false,
+                               "services.limits cannot be taken apart, as the API wants it: duplicate object key near "
+                               "'\"user_channels\"'");
     read_role("x'5B5D'");
-    expect_refusal(CATALOG_V1, false, "roles.permissions is a blob: give text");
+    write_draft_expect_refusal(&draft, CATALOG_V1, false, "roles.permissions is a blob: give text");
     read_role("CAST(x'5B22FF225D' AS TEXT)");
-    expect_refusal(CATALOG_V1, false, "roles.permissions is not valid UTF-8 (at byte 3)");
+    write_draft_expect_refusal(&draft, CATALOG_V1, false, "roles.permissions is not valid UTF-8 (at byte 3)");
     read_role("json_array(char(55357, 56832))");
-    expect(CATALOG_V1, false, 1, "Permission=%F0%9F%98%80");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Permission=%F0%9F%98%80");
 }
 
 /* ---- earlier calls of the transaction ---- */
@@ -217,40 +159,40 @@ static void test_earlier(void **state) {
     (void)state;
     read_role("'[\"a\",\"b\"]'");
     set_earlier(bodies, 2);
-    expect(CATALOG_V1, false, 2, "Permission=a&Permission=b");
+    write_draft_expect(&draft, CATALOG_V1, false, 2, "Permission=a&Permission=b");
     read_role("'[\"a\",\"b\"]'");
     set_earlier(bodies + 1, 1);
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     read_role("'[\"a\"]'");
     set_earlier(bodies + 1, 1);
-    expect(CATALOG_V1, false, 1, "Permission=a");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Permission=a");
     read_role("'[\"c\"]'");
     set_earlier(bodies, 2);
-    expect(CATALOG_V1, false, 0, "");
-    read_service();
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
+    write_draft_read_service(&draft);
     set_earlier(named, 2);
-    expect(CATALOG_V1, false, 1, "FriendlyName=old");
-    read_service();
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "FriendlyName=old");
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "friendly_name", "'new'");
     set_earlier(named, 2);
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     /* ... a name that another one ends with, or begins with, is another */
-    read_service();
+    write_draft_read_service(&draft);
     set_earlier((const char *const[]){"Friendly=new&OtherFriendlyName=new&FriendlyNameOfIt=new"}, 1);
-    expect(CATALOG_V1, false, 0, "");
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
 /* Leaf by leaf. */
 static void test_earlier_leaves(void **state) {
     static const char *const bodies[] = {"Limits.UserChannels=17"};
     (void)state;
-    read_service();
+    write_draft_read_service(&draft);
     set_earlier(bodies, 1);
-    expect(CATALOG_V1, false, 1, "Limits.UserChannels=250");
-    read_service();
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Limits.UserChannels=250");
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"channel_members\":1,\"user_channels\":17,\"actions_per_second\":30}'");
     set_earlier(bodies, 1);
-    expect(CATALOG_V1, false, 1, "Limits.ChannelMembers=1");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "Limits.ChannelMembers=1");
 }
 
 /* A secret that is taken back leaves no stars behind. */
@@ -276,13 +218,13 @@ static void test_earlier_secret(void **state) {
 static void test_earlier_touched(void **state) {
     (void)state;
     read_message("body", "'new'");
-    expect(CATALOG_V2, false, 2, "Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z");
+    write_draft_expect(&draft, CATALOG_V2, false, 2, "Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z");
     read_message("body", "'new'");
     set_earlier((const char *const[]){"Body=new"}, 1);
-    expect(CATALOG_V2, false, 1, "DateUpdated=2018-12-14T14%3A21%3A20Z");
+    write_draft_expect(&draft, CATALOG_V2, false, 1, "DateUpdated=2018-12-14T14%3A21%3A20Z");
     read_message("body", "'newer'");
     set_earlier((const char *const[]){"Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z"}, 1);
-    expect(CATALOG_V2, false, 2, "Body=newer&DateUpdated=2018-12-14T14%3A21%3A20Z");
+    write_draft_expect(&draft, CATALOG_V2, false, 2, "Body=newer&DateUpdated=2018-12-14T14%3A21%3A20Z");
 }
 
 /* ---- where SQLite does not say what is set ---- */
@@ -297,23 +239,23 @@ static void test_not_told(void **state) {
     write_draft_asks = true;
     read_message("body", "'new'");
     draft.row.told = false;
-    expect(CATALOG_V2, false, 1, "Body=new");
+    write_draft_expect(&draft, CATALOG_V2, false, 1, "Body=new");
     read_message("body", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"Body=new&DateUpdated=2020"}, 1);
-    expect_refusal(CATALOG_V2, false, "messages.date_updated" IN_DOUBT);
+    write_draft_expect_refusal(&draft, CATALOG_V2, false, "messages.date_updated" IN_DOUBT);
     read_message("from", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"Body=new"}, 1);
-    expect_refusal(CATALOG_V2, false, "messages.body" IN_DOUBT);
+    write_draft_expect_refusal(&draft, CATALOG_V2, false, "messages.body" IN_DOUBT);
     read_message("from", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"From=5"}, 1);
-    expect(CATALOG_V2, false, 1, "From=new");
+    write_draft_expect(&draft, CATALOG_V2, false, 1, "From=new");
     read_message("from", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"Body=b%F0%9F%98%80"}, 1);
-    expect(CATALOG_V2, false, 1, "From=new");
+    write_draft_expect(&draft, CATALOG_V2, false, 1, "From=new");
     write_draft_asks = false;
 }
 
@@ -321,28 +263,28 @@ static void test_not_told_json(void **state) {
     static const char *const bodies[] = {"Limits.UserChannels=17"};
     (void)state;
     write_draft_asks = true;
-    read_service();
+    write_draft_read_service(&draft);
     draft.row.told = false;
     set_earlier(bodies, 1);
-    expect_refusal(CATALOG_V1, false, "services.limits" IN_DOUBT);
-    read_service();
+    write_draft_expect_refusal(&draft, CATALOG_V1, false, "services.limits" IN_DOUBT);
+    write_draft_read_service(&draft);
     draft.row.told = false;
     write_draft_set(&draft, "limits", "'{\"channel_members\":1,\"user_channels\":250,\"actions_per_second\":30}'");
     set_earlier(bodies, 1);
-    expect(CATALOG_V1, false, 2, "Limits.ChannelMembers=1&Limits.UserChannels=250");
+    write_draft_expect(&draft, CATALOG_V1, false, 2, "Limits.ChannelMembers=1&Limits.UserChannels=250");
     /* NULL as it was shown: perhaps not set, and so not refused as a NULL */
     write_draft_begin(&draft, "services", CATALOG_V1);
     write_draft_read(&draft, "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\"}");
     write_draft_set(&draft, "friendly_name", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"FriendlyName=other"}, 1);
-    expect(CATALOG_V1, false, 1, "FriendlyName=new");
+    write_draft_expect(&draft, CATALOG_V1, false, 1, "FriendlyName=new");
     write_draft_begin(&draft, "services", CATALOG_V1);
     write_draft_read(&draft, "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\"}");
     write_draft_set(&draft, "friendly_name", "'new'");
     draft.row.told = false;
     set_earlier((const char *const[]){"WebhookFilters=a"}, 1);
-    expect_refusal(CATALOG_V1, false, "services.webhook_filters" IN_DOUBT);
+    write_draft_expect_refusal(&draft, CATALOG_V1, false, "services.webhook_filters" IN_DOUBT);
     write_draft_asks = false;
 }
 
@@ -355,11 +297,11 @@ static void test_made_of_old(void **state) {
     write_draft_asks = true;
     read_message("body", "'again'");
     set_earlier((const char *const[]){"Body=new"}, 1);
-    expect_refusal(CATALOG_V2, false, "messages.body" OLD);
-    read_service();
+    write_draft_expect_refusal(&draft, CATALOG_V2, false, "messages.body" OLD);
+    write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"user_channels\":250,\"channel_members\":9}'");
     set_earlier((const char *const[]){"Limits.UserChannels=17"}, 1);
-    expect_refusal(CATALOG_V1, false, "services.limits" OLD);
+    write_draft_expect_refusal(&draft, CATALOG_V1, false, "services.limits" OLD);
     write_draft_asks = false;
 #undef OLD
 }
@@ -377,7 +319,7 @@ static void test_not_told_and_not_asked(void **state) {
             draft.shown.data[i + 2] = 0;
         }
     }
-    expect(CATALOG_V2, false, 2, "Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z");
+    write_draft_expect(&draft, CATALOG_V2, false, 2, "Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z");
 }
 
 int main(void) {
@@ -390,5 +332,5 @@ int main(void) {
         cmocka_unit_test(test_made_of_old),    cmocka_unit_test(test_not_told_and_not_asked),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, write_draft_setup, write_draft_teardown);
 }

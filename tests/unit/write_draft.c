@@ -1,7 +1,9 @@
 /* A row to be written, for tests; see write_draft.h. */
 #include "unit/write_draft.h"
+#include "catalog/generations.h"
 #include "unit/environment.h"
 #include "unit/named.h"
+#include "write/write_body.h"
 
 #include <setjmp.h>
 #include <stdarg.h>
@@ -100,4 +102,67 @@ void write_draft_end(write_draft *draft) {
     }
     buffer_clear(&draft->shown);
     memset(draft, 0, sizeof *draft);
+}
+
+int write_draft_setup(void **state) {
+    (void)state;
+    write_draft_open_database();
+    return 0;
+}
+
+int write_draft_teardown(void **state) {
+    (void)state;
+    write_draft_close_database();
+    return 0;
+}
+
+/* ---- the form body ---- */
+
+#define DIGITS "0123456789abcdef0123456789abcdef"
+
+#define SERVICE_ROW                                                                                                    \
+    "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\",\"read_status_enabled\":true,"                                \
+    "\"typing_indicator_timeout\":5,\"webhook_filters\":[\"a\"],\"pre_webhook_url\":null,"                             \
+    "\"limits\":{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30},"                            \
+    "\"notifications\":{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}}"
+
+void write_draft_read_service(write_draft *draft) {
+    write_draft_begin(draft, "services", CATALOG_V1);
+    write_draft_read(draft, SERVICE_ROW);
+    /* What the statement leaves alone comes as it was read. */
+    write_draft_set(draft, "friendly_name", "'old'");
+    write_draft_set(draft, "sid", "'IS" DIGITS "'");
+    write_draft_set(draft, "read_status_enabled", "1");
+    write_draft_set(draft, "typing_indicator_timeout", "5");
+    write_draft_set(draft, "webhook_filters", "'[\"a\"]'");
+    write_draft_set(draft, "limits", "'{\"channel_members\":100,\"user_channels\":250,\"actions_per_second\":30}'");
+    write_draft_set(draft, "notifications", "'{\"new_message\":{\"enabled\":false,\"template\":\"t\"}}'");
+}
+
+void write_draft_expect(write_draft *draft, unsigned version, bool create, int count, const char *text) {
+    error problem = {0};
+    write_body body;
+    write_body_init(&body);
+    write_body_fill(&body, &draft->row, version, create, &problem);
+    if (error_is_set(&problem)) {
+        fail_msg("%s", problem.message);
+    }
+    assert_string_equal(body.text.data ? body.text.data : "", text);
+    assert_int_equal(body.count, count);
+    write_body_clear(&body);
+    write_draft_end(draft);
+}
+
+void write_draft_expect_refusal(write_draft *draft, unsigned version, bool create, const char *message) {
+    error problem = {0};
+    write_body body;
+    write_body_init(&body);
+    write_body_fill(&body, &draft->row, version, create, &problem);
+    if (problem.rc != SQLITE_CONSTRAINT) {
+        fail_msg("accepted as \"%s\", instead of: %s", body.text.data ? body.text.data : "", message);
+    }
+    assert_string_equal(problem.message, message);
+    error_clear(&problem);
+    write_body_clear(&body);
+    write_draft_end(draft);
 }

@@ -52,4 +52,17 @@ void write_draft_close_database(void);
 connection *write_draft_connect(void);
 void write_draft_disconnect(connection *shared);
 
+/* cmocka's group functions around them. */
+int write_draft_setup(void **state);
+int write_draft_teardown(void **state);
+
+/* A service that has been shown, and an UPDATE that leaves every column as it was. */
+void write_draft_read_service(write_draft *draft);
+
+/* The form body of the row must be this, of so many parameters. Ends the draft. */
+void write_draft_expect(write_draft *draft, unsigned version, bool create, int count, const char *text);
+
+/* ... must be refused in these words. Ends the draft. */
+void write_draft_expect_refusal(write_draft *draft, unsigned version, bool create, const char *message);
+
 #endif
