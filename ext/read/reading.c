@@ -1,8 +1,6 @@
 /* What reading keeps for the connection; see reading.h. */
 #include "read/reading.h"
 
-#include <string.h>
-
 /* Another account may have other services. */
 static void reading_forget_addresses(void *content) {
     known_forget(&((reading *)content)->known);
@@ -15,13 +13,8 @@ static void reading_release(void *content) {
 }
 
 int reading_attach(connection *shared) {
-    connection_part *part = &shared->parts[CONNECTION_READING];
-    reading *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
-    if (made) {
-        memset(made, 0, sizeof *made);
-        *part = (connection_part){made, reading_forget_addresses, reading_release, NULL};
-    }
-    return part->content ? SQLITE_OK : SQLITE_NOMEM;
+    const connection_part part = {.settings_changed = reading_forget_addresses, .release = reading_release};
+    return connection_add_part(shared, CONNECTION_READING, sizeof(reading), part);
 }
 
 reading *reading_of(const connection *shared) {

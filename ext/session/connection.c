@@ -95,6 +95,19 @@ void connection_release(void *shared) {
     }
 }
 
+int connection_add_part(connection *shared, connection_part_id id, size_t size, connection_part part) {
+    if (shared->parts[id].content) {
+        return SQLITE_OK;
+    }
+    part.content = sqlite3_malloc64(size);
+    if (!part.content) {
+        return SQLITE_NOMEM;
+    }
+    memset(part.content, 0, size);
+    shared->parts[id] = part;
+    return SQLITE_OK;
+}
+
 void connection_check_change(const connection *shared, setting_id id, error *problem) {
     for (int part = 0; part < CONNECTION_PARTS && settings_is_of_origin(id); part++) {
         const connection_part *each = &shared->parts[part];

@@ -51,6 +51,12 @@ connection *connection_find(const sqlite3 *db);
 
 connection *connection_retain(connection *shared);
 
+/*
+** Makes a part, with a content of `size` zero bytes from sqlite3_malloc64, which part.release frees; nothing if there is one.
+** SQLITE_OK or SQLITE_NOMEM.
+*/
+int connection_add_part(connection *shared, connection_part_id id, size_t size, connection_part part);
+
 /* Gives back a reference; the last one frees all. Fits as a destructor of sqlite3_create_module_v2. Accepts NULL. */
 void connection_release(void *shared);
 

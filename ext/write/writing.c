@@ -1,8 +1,6 @@
 /* What writing keeps for the connection; see writing.h. */
 #include "write/writing.h"
 
-#include <string.h>
-
 /* What the transaction has queued or sent belongs to the origin and the account in force then. */
 static bool writing_holds_origin(void *content) {
     const write_queue *queue = &((writing *)content)->queue;
@@ -25,13 +23,9 @@ static void writing_release(void *content) {
 }
 
 int writing_attach(connection *shared) {
-    connection_part *part = &shared->parts[CONNECTION_WRITING];
-    writing *made = part->content ? NULL : sqlite3_malloc64(sizeof *made);
-    if (made) {
-        memset(made, 0, sizeof *made);
-        *part = (connection_part){made, writing_close_journal, writing_release, writing_holds_origin};
-    }
-    return part->content ? SQLITE_OK : SQLITE_NOMEM;
+    const connection_part part = {
+        .settings_changed = writing_close_journal, .release = writing_release, .holds_origin = writing_holds_origin};
+    return connection_add_part(shared, CONNECTION_WRITING, sizeof(writing), part);
 }
 
 writing *writing_of(const connection *shared) {
