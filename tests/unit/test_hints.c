@@ -14,6 +14,7 @@
 
 #include "catalog/generations.h"
 #include "read/hints.h"
+#include "unit/evaluate.h"
 #include "unit/named.h"
 
 static sqlite3 *db;
@@ -26,18 +27,6 @@ static int open_database(void **state) {
 static int close_database(void **state) {
     (void)state;
     return sqlite3_close(db);
-}
-
-/* The first column of a query, as a copy; the caller frees it. */
-static sqlite3_value *value_of(char *sql) {
-    sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement, 0));
-    assert_non_null(value);
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
-    return value;
 }
 
 /* A channel; friendly_name and messages_count as given, in JSON. */
@@ -71,7 +60,7 @@ static bool allowed(const page *content, const char *column, int comparison, con
     memset(&taken, 0, sizeof taken);
     int index = catalog_column_index(named_resource("channels"), column);
     hint_term term = {(unsigned char)index, (unsigned char)comparison};
-    sqlite3_value *value = value_of(sqlite3_mprintf("SELECT %s", expression));
+    sqlite3_value *value = evaluate(db, expression);
     assert_true(hints_can_use(named_resource("channels"), index, comparison));
     hints_take(&taken, &term, 1, &value, &problem);
     assert_false(error_is_set(&problem));
@@ -87,7 +76,9 @@ static bool wanted(const char *declared, const char *cell, const char *compariso
         sqlite3_mprintf("DROP TABLE IF EXISTS t; CREATE TABLE t(c %s); INSERT INTO t VALUES (%s)", declared, cell);
     assert_int_equal(sqlite3_exec(db, setup, NULL, NULL, NULL), SQLITE_OK);
     sqlite3_free(setup);
-    sqlite3_value *found = value_of(sqlite3_mprintf("SELECT count(*) FROM t WHERE c %s %s", comparison, expression));
+    char *count = sqlite3_mprintf("(SELECT count(*) FROM t WHERE c %s %s)", comparison, expression);
+    sqlite3_value *found = evaluate(db, count);
+    sqlite3_free(count);
     bool wants = sqlite3_value_int(found) == 1;
     sqlite3_value_free(found);
     return wants;

@@ -14,6 +14,7 @@
 
 #include "catalog/generations.h"
 #include "plan/route_values.h"
+#include "unit/evaluate.h"
 #include "unit/named.h"
 
 #define SERVICE "'IS0123456789abcdef0123456789abcdef'"
@@ -32,19 +33,6 @@ static int close_database(void **state) {
     return sqlite3_close(db);
 }
 
-/* What a query of one row and one column gives; the caller frees it. */
-static sqlite3_value *value_of(const char *expression) {
-    sqlite3_stmt *statement = NULL;
-    char *sql = sqlite3_mprintf("SELECT %s", expression);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement, 0));
-    assert_non_null(value);
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
-    return value;
-}
-
 /* One slot and the SQL of its value. */
 typedef struct given {
     plan_slot slot;
@@ -60,7 +48,7 @@ static route_values read_values(const char *table, unsigned version, const given
     memset(&taken, 0, sizeof taken);
     for (int i = 0; i < count; i++) {
         number |= by_is ? 1u << (slots[i].slot + SLOT_COUNT) : 1u << slots[i].slot;
-        values[i] = value_of(slots[i].expression);
+        values[i] = evaluate(db, slots[i].expression);
     }
     route_values_read(&taken, named_resource(table), version, number, count, values, &problem);
     for (int i = 0; i < count; i++) {
@@ -158,7 +146,7 @@ static const char *operator_of(plan_slot slot) {
 static bool sqlite_finds(int64_t index, plan_slot slot, const char *expression) {
     char text[200];
     snprintf(text, sizeof text, "%lld %s %s", (long long)index, operator_of(slot), expression);
-    sqlite3_value *value = value_of(text);
+    sqlite3_value *value = evaluate(db, text);
     bool finds = sqlite3_value_int(value) != 0;
     sqlite3_value_free(value);
     return finds;
@@ -338,7 +326,7 @@ static void test_numbers_that_are_no_plan(void **state) {
         sqlite3_value *values[SLOT_COUNT];
         memset(&taken, 0, sizeof taken);
         for (int j = 0; j < SLOT_COUNT; j++) {
-            values[j] = value_of("'x'");
+            values[j] = evaluate(db, "'x'");
         }
         route_values_read(&taken, named_resource(cases[i].table), CATALOG_V1, cases[i].number, cases[i].count, values,
                           &problem);

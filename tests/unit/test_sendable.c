@@ -12,6 +12,7 @@
 
 #include "catalog/generations.h"
 #include "plan/sendable.h"
+#include "unit/evaluate.h"
 #include "unit/named.h"
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
@@ -27,19 +28,6 @@ static int open_database(void **state) {
 static int close_database(void **state) {
     (void)state;
     return sqlite3_close(db);
-}
-
-/* What an SQL expression gives, as a value of its own. */
-static sqlite3_value *value_of(const char *expression) {
-    sqlite3_stmt *statement = NULL;
-    char *sql = sqlite3_mprintf("SELECT %s", expression);
-    assert_int_equal(sqlite3_prepare_v2(db, sql, -1, &statement, NULL), SQLITE_OK);
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement, 0));
-    assert_non_null(value);
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
-    return value;
 }
 
 /* The value of a bound text of length bytes. */
@@ -230,7 +218,7 @@ static void test_null_and_blobs(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         for (size_t j = 0; j < sizeof expressions / sizeof *expressions; j++) {
-            assert_verdict(slots[i].table, slots[i].slot, V2, value_of(expressions[j]), SENDABLE_NEVER);
+            assert_verdict(slots[i].table, slots[i].slot, V2, evaluate(db, expressions[j]), SENDABLE_NEVER);
         }
     }
 }
@@ -241,7 +229,7 @@ static void test_numbers(void **state) {
     (void)state;
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         for (size_t j = 0; j < sizeof expressions / sizeof *expressions; j++) {
-            assert_verdict(slots[i].table, slots[i].slot, V2, value_of(expressions[j]),
+            assert_verdict(slots[i].table, slots[i].slot, V2, evaluate(db, expressions[j]),
                            slots[i].sid ? SENDABLE_NEVER : SENDABLE_NO);
         }
     }
@@ -249,10 +237,10 @@ static void test_numbers(void **state) {
 
 static void test_computed_texts(void **state) {
     (void)state;
-    assert_verdict("channels", SLOT_NAME, V1, value_of("'gen' || 'eral'"), SENDABLE_YES);
-    assert_verdict("channels", SLOT_NAME, V1, value_of("CAST(x'67656e6572616c' AS TEXT)"), SENDABLE_YES);
-    assert_verdict("channels", SLOT_NAME, V1, value_of("5 || ''"), SENDABLE_YES);
-    assert_verdict("channels", SLOT_NAME, V1, value_of("'a' || char(0)"), SENDABLE_NO);
+    assert_verdict("channels", SLOT_NAME, V1, evaluate(db, "'gen' || 'eral'"), SENDABLE_YES);
+    assert_verdict("channels", SLOT_NAME, V1, evaluate(db, "CAST(x'67656e6572616c' AS TEXT)"), SENDABLE_YES);
+    assert_verdict("channels", SLOT_NAME, V1, evaluate(db, "5 || ''"), SENDABLE_YES);
+    assert_verdict("channels", SLOT_NAME, V1, evaluate(db, "'a' || char(0)"), SENDABLE_NO);
 }
 
 /* In a database of UTF-16 the same texts come in another encoding. */
@@ -263,7 +251,7 @@ static void test_utf16(void **state) {
     assert_int_equal(sqlite3_exec(db, "PRAGMA encoding = 'UTF-16le'", NULL, NULL, NULL), SQLITE_OK);
     assert_text("channels", SLOT_NAME, V1, "caf\xc3\xa9", SENDABLE_YES);
     assert_text("channels", SLOT_KEY, V1, "CH" DIGITS, SENDABLE_YES);
-    assert_verdict("channels", SLOT_NAME, V1, value_of("'a' || char(0) || 'b'"), SENDABLE_NO);
+    assert_verdict("channels", SLOT_NAME, V1, evaluate(db, "'a' || char(0) || 'b'"), SENDABLE_NO);
     assert_int_equal(sqlite3_close(db), SQLITE_OK);
     db = kept;
 }

@@ -14,18 +14,6 @@
 
 #define DIGITS "0123456789abcdef0123456789abcdef"
 
-static int begin(void **state) {
-    (void)state;
-    write_draft_open_database();
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    write_draft_close_database();
-    return 0;
-}
-
 static const catalog_parameter *find(const catalog_resource *resource, const char *name) {
     for (size_t i = 0; i < resource->parameter_count; i++) {
         if (strcmp(resource->parameters[i].name, name) == 0) {
@@ -355,5 +343,5 @@ int main(void) {
         cmocka_unit_test(test_too_large_for_the_buffer),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, begin, end);
+    return cmocka_run_group_tests(tests, write_draft_setup, write_draft_teardown);
 }

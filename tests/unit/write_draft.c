@@ -2,6 +2,7 @@
 #include "unit/write_draft.h"
 #include "catalog/generations.h"
 #include "unit/environment.h"
+#include "unit/evaluate.h"
 #include "unit/named.h"
 #include "write/write_body.h"
 
@@ -41,17 +42,7 @@ void write_draft_disconnect(connection *shared) {
 }
 
 sqlite3_value *write_draft_value(const char *expression) {
-    sqlite3_stmt *statement = NULL;
-    char *sql = sqlite3_mprintf("SELECT %s", expression);
-    if (sqlite3_prepare_v2(db, sql, -1, &statement, NULL) != SQLITE_OK) {
-        fail_msg("%s: %s", sql, sqlite3_errmsg(db));
-    }
-    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
-    sqlite3_value *value = sqlite3_value_dup(sqlite3_column_value(statement, 0));
-    assert_non_null(value);
-    sqlite3_finalize(statement);
-    sqlite3_free(sql);
-    return value;
+    return evaluate(db, expression);
 }
 
 void write_draft_begin(write_draft *draft, const char *table, unsigned version) {
