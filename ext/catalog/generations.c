@@ -9,6 +9,9 @@
 
 const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT] = {
     {.product = "chat", .setting = "url", .environment = "TWILIO_CHAT_URL"},
+    {.product = "conversations", .setting = "conversations_url", .environment = "TWILIO_CONVERSATIONS_URL"},
+    /* Attachments: the documented host names its region. */
+    {.product = "mcs", .region = "us1", .setting = "media_url", .environment = "TWILIO_MEDIA_URL"},
 };
 
 const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
@@ -16,6 +19,7 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
     {.bit = CATALOG_V2, .name = "v2", .prefix = "/v2", .origin = 0, .chosen = true},
     /* A single operation: moving a channel to private. */
     {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
+    {.bit = CATALOG_CONVERSATIONS, .name = "conversations", .prefix = "/v1", .origin = 1},
 };
 
 const char *const catalog_choices[] = {"v1", "v2", NULL};

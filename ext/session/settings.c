@@ -74,6 +74,11 @@ static const setting_rule rules[SETTING_COUNT] = {
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
     [SETTING_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
+    [SETTING_CONVERSATIONS_URL] =
+        {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
+         "origin that replaces https://conversations.twilio.com; changing it forgets the credentials"},
+    [SETTING_MEDIA_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
+                           "origin that replaces https://mcs.us1.twilio.com; changing it forgets the credentials"},
     [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
                         "region of the host, such as ie1; changing it forgets the credentials"},
     [SETTING_EDGE] = {"edge", "TWILIO_EDGE", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
@@ -89,7 +94,8 @@ static const setting_rule rules[SETTING_COUNT] = {
 };
 
 /* The settings that replace an origin, in the order of catalog_origins, which has their names. */
-static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL};
+static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL, SETTING_CONVERSATIONS_URL,
+                                                                 SETTING_MEDIA_URL};
 
 static int settings_origin_of(setting_id id) {
     int origin = 0;
@@ -263,8 +269,9 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
 
 static char *settings_make_origin(const settings *source, int origin, error *problem) {
     const char *url = source->values[origin_settings[origin]].text;
+    const char *region = source->values[SETTING_REGION].text;
     return url ? url_origin(url, problem)
-               : url_regional_origin(catalog_origins[origin].product, source->values[SETTING_REGION].text,
+               : url_regional_origin(catalog_origins[origin].product, region ? region : catalog_origins[origin].region,
                                      source->values[SETTING_EDGE].text, problem);
 }
 

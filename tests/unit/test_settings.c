@@ -105,6 +105,8 @@ static void test_defaults(void **state) {
         {"write_journal", NULL},
         {"without", NULL},
         {"url", NULL},
+        {"conversations_url", NULL},
+        {"media_url", NULL},
         {"region", NULL},
         {"edge", NULL},
         {"api_key", NULL},
