@@ -431,6 +431,7 @@ static void send_explain(const sender *state, error *problem) {
     if (!error_is_set(cause)) {
         return;
     }
+    writing_of(state->shared)->queue.stopped = true;
     if (!cause->message) {
         error_no_memory(problem);
         return;
