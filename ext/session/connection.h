@@ -24,7 +24,7 @@ typedef struct connection_part {
     bool (*holds_origin)(void *content);     /* has it something that belongs to the origin in force? NULL: never */
 } connection_part;
 
-typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;
+typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_OWN_TABLES, CONNECTION_PARTS } connection_part_id;
 
 typedef struct connection {
     sqlite3 *db;             /* borrowed */
