@@ -17,11 +17,13 @@
 */
 typedef struct catalog_origin {
     const char *product;
+    const char *region;      /* that its name always has where no other is given; NULL: none */
     const char *setting;     /* that replaces it: "url" */
     const char *environment; /* ... and that setting's variable */
+    const char *ended;       /* what to say where it does not answer as an API any more, or NULL */
 } catalog_origin;
 
-enum { CATALOG_ORIGIN_COUNT = 1 };
+enum { CATALOG_ORIGIN_COUNT = 3 };
 extern const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT];
 
 /*
@@ -48,7 +50,7 @@ typedef struct catalog_generation {
     const catalog_word *words; /* in every resource: segments and parents' columns; NULL: the catalogue's own */
 } catalog_generation;
 
-enum { CATALOG_GENERATION_COUNT = 3 };
+enum { CATALOG_GENERATION_COUNT = 4 };
 extern const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT];
 
 /* The values of api_version, the default first; then NULL. */

@@ -8,7 +8,15 @@
 #include "catalog/catalog.h"
 
 const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT] = {
-    {.product = "chat", .setting = "url", .environment = "TWILIO_CHAT_URL"},
+    {.product = "chat",
+     .setting = "url",
+     .environment = "TWILIO_CHAT_URL",
+     /* To stop on 2026-06-01 for the last customers: the vendor's notice of its end, and its pages on Flex. */
+     .ended = "Programmable Chat has ended: set api_version = 'conversations' in chat_settings, or use the table "
+              "conversations"},
+    {.product = "conversations", .setting = "conversations_url", .environment = "TWILIO_CONVERSATIONS_URL"},
+    /* Attachments: the documented host names its region. */
+    {.product = "mcs", .region = "us1", .setting = "media_url", .environment = "TWILIO_MEDIA_URL"},
 };
 
 const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
@@ -16,6 +24,7 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
     {.bit = CATALOG_V2, .name = "v2", .prefix = "/v2", .origin = 0, .chosen = true},
     /* A single operation: moving a channel to private. */
     {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
+    {.bit = CATALOG_CONVERSATIONS, .name = "conversations", .prefix = "/v1", .origin = 1},
 };
 
 const char *const catalog_choices[] = {"v1", "v2", NULL};

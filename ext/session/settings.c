@@ -74,6 +74,11 @@ static const setting_rule rules[SETTING_COUNT] = {
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
     [SETTING_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
+    [SETTING_CONVERSATIONS_URL] =
+        {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
+         "origin that replaces https://conversations.twilio.com; changing it forgets the credentials"},
+    [SETTING_MEDIA_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
+                           "origin that replaces https://mcs.us1.twilio.com; changing it forgets the credentials"},
     [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
                         "region of the host, such as ie1; changing it forgets the credentials"},
     [SETTING_EDGE] = {"edge", "TWILIO_EDGE", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
@@ -89,7 +94,8 @@ static const setting_rule rules[SETTING_COUNT] = {
 };
 
 /* The settings that replace an origin, in the order of catalog_origins, which has their names. */
-static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL};
+static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL, SETTING_CONVERSATIONS_URL,
+                                                                 SETTING_MEDIA_URL};
 
 static int settings_origin_of(setting_id id) {
     int origin = 0;
@@ -263,8 +269,9 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
 
 static char *settings_make_origin(const settings *source, int origin, error *problem) {
     const char *url = source->values[origin_settings[origin]].text;
+    const char *region = source->values[SETTING_REGION].text;
     return url ? url_origin(url, problem)
-               : url_regional_origin(catalog_origins[origin].product, source->values[SETTING_REGION].text,
+               : url_regional_origin(catalog_origins[origin].product, region ? region : catalog_origins[origin].region,
                                      source->values[SETTING_EDGE].text, problem);
 }
 
@@ -358,9 +365,15 @@ static void settings_change_origin(settings *target, setting_id id, const char *
     }
 }
 
-bool settings_is_of_origin(setting_id id) {
-    return rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE ||
-           settings_is_credential((int)id);
+unsigned settings_origins_of(const settings *source, setting_id id) {
+    unsigned origins = 0;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        bool replaced = source->values[origin_settings[i]].text != NULL;
+        bool says = id == origin_settings[i] || settings_is_credential((int)id) ||
+                    ((id == SETTING_REGION || id == SETTING_EDGE) && !replaced);
+        origins |= (says ? 1u : 0u) << i;
+    }
+    return origins;
 }
 
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
@@ -377,7 +390,7 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     } else {
         settings_change(target, id, text, problem);
     }
-    target->server_changes += settings_is_of_origin(id);
+    target->server_changes += settings_origins_of(target, id) != 0;
     error_clear(&refusal);
 }
 
@@ -488,8 +501,8 @@ static const char *settings_token_names(const settings *source) {
                                                                             : "the settings account_sid and auth_token";
 }
 
-static client_endpoint settings_endpoint(const settings *source, int origin) {
-    client_endpoint made = {.origin = source->origins[origin].now,
+static endpoint_config settings_endpoint(const settings *source, int origin) {
+    endpoint_config made = {.origin = source->origins[origin].now,
                             .user = settings_credential(source, SETTING_API_KEY, origin),
                             .password = settings_credential(source, SETTING_API_KEY_SECRET, origin),
                             .credential_names = settings_key_names(source)};

@@ -75,6 +75,13 @@ static void assert_shown(setting_id id, const char *shown, const char *source) {
     assert_string_equal(settings_source_text(&loaded, id), source);
 }
 
+/* The same for another of catalog_origins. */
+static void assert_used_at(int origin, const char *user) {
+    const char *found = settings_client_config(&loaded).endpoints[origin].user;
+    assert_true((found == NULL) == (user == NULL));
+    assert_true(found == NULL || strcmp(found, user) == 0);
+}
+
 /* --- which pair --------------------------------------------------------------------------------------------------- */
 
 static void test_none(void **state) {
@@ -193,7 +200,11 @@ static void test_environment_is_for_the_origin_at_load(void **state) {
     static const struct {
         setting_id id;
         const char *value;
-    } moves[] = {{SETTING_URL, elsewhere}, {SETTING_URL, loopback}, {SETTING_REGION, "ie1"}, {SETTING_EDGE, "dublin"}};
+        bool others; /* the other origins stay, and use the credentials */
+    } moves[] = {{SETTING_URL, elsewhere, true},
+                 {SETTING_URL, loopback, true},
+                 {SETTING_REGION, "ie1", false},
+                 {SETTING_EDGE, "dublin", false}};
     (void)state;
     load_both_pairs();
     for (size_t i = 0; i < sizeof moves / sizeof *moves; i++) {
@@ -202,10 +213,43 @@ static void test_environment_is_for_the_origin_at_load(void **state) {
         client_config config = settings_client_config(&loaded);
         assert_null(config.endpoints[0].user);
         assert_null(config.endpoints[0].password);
-        assert_shown(SETTING_API_KEY, NULL, "default");
-        assert_shown(SETTING_AUTH_TOKEN, NULL, "default");
+        assert_shown(SETTING_API_KEY, moves[i].others ? "****" : NULL, moves[i].others ? "environment" : "default");
+        assert_shown(SETTING_AUTH_TOKEN, moves[i].others ? "****" : NULL, moves[i].others ? "environment" : "default");
         set(moves[i].id, NULL);
         assert_used("SKkey", "secret");
+    }
+}
+
+/* Each origin has the credentials of its own configuration: one that moves loses them, the others keep them. */
+static void test_origins_apart(void **state) {
+    static const setting_id urls[] = {SETTING_URL, SETTING_CONVERSATIONS_URL, SETTING_MEDIA_URL};
+    (void)state;
+    load_both_pairs();
+    assert_string_equal(loaded.origins[1].now, "https://conversations.twilio.com");
+    assert_string_equal(loaded.origins[2].now, "https://mcs.us1.twilio.com");
+    for (int moved = 0; moved < CATALOG_ORIGIN_COUNT; moved++) {
+        set(urls[moved], loopback);
+        for (int origin = 0; origin < CATALOG_ORIGIN_COUNT; origin++) {
+            assert_used_at(origin, origin == moved ? NULL : "SKkey");
+        }
+        set(urls[moved], NULL);
+    }
+    set(SETTING_API_KEY, "SKset");
+    set(SETTING_API_KEY_SECRET, "other");
+    for (int origin = 0; origin < CATALOG_ORIGIN_COUNT; origin++) {
+        assert_used_at(origin, "SKset"); /* of every origin in force */
+    }
+    set(SETTING_CONVERSATIONS_URL, elsewhere);
+    assert_used_at(0, "SKset");
+    assert_used_at(1, NULL);
+    assert_used_at(2, "SKset");
+    set(SETTING_CONVERSATIONS_URL, NULL);
+    assert_used_at(1, "ACaccount"); /* nor when it is back: the environment's other pair is */
+    set(SETTING_REGION, "ie1");
+    assert_string_equal(loaded.origins[1].now, "https://conversations.ie1.twilio.com");
+    assert_string_equal(loaded.origins[2].now, "https://mcs.ie1.twilio.com");
+    for (int origin = 0; origin < CATALOG_ORIGIN_COUNT; origin++) {
+        assert_used_at(origin, NULL);
     }
 }
 
@@ -355,6 +399,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_set_by_sql, start, end),
         cmocka_unit_test_setup_teardown(test_set_wins_and_ends, start, end),
         cmocka_unit_test_setup_teardown(test_environment_is_for_the_origin_at_load, start, end),
+        cmocka_unit_test_setup_teardown(test_origins_apart, start, end),
         cmocka_unit_test_setup_teardown(test_origin_of_the_environment, start, end),
         cmocka_unit_test_setup_teardown(test_same_origin_in_other_words, start, end),
         cmocka_unit_test_setup_teardown(test_set_ones_are_forgotten_with_their_origin, start, end),
