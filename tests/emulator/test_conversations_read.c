@@ -346,6 +346,11 @@ static void state_is_one_value(void **state) {
         bool chat_born = json_is_null(json_object_get(row, "state"));
         none += chat_born;
         assert_true(json_is_null(json_object_get(row, "timers")) == chat_born);
+        const json_t *links = json_object_get(row, "links");
+        assert_true(!json_object_get(links, "export") == chat_born);
+        client_get(200, "%s?PageSize=1", client_text(links, "messages"));
+        const json_t *message = json_array_get(json_object_get(test.json, "messages"), 0);
+        assert_true(!message || !json_object_get(json_object_get(message, "links"), "channel_metadata") == chat_born);
     }
     for (int which = 0; which < 3; which++) {
         json_t *some = rows_of(test.conversations, "conversations", "%s/Conversations?State=%s&State=closed", below,
