@@ -64,8 +64,7 @@ emulator_export_ports() {
     local name url
     while read -r name url; do
         case $name in
-        http*) ;;
-        *) export "TWILIO_$(echo "$name" | tr '[:lower:]' '[:upper:]')_URL=$url" ;;
+        conversations) export TWILIO_CONVERSATIONS_URL=$url ;;
         esac
     done <"$emulator_folder/out"
 }
