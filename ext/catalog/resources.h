@@ -31,6 +31,10 @@ enum {
     CATALOG_BODY_BYTES = 32768,
 };
 
+/* Names that Conversations gives otherwise; events.c. */
+extern const catalog_value catalog_events[];
+extern const catalog_value catalog_methods[];
+
 extern const catalog_resource catalog_services;
 extern const catalog_resource catalog_channels;
 extern const catalog_resource catalog_messages;

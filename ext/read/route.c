@@ -58,8 +58,9 @@ static char *route_take_query(buffer *query, error *problem) {
 static char *route_parent_query(const route_source *source, const catalog_resource *resource, error *problem) {
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
-    if (resource->list_query) {
-        buffer_text(&query, resource->list_query);
+    const char *always = catalog_list_query(resource, source->version);
+    if (always) {
+        buffer_text(&query, always);
         route_separate(&query);
     }
     buffer_format(&query, "PageSize=%d", route_page_size(source, resource));
@@ -79,15 +80,17 @@ static bool route_filter_fits(const slot_values *values) {
 static char *route_target_query(const route_source *source, const route_values *values, const char *order,
                                 int page_size, error *problem) {
     const catalog_resource *resource = source->resource;
+    const char *always = catalog_list_query(resource, source->version);
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
-        if (route_filter_fits(&values->slots[slot])) {
-            route_append_filter(plan_filter(resource, (plan_slot)slot), &values->slots[slot].texts, &query, problem);
+        const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
+        if (route_filter_fits(&values->slots[slot]) && (filter->versions & source->version)) {
+            route_append_filter(filter, &values->slots[slot].texts, &query, problem);
         }
     }
-    if (query.length == 0 && resource->list_query) {
-        buffer_text(&query, resource->list_query);
+    if (query.length == 0 && always) {
+        buffer_text(&query, always);
     }
     if (order) {
         route_separate(&query);

@@ -18,6 +18,10 @@ void resource_vtab_check_version(const resource_table *table, unsigned version, 
         char text[CATALOG_VERSIONS_SIZE];
         const char *needed = catalog_versions_text(readable, text);
         const char *first = catalog_generation_of(readable & (~readable + 1))->name;
+        const char *reason = catalog_reason(resource, NULL, version);
+        if (reason) {
+            error_set(problem, SQLITE_ERROR, "%s: %s", resource->name, reason);
+        }
         error_set(
             problem, SQLITE_ERROR,
             "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",

@@ -95,11 +95,6 @@ static write_entry *send_head(const send_lane *lane) {
     return lane->next < lane->count ? lane->entries[lane->next] : NULL;
 }
 
-static bool send_is_below(const char *address, const char *above) {
-    size_t length = strlen(above);
-    return strncmp(address, above, length) == 0 && address[length] == '/';
-}
-
 /* Has a lane a call earlier than this one that is not finished? */
 static bool send_is_behind(const send_lane *lane, const write_entry *entry) {
     const write_entry *head = lane ? send_head(lane) : NULL;
@@ -122,10 +117,8 @@ static bool send_waits_above(const sender *state, const write_entry *entry) {
 
 /* Is an earlier call unfinished below what this one changes or deletes? */
 static bool send_waits_below(const sender *state, const write_entry *entry) {
-    const char *target = strchr(entry->path + 1, '/'); /* without the version */
     for (size_t i = 0; i < state->lane_count; i++) {
-        const char *address = state->lanes[i]->address;
-        if ((strcmp(address, target) == 0 || send_is_below(address, target)) &&
+        if (write_queue_position(entry, state->lanes[i]->address) != WRITE_ELSEWHERE &&
             send_is_behind(state->lanes[i], entry)) {
             return true;
         }
@@ -226,17 +219,29 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 ** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
 ** deleting a channel, and all else, for the service (vendor: chat limits).
 */
-static const char *send_scope(const write_entry *entry) {
+static char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
-    return inside ? strchr(entry->path + 1, '/') : entry->lane;
+    return inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+}
+
+/* How long pacing wants to wait with a call; 0: it may begin, and is counted. */
+static int64_t send_pace(const sender *state, const write_entry *entry, error *problem) {
+    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
+    char *scope = send_scope(entry);
+    int64_t wait = 0;
+    if (scope) {
+        wait = write_rate_wait(&writing_of(state->shared)->pace, scope, rate, clock_monotonic_ms(), problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(scope);
+    return wait;
 }
 
 /* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
 static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     write_entry *entry = send_head(lane);
-    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
-    int64_t wait =
-        write_rate_wait(&writing_of(state->shared)->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
+    int64_t wait = send_pace(state, entry, problem);
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
