@@ -167,6 +167,11 @@ const catalog_resource *catalog_root(const catalog_resource *resource) {
     return resource;
 }
 
+bool catalog_is_of_service(const catalog_resource *resource) {
+    const char *prefix = catalog_root(resource)->key_prefix;
+    return prefix && strcmp(prefix, "IS") == 0;
+}
+
 bool catalog_is_parent(const catalog_resource *resource) {
     size_t count = 0;
     const catalog_resource *const *resources = catalog_resources(&count);

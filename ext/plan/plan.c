@@ -14,7 +14,6 @@
 
 #include <string.h>
 
-#include "base/sid.h"
 #include "session/settings.h"
 
 static const double PLAN_REQUEST = 5000;
@@ -541,7 +540,7 @@ static void plan_describe_request(const plan_question *question, const plan *mad
     } else if (plan_looks_up_name(question, made)) {
         buffer_text(text, "/");
         plan_describe_value(made, SLOT_NAME, resource->name_column, text);
-    } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, SID_SERVICE) == 0) {
+    } else if (resource->parent == NULL && question->one_service && catalog_is_of_service(resource)) {
         buffer_text(text, "/{configured service}");
     } else if (!resource->single) {
         plan_describe_list(question, made, text);

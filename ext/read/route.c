@@ -263,13 +263,8 @@ static void route_keep_service(const route_source *source, text_list *list, bool
     route_move(list, &kept);
 }
 
-/* The setting names a service; credentials hang under none. */
-static bool route_in_service_tree(const catalog_resource *resource) {
-    return strcmp(catalog_root(resource)->key_prefix, SID_SERVICE) == 0;
-}
-
 static void route_apply_service(const route_source *source, walk_plan *way, error *problem) {
-    if (!source->service_sid || !route_in_service_tree(source->resource)) {
+    if (!source->service_sid || !catalog_is_of_service(source->resource)) {
         return;
     }
     bool is_root = source->resource->parent == NULL;

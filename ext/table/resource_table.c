@@ -4,7 +4,6 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/sid.h"
 #include "catalog/catalog.h"
 #include "plan/plan.h"
 #include "read/hints.h"
@@ -56,7 +55,7 @@ static char *resource_declaration(const catalog_resource *resource) {
         /* min() of a column that may be NULL is never read in order. */
         bool ordered = resource->order_column && strcmp(column->name, resource->order_column) == 0;
         buffer_format(&text, "\"%w\" %s%s%s, ", column->name, resource_column_type(column), ordered ? " NOT NULL" : "",
-                      column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
+                      column->flags & (COLUMN_WRITE_ONLY | COLUMN_HIDDEN) ? " HIDDEN" : "");
     }
     buffer_text(&text,
                 "path TEXT HIDDEN NOT NULL PRIMARY KEY, rowid TEXT HIDDEN, _rowid_ TEXT HIDDEN, oid TEXT HIDDEN, "
@@ -89,8 +88,12 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
     table->shared = module->shared;
     table->resource = module->resource;
     table_options_parse(&table->options, module->resource->name, argc - 3, argv + 3, &problem);
-    if (table->options.service_sid && strcmp(catalog_root(module->resource)->key_prefix, SID_SERVICE) != 0) {
+    if (table->options.service_sid && !catalog_is_of_service(module->resource)) {
         error_set(&problem, SQLITE_ERROR, "%s: belongs to the account, not to a service: leave service_sid out",
+                  module->resource->name);
+    }
+    if (table->options.version && module->resource->always) {
+        error_set(&problem, SQLITE_ERROR, "%s: is the same in every version of the API: leave api_version out",
                   module->resource->name);
     }
     table->name = sqlite3_mprintf("%s", argv[2]);
@@ -380,7 +383,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     }
     look *view = reader->looking.view;
     scan_source source = {.resource = table->resource,
-                          .version = own->version ? own->version : look_version(view),
+                          .version = resource_vtab_version_or(table, look_version(view)),
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
