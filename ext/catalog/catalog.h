@@ -286,8 +286,14 @@ int catalog_depth(const catalog_resource *resource);
 /* The topmost ancestor, or the resource itself without one: services for all but credentials. */
 const catalog_resource *catalog_root(const catalog_resource *resource);
 
+/* Does a filter take the place of what is sent with every list? */
+bool catalog_replaces(const catalog_resource *resource, const catalog_filter *filter);
+
 /* Is it a service, or does it hang under one? Else it is the account's. */
 bool catalog_is_of_service(const catalog_resource *resource);
+
+/* The service's own row, or what each service has one of, that tells of that column in the version; NULL: neither does. */
+const catalog_resource *catalog_teller(const catalog_resource *resource, const char *column, unsigned version);
 
 /* Does another resource hang under it? */
 bool catalog_is_parent(const catalog_resource *resource);

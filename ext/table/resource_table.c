@@ -6,6 +6,7 @@
 #include "base/buffer.h"
 #include "catalog/catalog.h"
 #include "plan/plan.h"
+#include "plan/plan_text.h"
 #include "read/hints.h"
 #include "read/look.h"
 #include "read/scan.h"
@@ -272,7 +273,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     resource_choose_hints(info, question, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
-    plan_describe(question, made, &text);
+    plan_text_describe(question, made, &text);
     resource_append(&text, &appendix);
     info->idxNum = (int)made->number;
     info->idxStr = buffer_take(&text);
