@@ -153,7 +153,7 @@ typedef struct catalog_parameter {
     const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
-    const catalog_value *values; /* by which texts are told on the wire, or NULL: as they are */
+    const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
 } catalog_parameter;
 
 /*
