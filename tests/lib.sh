@@ -38,6 +38,13 @@ environment_clear() {
     unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 }
 
+# Is a test, by its name as tests/run has it, left out of a repetition for another reason? tests/once.txt says which.
+runs_once() {
+    [ -z "${LONG-}" ] && awk -v name="$1" -v where="$2" '
+        $1 == name && index("," $2 ",", "," where ",") { found = 1 }
+        END { exit !found }' tests/once.txt
+}
+
 # Ends the emulator that emulator_start started, by its process id.
 emulator_stop() {
     if [ -n "$emulator_pid" ]; then
