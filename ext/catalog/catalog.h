@@ -21,6 +21,7 @@ typedef struct catalog_origin {
     const char *region;      /* that its name always has where no other is given; NULL: none */
     const char *setting;     /* that replaces it: "url" */
     const char *environment; /* ... and that setting's variable */
+    const char *ended;       /* what to say where it does not answer as an API any more, or NULL */
 } catalog_origin;
 
 enum { CATALOG_ORIGIN_COUNT = 3 };
