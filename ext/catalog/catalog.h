@@ -111,6 +111,7 @@ typedef struct catalog_parameter {
     const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels", "0.sid"; NULL: the whole */
     catalog_kind kind;           /* how the value is checked and written */
     bool repeated;               /* an array: the key is repeated for each element */
+    int max_elements;            /* of it (0: none documented) */
     unsigned create;             /* mask of versions whose create takes it */
     unsigned update;             /* mask of versions whose update takes it */
     unsigned create_required;    /* subset of create */
@@ -146,6 +147,7 @@ typedef struct catalog_filter {
 typedef struct catalog_create_with {
     const char *column;  /* NULL: there is none */
     const char *segment; /* of the path, in place of the list's */
+    int also_done;       /* a status of success there, beside catalog_done_statuses */
 } catalog_create_with;
 
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
