@@ -38,6 +38,13 @@ environment_clear() {
     unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 }
 
+# Is a test, by its name as tests/run has it, left out of a repetition for another reason? tests/once.txt says which.
+runs_once() {
+    [ -z "${LONG-}" ] && awk -v name="$1" -v where="$2" '
+        $1 == name && index("," $2 ",", "," where ",") { found = 1 }
+        END { exit !found }' tests/once.txt
+}
+
 # Ends the emulator that emulator_start started, by its process id.
 emulator_stop() {
     if [ -n "$emulator_pid" ]; then
@@ -52,8 +59,18 @@ emulator_stop() {
     return 0
 }
 
-# emulator_start OPTION...: returns when it answers, with TWILIO_CHAT_URL and credentials exported. Not 0 if it does not
-# start within ten seconds.
+# The lines after the first name the other ports: "conversations http://127.0.0.1:PORT". All lines come at once.
+emulator_export_ports() {
+    local name url
+    while read -r name url; do
+        case $name in
+        conversations) export TWILIO_CONVERSATIONS_URL=$url ;;
+        esac
+    done <"$emulator_folder/out"
+}
+
+# emulator_start OPTION...: returns when it answers, with credentials exported and the URL of each of its ports
+# (TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL). Not 0 if it does not start within ten seconds.
 emulator_start() {
     local waited=0 url=
     emulator_stop
@@ -65,7 +82,7 @@ emulator_start() {
     : >"$emulator_folder/out" # there before anybody reads it
     # A process group of its own, so that Ctrl-C in a shell on the terminal does not reach it.
     set -m
-    "$EMULATOR" --port 0 --exit-with-parent --api-key "$TWILIO_API_KEY" --api-secret "$TWILIO_API_KEY_SECRET" "$@" \
+    "$EMULATOR" --port 0 --print-ports --exit-with-parent --api-key "$TWILIO_API_KEY" --api-secret "$TWILIO_API_KEY_SECRET" "$@" \
         >"$emulator_folder/out" 2>"$emulator_folder/err" </dev/null &
     emulator_pid=$!
     set +m
@@ -80,4 +97,5 @@ emulator_start() {
         read -r url <"$emulator_folder/out" || url= # a line not yet ended is not yet the URL
     done
     export TWILIO_CHAT_URL=$url
+    emulator_export_ports
 }

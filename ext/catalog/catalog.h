@@ -21,6 +21,7 @@ typedef struct catalog_origin {
     const char *region;      /* that its name always has where no other is given; NULL: none */
     const char *setting;     /* that replaces it: "url" */
     const char *environment; /* ... and that setting's variable */
+    const char *ended;       /* what to say where it does not answer as an API any more, or NULL */
 } catalog_origin;
 
 enum { CATALOG_ORIGIN_COUNT = 3 };
@@ -142,6 +143,7 @@ typedef struct catalog_parameter {
     const char *part;            /* update: of the resource at <the row's path>/<part>; NULL: of the row's own */
     catalog_kind kind;           /* how the value is checked and written */
     bool repeated;               /* an array: the key is repeated for each element */
+    int max_elements;            /* of it (0: none documented) */
     unsigned create;             /* mask of versions whose create takes it */
     unsigned update;             /* mask of versions whose update takes it */
     unsigned create_required;    /* subset of create */
@@ -178,6 +180,7 @@ typedef struct catalog_filter {
 typedef struct catalog_create_with {
     const char *column;  /* NULL: there is none */
     const char *segment; /* of the path, in place of the list's */
+    int also_done;       /* a status of success there, beside catalog_done_statuses */
 } catalog_create_with;
 
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };

@@ -106,6 +106,7 @@ static const catalog_parameter conversation_parameters[] = {
      .column = "participants",
      .kind = VALUE_JSON_TEXT,
      .repeated = true,
+     .max_elements = 10,
      .create = CATALOG_CONVERSATIONS},
 };
 
@@ -123,7 +124,7 @@ const catalog_resource catalog_conversations = {
     .create = CATALOG_CONVERSATIONS,
     .update = CATALOG_CONVERSATIONS,
     .remove = CATALOG_CONVERSATIONS,
-    .create_with = {.column = "participants", .segment = "ConversationWithParticipants"},
+    .create_with = {.column = "participants", .segment = "ConversationWithParticipants", .also_done = 202},
     .webhooks_create = CATALOG_CONVERSATIONS,
     .webhooks_update = CATALOG_CONVERSATIONS,
     .webhooks_remove = CATALOG_CONVERSATIONS,

@@ -8,7 +8,12 @@
 #include "catalog/catalog.h"
 
 const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT] = {
-    {.product = "chat", .setting = "url", .environment = "TWILIO_CHAT_URL"},
+    {.product = "chat",
+     .setting = "url",
+     .environment = "TWILIO_CHAT_URL",
+     /* To stop on 2026-06-01 for the last customers: the vendor's notice of its end, and its pages on Flex. */
+     .ended = "Programmable Chat has ended: set api_version = 'conversations' in chat_settings, or use the table "
+              "conversations"},
     {.product = "conversations", .setting = "conversations_url", .environment = "TWILIO_CONVERSATIONS_URL"},
     /* Attachments: the documented host names its region. */
     {.product = "mcs", .region = "us1", .setting = "media_url", .environment = "TWILIO_MEDIA_URL"},

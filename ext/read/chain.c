@@ -77,6 +77,15 @@ page *chain_page_at(const chain *target, size_t link) {
     return there ? look_page(target->links[link].entry) : NULL;
 }
 
+void chain_report_missing(const chain *target, error *problem) {
+    const char *message = look_message(target->links[0].entry);
+    if (message) {
+        error_set(problem, SQLITE_ERROR, "%s", message);
+    } else {
+        error_no_memory(problem);
+    }
+}
+
 /* ---- where the next page is ---- */
 
 /* Finds out where the page after this one is; the link's page must be there. problem: why it cannot be followed. */

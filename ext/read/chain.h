@@ -92,6 +92,9 @@ void chain_read_ahead(chain *target, size_t pages);
 /* The page of the current link (0) or of one ahead, if it has come; NULL: not yet, none, or one that is not in order. */
 page *chain_page_at(const chain *target, size_t link);
 
+/* Sets what the server said of the current page, after LOOK_MISSING, where that is no answer. */
+void chain_report_missing(const chain *target, error *problem);
+
 /* Sets "table: GET path: reason" for the current page. */
 void chain_refuse(const chain *target, error *problem, const char *reason);
 

@@ -318,12 +318,16 @@ static bool feed_open_page(feed *target, error *problem) {
 /* ---- a page that is not there ---- */
 
 /*
-** 404 on the first page: the parent does not exist (any more), so it has no rows. But a service that the user
-** configured must exist, or every table would quietly look empty.
+** 404 on the first page: the parent does not exist (any more), so it has no rows. But a list that hangs under nothing is
+** always there, and a service that the user configured must exist, or every table would quietly look empty.
 */
 static step_result feed_missing(feed *target, error *problem) {
     if (!target->pages.first) {
         chain_refuse(&target->pages, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
+        return STEP_FAILED;
+    }
+    if (target->pages.list && !target->resource->parent) {
+        chain_report_missing(&target->pages, problem);
         return STEP_FAILED;
     }
     if (!target->guard_path) {

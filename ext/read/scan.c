@@ -467,7 +467,8 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
 /* ---- for an UPDATE ---- */
 
 void scan_leave_alone(scan *target, int column) {
-    if (column < SCAN_COLUMNS_MAX) {
+    bool path = (size_t)column >= target->resource->column_count;
+    if (column < SCAN_COLUMNS_MAX && (path || !(target->resource->columns[column].flags & COLUMN_TELLS))) {
         target->row.left_alone |= UINT64_C(1) << column;
     }
 }

@@ -3,17 +3,18 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/sqlite.h"
-#include "rest/circuit.h"
+#include "rest/bearing.h"
+#include "rest/endpoint.h"
 #include "rest/outcome.h"
-#include "rest/redact.h"
 #include "rest/retry.h"
 #include "rest/transport.h"
 
-enum { CLIENT_WARY = 16 };
 enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
+enum { CLIENT_ALL_ORIGINS = (1u << CATALOG_ORIGIN_COUNT) - 1 };
 
 typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
 
@@ -33,14 +34,9 @@ struct client_request {
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     bool has_smaller;
+    int also_done;
     client_answer answer;
 };
-
-/* The configuration of one origin, its texts owned; and what of them no message may show. */
-typedef struct endpoint {
-    char *origin, *user, *password, *credential_names;
-    redact hidden;
-} endpoint;
 
 struct client {
     bool (*interrupted)(void *context);
@@ -48,15 +44,12 @@ struct client {
     transport *loop; /* made by the first request: loading the extension costs no TLS set-up */
     client_request *first, *last;
     int running;
-    int width;                            /* requests that may run at once, for now */
-    int successes;                        /* since width last changed */
-    int content_width;                    /* the server was last content with so many */
-    int64_t begun_count, narrowed_number; /* attempts begun, and how many of them when it was last halved */
-    circuit outage;
+    int64_t begun_count;    /* attempts */
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
     endpoint endpoints[CATALOG_ORIGIN_COUNT];
+    bearing bearings[CATALOG_ORIGIN_COUNT];
     int timeout_ms, max_retries, max_concurrency; /* of the configuration */
     tls_authorities authorities;                  /* as they were when the extension was loaded */
     request_log log;
@@ -79,12 +72,7 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
 
 static void client_free_endpoints(endpoint *endpoints) {
     for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        sqlite3_free(endpoints[i].origin);
-        secret_free(endpoints[i].user);
-        secret_free(endpoints[i].password);
-        sqlite3_free(endpoints[i].credential_names);
-        redact_clear(&endpoints[i].hidden);
-        memset(&endpoints[i], 0, sizeof endpoints[i]);
+        endpoint_clear(&endpoints[i]);
     }
 }
 
@@ -107,22 +95,12 @@ static char *client_copy(const char *text, int *rc) {
     return copy;
 }
 
-/* Copies the configuration of an origin. SQLITE_OK or SQLITE_NOMEM. */
-static int client_copy_endpoint(endpoint *copy, const client_endpoint *from) {
-    int rc = SQLITE_OK;
-    copy->origin = client_copy(from->origin, &rc);
-    copy->user = client_copy(from->user, &rc);
-    copy->password = client_copy(from->password, &rc);
-    copy->credential_names = client_copy(from->credential_names, &rc);
-    return rc == SQLITE_OK ? redact_set(&copy->hidden, copy->user, copy->password) : rc;
-}
-
 int client_configure(client *target, const client_config *config) {
     endpoint endpoints[CATALOG_ORIGIN_COUNT];
     int rc = SQLITE_OK;
     memset(endpoints, 0, sizeof endpoints);
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && rc == SQLITE_OK; i++) {
-        rc = client_copy_endpoint(&endpoints[i], &config->endpoints[i]);
+        rc = endpoint_copy(&endpoints[i], &config->endpoints[i]);
     }
     if (rc != SQLITE_OK) {
         client_free_endpoints(endpoints);
@@ -134,7 +112,9 @@ int client_configure(client *target, const client_config *config) {
     target->max_retries = config->max_retries;
     target->max_concurrency = config->max_concurrency;
     request_log_resize(&target->log, (size_t)config->request_log);
-    target->width = target->content_width = config->max_concurrency;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        bearing_widen(&target->bearings[i], config->max_concurrency);
+    }
     if (target->loop) {
         transport_set_connections(target->loop, config->max_concurrency);
     }
@@ -180,8 +160,13 @@ size_t client_buffered(const client *target) {
     return target->buffered;
 }
 
+static bearing *client_bearing_of(const client_request *request) {
+    return &request->owner->bearings[request->origin];
+}
+
 static void client_unlink(client_request *request) {
     client *owner = request->owner;
+    client_bearing_of(request)->unfinished--;
     *(request->previous ? &request->previous->next : &owner->first) = request->next;
     *(request->next ? &request->next->previous : &owner->last) = request->previous;
     request->next = request->previous = NULL;
@@ -192,10 +177,16 @@ static void client_append(client_request *request) {
     request->previous = owner->last;
     *(owner->last ? &owner->last->next : &owner->first) = request;
     owner->last = request;
+    client_bearing_of(request)->unfinished++;
 }
 
 static const endpoint *client_endpoint_of(const client_request *request) {
     return &request->owner->endpoints[request->origin];
+}
+
+static void client_count_running(const client_request *request, int more) {
+    request->owner->running += more;
+    client_bearing_of(request)->running += more;
 }
 
 static void client_finish(client_request *request, client_outcome outcome) {
@@ -217,23 +208,37 @@ static void client_log_attempt(client_request *request, const transport_result *
     }
 }
 
-/* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
-static void client_explain(client_request *request, const transport_result *result, const char *what) {
+/* What else there is to say to it, in so many words; "": nothing. */
+static void client_advise(const client_request *request, const transport_result *result, outcome_author author,
+                          buffer *text) {
     const char *names = client_endpoint_of(request)->credential_names;
-    bool refused = result->outcome == RETRY_RESPONSE && result->status == 401 && names;
-    char attempts[32] = "", id[80] = "";
-    const char *exhausted =
-        request->answer.exhausted ? "; not tried again, because too many requests of this statement have failed" : "";
+    const char *ended = catalog_origins[request->origin].ended;
+    if (request->answer.exhausted) {
+        buffer_text(text, "; not tried again, because too many requests of this statement have failed");
+    }
+    if (result->outcome == RETRY_RESPONSE && result->status == 401 && names) {
+        buffer_format(text, ": the credentials from %s were not accepted", names);
+    }
+    if (ended && outcome_is_gone(result, author)) {
+        buffer_format(text, "; %s", ended);
+    }
+}
+
+/* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
+static void client_explain(client_request *request, const transport_result *result, outcome_author author,
+                           const char *what) {
+    buffer text;
+    buffer_init(&text, SIZE_MAX / 4);
+    buffer_format(&text, "%s %s: %s", request->method, request->path, what ? what : "out of memory");
     if (request->attempt > 1) {
-        sqlite3_snprintf((int)sizeof attempts, attempts, ", after %d attempts", request->attempt);
+        buffer_format(&text, ", after %d attempts", request->attempt);
     }
     if (result->request_id[0]) {
-        sqlite3_snprintf((int)sizeof id, id, " (request %s)", result->request_id);
+        buffer_format(&text, " (request %s)", result->request_id);
     }
+    client_advise(request, result, author, &text);
     request->answer.rc = what ? outcome_code(result) : SQLITE_NOMEM;
-    request->answer.message = sqlite3_mprintf(
-        "%s %s: %s%s%s%s%s%s%s", request->method, request->path, what ? what : "out of memory", attempts, id, exhausted,
-        refused ? ": the credentials from " : "", refused ? names : "", refused ? " were not accepted" : "");
+    request->answer.message = buffer_take(&text);
 }
 
 /* Notes why an attempt failed; what: NULL when memory ran out. */
@@ -244,13 +249,18 @@ static void client_note(client_request *request, const char *what) {
     sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
 }
 
-static void client_fail(client_request *request, const transport_result *result, client_outcome outcome) {
-    char *what =
-        outcome_describe(result, request->answer.body, request->answer.length, &client_endpoint_of(request)->hidden);
-    client_explain(request, result, what);
+/* It has failed for good. A 404 counts as the API's word only if the API says it. */
+static void client_fail(client_request *request, const transport_result *result) {
+    const client_answer *answer = &request->answer;
+    bool is_404 = result->outcome == RETRY_RESPONSE && result->status == 404;
+    outcome_author author = outcome_author_of(answer->body, answer->length);
+    char *what = is_404 && author == AUTHOR_UNREAD
+                     ? NULL
+                     : outcome_describe(result, answer->body, answer->length, &client_endpoint_of(request)->hidden);
+    client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
-    client_finish(request, outcome);
+    client_finish(request, is_404 && author == AUTHOR_API ? CLIENT_NOT_FOUND : CLIENT_FAILED);
 }
 
 static int64_t client_next_wait(client_request *request, const transport_result *result) {
@@ -262,7 +272,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
                              .retry_after_ms = retry_after_ms(result->retry_after, result->date, clock_wall_ms())};
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
-    bool news = circuit_is_news(&request->owner->outage, request->began_number);
+    bool news = circuit_is_news(&client_bearing_of(request)->outage, request->began_number);
     if (wait != RETRY_GIVE_UP && news && !retry_budget_take(request->budget, &attempt)) {
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
@@ -271,7 +281,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
         return RETRY_GIVE_UP;
     }
     if (news && !outcome_is_limit(result)) {
-        circuit_fail(&request->owner->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
+        circuit_fail(&client_bearing_of(request)->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
     }
     return wait;
 }
@@ -289,30 +299,11 @@ static void client_take_body(client_request *request, transport_result *result) 
     request->owner->buffered += request->answer.length;
 }
 
-/* Successes after which one request more may run: quickly up to where the server was last content, then warily. */
-static int client_patience(const client *target) {
-    return target->width < target->content_width ? target->width : CLIENT_WARY * target->width;
-}
-
-/* Adapts the number of requests at once to what the server bears. */
-static void client_adapt(client *target, const client_request *request, const transport_result *result) {
-    bool limited = outcome_is_limit(result);
-    if (limited && request->began_number > target->narrowed_number) {
-        /* Those already under way when it was halved say nothing new. */
-        target->content_width = target->width > 1 ? target->width - 1 : 1;
-        target->width = target->width > 1 ? target->width / 2 : 1;
-        target->narrowed_number = target->begun_count;
-        target->successes = 0;
-    } else if (!limited && target->width < target->max_concurrency && ++target->successes >= client_patience(target)) {
-        target->width++;
-        target->successes = 0;
-    }
-}
-
 /* A read's answer is looked at by who asked for it. */
 static bool client_is_served(const client_request *request, const transport_result *result) {
     bool write = strcmp(request->method, "GET") != 0;
-    return outcome_is_success(result) && !(write && outcome_is_foreign(result));
+    bool done = outcome_is_success(result) || outcome_is_status(result, request->also_done);
+    return done && !(write && outcome_is_foreign(result));
 }
 
 static void client_on_done(void *context, transfer *ended) {
@@ -320,15 +311,16 @@ static void client_on_done(void *context, transfer *ended) {
     transport_result *result = transport_result_of(ended);
     bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
     outcome_hide(result, &client_endpoint_of(request)->hidden);
-    request->owner->running--;
+    client_count_running(request, -1);
     request->ongoing = NULL;
     client_log_attempt(request, result);
-    client_adapt(request->owner, request, result);
+    bearing_adapt(client_bearing_of(request), outcome_is_limit(result), request->began_number,
+                  request->owner->begun_count, request->owner->max_concurrency);
     request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
     if (served) {
         retry_budget_earn(request->budget);
-        circuit_succeed(&request->owner->outage);
+        circuit_succeed(&client_bearing_of(request)->outage);
     } else {
         wait = client_next_wait(request, result);
     }
@@ -346,8 +338,7 @@ static void client_on_done(void *context, transfer *ended) {
         if (served) {
             client_finish(request, CLIENT_OK);
         } else {
-            bool missing = result->outcome == RETRY_RESPONSE && result->status == 404;
-            client_fail(request, result, missing ? CLIENT_NOT_FOUND : CLIENT_FAILED);
+            client_fail(request, result);
         }
     }
     transport_release(ended);
@@ -374,9 +365,9 @@ static void client_send(client_request *request, error *problem) {
     request->attempt++;
     request->began_ms = clock_monotonic_ms();
     request->began_number = ++owner->begun_count;
-    request->answer.log_id =
-        request_log_begin(&owner->log, request->table_name, request->method, request->path, request->attempt);
-    owner->running++;
+    request->answer.log_id = request_log_begin(&owner->log, request->table_name, client_endpoint_of(request)->origin,
+                                               request->method, request->path, request->attempt);
+    client_count_running(request, 1);
 }
 
 /* A request that was never sent, of a statement whose others have failed so often that it will fail. */
@@ -393,9 +384,29 @@ static void client_drop(client_request *request) {
     client_finish(request, CLIENT_FAILED);
 }
 
+/* The origins, as bits, that no request waits for. */
+static unsigned client_idle_origins(const client *target) {
+    unsigned idle = 0;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        idle |= (target->bearings[i].unfinished == 0 ? 1u : 0u) << i;
+    }
+    return idle;
+}
+
+/* In how many ms an origin that fails may be asked again, if that is sooner. */
+static int64_t client_next_probe(const client *target, int64_t now, int64_t soonest) {
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        const circuit *outage = &target->bearings[i].outage;
+        int64_t probe = outage->open ? outage->probe_ms - now : 0;
+        soonest = probe > 0 && probe < soonest ? probe : soonest;
+    }
+    return soonest;
+}
+
 /* Sends what is due while places are free; returns in how many ms the next one falls due (at most CLIENT_TICK_MS). */
 static int client_send_due(client *target, error *problem) {
     int64_t now = clock_monotonic_ms(), soonest = CLIENT_TICK_MS;
+    unsigned full = client_idle_origins(target); /* origins that get nothing more now: looked through once for all */
     for (client_request *request = target->first, *next; request && !error_is_set(problem); request = next) {
         next = request->next;
         if (request->state != REQUEST_QUEUED) {
@@ -405,14 +416,18 @@ static int client_send_due(client *target, error *problem) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
-        } else if (target->running < target->width && circuit_allows(&target->outage, now, target->running)) {
+        } else if (target->running >= target->max_concurrency) {
+            break;
+        } else if (!(full >> request->origin & 1u) && bearing_allows(client_bearing_of(request), now)) {
             client_send(request, problem);
         } else {
-            break;
+            full |= 1u << request->origin; /* nor a later one: they keep their order */
+            if (full == CLIENT_ALL_ORIGINS) {
+                break;
+            }
         }
     }
-    int64_t probe = target->outage.open ? target->outage.probe_ms - now : 0;
-    return (int)(probe > 0 && probe < soonest ? probe : soonest);
+    return (int)client_next_probe(target, now, soonest);
 }
 
 static void client_free_request(client_request *request) {
@@ -444,6 +459,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->retries_spent = call->retries_spent;
     request->budget = call->budget;
     request->has_smaller = call->has_smaller;
+    request->also_done = call->also_done;
     if (call->body) {
         request->body = sqlite3_malloc64(call->body_length + 1);
         request->body_length = call->body_length;
@@ -468,22 +484,9 @@ static bool client_has_loop(client *target, error *problem) {
     return target->loop != NULL;
 }
 
-static bool client_is_ready(client *target, int origin, error *problem) {
-    const endpoint *to = &target->endpoints[origin];
-    if (!to->user || !to->password) {
-        error_set(problem, SQLITE_AUTH,
-                  "no credentials: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
-                  "TWILIO_AUTH_TOKEN) in the environment before loading the extension, or UPDATE chat_settings");
-        return false;
-    }
-    if (client_has_loop(target, problem) && !to->origin) {
-        error_no_memory(problem);
-    }
-    return !error_is_set(problem);
-}
-
 client_request *client_start(client *target, const client_call *call, error *problem) {
-    if (error_is_set(problem) || !client_is_ready(target, call->origin, problem)) {
+    if (error_is_set(problem) || !endpoint_is_ready(&target->endpoints[call->origin], problem) ||
+        !client_has_loop(target, problem)) {
         return NULL;
     }
     client_request *request = sqlite3_malloc64(sizeof *request);
@@ -493,8 +496,9 @@ client_request *client_start(client *target, const client_call *call, error *pro
     }
     memset(request, 0, sizeof *request);
     request->owner = target;
-    if (!target->first) {
-        circuit_succeed(&target->outage); /* nothing is being waited for: what was is forgotten */
+    bearing *asked = &target->bearings[call->origin];
+    if (asked->unfinished == 0) {
+        circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }
     if (client_fill(request, call) != SQLITE_OK) {
         error_no_memory(problem);
@@ -532,7 +536,7 @@ void client_release(client *target, client_request *request) {
     }
     if (request->state == REQUEST_RUNNING) {
         transport_release(request->ongoing);
-        target->running--;
+        client_count_running(request, -1);
         request_log_fail(&target->log, request->answer.log_id, "cut off: its answer was no longer needed");
     }
     if (request->state == REQUEST_DONE) {

@@ -9,8 +9,7 @@
 **     const client_answer *answer = client_answer_of(page);
 **     client_release(client, page);                                   // also cuts off one still running
 **
-** The number of requests at once adapts: it is halved when the server answers 429, and grows by one for each round of
-** successes, up to max_concurrency (additive increase, multiplicative decrease, as TCP does).
+** Each origin gets as many requests at once as it bears (bearing.h), all together max_concurrency.
 */
 #ifndef CHAT_CLIENT_H
 #define CHAT_CLIENT_H
@@ -21,23 +20,16 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "rest/endpoint.h"
 #include "rest/request_log.h"
 #include "rest/retry.h"
 
 typedef struct client client;
 typedef struct client_request client_request;
 
-/* Where the requests of one of the catalogue's origins go, and with what credentials. */
-typedef struct client_endpoint {
-    const char *origin; /* normal form, as url_origin gives it */
-    const char *user;   /* NULL: no credentials */
-    const char *password;
-    const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
-} client_endpoint;
-
 /* Borrowed texts are copied by client_configure. */
 typedef struct client_config {
-    client_endpoint endpoints[CATALOG_ORIGIN_COUNT]; /* in the order of catalog_origins */
+    endpoint_config endpoints[CATALOG_ORIGIN_COUNT]; /* in the order of catalog_origins */
     int timeout_ms;                                  /* one attempt */
     int max_retries;
     int max_concurrency; /* requests running at once */
@@ -55,12 +47,13 @@ typedef struct client_call {
     const char *header;   /* one further header line, or NULL */
     retry_budget *budget; /* the statement's, which outlives the request; or NULL */
     int retries_spent;    /* attempts that other requests have made for the same thing */
+    int also_done;        /* a status of success beside catalog_done_statuses; 0: none */
     bool has_smaller;     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
-    CLIENT_OK,        /* catalog_done_statuses, and of a write the service's own answer */
-    CLIENT_NOT_FOUND, /* 404 */
+    CLIENT_OK,        /* catalog_done_statuses or also_done, and of a write the service's own answer */
+    CLIENT_NOT_FOUND, /* 404, said by the API: anything on the way may say it, too */
     CLIENT_FAILED     /* anything else, after all retries */
 } client_outcome;
 

@@ -31,6 +31,7 @@ typedef struct transport_result {
     retry_outcome outcome;
     bool sent;            /* bytes of the request have left: unless a response says otherwise, it may have acted */
     bool no_memory;       /* it ended because memory ran out */
+    bool no_host;         /* the name of the host is not known */
     int status;           /* for RETRY_RESPONSE */
     buffer body;          /* may be taken over with buffer_take */
     int64_t bytes;        /* received over the wire, compressed as they came */

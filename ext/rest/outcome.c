@@ -15,6 +15,10 @@ static bool outcome_is_done(int status) {
     return catalog_done_statuses[at] != 0;
 }
 
+bool outcome_is_status(const transport_result *result, int status) {
+    return result->outcome == RETRY_RESPONSE && result->status == status;
+}
+
 bool outcome_is_success(const transport_result *result) {
     return result->outcome == RETRY_RESPONSE && outcome_is_done(result->status);
 }
@@ -27,6 +31,17 @@ bool outcome_is_foreign(const transport_result *result) {
     }
     return result->outcome == RETRY_RESPONSE && result->status == 200 && blank < result->body.length &&
            text[blank] != '{';
+}
+
+outcome_author outcome_author_of(const char *body, size_t length) {
+    page_problem problem = {0};
+    page_parse_problem(body, length, &problem);
+    return problem.no_memory ? AUTHOR_UNREAD : problem.code > 0 ? AUTHOR_API : AUTHOR_OTHER;
+}
+
+bool outcome_is_gone(const transport_result *result, outcome_author author) {
+    bool answered = result->outcome == RETRY_RESPONSE;
+    return answered ? result->status == 410 || (result->status == 404 && author == AUTHOR_OTHER) : result->no_host;
 }
 
 bool outcome_is_limit(const transport_result *result) {

@@ -9,6 +9,7 @@
 #include "rest/transport.h"
 
 /* Does the status say that it is done? (catalog_done_statuses) */
+bool outcome_is_status(const transport_result *result, int status);
 bool outcome_is_success(const transport_result *result);
 
 /*
@@ -16,6 +17,15 @@ bool outcome_is_success(const transport_result *result);
 ** not known to be done.
 */
 bool outcome_is_foreign(const transport_result *result);
+
+/* Who has written an error's body: the API, whose errors have a code; or something else on the way, or in its place. */
+typedef enum { AUTHOR_API, AUTHOR_OTHER, AUTHOR_UNREAD /* memory ran out */ } outcome_author;
+
+/* body: length bytes. */
+outcome_author outcome_author_of(const char *body, size_t length);
+
+/* Is there no such service any more: no host of that name, 410, or a 404 of another author? For what has failed. */
+bool outcome_is_gone(const transport_result *result, outcome_author author);
 
 /* 429. */
 bool outcome_is_limit(const transport_result *result);

@@ -271,6 +271,7 @@ void page_parse_problem(const char *body, size_t length, page_problem *problem) 
     if (json_is_string(message)) {
         page_copy_line(problem->message, sizeof problem->message, json_string_value(message));
     }
+    problem->no_memory = ignored.rc == SQLITE_NOMEM;
     json_decref(root);
     error_clear(&ignored);
 }

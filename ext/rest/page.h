@@ -38,6 +38,7 @@ typedef struct page {
 typedef struct page_problem {
     int64_t code; /* Twilio's error code, 0 if there is none */
     char message[256];
+    bool no_memory; /* it could not be read */
 } page_problem;
 
 /*

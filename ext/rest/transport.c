@@ -307,6 +307,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
     result->sent = transport_was_sent(ended);
+    result->no_host = code == CURLE_COULDNT_RESOLVE_HOST;
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {
         long status = 0;

@@ -109,9 +109,10 @@ int connection_add_part(connection *shared, connection_part_id id, size_t size, 
 }
 
 void connection_check_change(const connection *shared, setting_id id, error *problem) {
-    for (int part = 0; part < CONNECTION_PARTS && settings_is_of_origin(id); part++) {
+    unsigned origins = settings_origins_of(&shared->settings, id);
+    for (int part = 0; part < CONNECTION_PARTS && origins; part++) {
         const connection_part *each = &shared->parts[part];
-        if (each->content && each->holds_origin && each->holds_origin(each->content)) {
+        if (each->content && each->held_origins && (each->held_origins(each->content) & origins)) {
             error_set(problem, SQLITE_ERROR,
                       "chat_settings: %s: not changed, since this transaction has queued writes for the origin and the "
                       "account in force: COMMIT or ROLLBACK first",

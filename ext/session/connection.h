@@ -21,7 +21,7 @@ typedef struct connection_part {
     void *content;                           /* owned; NULL: there is none yet */
     void (*settings_changed)(void *content); /* the origin or the account may be another now */
     void (*release)(void *content);          /* after the HTTP client, whose requests it may no longer have */
-    bool (*holds_origin)(void *content);     /* has it something that belongs to the origin in force? NULL: never */
+    unsigned (*held_origins)(void *content); /* those, as bits, that it has something for as they are; NULL: none */
 } connection_part;
 
 typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;

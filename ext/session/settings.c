@@ -365,9 +365,15 @@ static void settings_change_origin(settings *target, setting_id id, const char *
     }
 }
 
-bool settings_is_of_origin(setting_id id) {
-    return rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE ||
-           settings_is_credential((int)id);
+unsigned settings_origins_of(const settings *source, setting_id id) {
+    unsigned origins = 0;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        bool replaced = source->values[origin_settings[i]].text != NULL;
+        bool says = id == origin_settings[i] || settings_is_credential((int)id) ||
+                    ((id == SETTING_REGION || id == SETTING_EDGE) && !replaced);
+        origins |= (says ? 1u : 0u) << i;
+    }
+    return origins;
 }
 
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
@@ -384,7 +390,7 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     } else {
         settings_change(target, id, text, problem);
     }
-    target->server_changes += settings_is_of_origin(id);
+    target->server_changes += settings_origins_of(target, id) != 0;
     error_clear(&refusal);
 }
 
@@ -495,8 +501,8 @@ static const char *settings_token_names(const settings *source) {
                                                                             : "the settings account_sid and auth_token";
 }
 
-static client_endpoint settings_endpoint(const settings *source, int origin) {
-    client_endpoint made = {.origin = source->origins[origin].now,
+static endpoint_config settings_endpoint(const settings *source, int origin) {
+    endpoint_config made = {.origin = source->origins[origin].now,
                             .user = settings_credential(source, SETTING_API_KEY, origin),
                             .password = settings_credential(source, SETTING_API_KEY_SECRET, origin),
                             .credential_names = settings_key_names(source)};

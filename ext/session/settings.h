@@ -88,8 +88,11 @@ void settings_free(settings *target);
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
 
-/* Does it say which server is spoken to, or as whom? */
-bool settings_is_of_origin(setting_id id);
+/*
+** The origins, as bits, for which it says which server is spoken to, or as whom: 0 for most settings. Region and edge
+** say nothing for an origin that is replaced.
+*/
+unsigned settings_origins_of(const settings *source, setting_id id);
 
 /* A copy of all settings (owned), or NULL with a problem: no memory. */
 settings *settings_keep(const settings *source, error *problem);

@@ -35,6 +35,7 @@ static void requests_table_copy(connection *shared, sqlite3_int64 row, small_row
     small_rows_text(rows, started);
     small_rows_text(rows, entry->table_name);
     small_rows_text(rows, entry->method);
+    small_rows_text(rows, entry->origin);
     small_rows_text(rows, entry->path);
     small_rows_integer(rows, entry->attempt);
     requests_table_number(rows, entry->status, entry->status > 0);
@@ -63,6 +64,7 @@ const small_table requests_table = {
                 {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
                 {"table_name", "TEXT", "the table on whose behalf", false},
                 {"method", "TEXT", "GET, POST or DELETE", false},
+                {"origin", "TEXT", "the server that it went to: https://chat.twilio.com", false},
                 {"path", "TEXT", "path and query of the URL", false},
                 {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
                 {"status", "INTEGER", "HTTP status; NULL: none came", false},

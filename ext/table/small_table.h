@@ -17,7 +17,7 @@ typedef struct small_column {
     bool update; /* it can be set */
 } small_column;
 
-enum { SMALL_COLUMNS_MAX = 12 };
+enum { SMALL_COLUMNS_MAX = 14 };
 
 typedef struct small_table {
     const char *name;

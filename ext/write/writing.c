@@ -1,10 +1,16 @@
 /* What writing keeps for the connection; see writing.h. */
 #include "write/writing.h"
 
-/* What the transaction has queued or sent belongs to the origin and the account in force then. */
-static bool writing_holds_origin(void *content) {
+/* What the transaction has queued or sent belongs to the origins, and the account, in force then. */
+static unsigned writing_held_origins(void *content) {
     const write_queue *queue = &((writing *)content)->queue;
-    return !queue->finished && write_queue_count(queue, WRITE_ROLLED_BACK) < queue->count;
+    unsigned origins = 0;
+    for (size_t i = queue->finished ? queue->count : 0; i < queue->count; i++) {
+        const write_entry *entry = queue->entries[i];
+        bool held = entry->state != WRITE_ROLLED_BACK;
+        origins |= (held ? 1u : 0u) << catalog_generation_of(entry->version)->origin;
+    }
+    return origins;
 }
 
 /* The journal may be another; it is opened again when needed. */
@@ -24,7 +30,7 @@ static void writing_release(void *content) {
 
 int writing_attach(connection *shared) {
     const connection_part part = {
-        .settings_changed = writing_close_journal, .release = writing_release, .holds_origin = writing_holds_origin};
+        .settings_changed = writing_close_journal, .release = writing_release, .held_origins = writing_held_origins};
     return connection_add_part(shared, CONNECTION_WRITING, sizeof(writing), part);
 }
 

@@ -22,6 +22,12 @@ int64_t clock_now(void) {
     return (int64_t)time(NULL);
 }
 
+int64_t clock_now_milliseconds(void) {
+    struct timespec now;
+    clock_gettime(CLOCK_REALTIME, &now);
+    return (int64_t)now.tv_sec * 1000 + now.tv_nsec / 1000000;
+}
+
 typedef struct clock_civil {
     int year, month, day; /* month from 1 */
 } clock_civil;

@@ -16,8 +16,9 @@ int64_t clock_milliseconds(void);
 /* Microseconds of the same clock. */
 int64_t clock_microseconds(void);
 
-/* Seconds since 1970 now. */
+/* Seconds since 1970 now, and milliseconds. */
 int64_t clock_now(void);
+int64_t clock_now_milliseconds(void);
 
 /* Appends the date: "2016-03-24T20:37:57Z", or "Thu, 24 Mar 2016 20:37:57 +0000" where rfc2822 is true. No quotes. */
 void clock_append(buffer *out, int64_t seconds, bool rfc2822);

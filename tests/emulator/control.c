@@ -1,10 +1,12 @@
 /* The control path: see control.h. */
 #include "control.h"
 
+#include "conversation_state.h"
 #include "data.h"
 #include "faults.h"
 #include "journal.h"
 #include "limits.h"
+#include "ports.h"
 
 #include <stdio.h>
 #include <stdlib.h>
@@ -119,16 +121,48 @@ static void control_ledger(exchange *self) {
     journal_show_ledger(self->emulator->journal, &self->answer);
 }
 
+static void control_ports(exchange *self) {
+    self->status = 200;
+    for (int which = 0; which < PORT_COUNT; which++) {
+        buffer_format(&self->answer, "%c\"%s\":\"http://127.0.0.1:%d\"", which ? ',' : '{', port_table[which].name,
+                      self->emulator->ports[which]);
+    }
+    buffer_byte(&self->answer, '}');
+}
+
+static void control_active(exchange *self) {
+    const char *sid = control_setting(self, "conversation");
+    bool known = sid && conversation_wake_sid(self->emulator, sid);
+    control_say(self, known ? 200 : 400, known ? "active" : "error", known ? sid : "no such conversation");
+}
+
+static void control_page_size(exchange *self) {
+    control_choice(self, "mode", options_page_size_names, &self->emulator->options.page_size);
+}
+
+static void control_initializing(exchange *self) {
+    control_number(self, "ms", &self->emulator->options.initializing);
+}
+
 static const struct {
     const char *method, *name;
     void (*answer)(exchange *self);
 } control_table[] = {
-    {"POST", "latency", control_latency}, {"POST", "write_limit", control_write_limit},
-    {"POST", "paging", control_paging},   {"POST", "dates", control_dates},
-    {"POST", "fault", control_fault},     {"POST", "reset", control_reset},
-    {"POST", "data", control_data},       {"POST", "mark", control_mark},
-    {"GET", "stats", control_stats},      {"GET", "requests", control_requests},
+    {"POST", "latency", control_latency},
+    {"POST", "write_limit", control_write_limit},
+    {"POST", "paging", control_paging},
+    {"POST", "dates", control_dates},
+    {"POST", "fault", control_fault},
+    {"POST", "reset", control_reset},
+    {"POST", "data", control_data},
+    {"POST", "mark", control_mark},
+    {"GET", "stats", control_stats},
+    {"GET", "requests", control_requests},
     {"GET", "ledger", control_ledger},
+    {"GET", "ports", control_ports},
+    {"POST", "active", control_active},
+    {"POST", "page_size", control_page_size},
+    {"POST", "initializing", control_initializing},
 };
 
 bool control_owns(const exchange *self) {

@@ -10,6 +10,12 @@
 **   POST /__control/mark?text=~            another hand: ends every friendly_name with the text, and changes nothing
 **                                          else; without text the names are again what they were
 **   GET  /__control/ledger                 applied writes in order
+**   GET  /__control/ports                  {"chat": URL, "conversations": URL, ...}: all that it listens on
+**   POST /__control/page_size?mode=clamp|refuse   what happens to a PageSize above the maximum on Conversations
+**   POST /__control/active?conversation=CH...     another hand: it becomes the most recently active one, as by a message
+**                                          that is gone again; the fault action=active (faults.h) does so between the
+**                                          pages of a list that is being read
+**   POST /__control/initializing?ms=N      how long a conversation made with participants stays so
 ** Parameters may stand in the query or in a form body.
 */
 #ifndef EMULATOR_CONTROL_H

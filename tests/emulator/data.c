@@ -1,6 +1,10 @@
 /* The data set that an emulator serves: see data.h. */
 #include "data.h"
 
+#include "conversation_names.h"
+#include "conversation_state.h"
+#include "generate_conversations.h"
+
 #include <stdlib.h>
 
 void data_open(emulator *self) {
@@ -15,6 +19,11 @@ void data_open(emulator *self) {
     }
     store_add_triggers(self->store);
     message_register(&self->messages);
+    conversation_state_register(&self->messages);
+    conversation_names_register(self->store);
+    if (!filled) {
+        generate_conversations(&self->messages, &self->layout, self->options.account_sid);
+    }
 }
 
 void data_close(emulator *self) {

@@ -17,7 +17,16 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { API_V1 = 1, API_V2 = 2, API_V3 = 4, API_V1_V2 = API_V1 | API_V2 };
+/* Versions of Chat, and the two trees of Conversations v1: below /Services/{IS}, and the account's. */
+enum {
+    API_V1 = 1,
+    API_V2 = 2,
+    API_V3 = 4,
+    API_V1_V2 = API_V1 | API_V2,
+    API_SERVICE = 8,
+    API_ACCOUNT = 16,
+    API_CONVERSATIONS = API_SERVICE | API_ACCOUNT,
+};
 
 typedef struct emulator {
     options options;
@@ -28,6 +37,7 @@ typedef struct emulator {
     struct limits *limits;
     struct faults *faults;
     struct journal *journal;
+    int *ports;    /* that it listens on, PORT_COUNT of them; set by server.c */
     int64_t clock; /* the next write's time where options.clock is set */
 } emulator;
 
@@ -38,6 +48,7 @@ struct resource;
 /* A request and its answer. */
 typedef struct exchange {
     emulator *emulator;
+    int port;                          /* a PORT_ number: where it came in */
     const char *method;                /* borrowed from the HTTP library for the request's life */
     char *uri;                         /* as received; owned */
     size_t path_length;                /* of the path inside uri */
@@ -52,7 +63,7 @@ typedef struct exchange {
     const char *key;  /* last segment of an instance's path, NULL for a list; points into segments */
     int64_t scope_id; /* row of the direct parent; 0 at the top */
     int64_t service_id, channel_id, user_id;
-    char service_sid[SID_LENGTH + 1], channel_sid[SID_LENGTH + 1];
+    char service_sid[SID_LENGTH + 1], channel_sid[SID_LENGTH + 1], message_sid[SID_LENGTH + 1];
     /* the answer */
     int status; /* 0: not decided yet */
     buffer answer;
@@ -63,5 +74,8 @@ typedef struct exchange {
 
 /* Time of a write: the real clock, or the one that --clock set, which each call moves on by a second. */
 int64_t emulator_now(emulator *self);
+
+/* The same clock in milliseconds, without moving it on. */
+int64_t emulator_milliseconds(const emulator *self);
 
 #endif

@@ -10,8 +10,9 @@ struct faults {
     size_t count;
 };
 
-static const char *const faults_actions[] = {"status", "body",    "redirect", "reset", "hang", "cut",   "length",
-                                             "stall",  "trickle", "delay",    "next",  "gzip", "close", NULL};
+static const char *const faults_actions[] = {"status", "body",   "redirect", "reset",   "hang",
+                                             "cut",    "length", "stall",    "trickle", "delay",
+                                             "next",   "gzip",   "close",    "active",  NULL};
 
 faults *faults_new(void) {
     return buffer_allocate(sizeof(faults));
@@ -46,7 +47,7 @@ const char *faults_add(faults *self, form *settings) {
     int action = options_choice(faults_actions, form_text(settings, "action", ""));
     if (action < 0) {
         return "action must be one of status, body, redirect, reset, hang, cut, length, stall, trickle, delay, next, "
-               "gzip, close";
+               "gzip, close, active";
     }
     fault *rule = buffer_allocate(sizeof *rule);
     *rule = (fault){.settings = *settings, .action = action, .users = 1};
@@ -64,17 +65,19 @@ const char *faults_add(faults *self, form *settings) {
     return NULL;
 }
 
-static bool fault_matches(const fault *self, const char *method, const char *uri) {
+static bool fault_matches(const fault *self, const char *method, const char *uri, const char *port) {
     const char *wanted = form_text(&self->settings, "method", NULL);
     const char *path = form_text(&self->settings, "path", NULL);
-    return (!wanted || strcmp(wanted, method) == 0) && (!path || fnmatch(path, uri, 0) == 0);
+    const char *where = form_text(&self->settings, "port", NULL);
+    return (!wanted || strcmp(wanted, method) == 0) && (!path || fnmatch(path, uri, 0) == 0) &&
+           (!where || strcmp(where, port) == 0);
 }
 
-fault *faults_take(faults *self, const char *method, const char *uri) {
+fault *faults_take(faults *self, const char *method, const char *uri, const char *port) {
     for (size_t at = 0; at < self->count; at++) {
         fault *rule = self->rules[at];
         bool used_up = rule->times && rule->seen >= rule->nth - 1 + rule->times;
-        if (!used_up && fault_matches(rule, method, uri)) {
+        if (!used_up && fault_matches(rule, method, uri, port)) {
             rule->seen++;
             if (rule->seen >= rule->nth) {
                 rule->users++;

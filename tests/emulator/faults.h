@@ -3,6 +3,7 @@
 ** first that is due takes the request, and is used up after its times.
 **
 ** A rule is a form. Which requests:
+**   port=NAME              only those that come in at this port (ports.h)
 **   method=GET             only this method                       path=GLOB   matches path and query ("*" any run)
 **   nth=N                  from the N-th matching request (1)     times=K     K of them (1; 0: all that follow)
 ** What happens (action=...):
@@ -14,6 +15,8 @@
 **   trickle   `bytes` (1) of the body every `ms` (10)             delay      `ms`, then the true answer
 **   next      a list's next_page_url is `url`                     gzip       the true answer with Content-Encoding gzip
 **   close     end the connection in order, without an answer, as servers end those they kept for long enough
+**   active    the true answer, but just before it `conversation` (a SID) becomes the most recently active one, as by a
+**             message: with method=GET, path=*Conversations?* and nth it moves between any two pages of the list
 ** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, close, hang): the request is
 ** carried out first, so that a write has happened although its answer is lost.
 */
@@ -36,6 +39,7 @@ typedef enum {
     FAULT_NEXT,
     FAULT_GZIP,
     FAULT_CLOSE,
+    FAULT_ACTIVE,
 } fault_action;
 
 typedef struct fault {
@@ -58,7 +62,7 @@ void faults_reset(faults *self);
 const char *faults_add(faults *self, form *settings);
 
 /* The rule that takes this request, or NULL. Give it back with fault_release. */
-fault *faults_take(faults *self, const char *method, const char *uri);
+fault *faults_take(faults *self, const char *method, const char *uri, const char *port);
 void fault_release(fault *self);
 
 /* A setting as a number. */

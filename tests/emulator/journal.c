@@ -1,6 +1,8 @@
 /* Counters and lists for tests: see journal.h. The lists are kept as the JSON they are shown in. */
 #include "journal.h"
 
+#include "ports.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -29,7 +31,15 @@ void journal_reset(journal *self) {
     *self = (journal){.concurrent = concurrent, .most_concurrent = concurrent};
 }
 
-void journal_begin(journal *self, const char *method, const char *uri, bool authorized, const char *webhooks) {
+/* Chat's is not named. */
+static void journal_port(buffer *out, const exchange *request) {
+    if (request->port != PORT_CHAT) {
+        buffer_format(out, ",\"port\":\"%s\"", port_table[request->port].name);
+    }
+}
+
+void journal_begin(journal *self, const exchange *request, bool authorized, const char *webhooks) {
+    const char *method = request->method;
     self->requests++;
     self->concurrent++;
     self->most_concurrent = self->concurrent > self->most_concurrent ? self->concurrent : self->most_concurrent;
@@ -40,12 +50,13 @@ void journal_begin(journal *self, const char *method, const char *uri, bool auth
     ++*counter;
     if (self->list.length < journal_maximum) {
         buffer_format(&self->list, "%s{\"method\":\"%s\",\"uri\":", self->list.length ? ",\n" : "", method);
-        buffer_json(&self->list, uri, strlen(uri));
+        buffer_json(&self->list, request->uri, strlen(request->uri));
         buffer_format(&self->list, ",\"authorization\":%s", authorized ? "true" : "false");
         if (webhooks) {
             buffer_text(&self->list, ",\"webhooks\":");
             buffer_json(&self->list, webhooks, strlen(webhooks));
         }
+        journal_port(&self->list, request);
         buffer_byte(&self->list, '}');
     }
 }
@@ -67,7 +78,9 @@ void journal_write(journal *self, const exchange *write) {
         buffer_json(&self->ledger, write->uri, write->path_length);
         buffer_text(&self->ledger, ",\"body\":");
         buffer_json(&self->ledger, write->body.data, write->body.length);
-        buffer_format(&self->ledger, ",\"sid\":\"%s\"}", write->written_sid);
+        buffer_format(&self->ledger, ",\"sid\":\"%s\"", write->written_sid);
+        journal_port(&self->ledger, write);
+        buffer_byte(&self->ledger, '}');
     }
 }
 

@@ -16,7 +16,7 @@ void journal_reset(journal *self);
 
 /* Notes a request's arrival and its end. webhooks: its header X-Twilio-Webhook-Enabled, or NULL. bytes: of the answer's
 ** body. */
-void journal_begin(journal *self, const char *method, const char *uri, bool authorized, const char *webhooks);
+void journal_begin(journal *self, const exchange *request, bool authorized, const char *webhooks);
 void journal_end(journal *self, int status, size_t bytes);
 
 /* Requests in flight now. */
@@ -26,7 +26,7 @@ int64_t journal_concurrent(const journal *self);
 void journal_write(journal *self, const exchange *write);
 
 /* Append as JSON: {"requests":...}, [{"method","uri","authorization"}...] with "webhooks" where the request has that
-** header, [{"method","path","body","sid"}...]. */
+** header and "port" where it did not come in at Chat's, [{"method","path","body","sid"}...] likewise. */
 void journal_show_stats(const journal *self, buffer *out);
 void journal_show_requests(const journal *self, buffer *out);
 void journal_show_ledger(const journal *self, buffer *out);

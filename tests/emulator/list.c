@@ -1,8 +1,10 @@
 /* Answers of GET: see list.h. Messages go their own way, see list_messages. */
 #include "list.h"
 
+#include "clock.h"
 #include "errors.h"
 #include "paging.h"
+#include "receipts.h"
 #include "render.h"
 #include "resource.h"
 #include "validate.h"
@@ -11,24 +13,47 @@
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 /* --- rows of the store --- */
 
 enum { LIST_FIRST_FILTER = 5 }; /* parameters: ?1 scope, ?2 token, ?3 limit, ?4 offset, then filter values */
 
+/* Whether a field of the query is a value of the filter; taken: how many were before it. */
+static bool list_takes(const exchange *self, const resource_filter *filter, const form_field *field, int taken) {
+    return (filter->versions & self->version) && strcmp(field->name, filter->parameter) == 0 &&
+           (filter->kind == FILTER_ANY || taken == 0);
+}
+
+/* Values are told apart by case on Chat only. */
+static bool list_accepts(exchange *self, const resource_filter *filter, const form_field *field) {
+    int64_t seconds;
+    bool dated = filter->kind == FILTER_SINCE || filter->kind == FILTER_UNTIL;
+    bool good = dated               ? clock_parse(field->value, &seconds)
+                : !filter->accepted ? true
+                                    : validate_choice(filter->accepted, field->value) ||
+                                          (self->version & API_CONVERSATIONS &&
+                                           validate_choice_anyhow(filter->accepted, field->value) != NULL);
+    return good || errors_say(self, filter->error, "Invalid parameter %s: %s", field->name, field->value);
+}
+
 /* Appends the condition of one filter. Returns false after setting an error. */
 static bool list_filter(exchange *self, const resource_filter *filter, buffer *sql, int *parameter) {
+    static const char *const begins[] = {[FILTER_ANY] = " AND %s IN (",
+                                         [FILTER_ONE] = " AND %s IN (",
+                                         [FILTER_SINCE] = " AND %s >= (",
+                                         [FILTER_UNTIL] = " AND %s <= ("};
     int values = 0;
     for (size_t at = 0; at < self->query.count; at++) {
         const form_field *field = &self->query.fields[at];
-        if (strcmp(field->name, filter->parameter) == 0) {
-            if (filter->accepted && !validate_choice(filter->accepted, field->value)) {
-                return errors_say(self, filter->error, "Invalid parameter %s: %s", field->name, field->value);
+        if (list_takes(self, filter, field, values)) {
+            if (!list_accepts(self, filter, field)) {
+                return false;
             }
             if (values++) {
                 buffer_byte(sql, ',');
             } else {
-                buffer_format(sql, " AND %s IN (", filter->column);
+                buffer_format(sql, begins[filter->kind], filter->column);
             }
             buffer_format(sql, "?%d", (*parameter)++);
         }
@@ -52,15 +77,30 @@ static bool list_filters(exchange *self, buffer *sql) {
     return true;
 }
 
+static void list_bind_filter(sqlite3_stmt *statement, int parameter, const resource_filter *filter,
+                             const form_field *field) {
+    int64_t seconds = 0;
+    if (filter->kind == FILTER_SINCE || filter->kind == FILTER_UNTIL) {
+        clock_parse(field->value, &seconds);
+        sqlite3_bind_int64(statement, parameter, seconds);
+        return;
+    }
+    const char *usual =
+        filter->kind == FILTER_ONE && filter->accepted ? validate_choice_anyhow(filter->accepted, field->value) : NULL;
+    size_t length = usual ? strcspn(usual, ",") : field->length;
+    sqlite3_bind_text64(statement, parameter, usual ? usual : field->value, length, SQLITE_STATIC, SQLITE_UTF8);
+}
+
 /* Binds the filters' values in the order list_filters numbered them. */
 static void list_bind_filters(const exchange *self, sqlite3_stmt *statement) {
     int parameter = LIST_FIRST_FILTER;
     for (int at = 0; at < RESOURCE_FILTERS && self->resource->filters[at].parameter; at++) {
         const resource_filter *filter = &self->resource->filters[at];
-        for (size_t field = 0; (filter->versions & self->version) && field < self->query.count; field++) {
-            if (strcmp(self->query.fields[field].name, filter->parameter) == 0) {
-                sqlite3_bind_text64(statement, parameter++, self->query.fields[field].value,
-                                    self->query.fields[field].length, SQLITE_STATIC, SQLITE_UTF8);
+        int taken = 0;
+        for (size_t field = 0; field < self->query.count; field++) {
+            if (list_takes(self, filter, &self->query.fields[field], taken)) {
+                list_bind_filter(statement, parameter++, filter, &self->query.fields[field]);
+                taken++;
             }
         }
     }
@@ -71,7 +111,7 @@ static sqlite3_stmt *list_select(exchange *self, const buffer *filters, const ch
     const resource *what = self->resource;
     buffer_format(&sql, "SELECT %s FROM %s WHERE %s", columns, what->from, what->where);
     buffer_append(&sql, filters->data, filters->length);
-    buffer_format(&sql, order, what->key, what->key);
+    buffer_text(&sql, order);
     sqlite3_stmt *statement = store_prepare(self->emulator->store, buffer_terminated(&sql));
     buffer_free(&sql);
     sqlite3_bind_int64(statement, 1, self->scope_id);
@@ -84,40 +124,94 @@ static void list_copy_key(char *out, sqlite3_stmt *statement, int column) {
     out[SID_LENGTH] = '\0';
 }
 
-/* The key of the first row of the page before a token's. */
+/* The order of this request's rows: by the key, unless the resource or a date in the query says otherwise. */
+static resource_order list_order(const exchange *self) {
+    resource_order order = self->resource->order;
+    for (int at = 0; at < RESOURCE_FILTERS && self->resource->filters[at].parameter; at++) {
+        const resource_filter *filter = &self->resource->filters[at];
+        bool dated = filter->kind == FILTER_SINCE || filter->kind == FILTER_UNTIL;
+        if (dated && form_find(&self->query, filter->parameter)) {
+            order = self->resource->order_dated;
+        }
+    }
+    order.by = order.by ? order.by : self->resource->key;
+    return order;
+}
+
+/* A token as a column: what stands before the text that sorts, and that. */
+static void list_token_column(buffer *sql, const resource_order *order) {
+    if (order->before) {
+        buffer_format(sql, "%s || '_' || ", order->before);
+    }
+    buffer_text(sql, order->by);
+}
+
+/* The part of a token that sorts. */
+static const char *list_token_place(const resource_order *order, const char *token) {
+    return order->before ? strchr(token, '_') + 1 : token;
+}
+
+enum { LIST_TOKEN = 160 };
+
+static void list_copy_token(char *out, sqlite3_stmt *statement, int column) {
+    snprintf(out, LIST_TOKEN, "%s", (const char *)sqlite3_column_text(statement, column));
+}
+
+/* The token of the page before a token's. */
 static bool list_previous(exchange *self, const paging *page, const buffer *filters, char *previous) {
     if (!page->token || page->page == 0) {
         previous[0] = '\0';
         return page->page > 0;
     }
-    sqlite3_stmt *statement = list_select(self, filters, self->resource->key, " AND %s < ?2 ORDER BY %s DESC LIMIT ?3");
-    sqlite3_bind_text(statement, 2, page->token, -1, SQLITE_STATIC);
+    resource_order order = list_order(self);
+    buffer column = {0}, condition = {0};
+    list_token_column(&column, &order);
+    buffer_format(&condition, " AND %s %s ?2 ORDER BY %s %s LIMIT ?3", order.by, order.down ? ">" : "<", order.by,
+                  order.down ? "" : "DESC");
+    sqlite3_stmt *statement = list_select(self, filters, buffer_terminated(&column), buffer_terminated(&condition));
+    buffer_free(&column);
+    buffer_free(&condition);
+    sqlite3_bind_text(statement, 2, list_token_place(&order, page->token), -1, SQLITE_STATIC);
     sqlite3_bind_int64(statement, 3, page->size);
     bool found = false;
     while (store_step(statement)) {
-        list_copy_key(previous, statement, 0);
+        list_copy_token(previous, statement, 0);
         found = true;
     }
     store_done(statement);
     return found;
 }
 
-static void list_page(exchange *self, const paging *page, const buffer *filters) {
-    char next[SID_LENGTH + 1] = "", previous[SID_LENGTH + 1] = "";
-    bool has_previous = list_previous(self, page, filters, previous), more = false;
-    sqlite3_stmt *statement = list_select(self, filters, self->resource->columns,
-                                          page->token ? " AND %s >= ?2 ORDER BY %s LIMIT ?3 OFFSET ?4"
-                                                      : " AND (%s IS NOT NULL OR ?2) ORDER BY %s LIMIT ?3 OFFSET ?4");
+/* The statement of a page and one row more; its last column is the row's token. */
+static sqlite3_stmt *list_select_page(exchange *self, const paging *page, const buffer *filters) {
+    resource_order order = list_order(self);
+    buffer columns = {0}, condition = {0};
+    buffer_format(&columns, "%s, ", self->resource->columns);
+    list_token_column(&columns, &order);
     if (page->token) {
-        sqlite3_bind_text(statement, 2, page->token, -1, SQLITE_STATIC);
+        buffer_format(&condition, " AND %s %s ?2", order.by, order.down ? "<=" : ">=");
+    }
+    buffer_format(&condition, " ORDER BY %s %s LIMIT ?3 OFFSET ?4", order.by, order.down ? "DESC" : "");
+    sqlite3_stmt *statement = list_select(self, filters, buffer_terminated(&columns), buffer_terminated(&condition));
+    buffer_free(&columns);
+    buffer_free(&condition);
+    if (page->token) {
+        sqlite3_bind_text(statement, 2, list_token_place(&order, page->token), -1, SQLITE_STATIC);
     }
     bool far = page->page > INT64_MAX / 1000;
     sqlite3_bind_int64(statement, 3, far ? 0 : page->size + 1);
     sqlite3_bind_int64(statement, 4, page->token || far ? 0 : page->page * page->size);
+    return statement;
+}
+
+static void list_page(exchange *self, const paging *page, const buffer *filters) {
+    char next[LIST_TOKEN] = "", previous[LIST_TOKEN] = "";
+    bool has_previous = list_previous(self, page, filters, previous), more = false;
+    sqlite3_stmt *statement = list_select_page(self, page, filters);
     buffer_format(&self->answer, "{\"%s\":[", self->resource->list_key);
     for (int64_t row = 0; store_step(statement); row++) {
         if (row == page->size) {
-            list_copy_key(next, statement, 1);
+            list_copy_token(next, statement, sqlite3_column_count(statement) - 1);
             more = true;
             break;
         }
@@ -132,10 +226,28 @@ static void list_page(exchange *self, const paging *page, const buffer *filters)
     buffer_byte(&self->answer, '}');
 }
 
-/* A token of SID-ordered lists must be a SID of the kind that the list has. */
-static bool list_token_is_sid(exchange *self, const paging *page) {
-    if (page->token && (strlen(page->token) != SID_LENGTH || strncmp(page->token, self->resource->prefix, 2) != 0)) {
-        return errors_set(self, ERROR_PAGE_TOKEN);
+/* A token is a SID of the kind that the list has, or has what its order asks for. */
+static bool list_token_is_good(exchange *self, const paging *page) {
+    resource_order order = list_order(self);
+    const char *token = page->token ? page->token : "";
+    size_t length = strlen(token);
+    bool good = order.before               ? strchr(token, '_') != strrchr(token, '_')
+                : self->resource->order.by ? length == 2 * SID_LENGTH
+                                           : length == SID_LENGTH && strncmp(token, self->resource->prefix, 2) == 0;
+    return !page->token || good || errors_set(self, ERROR_PAGE_TOKEN);
+}
+
+/* What a list asks for beyond single filters. */
+static bool list_query_is_good(exchange *self) {
+    int64_t since, until;
+    const char *from = form_text(&self->query, "StartDate", NULL), *to = form_text(&self->query, "EndDate", NULL);
+    if (self->resource == &conversations_conversations && from && to && clock_parse(from, &since) &&
+        clock_parse(to, &until) && since >= until) {
+        return errors_set(self, ERROR_DATES);
+    }
+    if (self->resource == &conversations_participant_conversations &&
+        !form_find(&self->query, "Identity") == !form_find(&self->query, "Address")) {
+        return errors_set(self, ERROR_IDENTITY_AND_ADDRESS);
     }
     return true;
 }
@@ -206,10 +318,11 @@ static void list_message_page(exchange *self, const paging *page, message_channe
 
 static void list_messages(exchange *self, const paging *page) {
     const char *order = form_text(&self->query, "Order", "asc");
-    bool down = strcmp(order, "desc") == 0;
+    bool any_case = (self->version & API_CONVERSATIONS) != 0;
+    bool down = (any_case ? strcasecmp(order, "desc") : strcmp(order, "desc")) == 0;
     message_channel channel;
     int64_t start = 0;
-    if (!down && strcmp(order, "asc") != 0) {
+    if (!down && (any_case ? strcasecmp(order, "asc") : strcmp(order, "asc")) != 0) {
         errors_say(self, ERROR_PARAMETER, "Invalid parameter Order: %s", order);
         return;
     }
@@ -227,9 +340,13 @@ void list_answer(exchange *self) {
     paging page;
     buffer filters = {0};
     if (paging_read(&page, self)) {
-        if (self->resource == &resource_messages) {
+        if (resource_kind(self->resource) == &resource_messages) {
             list_messages(self, &page);
-        } else if (list_token_is_sid(self, &page) && list_filters(self, &filters)) {
+        } else if (!list_token_is_good(self, &page)) {
+            /* answered */
+        } else if (self->resource == &conversations_receipts) {
+            receipts_list(self, &page);
+        } else if (list_query_is_good(self) && list_filters(self, &filters)) {
             list_page(self, &page, &filters);
         }
     }
@@ -302,8 +419,12 @@ int64_t list_find(exchange *self, char *key) {
 }
 
 void list_show(exchange *self, const char *key, int status) {
-    if (self->resource == &resource_messages) {
+    if (resource_kind(self->resource) == &resource_messages) {
         list_show_message(self, key, status);
+        return;
+    }
+    if (self->resource == &conversations_receipts) {
+        receipts_fetch(self);
         return;
     }
     sqlite3_stmt *row = list_instance(self, key);

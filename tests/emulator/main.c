@@ -7,6 +7,7 @@
 #include "faults.h"
 #include "journal.h"
 #include "limits.h"
+#include "ports.h"
 #include "server.h"
 
 #include <poll.h>
@@ -30,6 +31,10 @@ static void main_stop(int signal_number) {
     main_stopped = 1;
 }
 
+int64_t emulator_milliseconds(const emulator *self) {
+    return self->options.clock >= 0 ? self->clock * 1000 : clock_now_milliseconds();
+}
+
 int64_t emulator_now(emulator *self) {
     return self->options.clock >= 0 ? self->clock++ : clock_now();
 }
@@ -51,12 +56,17 @@ static void main_close(emulator *self) {
     text_release();
 }
 
-static void main_announce(const emulator *self, int port) {
-    printf("http://127.0.0.1:%d\n", port);
+static void main_announce(const emulator *self) {
+    printf("http://127.0.0.1:%d\n", self->ports[PORT_CHAT]);
+    for (int which = PORT_CHAT + 1; self->options.print_ports && which < PORT_COUNT; which++) {
+        printf("%s http://127.0.0.1:%d\n", port_table[which].name, self->ports[which]);
+    }
+    for (int which = 0; self->options.print_environment && which < PORT_COUNT; which++) {
+        printf("export %s=http://127.0.0.1:%d\n", port_table[which].variable, self->ports[which]);
+    }
     if (self->options.print_environment) {
-        printf("export TWILIO_CHAT_URL=http://127.0.0.1:%d\nexport TWILIO_API_KEY=%s\n"
-               "export TWILIO_API_KEY_SECRET=%s\n",
-               port, self->options.api_key, self->options.api_secret);
+        printf("export TWILIO_API_KEY=%s\nexport TWILIO_API_KEY_SECRET=%s\n", self->options.api_key,
+               self->options.api_secret);
     }
     fflush(stdout);
 }
@@ -110,7 +120,7 @@ int main(int argc, char **argv) {
     main_open(&self);
     server *running = server_start(&self);
     if (running) {
-        main_announce(&self, server_port(running));
+        main_announce(&self);
         main_serve(&self, running, parent);
         server_stop(running);
     }

@@ -53,6 +53,7 @@ typedef struct message {
     text_body body;
     text_piece attributes; /* raw NULL: never set */
     text_piece media;      /* JSON object; raw NULL: none */
+    text_piece content;    /* SID of a template; raw NULL: none */
     text_piece own;        /* holds a stored body; body points here */
     char media_text[160];
 } message;
@@ -87,8 +88,8 @@ typedef struct message_values {
     char sid[SID_LENGTH + 1];
     int64_t index, created, updated;
     bool edited;
-    const char *author, *body, *attributes, *updated_by, *media;
-    size_t author_length, body_length, attributes_length, updated_by_length, media_length;
+    const char *author, *body, *attributes, *updated_by, *media, *content;
+    size_t author_length, body_length, attributes_length, updated_by_length, media_length, content_length;
 } message_values;
 
 /* A copy of a found message as raw values; body bytes go to *body, which owns them and must live as long. */

@@ -6,7 +6,7 @@
 #include <string.h>
 
 #define MESSAGE_COLUMNS                                                                                                \
-    "sid, idx, date_created, date_updated, was_edited, author, body, attributes, last_updated_by, media"
+    "sid, idx, date_created, date_updated, was_edited, author, body, attributes, last_updated_by, media, content_sid"
 
 static void message_compute_author(const message_channel *self, uint64_t bits, message *out) {
     static const text_piece system = {"system", 6, "system", 6};
@@ -47,7 +47,7 @@ static void message_compute(const message_channel *self, int64_t position, messa
     }
     const text_piece *attributes = (more >> 44) % (tidy ? 3 : 2) ? NULL : text_attributes(more >> 12, tidy);
     out->attributes = attributes ? *attributes : (text_piece){0};
-    out->media = (text_piece){0};
+    out->media = out->content = (text_piece){0};
     if ((bits >> 52) % 32 == 0 && !tidy) {
         message_compute_media(out, more);
     }
@@ -73,6 +73,7 @@ static void message_from_row(sqlite3_stmt *statement, message *out) {
     out->attributes = message_column(statement, 7);
     out->updated_by = message_column(statement, 8);
     out->media = message_column(statement, 9);
+    out->content = message_column(statement, 10);
 }
 
 /* --- walking --- */
@@ -185,16 +186,19 @@ void message_values_from(message_values *out, const message *from, buffer *body)
     out->updated_by_length = from->updated_by.length;
     out->media = from->media.raw;
     out->media_length = from->media.length;
+    out->content = from->content.raw;
+    out->content_length = from->content.length;
 }
 
 static void message_put(const message_channel *self, const message_values *values) {
     store_run(self->source->store,
               "INSERT OR REPLACE INTO messages(channel_id, idx, sid, date_created, date_updated, was_edited, author,"
-              " body, attributes, last_updated_by, media) VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11)",
-              "iitiiibbbbb", self->id, values->index, values->sid, values->created, values->updated,
+              " body, attributes, last_updated_by, media, content_sid)"
+              " VALUES(?1,?2,?3,?4,?5,?6,?7,?8,?9,?10,?11,?12)",
+              "iitiiibbbbbb", self->id, values->index, values->sid, values->created, values->updated,
               (int64_t)values->edited, values->author, values->author_length, values->body, values->body_length,
               values->attributes, values->attributes_length, values->updated_by, values->updated_by_length,
-              values->media, values->media_length);
+              values->media, values->media_length, values->content, values->content_length);
 }
 
 void message_add(message_channel *self, message_values *values) {

@@ -10,6 +10,8 @@ const char *const options_paging_names[] = {"token", "page", NULL};
 const char *const options_dates_names[] = {"iso", "rfc2822", NULL};
 static const char *const options_hide_names[] = {"auto", "always", "never", "mixed", NULL};
 static const char *const options_spread_names[] = {"uneven", "even", NULL};
+static const char *const options_states_names[] = {"active", "mixed", NULL};
+const char *const options_page_size_names[] = {"clamp", "refuse", NULL};
 
 typedef enum { OPTION_FLAG, OPTION_UNFLAG, OPTION_INTEGER, OPTION_TEXT, OPTION_CHOICE } option_kind;
 
@@ -26,12 +28,15 @@ typedef struct option {
 static const option option_table[] = {
     {"--port", OPTION_INTEGER, AT(port), NULL, "TCP port on 127.0.0.1; 0 (default): the kernel chooses"},
     {"--public-url", OPTION_TEXT, AT(public_url), NULL, "origin written into answers instead of the request's own"},
+    {"--conversations-port", OPTION_INTEGER, AT(conversations_port), NULL, "the same for Conversations v1"},
+    {"--conversations-public-url", OPTION_TEXT, AT(conversations_public_url), NULL, "..."},
     {"--account-sid", OPTION_TEXT, AT(account_sid), NULL, "account SID that may sign in"},
     {"--auth-token", OPTION_TEXT, AT(auth_token), NULL, "... and its token"},
     {"--api-key", OPTION_TEXT, AT(api_key), NULL, "API key SID that may sign in"},
     {"--api-secret", OPTION_TEXT, AT(api_secret), NULL, "... and its secret"},
     {"--database", OPTION_TEXT, AT(database), NULL, "keep the data in this file (default: memory)"},
     {"--print-environment", OPTION_FLAG, AT(print_environment), NULL, "after the URL print export lines for a shell"},
+    {"--print-ports", OPTION_FLAG, AT(print_ports), NULL, "after the URL print a line NAME URL for each other port"},
     {"--exit-with-parent", OPTION_FLAG, AT(exit_with_parent), NULL, "end when the parent process ends"},
     {"--exit-on-eof", OPTION_FLAG, AT(exit_on_eof), NULL, "end when standard input ends"},
     {"--verbose", OPTION_FLAG, AT(verbose), NULL, "one line per request on stderr"},
@@ -41,6 +46,10 @@ static const option option_table[] = {
     {"--hide-attributes", OPTION_CHOICE, AT(hide_attributes), options_hide_names,
      "null in lists: auto (v1 only), always, never, mixed (every other row)"},
     {"--dates", OPTION_CHOICE, AT(dates), options_dates_names, "iso, rfc2822"},
+    {"--page-size", OPTION_CHOICE, AT(page_size), options_page_size_names,
+     "above the maximum, on Conversations: clamp, refuse"},
+    {"--initializing", OPTION_INTEGER, AT(initializing), NULL,
+     "milliseconds until a conversation made with participants is active (0)"},
     {"--refuse-encoded-slash", OPTION_FLAG, AT(refuse_encoded_slash), NULL, "%2F in a path is a 404"},
     {"--write-limit", OPTION_INTEGER, AT(write_limit), NULL, "writes per second and channel or service; 0: off"},
     {"--concurrency-limit", OPTION_INTEGER, AT(concurrency_limit), NULL, "requests at a time before 429; 0: off"},
@@ -59,6 +68,13 @@ static const option option_table[] = {
     {"--credentials", OPTION_INTEGER, AT(data.credentials), NULL, ""},
     {"--bindings", OPTION_INTEGER, AT(data.bindings), NULL, ""},
     {"--webhooks", OPTION_INTEGER, AT(data.webhooks), NULL, ""},
+    {"--private", OPTION_INTEGER, AT(data.private_percent), NULL,
+     "percent of the channels, which Conversations shows; -1 (default): about a third"},
+    {"--states", OPTION_CHOICE, AT(data.states), options_states_names,
+     "of conversations: active, or mixed with inactive, closed, Chat-born, timed and mailed ones"},
+    {"--phones", OPTION_INTEGER, AT(data.phones), NULL,
+     "participants outside chat, in private channels: messages have receipts for each"},
+    {"--addresses", OPTION_INTEGER, AT(data.addresses), NULL, "address configurations"},
 };
 
 enum { OPTION_COUNT = sizeof option_table / sizeof *option_table };
@@ -80,7 +96,9 @@ static const options option_defaults = {
              .roles = 6,
              .credentials = 6,
              .bindings = 60,
-             .webhooks = 30},
+             .webhooks = 30,
+             .private_percent = -1,
+             .addresses = 6},
 };
 
 int options_choice(const char *const *names, const char *text) {
@@ -94,8 +112,8 @@ int options_choice(const char *const *names, const char *text) {
 
 void options_usage(FILE *out) {
     fputs("usage: emulator [option...]\n"
-          "Serves the Chat API v1, v2 and v3 with generated data on a loopback port.\n"
-          "Prints one line, http://127.0.0.1:PORT, when it is ready. Stop it with SIGTERM.\n\n",
+          "Serves the Chat API v1, v2 and v3 and, on another loopback port, Conversations v1, with generated data.\n"
+          "Prints one line, Chat's http://127.0.0.1:PORT, when it is ready. Stop it with SIGTERM.\n\n",
           out);
     for (int position = 0; position < OPTION_COUNT; position++) {
         const option *entry = &option_table[position];

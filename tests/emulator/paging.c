@@ -32,7 +32,7 @@ static bool paging_is_filter(const exchange *from, const char *name) {
             return (from->resource->filters[at].versions & from->version) != 0;
         }
     }
-    return from->resource == &resource_messages && strcmp(name, "Order") == 0;
+    return resource_kind(from->resource) == &resource_messages && strcmp(name, "Order") == 0;
 }
 
 static void paging_read_filters(paging *self, const exchange *from) {
@@ -52,6 +52,10 @@ bool paging_read(paging *self, exchange *from) {
     int fallback = from->resource->page_default ? from->resource->page_default : PAGING_DEFAULT;
     if (!paging_number(from, "PageSize", fallback, &self->size) || !paging_number(from, "Page", 0, &self->page)) {
         return false;
+    }
+    if (self->size > maximum && from->version & API_CONVERSATIONS &&
+        from->emulator->options.page_size == PAGE_SIZE_CLAMP) {
+        self->size = maximum;
     }
     if (self->size > maximum) {
         return errors_say(from, ERROR_PAGE_SIZE, "Page size too large: %lld, maximum %d", (long long)self->size,

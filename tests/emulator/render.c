@@ -2,12 +2,13 @@
 #include "render.h"
 
 #include "clock.h"
+#include "render_conversation.h"
 
 #include <stdlib.h>
 #include <string.h>
 
 const char *render_version(int version) {
-    return version == API_V1 ? "/v1" : version == API_V2 ? "/v2" : "/v3";
+    return version == API_V2 ? "/v2" : version == API_V3 ? "/v3" : "/v1";
 }
 
 /* Whether a list's row hides its attributes, as v1's do. */
@@ -18,7 +19,7 @@ static bool render_hides(const exchange *self, bool list, int64_t position) {
     return list && hidden;
 }
 
-static void render_date(exchange *self, int64_t seconds) {
+void render_date(exchange *self, int64_t seconds) {
     buffer_byte(&self->answer, '"');
     clock_append(&self->answer, seconds, self->emulator->options.dates == DATES_RFC2822);
     buffer_byte(&self->answer, '"');
@@ -43,6 +44,11 @@ static void render_url(exchange *self, sqlite3_stmt *row, const char *template) 
     buffer_byte(&self->answer, '"');
     buffer_append(&self->answer, self->origin.data, self->origin.length);
     buffer_text(&self->answer, render_version(self->version));
+    if (*template == '{' && self->version == API_SERVICE) {
+        buffer_text(&self->answer, "/Services/");
+    } else if (*template == '{') {
+        template = strchr(template, '/'); /* the account's tree does not name its service */
+    }
     while (*template) {
         size_t plain = strcspn(template, "{");
         buffer_append(&self->answer, template, plain);
@@ -159,7 +165,11 @@ void render_row(exchange *self, const resource *what, sqlite3_stmt *row, bool li
 /* --- messages --- */
 
 void render_frame_make(render_frame *frame, const exchange *self, const message_channel *channel) {
-    *frame = (render_frame){{0}, {0}};
+    *frame = (render_frame){{0}, {0}, NULL};
+    if (self->version & API_CONVERSATIONS) {
+        frame->conversation = render_conversation_frame(self, channel);
+        return;
+    }
     buffer_format(&frame->owner,
                   "\",\"account_sid\":\"%s\",\"service_sid\":\"%s\",\"to\":\"%s\",\"channel_sid\":\"%s\","
                   "\"date_created\":",
@@ -173,6 +183,7 @@ void render_frame_make(render_frame *frame, const exchange *self, const message_
 void render_frame_free(render_frame *frame) {
     buffer_free(&frame->owner);
     buffer_free(&frame->address);
+    render_conversation_free(frame->conversation);
 }
 
 static void render_piece(exchange *self, const text_piece *piece) {
@@ -210,6 +221,10 @@ static void render_message_v2(exchange *self, const message *what) {
 
 void render_message(exchange *self, const render_frame *frame, const message *what, bool list, int64_t position) {
     buffer *out = &self->answer;
+    if (frame->conversation) {
+        render_conversation_message(self, frame->conversation, what);
+        return;
+    }
     LITERAL(out, "{\"sid\":\"");
     buffer_append(out, what->sid, SID_LENGTH);
     buffer_append(out, frame->owner.data, frame->owner.length);

@@ -18,13 +18,15 @@ const resource resource_services = {
     .remove = BOTH,
     .page_max_v1 = 100,
     .page_max_v2 = 100,
-    .columns = "r.id, r.sid, r.friendly_name, r.date_created, r.date_updated, r.default_service_role_sid,"
-               " r.default_channel_role_sid, r.default_channel_creator_role_sid, r.read_status_enabled,"
-               " r.reachability_enabled, r.typing_indicator_timeout, r.consumption_report_interval,"
-               " json_object('channel_members', r.limit_channel_members, 'user_channels', r.limit_user_channels),"
-               " r.webhooks, r.notifications, r.pre_webhook_url, r.post_webhook_url, r.webhook_method,"
-               " r.webhook_filters, r.pre_webhook_retry_count, r.post_webhook_retry_count,"
-               " json_object('size_limit_mb', 150, 'compatibility_message', r.media_message)",
+    .columns =
+        "r.id, r.sid, r.friendly_name, r.date_created, r.date_updated, r.default_service_role_sid,"
+        " r.default_channel_role_sid, r.default_channel_creator_role_sid, r.read_status_enabled,"
+        " r.reachability_enabled, r.typing_indicator_timeout, r.consumption_report_interval,"
+        " json_object('channel_members', r.limit_channel_members, 'user_channels', r.limit_user_channels),"
+        " r.webhooks, CASE WHEN instr(r.notifications, 'with_media') THEN"
+        " json_remove(r.notifications, '$.new_message.with_media') ELSE r.notifications END, r.pre_webhook_url, r.post_webhook_url, r.webhook_method,"
+        " r.webhook_filters, r.pre_webhook_retry_count, r.post_webhook_retry_count,"
+        " json_object('size_limit_mb', 150, 'compatibility_message', r.media_message)",
     .from = "services r",
     .where = "?1 = 0",
     .key = "r.sid",
@@ -81,7 +83,7 @@ const resource resource_channels = {
     .alias = "r.unique_name",
     .alias_instance = ALL,
     .alias_scope = V2,
-    .filters = {{"Type", BOTH, "r.type", "r.type = 'public'", "public,private", 20001}},
+    .filters = {{"Type", BOTH, "r.type", "r.type = 'public'", "public,private", 20001, FILTER_ANY}},
     .fields = {{"sid", FIELD_TEXT, ALL, 1, NULL},
                {"account_sid", FIELD_ACCOUNT, ALL, 0, NULL},
                {"service_sid", FIELD_TEXT, ALL, 2, NULL},
@@ -135,11 +137,11 @@ const resource resource_members = {
     .columns = "r.id, r.sid, s.sid, c.sid, r.identity, r.role_sid, r.last_consumed_message_index,"
                " r.last_consumption_timestamp, r.date_created, r.date_updated, r.attributes",
     .from = "members r JOIN channels c ON c.id = r.channel_id JOIN services s ON s.id = c.service_id",
-    .where = "r.channel_id = ?1",
+    .where = "r.channel_id = ?1 AND r.identity IS NOT NULL", /* a phone is no member */
     .key = "r.sid",
     .alias = "r.identity",
     .alias_instance = V2,
-    .filters = {{"Identity", BOTH, "r.identity", NULL, NULL, 0}},
+    .filters = {{"Identity", BOTH, "r.identity", NULL, NULL, 0, FILTER_ANY}},
     .fields = {{"sid", FIELD_TEXT, BOTH, 1, NULL},
                {"account_sid", FIELD_ACCOUNT, BOTH, 0, NULL},
                {"channel_sid", FIELD_TEXT, BOTH, 3, NULL},
@@ -170,7 +172,7 @@ const resource resource_invites = {
     .from = "invites r JOIN channels c ON c.id = r.channel_id JOIN services s ON s.id = c.service_id",
     .where = "r.channel_id = ?1",
     .key = "r.sid",
-    .filters = {{"Identity", BOTH, "r.identity", NULL, NULL, 0}},
+    .filters = {{"Identity", BOTH, "r.identity", NULL, NULL, 0, FILTER_ANY}},
     .fields = {{"sid", FIELD_TEXT, BOTH, 1, NULL},
                {"account_sid", FIELD_ACCOUNT, BOTH, 0, NULL},
                {"channel_sid", FIELD_TEXT, BOTH, 3, NULL},
@@ -331,8 +333,8 @@ const resource resource_bindings = {
     .from = "bindings r JOIN services s ON s.id = r.service_id",
     .where = "r.service_id = ?1",
     .key = "r.sid",
-    .filters = {{"BindingType", V2, "r.binding_type", NULL, "gcm,apn,fcm", 50209},
-                {"Identity", V2, "r.identity", NULL, NULL, 0}},
+    .filters = {{"BindingType", V2, "r.binding_type", NULL, "gcm,apn,fcm", 50209, FILTER_ANY},
+                {"Identity", V2, "r.identity", NULL, NULL, 0, FILTER_ANY}},
     .fields = {{"sid", FIELD_TEXT, V2, 1, NULL},
                {"account_sid", FIELD_ACCOUNT, V2, 0, NULL},
                {"service_sid", FIELD_TEXT, V2, 2, NULL},
@@ -364,7 +366,7 @@ const resource resource_user_bindings = {
             " JOIN bindings r ON r.service_id = u.service_id AND r.identity = u.identity",
     .where = "u.id = ?1",
     .key = "r.sid",
-    .filters = {{"BindingType", V2, "r.binding_type", NULL, "gcm,apn,fcm", 50209}},
+    .filters = {{"BindingType", V2, "r.binding_type", NULL, "gcm,apn,fcm", 50209, FILTER_ANY}},
     .fields = {{"sid", FIELD_TEXT, V2, 1, NULL},
                {"account_sid", FIELD_ACCOUNT, V2, 0, NULL},
                {"service_sid", FIELD_TEXT, V2, 2, NULL},
@@ -407,21 +409,57 @@ const resource resource_webhooks = {
                {"url", FIELD_URL, V2, 0, "/Services/{2}/Channels/{3}/Webhooks/{1}"}},
 };
 
-static const resource *const resource_all[] = {
-    &resource_services, &resource_channels,      &resource_messages,    &resource_members,
-    &resource_invites,  &resource_roles,         &resource_users,       &resource_user_channels,
-    &resource_bindings, &resource_user_bindings, &resource_credentials, &resource_webhooks,
+static const resource *const resource_chat[] = {
+    &resource_services,
+    &resource_channels,
+    &resource_messages,
+    &resource_members,
+    &resource_invites,
+    &resource_roles,
+    &resource_users,
+    &resource_user_channels,
+    &resource_bindings,
+    &resource_user_bindings,
+    &resource_credentials,
+    &resource_webhooks,
+    NULL,
 };
 
-const resource *resource_find(const resource *parent, const char *segment) {
-    for (size_t at = 0; at < sizeof resource_all / sizeof *resource_all; at++) {
-        if (resource_all[at]->parent == parent && strcmp(resource_all[at]->segment, segment) == 0) {
-            return resource_all[at];
-        }
+static const resource *const resource_conversations[] = {
+    &conversations_services,
+    &conversations_conversations,
+    &conversations_messages,
+    &conversations_receipts,
+    &conversations_participants,
+    &conversations_webhooks,
+    &conversations_users,
+    &conversations_user_conversations,
+    &conversations_participant_conversations,
+    &conversations_roles,
+    &conversations_bindings,
+    &conversations_credentials,
+    &conversations_with_participants,
+    &conversations_configuration,
+    &conversations_notifications,
+    &conversations_hooks,
+    &conversations_account,
+    &conversations_account_hooks,
+    &conversations_addresses,
+    NULL,
+};
+
+const resource *resource_find(int version, const resource *parent, const char *segment) {
+    const resource *const *at = version & API_CONVERSATIONS ? resource_conversations : resource_chat;
+    while (*at && ((*at)->parent != parent || strcmp((*at)->segment, segment) != 0)) {
+        at++;
     }
-    return NULL;
+    return *at;
+}
+
+const resource *resource_kind(const resource *self) {
+    return self->like ? self->like : self;
 }
 
 int resource_page_max(const resource *self, int version) {
-    return version == API_V1 ? self->page_max_v1 : version == API_V2 ? self->page_max_v2 : 0;
+    return version & (API_V1 | API_CONVERSATIONS) ? self->page_max_v1 : version == API_V2 ? self->page_max_v2 : 0;
 }

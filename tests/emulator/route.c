@@ -1,11 +1,14 @@
 /* Paths: see route.h. The tree of resource.h is walked segment by segment, collection and key in turn. */
 #include "route.h"
 
+#include "conversation_state.h"
 #include "errors.h"
 #include "list.h"
+#include "ports.h"
 #include "resource.h"
 #include "write.h"
 
+#include <stdio.h>
 #include <string.h>
 
 void route_split(exchange *self) {
@@ -25,7 +28,13 @@ void route_split(exchange *self) {
     }
 }
 
-static int route_version(const char *segment) {
+/* Of Conversations there is one version, told by the tree. */
+static int route_version(const exchange *self) {
+    const char *segment = self->segments[0];
+    if (self->port == PORT_CONVERSATIONS) {
+        bool below = self->segment_count > 3 && strcmp(self->segments[1], "Services") == 0;
+        return strcmp(segment, "v1") != 0 ? 0 : below ? API_SERVICE : API_ACCOUNT;
+    }
     return strcmp(segment, "v1") == 0   ? API_V1
            : strcmp(segment, "v2") == 0 ? API_V2
            : strcmp(segment, "v3") == 0 ? API_V3
@@ -67,8 +76,25 @@ static bool route_enter_by(exchange *self, const resource *what, const char *col
     return found;
 }
 
+static bool route_enter_message(exchange *self, const char *key) {
+    message_channel channel;
+    message_cursor cursor;
+    message found;
+    if (!message_channel_load(&channel, &self->emulator->messages, self->channel_id)) {
+        return false;
+    }
+    bool known = message_find(&cursor, &channel, key, &found);
+    message_walk_end(&cursor);
+    message_channel_free(&channel);
+    snprintf(self->message_sid, sizeof self->message_sid, "%s", key);
+    return known;
+}
+
 /* Resolves a parent in the path, by SID or, where the version takes it, by name. */
 static bool route_enter(exchange *self, const resource *what, const char *key) {
+    if (what->scope == SCOPE_MESSAGE) {
+        return route_enter_message(self, key) || errors_not_found(self);
+    }
     bool named = what->alias && (what->alias_scope & self->version) != 0;
     bool found = what->scope != SCOPE_NONE && (route_enter_by(self, what, what->key, key) ||
                                                (named && route_enter_by(self, what, what->alias, key)));
@@ -84,22 +110,50 @@ static bool route_slash_refused(const exchange *self) {
     return false;
 }
 
-bool route_resolve(exchange *self) {
-    self->version = self->segment_count ? route_version(self->segments[0]) : 0;
-    if (!self->version || self->segment_count < 2 || route_slash_refused(self)) {
-        return errors_not_found(self);
+/* Where the path begins: NULL, or, for what belongs to the account's default service, at its services. */
+static const resource *route_root(exchange *self) {
+    if (self->version != API_ACCOUNT || resource_find(API_ACCOUNT, NULL, self->segments[1])) {
+        return NULL;
     }
-    const resource *parent = NULL;
-    for (int at = 1; at < self->segment_count; at += 2) {
-        self->resource = resource_find(parent, self->segments[at]);
+    self->scope_id = self->service_id =
+        store_number(self->emulator->store, 0,
+                     "SELECT s.id FROM account a JOIN services s ON s.sid = a.default_chat_service_sid", "");
+    sqlite3_stmt *row = store_prepare(self->emulator->store, "SELECT id, sid FROM services WHERE id = ?1");
+    store_bind(row, "i", self->service_id);
+    if (store_step(row)) {
+        route_keep_sid(self->service_sid, row);
+    }
+    store_done(row);
+    return &conversations_services;
+}
+
+/* Collections and keys in turn; what exists once has no key in the path. */
+static bool route_walk(exchange *self, const resource *parent) {
+    for (int at = 1; at < self->segment_count;) {
+        self->resource = resource_find(self->version, parent, self->segments[at++]);
         if (!self->resource) {
             return errors_not_found(self);
         }
-        if (at + 2 < self->segment_count && !route_enter(self, self->resource, self->segments[at + 1])) {
+        if (self->resource->singleton) {
+            self->key = self->version == API_SERVICE ? self->service_sid : self->emulator->options.account_sid;
+        } else {
+            self->key = at < self->segment_count ? self->segments[at++] : NULL;
+        }
+        if (at < self->segment_count && !self->resource->singleton && !route_enter(self, self->resource, self->key)) {
             return false;
         }
-        self->key = at + 1 < self->segment_count ? self->segments[at + 1] : NULL;
         parent = self->resource;
+    }
+    return true;
+}
+
+bool route_resolve(exchange *self) {
+    self->version = self->segment_count ? route_version(self) : 0;
+    if (!self->version || self->segment_count < 2 || route_slash_refused(self)) {
+        return errors_not_found(self);
+    }
+    if (!route_walk(self, route_root(self))) {
+        return false;
     }
     const resource *what = self->resource;
     int known = self->key ? what->fetch | what->update | what->remove : what->list | what->create;
@@ -107,6 +161,9 @@ bool route_resolve(exchange *self) {
 }
 
 void route_answer(exchange *self) {
+    if (self->port == PORT_CONVERSATIONS || strcmp(self->method, "GET") != 0) {
+        conversation_state_advance(self->emulator);
+    }
     if (!route_resolve(self)) {
         return;
     }

@@ -4,13 +4,16 @@
 #include "auth.h"
 #include "clock.h"
 #include "control.h"
+#include "conversation_state.h"
 #include "errors.h"
 #include "journal.h"
+#include "ports.h"
 #include "route.h"
 #include "session.h"
 
 #include <arpa/inet.h>
 #include <netinet/in.h>
+#include <poll.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
@@ -19,20 +22,28 @@
 /* A request body above this is refused: nothing in the API comes near it. */
 static const size_t server_body_maximum = (size_t)8 << 20;
 
-struct server {
+typedef struct listener {
+    struct server *server;
     struct MHD_Daemon *daemon;
+    int which; /* of port_table */
+} listener;
+
+struct server {
     emulator *emulator;
     timers timers;
-    int port;
+    listener listeners[PORT_COUNT];
+    int ports[PORT_COUNT];
 };
 
 /* --- one request --- */
 
 /* Called with the request line as received, before the library decodes anything. */
 static void *server_begin(void *context, const char *uri, struct MHD_Connection *connection) {
-    server *self = context;
+    const listener *heard = context;
+    server *self = heard->server;
     session *made = buffer_allocate(sizeof *made);
     made->exchange.emulator = self->emulator;
+    made->exchange.port = heard->which;
     made->exchange.uri = buffer_duplicate(uri, strlen(uri));
     made->connection = connection;
     made->timers = &self->timers;
@@ -76,7 +87,7 @@ static const char *server_header(const session *self, const char *name) {
 }
 
 static void server_find_origin(session *self) {
-    const char *fixed = self->exchange.emulator->options.public_url;
+    const char *fixed = port_public_url(self->exchange.emulator, self->exchange.port);
     const char *host = server_header(self, "Host"), *scheme = server_header(self, "X-Forwarded-Proto");
     if (fixed) {
         buffer_format(&self->exchange.origin, "%s", fixed);
@@ -95,9 +106,9 @@ static void server_open(session *self, const char *method) {
     self->control = control_owns(request);
     if (!self->control) {
         server_find_origin(self);
-        journal_begin(request->emulator->journal, method, request->uri, server_header(self, "Authorization") != NULL,
+        journal_begin(request->emulator->journal, request, server_header(self, "Authorization") != NULL,
                       server_header(self, "X-Twilio-Webhook-Enabled"));
-        self->fault = faults_take(request->emulator->faults, method, request->uri);
+        self->fault = faults_take(request->emulator->faults, method, request->uri, port_table[request->port].name);
     }
 }
 
@@ -124,7 +135,10 @@ static void server_answer(session *self) {
         if (self->fault && self->fault->action == FAULT_NEXT) {
             request->next_page_override = form_text(&self->fault->settings, "url", "");
         }
-        route_answer(request);
+        if (self->fault && self->fault->action == FAULT_ACTIVE) {
+            conversation_wake_sid(request->emulator, form_text(&self->fault->settings, "conversation", ""));
+        }
+        port_table[request->port].answer(request);
     }
 }
 
@@ -207,10 +221,8 @@ static void server_resume(session *self) {
     MHD_resume_connection(self->connection);
 }
 
-server *server_start(emulator *owner) {
-    server *self = buffer_allocate(sizeof *self);
-    self->emulator = owner;
-    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)owner->options.port)};
+static bool server_listen(listener *self, int64_t number) {
+    struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
     unsigned flags = MHD_ALLOW_SUSPEND_RESUME;
     if (MHD_is_feature_supported(MHD_FEATURE_EPOLL) == MHD_YES) {
@@ -220,31 +232,74 @@ server *server_start(emulator *owner) {
                                     (struct sockaddr *)&address, MHD_OPTION_URI_LOG_CALLBACK, server_begin, self,
                                     MHD_OPTION_NOTIFY_COMPLETED, server_end, self, MHD_OPTION_CONNECTION_MEMORY_LIMIT,
                                     (size_t)128 << 10, MHD_OPTION_LISTEN_BACKLOG_SIZE, 1024u, MHD_OPTION_END);
-    if (!self->daemon) {
-        perror("emulator: cannot listen");
-        free(self);
-        return NULL;
+    return self->daemon != NULL;
+}
+
+server *server_start(emulator *owner) {
+    server *self = buffer_allocate(sizeof *self);
+    self->emulator = owner;
+    for (int which = 0; which < PORT_COUNT; which++) {
+        listener *one = &self->listeners[which];
+        *one = (listener){.server = self, .which = which};
+        if (!server_listen(one, port_number(owner, which))) {
+            perror("emulator: cannot listen");
+            server_stop(self);
+            return NULL;
+        }
+        self->ports[which] = MHD_get_daemon_info(one->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
     }
-    self->port = MHD_get_daemon_info(self->daemon, MHD_DAEMON_INFO_BIND_PORT)->port;
+    owner->ports = self->ports;
     return self;
 }
 
-int server_port(const server *self) {
-    return self->port;
+/* Waits until a daemon has something to do, at most so long, and lets those that have do it. */
+static void server_wait(server *self, int64_t milliseconds) {
+    struct pollfd waited[PORT_COUNT];
+    bool pending[PORT_COUNT];
+    for (int which = 0; which < PORT_COUNT; which++) {
+        struct MHD_Daemon *daemon = self->listeners[which].daemon;
+        MHD_UNSIGNED_LONG_LONG left = 0;
+        pending[which] = MHD_get_timeout(daemon, &left) == MHD_YES;
+        milliseconds = pending[which] && (int64_t)left < milliseconds ? (int64_t)left : milliseconds;
+        waited[which] = (struct pollfd){.fd = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd};
+        waited[which].events = POLLIN;
+    }
+    poll(waited, PORT_COUNT, (int)milliseconds);
+    for (int which = 0; which < PORT_COUNT; which++) {
+        if (waited[which].revents || pending[which]) {
+            MHD_run(self->listeners[which].daemon);
+        }
+    }
+}
+
+/* Where a daemon has no single descriptor to wait for, the ports are waited for in turn. */
+static void server_take_turns(server *self, int64_t milliseconds) {
+    for (int which = 0; which < PORT_COUNT; which++) {
+        MHD_run_wait(self->listeners[which].daemon, milliseconds > 0 ? 1 : 0);
+    }
 }
 
 void server_run(server *self, int64_t milliseconds) {
     for (session *due = timers_take(&self->timers, 0); due; due = timers_take(&self->timers, 0)) {
         server_resume(due);
     }
-    MHD_run_wait(self->daemon, (int32_t)timers_wait(&self->timers, milliseconds));
+    int64_t most = timers_wait(&self->timers, milliseconds);
+    if (MHD_is_feature_supported(MHD_FEATURE_EPOLL) == MHD_YES) {
+        server_wait(self, most);
+    } else {
+        server_take_turns(self, most);
+    }
 }
 
 void server_stop(server *self) {
     for (session *left = timers_take(&self->timers, 1); left; left = timers_take(&self->timers, 1)) {
         server_resume(left);
     }
-    MHD_stop_daemon(self->daemon);
+    for (int which = 0; which < PORT_COUNT; which++) {
+        if (self->listeners[which].daemon) {
+            MHD_stop_daemon(self->listeners[which].daemon);
+        }
+    }
     timers_free(&self->timers);
     free(self);
 }

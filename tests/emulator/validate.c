@@ -7,6 +7,7 @@
 #include <sqlite3.h>
 #include <stdlib.h>
 #include <string.h>
+#include <strings.h>
 
 bool validate_sid(const char *text, size_t length, const char *prefix) {
     if (length != 34 || strncmp(text, prefix, 2) != 0) {
@@ -62,6 +63,16 @@ bool validate_choice(const char *accepted, const char *text) {
         }
     }
     return false;
+}
+
+const char *validate_choice_anyhow(const char *accepted, const char *text) {
+    size_t length = strlen(text);
+    for (const char *at = accepted; at && length; at = strchr(at, ',') ? strchr(at, ',') + 1 : NULL) {
+        if (strncasecmp(at, text, length) == 0 && (at[length] == ',' || at[length] == '\0')) {
+            return at;
+        }
+    }
+    return NULL;
 }
 
 bool validate_integer(const char *text, int64_t least, int64_t most, int64_t *value) {

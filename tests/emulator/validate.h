@@ -23,6 +23,9 @@ bool validate_json(const char *text, size_t length);
 /* Whether text is one of a comma-separated list. */
 bool validate_choice(const char *accepted, const char *text);
 
+/* The same whatever the case; returns where the list has it, or NULL. */
+const char *validate_choice_anyhow(const char *accepted, const char *text);
+
 /* Reads a whole number between two bounds. */
 bool validate_integer(const char *text, int64_t least, int64_t most, int64_t *value);
 

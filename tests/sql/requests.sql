@@ -3,6 +3,7 @@ SELECT name FROM pragma_table_info('chat_requests');
 SELECT count(*) FROM services;
 SELECT id, table_name, method, path, attempt, status, rows, error, duration_ms >= 0, response_bytes > 0,
        request_id GLOB 'RQ*', started_at GLOB '????-??-??T??:??:??*' FROM chat_requests;
+SELECT DISTINCT origin FROM chat_requests;
 SELECT count(*) FROM channels;
 SELECT count(*) FROM chat_requests;
 UPDATE chat_requests SET status = 200;

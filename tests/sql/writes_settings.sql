@@ -33,16 +33,17 @@ BEGIN;
 UPDATE chat_settings SET value = value WHERE name = 'url';
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'here');
 UPDATE chat_settings SET value = 'http://127.0.0.1:9' WHERE name = 'url';
-UPDATE chat_settings SET value = 'ie1' WHERE name = 'region';
-UPDATE chat_settings SET value = 'dublin' WHERE name = 'edge';
 UPDATE chat_settings SET value = 'SK00000000000000000000000000000002' WHERE name = 'api_key';
 UPDATE chat_settings SET value = 'secret' WHERE name = 'api_key_secret';
 UPDATE chat_settings SET value = 'AC00000000000000000000000000000002' WHERE name = 'account_sid';
 UPDATE chat_settings SET value = NULL WHERE name = 'auth_token';
-SELECT name, source FROM chat_settings WHERE name IN ('region', 'edge', 'api_key', 'api_key_secret', 'account_sid', 'auth_token');
--- Other settings can be changed.
+SELECT name, source FROM chat_settings WHERE name IN ('url', 'api_key', 'api_key_secret', 'account_sid', 'auth_token');
+-- Other settings can be changed, and other origins: of these, which the variable TWILIO_CHAT_URL says, no region is asked.
 UPDATE chat_settings SET value = 29 WHERE name = 'write_rate';
 UPDATE chat_settings SET value = NULL WHERE name = 'write_rate';
+UPDATE chat_settings SET value = 'http://127.0.0.1:9' WHERE name IN ('conversations_url', 'media_url');
+UPDATE chat_settings SET value = 'ie1' WHERE name IN ('region', 'edge');
+UPDATE chat_settings SET value = NULL WHERE name IN ('region', 'edge', 'conversations_url', 'media_url');
 COMMIT;
 SELECT state, body FROM writes;
 -- With nothing queued they can, also inside a transaction.

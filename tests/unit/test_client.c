@@ -14,6 +14,7 @@
 #include <string.h>
 
 #include "base/clock.h"
+#include "base/sqlite.h"
 #include "rest/client.h"
 #include "rest/transport.h"
 
@@ -173,6 +174,30 @@ static void later_than_anybody_waits(const transfer *asked, int number, transpor
     snprintf(result->retry_after, sizeof result->retry_after, "86400");
 }
 
+/* The first origin's limit is reached for good, or it is down; the others are fine. */
+static void first_limited(const transfer *asked, int number, transport_result *result) {
+    (void)number;
+    result->status = strncmp(asked->url, "https://chat.example", 20) == 0 ? 429 : 200;
+    snprintf(result->retry_after, sizeof result->retry_after, "100");
+}
+
+static void first_down(const transfer *asked, int number, transport_result *result) {
+    (void)number;
+    result->status = strncmp(asked->url, "https://chat.example", 20) == 0 ? 503 : 200;
+}
+
+/* How every attempt ends that is made for test_an_end_is_told. */
+static transport_result planned;
+static const char *planned_body;
+
+static void as_planned(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    *result = planned;
+    buffer_init(&result->body, 1000);
+    buffer_text(&result->body, planned_body);
+}
+
 /* ---- a statement that asks for many lists ---- */
 
 typedef struct outcome {
@@ -191,6 +216,10 @@ static client *make_client(int max_retries) {
                             .endpoints[0].user = "SK0",
                             .endpoints[0].password = "0",
                             .endpoints[0].credential_names = "",
+                            .endpoints[1].origin = "https://conversations.example",
+                            .endpoints[1].user = "SK1",
+                            .endpoints[1].password = "1",
+                            .endpoints[2].origin = "https://media.example",
                             .timeout_ms = 30000,
                             .max_retries = max_retries,
                             .max_concurrency = 16,
@@ -386,6 +415,154 @@ static void test_an_interrupt_ends_a_wait(void **state) {
     client_free(asked);
 }
 
+/* ---- several origins ---- */
+
+enum { EACH = 40 };
+
+static client_request *start(client *asked, int origin, const char *path, retry_budget *budget) {
+    error problem = {0};
+    client_call call = {.origin = origin, .method = "GET", .path = path, .table_name = "channels", .budget = budget};
+    client_request *begun = client_start(asked, &call, &problem);
+    assert_non_null(begun);
+    return begun;
+}
+
+/* Asks an origin in difficulties for many lists, and then another one: those must not wait. */
+static void ask_beside(server *difficulties) {
+    client *asked = make_client(5);
+    client_request *first[EACH], *second[EACH];
+    retry_budget budget = {0}, other = {0};
+    answer_of = difficulties;
+    for (int i = 0; i < EACH; i++) {
+        first[i] = start(asked, 0, "/v1/Services", &budget);
+    }
+    error problem = {0};
+    client_pause(asked, 50, &problem); /* the first ones have failed, and are put off */
+    int before = attempts;
+    most_at_once = 0;
+    for (int i = 0; i < EACH; i++) {
+        second[i] = start(asked, 1, "/v1/Services", &other);
+    }
+    for (int i = 0; i < EACH; i++) {
+        while (!client_is_done(second[i])) {
+            client_wait(asked, &problem);
+        }
+        assert_int_equal(client_answer_of(second[i])->outcome, CLIENT_OK);
+    }
+    assert_true(now_ms < 1000 + 50 + 10 * (EACH / 16 + 2));
+    assert_in_range(attempts - before, EACH, EACH + 3);
+    assert_in_range(most_at_once, 15, 16);
+    for (int i = 0; i < EACH; i++) {
+        client_release(asked, first[i]);
+        client_release(asked, second[i]);
+    }
+    assert_int_equal(client_running(asked), 0);
+    client_free(asked);
+}
+
+static void test_a_limit_is_one_origin_s(void **state) {
+    (void)state;
+    ask_beside(first_limited);
+}
+
+static void test_an_outage_is_one_origin_s(void **state) {
+    (void)state;
+    ask_beside(first_down);
+}
+
+/* max_concurrency is for all of them together, and none waits for the other's end. */
+static void test_origins_share_the_places(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    client_request *requests[2 * EACH];
+    answer_of = fine_after_an_hour;
+    now_ms = 3600000;
+    for (int i = 0; i < 2 * EACH; i++) {
+        requests[i] = start(asked, i % 2, "/v1/Services", NULL);
+    }
+    error problem = {0};
+    while (!client_is_done(requests[2 * EACH - 1])) {
+        client_wait(asked, &problem);
+    }
+    assert_int_equal(most_at_once, 16);
+    assert_int_equal(attempts, 2 * EACH);
+    for (int i = 0; i < 2 * EACH; i++) {
+        client_release(asked, requests[i]);
+    }
+    client_free(asked);
+}
+
+/* Each attempt tells where it went, and who has no credentials is told for where. */
+static void test_the_origin_is_noted(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    answer_of = every_fourth_503;
+    error problem = {0};
+    for (int origin = 0; origin < 2; origin++) {
+        client_request *request = start(asked, origin, "/v1/Services", NULL);
+        assert_string_equal(request_log_find(client_log(asked), origin + 1)->origin,
+                            origin ? "https://conversations.example" : "https://chat.example");
+        client_wait(asked, &problem);
+        client_release(asked, request);
+    }
+    client_call call = {.origin = 2, .method = "GET", .path = "/v1/Services", .table_name = "media"};
+    assert_null(client_start(asked, &call, &problem));
+    assert_non_null(strstr(problem.message, "no credentials for https://media.example: set TWILIO_API_KEY"));
+    error_clear(&problem);
+    client_free(asked);
+}
+
+#define TELLS_THE_END                                                                                                  \
+    "Programmable Chat has ended: set api_version = 'conversations' in chat_settings, or use the table"
+
+/* The message of an answer of an origin, to be freed with sqlite3_free. */
+static char *explained(int origin) {
+    client *asked = make_client(0);
+    error problem = {0};
+    answer_of = as_planned;
+    client_request *request = start(asked, origin, "/v1/Services", NULL);
+    client_wait(asked, &problem);
+    char *message = client_answer_of(request)->message;
+    client_answer_of(request)->message = NULL;
+    client_release(asked, request);
+    client_free(asked);
+    return message;
+}
+
+/* Where Chat's own host is no API any more, and nowhere else. */
+static void test_an_end_is_told(void **state) {
+    static const struct {
+        transport_result result;
+        const char *body;
+        bool told;
+    } cases[] = {
+        {{.status = 404}, "<html>Not here</html>", true},
+        {{.status = 404}, "", true},
+        {{.status = 404}, "{\"message\":\"no such page\"}", true},
+        {{.status = 404}, "{\"code\":20404,\"message\":\"not found\",\"status\":404}", false},
+        {{.status = 410}, "", true},
+        {{.status = 410}, "{\"code\":20410,\"message\":\"gone\",\"status\":410}", true},
+        {{.outcome = RETRY_NOT_SENT, .no_host = true, .problem = "no such host"}, "", true},
+        {{.outcome = RETRY_NOT_SENT, .problem = "connection refused"}, "", false},
+        {{.status = 400}, "", false},
+        {{.status = 401}, "", false},
+        {{.status = 403}, "<html>", false},
+        {{.status = 500}, "", false},
+        {{.status = 301}, "", false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        planned = cases[i].result;
+        planned_body = cases[i].body;
+        for (int origin = 0; origin < 2; origin++) {
+            char *message = explained(origin);
+            assert_non_null(message);
+            assert_int_equal(strstr(message, TELLS_THE_END) != NULL, cases[i].told && origin == 0);
+            sqlite3_free(message);
+        }
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_request_has_all_its_attempts),
@@ -397,6 +574,11 @@ int main(void) {
         cmocka_unit_test(test_a_limit_costs_nothing),
         cmocka_unit_test(test_retry_after_is_waited_for),
         cmocka_unit_test(test_an_interrupt_ends_a_wait),
+        cmocka_unit_test(test_a_limit_is_one_origin_s),
+        cmocka_unit_test(test_an_outage_is_one_origin_s),
+        cmocka_unit_test(test_origins_share_the_places),
+        cmocka_unit_test(test_the_origin_is_noted),
+        cmocka_unit_test(test_an_end_is_told),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

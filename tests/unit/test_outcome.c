@@ -110,6 +110,30 @@ static void test_foreign(void **state) {
     }
 }
 
+/* A 404 tells that something is not there only if the API says so, and then the API is still there. */
+static void test_gone(void **state) {
+    static const char api[] = "{\"code\":20404,\"message\":\"not found\"}", html[] = "<html>",
+                      plain[] = "{\"status\":404}";
+    transport_result ended = response(404);
+    (void)state;
+    assert_int_equal(outcome_author_of(api, strlen(api)), AUTHOR_API);
+    assert_int_equal(outcome_author_of(html, strlen(html)), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(plain, strlen(plain)), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(NULL, 0), AUTHOR_OTHER);
+    assert_true(outcome_is_gone(&ended, AUTHOR_OTHER));
+    assert_false(outcome_is_gone(&ended, AUTHOR_API));
+    assert_false(outcome_is_gone(&ended, AUTHOR_UNREAD));
+    ended = response(410);
+    assert_true(outcome_is_gone(&ended, AUTHOR_API));
+    ended = response(400);
+    assert_false(outcome_is_gone(&ended, AUTHOR_OTHER));
+    ended = broken(RETRY_NOT_SENT, false);
+    ended.status = 410;
+    assert_false(outcome_is_gone(&ended, AUTHOR_OTHER));
+    ended.no_host = true;
+    assert_true(outcome_is_gone(&ended, AUTHOR_OTHER));
+}
+
 static void test_code(void **state) {
     static const struct {
         retry_outcome outcome;
@@ -200,9 +224,9 @@ static void test_hide(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success),     cmocka_unit_test(test_limit),   cmocka_unit_test(test_overtaxed),
-        cmocka_unit_test(test_uncertain),   cmocka_unit_test(test_foreign), cmocka_unit_test(test_code),
-        cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
+        cmocka_unit_test(test_success),   cmocka_unit_test(test_limit),       cmocka_unit_test(test_overtaxed),
+        cmocka_unit_test(test_uncertain), cmocka_unit_test(test_foreign),     cmocka_unit_test(test_gone),
+        cmocka_unit_test(test_code),      cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -240,6 +240,7 @@ static void problem_step(void *context) {
     (void)context;
     page_parse_problem(body, strlen(body), &problem);
     assert_true(problem.code == 20404 || (problem.code == 0 && faulty_memory_failed()));
+    assert_int_equal(problem.no_memory, problem.code == 0); /* no other's answer is taken for it */
     assert_true(strcmp(problem.message, "not found") == 0 || (problem.message[0] == 0 && faulty_memory_failed()));
 }
 
@@ -276,7 +277,7 @@ static void log_step(void *context) {
     (void)context;
     request_log_init(&log, 20);
     for (int64_t id = 1; id <= 60; id++) {
-        assert_int_equal(request_log_begin(&log, "channels", "GET", "/v1/x", 1), id);
+        assert_int_equal(request_log_begin(&log, "channels", "https://chat.example", "GET", "/v1/x", 1), id);
         request_log_fail(&log, id, "an error");
         request_log_note(&log, id, "a note");
         if (id == 30) {

@@ -509,8 +509,27 @@ static void test_region_and_edge(void **state) {
     assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
 }
 
+/* Which origins, as bits, a setting says something about. */
+static void test_origins_of_a_setting(void **state) {
+    error problem = {0};
+    (void)state;
+    load();
+    assert_int_equal(settings_origins_of(&loaded, SETTING_URL), 1);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_CONVERSATIONS_URL), 2);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_MEDIA_URL), 4);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_REGION), 7);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_AUTH_TOKEN), 7);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_PAGE_SIZE), 0);
+    settings_set(&loaded, SETTING_CONVERSATIONS_URL, "http://127.0.0.1:1", &problem);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_REGION), 5);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_EDGE), 5);
+    assert_int_equal(settings_origins_of(&loaded, SETTING_API_KEY), 7);
+    assert_false(error_is_set(&problem));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_origins_of_a_setting, start, end),
         cmocka_unit_test_setup_teardown(test_names, start, end),
         cmocka_unit_test_setup_teardown(test_defaults, start, end),
         cmocka_unit_test_setup_teardown(test_numbers, start, end),

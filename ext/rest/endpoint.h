@@ -1,0 +1,35 @@
+/*
+** Where the requests of one of the catalogue's origins go, and with what credentials: what the client is configured with,
+** and its own copy.
+*/
+#ifndef CHAT_ENDPOINT_H
+#define CHAT_ENDPOINT_H
+
+#include <stdbool.h>
+
+#include "base/error.h"
+#include "rest/redact.h"
+
+/* Borrowed texts. */
+typedef struct endpoint_config {
+    const char *origin; /* normal form, as url_origin gives it */
+    const char *user;   /* NULL: no credentials */
+    const char *password;
+    const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
+} endpoint_config;
+
+/* Owned texts; and what of them no message may show. All zeros: there is none. */
+typedef struct endpoint {
+    char *origin, *user, *password, *credential_names;
+    redact hidden;
+} endpoint;
+
+/* A copy (made: all zeros). SQLITE_OK, or SQLITE_NOMEM: the part that there is is to be cleared. */
+int endpoint_copy(endpoint *made, const endpoint_config *from);
+
+void endpoint_clear(endpoint *target);
+
+/* Can requests be sent there? Else a problem that says what to set. */
+bool endpoint_is_ready(const endpoint *target, error *problem);
+
+#endif

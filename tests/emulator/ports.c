@@ -1,0 +1,29 @@
+/* The ports: see ports.h. */
+#include "ports.h"
+
+#include "route.h"
+
+#include <stddef.h>
+#include <string.h>
+
+const port port_table[PORT_COUNT] = {
+    [PORT_CHAT] = {"chat", "TWILIO_CHAT_URL", offsetof(options, port), offsetof(options, public_url), route_answer},
+    [PORT_CONVERSATIONS] = {"conversations", "TWILIO_CONVERSATIONS_URL", offsetof(options, conversations_port),
+                            offsetof(options, conversations_public_url), route_answer},
+};
+
+static const char *port_option(const emulator *self, size_t offset) {
+    return (const char *)&self->options + offset;
+}
+
+int64_t port_number(const emulator *self, int which) {
+    int64_t number;
+    memcpy(&number, port_option(self, port_table[which].number), sizeof number);
+    return number;
+}
+
+const char *port_public_url(const emulator *self, int which) {
+    const char *url;
+    memcpy(&url, port_option(self, port_table[which].public_url), sizeof url);
+    return url;
+}

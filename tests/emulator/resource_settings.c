@@ -1,0 +1,242 @@
+/*
+** The resources of Conversations v1 that are about a service or the account: see resource.h. Five of them exist once for
+** each owner; what Chat has in its services is spread over three of those.
+*/
+#include "resource.h"
+
+enum { S = API_SERVICE, A = API_ACCOUNT, C = API_CONVERSATIONS };
+
+const resource conversations_roles = {
+    .name = "roles",
+    .like = &resource_roles,
+    .segment = "Roles",
+    .list_key = "roles",
+    .prefix = "RL",
+    .parent = &conversations_services,
+    .list = C,
+    .fetch = C,
+    .create = C,
+    .update = C,
+    .remove = C,
+    .page_max_v1 = 50,
+    .columns = "r.id, r.sid, s.sid, r.friendly_name, CASE r.type WHEN 'channel' THEN 'conversation' ELSE 'service' END,"
+               " conversation_names(r.permissions), r.date_created, r.date_updated",
+    .from = "roles r JOIN services s ON s.id = r.service_id",
+    .where = "r.service_id = ?1",
+    .key = "r.sid",
+    .fields = {{"sid", FIELD_TEXT, C, 1, NULL},
+               {"account_sid", FIELD_ACCOUNT, C, 0, NULL},
+               {"chat_service_sid", FIELD_TEXT, C, 2, NULL},
+               {"friendly_name", FIELD_TEXT, C, 3, NULL},
+               {"type", FIELD_TEXT, C, 4, NULL},
+               {"permissions", FIELD_JSON, C, 5, NULL},
+               {"date_created", FIELD_DATE, C, 6, NULL},
+               {"date_updated", FIELD_DATE, C, 7, NULL},
+               {"url", FIELD_URL, C, 0, "{2}/Roles/{1}"}},
+};
+
+const resource conversations_bindings = {
+    .name = "bindings",
+    .like = &resource_bindings,
+    .segment = "Bindings",
+    .list_key = "bindings",
+    .prefix = "BS",
+    .parent = &conversations_services,
+    .list = S,
+    .fetch = S,
+    .remove = S,
+    .page_max_v1 = 100,
+    .columns = "r.id, r.sid, s.sid, r.endpoint, r.identity, r.credential_sid, r.binding_type,"
+               " conversation_names(r.message_types), r.date_created, r.date_updated",
+    .from = "bindings r JOIN services s ON s.id = r.service_id",
+    .where = "r.service_id = ?1",
+    .key = "r.sid",
+    .filters = {{"BindingType", S, "r.binding_type", NULL, "apn,gcm,fcm,twilsock", 50209, FILTER_ANY},
+                {"Identity", S, "r.identity", NULL, NULL, 0, FILTER_ANY}},
+    .fields = {{"sid", FIELD_TEXT, S, 1, NULL},
+               {"account_sid", FIELD_ACCOUNT, S, 0, NULL},
+               {"chat_service_sid", FIELD_TEXT, S, 2, NULL},
+               {"credential_sid", FIELD_TEXT, S, 5, NULL},
+               {"date_created", FIELD_DATE, S, 8, NULL},
+               {"date_updated", FIELD_DATE, S, 9, NULL},
+               {"endpoint", FIELD_TEXT, S, 3, NULL},
+               {"identity", FIELD_TEXT, S, 4, NULL},
+               {"binding_type", FIELD_TEXT, S, 6, NULL},
+               {"message_types", FIELD_JSON, S, 7, NULL},
+               {"url", FIELD_URL, S, 0, "/Services/{2}/Bindings/{1}"}},
+};
+
+const resource conversations_credentials = {
+    .name = "credentials",
+    .like = &resource_credentials,
+    .segment = "Credentials",
+    .list_key = "credentials",
+    .prefix = "CR",
+    .list = A,
+    .fetch = A,
+    .create = A,
+    .update = A,
+    .remove = A,
+    .page_max_v1 = 100,
+    .columns = "r.id, r.sid, r.friendly_name, r.type, r.sandbox, r.date_created, r.date_updated",
+    .from = "credentials r",
+    .where = "?1 = 0",
+    .key = "r.sid",
+    .fields = {{"sid", FIELD_TEXT, A, 1, NULL},
+               {"account_sid", FIELD_ACCOUNT, A, 0, NULL},
+               {"friendly_name", FIELD_TEXT, A, 2, NULL},
+               {"type", FIELD_TEXT, A, 3, NULL},
+               {"sandbox", FIELD_TEXT, A, 4, NULL},
+               {"date_created", FIELD_DATE, A, 5, NULL},
+               {"date_updated", FIELD_DATE, A, 6, NULL},
+               {"url", FIELD_URL, A, 0, "/Credentials/{1}"}},
+};
+
+/* --- of a service --- */
+
+const resource conversations_configuration = {
+    .name = "services",
+    .segment = "Configuration",
+    .prefix = "IS",
+    .parent = &conversations_services,
+    .singleton = true,
+    .fetch = S,
+    .update = S,
+    .columns = "r.id, r.sid, r.default_channel_creator_role_sid, r.default_channel_role_sid,"
+               " r.default_service_role_sid, r.reachability_enabled",
+    .from = "services r",
+    .where = "r.id = ?1",
+    .key = "r.sid",
+    .fields = {{"chat_service_sid", FIELD_TEXT, S, 1, NULL},
+               {"default_conversation_creator_role_sid", FIELD_TEXT, S, 2, NULL},
+               {"default_conversation_role_sid", FIELD_TEXT, S, 3, NULL},
+               {"default_chat_service_role_sid", FIELD_TEXT, S, 4, NULL},
+               {"reachability_enabled", FIELD_BOOLEAN, S, 5, NULL},
+               {"url", FIELD_URL, S, 0, "/Services/{1}/Configuration"},
+               {"links", FIELD_LINKS, S, 0, NULL}},
+    .links = {{"notifications", S, "/Services/{1}/Configuration/Notifications"},
+              {"webhooks", S, "/Services/{1}/Configuration/Webhooks"}},
+};
+
+const resource conversations_notifications = {
+    .name = "services",
+    .segment = "Notifications",
+    .prefix = "IS",
+    .parent = &conversations_configuration,
+    .singleton = true,
+    .fetch = S,
+    .update = S,
+    .columns = "r.id, r.sid, conversation_notice(r.notifications, 'new_message'),"
+               " conversation_notice(r.notifications, 'added_to_channel'),"
+               " conversation_notice(r.notifications, 'removed_from_channel'),"
+               " coalesce(json_extract(r.notifications, '$.log_enabled'), 0)",
+    .from = "services r",
+    .where = "r.id = ?1",
+    .key = "r.sid",
+    .fields = {{"account_sid", FIELD_ACCOUNT, S, 0, NULL},
+               {"chat_service_sid", FIELD_TEXT, S, 1, NULL},
+               {"new_message", FIELD_JSON, S, 2, NULL},
+               {"added_to_conversation", FIELD_JSON, S, 3, NULL},
+               {"removed_from_conversation", FIELD_JSON, S, 4, NULL},
+               {"log_enabled", FIELD_BOOLEAN, S, 5, NULL},
+               {"url", FIELD_URL, S, 0, "/Services/{1}/Configuration/Notifications"}},
+};
+
+const resource conversations_hooks = {
+    .name = "services",
+    .segment = "Webhooks",
+    .prefix = "IS",
+    .parent = &conversations_configuration,
+    .singleton = true,
+    .fetch = S,
+    .update = S,
+    .columns = "r.id, r.sid, r.pre_webhook_url, r.post_webhook_url, conversation_names(r.webhook_filters),"
+               " r.webhook_method",
+    .from = "services r",
+    .where = "r.id = ?1",
+    .key = "r.sid",
+    .fields = {{"account_sid", FIELD_ACCOUNT, S, 0, NULL},
+               {"chat_service_sid", FIELD_TEXT, S, 1, NULL},
+               {"pre_webhook_url", FIELD_TEXT, S, 2, NULL},
+               {"post_webhook_url", FIELD_TEXT, S, 3, NULL},
+               {"filters", FIELD_JSON, S, 4, NULL},
+               {"method", FIELD_TEXT, S, 5, NULL},
+               {"url", FIELD_URL, S, 0, "/Services/{1}/Configuration/Webhooks"}},
+};
+
+/* --- of the account --- */
+
+const resource conversations_account = {
+    .name = "account",
+    .segment = "Configuration",
+    .prefix = "AC",
+    .singleton = true,
+    .fetch = A,
+    .update = A,
+    .columns = "r.id, r.sid, r.default_chat_service_sid, r.default_messaging_service_sid, r.default_inactive_timer,"
+               " r.default_closed_timer",
+    .from = "account r",
+    .where = "?1 = 0",
+    .key = "r.sid",
+    .fields = {{"account_sid", FIELD_ACCOUNT, A, 0, NULL},
+               {"default_chat_service_sid", FIELD_TEXT, A, 2, NULL},
+               {"default_messaging_service_sid", FIELD_TEXT, A, 3, NULL},
+               {"default_inactive_timer", FIELD_TEXT, A, 4, NULL},
+               {"default_closed_timer", FIELD_TEXT, A, 5, NULL},
+               {"url", FIELD_URL, A, 0, "/Configuration"},
+               {"links", FIELD_LINKS, A, 0, NULL}},
+    .links = {{"service", A, "/Services/{2}/Configuration"}, {"webhooks", A, "/Configuration/Webhooks"}},
+};
+
+const resource conversations_account_hooks = {
+    .name = "account",
+    .segment = "Webhooks",
+    .prefix = "AC",
+    .parent = &conversations_account,
+    .singleton = true,
+    .fetch = A,
+    .update = A,
+    .columns = "r.id, r.sid, r.method, r.filters, r.pre_webhook_url, r.post_webhook_url, r.target",
+    .from = "account r",
+    .where = "?1 = 0",
+    .key = "r.sid",
+    .fields = {{"account_sid", FIELD_ACCOUNT, A, 0, NULL},
+               {"method", FIELD_TEXT, A, 2, NULL},
+               {"filters", FIELD_JSON, A, 3, NULL},
+               {"pre_webhook_url", FIELD_TEXT, A, 4, NULL},
+               {"post_webhook_url", FIELD_TEXT, A, 5, NULL},
+               {"target", FIELD_TEXT, A, 6, NULL},
+               {"url", FIELD_URL, A, 0, "/Configuration/Webhooks"}},
+};
+
+const resource conversations_addresses = {
+    .name = "addresses",
+    .segment = "Addresses",
+    .list_key = "address_configurations",
+    .prefix = "IG",
+    .parent = &conversations_account,
+    .list = A,
+    .fetch = A,
+    .create = A,
+    .update = A,
+    .remove = A,
+    .page_max_v1 = 50,
+    .columns = "r.id, r.sid, r.type, r.address, r.friendly_name, r.auto_creation, r.date_created, r.date_updated,"
+               " r.address_country",
+    .from = "addresses r",
+    .where = "?1 = 0",
+    .key = "r.sid",
+    .alias = "r.address",
+    .alias_instance = A,
+    .filters = {{"Type", A, "r.type COLLATE NOCASE", NULL, NULL, 0, FILTER_ONE}},
+    .fields = {{"sid", FIELD_TEXT, A, 1, NULL},
+               {"account_sid", FIELD_ACCOUNT, A, 0, NULL},
+               {"type", FIELD_TEXT, A, 2, NULL},
+               {"address", FIELD_TEXT, A, 3, NULL},
+               {"friendly_name", FIELD_TEXT, A, 4, NULL},
+               {"auto_creation", FIELD_JSON, A, 5, NULL},
+               {"date_created", FIELD_DATE, A, 6, NULL},
+               {"date_updated", FIELD_DATE, A, 7, NULL},
+               {"url", FIELD_URL, A, 0, "/Configuration/Addresses/{1}"},
+               {"address_country", FIELD_TEXT, A, 8, NULL}},
+};
