@@ -46,7 +46,7 @@ typedef struct catalog_value {
 /* How a column's value comes from a row's JSON where it is not simply the field of its name. */
 typedef enum {
     MADE_CONSTANT, /* always `text`: the version knows no other value, and has no such field */
-    MADE_FIRST,    /* the first element of an array; NULL of an empty one */
+    MADE_FIRST,    /* of an array's first element the members that `values` list, by our names; NULL of an empty one */
     MADE_VALUES,   /* texts, in an array or alone, are told as `values` say: of the object's member `text`, or of all */
     MADE_OBJECT,   /* an object of those fields of the row that `values` list, by our names */
 } catalog_made;

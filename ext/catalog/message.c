@@ -78,9 +78,13 @@ static const catalog_parameter message_parameters[] = {
 
 static const catalog_word message_words[] = {{"from", "author", CATALOG_CONVERSATIONS}, {NULL, NULL, 0}};
 
-/* A message of Conversations may hold several attachments. */
+static const catalog_value medium_members[] = {
+    {"sid", "sid"}, {"size", "size"}, {"content_type", "content_type"}, {"filename", "filename"}, {NULL, NULL}};
+
+/* A message of Conversations may hold several attachments, and tells more of each. */
 static const catalog_making message_makings[] = {
-    {.column = "media", .versions = CATALOG_CONVERSATIONS, .how = MADE_FIRST}, {.column = NULL}};
+    {.column = "media", .versions = CATALOG_CONVERSATIONS, .how = MADE_FIRST, .values = medium_members},
+    {.column = NULL}};
 
 static const catalog_note message_notes[] = {
     {"last_updated_by", CATALOG_CONVERSATIONS, "Conversations does not keep it: leave it out"}, {NULL, 0, NULL}};

@@ -37,23 +37,27 @@ static void make_values(json_t *holder, const char *name, const catalog_value *v
     }
 }
 
-static void make_first(json_t *row, const char *name, error *problem) {
-    json_t *field = json_object_get(row, name);
-    if (json_is_array(field)) {
-        json_t *first = json_array_get(field, 0);
-        make_set(row, name, first ? json_incref(first) : json_null(), problem);
-    }
-}
-
-static void make_object(json_t *row, const char *name, const catalog_value *fields, error *problem) {
+/* Puts an object of members of another one, or of the row itself, into a field. */
+static void make_object(json_t *row, const char *name, const json_t *from, const catalog_value *members,
+                        error *problem) {
     json_t *object = json_object();
-    for (; object && fields->ours; fields++) {
-        json_t *field = json_object_get(row, fields->theirs);
-        if (field) {
-            make_set(object, fields->ours, json_incref(field), problem);
+    for (; object && members->ours; members++) {
+        json_t *member = json_object_get(from, members->theirs);
+        if (member) {
+            make_set(object, members->ours, json_incref(member), problem);
         }
     }
     make_set(row, name, object, problem);
+}
+
+static void make_first(json_t *row, const char *name, const catalog_value *members, error *problem) {
+    json_t *field = json_object_get(row, name);
+    const json_t *first = json_array_get(field, 0);
+    if (json_is_object(first)) {
+        make_object(row, name, first, members, problem);
+    } else if (json_is_array(field)) {
+        make_set(row, name, json_null(), problem);
+    }
 }
 
 static bool make_is_left_out(const catalog_making *making, const json_t *row) {
@@ -67,14 +71,14 @@ static void make_column(const catalog_making *making, const char *name, json_t *
         make_set(row, name, json_string(making->text), problem);
         break;
     case MADE_FIRST:
-        make_first(row, name, problem);
+        make_first(row, name, making->values, problem);
         break;
     case MADE_VALUES:
         make_values(making->text ? json_object_get(row, name) : row, making->text ? making->text : name, making->values,
                     problem);
         break;
     case MADE_OBJECT:
-        make_object(row, name, making->values, problem);
+        make_object(row, name, row, making->values, problem);
         break;
     }
 }

@@ -78,8 +78,9 @@ static void test_messages(void **state) {
     (void)state;
     expect_shown("messages", "{\"sid\":\"IM1\",\"author\":\"ann\",\"index\":3}", "from", "ann");
     expect_shown("messages", "{\"sid\":\"IM1\",\"from\":\"x\"}", "from", "NULL");
-    expect_shown("messages", "{\"sid\":\"IM1\",\"media\":[{\"sid\":\"ME1\",\"size\":5},{\"sid\":\"ME2\"}]}", "media",
-                 "{\"sid\":\"ME1\",\"size\":5}");
+    expect_shown("messages",
+                 "{\"sid\":\"IM1\",\"media\":[{\"size\":5,\"sid\":\"ME1\",\"category\":\"media\"},{\"sid\":\"ME2\"}]}",
+                 "media", "{\"sid\":\"ME1\",\"size\":5}");
     expect_shown("messages", "{\"sid\":\"IM1\",\"media\":[]}", "media", "NULL");
     expect_shown("messages", "{\"sid\":\"IM1\",\"media\":null}", "media", "NULL");
     expect_shown("messages", "{\"sid\":\"IM1\",\"media\":{\"sid\":\"ME1\"}}", "media", "{\"sid\":\"ME1\"}");
@@ -210,7 +211,7 @@ static const char *plan_text_of(const char *table, unsigned version, const char 
 static void test_plan_of_an_identity(void **state) {
     (void)state;
     assert_string_equal(plan_text_of("members", CATALOG_CONVERSATIONS, "channel_sid", "identity"),
-                        "GET Services/{each}/Channels/{channel_sid}/Members/{identity}");
+                        "GET Services/{each}/Conversations/{channel_sid}/Participants/{identity}");
     assert_string_equal(plan_text_of("members", CATALOG_V2, "channel_sid", "identity"),
                         "GET Services/{each}/Channels/{channel_sid}/Members Identity={identity}");
     assert_string_equal(plan_text_of("members", CATALOG_V1, "channel_sid", "identity IN"),
@@ -220,7 +221,7 @@ static void test_plan_of_an_identity(void **state) {
 static void test_plan_of_a_type(void **state) {
     (void)state;
     assert_string_equal(plan_text_of("channels", CATALOG_CONVERSATIONS, "service_sid", "type"),
-                        "GET Services/{service_sid}/Channels EndDate=9999-12-31T23:59:59Z");
+                        "GET Services/{service_sid}/Conversations EndDate=9999-12-31T23:59:59Z");
     assert_string_equal(plan_text_of("channels", CATALOG_V2, "service_sid", "type"),
                         "GET Services/{service_sid}/Channels Type={type}");
     assert_string_equal(plan_text_of("channels", CATALOG_V2, "service_sid", NULL),
