@@ -175,7 +175,7 @@ static bool copy_table(copy_job *job, unsigned version, int page_size) {
     const table *t = job->table;
     int most = t->page_max[version == VERSION_1 ? 0 : 1];
     job->page_size = page_size == 0 || page_size > most ? most : page_size;
-    job->fetch_singly = (t->fetch_singly & version) != 0;
+    job->fetch_singly = (t->fetch_singly & (version == VERSION_1 ? VERSION_1 : VERSION_2)) != 0;
     if (table_create(job->db, t, false) != SQLITE_OK) {
         return copy_report(job->db, t->name);
     }
@@ -189,7 +189,7 @@ bool copy_fetch(sqlite3 *db, http_client *client, unsigned version, int page_siz
     int count;
     const table *tables = tables_chat(&count);
     copy_job job = {.db = db, .client = client};
-    snprintf(job.base, sizeof job.base, "%s/v%d", client->origin, version == VERSION_1 ? 1 : 2);
+    snprintf(job.base, sizeof job.base, "%s/v%d", client->origin, version == VERSION_1 ? 1 : 2); /* migrated: as v2 */
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
     for (int i = 0; i < count; i++) {
         job.table = &tables[i];

@@ -11,7 +11,8 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-enum { VERSION_1 = 1, VERSION_2 = 2, VERSION_BOTH = 3 };
+/* VERSION_MIGRATED: Chat's tables on Conversations, of which v2's data is the reference (migrated.h). */
+enum { VERSION_1 = 1, VERSION_2 = 2, VERSION_BOTH = 3, VERSION_MIGRATED = 4, VERSION_ALL = 7 };
 
 enum { TABLE_MAX_COLUMNS = 32, TABLE_MAX_PARENTS = 2 };
 
