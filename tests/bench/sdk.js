@@ -79,7 +79,8 @@ const programs = {
         for (const service of await conversations.services.list()) {
             const one = conversations.services(service.sid);
             await forEach(await one.conversations.list({ ...page }), async ({ sid }) => {
-                rows += (await one.conversations(sid).messages.list({ ...page })).length;
+                const messages = await one.conversations(sid).messages.list({ ...page });
+                rows += messages.length;
             });
         }
         return rows;
