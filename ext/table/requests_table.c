@@ -46,9 +46,10 @@ static void requests_table_copy(connection *shared, sqlite3_int64 row, small_row
     small_rows_text(rows, entry->error);
 }
 
-static void requests_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
-                                  error *problem) {
+static void requests_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
+                                  sqlite3_value **values, error *problem) {
     request_entry *entry = request_log_find(client_log(shared->client), row);
+    (void)kept;
     (void)values;
     if (!remove) {
         error_set(problem, SQLITE_READONLY,

@@ -18,10 +18,12 @@ static void settings_table_copy(connection *shared, sqlite3_int64 row, small_row
     small_rows_text(rows, settings_description(id));
 }
 
-/* Has a column other than value been given another content? */
-static bool settings_table_changes_more(const connection *shared, setting_id id, sqlite3_value **values) {
-    const char *const texts[] = {settings_name(id), NULL, settings_source_text(&shared->settings, id),
-                                 settings_description(id)};
+/*
+** Has a column other than value been given another content than the statement has read? What a row before it has changed
+** does not count: another url takes the environment's credentials away, and so their source.
+*/
+static bool settings_table_changes_more(const settings *read, setting_id id, sqlite3_value **values) {
+    const char *const texts[] = {settings_name(id), NULL, settings_source_text(read, id), settings_description(id)};
     for (int column = 0; column < 4; column++) {
         const char *given = (const char *)sqlite3_value_text(values[column]);
         if (column != 1 && (!given || strcmp(given, texts[column]) != 0)) {
@@ -32,23 +34,24 @@ static bool settings_table_changes_more(const connection *shared, setting_id id,
 }
 
 /* A statement that gives every row a value, CASE name WHEN ... ELSE value END, gives a secret what it shows as. */
-static void settings_table_keep_secret(const connection *shared, setting_id id, error *problem) {
-    if (!settings_text(&shared->settings, id)) {
+static void settings_table_keep_secret(const settings *read, setting_id id, error *problem) {
+    if (!settings_text(read, id)) {
         error_set(problem, SQLITE_ERROR,
                   "chat_settings: %s: \"****\" is how a secret shows, not the secret: use that or NULL",
                   settings_name(id));
     }
 }
 
-static void settings_table_update(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values,
-                                  error *problem) {
+static void settings_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
+                                  sqlite3_value **values, error *problem) {
+    const settings *read = kept; /* rows come in the order of the settings: origins before their credentials */
     setting_id id = (setting_id)(row - 1);
     if (remove) {
         error_set(problem, SQLITE_READONLY,
                   "chat_settings: rows cannot be deleted; set the value to NULL for the default");
         return;
     }
-    if (settings_table_changes_more(shared, id, values)) {
+    if (settings_table_changes_more(read, id, values)) {
         error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed");
         return;
     }
@@ -59,7 +62,7 @@ static void settings_table_update(connection *shared, sqlite3_int64 row, bool re
         return;
     }
     if (text && settings_is_secret(id) && strcmp(text, "****") == 0) {
-        settings_table_keep_secret(shared, id, problem);
+        settings_table_keep_secret(read, id, problem);
         return;
     }
     connection_check_change(shared, id, problem);

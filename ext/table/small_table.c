@@ -293,7 +293,7 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     }
     small_keep(table, &problem);
     if (!error_is_set(&problem)) {
-        table->table->update(table->shared, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
+        table->table->update(table->shared, table->kept, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
     }
     return error_report(&problem, &vtab->zErrMsg);
 }

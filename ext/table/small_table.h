@@ -34,9 +34,10 @@ typedef struct small_table {
 
     /*
     ** Changes the table. NULL: it cannot be written. remove: the row is to go; otherwise values holds the new value of each column.
-    ** An INSERT never gets here; it is refused for all small tables.
+    ** kept: the table as the statement has found it (keep). An INSERT never gets here; it is refused for all small tables.
     */
-    void (*update)(connection *shared, sqlite3_int64 row, bool remove, sqlite3_value **values, error *problem);
+    void (*update)(connection *shared, const void *kept, sqlite3_int64 row, bool remove, sqlite3_value **values,
+                   error *problem);
 
     /*
     ** For a table whose update may fail after other rows of the statement have been changed; otherwise all three are NULL.

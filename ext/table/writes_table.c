@@ -3,14 +3,8 @@
 #include "write/writing.h"
 
 static sqlite3_int64 writes_table_next(connection *shared, sqlite3_int64 after) {
-    const write_queue *queue = &writing_of(shared)->queue;
     write_failed_look(&writing_of(shared)->failed, shared->db);
-    if (queue->count == 0) {
-        return 0;
-    }
-    sqlite3_int64 first = queue->entries[0]->seq, last = queue->entries[queue->count - 1]->seq;
-    sqlite3_int64 next = after < first ? first : after + 1;
-    return next <= last ? next : 0;
+    return write_queue_next(&writing_of(shared)->queue, after);
 }
 
 static const char *writes_table_operation(const write_entry *entry) {

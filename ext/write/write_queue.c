@@ -35,7 +35,8 @@ static void write_queue_free_entry(write_entry *entry) {
     sqlite3_free(entry);
 }
 
-void write_queue_clear(write_queue *queue) {
+/* Frees the list itself, not the earlier one. */
+static void write_queue_drop_list(write_queue *queue) {
     for (size_t i = 0; i < queue->count; i++) {
         write_queue_free_entry(queue->entries[i]);
     }
@@ -43,8 +44,44 @@ void write_queue_clear(write_queue *queue) {
     map_clear(&queue->lanes, sqlite3_free);
     write_spill_close(&queue->spill);
     int64_t last = queue->next_seq;
+    write_queue *earlier = queue->earlier;
     memset(queue, 0, sizeof *queue);
     queue->next_seq = last;
+    queue->earlier = earlier;
+}
+
+static void write_queue_drop_earlier(write_queue *queue) {
+    if (queue->earlier) {
+        write_queue_drop_list(queue->earlier);
+        sqlite3_free(queue->earlier);
+        queue->earlier = NULL;
+    }
+}
+
+void write_queue_clear(write_queue *queue) {
+    write_queue_drop_list(queue);
+    write_queue_drop_earlier(queue);
+}
+
+/* Has it reached the server, or tried? */
+static bool write_queue_was_tried(const write_queue *queue) {
+    return write_queue_count(queue, WRITE_PENDING) + write_queue_count(queue, WRITE_ROLLED_BACK) < queue->count;
+}
+
+/* A new list begins. The one that is over stays beside it, if it has left something unsent. False: no memory. */
+static bool write_queue_begin(write_queue *queue) {
+    if (!queue->stopped || !write_queue_was_tried(queue)) {
+        write_queue_clear(queue);
+        return true;
+    }
+    write_queue *earlier = sqlite3_malloc64(sizeof *earlier);
+    if (earlier) {
+        *earlier = *queue;
+        memset(queue, 0, sizeof *queue);
+        queue->next_seq = earlier->next_seq;
+        queue->earlier = earlier;
+    }
+    return earlier != NULL;
 }
 
 const char *write_queue_lane(write_queue *queue, const char *address) {
@@ -73,8 +110,8 @@ static bool write_queue_grow(write_queue *queue) {
 
 write_entry *write_queue_add(write_queue *queue, write_operation operation, const void *owner,
                              const catalog_resource *resource) {
-    if (queue->finished) {
-        write_queue_clear(queue);
+    if (queue->finished && !write_queue_begin(queue)) {
+        return NULL;
     }
     write_entry *entry = write_queue_grow(queue) ? sqlite3_malloc64(sizeof *entry) : NULL;
     if (!entry) {
@@ -168,6 +205,15 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark) 
 
 void write_queue_finish(write_queue *queue) {
     queue->finished = true;
+    if (queue->earlier && !write_queue_was_tried(queue)) {
+        write_queue *earlier = queue->earlier;
+        queue->earlier = NULL;
+        earlier->next_seq = queue->next_seq;
+        write_queue_drop_list(queue);
+        *queue = *earlier;
+        sqlite3_free(earlier);
+    }
+    write_queue_drop_earlier(queue);
 }
 
 write_entry *write_queue_find(const write_queue *queue, int64_t seq) {
@@ -176,6 +222,16 @@ write_entry *write_queue_find(const write_queue *queue, int64_t seq) {
     }
     size_t position = (size_t)(seq - queue->entries[0]->seq);
     return position < queue->count ? queue->entries[position] : NULL;
+}
+
+int64_t write_queue_next(const write_queue *queue, int64_t after) {
+    int64_t next = queue->earlier ? write_queue_next(queue->earlier, after) : 0;
+    if (next > 0 || queue->count == 0) {
+        return next;
+    }
+    int64_t first = queue->entries[0]->seq, last = queue->entries[queue->count - 1]->seq;
+    next = after < first ? first : after + 1;
+    return next <= last ? next : 0;
 }
 
 bool write_queue_holds(const write_queue *queue, const void *owner) {
@@ -217,7 +273,7 @@ static void write_queue_store(write_queue *queue, write_entry *entry, error *pro
 }
 
 void write_queue_bound(write_queue *queue, size_t limit, error *problem) {
-    if (queue->bytes <= limit) {
+    if (queue->bytes + (queue->earlier ? queue->earlier->bytes : 0) <= limit) {
         return;
     }
     for (; queue->spilled < queue->count && !error_is_set(problem); queue->spilled++) {
@@ -260,6 +316,9 @@ void write_queue_put_away(write_queue *queue, write_entry *entry) {
 
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem) {
     write_entry *entry = write_queue_find(queue, seq);
+    if (!entry && queue->earlier) {
+        return write_queue_show(queue->earlier, seq, problem);
+    }
     if (queue->shown && queue->shown != entry) {
         write_queue_put_away(queue, queue->shown);
         queue->shown = NULL;

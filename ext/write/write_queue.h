@@ -8,7 +8,10 @@
 **     unknown      it was sent, and whether the server acted is not known
 **     rolled back  dropped before it was sent
 **
-** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call.
+** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call. If its sending has
+** failed, so that it has left something unsent, it stays longer, lest whoever tries to send that again lose it: it is seen
+** before the calls of the transaction that is open, and is back if of that nothing goes out (a statement is refused,
+** ROLLBACK, readonly).
 **
 ** The texts of a call (path, body, what is known of its outcome) are in memory, until they are too many: then those that there
 ** are go to a file (write_spill.h) and come back one at a time, to be sent or looked at.
@@ -30,13 +33,15 @@
 typedef struct write_queue {
     write_entry **entries; /* owned */
     size_t count, allocated;
-    int64_t next_seq;   /* 1 at the start */
-    size_t bytes;       /* of the calls' texts that are in memory */
-    bool finished;      /* the transaction is over: the next call begins a new list */
-    map lanes;          /* the texts that entries have as lane */
-    write_spill spill;  /* the texts of calls for which there was no room in memory */
-    size_t spilled;     /* so many calls at the beginning have been looked at for that */
-    write_entry *shown; /* whose texts are in memory only to be looked at; borrowed, or NULL */
+    int64_t next_seq;            /* 1 at the start */
+    size_t bytes;                /* of the calls' texts that are in memory */
+    bool finished;               /* the transaction is over: the next call begins a new list */
+    map lanes;                   /* the texts that entries have as lane */
+    write_spill spill;           /* the texts of calls for which there was no room in memory */
+    size_t spilled;              /* so many calls at the beginning have been looked at for that */
+    write_entry *shown;          /* whose texts are in memory only to be looked at; borrowed, or NULL */
+    bool stopped;                /* its sending has failed */
+    struct write_queue *earlier; /* the list before, if its sending has failed; owned, or NULL */
 } write_queue;
 
 /* Adds a call and returns it for filling in; state pending. NULL when memory ran out. */
@@ -73,7 +78,7 @@ void write_queue_take_back(write_queue *queue, int64_t mark);
 */
 void write_queue_undo(write_queue *queue, int64_t reads);
 
-/* The transaction is over. */
+/* The transaction is over. The list before it is back if nothing of it was sent, and no more otherwise. */
 void write_queue_finish(write_queue *queue);
 
 /* The call of a seq, or NULL. */
@@ -97,7 +102,10 @@ void write_queue_fetch(write_queue *queue, write_entry *entry, error *problem);
 */
 void write_queue_put_away(write_queue *queue, write_entry *entry);
 
-/* The call of a seq, or NULL, with its texts, which are there until the next one is shown. */
+/* The number of the call after that one (0: of the first) among those to be seen, which include the earlier list's; 0: none. */
+int64_t write_queue_next(const write_queue *queue, int64_t after);
+
+/* The call of such a number, or NULL, with its texts, which are there until the next one is shown. */
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem);
 
 /* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */

@@ -5,21 +5,13 @@
 #include <unistd.h>
 
 #include "base/clock.h"
-#include "base/map.h"
-#include "base/sid.h"
 #include "plan/address.h"
 #include "plan/sendable.h"
 #include "read/reading.h"
-#include "rest/page.h"
 #include "rest/url.h"
+#include "write/write_answer.h"
+#include "write/write_lanes.h"
 #include "write/writing.h"
-
-/* The pending calls of one parent, in order. */
-typedef struct send_lane {
-    write_entry **entries; /* owned array of borrowed entries */
-    size_t count, allocated, next;
-    const char *address;
-} send_lane;
 
 /*
 ** What a place is about: the call itself, the update that OR REPLACE makes of it, or finding the row that OR IGNORE
@@ -29,13 +21,11 @@ typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
 
 typedef struct sender {
     connection *shared;
-    map by_address;
-    send_lane **lanes; /* owned; in the order of their first calls */
-    size_t lane_count, allocated;
+    write_lanes lanes;
     struct running {
         write_entry *entry;
         client_request *request;
-        send_lane *lane;
+        write_lane *lane;
         send_stage stage;
     } * running; /* places for max_concurrency; owned */
     size_t places, running_count;
@@ -43,95 +33,7 @@ typedef struct sender {
     error failure; /* the first call that failed */
 } sender;
 
-/* ---- lanes ---- */
-
-static send_lane *send_lane_for(sender *state, const char *address, error *problem) {
-    send_lane *lane = map_get(&state->by_address, address);
-    if (lane) {
-        return lane;
-    }
-    if (state->lane_count == state->allocated) {
-        size_t allocated = state->allocated ? state->allocated * 2 : 16;
-        send_lane **lanes = sqlite3_realloc64(state->lanes, allocated * sizeof *lanes);
-        if (!lanes) {
-            error_no_memory(problem);
-            return NULL;
-        }
-        state->lanes = lanes;
-        state->allocated = allocated;
-    }
-    lane = sqlite3_malloc64(sizeof *lane);
-    if (!lane || map_set(&state->by_address, address, lane) != SQLITE_OK) {
-        sqlite3_free(lane);
-        error_no_memory(problem);
-        return NULL;
-    }
-    memset(lane, 0, sizeof *lane);
-    lane->address = address;
-    state->lanes[state->lane_count++] = lane;
-    return lane;
-}
-
-static void send_put(sender *state, write_entry *entry, error *problem) {
-    send_lane *lane = send_lane_for(state, entry->lane, problem);
-    if (!lane) {
-        return;
-    }
-    if (lane->count == lane->allocated) {
-        size_t allocated = lane->allocated ? lane->allocated * 2 : 4;
-        write_entry **entries = sqlite3_realloc64(lane->entries, allocated * sizeof *entries);
-        if (!entries) {
-            error_no_memory(problem);
-            return;
-        }
-        lane->entries = entries;
-        lane->allocated = allocated;
-    }
-    lane->entries[lane->count++] = entry;
-}
-
-/* The first call of a lane that is not finished, or NULL. */
-static write_entry *send_head(const send_lane *lane) {
-    return lane->next < lane->count ? lane->entries[lane->next] : NULL;
-}
-
-static bool send_is_below(const char *address, const char *above) {
-    size_t length = strlen(above);
-    return strncmp(address, above, length) == 0 && address[length] == '/';
-}
-
-/* Has a lane a call earlier than this one that is not finished? */
-static bool send_is_behind(const send_lane *lane, const write_entry *entry) {
-    const write_entry *head = lane ? send_head(lane) : NULL;
-    return head && head->seq < entry->seq;
-}
-
-/* Is an earlier call unfinished in a lane above: of the service, or at the top? */
-static bool send_waits_above(const sender *state, const write_entry *entry) {
-    address_part service = address_root(entry->lane);
-    if (entry->lane[0] && send_is_behind(map_get(&state->by_address, ""), entry)) {
-        return true;
-    }
-    if (!service.text || !service.text[service.length]) {
-        return false; /* the lane is the service's own */
-    }
-    char above[100];
-    sqlite3_snprintf((int)sizeof above, above, "%.*s", (int)(service.text + service.length - entry->lane), entry->lane);
-    return send_is_behind(map_get(&state->by_address, above), entry);
-}
-
-/* Is an earlier call unfinished below what this one changes or deletes? */
-static bool send_waits_below(const sender *state, const write_entry *entry) {
-    const char *target = strchr(entry->path + 1, '/'); /* without the version */
-    for (size_t i = 0; i < state->lane_count; i++) {
-        const char *address = state->lanes[i]->address;
-        if ((strcmp(address, target) == 0 || send_is_below(address, target)) &&
-            send_is_behind(state->lanes[i], entry)) {
-            return true;
-        }
-    }
-    return false;
-}
+/* ---- what can begin ---- */
 
 /* Brings a call's texts back. If that fails nothing more begins; what is under way is waited for. */
 static bool send_fetch(sender *state, write_entry *entry) {
@@ -143,17 +45,12 @@ static void send_put_away(const sender *state, write_entry *entry) {
     write_queue_put_away(&writing_of(state->shared)->queue, entry);
 }
 
-/* Does it change or delete something that others are below? */
-static bool send_is_above(const write_entry *entry) {
-    return entry->operation != WRITE_INSERT && catalog_is_parent(entry->resource);
-}
-
-static bool send_is_ready(sender *state, write_entry *entry) {
-    if (!entry || entry->running || send_waits_above(state, entry)) {
+static bool send_is_ready(sender *state, const write_lane *lane) {
+    write_entry *entry = write_lanes_head(lane);
+    if (!entry || entry->running || write_lanes_waits(&state->lanes, lane)) {
         return false;
     }
-    /* What is below is told by the path. Only then: there may be many parents, and so as many calls that could begin. */
-    return !send_is_above(entry) || (send_fetch(state, entry) && !send_waits_below(state, entry));
+    return !write_lanes_is_above(entry) || (send_fetch(state, entry) && !write_lanes_waits_below(&state->lanes, entry));
 }
 
 /* ---- one call ---- */
@@ -170,14 +67,6 @@ static void send_set_text(char **target, char *text, error *problem) {
     }
 }
 
-static const char *send_why_no_sid(const write_entry *made) {
-    if (made->state != WRITE_SENT) {
-        return "was not made";
-    }
-    return made->sid_unread ? "was made, but memory ran out as its SID was to be read"
-                            : "was made, but the answer held no SID";
-}
-
 /* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
 static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
     const write_entry *made = entry->after ? write_queue_find(&writing_of(shared)->queue, entry->after) : NULL;
@@ -187,7 +76,7 @@ static bool send_resolve(const connection *shared, write_entry *entry, error *pr
     }
     if (!made->sid) {
         entry->state = WRITE_FAILED;
-        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to %s", send_why_no_sid(made)),
+        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to %s", write_answer_why_no_sid(made)),
                       problem);
         return false;
     }
@@ -233,8 +122,8 @@ static const char *send_scope(const write_entry *entry) {
 }
 
 /* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
-static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
-    write_entry *entry = send_head(lane);
+static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
+    write_entry *entry = write_lanes_head(lane);
     int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
     int64_t wait =
         write_rate_wait(&writing_of(state->shared)->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
@@ -246,7 +135,7 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
     }
     entry->changed = true;
     if (!send_resolve(state->shared, entry, problem)) {
-        lane->next++;
+        write_lanes_advance(lane);
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
         send_put_away(state, entry);
         return 0;
@@ -264,35 +153,17 @@ static int64_t send_begin(sender *state, send_lane *lane, error *problem) {
 
 /* ---- outcomes ---- */
 
-/* The new row's SID, and where it lives. An answer that cannot be read changes nothing about the call's success. */
-static void send_learn(const sender *state, write_entry *entry, const client_answer *answer) {
-    error ignored = {0};
-    page *made = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &ignored);
-    if (made) {
-        int key = catalog_column_index(entry->resource, entry->resource->key_column);
-        const char *sid = page_text(made, page_at(made, 0, (size_t)key));
-        /* It will stand in the paths of later calls: one that is no plain name could lead them elsewhere. */
-        bool plain = sid_is_plain_segment(sid, page_at(made, 0, (size_t)key)->length);
-        entry->sid = plain ? sqlite3_mprintf("%s", sid) : NULL;
-        if (plain && catalog_depth(entry->resource) == 1) {
-            known_learn(&reading_of(state->shared)->known, (address_part){sid, strlen(sid)}, address_root(entry->lane));
-        }
+/* Where the new row lives. */
+static void send_remember(const sender *state, const write_entry *entry) {
+    if (entry->sid && catalog_depth(entry->resource) == 1) {
+        known_learn(&reading_of(state->shared)->known, (address_part){entry->sid, strlen(entry->sid)},
+                    address_root(entry->lane));
     }
-    entry->sid_unread = !entry->sid && (made || ignored.rc == SQLITE_NOMEM);
-    page_release(made);
-    error_clear(&ignored);
 }
 
 static void send_note(write_entry *entry, const char *prefix, const client_answer *answer, error *problem) {
     send_set_text(&entry->error, sqlite3_mprintf("%s%s", prefix, answer->message ? answer->message : "out of memory"),
                   problem);
-}
-
-static void send_succeed(const sender *state, write_entry *entry, const client_answer *answer) {
-    entry->state = WRITE_SENT;
-    if (entry->operation == WRITE_INSERT) {
-        send_learn(state, entry, answer);
-    }
 }
 
 /* What there is to say after the server's own words. */
@@ -313,6 +184,20 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
               answer->message ? answer->message : "out of memory", send_remark(entry, answer),
               answer->rejected && entry->not_replaced ? entry->not_replaced : "");
+}
+
+/* The status says that it is done, and the answer must show it. */
+static void send_succeed(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+    if (write_answer_confirms(entry, answer)) {
+        entry->state = WRITE_SENT;
+        send_remember(state, entry);
+        return;
+    }
+    entry->state = WRITE_UNKNOWN;
+    send_set_text(&entry->error, write_answer_describe(entry, answer, send_method(entry)), problem);
+    error_set(&state->failure, SQLITE_ERROR,
+              "%s: %s; whether the server has done it is not known, and it was not repeated", entry->resource->name,
+              entry->error ? entry->error : "out of memory");
 }
 
 /*
@@ -389,7 +274,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
     bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
     entry->status = answer->status;
     if (answer->outcome == CLIENT_OK || gone) {
-        send_succeed(state, entry, answer);
+        send_succeed(state, entry, answer, problem);
     } else if (answer->rejected && entry->conflict == SQLITE_REPLACE && send_replace(state, place, problem)) {
         return false;
     } else if (answer->rejected && entry->conflict == SQLITE_IGNORE) {
@@ -408,7 +293,8 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     if (place->stage == STAGE_FIND) {
         const client_answer *answer = client_answer_of(place->request);
         if (answer->outcome == CLIENT_OK) {
-            send_learn(state, entry, answer);
+            write_answer_learn(entry, answer);
+            send_remember(state, entry);
         }
     } else if (!send_settle_call(state, place, problem)) {
         return false;
@@ -417,7 +303,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
     send_put_away(state, entry);
-    place->lane->next++;
+    write_lanes_advance(place->lane);
     client_release(state->shared->client, place->request);
     return true;
 }
@@ -437,12 +323,12 @@ static void send_collect(sender *state, error *problem) {
 /* Begins what can begin. Returns the shortest wait that pacing wants, 0: none. */
 static int64_t send_begin_ready(sender *state, error *problem) {
     int64_t shortest = 0;
-    for (size_t i = 0; i < state->lane_count && state->running_count < state->places; i++) {
-        if (error_is_set(problem) || error_is_set(&state->failure) ||
-            !send_is_ready(state, send_head(state->lanes[i]))) {
+    for (size_t i = 0; i < state->lanes.count && state->running_count < state->places; i++) {
+        write_lane *lane = state->lanes.lanes[i];
+        if (error_is_set(problem) || error_is_set(&state->failure) || !send_is_ready(state, lane)) {
             continue;
         }
-        int64_t wait = send_begin(state, state->lanes[i], problem);
+        int64_t wait = send_begin(state, lane, problem);
         if (wait > 0 && (shortest == 0 || wait < shortest)) {
             shortest = wait;
         }
@@ -451,8 +337,8 @@ static int64_t send_begin_ready(sender *state, error *problem) {
 }
 
 static bool send_has_more(const sender *state) {
-    for (size_t i = 0; i < state->lane_count; i++) {
-        if (send_head(state->lanes[i])) {
+    for (size_t i = 0; i < state->lanes.count; i++) {
+        if (write_lanes_head(state->lanes.lanes[i])) {
             return true;
         }
     }
@@ -522,23 +408,20 @@ static void send_open(sender *state, error *problem) {
     }
     for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
         if (queue->entries[i]->state == WRITE_PENDING) {
-            send_put(state, queue->entries[i], problem);
+            write_lanes_add(&state->lanes, queue->entries[i], problem);
         }
     }
 }
 
 static void send_close(sender *state) {
-    for (size_t i = 0; i < state->lane_count; i++) {
-        write_entry *head = send_head(state->lanes[i]);
+    for (size_t i = 0; i < state->lanes.count; i++) {
+        write_entry *head = write_lanes_head(state->lanes.lanes[i]);
         if (head) {
             send_put_away(state, head); /* it was brought back, and did not begin */
         }
-        sqlite3_free(state->lanes[i]->entries);
-        sqlite3_free(state->lanes[i]);
     }
-    sqlite3_free(state->lanes);
     sqlite3_free(state->running);
-    map_clear(&state->by_address, NULL);
+    write_lanes_clear(&state->lanes);
     error_clear(&state->failure);
 }
 
@@ -549,6 +432,7 @@ static void send_explain(const sender *state, error *problem) {
     if (!error_is_set(cause)) {
         return;
     }
+    writing_of(state->shared)->queue.stopped = true;
     if (!cause->message) {
         error_no_memory(problem);
         return;

@@ -34,6 +34,45 @@ static void own_again(service *s, bool inside) {
     play_end(&p);
 }
 
+/* An attempt to send it again that is refused, or rolled back, does not lose it; a second statement still finds it. */
+static void own_again_refused(service *s) {
+    static const char again[] = "INSERT INTO messages(service_sid, channel_sid, body) "
+                                "SELECT %s, substr(body, 6) || seq FROM chat_writes WHERE state %s LIMIT 300";
+    play p;
+    play_begin(&p, s, "what a refused COMMIT has not sent outlives attempts to write it again that are refused", false);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    for (int i = 0; i < 6; i++) {
+        play_message(&p, SQLITE_OK, "again");
+    }
+    service_control(s, "fault?action=status&status=400&method=POST&nth=3");
+    play_exec(&p, p.db, SQLITE_ERROR, "COMMIT");
+    play_expect(&p, 0, 2, 1, 0, 3);
+    char *bad = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body, attributes) SELECT %s, 'again', "
+                                "iif(row_number() OVER (ORDER BY seq) < 3, '{}', 'bad') FROM chat_writes "
+                                "WHERE state <> 'sent'",
+                                p.channel);
+    play_exec(&p, p.db, SQLITE_CONSTRAINT, bad);
+    play_expect(&p, 0, 2, 1, 0, 3);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    play_exec(&p, p.db, SQLITE_CONSTRAINT, bad);
+    play_expect(&p, 0, 2, 1, 0, 5);
+    sqlite3_free(bad);
+    char *failed = sqlite3_mprintf(again, p.channel, "= 'failed'");
+    char *dropped = sqlite3_mprintf(again, p.channel, "= 'rolled back'");
+    play_exec(&p, p.db, SQLITE_OK, failed);
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_expect(&p, 0, 2, 1, 0, 3);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    play_exec(&p, p.db, SQLITE_OK, failed);
+    play_exec(&p, p.db, SQLITE_OK, dropped);
+    play_expect(&p, 4, 2, 1, 0, 3);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect_ledger(&p, 6);
+    sqlite3_free(failed);
+    sqlite3_free(dropped);
+    play_end(&p);
+}
+
 /* Doubles what is queued, twice: 2, 4, 8. */
 static void own_doubled(service *s) {
     static const char sql[] = "INSERT INTO messages(service_sid, channel_sid, body) "
@@ -148,6 +187,7 @@ static void own_deleted(service *s) {
 void scenario_own(service *s) {
     own_again(s, false);
     own_again(s, true);
+    own_again_refused(s);
     own_doubled(s);
     own_sids(s, false);
     own_sids(s, true);

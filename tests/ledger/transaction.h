@@ -25,7 +25,8 @@ typedef struct transaction {
     bool returning;       /* the last statement had a RETURNING clause */
     int made;             /* virtual tables made inside it: made_1, made_2 ... */
     bool kept;            /* there is a virtual table of messages, "kept", made before it */
-    int kept_from;        /* number of calls before the first that "kept" has queued; -1: it has queued none */
+    sqlite3_int64 left; /* calls that chat_writes shows of a transaction before it whose sending has failed; 0: none */
+    int kept_from;      /* number of calls before the first that "kept" has queued; -1: it has queued none */
 } transaction;
 
 /* What became of the transactions so far. */

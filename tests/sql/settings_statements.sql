@@ -55,6 +55,22 @@ SELECT name, value, source FROM chat_settings WHERE name GLOB 'api_key*';
 UPDATE chat_settings SET value = NULL WHERE name = 'api_key_secret';
 SELECT count(*) FROM services;
 
+-- Origins and credentials for them in one statement, whichever row comes first; or nothing of it.
+CREATE TEMP VIEW account AS SELECT name, value, source FROM chat_settings WHERE name IN ('url', 'conversations_url', 'media_url', 'api_key', 'api_key_secret');
+UPDATE chat_settings SET value = CASE name WHEN 'api_key' THEN 'SK00000000000000000000000000000001' WHEN 'api_key_secret' THEN 'given' ELSE 'https://example.com' END WHERE name IN ('url', 'conversations_url', 'media_url', 'api_key', 'api_key_secret');
+SELECT * FROM account;
+UPDATE chat_settings SET value = CASE name WHEN 'api_key' THEN 'SK00000000000000000000000000000002' WHEN 'api_key_secret' THEN '' ELSE 'https://example.org' END WHERE name IN ('url', 'conversations_url', 'media_url', 'api_key', 'api_key_secret');
+SELECT * FROM account;
+-- A secret that is given as it shows is not given: it goes with its origins.
+UPDATE chat_settings SET value = CASE WHEN name IN ('url', 'conversations_url', 'media_url') THEN 'https://example.org' ELSE value END WHERE name IN ('url', 'conversations_url', 'media_url', 'api_key', 'api_key_secret');
+SELECT * FROM account;
+-- The order of UPDATE FROM is another.
+UPDATE chat_settings SET value = given.value FROM (SELECT 'api_key' AS name, 'SK00000000000000000000000000000001' AS value UNION ALL SELECT 'api_key_secret', 'emulator-secret' UNION ALL SELECT 'url', 'EMULATOR_URL' UNION ALL SELECT 'media_url', 'https://example.net' UNION ALL SELECT 'conversations_url', 'https://example.net') AS given WHERE given.name = chat_settings.name;
+SELECT * FROM account;
+SELECT count(*) FROM services;
+UPDATE chat_settings SET value = NULL WHERE name IN ('conversations_url', 'media_url', 'api_key', 'api_key_secret');
+DROP VIEW account;
+
 -- How a secret shows is not the secret: a set one stays what it is, one that is not set is refused.
 UPDATE chat_settings SET value = CASE name WHEN 'page_size' THEN 2 ELSE value END WHERE name IN ('page_size', 'api_key', 'api_key_secret', 'auth_token');
 SELECT name, value, source FROM chat_settings WHERE name IN ('page_size', 'api_key', 'api_key_secret', 'auth_token');

@@ -78,6 +78,90 @@ static void test_history(void **state) {
     assert_ptr_equal(write_queue_find(&queue, 3), next);
 }
 
+/* The numbers of the calls that are seen, as "1 2 ". */
+static const char *seen(void) {
+    static char text[200];
+    error problem = {0};
+    size_t used = 0;
+    text[0] = 0;
+    for (int64_t seq = 0; (seq = write_queue_next(&queue, seq)) != 0;) {
+        used += (size_t)snprintf(text + used, sizeof text - used, "%lld ", (long long)seq);
+        assert_int_equal(write_queue_show(&queue, seq, &problem)->seq, seq);
+    }
+    assert_null(write_queue_show(&queue, 1000, &problem));
+    return text;
+}
+
+/* Two calls, of which one was sent. */
+static void leave_one(write_state state) {
+    add(one, "x")->state = WRITE_SENT;
+    add(one, "y")->state = state;
+    queue.stopped = state != WRITE_SENT;
+    write_queue_finish(&queue);
+}
+
+/* What a transaction has left unsent is seen until another one has sent something. */
+static void test_earlier_stays(void **state) {
+    (void)state;
+    assert_string_equal(seen(), "");
+    leave_one(WRITE_FAILED);
+    assert_string_equal(seen(), "1 2 ");
+    int64_t mark = write_queue_mark(&queue);
+    add(one, "again");
+    assert_string_equal(seen(), "1 2 3 ");
+    write_queue_take_back(&queue, mark); /* the statement is refused */
+    assert_string_equal(seen(), "1 2 ");
+    add(one, "again");
+    write_queue_roll_back(&queue, NULL, 0);
+    write_queue_finish(&queue);
+    assert_string_equal(seen(), "1 2 ");
+    assert_int_equal(write_queue_find(&queue, 2)->state, WRITE_FAILED);
+    write_queue_finish(&queue); /* once more, for another table */
+    assert_string_equal(seen(), "1 2 ");
+    add(one, "again")->state = WRITE_FAILED;
+    assert_string_equal(seen(), "1 2 4 ");
+    queue.stopped = true;
+    write_queue_finish(&queue);
+    assert_string_equal(seen(), "4 ");
+    add(one, "again")->state = WRITE_SENT;
+    write_queue_finish(&queue);
+    assert_string_equal(seen(), "5 ");
+}
+
+/* Of which nothing is left goes when another one queues something; so does one that was never tried. */
+static void test_earlier_goes(void **state) {
+    (void)state;
+    leave_one(WRITE_SENT);
+    add(one, "again");
+    assert_string_equal(seen(), "3 ");
+    write_queue_roll_back(&queue, NULL, 0);
+    queue.stopped = true; /* readonly */
+    write_queue_finish(&queue);
+    assert_string_equal(seen(), "3 ");
+    add(one, "another");
+    assert_string_equal(seen(), "4 ");
+}
+
+/* It counts among the texts that memory has room for, and may be in the file. */
+static void test_earlier_is_bounded(void **state) {
+    error problem = {0};
+    (void)state;
+    leave_one(WRITE_ROLLED_BACK);
+    write_entry *next = add(one, "again");
+    write_queue_bound(&queue, queue.bytes + queue.earlier->bytes, &problem);
+    assert_false(next->away);
+    write_queue_bound(&queue, queue.bytes + queue.earlier->bytes - 1, &problem);
+    assert_true(next->away);
+    write_queue_clear(&queue);
+    leave_one(WRITE_ROLLED_BACK);
+    write_queue_bound(&queue, 0, &problem);
+    add(one, "again");
+    assert_true(queue.earlier->entries[1]->away);
+    assert_string_equal(seen(), "4 5 6 ");
+    assert_string_equal(write_queue_show(&queue, 5, &problem)->body, "y");
+    assert_false(error_is_set(&problem));
+}
+
 static void test_roll_back(void **state) {
     (void)state;
     add(one, "1");
@@ -302,6 +386,9 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_entries, begin, end),
         cmocka_unit_test_setup_teardown(test_history, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_stays, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_goes, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_is_bounded, begin, end),
         cmocka_unit_test_setup_teardown(test_roll_back, begin, end),
         cmocka_unit_test_setup_teardown(test_bytes, begin, end),
         cmocka_unit_test_setup_teardown(test_drop_last, begin, end),

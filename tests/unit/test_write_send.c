@@ -100,17 +100,62 @@ static void test_dependants_get_the_sid(void **state) {
     assert_string_equal(known_service(&reading_of(shared)->known, "CH" DIGITS), "IS" DIGITS);
 }
 
-/* Made, but the answer could not be read: what belongs to it has no address to go to. */
+/* ---- what answers show ---- */
+
+static const char *said; /* instead of the row */
+
+static void says(const client_request *asked, client_answer *answer) {
+    (void)asked;
+    set_body(answer, said);
+}
+
+/* Without the row that it makes it is not known whether it is made: what belongs to it has no address to go to. */
 static void test_an_answer_without_a_sid(void **state) {
+    static const char *const answers[] = {"made it!",
+                                          "",
+                                          " ",
+                                          "{}",
+                                          "{\"sid\":null}",
+                                          "{\"sid\":\"\"}",
+                                          "{\"sid\":\"../CH" DIGITS "\"}",
+                                          "{\"identity\":\"x\"}",
+                                          "[]"};
     (void)state;
-    answer_of = wordless;
-    write_entry *channel = put_channel("channel");
-    write_entry *message = put_dependant(channel, "message");
-    assert_int_equal(send_all("made, but the answer held no SID"), SQLITE_ERROR);
-    assert_string_equal(seen, "+channel -channel ");
-    assert_int_equal(channel->state, WRITE_SENT);
-    assert_null(channel->sid);
-    assert_int_equal(message->state, WRITE_FAILED);
+    answer_of = says;
+    for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
+        said = answers[i];
+        write_entry *channel = put_channel("channel");
+        write_entry *message = put_dependant(channel, "message");
+        assert_int_equal(send_all("channels: POST /v1" SERVICE
+                                  "/Channels: HTTP 201, but without the row that the service "
+                                  "answers with; whether the server has done it is not known, and it was not repeated"),
+                         SQLITE_ERROR);
+        assert_string_equal(seen, "+channel -channel ");
+        assert_int_equal(channel->state, WRITE_UNKNOWN);
+        assert_non_null(strstr(channel->error, "HTTP 201, but without the row"));
+        assert_null(channel->sid);
+        assert_int_equal(message->state, WRITE_PENDING);
+        assert_int_equal(send_all("what it belongs to is not known to be made"), SQLITE_ERROR);
+        assert_string_equal(seen, "");
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+}
+
+/* An update is answered with the row, too; a deletion with nothing. */
+static void test_answers_of_updates_and_deletions(void **state) {
+    (void)state;
+    answer_of = says;
+    said = "";
+    write_entry *update = put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "x");
+    assert_int_equal(send_all("without the row that the service answers with"), SQLITE_ERROR);
+    assert_int_equal(update->state, WRITE_UNKNOWN);
+    write_entry *gone = put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(gone->state, WRITE_SENT);
+    said = "{\"unique_name\":\"x\"}";
+    update = put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "x");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(update->state, WRITE_SENT);
 }
 
 static void ignore_conflict(write_entry *entry) {
@@ -386,6 +431,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_waits_for_what_is_far_below, begin, end),
         cmocka_unit_test_setup_teardown(test_dependants_get_the_sid, begin, end),
         cmocka_unit_test_setup_teardown(test_an_answer_without_a_sid, begin, end),
+        cmocka_unit_test_setup_teardown(test_answers_of_updates_and_deletions, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_conflicts, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_and_not_found, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces, begin, end),

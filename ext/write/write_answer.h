@@ -1,0 +1,29 @@
+/*
+** What the answer of a write that succeeded shows. The API says what it has done: POST answers with the row as it now
+** is, 201 where it has made one; only DELETE answers with nothing (204). Another answer comes from somebody on the way,
+** or from what is no such API: that it has been done is then not known.
+*/
+#ifndef CHAT_WRITE_ANSWER_H
+#define CHAT_WRITE_ANSWER_H
+
+#include <stdbool.h>
+
+#include "rest/client.h"
+#include "write/write_entry.h"
+
+/* Takes the SID of the row out of the answer into the entry (sid, or sid_unread: out of memory). */
+void write_answer_learn(write_entry *entry, const client_answer *answer);
+
+/*
+** Is it what the API answers? Of an INSERT it is learnt. Of an UPDATE, whose row is known, any object will do. Where
+** memory runs out as the answer is read, the status counts.
+*/
+bool write_answer_confirms(write_entry *entry, const client_answer *answer);
+
+/* Why it is not, as one line; sqlite3_free it. NULL: out of memory. */
+char *write_answer_describe(const write_entry *entry, const client_answer *answer, const char *method);
+
+/* Why a call that was to make a row has left no SID. */
+const char *write_answer_why_no_sid(const write_entry *made);
+
+#endif

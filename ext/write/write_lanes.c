@@ -1,0 +1,241 @@
+/* Which call may go out when; see write_lanes.h. */
+#include "write/write_lanes.h"
+
+#include <string.h>
+
+#include "base/sqlite.h"
+#include "plan/address.h"
+
+/* All lanes inside one thing of a service: its channels, say. */
+typedef struct write_branch {
+    write_line calls;
+    address_part segment; /* "Channels" */
+    struct write_branch *next;
+} write_branch;
+
+struct write_service {
+    write_lane *own; /* of its address, or NULL */
+    write_branch *branches;
+};
+
+/* ---- lines ---- */
+
+static void lanes_append(write_line *line, write_entry *entry, error *problem) {
+    if (line->count == line->allocated) {
+        size_t allocated = line->allocated ? line->allocated * 2 : 4;
+        write_entry **entries = sqlite3_realloc64(line->entries, allocated * sizeof *entries);
+        if (!entries) {
+            error_no_memory(problem);
+            return;
+        }
+        line->entries = entries;
+        line->allocated = allocated;
+    }
+    line->entries[line->count++] = entry;
+}
+
+static write_entry *lanes_first(const write_line *line) {
+    return line->next < line->count ? line->entries[line->next] : NULL;
+}
+
+/* Has a line a call earlier than this one that is not finished? */
+static bool lanes_is_behind(const write_line *line, const write_entry *entry) {
+    const write_entry *first = lanes_first(line);
+    return first && first->seq < entry->seq;
+}
+
+/* ---- what there is ---- */
+
+/* The segment below the service in the address of a lane: "Channels"; none if the lane is the service's own. */
+static address_part lanes_segment(const char *address) {
+    address_part service = address_root(address), segment = {NULL, 0};
+    const char *rest = service.text ? service.text + service.length : "";
+    if (*rest == '/') {
+        segment.text = rest + 1;
+        segment.length = strcspn(rest + 1, "/");
+    }
+    return segment;
+}
+
+static bool lanes_is_segment(const write_branch *branch, address_part segment) {
+    return branch->segment.length == segment.length && memcmp(branch->segment.text, segment.text, segment.length) == 0;
+}
+
+static void *lanes_new(size_t size, error *problem) {
+    void *made = sqlite3_malloc64(size);
+    if (made) {
+        memset(made, 0, size);
+    } else {
+        error_no_memory(problem);
+    }
+    return made;
+}
+
+/* The service of an address, which is its own or of something in it. */
+static write_service *lanes_service(write_lanes *self, const char *address, error *problem) {
+    address_part sid = address_root(address);
+    char *key = sqlite3_mprintf("%.*s", (int)(sid.text + sid.length - address), address);
+    write_service *service = key ? map_get(&self->services, key) : NULL;
+    if (key && !service) {
+        service = lanes_new(sizeof *service, problem);
+        if (service && map_set(&self->services, key, service) != SQLITE_OK) {
+            sqlite3_free(service);
+            service = NULL;
+        }
+    }
+    if (!service) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
+    return service;
+}
+
+static write_branch *lanes_branch(write_service *service, address_part segment, error *problem) {
+    write_branch *branch = service->branches;
+    while (branch && !lanes_is_segment(branch, segment)) {
+        branch = branch->next;
+    }
+    if (!branch && (branch = lanes_new(sizeof *branch, problem))) {
+        branch->segment = segment;
+        branch->next = service->branches;
+        service->branches = branch;
+    }
+    return branch;
+}
+
+static bool lanes_grow(write_lanes *self) {
+    if (self->count < self->allocated) {
+        return true;
+    }
+    size_t allocated = self->allocated ? self->allocated * 2 : 16;
+    write_lane **lanes = sqlite3_realloc64(self->lanes, allocated * sizeof *lanes);
+    if (lanes) {
+        self->lanes = lanes;
+        self->allocated = allocated;
+    }
+    return lanes != NULL;
+}
+
+static void lanes_place(write_lanes *self, write_lane *lane, error *problem) {
+    if (!lane->address[0]) {
+        self->top = lane;
+        return;
+    }
+    lane->service = lanes_service(self, lane->address, problem);
+    if (lane->service && !lanes_segment(lane->address).text) {
+        lane->service->own = lane;
+    }
+}
+
+static write_lane *lanes_lane(write_lanes *self, const char *address, error *problem) {
+    write_lane *lane = map_get(&self->by_address, address);
+    if (lane) {
+        return lane;
+    }
+    lane = lanes_grow(self) ? lanes_new(sizeof *lane, problem) : NULL;
+    if (!lane || map_set(&self->by_address, address, lane) != SQLITE_OK) {
+        sqlite3_free(lane);
+        error_no_memory(problem);
+        return NULL;
+    }
+    lane->address = address;
+    self->lanes[self->count++] = lane;
+    lanes_place(self, lane, problem);
+    return lane;
+}
+
+void write_lanes_add(write_lanes *self, write_entry *entry, error *problem) {
+    write_lane *lane = lanes_lane(self, entry->lane, problem);
+    address_part segment = lanes_segment(entry->lane);
+    if (error_is_set(problem)) {
+        return;
+    }
+    lanes_append(&lane->calls, entry, problem);
+    write_branch *branch = segment.text ? lanes_branch(lane->service, segment, problem) : NULL;
+    if (branch) {
+        lanes_append(&branch->calls, entry, problem);
+    }
+}
+
+write_entry *write_lanes_head(const write_lane *lane) {
+    return lanes_first(&lane->calls);
+}
+
+void write_lanes_advance(write_lane *lane) {
+    lane->calls.next++;
+}
+
+/* ---- waiting ---- */
+
+static bool lanes_waits_above(const write_lanes *self, const write_lane *lane, const write_entry *entry) {
+    const write_lane *service = lane->service ? lane->service->own : NULL;
+    return (self->top && lanes_is_behind(&self->top->calls, entry)) ||
+           (service && lanes_is_behind(&service->calls, entry));
+}
+
+static bool lanes_is_finished(const write_entry *entry) {
+    return entry->state != WRITE_PENDING && !entry->running;
+}
+
+static bool lanes_waits_beside(const write_lane *lane, const write_entry *entry) {
+    address_part own = lanes_segment(lane->address);
+    if (!own.text) {
+        own = (address_part){entry->resource->segment, strlen(entry->resource->segment)};
+    }
+    for (write_branch *each = lane->service ? lane->service->branches : NULL; each; each = each->next) {
+        write_line *calls = &each->calls;
+        while (calls->next < calls->count && lanes_is_finished(calls->entries[calls->next])) {
+            calls->next++;
+        }
+        if (!lanes_is_segment(each, own) && lanes_is_behind(calls, entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+bool write_lanes_waits(write_lanes *self, const write_lane *lane) {
+    const write_entry *entry = write_lanes_head(lane);
+    return lanes_waits_above(self, lane, entry) || lanes_waits_beside(lane, entry);
+}
+
+bool write_lanes_is_above(const write_entry *entry) {
+    return entry->operation != WRITE_INSERT && catalog_is_parent(entry->resource);
+}
+
+bool write_lanes_waits_below(const write_lanes *self, const write_entry *entry) {
+    const char *target = strchr(entry->path + 1, '/'); /* without the version */
+    size_t length = strlen(target);
+    for (size_t i = 0; i < self->count; i++) {
+        const char *address = self->lanes[i]->address;
+        if (strncmp(address, target, length) == 0 && (!address[length] || address[length] == '/') &&
+            lanes_is_behind(&self->lanes[i]->calls, entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* ---- the end ---- */
+
+static void lanes_free_service(void *value) {
+    write_service *service = value;
+    while (service->branches) {
+        write_branch *branch = service->branches;
+        service->branches = branch->next;
+        sqlite3_free(branch->calls.entries);
+        sqlite3_free(branch);
+    }
+    sqlite3_free(service);
+}
+
+void write_lanes_clear(write_lanes *self) {
+    for (size_t i = 0; i < self->count; i++) {
+        sqlite3_free(self->lanes[i]->calls.entries);
+        sqlite3_free(self->lanes[i]);
+    }
+    sqlite3_free(self->lanes);
+    map_clear(&self->by_address, NULL);
+    map_clear(&self->services, lanes_free_service);
+    memset(self, 0, sizeof *self);
+}

@@ -1,0 +1,64 @@
+/*
+** Which call of a transaction may go out when. The calls of one parent, a lane, go in order. Besides, a call waits for
+** the earlier ones on which it may depend:
+**
+**     above   those at the top of the API's tree and of its service: a message waits for what becomes of its channel
+**     below   what changes or deletes a thing waits for what is queued inside it
+**     beside  the branches of a service (all that is in its Channels, in its Users, its Roles ...) do not overtake each
+**             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
+*/
+#ifndef CHAT_WRITE_LANES_H
+#define CHAT_WRITE_LANES_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "base/map.h"
+#include "write/write_entry.h"
+
+/* Calls in the order in which they were queued. */
+typedef struct write_line {
+    write_entry **entries; /* owned array of borrowed entries */
+    size_t count, allocated, next;
+} write_line;
+
+typedef struct write_service write_service;
+
+/* The pending calls of one parent. */
+typedef struct write_lane {
+    write_line calls;
+    const char *address;
+    write_service *service; /* that it is in; NULL: it is at the top */
+} write_lane;
+
+typedef struct write_lanes {
+    map by_address;
+    map services;       /* by their addresses */
+    write_lane **lanes; /* owned; in the order of their first calls */
+    size_t count, allocated;
+    write_lane *top; /* "", or NULL */
+} write_lanes;
+
+/* Adds a pending call; they come in order. Problem: SQLITE_NOMEM. */
+void write_lanes_add(write_lanes *self, write_entry *entry, error *problem);
+
+/* The first call of a lane that is not finished, or NULL. */
+write_entry *write_lanes_head(const write_lane *lane);
+
+/* The head of a lane is finished. */
+void write_lanes_advance(write_lane *lane);
+
+/* Has the head of that lane to wait for an earlier call, above or beside? */
+bool write_lanes_waits(write_lanes *self, const write_lane *lane);
+
+/*
+** Must a call, besides, not overtake what is below it? Asked apart, since that needs its path and a look at every lane:
+** there may be many parents, and so as many calls that could begin.
+*/
+bool write_lanes_is_above(const write_entry *entry);
+bool write_lanes_waits_below(const write_lanes *self, const write_entry *entry);
+
+void write_lanes_clear(write_lanes *self);
+
+#endif
