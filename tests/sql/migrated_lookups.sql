@@ -48,4 +48,4 @@ CREATE VIRTUAL TABLE temp.bad USING channels(api_version = 'conversation');
 CREATE VIRTUAL TABLE temp.no_invites USING invites(api_version = 'conversations');
 SELECT * FROM temp.no_invites;
 -- Two tables that are asked for at one address make rows of their own of it.
-SELECT count(*), count(*) FILTER (WHERE c.friendly_name IS v.friendly_name AND c.type = 'private' AND v.state = 'active') FROM temp.new_channels c JOIN conversations v ON v.sid = c.sid AND v.chat_service_sid = c.service_sid;
+SELECT count(*), count(*) FILTER (WHERE c.friendly_name IS v.friendly_name AND c.type = 'private' AND v.state = 'active') FROM temp.new_channels c CROSS JOIN conversations v WHERE +v.sid = c.sid;
