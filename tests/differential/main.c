@@ -222,7 +222,7 @@ static void main_configurations(run *r) {
 }
 
 static void main_run(run *r) {
-    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small);
+    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small, true);
     main_child = (sig_atomic_t)r->emulator.pid;
     if (tap_result(started && http_open(&r->client, r->emulator.url), "the emulator runs")) {
         subject_environment(r->emulator.url, r->emulator.conversations_url);
