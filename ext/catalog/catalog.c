@@ -50,10 +50,11 @@ unsigned catalog_version_named(const char *name) {
     return 0;
 }
 
-unsigned catalog_chosen_versions(void) {
+unsigned catalog_versions_of_host(unsigned version) {
     unsigned versions = 0;
     for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
-        versions |= catalog_generations[i].chosen ? catalog_generations[i].bit : 0;
+        bool same = catalog_generations[i].origin == catalog_generation_of(version)->origin;
+        versions |= same && catalog_generations[i].chosen ? catalog_generations[i].bit : 0;
     }
     return versions;
 }

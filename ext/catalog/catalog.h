@@ -246,8 +246,11 @@ const catalog_generation *catalog_generation_of(unsigned version);
 /* The bit of the generation that api_version calls so; 0: there is none. */
 unsigned catalog_version_named(const char *name);
 
-/* The generations that api_version can be. */
-unsigned catalog_chosen_versions(void);
+/*
+** The generations that can be chosen instead of that one without going to another service: those of the same host, itself
+** among them.
+*/
+unsigned catalog_versions_of_host(unsigned version);
 
 /* The generations whose calls come beside those of that one. */
 unsigned catalog_versions_beside(unsigned version);

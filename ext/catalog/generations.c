@@ -31,9 +31,14 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
     {.bit = CATALOG_V2, .name = "v2", .prefix = "/v2", .origin = 0, .chosen = true},
     /* A single operation: moving a channel to private. */
     {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
-    {.bit = CATALOG_CONVERSATIONS, .name = "conversations", .prefix = "/v1", .origin = 1, .words = conversations_words},
+    {.bit = CATALOG_CONVERSATIONS,
+     .name = "conversations",
+     .prefix = "/v1",
+     .origin = 1,
+     .chosen = true,
+     .words = conversations_words},
 };
 
-const char *const catalog_choices[] = {"v1", "v2", NULL};
+const char *const catalog_choices[] = {"v1", "v2", "conversations", NULL};
 
 const int catalog_done_statuses[] = {200, 201, 204, 0};

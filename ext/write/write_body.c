@@ -354,6 +354,7 @@ static bool write_is_counted(const catalog_resource *resource, const char *colum
 static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, const write_call *call,
                               error *problem) {
     char versions[CATALOG_VERSIONS_SIZE];
+    unsigned host = catalog_versions_of_host(call->version);
     char *name = sqlite3_mprintf("%s.%s", column, leaf);
     const char *reason = name ? catalog_reason(row->resource, name, call->version) : NULL;
     sqlite3_free(name);
@@ -364,9 +365,9 @@ static void write_refuse_leaf(const write_row *row, const char *column, const ch
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !call->create &&
-            parameter->update) {
+            (parameter->update & host)) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
-                      column, leaf, catalog_versions_text(parameter->update, versions));
+                      column, leaf, catalog_versions_text(parameter->update & host, versions));
         }
     }
     error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",

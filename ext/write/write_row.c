@@ -25,10 +25,10 @@ static void write_check_operation(const write_row *row, unsigned versions, const
     if (row->resource->single) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: there is always exactly one of %s, to be updated",
                   row->resource->name, what, row->resource->parent ? "each service" : "the account");
-    } else if (versions & catalog_chosen_versions()) {
+    } else if (versions & catalog_versions_of_host(row->version)) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s in %s of the API, only in %s", row->resource->name,
                   what, catalog_versions_text(row->version, here),
-                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
+                  catalog_versions_text(versions & catalog_versions_of_host(row->version), elsewhere));
     } else {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: the API has no such call", row->resource->name,
                   what);
@@ -69,10 +69,10 @@ static void write_check_column(const write_row *row, size_t column, bool create,
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API: %s", table, name,
                   create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here), reason);
     }
-    if (versions & catalog_chosen_versions()) {
+    if (versions & catalog_versions_of_host(row->version)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
                   create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here),
-                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
+                  catalog_versions_text(versions & catalog_versions_of_host(row->version), elsewhere));
     } else if (write_versions(row, name, !create)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
     } else {

@@ -53,6 +53,7 @@ static const migrated_list migrated_lists[] = {
 typedef struct migrated_job {
     sqlite3 *db;
     http_client *client;
+    const char *origin;
     const migrated_list *list;
 } migrated_job;
 
@@ -75,12 +76,29 @@ static bool migrated_set(const migrated_job *job, const char *column, const char
     return done;
 }
 
+/* A participant by phone, whom Chat never had: a member without an identity. */
+static bool migrated_add_phone(const migrated_job *job, const char *path, const json_t *item) {
+    char *row = json_dumps(item, JSON_COMPACT);
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO members(path, sid, account_sid, service_sid, channel_sid, role_sid, attributes,"
+        " last_consumed_message_index, last_consumption_timestamp, date_created, date_updated)"
+        " SELECT %Q, r ->> 'sid', r ->> 'account_sid', r ->> 'chat_service_sid', r ->> 'conversation_sid',"
+        " r ->> 'role_sid', r ->> 'attributes', r ->> 'last_read_message_index', r ->> 'last_read_timestamp',"
+        " r ->> 'date_created', r ->> 'date_updated' FROM (SELECT %Q AS r)",
+        path, row);
+    bool done = migrated_exec(job->db, sql);
+    sqlite3_free(sql);
+    free(row);
+    return done;
+}
+
 /* One row of a list of Conversations: there must be the same in Chat's data. */
 static bool migrated_row(const migrated_job *job, const char *list_path, const json_t *item) {
     const char *sid = json_string_value(json_object_get(item, job->list->sid));
     const char *segment = table_find(job->list->table)->segment;
     char *path = sqlite3_mprintf("%s/%s/%s", list_path, segment, sid ? sid : "");
-    bool done = true;
+    bool phone = strcmp(job->list->table, "members") == 0 && !json_is_string(json_object_get(item, "identity"));
+    bool done = !phone || migrated_add_phone(job, path, item);
     for (int i = 0; done && i < 4 && job->list->own[i]; i++) {
         done = migrated_set(job, job->list->own[i], path, json_object_get(item, job->list->own[i])) &&
                (sqlite3_changes(job->db) == 1 || printf("# migrated: Chat has no %s\n", path) < 0);
@@ -100,7 +118,7 @@ static void migrated_translate(const char *path, char *to, size_t size) {
 static bool migrated_page_through(const migrated_job *job, const char *parent, sqlite3_int64 *rows) {
     char below[300], url[600];
     migrated_translate(parent, below, sizeof below);
-    snprintf(url, sizeof url, "%s/v1%s/%s?PageSize=5", job->client->origin, below, job->list->segment);
+    snprintf(url, sizeof url, "%s/v1%s/%s?PageSize=5", job->origin, below, job->list->segment);
     bool done = true;
     while (done && *url) {
         json_t *page = http_get(job->client, url);
@@ -154,7 +172,7 @@ static bool migrated_notifications(const migrated_job *job) {
     for (size_t i = 0; done && i < services.row_count; i++) {
         const char *path = answer_cell(&services, i, 0)->bytes;
         char url[600];
-        snprintf(url, sizeof url, "%s/v1%s/Configuration/Notifications", job->client->origin, path);
+        snprintf(url, sizeof url, "%s/v1%s/Configuration/Notifications", job->origin, path);
         json_t *found = http_get(job->client, url);
         json_t *shown = json_pack("{s:O,s:O,s:O,s:O}", "log_enabled", json_object_get(found, "log_enabled"),
                                   "added_to_channel", json_object_get(found, "added_to_conversation"), "new_message",
@@ -168,8 +186,8 @@ static bool migrated_notifications(const migrated_job *job) {
     return done;
 }
 
-bool migrated_change(sqlite3 *db, http_client *conversations) {
-    migrated_job job = {.db = db, .client = conversations, .list = &migrated_lists[0]};
+bool migrated_change(sqlite3 *db, http_client *client, const char *conversations_url) {
+    migrated_job job = {.db = db, .client = client, .origin = conversations_url, .list = &migrated_lists[0]};
     bool done = true;
     for (size_t i = 0; done && i < sizeof migrated_losses / sizeof migrated_losses[0]; i++) {
         done = migrated_exec(db, migrated_losses[i]);

@@ -16,7 +16,7 @@ static const char options_usage[] =
     "  --query N              only this query, shown at length\n"
     "  --writes N             transactions of UPDATEs for each version (500; fewer with few queries)\n"
     "  --write N              show what this one did; those before it are run too, since it builds on them\n"
-    "  --versions v1,v2,conversations   API versions; all\n"
+    "  --versions v1,v2,conversations,migrated   API versions; migrated: Chat's tables on Conversations\n"
     "  --paging token,page    forms of the emulator's next_page_url\n"
     "  --page-size N,...      page sizes, 1 or more, or max (1,7,max)\n"
     "  --scope all,setting,tables   all services; one by the setting service_sid; one by CREATE VIRTUAL TABLE\n"
@@ -33,7 +33,7 @@ typedef struct options_word {
 } options_word;
 
 static const options_word options_versions[] = {
-    {"v1", VERSION_1}, {"v2", VERSION_2}, {"conversations", VERSION_MIGRATED}, {NULL, 0}};
+    {"v1", VERSION_1}, {"v2", VERSION_2}, {"conversations", VERSION_C}, {"migrated", VERSION_MIGRATED}, {NULL, 0}};
 static const options_word options_pagings[] = {{"token", PAGING_TOKEN}, {"page", PAGING_PAGE}, {NULL, 0}};
 static const options_word options_scopes[] = {
     {"all", 1u << SCOPE_ALL}, {"setting", 1u << SCOPE_SETTING}, {"tables", 1u << SCOPE_TABLES}, {NULL, 0}};
@@ -142,7 +142,7 @@ bool options_parse(options *o, int count, char **arguments) {
                    .seed = 1,
                    .queries = 5000,
                    .writes = -1,
-                   .versions = VERSION_BOTH,
+                   .versions = VERSION_ALL,
                    .paging = PAGING_TOKEN | PAGING_PAGE,
                    .scopes = 7,
                    .sizes = {1, 7, 0},
@@ -164,14 +164,6 @@ bool options_parse(options *o, int count, char **arguments) {
     return true;
 }
 
-const char *options_version_name(unsigned version) {
-    const options_word *known = options_versions;
-    while (known->bit != version) {
-        known++;
-    }
-    return known->word;
-}
-
 const char *options_paging_name(unsigned paging) {
     return paging == PAGING_TOKEN ? "token" : "page";
 }
@@ -186,7 +178,7 @@ static void options_add(const options *o, configuration *list, int *count, confi
     if (c.page_size > 0) {
         snprintf(size, sizeof size, "%d", c.page_size);
     }
-    const char *version = options_version_name(c.version);
+    const char *version = tables_version_name(c.version);
     snprintf(c.label, sizeof c.label, "%s %s page_size=%s%s", version, options_paging_name(c.paging), size,
              endings[c.scope]);
     snprintf(c.rerun, sizeof c.rerun, "--versions %s --paging %s --page-size %s --scope %s --data %s --data-seed %.20s",

@@ -51,7 +51,7 @@ typedef struct configuration {
     int page_size;
     scope_kind scope;
     int weight; /* its share of the queries */
-    char label[80];
+    char label[96];
     char rerun[160];
 } configuration;
 
@@ -60,9 +60,6 @@ bool options_parse(options *o, int count, char **arguments);
 
 /* The configurations to compare queries in; their number. */
 int options_configurations(const options *o, configuration *list);
-
-/* "v1", "v2", "conversations": what --versions and the setting api_version call it. */
-const char *options_version_name(unsigned version);
 
 /* "token" or "page". */
 const char *options_paging_name(unsigned paging);

@@ -200,6 +200,8 @@ static const char *plan_text_of(const char *table, unsigned version, const char 
         plan_draft_add(&draft, term);
     }
     plan_make(&draft.question, &made);
+    /* Each term goes to one slot: SQLite hands its value over once. */
+    assert_true(plan_is_sound(draft.question.resource, made.number, (int)draft.question.term_count));
     buffer_init(&description, 1000);
     plan_text_describe(&draft.question, &made, &description);
     snprintf(text, sizeof text, "%s", description.data);
