@@ -64,7 +64,8 @@ emulator_export_ports() {
     local name url
     while read -r name url; do
         case $name in
-        conversations) export TWILIO_CONVERSATIONS_URL=$url ;;
+        http*) ;;
+        *) export "TWILIO_$(echo "$name" | tr '[:lower:]' '[:upper:]')_URL=$url" ;;
         esac
     done <"$emulator_folder/out"
 }
