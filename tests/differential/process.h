@@ -15,8 +15,9 @@ typedef struct process {
     char conversations_url[128];
 } process;
 
-/* Starts the program with data (little of it if small; mixed: with conversations in all states, as no writer wants them) generated from data_seed and waits for the line with its address.
-** False, with the reason on standard output, if it does not start. */
+/* Starts the program with data generated from data_seed (little of it if small; conversations in all states if mixed, which
+** no writer wants) and waits for the lines with its addresses. False, with the reason on standard output, if it does not
+** start. */
 bool process_start(process *p, const char *program, const char *data_seed, bool small, bool mixed);
 
 /* Ends the child and waits for it. Harmless if it is not running. */
