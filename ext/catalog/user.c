@@ -3,7 +3,8 @@
 ** SID of its own: the channel's SID ends its path, and on v1 it has no path at all, only the list.
 **
 ** Sources: chat_v1 and chat_v2 specs, paths /Services/{ServiceSid}/Users and below; chat-api.md sections 1, 2, 5 and
-** 6.
+** 6; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

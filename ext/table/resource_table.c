@@ -194,7 +194,10 @@ static void resource_read_order(const catalog_resource *resource, const sqlite3_
     }
 }
 
-/* Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd shares the last bit. */
+/*
+** Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd
+** shares the last bit.
+*/
 static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 used) {
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];

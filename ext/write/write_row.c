@@ -177,7 +177,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
         bool given = sqlite3_value_type(row->values[i]) != SQLITE_NULL;
         if (both && given) {
             write_body_add(&body, row, i, row->version, problem);
-        } else if (given && !write_is_parent_column(row, i)) {
+        } else if (given && !write_is_parent_column(row, i) && !write_is_constant(row, i)) {
             entry->not_replaced = row->resource->columns[i].name;
         }
     }

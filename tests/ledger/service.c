@@ -25,7 +25,7 @@ static void service_clear_environment(void) {
 
 bool service_start(service *s, const char *emulator, const char *extension) {
     s->extension = extension;
-    if (!process_start(&s->emulator, emulator, "1", true, false) || !http_open(&s->client, s->emulator.url)) {
+    if (!process_start(&s->emulator, emulator, "1", PROCESS_SMALL) || !http_open(&s->client, s->emulator.url)) {
         return false;
     }
     service_clear_environment();

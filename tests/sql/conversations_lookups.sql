@@ -27,7 +27,7 @@ SELECT count(*) FROM participants WHERE conversation_sid = (SELECT sid FROM one)
 SELECT * FROM calls; DELETE FROM chat_requests;
 -- A user by identity, an address by itself.
 SELECT count(*) FROM conversation_users WHERE chat_service_sid = (SELECT chat_service_sid FROM one) AND identity = 'bob@example.com';
-SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT replace(call, 'Users', 'U'), status, rows FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM address_configurations WHERE address = (SELECT address FROM ad WHERE address LIKE '+%' ORDER BY 1 LIMIT 1);
 SELECT * FROM calls; DELETE FROM chat_requests;
 -- Receipts of a message, of a conversation, one by its path.
