@@ -48,7 +48,7 @@ typedef struct write_queue {
 write_entry *write_queue_add(write_queue *queue, write_operation operation, const void *owner,
                              const catalog_resource *resource);
 
-/* The queue's own copy of a parent's address, for write_entry.lane. NULL when memory ran out. */
+/* The queue's own copy of a parent's address, or of a profile's name, for an entry. NULL when memory ran out. */
 const char *write_queue_lane(write_queue *queue, const char *address);
 
 /* Takes back the call added last, which could not be completed. */

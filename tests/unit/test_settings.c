@@ -104,6 +104,7 @@ static void test_defaults(void **state) {
         {"write_rate", "30"},
         {"write_journal", NULL},
         {"without", NULL},
+        {"profile", NULL},
         {"url", NULL},
         {"conversations_url", NULL},
         {"media_url", NULL},
@@ -124,7 +125,7 @@ static void test_defaults(void **state) {
         assert_string_equal(source(defaults[i][0]), "default");
     }
     assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
-    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.twilio.com");
 }
 
 static void test_numbers(void **state) {
@@ -506,7 +507,7 @@ static void test_region_and_edge(void **state) {
     assert_string_equal(loaded.origins[0].now, "https://example.com");
     set("url", NULL);
     assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
-    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.twilio.com");
 }
 
 /* Which origins, as bits, a setting says something about. */

@@ -55,7 +55,7 @@ static void load_step(void *context) {
         assert_string_equal(config.endpoints[0].user, "SKkey");
         assert_string_equal(config.endpoints[0].password, "secret");
         assert_int_equal(config.max_retries, 5);
-        assert_string_equal(loaded.origins[0].at_load, config.endpoints[0].origin);
+        assert_string_equal(loaded.origins[0].own, config.endpoints[0].origin);
     }
     settings_free(&loaded);
     error_clear(&problem);
@@ -141,7 +141,7 @@ static void keep_step(void *context) {
     if (kept) {
         assert_string_equal(settings_text(kept, SETTING_API_KEY), "SKset");
         assert_string_equal(kept->origins[0].now, loaded->origins[0].now);
-        assert_string_equal(kept->origins[0].at_load, loaded->origins[0].at_load);
+        assert_string_equal(kept->origins[0].own, loaded->origins[0].own);
         settings_put_back(loaded, kept);
         assert_string_equal(settings_text(loaded, SETTING_API_KEY), "SKset");
         assert_string_equal(settings_source_text(loaded, SETTING_API_KEY), "set");

@@ -44,7 +44,7 @@ static write_entry *add(write_operation operation, const char *address) {
 
 static int64_t latest(const char *address, int64_t before) {
     error problem = {0};
-    const write_entry *found = write_rows_latest(&rows, &queue, address, before, &problem);
+    const write_entry *found = write_rows_latest(&rows, &queue, NULL, address, before, &problem);
     assert_false(error_is_set(&problem));
     return found ? found->seq : 0;
 }
