@@ -2,8 +2,12 @@
 #include "parameters.h"
 
 #include "clock.h"
+#include "conversation_names.h"
+#include "conversation_state.h"
 #include "errors.h"
 #include "parameters_table.h"
+/* after the kinds of its values */
+#include "parameters_conversations.h"
 #include "validate.h"
 
 #include <jansson.h>
@@ -45,6 +49,14 @@ change *changes_find(changes *self, const char *column) {
     return NULL;
 }
 
+void changes_drop(changes *self, const char *column) {
+    change *found = changes_find(self, column);
+    if (found) {
+        free(found->text);
+        *found = self->list[--self->count];
+    }
+}
+
 void changes_free(changes *self) {
     for (int at = 0; at < self->count; at++) {
         free(self->list[at].text);
@@ -82,6 +94,9 @@ static bool parameters_text(changes *self, exchange *from, const parameter *what
     if (what->kind == PARAMETER_IDENTITY && !parameters_identity(from, field)) {
         return false;
     }
+    if (what->kind == PARAMETER_KEPT && !field->length) {
+        return true;
+    }
     if (what->kind == PARAMETER_NAME && !field->length) {
         changes_null(self, what->column);
     } else {
@@ -91,7 +106,8 @@ static bool parameters_text(changes *self, exchange *from, const parameter *what
 }
 
 static bool parameters_attributes(changes *self, exchange *from, const parameter *what, const form_field *field) {
-    if (field->length > 32768) {
+    size_t most = what->maximum_create ? (size_t)what->maximum_create : 32768;
+    if (field->length > most) {
         return errors_set(from, ERROR_ATTRIBUTES_LONG);
     }
     if (!validate_json(field->value, field->length)) {
@@ -185,11 +201,97 @@ static bool parameters_role(changes *self, exchange *from, const parameter *what
     return true;
 }
 
+/* --- kinds of Conversations --- */
+
+static void parameters_copy_choice(changes *self, const parameter *what, const char *choice) {
+    changes_text(self, what->column, choice, strcspn(choice, ","));
+}
+
+static bool parameters_choice(changes *self, exchange *from, const parameter *what, const form_field *field) {
+    const char *usual = validate_choice_anyhow(what->accepted, field->value);
+    bool same = usual && validate_choice(what->accepted, field->value);
+    if (!usual || (!same && !(from->version & API_CONVERSATIONS))) {
+        return what->kind == PARAMETER_STATE && !field->length ? errors_set(from, ERROR_STATE_EMPTY)
+                                                               : parameters_refuse(from, what, field->value);
+    }
+    if (what->kind == PARAMETER_ROLE_TYPE) {
+        parameters_copy_choice(self, what, *usual == 'c' ? "channel" : "deployment");
+    } else if (what->kind == PARAMETER_SPELLED) {
+        changes_text(self, what->column, field->value, field->length);
+    } else {
+        parameters_copy_choice(self, what, usual);
+    }
+    return true;
+}
+
+static bool parameters_words(changes *self, exchange *from, const parameter *what) {
+    if (!parameters_list(self, from, what)) {
+        return false;
+    }
+    change *list = &self->list[self->count - 1];
+    json_t *words = json_loadb(list->text, list->length, 0, NULL), *mapped = conversation_names_map(words, true);
+    free(list->text);
+    list->text = json_dumps(mapped, JSON_COMPACT);
+    list->length = strlen(list->text);
+    json_decref(words);
+    json_decref(mapped);
+    return true;
+}
+
+/* An address has perhaps a prefix that names its channel, and then something. */
+static bool parameters_address(changes *self, exchange *from, const parameter *what, const form_field *field) {
+    const char *colon = strchr(field->value, ':');
+    if (!field->length || strcmp(field->value, "null") == 0) {
+        changes_null(self, what->column);
+        return true;
+    }
+    size_t digits = strspn(field->value + (*field->value == '+'), "0123456789");
+    bool phone = digits > 2 && field->value[digits + (*field->value == '+')] == '\0';
+    bool other = (colon && colon > field->value && colon[1]) || strchr(field->value, '@');
+    if ((!phone && !other) || validate_characters(field->value, field->length) > (size_t)256) {
+        return parameters_refuse(from, what, field->value);
+    }
+    changes_text(self, what->column, field->value, field->length);
+    return true;
+}
+
+static bool parameters_duration(changes *self, exchange *from, const parameter *what, const form_field *field) {
+    int64_t seconds;
+    if (!conversation_duration(field->value, &seconds)) {
+        return parameters_refuse(from, what, field->value);
+    }
+    if (seconds > 0 && seconds < what->maximum_update) {
+        return errors_set(from, what->maximum_update == 60 ? ERROR_TIMER_INACTIVE : ERROR_TIMER_CLOSED);
+    }
+    if (!seconds) {
+        changes_null(self, what->column);
+    } else if (what->kind == PARAMETER_DURATION) {
+        changes_integer(self, what->column, seconds);
+    } else {
+        changes_text(self, what->column, field->value, field->length);
+    }
+    return true;
+}
+
+static bool parameters_object(exchange *from, const parameter *what, const form_field *field) {
+    json_t *object = json_loadb(field->value, field->length, JSON_ALLOW_NUL, NULL);
+    bool good = json_is_object(object) && json_object_size(object) <= 100;
+    json_decref(object);
+    return good || parameters_refuse(from, what, "");
+}
+
+static bool parameters_known_service(changes *self, exchange *from, const parameter *what, const form_field *field) {
+    changes_text(self, what->column, field->value, field->length);
+    return store_number(from->emulator->store, 0, "SELECT 1 FROM services WHERE sid = ?1", "t", field->value) ||
+           parameters_refuse(from, what, field->value);
+}
+
 static bool parameters_value(changes *self, exchange *from, const parameter *what, const form_field *field,
                              bool create) {
     switch (what->kind) {
     case PARAMETER_TEXT:
     case PARAMETER_NAME:
+    case PARAMETER_KEPT:
     case PARAMETER_IDENTITY:
         return parameters_text(self, from, what, field, create);
     case PARAMETER_ATTRIBUTES:
@@ -211,8 +313,21 @@ static bool parameters_value(changes *self, exchange *from, const parameter *wha
     case PARAMETER_DEPLOYMENT_ROLE:
         return parameters_role(self, from, what, field);
     case PARAMETER_CHOICE:
-        changes_text(self, what->column, field->value, field->length);
-        return validate_choice(what->accepted, field->value) || parameters_refuse(from, what, field->value);
+    case PARAMETER_STATE:
+    case PARAMETER_SPELLED:
+    case PARAMETER_ROLE_TYPE:
+        return parameters_choice(self, from, what, field);
+    case PARAMETER_WORDS:
+        return parameters_words(self, from, what);
+    case PARAMETER_ADDRESS:
+        return parameters_address(self, from, what, field);
+    case PARAMETER_DURATION:
+    case PARAMETER_PERIOD:
+        return parameters_duration(self, from, what, field);
+    case PARAMETER_OBJECT:
+        return parameters_object(from, what, field);
+    case PARAMETER_SERVICE:
+        return parameters_known_service(self, from, what, field);
     case PARAMETER_SID:
         changes_text(self, what->column, field->value, field->length);
         return validate_sid(field->value, field->length, what->accepted) || parameters_refuse(from, what, field->value);
@@ -230,23 +345,39 @@ static bool parameters_one(changes *self, exchange *from, const parameter *what,
     if (!validate_utf8(field->value, field->length)) {
         return errors_say(from, ERROR_PARAMETER, "Parameter %s is not UTF-8", what->name);
     }
+    int before = self->count;
     if (self->count == CHANGES_MAXIMUM || !parameters_value(self, from, what, field, create)) {
         return false;
     }
-    self->list[self->count - 1].leaf = what->leaf;
+    if (self->count > before && !what->column) {
+        free(self->list[--self->count].text);
+    }
+    if (self->count > before) {
+        self->list[self->count - 1].leaf = what->leaf;
+    }
     return true;
 }
 
+/* What makes a conversation with participants takes what makes one. */
+static const resource *parameters_owner(const exchange *from) {
+    return from->resource == &conversations_with_participants ? &conversations_conversations : from->resource;
+}
+
 bool parameters_read(changes *self, exchange *from, bool create) {
+    bool conversations = (from->version & API_CONVERSATIONS) != 0;
+    const parameter *table = conversations ? parameter_conversations : parameter_table;
+    int count = conversations ? (int)PARAMETER_COUNT_CONVERSATIONS : (int)PARAMETER_COUNT_ALL;
     self->count = 0;
-    for (int at = 0; at < PARAMETER_COUNT_ALL; at++) {
-        const parameter *what = &parameter_table[at];
+    for (int at = 0; at < count; at++) {
+        const parameter *what = &table[at];
         int versions = create ? what->create : what->update;
-        if (what->owner == from->resource && (versions & from->version) && !parameters_one(self, from, what, create)) {
+        if (what->owner == parameters_owner(from) && (versions & from->version) &&
+            !parameters_one(self, from, what, create)) {
             return false;
         }
     }
-    return create || self->count > 0 || errors_set(from, ERROR_NO_PARAMETERS);
+    /* there an update of nothing succeeds */
+    return create || conversations || self->count > 0 || errors_set(from, ERROR_NO_PARAMETERS);
 }
 
 /* --- leaves --- */

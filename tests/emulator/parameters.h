@@ -36,6 +36,9 @@ void changes_free(changes *self);
 /* The change of a column, or NULL. */
 change *changes_find(changes *self, const char *column);
 
+/* Takes the change of a column away. */
+void changes_drop(changes *self, const char *column);
+
 /* Add a change; texts are copied. */
 void changes_null(changes *self, const char *column);
 void changes_integer(changes *self, const char *column, int64_t value);

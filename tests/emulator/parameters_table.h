@@ -1,4 +1,4 @@
-/* The parameters of each resource, after the vendor's specs of v1, v2 and v3. Included by parameters.c only. */
+/* The parameters of each of Chat's resources, after the vendor's specs of v1, v2 and v3. Included by parameters.c only. */
 #ifndef EMULATOR_PARAMETERS_TABLE_H
 #define EMULATOR_PARAMETERS_TABLE_H
 
@@ -23,11 +23,22 @@ typedef enum {
     PARAMETER_CHANNEL_ROLE,
     PARAMETER_DEPLOYMENT_ROLE,
     PARAMETER_SID, /* of the kind that `accepted` names */
+    /* of Conversations, which tells choices not by their case */
+    PARAMETER_KEPT,      /* text; empty changes nothing */
+    PARAMETER_ADDRESS,   /* of a person or phone; empty or the word null removes it */
+    PARAMETER_WORDS,     /* repeated, stored in Chat's words (conversation_names.h) */
+    PARAMETER_ROLE_TYPE, /* likewise */
+    PARAMETER_STATE,     /* choice that is not empty */
+    PARAMETER_SPELLED,   /* choice kept as it was spelled */
+    PARAMETER_DURATION,  /* kept in seconds, at least the maximum's number; PT0S is null */
+    PARAMETER_PERIOD,    /* the same kept as text */
+    PARAMETER_OBJECT,    /* JSON object as text */
+    PARAMETER_SERVICE,   /* SID of one that exists */
 } parameter_kind;
 
 typedef struct parameter {
     const struct resource *owner;
-    const char *name, *column, *leaf;
+    const char *name, *column, *leaf; /* column NULL: checked and forgotten */
     parameter_kind kind;
     int create, update, create_required, update_required; /* versions */
     int maximum_create, maximum_update;                   /* characters; 0: none */

@@ -25,7 +25,8 @@ static const size_t server_body_maximum = (size_t)8 << 20;
 typedef struct listener {
     struct server *server;
     struct MHD_Daemon *daemon;
-    int which; /* of port_table */
+    int which;    /* of port_table */
+    bool resumed; /* it has connections to go on with */
 } listener;
 
 struct server {
@@ -216,9 +217,11 @@ static enum MHD_Result server_handle(void *context, struct MHD_Connection *conne
 
 /* --- the daemon --- */
 
-static void server_resume(session *self) {
-    self->suspended = false;
-    MHD_resume_connection(self->connection);
+/* A daemon does not say that it has connections to resume: it must be called. */
+static void server_resume(server *self, session *due) {
+    due->suspended = false;
+    self->listeners[due->exchange.port].resumed = true;
+    MHD_resume_connection(due->connection);
 }
 
 static bool server_listen(listener *self, int64_t number) {
@@ -255,18 +258,18 @@ server *server_start(emulator *owner) {
 /* Waits until a daemon has something to do, at most so long, and lets those that have do it. */
 static void server_wait(server *self, int64_t milliseconds) {
     struct pollfd waited[PORT_COUNT];
-    bool pending[PORT_COUNT];
     for (int which = 0; which < PORT_COUNT; which++) {
         struct MHD_Daemon *daemon = self->listeners[which].daemon;
         MHD_UNSIGNED_LONG_LONG left = 0;
-        pending[which] = MHD_get_timeout(daemon, &left) == MHD_YES;
-        milliseconds = pending[which] && (int64_t)left < milliseconds ? (int64_t)left : milliseconds;
+        self->listeners[which].resumed |= MHD_get_timeout(daemon, &left) == MHD_YES && left == 0;
+        milliseconds = self->listeners[which].resumed ? 0 : milliseconds;
         waited[which] = (struct pollfd){.fd = MHD_get_daemon_info(daemon, MHD_DAEMON_INFO_EPOLL_FD)->epoll_fd};
         waited[which].events = POLLIN;
     }
     poll(waited, PORT_COUNT, (int)milliseconds);
     for (int which = 0; which < PORT_COUNT; which++) {
-        if (waited[which].revents || pending[which]) {
+        if (waited[which].revents || self->listeners[which].resumed) {
+            self->listeners[which].resumed = false;
             MHD_run(self->listeners[which].daemon);
         }
     }
@@ -281,7 +284,7 @@ static void server_take_turns(server *self, int64_t milliseconds) {
 
 void server_run(server *self, int64_t milliseconds) {
     for (session *due = timers_take(&self->timers, 0); due; due = timers_take(&self->timers, 0)) {
-        server_resume(due);
+        server_resume(self, due);
     }
     int64_t most = timers_wait(&self->timers, milliseconds);
     if (MHD_is_feature_supported(MHD_FEATURE_EPOLL) == MHD_YES) {
@@ -293,7 +296,7 @@ void server_run(server *self, int64_t milliseconds) {
 
 void server_stop(server *self) {
     for (session *left = timers_take(&self->timers, 1); left; left = timers_take(&self->timers, 1)) {
-        server_resume(left);
+        server_resume(self, left);
     }
     for (int which = 0; which < PORT_COUNT; which++) {
         if (self->listeners[which].daemon) {

@@ -5,12 +5,15 @@
 #include "write.h"
 
 #include "clock.h"
+#include "conversation_rules.h"
+#include "conversation_state.h"
 #include "errors.h"
 #include "journal.h"
 #include "limits.h"
 #include "list.h"
 #include "parameters.h"
 #include "resource.h"
+#include "write_bulk.h"
 #include "write_message.h"
 #include "write_rules.h"
 
@@ -18,7 +21,7 @@
 
 /* Writes inside a channel count for the channel; those of channels, users and roles for the service. */
 static bool write_allowed(exchange *self) {
-    const resource *what = self->resource;
+    const resource *what = resource_kind(self->resource);
     bool channel_update = what == &resource_channels && self->key && strcmp(self->method, "POST") == 0;
     int64_t key = 0;
     if (channel_update) {
@@ -30,8 +33,10 @@ static bool write_allowed(exchange *self) {
         key = -self->service_id;
     }
     const options *settings = &self->emulator->options;
-    return !key || limits_take(self->emulator->limits, key, settings->write_limit, clock_milliseconds()) ||
-           errors_set(self, ERROR_TOO_MANY);
+    if (key && !limits_take(self->emulator->limits, key, settings->write_limit, clock_milliseconds())) {
+        return errors_set(self, ERROR_TOO_MANY);
+    }
+    return conversation_rules_open(self);
 }
 
 static void write_bind(sqlite3_stmt *statement, int parameter, const change *value) {
@@ -85,14 +90,20 @@ static bool write_change(exchange *self, const changes *values, int64_t id) {
 
 /* The columns that no parameter sets: SID, parents, dates. */
 static void write_complete(exchange *self, changes *values) {
-    const resource *what = self->resource;
+    const resource *what = resource_kind(self->resource);
+    const resource *parent = what->parent;
     int64_t now = emulator_now(self->emulator);
     generate_sid(self->emulator->store, self->emulator->layout.data.seed, what->prefix, self->written_sid);
     changes_text(values, "sid", self->written_sid, SID_LENGTH);
-    if (what->parent == &resource_services || what == &resource_members || what == &resource_invites) {
+    if (parent == &resource_services || what == &resource_members || what == &resource_invites) {
         changes_integer(values, "service_id", self->service_id);
     }
-    if (what->parent == &resource_channels) {
+    if (what == &resource_channels) {
+        char activity[ACTIVITY_LENGTH + 1];
+        conversation_state_now(self->emulator, activity);
+        changes_text(values, "activity", activity, ACTIVITY_LENGTH);
+    }
+    if (parent == &resource_channels) {
         changes_integer(values, "channel_id", self->channel_id);
     }
     const change *created = changes_find(values, "date_created");
@@ -121,15 +132,23 @@ static bool write_insert_row(exchange *self, changes *values) {
     return true;
 }
 
+static bool write_insert_participant(exchange *self) {
+    changes values;
+    bool done = write_insert_row(self, &values);
+    changes_free(&values);
+    return done;
+}
+
 static void write_create_row(exchange *self) {
     changes values;
     store_run(self->emulator->store, "BEGIN", "");
-    bool done = write_insert_row(self, &values);
+    bool bulk = self->resource == &conversations_with_participants;
+    bool done = write_insert_row(self, &values) && (!bulk || write_bulk(self, write_insert_participant));
     store_run(self->emulator->store, done ? "COMMIT" : "ROLLBACK", "");
     changes_free(&values);
     if (done) {
         self->creating = true;
-        list_show(self, self->written_sid, 201);
+        list_show(self, self->written_sid, bulk ? 202 : 201);
     }
 }
 
@@ -141,6 +160,9 @@ static bool write_update_row(exchange *self, changes *values, int64_t id) {
     if (!write_rules_update(self, values, id)) {
         return false;
     }
+    if (!values->count) {
+        return true;
+    }
     if (!changes_find(values, "date_updated")) {
         changes_integer(values, "date_updated", emulator_now(self->emulator));
     }
@@ -151,7 +173,7 @@ static void write_update_known(exchange *self) {
     changes values = {.count = 0};
     int64_t id = list_find(self, self->written_sid);
     bool done = id >= 0 || errors_not_found(self);
-    if (done && self->resource == &resource_user_channels) {
+    if (done && resource_kind(self->resource) == &resource_user_channels) {
         done = parameters_read(&values, self, false) && write_rules_user_channel(self, &values, id);
     } else if (done) {
         done = write_update_row(self, &values, id);
@@ -168,7 +190,7 @@ static void write_remove_known(exchange *self) {
         errors_not_found(self);
         return;
     }
-    if (self->resource == &resource_user_channels) {
+    if (resource_kind(self->resource) == &resource_user_channels) {
         write_rules_leave(self, id);
     } else {
         const char *table = self->resource == &resource_user_bindings ? "bindings" : self->resource->name;
@@ -189,7 +211,7 @@ static void write_note(exchange *self) {
 
 void write_create(exchange *self) {
     if (write_allowed(self)) {
-        if (self->resource == &resource_messages) {
+        if (resource_kind(self->resource) == &resource_messages) {
             write_message_create(self);
         } else {
             write_create_row(self);
@@ -200,7 +222,7 @@ void write_create(exchange *self) {
 
 void write_update(exchange *self) {
     if (write_allowed(self)) {
-        if (self->resource == &resource_messages) {
+        if (resource_kind(self->resource) == &resource_messages) {
             write_message_update(self);
         } else {
             write_update_known(self);
@@ -211,7 +233,7 @@ void write_update(exchange *self) {
 
 void write_remove(exchange *self) {
     if (write_allowed(self)) {
-        if (self->resource == &resource_messages) {
+        if (resource_kind(self->resource) == &resource_messages) {
             write_message_remove(self);
         } else {
             write_remove_known(self);

@@ -1,6 +1,7 @@
 /* Writes of messages: see write_message.h. */
 #include "write_message.h"
 
+#include "conversation_state.h"
 #include "errors.h"
 #include "list.h"
 #include "parameters.h"
@@ -35,6 +36,9 @@ static void write_message_apply(message_values *values, const changes *given, bu
                           one->text);
             values->media = buffer_terminated(media);
             values->media_length = media->length;
+        } else if (strcmp(one->column, "content_sid") == 0) {
+            values->content = one->text;
+            values->content_length = one->length;
         }
     }
 }
@@ -62,7 +66,12 @@ static void write_message_add(exchange *self, message_channel *channel, const ch
     }
     generate_sid(self->emulator->store, self->emulator->layout.data.seed, "IM", self->written_sid);
     memcpy(values.sid, self->written_sid, sizeof values.sid);
+    if (values.content) {
+        values.body = values.media = NULL; /* the template's text and media come instead */
+        values.body_length = values.media_length = 0;
+    }
     message_add(channel, &values);
+    conversation_wake(self->emulator, channel->id);
     buffer_free(&media);
 }
 
@@ -107,8 +116,10 @@ void write_message_update(exchange *self) {
     if (done) {
         done = parameters_read(&given, self, false) && write_message_check(self, &given, false);
     }
-    if (done) {
+    if (done && given.count) {
         write_message_change(self, &channel, &found, &given);
+    }
+    if (done) {
         snprintf(self->written_sid, sizeof self->written_sid, "%s", self->key);
     }
     message_walk_end(&cursor);

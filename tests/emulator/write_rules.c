@@ -1,6 +1,7 @@
 /* Rules of single resources: see write_rules.h. */
 #include "write_rules.h"
 
+#include "conversation_rules.h"
 #include "errors.h"
 #include "resource.h"
 #include "validate.h"
@@ -125,42 +126,68 @@ static bool write_check_webhook(exchange *self, changes *values) {
            errors_set(self, ERROR_WEBHOOK_LIMIT);
 }
 
+bool write_rules_person(exchange *self, changes *values) {
+    const change *identity = changes_find(values, "identity");
+    if (identity && !self->key && write_is_member(self, identity)) {
+        return errors_set(self, ERROR_PARTICIPANT_EXISTS);
+    }
+    if (identity && !write_user_exists(self, identity)) {
+        write_make_user(self, identity);
+    }
+    if (!self->key) {
+        write_default_role(self, values, "default_channel_role_sid");
+    }
+    return true;
+}
+
+void write_rules_user_role(exchange *self, changes *values) {
+    write_default_role(self, values, "default_service_role_sid");
+}
+
 bool write_rules_create(exchange *self, changes *values) {
-    if (self->resource == &resource_channels) {
+    if (self->version & API_CONVERSATIONS) {
+        return conversation_rules_create(self, values);
+    }
+    if (resource_kind(self->resource) == &resource_channels) {
         return write_channel_name(self, values);
     }
-    if (self->resource == &resource_members) {
+    if (resource_kind(self->resource) == &resource_members) {
         return write_create_member(self, values);
     }
-    if (self->resource == &resource_invites) {
+    if (resource_kind(self->resource) == &resource_invites) {
         return write_create_invite(self, values);
     }
-    if (self->resource == &resource_users) {
+    if (resource_kind(self->resource) == &resource_users) {
         write_default_role(self, values, "default_service_role_sid");
     }
-    return self->resource != &resource_webhooks || write_check_webhook(self, values);
+    return resource_kind(self->resource) != &resource_webhooks || write_check_webhook(self, values);
 }
 
 void write_rules_created(exchange *self) {
-    if (self->resource == &resource_services) {
+    if (resource_kind(self->resource) == &resource_services) {
         int64_t id = sqlite3_last_insert_rowid(store_handle(write_store(self)));
         generate_default_roles(write_store(self), self->emulator->layout.data.seed, id, emulator_now(self->emulator));
     }
 }
 
 bool write_rules_update(exchange *self, changes *values, int64_t id) {
-    (void)id;
-    if (self->resource == &resource_members) {
+    if (resource_kind(self->resource) == &resource_members) {
         write_horizon(self, values);
     }
-    return self->resource != &resource_channels || write_channel_name(self, values);
+    if (self->version & API_CONVERSATIONS) {
+        return conversation_rules_update(self, values, id);
+    }
+    return resource_kind(self->resource) != &resource_channels || write_channel_name(self, values);
 }
 
 int write_rules_conflict(const exchange *self) {
-    return self->resource == &resource_channels  ? ERROR_CHANNEL_EXISTS
-           : self->resource == &resource_users   ? ERROR_USER_EXISTS
-           : self->resource == &resource_members ? ERROR_MEMBER_EXISTS
-                                                 : ERROR_INVITED;
+    if (self->version & API_CONVERSATIONS) {
+        return conversation_rules_conflict(self);
+    }
+    return resource_kind(self->resource) == &resource_channels  ? ERROR_CHANNEL_EXISTS
+           : resource_kind(self->resource) == &resource_users   ? ERROR_USER_EXISTS
+           : resource_kind(self->resource) == &resource_members ? ERROR_MEMBER_EXISTS
+                                                                : ERROR_INVITED;
 }
 
 bool write_rules_user_channel(exchange *self, changes *values, int64_t id) {

@@ -10,6 +10,11 @@
 /* Checks a create and adds default values. Returns false after setting an error. */
 bool write_rules_create(exchange *self, changes *values);
 
+/* A participant's identity, if it has one: no other has it, and there is such a user; one who is new has a role. The
+** first part of what a user who is new has. */
+bool write_rules_person(exchange *self, changes *values);
+void write_rules_user_role(exchange *self, changes *values);
+
 /* What follows a create in the same transaction. self->written_sid is the new row. */
 void write_rules_created(exchange *self);
 

@@ -74,7 +74,7 @@ static void busy_then_dependent(service *s) {
     play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
     play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
     play_exec(&p, p.other, SQLITE_OK, "COMMIT");
-    play_exec(&p, p.db, SQLITE_ERROR, "UPDATE chat_settings SET value = 'ie1' WHERE name = 'region'");
+    play_exec(&p, p.db, SQLITE_ERROR, "UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url'");
     play_exec(&p, p.db, SQLITE_OK, "INSERT INTO messages(channel_sid, body) VALUES ('made-while-busy', 'x')");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
     play_expect(&p, 0, 2, 0, 0, 0);

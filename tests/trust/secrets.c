@@ -269,8 +269,11 @@ static void check_settings(recorder *server) {
     host_run(db, "UPDATE chat_settings SET value = ? WHERE name = 'url'; SELECT * FROM services;", url, &told);
     host_run(db, "SELECT * FROM services; SELECT 'shown', count(*) FROM chat_settings WHERE value = '****'", NULL,
              &told);
-    tap_result(recorder_connections(other) == 0 && text_has(&told, "no credentials") && text_has(&told, "shown|0|"),
-               "they are forgotten when the origin changes");
+    tap_result(recorder_connections(other) == 0 && text_has(&told, "no credentials") && text_has(&told, "shown|2|"),
+               "they are forgotten for an origin that changes");
+    host_run(db, "UPDATE chat_settings SET value = ? WHERE name IN ('conversations_url', 'media_url')", url, &told);
+    host_run(db, "SELECT 'left', count(*) FROM chat_settings WHERE value = '****'", NULL, &told);
+    tap_result(text_has(&told, "left|0|"), "they are forgotten when no origin is left that they were set for");
     sqlite3_close(db);
     recorder_stop(other);
     text_clear(&told);
