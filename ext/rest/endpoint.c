@@ -39,11 +39,10 @@ bool endpoint_is_ready(const endpoint *target, error *problem) {
     if (!target->origin) {
         error_no_memory(problem);
     } else if ((!target->user || !target->password) && target->withheld) {
-        error_set(
-            problem, SQLITE_AUTH,
-            "no credentials for %s: those of %s are for %s alone: UPDATE chat_settings to take that origin, or to "
-            "give others",
-            target->origin, target->credential_names, target->withheld);
+        error_set(problem, SQLITE_AUTH,
+                  "no credentials for %s: those of %s are for %s alone: UPDATE chat_settings to go back there, or to "
+                  "give others",
+                  target->origin, target->credential_names, target->withheld);
     } else if (!target->user || !target->password) {
         error_set(problem, SQLITE_AUTH,
                   "no credentials for %s: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "

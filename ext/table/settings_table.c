@@ -89,7 +89,7 @@ const small_table settings_table = {
     .name = OWN_SETTINGS,
     .columns = {{"name", "TEXT", "name of the setting", false},
                 {"value", "TEXT", "its value; secrets show as ****; NULL: not set", true},
-                {"source", "TEXT", "default, environment or set", false},
+                {"source", "TEXT", "default, environment, profile or set", false},
                 {"description", "TEXT", "what it does", false}},
     .next = settings_table_next,
     .copy = settings_table_copy,
