@@ -7,7 +7,9 @@ set -u
 cd "$(dirname "$0")/.." || exit 2
 source tests/lib.sh
 
-if [ -n "${TWILIO_API_KEY:-}" ] && [ -n "${TWILIO_API_KEY_SECRET:-${TWILIO_API_SECRET:-}}" ]; then
+if [ -n "${TWILIO_PROFILE:-}" ]; then
+    where="the service at ${TWILIO_CHAT_URL:-https://chat.twilio.com}, with the profile $TWILIO_PROFILE"
+elif [ -n "${TWILIO_API_KEY:-}" ] && [ -n "${TWILIO_API_KEY_SECRET:-${TWILIO_API_SECRET:-}}" ]; then
     where="the service at ${TWILIO_CHAT_URL:-https://chat.twilio.com}, with TWILIO_API_KEY"
 elif [ -n "${TWILIO_ACCOUNT_SID:-}" ] && [ -n "${TWILIO_AUTH_TOKEN:-}" ]; then
     where="the service at ${TWILIO_CHAT_URL:-https://chat.twilio.com}, with TWILIO_ACCOUNT_SID"
