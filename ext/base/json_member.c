@@ -7,7 +7,7 @@
 
 enum { JSON_BAD = 0x110000 }; /* no character */
 
-json_span json_whole(const char *text, size_t length) {
+json_span json_member_whole(const char *text, size_t length) {
     json_span whole = {text, length};
     while (whole.length > 0 && memchr(" \t\r\n", *whole.at, 4)) {
         whole.at++;
@@ -116,7 +116,7 @@ static bool json_is_key(const char *string, const char *key) {
     return *key == 0;
 }
 
-bool json_member(json_span object, const char *key, json_span *found) {
+bool json_member_find(json_span object, const char *key, json_span *found) {
     const char *end = object.at + object.length, *at = object.at;
     bool any = false;
     if (object.length == 0 || *at != '{') {
@@ -138,11 +138,11 @@ bool json_member(json_span object, const char *key, json_span *found) {
     return any;
 }
 
-bool json_is_null(json_span value) {
+bool json_member_is_null(json_span value) {
     return value.length == 4 && memcmp(value.at, "null", 4) == 0;
 }
 
-char *json_copy_string(json_span value, error *problem) {
+char *json_member_text(json_span value, error *problem) {
     if (value.length == 0 || *value.at != '"' || error_is_set(problem)) {
         return NULL;
     }

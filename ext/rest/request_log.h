@@ -44,7 +44,10 @@ void request_log_resize(request_log *log, size_t capacity);
 /* Frees all entries; ids go on. */
 void request_log_clear(request_log *log);
 
-/* Adds an attempt that begins now. Texts are copied; profile may be NULL. Returns its id; a log out of memory leaves the entry out. */
+/*
+** Adds an attempt that begins now. Texts are copied; profile may be NULL. Returns its id; a log out of memory leaves the
+** entry out.
+*/
 int64_t request_log_begin(request_log *log, const char *table_name, const char *profile, const char *origin,
                           const char *method, const char *path, int attempt);
 

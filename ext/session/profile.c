@@ -98,10 +98,10 @@ static void profile_free_text(char *text, size_t length) {
 /* A text of an object, or NULL where it has none. label: whose. */
 static char *profile_text(json_span object, const char *label, const char *key, error *problem) {
     json_span value;
-    if (error_is_set(problem) || !json_member(object, key, &value) || json_is_null(value)) {
+    if (error_is_set(problem) || !json_member_find(object, key, &value) || json_member_is_null(value)) {
         return NULL;
     }
-    char *text = json_copy_string(value, problem);
+    char *text = json_member_text(value, problem);
     if (!text) {
         error_set(problem, SQLITE_ERROR, "%s: its %s is no text", label, key);
     } else if (!*text) {
@@ -158,7 +158,7 @@ static void profile_take(profile *made, json_span config, const char *file, cons
     made->label = sqlite3_mprintf("the profile \"%!.80s\" of %s", name, file);
     if (!made->label) {
         error_no_memory(problem);
-    } else if (!json_member(config, "profiles", &profiles) || !json_member(profiles, name, &object)) {
+    } else if (!json_member_find(config, "profiles", &profiles) || !json_member_find(profiles, name, &object)) {
         error_set(problem, SQLITE_ERROR, "%s has no profile \"%!.80s\"", file, name);
     } else {
         profile_fill(made, config, object, problem);
@@ -177,7 +177,7 @@ void profile_read(profile *made, const char *name, error *problem) {
                   strerror(errno));
     }
     char *text = descriptor < 0 ? NULL : profile_read_text(descriptor, file, &length, problem);
-    json_span config = error_is_set(problem) ? (json_span){"", 0} : json_whole(text, length);
+    json_span config = error_is_set(problem) ? (json_span){"", 0} : json_member_whole(text, length);
     bool is_active = strcmp(name, "active") == 0;
     char *active = is_active && !error_is_set(problem) ? profile_active(config, file, problem) : NULL;
     profile_take(made, config, file, is_active ? active : name, problem);

@@ -18,7 +18,7 @@
 
 /* Owned texts; NULL: the profile has none. All zeros: no profile. */
 typedef struct profile {
-    char *label; /* for messages: the profile "sales" of /home/me/.twilio-cli/config.json; NULL: no profile */
+    char *label; /* for messages: the profile "sales" of .../.twilio-cli/config.json; NULL: no profile */
     char *account_sid, *region, *edge;
     char *api_key, *api_secret;
 } profile;

@@ -426,6 +426,18 @@ void settings_follow_base(settings *target, error *problem) {
     settings_follow_origins(target, problem);
 }
 
+void settings_free(settings *target) {
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        secret_free(target->values[id].text);
+    }
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        sqlite3_free(target->origins[i].now);
+        sqlite3_free(target->origins[i].own);
+    }
+    profile_clear(&target->used);
+    memset(target, 0, sizeof *target);
+}
+
 /* Stores a checked value, or puts back the environment's or the default one. */
 static void settings_change(settings *target, setting_id id, const char *text, error *problem) {
     if (text) {
@@ -464,7 +476,7 @@ unsigned settings_origins_of(const settings *source, setting_id id) {
 
 /* Another profile, or none: what was set for the account before is forgotten. Taken back if it cannot be read. */
 static void settings_change_profile(settings *target, const char *text, error *problem) {
-    settings *before = settings_keep(target, problem);
+    settings *before = settings_keep_copy(target, problem);
     if (!before) {
         return;
     }
@@ -479,9 +491,9 @@ static void settings_change_profile(settings *target, const char *text, error *p
         error_no_memory(problem);
     }
     if (error_is_set(problem)) {
-        settings_put_back(target, before);
+        settings_keep_put_back(target, before);
     } else {
-        settings_forget(before);
+        settings_keep_forget(before);
     }
     error_clear(&refusal);
 }

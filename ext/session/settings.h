@@ -112,13 +112,13 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
 unsigned settings_origins_of(const settings *source, setting_id id);
 
 /* A copy of all settings (owned), or NULL with a problem: no memory. */
-settings *settings_keep(const settings *source, error *problem);
+settings *settings_keep_copy(const settings *source, error *problem);
 
 /* Makes target what it was when it was kept; takes kept over. */
-void settings_put_back(settings *target, settings *kept);
+void settings_keep_put_back(settings *target, settings *kept);
 
 /* Frees what settings_keep gave. Accepts NULL. */
-void settings_forget(settings *kept);
+void settings_keep_forget(settings *kept);
 
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);

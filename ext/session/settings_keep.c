@@ -7,18 +7,6 @@
 #include "base/sqlite.h"
 #include "session/settings.h"
 
-void settings_free(settings *target) {
-    for (int id = 0; id < SETTING_COUNT; id++) {
-        secret_free(target->values[id].text);
-    }
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        sqlite3_free(target->origins[i].now);
-        sqlite3_free(target->origins[i].own);
-    }
-    profile_clear(&target->used);
-    memset(target, 0, sizeof *target);
-}
-
 static char *settings_keep_text(const char *text, error *problem) {
     char *copy = secret_copy(text);
     if (text && !copy) {
@@ -27,7 +15,7 @@ static char *settings_keep_text(const char *text, error *problem) {
     return copy;
 }
 
-settings *settings_keep(const settings *source, error *problem) {
+settings *settings_keep_copy(const settings *source, error *problem) {
     settings *kept = sqlite3_malloc64(sizeof *kept);
     if (!kept) {
         error_no_memory(problem);
@@ -46,19 +34,19 @@ settings *settings_keep(const settings *source, error *problem) {
     }
     profile_copy(&kept->used, &source->used, problem);
     if (error_is_set(problem)) {
-        settings_forget(kept);
+        settings_keep_forget(kept);
         kept = NULL;
     }
     return kept;
 }
 
-void settings_put_back(settings *target, settings *kept) {
+void settings_keep_put_back(settings *target, settings *kept) {
     settings_free(target);
     *target = *kept;
     sqlite3_free(kept);
 }
 
-void settings_forget(settings *kept) {
+void settings_keep_forget(settings *kept) {
     if (kept) {
         settings_free(kept);
         sqlite3_free(kept);

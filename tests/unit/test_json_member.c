@@ -28,8 +28,8 @@ static char *text_of(const char *document, const char *key) {
     error problem = {0};
     json_span found;
     assert_true(json_text_is_valid(copy, strlen(copy), &problem));
-    bool has = json_member(json_whole(copy, strlen(copy)), key, &found);
-    char *text = has ? json_copy_string(found, &problem) : NULL;
+    bool has = json_member_find(json_member_whole(copy, strlen(copy)), key, &found);
+    char *text = has ? json_member_text(found, &problem) : NULL;
     assert_false(error_is_set(&problem));
     free(copy);
     return text;
@@ -99,13 +99,13 @@ static void test_nested(void **state) {
     static const char document[] = "{\"p\":{\"q\":{\"r\":null}}}";
     json_span one, two, three;
     (void)state;
-    assert_true(json_member(json_whole(document, strlen(document)), "p", &one));
-    assert_true(json_member(one, "q", &two));
-    assert_true(json_member(two, "r", &three));
-    assert_true(json_is_null(three));
-    assert_false(json_is_null(two));
-    assert_false(json_member(three, "s", &one));
-    assert_false(json_member(json_whole("", 0), "p", &one));
+    assert_true(json_member_find(json_member_whole(document, strlen(document)), "p", &one));
+    assert_true(json_member_find(one, "q", &two));
+    assert_true(json_member_find(two, "r", &three));
+    assert_true(json_member_is_null(three));
+    assert_false(json_member_is_null(two));
+    assert_false(json_member_find(three, "s", &one));
+    assert_false(json_member_find(json_member_whole("", 0), "p", &one));
 }
 
 int main(void) {

@@ -42,7 +42,7 @@ static void write_file(const char *bytes, size_t length) {
 
 /* A home with the usual file. */
 static int start(void **state) {
-    char inner[100];
+    char inner[60];
     (void)state;
     environment_clear();
     snprintf(inner, sizeof inner, "%s/.twilio-cli", folder);
@@ -435,13 +435,13 @@ static void test_read_without_memory(void **state) {
 static void name_step(void *context) {
     settings changed = {0};
     error problem = {0};
-    settings *kept = settings_keep(context, &problem);
+    settings *kept = settings_keep_copy(context, &problem);
     if (!kept) {
         assert_int_equal(problem.rc, SQLITE_NOMEM);
         error_clear(&problem);
         return;
     }
-    settings_put_back(&changed, kept);
+    settings_keep_put_back(&changed, kept);
     settings_set(&changed, SETTING_PROFILE, "sales", &problem);
     if (error_is_set(&problem)) {
         assert_int_equal(problem.rc, SQLITE_NOMEM);
