@@ -133,6 +133,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .body = entry->body,
                         .body_length = entry->body_length,
                         .header = send_webhooks_header(state->shared, entry),
+                        .also_done = entry->also_done,
                         .budget = &send_account_of(state, entry)->budget};
     connection_prepare(entry->account, problem);
     return client_start(state->shared->client, &call, problem);
@@ -142,20 +143,24 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 ** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
 ** deleting a channel, and all else, for the service (vendor: chat limits).
 */
-static const char *send_scope(const write_entry *entry) {
+static char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
-    return inside ? strchr(entry->path + 1, '/') : entry->lane;
+    char *address = inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+    char *scope = address ? sqlite3_mprintf("%d %s", entry->account->account, address) : NULL; /* of that account */
+    sqlite3_free(address);
+    return scope;
 }
 
-/* How long a call has to wait for its turn. */
+/* How long pacing wants to wait with a call; 0: it may begin, and is counted. */
 static int64_t send_pace(const sender *state, const write_entry *entry, error *problem) {
     int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
-    char *scope = sqlite3_mprintf("%d %s", entry->account->account, send_scope(entry));
-    if (!scope) {
+    char *scope = send_scope(entry);
+    int64_t wait = 0;
+    if (scope) {
+        wait = write_rate_wait(&writing_of(state->shared)->pace, scope, rate, clock_monotonic_ms(), problem);
+    } else {
         error_no_memory(problem);
-        return 0;
     }
-    int64_t wait = write_rate_wait(&writing_of(state->shared)->pace, scope, rate, clock_monotonic_ms(), problem);
     sqlite3_free(scope);
     return wait;
 }
@@ -195,6 +200,10 @@ static void send_remember(const write_entry *entry) {
     if (entry->sid && catalog_depth(entry->resource) == 1) {
         known_learn(&reading_of(entry->account)->known, (address_part){entry->sid, strlen(entry->sid)},
                     address_root(entry->lane));
+    }
+    if (entry->sid) {
+        known_learn_row(&reading_of(entry->account)->known, entry->resource,
+                        (address_part){entry->sid, strlen(entry->sid)}, strchr(entry->path + 1, '/'));
     }
 }
 
@@ -287,7 +296,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     bool wanted = unique_name && send_has_dependant(state, entry) &&
                   sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
-    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    char *path = name ? write_queue_list_path(entry, name) : NULL;
     client_call call = {.account = entry->account->account,
                         .origin = catalog_generation_of(entry->version)->origin,
                         .method = "GET",
@@ -421,7 +430,7 @@ static void send_abandon(sender *state) {
 /* The setting may have come after the calls were queued. */
 static void send_check_allowed(const connection *shared, error *problem) {
     const write_queue *queue = &writing_of(shared)->queue;
-    if (queue->entries[queue->count - 1]->process != getpid()) {
+    if (queue->process != getpid()) {
         /* Its parent has the same transaction, and is going to commit it. */
         error_set(
             problem, SQLITE_MISUSE,
