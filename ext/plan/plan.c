@@ -212,6 +212,37 @@ static unsigned plan_slot_switch(plan_slot slot) {
     }
 }
 
+/*
+** Is there a call of this version that takes the slot's value, or does it need none? The plan holds for all versions; costs
+** and text for one.
+*/
+static bool plan_can_send(const plan_question *question, int slot) {
+    const catalog_resource *resource = question->resource;
+    switch (slot) {
+    case SLOT_KEY:
+        return (resource->fetch & question->version) != 0;
+    case SLOT_NAME:
+        return (resource->name_versions & question->version) != 0;
+    default:
+        return !plan_is_filter((plan_slot)slot) ||
+               (plan_filter(resource, (plan_slot)slot)->versions & question->version) ||
+               catalog_constant(resource, plan_filter(resource, (plan_slot)slot)->column, question->version);
+    }
+}
+
+/*
+** A column may fill two slots: one version fetches by it, another filters by it. SQLite gives a term to one of them, so
+** that this version's is taken.
+*/
+static bool plan_is_for_other(const plan_question *question, int slot, int column) {
+    bool other = false;
+    for (int i = SLOT_NAME; i < SLOT_EQUAL && !plan_can_send(question, slot); i++) {
+        other = other || (i != slot && plan_can_send(question, i) &&
+                          plan_slot_column(question->resource, (plan_slot)i) == column);
+    }
+    return other;
+}
+
 /* Of filters of which the list must be given exactly one, an earlier one has its value. */
 static bool plan_is_superseded(const plan_question *question, const plan *result, int slot) {
     bool found = false;
@@ -226,7 +257,7 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
         bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
                       !(question->without & plan_slot_switch((plan_slot)slot)) &&
-                      !plan_is_superseded(question, result, slot);
+                      !plan_is_for_other(question, slot, column) && !plan_is_superseded(question, result, slot);
         int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
         if (term >= 0) {
@@ -316,23 +347,6 @@ static void plan_take_order(const plan_question *question, plan *result) {
         result->ordered = true;
         result->descending = descending;
         result->number |= PLAN_ORDERED | (descending ? (unsigned)PLAN_DESCENDING : 0);
-    }
-}
-
-/*
-** Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for
-** one.
-*/
-static bool plan_can_send(const plan_question *question, int slot) {
-    const catalog_resource *resource = question->resource;
-    switch (slot) {
-    case SLOT_KEY:
-        return (resource->fetch & question->version) != 0;
-    case SLOT_NAME:
-        return (resource->name_versions & question->version) != 0;
-    default:
-        return !plan_is_filter((plan_slot)slot) ||
-               (plan_filter(resource, (plan_slot)slot)->versions & question->version);
     }
 }
 
