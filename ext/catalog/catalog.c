@@ -104,6 +104,30 @@ const catalog_resource *catalog_root(const catalog_resource *resource) {
     return resource;
 }
 
+bool catalog_replaces(const catalog_resource *resource, const catalog_filter *filter) {
+    size_t length = strlen(filter->parameter);
+    const char *sent = resource->list_query;
+    return sent && strncmp(sent, filter->parameter, length) == 0 && sent[length] == '=';
+}
+
+bool catalog_is_of_service(const catalog_resource *resource) {
+    const char *prefix = catalog_root(resource)->key_prefix;
+    return prefix && strcmp(prefix, "IS") == 0;
+}
+
+const catalog_resource *catalog_teller(const catalog_resource *resource, const char *column, unsigned version) {
+    const catalog_resource *root = catalog_root(resource);
+    for (size_t i = 0; i < CATALOG_RESOURCE_COUNT; i++) {
+        const catalog_resource *each = catalog_all[i];
+        bool once = each == root || (each->single && each->parent && strcmp(each->parent->segment, root->segment) == 0);
+        int found = once && (each->fetch & version) ? catalog_column_index(each, column) : -1;
+        if (found >= 0 && (each->columns[found].versions & version)) {
+            return each;
+        }
+    }
+    return NULL;
+}
+
 bool catalog_is_parent(const catalog_resource *resource) {
     size_t count = 0;
     const catalog_resource *const *resources = catalog_resources(&count);

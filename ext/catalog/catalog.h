@@ -1,9 +1,10 @@
 /*
-** The catalogue: what the Chat API has, as const data. The generations of the API, and every resource with its path,
+** The catalogue: what the Chat API and its successor Conversations have, as const data. The generations of the API, and every resource with its path,
 ** columns, list filters, page maxima and form parameters in each of them. No logic beyond finding an entry, no I/O: adding
 ** a resource or a generation is adding data.
 **
-** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and the product pages of the same resources.
+** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, and the product pages of the same
+** resources.
 */
 #ifndef CHAT_CATALOG_H
 #define CHAT_CATALOG_H
@@ -64,6 +65,7 @@ typedef enum {
     VALUE_TIME,      /* ISO 8601, or RFC 2822 to be turned into it: TEXT in UTC */
     VALUE_JSON,      /* an object or an array: its compact JSON as TEXT with SQLite's JSON subtype */
     VALUE_JSON_TEXT, /* a string that holds JSON (attributes): that string, with the JSON subtype */
+    VALUE_DURATION,  /* a string: an ISO 8601 duration of days and smaller, as TEXT */
 } catalog_kind;
 
 enum {
@@ -80,6 +82,10 @@ enum {
     /* The server sets it anew with an update that does not give it: what an UPDATE gives is sent even if it is what
        the row has, as long as something else has changed. */
     COLUMN_TOUCHED = 32,
+    /* A hidden column that can be read all the same. */
+    COLUMN_HIDDEN = 64,
+    /* Tells what other columns mean (a parameter's `where`): an UPDATE that leaves it alone knows its value. */
+    COLUMN_TELLS = 128,
 };
 
 typedef struct catalog_column {
@@ -91,22 +97,38 @@ typedef struct catalog_column {
     const char *description; /* one short sentence fragment, for chat_columns */
 } catalog_column;
 
+/* Rows with that value in a column, or all others. */
+typedef struct catalog_where {
+    const char *column; /* NULL: all rows */
+    const char *value;
+    bool other;
+} catalog_where;
+
 /* One form parameter of create (POST to the list) or update (POST to the resource). */
 typedef struct catalog_parameter {
     const char *name;            /* on the wire: "FriendlyName", "Limits.UserChannels" */
     const char *column;          /* the column that gives the value: "friendly_name", "limits" */
-    const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels"; NULL: the whole value */
+    const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels", "0.sid"; NULL: the whole */
     catalog_kind kind;           /* how the value is checked and written */
     bool repeated;               /* an array: the key is repeated for each element */
+    int max_elements;            /* of it (0: none documented) */
     unsigned create;             /* mask of versions whose create takes it */
     unsigned update;             /* mask of versions whose update takes it */
     unsigned create_required;    /* subset of create */
     unsigned update_required;    /* subset of update */
     unsigned max_length;         /* documented maximum, in characters (0: none); bytes for a message body */
     const char *const *accepted; /* NULL-terminated list of the enum's values, or NULL */
+    bool any_case;               /* ... which are read without regard to case */
+    unsigned minimum_seconds;    /* of a duration other than none at all */
+    const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
+    const char *kept;            /* why an update cannot empty it; NULL: it can */
+    catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
 } catalog_parameter;
 
-/* Which comparison of a column a filter answers; the bounds let through what equals them. */
+/*
+** Which comparison of a column a filter answers. The bounds are of times, sent as the first and the last second of their days
+** (what finer ones do is not known), and let through the whole day.
+*/
 typedef enum { FILTER_EQUAL, FILTER_FROM, FILTER_UP_TO } catalog_comparison;
 
 /* A comparison with a column that the list endpoint itself can filter by. */
@@ -115,15 +137,25 @@ typedef struct catalog_filter {
     const char *parameter; /* "Type" */
     unsigned versions;
     const char *const *accepted; /* values that may be sent; NULL: any text */
+    bool complete;               /* ... and there are no others, whatever their case */
     catalog_comparison comparison;
-    unsigned required; /* in these versions the list must be given a value for one of those that are required */
+    bool one_value;    /* a list takes one value: several make several lists */
+    unsigned required; /* in these versions the list must be given a value for exactly one of those that are required */
 } catalog_filter;
+
+/* Another place to which a new row goes if a column is given. */
+typedef struct catalog_create_with {
+    const char *column;  /* NULL: there is none */
+    const char *segment; /* of the path, in place of the list's */
+    int also_done;       /* a status of success there, beside catalog_done_statuses */
+} catalog_create_with;
 
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
 
 typedef struct catalog_resource catalog_resource;
 struct catalog_resource {
     const char *name;               /* of the SQL table: "messages" */
+    unsigned always;                /* the one version that it speaks, whatever api_version says; 0: as that says */
     const char *segment;            /* in the path: "Messages" */
     const char *list_key;           /* in the list's JSON: "messages" */
     bool single;                    /* its parent has exactly one of it, at <parent>/<segment>: no list, no SID */
@@ -133,9 +165,11 @@ struct catalog_resource {
     const char *key_prefix;         /* of that SID: "IM" */
     unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
+    catalog_create_with create_with;
     int page_max[CATALOG_GENERATION_COUNT]; /* largest PageSize, in the order of catalog_generations; 0: no such list */
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */
-    unsigned name_versions;                 /* ... in these versions */
+    unsigned name_versions;                 /* ... in these versions, */
+    unsigned name_writes;                   /* ... and in these also of writes */
     const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
     const char *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL */
@@ -151,7 +185,7 @@ struct catalog_resource {
 };
 
 /* All resources, parents before children: the list itself, for the catalogue's own use ... */
-enum { CATALOG_RESOURCE_COUNT = 12 };
+enum { CATALOG_RESOURCE_COUNT = 30 };
 extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
 
 /* ... and for everybody else. count: how many, not NULL. */
@@ -181,7 +215,10 @@ unsigned catalog_versions_beside(unsigned version);
 /* What that version calls a segment of an address or a parent's column; the text itself where it says nothing else. */
 const char *catalog_word_in(unsigned version, const char *ours);
 
-/* The name of a column, or of the list (ours: resource->list_key), in the resource's JSON of that version. */
+/*
+** The name of a column, or of the list (ours: resource->list_key), in the resource's JSON of that version; of a column inside
+** an object "messaging_binding.address".
+*/
 const char *catalog_json_name(const catalog_resource *resource, const char *ours, unsigned version);
 
 /* The versions in which its rows can be read: by its list, or as the single one. */
@@ -192,6 +229,15 @@ int catalog_depth(const catalog_resource *resource);
 
 /* The topmost ancestor, or the resource itself without one: services for all but credentials. */
 const catalog_resource *catalog_root(const catalog_resource *resource);
+
+/* Does a filter take the place of what is sent with every list? */
+bool catalog_replaces(const catalog_resource *resource, const catalog_filter *filter);
+
+/* Is it a service, or does it hang under one? Else it is the account's. */
+bool catalog_is_of_service(const catalog_resource *resource);
+
+/* The service's own row, or what each service has one of, that tells of that column in the version; NULL: neither does. */
+const catalog_resource *catalog_teller(const catalog_resource *resource, const char *column, unsigned version);
 
 /* Does another resource hang under it? */
 bool catalog_is_parent(const catalog_resource *resource);

@@ -87,6 +87,7 @@ const catalog_resource catalog_channels = {
     .page_max = {1000, 100},
     .name_column = "unique_name",
     .name_versions = CATALOG_V1_V2,
+    .name_writes = CATALOG_V1_V2,
     /* The documented default of Type is public, so that a list which asks for nothing may hide the private channels. */
     .list_query = "Type=public&Type=private",
     .filters = {{.column = "type", .parameter = "Type", .versions = CATALOG_V1_V2, .accepted = visibilities}},

@@ -70,6 +70,7 @@ const catalog_resource catalog_users = {
     .page_max = {1000, 100},
     .name_column = "identity",
     .name_versions = CATALOG_V2,
+    .name_writes = CATALOG_V2,
     .typical_rows = 1000,
     .columns = user_columns,
     .column_count = CATALOG_COUNT(user_columns),

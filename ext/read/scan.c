@@ -260,17 +260,22 @@ static bool scan_is_hidden(const scan *target, const catalog_column *column) {
 
 /* Waits for a service's own row and tells whether it has reachability off; a service that is gone has. */
 static bool scan_is_unreachable(scan *target, error *problem) {
-    const catalog_resource *services = catalog_root(target->resource);
-    int column = catalog_column_index(services, "reachability_enabled");
+    static const char reachability[] = "reachability_enabled";
+    const catalog_resource *teller = catalog_teller(target->resource, reachability, target->version);
+    if (!teller) {
+        return false;
+    }
+    int column = catalog_column_index(teller, reachability);
     address_part sid = address_root(feed_base(walk_feed(target->rows)));
-    char *address = sqlite3_mprintf("/%s/%.*s", services->segment, (int)sid.length, sid.text);
+    char *address = sqlite3_mprintf("/%s/%.*s%s%s", catalog_root(teller)->segment, (int)sid.length, sid.text,
+                                    teller->single ? "/" : "", teller->single ? teller->segment : "");
     char *path = address ? address_request(target->version, address, "") : NULL;
     sqlite3_free(address);
     if (!path) {
         error_no_memory(problem);
         return true;
     }
-    look_wish wish = {.resource = services, .version = target->version, .path = path, .single = true};
+    look_wish wish = {.resource = teller, .version = target->version, .path = path, .single = true};
     look_entry *service = look_get(target->view, &wish, problem);
     look_state state = LOOK_PENDING;
     while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
@@ -425,7 +430,8 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
 /* ---- for an UPDATE ---- */
 
 void scan_leave_alone(scan *target, int column) {
-    if (column < SCAN_COLUMNS_MAX) {
+    bool path = (size_t)column >= target->resource->column_count;
+    if (column < SCAN_COLUMNS_MAX && (path || !(target->resource->columns[column].flags & COLUMN_TELLS))) {
         target->row.left_alone |= UINT64_C(1) << column;
     }
 }

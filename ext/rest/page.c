@@ -102,6 +102,17 @@ static void page_put(page_builder *builder, page_cell *cell, catalog_kind kind, 
     }
 }
 
+/* A member of a row; "binding.address" is one inside an object. */
+static const json_t *page_member(const json_t *row, const char *name) {
+    const char *dot = strchr(name, '.');
+    char outer[100];
+    if (!dot) {
+        return json_object_get(row, name);
+    }
+    sqlite3_snprintf((int)sizeof outer, outer, "%.*s", (int)(dot - name), name);
+    return page_member(json_object_get(row, outer), dot + 1);
+}
+
 static void page_add_row(page_builder *builder, const json_t *row, error *problem) {
     const catalog_resource *resource = builder->resource;
     if (!json_is_object(row)) {
@@ -120,7 +131,7 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
         memset(&cell, 0, sizeof cell);
         /* A column that no response has must not be filled from one by accident (secrets, say). */
         const char *name = column->versions ? catalog_json_name(resource, column->name, builder->version) : NULL;
-        page_put(builder, &cell, column->kind, name ? json_object_get(row, name) : NULL);
+        page_put(builder, &cell, column->kind, name ? page_member(row, name) : NULL);
         buffer_append(&builder->cells, &cell, sizeof cell);
     }
     builder->row_count++;

@@ -54,8 +54,8 @@ static const catalog_column *columns_table_column_of(columns_row row) {
 
 static const char *columns_table_type(const catalog_column *column) {
     static const char *const names[] = {
-        [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",
-        [VALUE_TIME] = "time", [VALUE_JSON] = "json",       [VALUE_JSON_TEXT] = "json",
+        [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",   [VALUE_TIME] = "time",
+        [VALUE_JSON] = "json", [VALUE_JSON_TEXT] = "json",  [VALUE_DURATION] = "duration",
     };
     return column ? names[column->kind] : "text";
 }
@@ -75,7 +75,7 @@ static unsigned columns_table_written(columns_row row, bool create, bool require
 
 static void columns_table_since(columns_row row, sqlite3_context *context) {
     const catalog_column *column = columns_table_column_of(row);
-    unsigned versions = column ? column->versions : row.resource->list;
+    unsigned versions = column ? column->versions : catalog_readable(row.resource);
     if (versions == 0) {
         versions = columns_table_written(row, true, false) | columns_table_written(row, false, false);
     }
@@ -95,11 +95,13 @@ static const char *columns_table_slot_text(const catalog_resource *resource, int
     case SLOT_PARENT0:
     case SLOT_PARENT1:
     case SLOT_PARENT2:
-        *versions = resource->list;
+        *versions = catalog_readable(resource);
         return "=, IN: in the path";
     default:
         *versions = plan_filter(resource, (plan_slot)slot)->versions;
-        return "=, IN: filter of the list";
+        return plan_filter(resource, (plan_slot)slot)->comparison == FILTER_EQUAL
+                   ? "=, IN: filter of the list"
+                   : "=, <, <=, >, >=: filter of the list, by whole days";
     }
 }
 
@@ -123,7 +125,7 @@ static void columns_table_filter(columns_row row, sqlite3_context *context) {
         buffer whole;
         buffer_init(&whole, COLUMNS_TEXT_MAX);
         buffer_text(&whole, text);
-        if (versions != row.resource->list) {
+        if (versions != catalog_readable(row.resource)) {
             buffer_format(&whole, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
         }
         columns_table_give(context, buffer_take(&whole));
@@ -161,7 +163,8 @@ static void columns_table_update_text(columns_row row, sqlite3_context *context)
     if (versions == 0) {
         return;
     }
-    bool all = (versions & row.resource->list) == row.resource->list;
+    unsigned readable = catalog_readable(row.resource);
+    bool all = (versions & readable) == readable;
     char *text = all ? sqlite3_mprintf("yes")
                      : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
     columns_table_give(context, text);
@@ -220,7 +223,8 @@ const small_table columns_table = {
     .name = OWN_COLUMNS,
     .columns = {{"table_name", "TEXT", "name of the table", false},
                 {"name", "TEXT", "name of the column", false},
-                {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC) or json", false},
+                {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC), duration (ISO 8601) or json",
+                 false},
                 {"since", "TEXT", "the API version that has it first; NULL: it is the extension's own", false},
                 {"filter", "TEXT", "comparisons that are left to the server, and how", false},
                 {"insert", "TEXT", "whether INSERT takes it: required, optional or NULL", false},

@@ -6,9 +6,14 @@ const char *resource_vtab_service(const resource_table *table) {
                                       : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
 }
 
+unsigned resource_vtab_version_or(const resource_table *table, unsigned set) {
+    unsigned always = table->resource->always;
+    return always ? always : table->options.version ? table->options.version : set;
+}
+
 unsigned resource_vtab_version(const resource_table *table) {
-    return table->options.version ? table->options.version
-                                  : catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION));
+    return resource_vtab_version_or(
+        table, catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION)));
 }
 
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {

@@ -9,6 +9,7 @@
 #include "rest/form.h"
 #include "rest/page_document.h"
 #include "write/write_check.h"
+#include "write/write_parameter.h"
 #include "write/write_time.h"
 
 void write_body_init(write_body *body) {
@@ -225,7 +226,11 @@ static void write_append_text(write_body *body, const write_row *row, const cata
 static void write_append_elements(write_body *body, const write_row *row, const catalog_parameter *parameter,
                                   const page_document *document, error *problem) {
     int count = page_document_count(document, parameter->leaf);
-    if (count < 0) {
+    bool objects = parameter->kind == VALUE_JSON_TEXT;
+    if (parameter->max_elements > 0 && (count == 0 || count > parameter->max_elements)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must have 1 to %d elements, or be left out", row->resource->name,
+                  parameter->column, parameter->max_elements);
+    } else if (count < 0) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array", row->resource->name, parameter->column);
     } else if (count == 0) {
         write_append(body, row, parameter, "", 0, problem); /* an empty value empties the set */
@@ -233,9 +238,9 @@ static void write_append_elements(write_body *body, const write_row *row, const 
     for (int i = 0; i < count && !error_is_set(problem); i++) {
         buffer text;
         buffer_init(&text, WRITE_BODY_MAX);
-        if (!page_document_element(document, parameter->leaf, i, &text)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of texts", row->resource->name,
-                      parameter->column);
+        if (!(objects ? page_document_object : page_document_element)(document, parameter->leaf, i, &text)) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of %s", row->resource->name,
+                      parameter->column, objects ? "objects" : "texts");
         }
         write_append_text(body, row, parameter, &text, problem);
         buffer_clear(&text);
@@ -252,6 +257,9 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     }
     buffer_init(&text, WRITE_BODY_MAX);
     bool single = page_document_leaf(document, parameter->leaf, &text);
+    if (parameter->null_text && page_document_is_null(document, parameter->leaf)) {
+        buffer_text(&text, parameter->null_text);
+    }
     if (parameter->repeated ? single && text.length == 0 : single) {
         write_append_text(body, row, parameter, &text, problem);
     } else {
@@ -322,14 +330,20 @@ static page_document *write_parse(const write_row *row, const char *column, cons
     return document;
 }
 
-static bool write_takes(const catalog_parameter *parameter, unsigned version, bool create) {
-    return ((create ? parameter->create : parameter->update) & version) != 0;
-}
-
 enum { WRITE_LEAVES_MAX = 64 };
 
 static bool write_is_leaf(const catalog_parameter *parameter, const char *column) {
     return parameter->leaf && strcmp(parameter->column, column) == 0;
+}
+
+/* Are a column's leaves those of an array? */
+static bool write_is_counted(const catalog_resource *resource, const char *column) {
+    bool counted = false;
+    for (size_t i = 0; i < resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &resource->parameters[i];
+        counted = counted || (write_is_leaf(parameter, column) && *parameter->leaf == '0');
+    }
+    return counted;
 }
 
 /* Says why a leaf cannot be set: it may be that another version can. */
@@ -352,8 +366,10 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
     const char *leaves[WRITE_LEAVES_MAX];
     size_t count = 0;
     buffer name;
-    if (!page_document_is_object(document)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON object", row->resource->name, column);
+    bool counted = write_is_counted(row->resource, column);
+    if (!(counted ? page_document_is_array : page_document_is_object)(document)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON %s", row->resource->name, column,
+                  counted ? "array of objects" : "object");
     }
     for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
@@ -364,7 +380,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value",
                       row->resource->name, column, parameter->leaf);
         }
-        if (write_takes(parameter, version, create)) {
+        if (write_parameter_takes(parameter, version, create)) {
             leaves[count++] = parameter->leaf;
         }
     }
@@ -409,7 +425,8 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
     bool leaves = false;
     for (size_t i = 0; document && i < resource->parameter_count && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
-        if (strcmp(parameter->column, name) == 0 && write_takes(parameter, version, create)) {
+        if (strcmp(parameter->column, name) == 0 && write_parameter_takes(parameter, version, create) &&
+            write_parameter_is_for(row, parameter)) {
             leaves = leaves || parameter->leaf;
             write_append_part(body, row, column, parameter, document, old, problem);
         }
@@ -426,7 +443,7 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
 static const catalog_parameter *write_find(const write_row *row, const char *column, unsigned version, bool create) {
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (strcmp(parameter->column, column) == 0 && write_takes(parameter, version, create)) {
+        if (strcmp(parameter->column, column) == 0 && write_parameter_takes(parameter, version, create)) {
             return parameter;
         }
     }
@@ -502,6 +519,7 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     if (!parameter || sqlite3_value_nochange(row->values[index])) {
         return;
     }
+    write_parameter_refuse_empty(row, parameter, row->values[index], write_body_is_changed(row, index), problem);
     /* What the server sets anew with every call is not what was shown any more. */
     bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
     if (write_is_given_earlier(row, column->name)) {

@@ -330,6 +330,13 @@ const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *prob
     return entry;
 }
 
+char *write_queue_list_path(const write_entry *entry, const char *name) {
+    int above = (int)(strrchr(entry->path, '/') - entry->path);
+    const char *segment = catalog_word_in(entry->version, entry->resource->segment);
+    return entry->also_done ? sqlite3_mprintf("%.*s/%s/%s", above, entry->path, segment, name)
+                            : sqlite3_mprintf("%s/%s", entry->path, name);
+}
+
 const char *write_queue_state_text(write_state state) {
     static const char *const texts[] = {"pending", "sent", "failed", "unknown", "rolled back"};
     return texts[state];

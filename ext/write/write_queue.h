@@ -108,6 +108,9 @@ int64_t write_queue_next(const write_queue *queue, int64_t after);
 /* The call of such a number, or NULL, with its texts, which are there until the next one is shown. */
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem);
 
+/* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */
+char *write_queue_list_path(const write_entry *entry, const char *name);
+
 /* "pending", "sent", ... */
 const char *write_queue_state_text(write_state state);
 

@@ -22,7 +22,10 @@ static void write_check_operation(const write_row *row, unsigned versions, const
         return;
     }
     char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
-    if (versions & catalog_chosen_versions()) {
+    if (row->resource->single) {
+        error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: there is always exactly one of %s, to be updated",
+                  row->resource->name, what, row->resource->parent ? "each service" : "the account");
+    } else if (versions & catalog_chosen_versions()) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s in %s of the API, only in %s", row->resource->name,
                   what, catalog_versions_text(row->version, here),
                   catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
@@ -146,7 +149,8 @@ static void write_check_insert(const write_row *row, error *problem) {
 
 /* OR REPLACE: what would bring the row that is there, of that name, to the same values. */
 static void write_add_replacement(const write_row *row, write_entry *entry, const char *name, error *problem) {
-    bool addressed = name && sendable_is_name(row->resource, row->version, name, strlen(name));
+    bool addressed = name && (row->resource->name_writes & row->version) &&
+                     sendable_is_name(row->resource, row->version, name, strlen(name));
     if (row->conflict != SQLITE_REPLACE || !addressed || error_is_set(problem)) {
         return;
     }
@@ -164,7 +168,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
     }
     char *escaped = url_escape(name, strlen(name), problem);
     if (escaped) {
-        entry->replace_path = sqlite3_mprintf("%s/%s", entry->path, escaped);
+        entry->replace_path = write_queue_list_path(entry, escaped);
         entry->replace_body = buffer_take(&body.text);
     }
     if (!entry->replace_path || !entry->replace_body) {
@@ -193,7 +197,9 @@ static char *write_name(const write_row *row, error *problem) {
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
     write_queue *queue = &writing_of(row->shared)->queue;
     write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
-    char *list = sqlite3_mprintf("%s/%s", place->parent, row->resource->segment);
+    const catalog_create_with *with = &row->resource->create_with;
+    bool together = with->column && sqlite3_value_type(row_value(row, with->column)) != SQLITE_NULL;
+    char *list = sqlite3_mprintf("%s/%s", place->parent, together ? with->segment : row->resource->segment);
     char *path = list ? address_request(row->version, list, "") : NULL;
     sqlite3_free(list);
     char *lane = place->parent;
@@ -203,6 +209,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
         return;
     }
     entry->after = place->after;
+    entry->also_done = together ? with->also_done : 0;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);

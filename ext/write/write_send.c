@@ -107,6 +107,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .body = entry->body,
                         .body_length = entry->body_length,
                         .header = send_webhooks_header(state->shared, entry),
+                        .also_done = entry->also_done,
                         .budget = &state->budget};
     return client_start(state->shared->client, &call, problem);
 }
@@ -249,7 +250,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     bool wanted = unique_name && send_has_dependant(state, entry) &&
                   sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
-    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    char *path = name ? write_queue_list_path(entry, name) : NULL;
     client_call call = {.origin = catalog_generation_of(entry->version)->origin,
                         .method = "GET",
                         .path = path,

@@ -109,7 +109,7 @@ bool scan_check_missing(sqlite3 *subject, unsigned version) {
     const table *tables = tables_chat(&count);
     bool good = true;
     for (int i = 0; i < count; i++) {
-        if ((tables[i].versions & version) != 0) {
+        if ((tables[i].versions & version) != 0 || version == VERSION_C || tables[i].versions == VERSION_C) {
             continue;
         }
         char sql[96];
