@@ -86,7 +86,11 @@ const char *catalog_json_name(const catalog_resource *resource, const char *ours
 }
 
 unsigned catalog_readable(const catalog_resource *resource) {
-    return resource->single ? resource->fetch : resource->list;
+    return resource->single || !resource->list ? resource->fetch : resource->list;
+}
+
+bool catalog_is_unlisted(const catalog_resource *resource, unsigned version) {
+    return !resource->single && !(resource->list & version) && (resource->fetch & version);
 }
 
 int catalog_depth(const catalog_resource *resource) {

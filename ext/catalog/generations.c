@@ -25,6 +25,7 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
     /* A single operation: moving a channel to private. */
     {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
     {.bit = CATALOG_CONVERSATIONS, .name = "conversations", .prefix = "/v1", .origin = 1},
+    {.bit = CATALOG_MEDIA, .name = "media", .prefix = "/v1", .origin = 2},
 };
 
 const char *const catalog_choices[] = {"v1", "v2", NULL};

@@ -19,8 +19,9 @@ typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
     statement_counter prepared;
-    size_t page_bytes; /* memory of all pages that looks hold ... */
-    size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
+    size_t page_bytes;   /* memory of all pages that looks hold ... */
+    size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
+    size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
     known_addresses known;
     int located; /* services looked for in this transaction, see locate.h */
 } reading;
@@ -42,6 +43,9 @@ bool reading_has_room(const connection *shared);
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);
+
+/* May a content of so many bytes be asked for ahead of need? All that is in use then fills at most half of memory_limit_mb. */
+bool reading_has_room_for(const connection *shared, size_t bytes);
 
 /* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
 size_t reading_retention(const connection *shared);

@@ -14,7 +14,8 @@
 #include "rest/transport.h"
 
 enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
-enum { CLIENT_ALL_ORIGINS = (1u << CATALOG_ORIGIN_COUNT) - 1 };
+/* The origins, and behind them one for whatever is asked for elsewhere: it has no name and no credentials. */
+enum { CLIENT_ELSEWHERE = CATALOG_ORIGIN_COUNT, CLIENT_SERVERS, CLIENT_ALL_SERVERS = (1u << CLIENT_SERVERS) - 1 };
 
 typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
 
@@ -27,7 +28,8 @@ struct client_request {
     int attempt;
     transfer *ongoing;
     int64_t began_ms, began_number;
-    int origin;         /* index in catalog_origins */
+    int server; /* index in catalog_origins, or CLIENT_ELSEWHERE */
+    size_t body_max;
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
@@ -48,8 +50,8 @@ struct client {
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
-    endpoint endpoints[CATALOG_ORIGIN_COUNT];
-    bearing bearings[CATALOG_ORIGIN_COUNT];
+    endpoint endpoints[CLIENT_SERVERS];
+    bearing bearings[CLIENT_SERVERS];
     int timeout_ms, max_retries, max_concurrency; /* of the configuration */
     tls_authorities authorities;                  /* as they were when the extension was loaded */
     request_log log;
@@ -71,7 +73,7 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
 }
 
 static void client_free_endpoints(endpoint *endpoints) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < CLIENT_SERVERS; i++) {
         endpoint_clear(&endpoints[i]);
     }
 }
@@ -96,7 +98,7 @@ static char *client_copy(const char *text, int *rc) {
 }
 
 int client_configure(client *target, const client_config *config) {
-    endpoint endpoints[CATALOG_ORIGIN_COUNT];
+    endpoint endpoints[CLIENT_SERVERS];
     int rc = SQLITE_OK;
     memset(endpoints, 0, sizeof endpoints);
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && rc == SQLITE_OK; i++) {
@@ -112,7 +114,7 @@ int client_configure(client *target, const client_config *config) {
     target->max_retries = config->max_retries;
     target->max_concurrency = config->max_concurrency;
     request_log_resize(&target->log, (size_t)config->request_log);
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < CLIENT_SERVERS; i++) {
         bearing_widen(&target->bearings[i], config->max_concurrency);
     }
     if (target->loop) {
@@ -161,7 +163,7 @@ size_t client_buffered(const client *target) {
 }
 
 static bearing *client_bearing_of(const client_request *request) {
-    return &request->owner->bearings[request->origin];
+    return &request->owner->bearings[request->server];
 }
 
 static void client_unlink(client_request *request) {
@@ -181,7 +183,11 @@ static void client_append(client_request *request) {
 }
 
 static const endpoint *client_endpoint_of(const client_request *request) {
-    return &request->owner->endpoints[request->origin];
+    return &request->owner->endpoints[request->server];
+}
+
+static bool client_is_elsewhere(const client_request *request) {
+    return request->server == CLIENT_ELSEWHERE;
 }
 
 static void client_count_running(const client_request *request, int more) {
@@ -212,7 +218,7 @@ static void client_log_attempt(client_request *request, const transport_result *
 static void client_advise(const client_request *request, const transport_result *result, outcome_author author,
                           buffer *text) {
     const char *names = client_endpoint_of(request)->credential_names;
-    const char *ended = catalog_origins[request->origin].ended;
+    const char *ended = client_is_elsewhere(request) ? NULL : catalog_origins[request->server].ended;
     if (request->answer.exhausted) {
         buffer_text(text, "; not tried again, because too many requests of this statement have failed");
     }
@@ -249,14 +255,21 @@ static void client_note(client_request *request, const char *what) {
     sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
 }
 
+/* What a stranger says is not repeated: it knows a URL that nobody else is to know. */
+static char *client_describe(const client_request *request, const transport_result *result, const char *body,
+                             size_t length) {
+    bool mute = client_is_elsewhere(request);
+    return outcome_describe(result, mute ? NULL : body, mute ? 0 : length, &client_endpoint_of(request)->hidden);
+}
+
 /* It has failed for good. A 404 counts as the API's word only if the API says it. */
 static void client_fail(client_request *request, const transport_result *result) {
-    const client_answer *answer = &request->answer;
-    bool is_404 = result->outcome == RETRY_RESPONSE && result->status == 404;
-    outcome_author author = outcome_author_of(answer->body, answer->length);
+    bool is_404 = outcome_is_status(result, 404);
+    outcome_author author =
+        client_is_elsewhere(request) ? AUTHOR_OTHER : outcome_author_of(request->answer.body, request->answer.length);
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
-                     : outcome_describe(result, answer->body, answer->length, &client_endpoint_of(request)->hidden);
+                     : client_describe(request, result, request->answer.body, request->answer.length);
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -287,7 +300,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &client_endpoint_of(request)->hidden);
+    char *what = client_describe(request, result, result->body.data, result->body.length);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -355,7 +368,9 @@ static void client_send(client_request *request, error *problem) {
                            .body = request->body,
                            .body_length = request->body_length,
                            .header = request->header,
-                           .timeout_ms = request->timeout_ms};
+                           .timeout_ms = request->timeout_ms,
+                           .discreet = client_is_elsewhere(request),
+                           .body_max = request->body_max};
     transfer *ongoing = transport_start(owner->loop, &call, client_on_done, request, problem);
     if (!ongoing) {
         return;
@@ -387,7 +402,7 @@ static void client_drop(client_request *request) {
 /* The origins, as bits, that no request waits for. */
 static unsigned client_idle_origins(const client *target) {
     unsigned idle = 0;
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < CLIENT_SERVERS; i++) {
         idle |= (target->bearings[i].unfinished == 0 ? 1u : 0u) << i;
     }
     return idle;
@@ -395,7 +410,7 @@ static unsigned client_idle_origins(const client *target) {
 
 /* In how many ms an origin that fails may be asked again, if that is sooner. */
 static int64_t client_next_probe(const client *target, int64_t now, int64_t soonest) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < CLIENT_SERVERS; i++) {
         const circuit *outage = &target->bearings[i].outage;
         int64_t probe = outage->open ? outage->probe_ms - now : 0;
         soonest = probe > 0 && probe < soonest ? probe : soonest;
@@ -418,11 +433,11 @@ static int client_send_due(client *target, error *problem) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
         } else if (target->running >= target->max_concurrency) {
             break;
-        } else if (!(full >> request->origin & 1u) && bearing_allows(client_bearing_of(request), now)) {
+        } else if (!(full >> request->server & 1u) && bearing_allows(client_bearing_of(request), now)) {
             client_send(request, problem);
         } else {
-            full |= 1u << request->origin; /* nor a later one: they keep their order */
-            if (full == CLIENT_ALL_ORIGINS) {
+            full |= 1u << request->server; /* nor a later one: they keep their order */
+            if (full == CLIENT_ALL_SERVERS) {
                 break;
             }
         }
@@ -433,7 +448,7 @@ static int client_send_due(client *target, error *problem) {
 static void client_free_request(client_request *request) {
     sqlite3_free(request->path);
     sqlite3_free(request->table_name);
-    sqlite3_free(request->url);
+    secret_free(request->url);
     secret_free(request->user);
     secret_free(request->password);
     sqlite3_free(request->header);
@@ -443,9 +458,16 @@ static void client_free_request(client_request *request) {
     sqlite3_free(request);
 }
 
+static char *client_join(const char *origin, const char *path, int *rc) {
+    char *url = sqlite3_mprintf("%s%s", origin, path);
+    *rc = url ? *rc : SQLITE_NOMEM;
+    return url;
+}
+
 static int client_fill(client_request *request, const client_call *call) {
     int rc = SQLITE_OK;
-    request->origin = call->origin;
+    request->server = call->elsewhere ? CLIENT_ELSEWHERE : call->origin;
+    request->body_max = call->body_max;
     const endpoint *to = client_endpoint_of(request);
     request->method = call->method;
     request->path = client_copy(call->path, &rc);
@@ -453,7 +475,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->user = client_copy(to->user, &rc);
     request->password = client_copy(to->password, &rc);
     request->header = client_copy(call->header, &rc);
-    request->url = sqlite3_mprintf("%s%s", to->origin, call->path);
+    request->url = call->elsewhere ? client_copy(call->elsewhere, &rc) : client_join(to->origin, call->path, &rc);
     request->timeout_ms = request->owner->timeout_ms;
     request->max_retries = request->owner->max_retries;
     request->retries_spent = call->retries_spent;
@@ -468,7 +490,7 @@ static int client_fill(client_request *request, const client_call *call) {
             request->body[call->body_length] = 0;
         }
     }
-    return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
+    return !call->body || request->body ? rc : SQLITE_NOMEM;
 }
 
 /* Has the event loop been made? */
@@ -496,7 +518,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
     }
     memset(request, 0, sizeof *request);
     request->owner = target;
-    bearing *asked = &target->bearings[call->origin];
+    bearing *asked = &target->bearings[call->elsewhere ? CLIENT_ELSEWHERE : call->origin];
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }

@@ -97,7 +97,7 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
     entry->started_ms = clock_wall_ms();
     entry->method = method;
     entry->table_name = sqlite3_mprintf("%s", table_name);
-    entry->origin = sqlite3_mprintf("%s", origin);
+    entry->origin = origin ? sqlite3_mprintf("%s", origin) : NULL;
     entry->path = sqlite3_mprintf("%s", path);
     entry->attempt = attempt;
     entry->duration_ms = entry->response_bytes = entry->rows = -1;

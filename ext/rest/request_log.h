@@ -14,7 +14,7 @@ typedef struct request_entry {
     int64_t started_ms;     /* wall clock, ms since 1970 */
     const char *method;     /* static */
     char *table_name;       /* owned */
-    char *origin;           /* that it went to; owned */
+    char *origin;           /* that it went to; owned; NULL: elsewhere, where nobody is to know */
     char *path;             /* with query; owned */
     int attempt;            /* 1 for the first */
     int status;             /* HTTP status; 0: none came (yet) */

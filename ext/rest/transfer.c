@@ -8,7 +8,10 @@
 #include "base/utf8.h"
 #include "chat_version.h"
 
-enum { TRANSFER_CONNECT_MS = 10000 };
+enum {
+    TRANSFER_CONNECT_MS = 10000,
+    TRANSFER_ENCODED_MORE = 1024 /* bytes by which a small answer may be longer as it is sent than decoded, in gzip */
+};
 
 static size_t transfer_on_body(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
@@ -50,7 +53,9 @@ static size_t transfer_on_header(char *line, size_t size, size_t count, void *co
     }
     transfer_header(line, length, "Retry-After", result->retry_after, sizeof result->retry_after);
     transfer_header(line, length, "Date", result->date, sizeof result->date);
-    transfer_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    if (!ongoing->discreet) {
+        transfer_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    }
     return length;
 }
 
@@ -75,7 +80,9 @@ static void transfer_set_version(CURL *easy, const transport_call *call, bool pl
 }
 
 /* False: memory ran out. A policy that is set in part must not be used. */
-static bool transfer_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
+static bool transfer_set_policy(const transfer *planned, const transport_call *call,
+                                const tls_authorities *authorities) {
+    CURL *easy = planned->easy;
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -84,7 +91,8 @@ static bool transfer_set_policy(CURL *easy, const transport_call *call, const tl
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
     /* A body that is announced as too large is not even begun; see transfer_on_body for the others. */
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
+                     (curl_off_t)(planned->body_max + planned->body_max / 1024 + TRANSFER_ENCODED_MORE));
     LIBCURL_LEAVE_RESOLVER(easy);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSFER_CONNECT_MS);
@@ -178,14 +186,14 @@ static bool transfer_set_target(CURL *easy, const char *url) {
 bool transfer_set_up(transfer *planned, const transport_call *call, const tls_authorities *authorities) {
     CURL *easy = planned->easy;
     /* No "Expect: 100-continue": it would only cost a round trip. */
-    bool fine = transfer_add_header(planned, "Accept: application/json") &&
+    bool fine = transfer_add_header(planned, call->discreet ? "Accept: */*" : "Accept: application/json") &&
                 (!call->body || (transfer_add_header(planned, "Expect:") &&
                                  transfer_add_header(planned, "Content-Type: application/x-www-form-urlencoded"))) &&
                 (!call->header || transfer_add_header(planned, call->header)) &&
                 transfer_set_text(easy, CURLOPT_URL, call->url) && transfer_set_target(easy, call->url) &&
                 transfer_set_text(easy, CURLOPT_USERNAME, call->user) &&
                 transfer_set_text(easy, CURLOPT_PASSWORD, call->password) &&
-                transfer_set_policy(easy, call, authorities);
+                transfer_set_policy(planned, call, authorities);
     curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
     /* Also without a body: left alone, libcurl reads, and goes back to the start of, the host's standard input. */

@@ -30,6 +30,8 @@ struct transfer {
     transfer_kept *kept;
     char detail[CURL_ERROR_SIZE];
     bool too_large;
+    bool discreet;
+    size_t body_max;
     bool watched;    /* libcurl tells before it sends the request: from 7.80 on */
     bool begun;      /* it has told so */
     bool connected;  /* over a connection of its own, not one that was kept */

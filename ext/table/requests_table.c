@@ -65,7 +65,7 @@ const small_table requests_table = {
                 {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
                 {"table_name", "TEXT", "the table on whose behalf", false},
                 {"method", "TEXT", "GET, POST or DELETE", false},
-                {"origin", "TEXT", "the server that it went to: https://chat.twilio.com", false},
+                {"origin", "TEXT", "the server that it went to; NULL: a secret one (content)", false},
                 {"path", "TEXT", "path and query of the URL", false},
                 {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
                 {"status", "INTEGER", "HTTP status; NULL: none came", false},
