@@ -458,12 +458,6 @@ static void client_free_request(client_request *request) {
     sqlite3_free(request);
 }
 
-static char *client_join(const char *origin, const char *path, int *rc) {
-    char *url = sqlite3_mprintf("%s%s", origin, path);
-    *rc = url ? *rc : SQLITE_NOMEM;
-    return url;
-}
-
 static int client_fill(client_request *request, const client_call *call) {
     int rc = SQLITE_OK;
     request->server = call->elsewhere ? CLIENT_ELSEWHERE : call->origin;
@@ -475,7 +469,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->user = client_copy(to->user, &rc);
     request->password = client_copy(to->password, &rc);
     request->header = client_copy(call->header, &rc);
-    request->url = call->elsewhere ? client_copy(call->elsewhere, &rc) : client_join(to->origin, call->path, &rc);
+    request->url = call->elsewhere ? secret_copy(call->elsewhere) : sqlite3_mprintf("%s%s", to->origin, call->path);
     request->timeout_ms = request->owner->timeout_ms;
     request->max_retries = request->owner->max_retries;
     request->retries_spent = call->retries_spent;
@@ -490,7 +484,7 @@ static int client_fill(client_request *request, const client_call *call) {
             request->body[call->body_length] = 0;
         }
     }
-    return !call->body || request->body ? rc : SQLITE_NOMEM;
+    return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
 }
 
 /* Has the event loop been made? */

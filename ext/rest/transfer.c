@@ -10,12 +10,36 @@
 
 enum {
     TRANSFER_CONNECT_MS = 10000,
-    TRANSFER_ENCODED_MORE = 1024 /* bytes by which a small answer may be longer as it is sent than decoded, in gzip */
+    TRANSFER_ENCODED_MORE = 1024,       /* bytes by which a small content may be longer in gzip */
+    TRANSFER_REFUSAL_MAX = 1024 * 1024, /* bytes of a refusal that are waited for, to keep the connection */
 };
+
+/*
+** A refusal may be longer than what was asked for, and is not looked at. What is announced as too long is given up at once;
+** in gzip a small content is longer than it is.
+*/
+static bool transfer_is_wanted(transfer *ongoing, bool *refusal) {
+    long status = 0;
+    curl_off_t announced = 0;
+    curl_easy_getinfo(ongoing->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(ongoing->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+    size_t most = ongoing->body_max + ongoing->body_max / 1024 + TRANSFER_ENCODED_MORE;
+    *refusal = status >= 300;
+    return *refusal ? ongoing->passed_over <= TRANSFER_REFUSAL_MAX : announced < 0 || (size_t)announced <= most;
+}
 
 static size_t transfer_on_body(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     size_t length = size * count;
+    bool refusal = false;
+    if (ongoing->discreet && !transfer_is_wanted(ongoing, &refusal)) {
+        ongoing->too_large = true;
+        return 0;
+    }
+    if (refusal) {
+        ongoing->passed_over += length;
+        return length;
+    }
     if (!buffer_append(&ongoing->result.body, bytes, length)) {
         ongoing->too_large = ongoing->result.body.rc == SQLITE_TOOBIG;
         return 0; /* less than length: libcurl ends the transfer */
@@ -80,9 +104,7 @@ static void transfer_set_version(CURL *easy, const transport_call *call, bool pl
 }
 
 /* False: memory ran out. A policy that is set in part must not be used. */
-static bool transfer_set_policy(const transfer *planned, const transport_call *call,
-                                const tls_authorities *authorities) {
-    CURL *easy = planned->easy;
+static bool transfer_set_policy(CURL *easy, const transport_call *call, const tls_authorities *authorities) {
     bool plain = strncasecmp(call->url, "http:", 5) == 0;
     LIBCURL_SET_PROTOCOLS(easy, plain);
     curl_easy_setopt(easy, CURLOPT_FOLLOWLOCATION, 0L);
@@ -91,8 +113,7 @@ static bool transfer_set_policy(const transfer *planned, const transport_call *c
     curl_easy_setopt(easy, CURLOPT_NOSIGNAL, 1L);
     curl_easy_setopt(easy, CURLOPT_SUPPRESS_CONNECT_HEADERS, 1L); /* a proxy's headers are not the service's */
     /* A body that is announced as too large is not even begun; see transfer_on_body for the others. */
-    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE,
-                     (curl_off_t)(planned->body_max + planned->body_max / 1024 + TRANSFER_ENCODED_MORE));
+    curl_easy_setopt(easy, CURLOPT_MAXFILESIZE_LARGE, (curl_off_t)TRANSPORT_BODY_MAX);
     LIBCURL_LEAVE_RESOLVER(easy);
     curl_easy_setopt(easy, CURLOPT_TIMEOUT_MS, (long)call->timeout_ms);
     curl_easy_setopt(easy, CURLOPT_CONNECTTIMEOUT_MS, (long)TRANSFER_CONNECT_MS);
@@ -193,7 +214,7 @@ bool transfer_set_up(transfer *planned, const transport_call *call, const tls_au
                 transfer_set_text(easy, CURLOPT_URL, call->url) && transfer_set_target(easy, call->url) &&
                 transfer_set_text(easy, CURLOPT_USERNAME, call->user) &&
                 transfer_set_text(easy, CURLOPT_PASSWORD, call->password) &&
-                transfer_set_policy(planned, call, authorities);
+                transfer_set_policy(easy, call, authorities);
     curl_easy_setopt(easy, CURLOPT_HTTPAUTH, (long)CURLAUTH_BASIC);
     curl_easy_setopt(easy, CURLOPT_HTTPHEADER, planned->headers);
     /* Also without a body: left alone, libcurl reads, and goes back to the start of, the host's standard input. */
