@@ -59,6 +59,7 @@ typedef void server(const transfer *asked, int number, transport_result *result)
 
 static server *answer_of;
 static int attempts, most_at_once;
+static transport_call last_call; /* its texts are gone, but for whether there are any */
 
 transport *transport_new(const tls_authorities *authorities) {
     (void)authorities;
@@ -85,6 +86,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     begun->due_ms = now_ms + LATENCY_MS;
     snprintf(begun->url, sizeof begun->url, "%s", call->url);
     snprintf(begun->method, sizeof begun->method, "%s", call->method);
+    last_call = *call;
     answer_of(begun, ++attempts, &begun->result);
     loop->running[loop->count++] = begun;
     most_at_once = loop->count > most_at_once ? loop->count : most_at_once;
@@ -563,6 +565,84 @@ static void test_an_end_is_told(void **state) {
     }
 }
 
+#define SECRET_URL "https://files.example/ME1?Signature=nobody-may-see"
+
+/* Whatever comes back from there, nothing of the URL, and nothing that is said there, is told. */
+static void expect_discreet(transport_result result, const char *body, const char *message) {
+    client *asked = make_client(1);
+    error problem = {0};
+    planned = result;
+    planned_body = body;
+    answer_of = as_planned;
+    client_call call = {.origin = 1,
+                        .method = "GET",
+                        .path = "/v1/Services/IS1/Media/ME1/content",
+                        .table_name = "media",
+                        .elsewhere = SECRET_URL,
+                        .body_max = 77};
+    client_request *request = client_start(asked, &call, &problem);
+    assert_non_null(request);
+    assert_null(last_call.user);
+    assert_null(last_call.password);
+    assert_true(last_call.discreet);
+    assert_int_equal(last_call.body_max, 77);
+    while (!client_is_done(request)) {
+        client_wait(asked, &problem);
+    }
+    const client_answer *answer = client_answer_of(request);
+    if (message) {
+        assert_string_equal(answer->message, message);
+        assert_int_equal(answer->outcome, CLIENT_FAILED);
+    } else {
+        assert_int_equal(answer->outcome, CLIENT_OK);
+        assert_string_equal(answer->body, body);
+    }
+    for (size_t i = 0; i < client_log(asked)->count; i++) {
+        const request_entry *entry = request_log_at(client_log(asked), i);
+        assert_null(entry->origin);
+        assert_string_equal(entry->path, "/v1/Services/IS1/Media/ME1/content");
+        assert_true(!entry->error || !strstr(entry->error, "nobody-may-see"));
+    }
+    client_release(asked, request);
+    client_free(asked);
+}
+
+static void test_elsewhere_is_a_secret(void **state) {
+    (void)state;
+    expect_discreet((transport_result){.status = 200}, "bytes", NULL);
+    expect_discreet((transport_result){.status = 403}, "{\"code\":7,\"message\":\"nobody-may-see\"}",
+                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 403");
+    expect_discreet((transport_result){.status = 404}, "{\"code\":20404,\"message\":\"nobody-may-see\"}",
+                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 404");
+    expect_discreet((transport_result){.status = 503}, "{\"message\":\"nobody-may-see\"}",
+                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 503, after 2 attempts");
+    assert_int_equal(attempts, 2);
+}
+
+/* One that refuses what is asked for elsewhere does not hold up an origin, nor the other way round. */
+static void test_elsewhere_is_a_server_of_its_own(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    error problem = {0};
+    answer_of = always_503;
+    client_call call = {
+        .origin = 1, .method = "GET", .path = "/x/content", .table_name = "media", .elsewhere = SECRET_URL};
+    client_request *down = client_start(asked, &call, &problem);
+    client_pause(asked, 50, &problem);
+    answer_of = as_planned;
+    planned = (transport_result){.status = 200};
+    planned_body = "{}";
+    int before = attempts;
+    client_request *fine = start(asked, 1, "/v1/Services", NULL);
+    client_pause(asked, 15, &problem);
+    assert_int_equal(attempts, before + 1);
+    assert_true(client_is_done(fine));
+    assert_false(client_is_done(down));
+    client_release(asked, fine);
+    client_release(asked, down);
+    client_free(asked);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_request_has_all_its_attempts),
@@ -579,6 +659,8 @@ int main(void) {
         cmocka_unit_test(test_origins_share_the_places),
         cmocka_unit_test(test_the_origin_is_noted),
         cmocka_unit_test(test_an_end_is_told),
+        cmocka_unit_test(test_elsewhere_is_a_secret),
+        cmocka_unit_test(test_elsewhere_is_a_server_of_its_own),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
