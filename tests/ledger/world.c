@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const world_segments[WORLD_KINDS] = {"Services", "Channels", "Messages", "Users", "Members"};
+static const char *const world_segments[WORLD_KINDS] = {"Services", "Channels",      "Messages", "Users",
+                                                        "Members",  "Conversations", "Messages", "Participants"};
 
 static void world_add(world *w, world_kind kind, const char *path, const char *name) {
     world_row **rows = &w->rows[kind];
@@ -73,11 +74,19 @@ static void world_field(const char *body, const char *name, char *value, size_t 
 static void world_create(world *w, const char *list, const char *sid, const char *body) {
     char path[200], name[80];
     const char *segment = strrchr(list, '/');
-    snprintf(path, sizeof path, "%s/%s", list, sid);
+    bool together = segment != NULL && strcmp(segment, "/ConversationWithParticipants") == 0;
+    bool talk = strstr(list, "/Conversations/") != NULL;
+    snprintf(path, sizeof path, "%.*s/%s/%s", segment == NULL ? 0 : (int)(segment - list), list,
+             together          ? "Conversations"
+             : segment == NULL ? ""
+                               : segment + 1,
+             sid);
     for (int kind = 0; kind < WORLD_KINDS; kind++) {
-        if (segment != NULL && strcmp(segment + 1, world_segments[kind]) == 0) {
+        const char *wanted = together ? "Conversations" : segment == NULL ? "" : segment + 1;
+        bool inside = kind == WORLD_CONVERSATION_MESSAGES || kind == WORLD_PARTICIPANTS;
+        if (strcmp(wanted, world_segments[kind]) == 0 && inside == talk) {
             world_field(body, "UniqueName=", name, sizeof name);
-            world_add(w, (world_kind)kind, path, kind == WORLD_CHANNELS ? name : "");
+            world_add(w, (world_kind)kind, path, kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS ? name : "");
         }
     }
 }

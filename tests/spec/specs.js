@@ -18,8 +18,12 @@ const versions = ['v1', 'v2', 'v3'];
 const folder = process.env.SPEC_FOLDER
     || path.join(path.dirname(require.resolve('@twilio/cli-core/package.json')), 'src/services/twilio-api');
 
+function fileOf(version) {
+    return version === 'conversations' ? 'twilio_conversations_v1.json' : `twilio_chat_${version}.json`;
+}
+
 function load(version) {
-    return JSON.parse(fs.readFileSync(path.join(folder, `twilio_chat_${version}.json`), 'utf8'));
+    return JSON.parse(fs.readFileSync(path.join(folder, fileOf(version)), 'utf8'));
 }
 
 function newValidator(coerceTypes) {
@@ -224,4 +228,4 @@ function tellApart(rows) {
     });
 }
 
-module.exports = { tellApart, versions, load, find, operationsOf };
+module.exports = { tellApart, versions, fileOf, load, find, operationsOf };

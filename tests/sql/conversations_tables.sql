@@ -8,7 +8,7 @@ SELECT (SELECT count(*) FROM service_configurations), (SELECT count(*) FROM serv
 -- All of it was asked of Conversations.
 SELECT origin = (SELECT value FROM chat_settings WHERE name = 'conversations_url'), count(*) > 20, min(path LIKE '/v1/%') FROM chat_requests GROUP BY 1;
 DELETE FROM chat_requests;
--- A public channel is none of them, every private one is one, with the same SIDs.
+-- No public channel is among them, every private one is one, with the same SIDs.
 SELECT type, count(*), count(v.sid) FROM channels c LEFT JOIN conversations v ON v.sid = c.sid AND v.chat_service_sid = c.service_sid GROUP BY 1;
 -- Times, objects, hidden columns.
 SELECT sid, state, timers, json_type(links), date_created, path, inactive_timer, closed_timer, participants FROM conversations WHERE timers <> '{}' ORDER BY sid LIMIT 2;
@@ -18,7 +18,7 @@ SELECT chat_service_sid, reachability_enabled, path FROM service_configurations;
 SELECT path FROM service_notifications UNION ALL SELECT path FROM service_webhooks;
 SELECT path FROM account_configuration UNION ALL SELECT path FROM account_webhooks;
 SELECT type, address, json_extract(auto_creation, '$.type'), path FROM address_configurations ORDER BY address;
--- One service by argument and by setting; what belongs to the account takes none, and none takes a version.
+-- One service by argument and by setting; what belongs to the account takes no service, and nothing takes a version.
 DELETE FROM chat_requests;
 CREATE TABLE service AS SELECT chat_service_sid AS sid FROM conversations GROUP BY 1 ORDER BY count(*) DESC LIMIT 1;
 UPDATE chat_settings SET value = (SELECT sid FROM service) WHERE name = 'service_sid';
@@ -37,4 +37,5 @@ DELETE FROM chat_requests;
 SELECT * FROM participant_conversations;
 SELECT * FROM participant_conversations WHERE conversation_state = 'active';
 SELECT * FROM participant_conversations WHERE path LIKE '/%';
+SELECT * FROM participant_conversations WHERE path = '/Services/IS00000000000000000000000000000001/ParticipantConversations/MB00000000000000000000000000000001';
 SELECT count(*) FROM chat_requests;

@@ -521,6 +521,7 @@ static void compare_resource(json_t *spec, unsigned version, const catalog_resou
         at.together = true;
         vendor_spec_create_with_path(resource, version, list);
         compare_operation(&at, "create together", resource->create, list, "post", compare_create_with);
+        compare_operation(&at, "list together", 0, list, "get", compare_list);
     }
 }
 
