@@ -175,9 +175,9 @@ struct catalog_resource {
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
     const char *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
-    bool update_is_inside; /* an update counts among the writes to what it holds, for the service's limits */
+    bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
     const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
-    double typical_rows;   /* for the planner: rows of one list (under one parent), a guess */
+    double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
     const catalog_word *words; /* what single versions call a column, or the list's key; or NULL */

@@ -8,7 +8,7 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "read/scan.h"
+#include "read/scan_inside.h"
 #include "rest/page.h"
 
 /* Does what a waiting scan does meanwhile. */

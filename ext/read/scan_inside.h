@@ -1,4 +1,7 @@
-/* The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents), scan_mentioned.c (rows mentioned in an outer table's). */
+/*
+** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
+** (rows that those of an outer table mention).
+*/
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
 
@@ -23,6 +26,8 @@ typedef struct scan_row {
     const page *holders[SCAN_COLUMNS_MAX];
     const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
 } scan_row;
+
+typedef struct scan scan;
 
 struct scan {
     look *view;

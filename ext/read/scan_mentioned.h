@@ -8,7 +8,7 @@
 #define CHAT_SCAN_MENTIONED_H
 
 #include "base/error.h"
-#include "read/scan.h"
+#include "read/scan_inside.h"
 #include "read/walk.h"
 
 /*

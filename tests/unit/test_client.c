@@ -13,121 +13,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/clock.h"
-#include "base/sqlite.h"
-#include "rest/client.h"
-#include "rest/transport.h"
-
-/* ---- a clock that only moves when somebody waits ---- */
-
-static int64_t now_ms;
-
-int64_t clock_monotonic_ms(void) {
-    return now_ms;
-}
-
-int64_t clock_wall_ms(void) {
-    return now_ms;
-}
-
-void clock_format(int64_t wall_ms, int fraction, char *text) {
-    (void)fraction;
-    snprintf(text, CLOCK_TEXT_SIZE, "%lld", (long long)wall_ms);
-}
-
-/* ---- a transport whose every transfer takes ten milliseconds and ends as the test's server says ---- */
-
-enum { LATENCY_MS = 10, TRANSFERS_MAX = 64 };
-
-struct transfer {
-    transport *loop;
-    transport_done *done;
-    void *context;
-    transport_result result;
-    int64_t due_ms;
-    bool ended;
-    char url[200], method[8];
-};
-
-struct transport {
-    transfer *running[TRANSFERS_MAX];
-    int count;
-};
-
-/* Fills in how attempt `number` (1 for the first of all) ends. */
-typedef void server(const transfer *asked, int number, transport_result *result);
-
-static server *answer_of;
-static int attempts, most_at_once;
-static transport_call last_call; /* its texts are gone, but for whether there are any */
-
-transport *transport_new(const tls_authorities *authorities) {
-    (void)authorities;
-    return calloc(1, sizeof(transport));
-}
-
-void transport_free(transport *loop) {
-    free(loop);
-}
-
-void transport_set_connections(transport *loop, int count) {
-    (void)loop;
-    (void)count;
-}
-
-transfer *transport_start(transport *loop, const transport_call *call, transport_done *done, void *context,
-                          error *problem) {
-    (void)problem;
-    assert_true(loop->count < TRANSFERS_MAX);
-    transfer *begun = calloc(1, sizeof *begun);
-    begun->loop = loop;
-    begun->done = done;
-    begun->context = context;
-    begun->due_ms = now_ms + LATENCY_MS;
-    snprintf(begun->url, sizeof begun->url, "%s", call->url);
-    snprintf(begun->method, sizeof begun->method, "%s", call->method);
-    last_call = *call;
-    answer_of(begun, ++attempts, &begun->result);
-    loop->running[loop->count++] = begun;
-    most_at_once = loop->count > most_at_once ? loop->count : most_at_once;
-    return begun;
-}
-
-transport_result *transport_result_of(transfer *ended) {
-    return &ended->result;
-}
-
-static void take_out(transport *loop, const transfer *one) {
-    for (int i = 0; i < loop->count; i++) {
-        if (loop->running[i] == one) {
-            memmove(&loop->running[i], &loop->running[i + 1], (size_t)(--loop->count - i) * sizeof *loop->running);
-        }
-    }
-}
-
-void transport_release(transfer *ended) {
-    take_out(ended->loop, ended);
-    buffer_clear(&ended->result.body);
-    free(ended);
-}
-
-int transport_drive(transport *loop, int timeout_ms) {
-    int64_t until = now_ms + timeout_ms;
-    for (int i = 0; i < loop->count; i++) {
-        until = loop->running[i]->due_ms < until ? loop->running[i]->due_ms : until;
-    }
-    now_ms = until;
-    for (int i = 0; i < loop->count;) {
-        transfer *one = loop->running[i];
-        if (one->due_ms <= now_ms) {
-            take_out(loop, one);
-            one->done(one->context, one);
-        } else {
-            i++;
-        }
-    }
-    return loop->count;
-}
+#include "unit/fake_transport.h"
 
 /* ---- servers ---- */
 
@@ -565,84 +451,6 @@ static void test_an_end_is_told(void **state) {
     }
 }
 
-#define SECRET_URL "https://files.example/ME1?Signature=nobody-may-see"
-
-/* Whatever comes back from there, nothing of the URL, and nothing that is said there, is told. */
-static void expect_discreet(transport_result result, const char *body, const char *message) {
-    client *asked = make_client(1);
-    error problem = {0};
-    planned = result;
-    planned_body = body;
-    answer_of = as_planned;
-    client_call call = {.origin = 1,
-                        .method = "GET",
-                        .path = "/v1/Services/IS1/Media/ME1/content",
-                        .table_name = "media",
-                        .elsewhere = SECRET_URL,
-                        .body_max = 77};
-    client_request *request = client_start(asked, &call, &problem);
-    assert_non_null(request);
-    assert_null(last_call.user);
-    assert_null(last_call.password);
-    assert_true(last_call.discreet);
-    assert_int_equal(last_call.body_max, 77);
-    while (!client_is_done(request)) {
-        client_wait(asked, &problem);
-    }
-    const client_answer *answer = client_answer_of(request);
-    if (message) {
-        assert_string_equal(answer->message, message);
-        assert_int_equal(answer->outcome, CLIENT_FAILED);
-    } else {
-        assert_int_equal(answer->outcome, CLIENT_OK);
-        assert_string_equal(answer->body, body);
-    }
-    for (size_t i = 0; i < client_log(asked)->count; i++) {
-        const request_entry *entry = request_log_at(client_log(asked), i);
-        assert_null(entry->origin);
-        assert_string_equal(entry->path, "/v1/Services/IS1/Media/ME1/content");
-        assert_true(!entry->error || !strstr(entry->error, "nobody-may-see"));
-    }
-    client_release(asked, request);
-    client_free(asked);
-}
-
-static void test_elsewhere_is_a_secret(void **state) {
-    (void)state;
-    expect_discreet((transport_result){.status = 200}, "bytes", NULL);
-    expect_discreet((transport_result){.status = 403}, "{\"code\":7,\"message\":\"nobody-may-see\"}",
-                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 403");
-    expect_discreet((transport_result){.status = 404}, "{\"code\":20404,\"message\":\"nobody-may-see\"}",
-                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 404");
-    expect_discreet((transport_result){.status = 503}, "{\"message\":\"nobody-may-see\"}",
-                    "GET /v1/Services/IS1/Media/ME1/content: HTTP 503, after 2 attempts");
-    assert_int_equal(attempts, 2);
-}
-
-/* One that refuses what is asked for elsewhere does not hold up an origin, nor the other way round. */
-static void test_elsewhere_is_a_server_of_its_own(void **state) {
-    (void)state;
-    client *asked = make_client(5);
-    error problem = {0};
-    answer_of = always_503;
-    client_call call = {
-        .origin = 1, .method = "GET", .path = "/x/content", .table_name = "media", .elsewhere = SECRET_URL};
-    client_request *down = client_start(asked, &call, &problem);
-    client_pause(asked, 50, &problem);
-    answer_of = as_planned;
-    planned = (transport_result){.status = 200};
-    planned_body = "{}";
-    int before = attempts;
-    client_request *fine = start(asked, 1, "/v1/Services", NULL);
-    client_pause(asked, 15, &problem);
-    assert_int_equal(attempts, before + 1);
-    assert_true(client_is_done(fine));
-    assert_false(client_is_done(down));
-    client_release(asked, fine);
-    client_release(asked, down);
-    client_free(asked);
-}
-
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_one_request_has_all_its_attempts),
@@ -659,8 +467,6 @@ int main(void) {
         cmocka_unit_test(test_origins_share_the_places),
         cmocka_unit_test(test_the_origin_is_noted),
         cmocka_unit_test(test_an_end_is_told),
-        cmocka_unit_test(test_elsewhere_is_a_secret),
-        cmocka_unit_test(test_elsewhere_is_a_server_of_its_own),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
