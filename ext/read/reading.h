@@ -19,6 +19,8 @@ typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
     statement_counter prepared;
+    /* a statement of that number begins, before anything is asked; or NULL */
+    void (*begins)(look *view, int64_t prepared);
     size_t page_bytes;   /* memory of all pages that looks hold ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
     size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */

@@ -37,7 +37,6 @@ typedef struct write_entry {
     int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
-    int64_t process;    /* that has queued it */
     int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
     int64_t journal_id; /* of its row in the write journal; 0: none */
     bool stored;        /* write_spill has its texts */

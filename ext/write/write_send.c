@@ -159,6 +159,10 @@ static void send_remember(const sender *state, const write_entry *entry) {
         known_learn(&reading_of(state->shared)->known, (address_part){entry->sid, strlen(entry->sid)},
                     address_root(entry->lane));
     }
+    if (entry->sid) {
+        known_learn_row(&reading_of(state->shared)->known, entry->resource,
+                        (address_part){entry->sid, strlen(entry->sid)}, strchr(entry->path + 1, '/'));
+    }
 }
 
 static void send_note(write_entry *entry, const char *prefix, const client_answer *answer, error *problem) {
@@ -383,7 +387,7 @@ static void send_abandon(sender *state) {
 /* The setting may have come after the calls were queued. */
 static void send_check_allowed(const connection *shared, error *problem) {
     const write_queue *queue = &writing_of(shared)->queue;
-    if (queue->entries[queue->count - 1]->process != getpid()) {
+    if (queue->process != getpid()) {
         /* Its parent has the same transaction, and is going to commit it. */
         error_set(
             problem, SQLITE_MISUSE,

@@ -15,7 +15,7 @@ const { check, run } = require('./tap');
 const header = 'xTwilioWebhookEnabled';
 const text = 'Zoë – “quotes”, & = + % # ? / \\ 日本語 🎂';
 const date = new Date('2019-03-24T20:37:57Z');
-const hooks = 'https://hooks.example/?a=1&b=ä';
+const hooks = 'https://hooks.example/?a=1&b=%C3%A4';
 const events = ['onMessageAdded', 'onConversationUpdated'];
 const sid = (prefix, digit = '0') => prefix + digit.repeat(32);
 let number = 0;
@@ -70,7 +70,7 @@ const values = {
     'autoCreation.webhookFilters': () => [events],
     'autoCreation.studioFlowSid': () => [flow],
     'autoCreation.studioRetryCount': () => [0, 3],
-    'autoCreation.webhookMethod': () => ['get', 'POST'],
+    'autoCreation.webhookMethod': () => ['get', 'post'],
     'autoCreation.conversationServiceSid': ({ at }) => [at.service],
     defaultChatServiceSid: ({ at }) => [at.service],
     defaultMessagingServiceSid: () => [sid('MG', '7')],

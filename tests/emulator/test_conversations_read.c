@@ -4,6 +4,9 @@
 */
 #include "test_client.h"
 
+#define USERS "/Users/"
+#define USER "/v1" USERS
+
 static char service[35], below[64], chat_below[64];
 
 static int start(void **state) {
@@ -171,9 +174,9 @@ static void two_trees(void **state) {
 
 static void names_stand_for_sids(void **state) {
     (void)state;
-    client_get(200, "/v1/Users/alice");
-    client_get(200, "/v1/Users/alice/Conversations");
-    json_t *rows = rows_of(test.conversations, "conversations", "/v1/Users/alice/Conversations"), *row;
+    client_get(200, USER "alice");
+    client_get(200, USER "alice/Conversations");
+    json_t *rows = rows_of(test.conversations, "conversations", USER "alice/Conversations"), *row;
     size_t at;
     assert_true(json_array_size(rows) > 0);
     json_array_foreach(rows, at, row) {
@@ -216,7 +219,7 @@ static void page_sizes_are_clamped(void **state) {
         {"%s/Bindings", "100"},
         {"/v1/Credentials", "100"},
         {"%s/Conversations/%s/Webhooks", "5"},
-        {"%s/Users/alice/Conversations", "50"},
+        {"%s" USERS "alice/Conversations", "50"},
         {"/v1/Configuration/Addresses", "50"},
     };
     (void)state;
@@ -250,7 +253,7 @@ static void all_pages_give_all_rows(void **state) {
         {"%s/Users", "users"},
         {"%s/Roles", "roles"},
         {"%s/Bindings", "bindings"},
-        {"%s/Users/alice/Conversations", "conversations"},
+        {"%s" USERS "alice/Conversations", "conversations"},
         {"%s/ParticipantConversations?Identity=alice", "conversations"},
         {"/v1/Credentials", "credentials"},
         {"/v1/Configuration/Addresses", "address_configurations"},
@@ -343,6 +346,11 @@ static void state_is_one_value(void **state) {
         bool chat_born = json_is_null(json_object_get(row, "state"));
         none += chat_born;
         assert_true(json_is_null(json_object_get(row, "timers")) == chat_born);
+        const json_t *links = json_object_get(row, "links");
+        assert_true(!json_object_get(links, "export") == chat_born);
+        client_get(200, "%s?PageSize=1", client_text(links, "messages"));
+        const json_t *message = json_array_get(json_object_get(test.json, "messages"), 0);
+        assert_true(!message || !json_object_get(json_object_get(message, "links"), "channel_metadata") == chat_born);
     }
     for (int which = 0; which < 3; which++) {
         json_t *some = rows_of(test.conversations, "conversations", "%s/Conversations?State=%s&State=closed", below,

@@ -4,6 +4,8 @@
 */
 #include "test_client.h"
 
+#define USER "/v1/Users/"
+
 static char service[35], below[64], chat_below[128];
 
 static int start(void **state) {
@@ -84,9 +86,9 @@ static void an_empty_value_clears_some(void **state) {
     client_post(200, conversation, "MessagingServiceSid=MG00000000000000000000000000000009");
     assert_string_equal(answer_text("messaging_service_sid"), "MG00000000000000000000000000000009");
     client_post(201, "/v1/Users", "Identity=named&FriendlyName=x");
-    client_post(200, "/v1/Users/named", "FriendlyName=");
+    client_post(200, USER "named", "FriendlyName=");
     assert_true(json_is_null(answer("friendly_name")));
-    client_post(200, "/v1/Users/named", "");
+    client_post(200, USER "named", "");
 }
 
 static void bad_conversations_are_refused(void **state) {
@@ -186,7 +188,7 @@ static void closed_is_for_ever(void **state) {
     assert_int_equal(client_send("DELETE", participant, NULL), 400);
     client_refused(400, 50377, message, "Body=b");
     client_refused(400, 50377, participant, "LastReadMessageIndex=0");
-    client_refused(400, 50377, "/v1/Users/bob/Conversations/final", "NotificationLevel=muted");
+    client_refused(400, 50377, USER "bob/Conversations/final", "NotificationLevel=muted");
     char chat[256];
     snprintf(chat, sizeof chat, "%s/Channels/%s/Messages", chat_below, sid);
     client_refused(400, 50377, chat, "Body=x");
@@ -245,7 +247,7 @@ static void participants_in_both_shapes(void **state) {
     client_post(201, in("/Participants"), "Identity=carl");
     assert_true(json_is_null(answer("messaging_binding")) && json_is_null(answer("last_read_message_index")));
     assert_int_equal(strncmp(answer_text("role_sid"), "RL", 2), 0);
-    client_get(200, "/v1/Users/carl");
+    client_get(200, USER "carl");
     client_post(201, in("/Participants"), PHONE "&" PROXY);
     assert_true(json_is_null(answer("identity")));
     const json_t *binding = answer("messaging_binding");
@@ -445,7 +447,7 @@ static void many_at_once(void **state) {
     client_get(200, "%s", conversation);
     assert_string_equal(answer_text("state"), "initializing");
     client_refused(400, 50386, in("/Messages"), "Body=x");
-    client_get(200, "/v1/Users/eve/Conversations/%s", strrchr(conversation, '/') + 1);
+    client_get(200, USER "eve/Conversations/%s", strrchr(conversation, '/') + 1);
     assert_string_equal(answer_text("conversation_state"), "active"); /* which has no other word */
     client_post(200, "/__control/initializing?ms=0", "");
 }
@@ -455,11 +457,11 @@ static void users_leave(void **state) {
     (void)state;
     make("UniqueName=leaving");
     client_post(201, in("/Participants"), "Identity=fred");
-    client_post(200, "/v1/Users/fred/Conversations/leaving", "NotificationLevel=muted&LastReadMessageIndex=2");
+    client_post(200, USER "fred/Conversations/leaving", "NotificationLevel=muted&LastReadMessageIndex=2");
     assert_string_equal(answer_text("notification_level"), "muted");
     assert_int_equal(answer_number("last_read_message_index"), 2);
-    client_refused(400, 50210, "/v1/Users/fred/Conversations/leaving", "NotificationLevel=loud");
-    snprintf(path, sizeof path, "/v1/Users/fred/Conversations/%s", sid);
+    client_refused(400, 50210, USER "fred/Conversations/leaving", "NotificationLevel=loud");
+    snprintf(path, sizeof path, USER "fred/Conversations/%s", sid);
     assert_int_equal(client_send("DELETE", path, NULL), 204);
     client_get(404, "%s", path);
     client_get(404, "%s/Participants/fred", conversation);
