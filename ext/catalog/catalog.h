@@ -37,6 +37,37 @@ typedef struct catalog_word {
     unsigned versions;  /* of a resource's word: mask of those that say so */
 } catalog_word;
 
+/* A text that some versions call otherwise: a permission, an event. The last of a list of them has ours NULL. */
+typedef struct catalog_value {
+    const char *ours;   /* of texts that mean the same to the service the first is read */
+    const char *theirs; /* likewise the first is written */
+} catalog_value;
+
+/* How a column's value comes from a row's JSON where it is not simply the field of its name. */
+typedef enum {
+    MADE_CONSTANT, /* always `text`: the version knows no other value, and has no such field */
+    MADE_FIRST,    /* of an array's first element the members that `values` list, by our names; NULL of an empty one */
+    MADE_VALUES,   /* texts, in an array or alone, are told as `values` say: of the object's member `text`, or of all */
+    MADE_OBJECT,   /* an object of those fields of the row that `values` list, by our names */
+} catalog_made;
+
+/* One step of making a column. Those of one column are taken one after another. The last of a list has column NULL. */
+typedef struct catalog_making {
+    const char *column;
+    unsigned versions;
+    catalog_made how;
+    const char *text;
+    const catalog_value *values;
+    const char *but_field, *but_text; /* not in rows whose field of that name (theirs) is this text; NULL: in all */
+} catalog_making;
+
+/* Why a version lacks a column or the whole table (column NULL), and what to do. The last of a list has reason NULL. */
+typedef struct catalog_note {
+    const char *column;
+    unsigned versions;
+    const char *reason; /* ends a message: "Conversations has no invites: ..." */
+} catalog_note;
+
 /*
 ** A generation of the API. Sets of them are masks of their bits; "version" in the code is the one bit of a generation in
 ** force.
@@ -110,6 +141,7 @@ typedef struct catalog_parameter {
     const char *name;            /* on the wire: "FriendlyName", "Limits.UserChannels" */
     const char *column;          /* the column that gives the value: "friendly_name", "limits" */
     const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels", "0.sid"; NULL: the whole */
+    const char *part;            /* update: of the resource at <the row's path>/<part>; NULL: of the row's own */
     catalog_kind kind;           /* how the value is checked and written */
     bool repeated;               /* an array: the key is repeated for each element */
     int max_elements;            /* of it (0: none documented) */
@@ -124,6 +156,7 @@ typedef struct catalog_parameter {
     const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
+    const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
 } catalog_parameter;
 
 /*
@@ -173,14 +206,21 @@ struct catalog_resource {
     unsigned name_writes;                   /* ... and in these also of writes */
     const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
-    const char *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL */
+    const char
+        *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL; a word may give
+                               another */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
     bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
     const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
     double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
-    const catalog_word *words; /* what single versions call a column, or the list's key; or NULL */
+    const catalog_word *words;     /* what single versions call a column, the list's key or its query; or NULL */
+    const catalog_making *makings; /* or NULL */
+    const catalog_note *notes;     /* or NULL */
+    const catalog_resource *const
+        *parts; /* NULL-terminated list, or NULL: single resources below each row that have those
+                                             of its columns which they name, in the versions in which they can be fetched */
     const catalog_parameter *parameters;
     size_t parameter_count;
     const char *description;
@@ -208,8 +248,11 @@ const catalog_generation *catalog_generation_of(unsigned version);
 /* The bit of the generation that api_version calls so; 0: there is none. */
 unsigned catalog_version_named(const char *name);
 
-/* The generations that api_version can be. */
-unsigned catalog_chosen_versions(void);
+/*
+** The generations that can be chosen instead of that one without going to another service: those of the same host, itself
+** among them.
+*/
+unsigned catalog_versions_of_host(unsigned version);
 
 /* The generations whose calls come beside those of that one. */
 unsigned catalog_versions_beside(unsigned version);
@@ -222,6 +265,25 @@ const char *catalog_word_in(unsigned version, const char *ours);
 ** an object "messaging_binding.address".
 */
 const char *catalog_json_name(const catalog_resource *resource, const char *ours, unsigned version);
+
+/* What every list of the resource asks for in that version, or NULL. */
+const char *catalog_list_query(const catalog_resource *resource, unsigned version);
+
+/* The text that a column (NULL: none) always has in that version, or NULL. */
+const char *catalog_constant(const catalog_resource *resource, const char *column, unsigned version);
+
+/* The part of a row that a column comes from in that version; NULL: the row itself. */
+const catalog_resource *catalog_part(const catalog_resource *resource, const char *column, unsigned version);
+
+/*
+** Why that version lacks a column (NULL: the table), or a leaf of it ("notifications.invited_to_channel.enabled"), or cannot
+** write it, and what to do. NULL: nothing is known.
+*/
+const char *catalog_reason(const catalog_resource *resource, const char *column, unsigned version);
+
+/* The text by the other name: what we call theirs, what they call ours; NULL: it is told as it is. values may be NULL. */
+const char *catalog_value_ours(const catalog_value *values, const char *text, size_t length);
+const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length);
 
 /* The versions in which its rows can be read: by its list, as the single one, or, where none has a list, one by one. */
 unsigned catalog_readable(const catalog_resource *resource);

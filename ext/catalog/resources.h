@@ -31,6 +31,10 @@ enum {
     CATALOG_BODY_BYTES = 32768,
 };
 
+/* Names that Conversations gives otherwise; events.c. */
+extern const catalog_value catalog_events[];
+extern const catalog_value catalog_methods[];
+
 /* The shortest times after which a conversation may become inactive and closed, errors 50375 and 50376. */
 enum { CATALOG_INACTIVE_SECONDS = 60, CATALOG_CLOSED_SECONDS = 600 };
 

@@ -55,68 +55,6 @@ bool plan_is_exact(unsigned number) {
     return (number & PLAN_EXACT) != 0;
 }
 
-bool plan_is_filter(plan_slot slot) {
-    return slot >= SLOT_FILTER0 && slot < SLOT_FILTER0 + CATALOG_MAX_FILTERS;
-}
-
-const catalog_filter *plan_filter(const catalog_resource *resource, plan_slot slot) {
-    return &resource->filters[slot - SLOT_FILTER0];
-}
-
-bool plan_is_parent(plan_slot slot) {
-    return slot >= SLOT_PARENT0 && slot < SLOT_PARENT0 + CATALOG_MAX_PARENTS;
-}
-
-const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth) {
-    const catalog_resource *each = resource->parent;
-    while (each && catalog_depth(each) != depth) {
-        each = each->parent;
-    }
-    return each;
-}
-
-/* The column that holds the SID of the ancestor at a depth. */
-static int plan_parent_column(const catalog_resource *resource, int depth) {
-    const catalog_resource *ancestor = plan_ancestor(resource, depth);
-    for (const catalog_resource *each = resource; ancestor && each; each = each->parent) {
-        if (each->parent == ancestor) {
-            return catalog_column_index(resource, each->parent_column);
-        }
-    }
-    return -1;
-}
-
-int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
-    switch (slot) {
-    case SLOT_PATH:
-        return (int)resource->column_count;
-    case SLOT_KEY:
-        return catalog_column_index(resource, resource->key_column);
-    case SLOT_NAME:
-        return catalog_column_index(resource, resource->name_column);
-    case SLOT_PARENT0:
-    case SLOT_PARENT1:
-    case SLOT_PARENT2:
-        return plan_parent_column(resource, (int)slot - SLOT_PARENT0);
-    case SLOT_FILTER0:
-    case SLOT_FILTER1:
-    case SLOT_FILTER2:
-    case SLOT_FILTER3:
-        return catalog_column_index(resource, plan_filter(resource, slot)->column);
-    case SLOT_EQUAL:
-    case SLOT_AFTER:
-    case SLOT_FROM:
-    case SLOT_BEFORE:
-    case SLOT_UP_TO:
-        return catalog_column_index(resource, resource->order_column);
-    case SLOT_LIMIT:
-    case SLOT_OFFSET:
-    case SLOT_COUNT:
-        break;
-    }
-    return -1;
-}
-
 bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count) {
     int slots = 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
@@ -215,6 +153,37 @@ static unsigned plan_slot_switch(const plan_question *question, plan_slot slot) 
     }
 }
 
+/*
+** Is there a call of this version that takes the slot's value, or does it need none? The plan holds for all versions; costs
+** and text for one.
+*/
+static bool plan_can_send(const plan_question *question, int slot) {
+    const catalog_resource *resource = question->resource;
+    switch (slot) {
+    case SLOT_KEY:
+        return (resource->fetch & question->version) != 0;
+    case SLOT_NAME:
+        return (resource->name_versions & question->version) != 0;
+    default:
+        return !plan_is_filter((plan_slot)slot) ||
+               (plan_filter(resource, (plan_slot)slot)->versions & question->version) ||
+               catalog_constant(resource, plan_filter(resource, (plan_slot)slot)->column, question->version);
+    }
+}
+
+/*
+** A column may fill two slots: one version fetches by it, another filters by it. SQLite gives a term to one of them, so
+** that this version's is taken.
+*/
+static bool plan_is_for_other(const plan_question *question, int slot, int column) {
+    bool other = false;
+    for (int i = SLOT_NAME; i < SLOT_EQUAL && !plan_can_send(question, slot); i++) {
+        other = other || (i != slot && plan_can_send(question, i) &&
+                          plan_slot_column(question->resource, (plan_slot)i) == column);
+    }
+    return other;
+}
+
 /* Of filters of which the list must be given exactly one, an earlier one has its value. */
 static bool plan_is_superseded(const plan_question *question, const plan *result, int slot) {
     bool found = false;
@@ -229,7 +198,7 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
         bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
                       !(question->without & plan_slot_switch(question, (plan_slot)slot)) &&
-                      !plan_is_superseded(question, result, slot);
+                      !plan_is_for_other(question, slot, column) && !plan_is_superseded(question, result, slot);
         int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
         if (term >= 0) {
@@ -319,23 +288,6 @@ static void plan_take_order(const plan_question *question, plan *result) {
         result->ordered = true;
         result->descending = descending;
         result->number |= PLAN_ORDERED | (descending ? (unsigned)PLAN_DESCENDING : 0);
-    }
-}
-
-/*
-** Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for
-** one.
-*/
-static bool plan_can_send(const plan_question *question, int slot) {
-    const catalog_resource *resource = question->resource;
-    switch (slot) {
-    case SLOT_KEY:
-        return (resource->fetch & question->version) != 0;
-    case SLOT_NAME:
-        return (resource->name_versions & question->version) != 0;
-    default:
-        return !plan_is_filter((plan_slot)slot) ||
-               (plan_filter(resource, (plan_slot)slot)->versions & question->version);
     }
 }
 

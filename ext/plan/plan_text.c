@@ -10,7 +10,7 @@ static void plan_text_parents(const plan_question *question, const plan *made, b
     const catalog_resource *resource = question->resource;
     for (int depth = 0; depth < catalog_depth(resource); depth++) {
         int slot = SLOT_PARENT0 + depth;
-        buffer_format(text, "%s/", plan_ancestor(resource, depth)->segment);
+        buffer_format(text, "%s/", catalog_word_in(question->version, plan_ancestor(resource, depth)->segment));
         if (plan_given(made, slot)) {
             plan_text_value(made, slot, resource->columns[plan_slot_column(resource, (plan_slot)slot)].name, text);
         } else {
@@ -41,8 +41,9 @@ static void plan_text_filters(const plan_question *question, const plan *made, b
             replaced = replaced || catalog_replaces(resource, filter);
         }
     }
-    if (resource->list_query && !replaced) {
-        buffer_format(text, " %s", resource->list_query);
+    const char *always = catalog_list_query(resource, question->version);
+    if (always && !replaced) {
+        buffer_format(text, " %s", always);
     }
 }
 
@@ -108,7 +109,7 @@ static void plan_text_request(const plan_question *question, const plan *made, b
         return;
     }
     plan_text_parents(question, made, text);
-    buffer_text(text, resource->segment);
+    buffer_text(text, catalog_word_in(question->version, resource->segment));
     if (plan_looks_up_key(question, made)) {
         buffer_text(text, "/");
         plan_text_value(made, SLOT_KEY, resource->key_column, text);

@@ -89,7 +89,13 @@ static sendable sendable_required(const char *text, size_t length) {
                                                        : SENDABLE_YES;
 }
 
-static sendable sendable_filter(const catalog_filter *filter, unsigned version, const char *text, size_t length) {
+static sendable sendable_filter(const catalog_resource *resource, const catalog_filter *filter, unsigned version,
+                                const char *text, size_t length) {
+    const char *constant = catalog_constant(resource, filter->column, version);
+    if (constant) {
+        /* Known without the server; the list is asked for as it is (route.c). */
+        return strlen(constant) == length && memcmp(constant, text, length) == 0 ? SENDABLE_YES : SENDABLE_NEVER;
+    }
     if (!(filter->versions & version)) {
         return SENDABLE_NO;
     }
@@ -120,7 +126,8 @@ static sendable sendable_shape(const catalog_resource *resource, plan_slot slot,
         return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));
     }
     /* Bounds and counts are numbers: see route_values.c. */
-    return plan_is_filter(slot) ? sendable_filter(plan_filter(resource, slot), version, text, length) : SENDABLE_NO;
+    return plan_is_filter(slot) ? sendable_filter(resource, plan_filter(resource, slot), version, text, length)
+                                : SENDABLE_NO;
 }
 
 /* Where there is no list in which to look, a SID that is not written as SIDs are is none. */

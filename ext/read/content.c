@@ -104,6 +104,16 @@ static look_state content_take(look_entry *entry, const content_row *from, const
     return LOOK_READY;
 }
 
+/* As a row whose hidden columns cannot be had any more: it has been given, and cannot be taken back. */
+static void content_refuse_vanished(const look_entry *fresh, error *problem) {
+    const char *message = look_message(fresh);
+    if (message) {
+        error_set(problem, SQLITE_ERROR, "%s: deleted while it was being read: run the statement again", message);
+    } else {
+        error_no_memory(problem);
+    }
+}
+
 static void content_pass_on(const error *late, error *problem) {
     if (late->message) {
         error_set(problem, late->rc, "%s", late->message);
@@ -118,8 +128,11 @@ look_state content_poll(content_state *state, look *view, const content_row *fro
     look_entry *entry = state->again ? state->again : state->first.entry;
     if (state->fresh) {
         look_state found = look_poll(state->fresh, problem);
+        if (found == LOOK_MISSING) {
+            content_refuse_vanished(state->fresh, problem);
+        }
         if (found != LOOK_READY) {
-            return found;
+            return error_is_set(problem) ? LOOK_FAILED : found;
         }
         look_use(state->fresh);
         newer.holder = look_page(state->fresh);

@@ -46,8 +46,8 @@ typedef struct content_state {
 } content_state;
 
 /*
-** Where it stands, without waiting. path: the row's request path. LOOK_READY: *cell is it, in *holder. LOOK_MISSING: the row
-** is gone by now. LOOK_FAILED: problem is set.
+** Where it stands, without waiting. path: the row's request path. LOOK_READY: *cell is it, in *holder. LOOK_FAILED: problem
+** is set. Never LOOK_MISSING: a row that is gone by now is a problem.
 */
 look_state content_poll(content_state *state, look *view, const content_row *from, const char *path,
                         const page **holder, const page_cell **cell, error *problem);

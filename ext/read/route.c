@@ -65,8 +65,9 @@ static char *route_take_query(buffer *query, error *problem) {
 static char *route_parent_query(const route_source *source, const catalog_resource *resource, error *problem) {
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
-    if (resource->list_query) {
-        buffer_text(&query, resource->list_query);
+    const char *always = catalog_list_query(resource, source->version);
+    if (always) {
+        buffer_text(&query, always);
         route_separate(&query);
     }
     buffer_format(&query, "PageSize=%d", route_page_size(source, resource));
@@ -115,18 +116,20 @@ static bool route_append_filter(const route_values *values, const catalog_filter
 static char *route_target_query(const route_source *source, const route_values *values, size_t number,
                                 const char *order, int page_size, error *problem) {
     const catalog_resource *resource = source->resource;
+    const char *always = catalog_list_query(resource, source->version);
     bool replaced = false;
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot) && plan_filter(resource, (plan_slot)slot)->column;
          slot++) {
         const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
-        bool sent = route_append_filter(values, filter, &values->slots[slot], number, &query, problem);
+        bool sent = (filter->versions & source->version) &&
+                    route_append_filter(values, filter, &values->slots[slot], number, &query, problem);
         replaced = replaced || (sent && catalog_replaces(resource, filter));
     }
-    if (resource->list_query && !replaced) {
+    if (always && !replaced) {
         route_separate(&query);
-        buffer_text(&query, resource->list_query);
+        buffer_text(&query, always);
     }
     if (order) {
         route_separate(&query);

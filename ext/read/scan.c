@@ -147,7 +147,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
 void scan_close(scan *target) {
     if (target) {
         scan_delist(target);
-        hydrate_clear(&target->hidden);
+        for (size_t i = 0; i < SCAN_PLACES; i++) {
+            hydrate_clear(&target->hidden[i]);
+        }
         hydrate_clear(&target->mentioned);
         content_clear(&target->bytes);
         hints_clear(&target->wanted);
@@ -234,10 +236,24 @@ static address_part scan_parent(const scan *target, const catalog_column *column
     return address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
 }
 
-/* Could the single resource say more about this value than the list did? */
+static scan_place scan_place_of(const scan *target, size_t index) {
+    const catalog_resource *resource = target->resource;
+    const catalog_resource *part = catalog_part(resource, resource->columns[index].name, target->version);
+    size_t place = 0;
+    while (part && resource->parts[place++] != part) {
+    }
+    return part ? (scan_place){part, place, (size_t)catalog_column_index(part, resource->columns[index].name)}
+                : (scan_place){resource, 0, index};
+}
+
+/* Could another resource say more about this value than the row did? */
 static bool scan_is_hidden(const scan *target, const catalog_column *column) {
-    return (column->flags & COLUMN_LIST_HIDES) && (column->versions & target->version) &&
-           (target->resource->fetch & target->version) && feed_is_list(walk_feed(target->rows));
+    if (!(column->versions & target->version)) {
+        return false;
+    }
+    return catalog_part(target->resource, column->name, target->version) ||
+           ((column->flags & COLUMN_LIST_HIDES) && (target->resource->fetch & target->version) &&
+            feed_is_list(walk_feed(target->rows)));
 }
 
 /*
@@ -300,7 +316,8 @@ static bool scan_is_parent(const catalog_column *column, const page_cell *cell) 
 /* The rows to come: those of the walk, then those of the lists that have been asked for ahead of it. */
 typedef struct scan_rows {
     scan *self;
-    size_t column;
+    size_t column; /* of the row's own page */
+    scan_place wanted;
     walk_place walked;
     bool walked_all;
     readahead_place ahead;
@@ -318,7 +335,17 @@ static bool scan_may_want(const scan_rows *rows, const page *content, size_t row
     return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&rows->self->wanted, content, row);
 }
 
-/* The path of the next row's single resource, if the list hides the value that is wanted. */
+/* The path of where the value is read, from that of the row's single resource; takes it over. NULL: out of memory. */
+static char *scan_place_path(const scan_place *wanted, char *single) {
+    if (wanted->place == 0 || !single) {
+        return single;
+    }
+    char *path = sqlite3_mprintf("%s/%s", single, wanted->resource->segment);
+    sqlite3_free(single);
+    return path;
+}
+
+/* The path for the next row, if the list hides the value that is wanted. */
 static char *scan_next_path(void *context) {
     scan_rows *rows = context;
     const scan *target = rows->self;
@@ -328,7 +355,7 @@ static char *scan_next_path(void *context) {
     while (!rows->walked_all &&
            (source = walk_look_ahead(target->rows, &rows->walked, false, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
-            return feed_single_path(source, content, row);
+            return scan_place_path(&rows->wanted, feed_single_path(source, content, row));
         }
     }
     rows->walked_all = true;
@@ -336,7 +363,7 @@ static char *scan_next_path(void *context) {
     const chain *list;
     while (listed && (list = readahead_look_ahead(target->ahead, &rows->ahead, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
-            return scan_listed_path(target, list, content, row);
+            return scan_place_path(&rows->wanted, scan_listed_path(target, list, content, row));
         }
     }
     return NULL;
@@ -347,36 +374,39 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
                                           error *problem) {
     const page_cell *cell = NULL;
     look_state found = LOOK_PENDING;
-    while (!error_is_set(problem) &&
-           (found = hydrate_poll(&target->hidden, rows->column, holder, &cell, problem)) == LOOK_PENDING) {
+    size_t place = rows->wanted.place;
+    while (!error_is_set(problem) && (found = hydrate_poll(&target->hidden[place], rows->wanted.column, holder, &cell,
+                                                           problem)) == LOOK_PENDING) {
         scan_pump(target, problem);
-        *rows = (scan_rows){.self = target, .column = rows->column};
-        hydrate_look_ahead(target->guesses, target->view, wanted, problem);
+        *rows = (scan_rows){.self = target, .column = rows->column, .wanted = rows->wanted};
+        hydrate_look_ahead(target->guesses[place], target->view, wanted, problem);
         look_wait(target->view, problem);
     }
     if (found == LOOK_MISSING) {
-        scan_refuse_vanished(target->hidden.entry, problem);
+        scan_refuse_vanished(target->hidden[place].entry, problem);
     }
     return cell;
 }
 
-/* The value from the row's single resource; NULL on a problem. */
+/* The value from where it is read; NULL on a problem. */
 static const page_cell *scan_hidden_cell(scan *target, size_t column, const page **holder, error *problem) {
     const feed *source = walk_feed(target->rows);
     page *content = feed_page(source);
     size_t row = feed_row(source);
-    scan_rows rows = {.self = target, .column = column};
-    char *key = target->guesses ? NULL : sqlite3_mprintf("hidden %p", target->loop);
-    char *path = feed_single_path(source, content, row);
-    hydrate_row wanted = {target->resource, target->version, content, row, path, scan_next_path, NULL, &rows};
+    scan_rows rows = {.self = target, .column = column, .wanted = scan_place_of(target, column)};
+    hydrate *hidden = &target->hidden[rows.wanted.place];
+    hydrate_guesses **guesses = &target->guesses[rows.wanted.place];
+    char *key = *guesses ? NULL : sqlite3_mprintf("hidden %d %p", (int)rows.wanted.place, target->loop);
+    char *path = scan_place_path(&rows.wanted, feed_single_path(source, content, row));
+    hydrate_row wanted = {rows.wanted.resource, target->version, content, row, path, scan_next_path, NULL, &rows};
     const page_cell *cell = NULL;
     if (key) {
-        target->guesses = hydrate_of(target->view, key, problem);
+        *guesses = hydrate_of(target->view, key, problem);
     }
-    if (!path || !target->guesses) {
+    if (!path || !*guesses) {
         error_no_memory(problem);
-    } else if (!hydrate_has(&target->hidden, content, row)) {
-        hydrate_begin(&target->hidden, target->guesses, target->view, &wanted, problem);
+    } else if (!hydrate_has(hidden, content, row)) {
+        hydrate_begin(hidden, *guesses, target->view, &wanted, problem);
     }
     if (!error_is_set(problem)) {
         cell = scan_await_hidden(target, &wanted, &rows, holder, problem);

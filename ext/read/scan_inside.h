@@ -16,7 +16,7 @@
 #include "read/readahead.h"
 #include "read/walk.h"
 
-enum { SCAN_COLUMNS_MAX = 64 };
+enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
 
 /* What has been asked of the row that the scan stands on. */
 typedef struct scan_row {
@@ -26,6 +26,13 @@ typedef struct scan_row {
     const page *holders[SCAN_COLUMNS_MAX];
     const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
 } scan_row;
+
+/* Where a hidden column is read: in the row's single resource (place 0), or in one of its parts (from 1 on). */
+typedef struct scan_place {
+    const catalog_resource *resource;
+    size_t place;
+    size_t column; /* there */
+} scan_place;
 
 typedef struct scan scan;
 
@@ -37,8 +44,8 @@ struct scan {
     walk *rows;        /* NULL: no row can meet the terms */
     bool at_row;
     scan_row row;
-    hydrate hidden;
-    hydrate_guesses *guesses; /* the look's, once a hidden value has been asked for */
+    hydrate hidden[SCAN_PLACES];
+    hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */
     content_state bytes;
     hydrate_guesses *contents;  /* the look's, once a content has been asked for */
     char key[SID_LENGTH + 1];   /* of the one row that it looks for, if that may be mentioned elsewhere, or "" */

@@ -10,6 +10,7 @@
 #include "base/utf8.h"
 #include "rest/date.h"
 #include "rest/page_json.h"
+#include "rest/page_make.h"
 
 /*
 ** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error.
@@ -113,7 +114,7 @@ static const json_t *page_member(const json_t *row, const char *name) {
     return page_member(json_object_get(row, outer), dot + 1);
 }
 
-static void page_add_row(page_builder *builder, const json_t *row, error *problem) {
+static void page_add_row(page_builder *builder, json_t *row, error *problem) {
     const catalog_resource *resource = builder->resource;
     if (!json_is_object(row)) {
         error_set(problem, SQLITE_ERROR, "the answer holds a row that is not an object");
@@ -125,6 +126,7 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
         error_set(problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", key_name);
         return;
     }
+    page_make_row(resource, builder->version, row, problem);
     for (size_t i = 0; i < resource->column_count; i++) {
         const catalog_column *column = &resource->columns[i];
         page_cell cell;
@@ -171,8 +173,8 @@ static page *page_build(page_builder *builder, error *problem) {
     return result;
 }
 
-static page *page_from_rows(const catalog_resource *resource, unsigned version, const json_t *rows,
-                            const json_t *single, error *problem) {
+static page *page_from_rows(const catalog_resource *resource, unsigned version, const json_t *rows, json_t *single,
+                            error *problem) {
     page_builder builder = {.resource = resource, .version = version};
     page *result = NULL;
     buffer_init(&builder.cells, PAGE_ARENA_MAX);

@@ -114,20 +114,25 @@ static void columns_table_give(sqlite3_context *context, char *text) {
     }
 }
 
-/* What the server does with a comparison; NULL: SQLite compares. */
+/* What the server does with a comparison, each version in its way; NULL: SQLite compares. */
 static void columns_table_filter(columns_row row, sqlite3_context *context) {
+    unsigned told = 0; /* versions */
+    buffer whole;
+    buffer_init(&whole, COLUMNS_TEXT_MAX);
     for (int slot = 0; slot < SLOT_EQUAL; slot++) {
         unsigned versions = 0;
         const char *text = columns_table_slot_text(row.resource, slot, &versions);
+        versions &= ~told; /* the upper bound of a range is told with the lower one */
         if (plan_slot_column(row.resource, (plan_slot)slot) != (int)row.column || versions == 0) {
             continue;
         }
-        buffer whole;
-        buffer_init(&whole, COLUMNS_TEXT_MAX);
-        buffer_text(&whole, text);
+        buffer_format(&whole, "%s%s", told ? "; " : "", text);
         if (versions != catalog_readable(row.resource)) {
             buffer_format(&whole, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
         }
+        told |= versions;
+    }
+    if (told) {
         columns_table_give(context, buffer_take(&whole));
         return;
     }
@@ -156,6 +161,18 @@ static void columns_table_insert(columns_row row, sqlite3_context *context) {
         buffer_format(&text, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
     }
     columns_table_give(context, buffer_take(&text));
+}
+
+/* What it holds, and which of the later versions of the table lack it. */
+static void columns_table_description(columns_row row, sqlite3_context *context) {
+    const catalog_column *column = columns_table_column_of(row);
+    unsigned versions = column ? column->versions : 0;
+    unsigned earlier = versions ? (versions & (~versions + 1u)) - 1u : ~0u;
+    unsigned lacking = catalog_readable(row.resource) & ~versions & ~earlier;
+    char text[CATALOG_VERSIONS_SIZE];
+    columns_table_give(
+        context, sqlite3_mprintf("%s%s%s", column ? column->description : "address of the resource; hidden primary key",
+                                 lacking ? "; not in " : "", lacking ? catalog_versions_text(lacking, text) : ""));
 }
 
 static void columns_table_update_text(columns_row row, sqlite3_context *context) {
@@ -214,8 +231,7 @@ static void columns_table_column(connection *shared, sqlite3_int64 number, int c
         columns_table_update_text(row, context);
         break;
     default:
-        sqlite3_result_text(context, described ? described->description : "address of the resource; hidden primary key",
-                            -1, SQLITE_STATIC);
+        columns_table_description(row, context);
     }
 }
 

@@ -196,12 +196,14 @@ static void resource_read_order(const catalog_resource *resource, const sqlite3_
     }
 }
 
-/* Does the statement use a column that lists hide? A used column beyond the 63rd shares the last bit. */
+/* Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd shares the last bit. */
 static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 used) {
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];
         bool asked = (used >> (i < 63 ? i : 63) & 1u) != 0;
-        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_vtab_version(table))) {
+        unsigned version = resource_vtab_version(table);
+        bool elsewhere = (column->flags & COLUMN_LIST_HIDES) || catalog_part(table->resource, column->name, version);
+        if (asked && elsewhere && (column->versions & version)) {
             return true;
         }
     }

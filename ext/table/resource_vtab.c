@@ -18,15 +18,20 @@ unsigned resource_vtab_version(const resource_table *table) {
 
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
-    unsigned readable = catalog_readable(resource);
-    if (!(readable & version)) {
+    const char *reason = catalog_reason(resource, NULL, version);
+    if (catalog_readable(resource) & version) {
+        return;
+    }
+    if (reason) {
+        error_set(problem, SQLITE_ERROR, "%s: %s", resource->name, reason);
+    } else {
+        unsigned readable = catalog_readable(resource) & catalog_versions_of_host(version);
         char text[CATALOG_VERSIONS_SIZE];
-        const char *needed = catalog_versions_text(readable, text);
-        const char *first = catalog_generation_of(readable & (~readable + 1))->name;
         error_set(
             problem, SQLITE_ERROR,
             "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-            resource->name, needed, first);
+            resource->name, catalog_versions_text(readable, text),
+            catalog_generation_of(readable & (~readable + 1))->name);
     }
 }
 

@@ -5,8 +5,10 @@
 
 #include "read/shown.h"
 
-bool write_parameter_takes(const catalog_parameter *parameter, unsigned version, bool create) {
-    return ((create ? parameter->create : parameter->update) & version) != 0;
+bool write_parameter_takes(const catalog_parameter *parameter, const write_call *call) {
+    bool here =
+        parameter->part && call->part ? strcmp(parameter->part, call->part) == 0 : parameter->part == call->part;
+    return here && ((call->create ? parameter->create : parameter->update) & call->version) != 0;
 }
 
 /* Has the row that text in a column, in whatever case? */

@@ -7,8 +7,14 @@
 #include "base/error.h"
 #include "write/row.h"
 
-/* Does create, or update, of that version take it? */
-bool write_parameter_takes(const catalog_parameter *parameter, unsigned version, bool create);
+/* Which call a body is of. */
+typedef struct write_call {
+    unsigned version;
+    const char *part; /* as in catalog_parameter */
+    bool create;      /* else update */
+} write_call;
+
+bool write_parameter_takes(const catalog_parameter *parameter, const write_call *call);
 
 /* Is it for such rows? Of an UPDATE that leaves alone what tells it, what was shown of the row does. */
 bool write_parameter_is_for(const write_row *row, const catalog_parameter *parameter);

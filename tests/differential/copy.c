@@ -187,9 +187,9 @@ sqlite3_stmt *copy_prepare_insert(sqlite3 *db, const char *table_name) {
 
 static bool copy_table(copy_job *job, unsigned version, int page_size) {
     const table *t = job->table;
-    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_2 ? 1 : 2];
+    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_C ? 2 : 1];
     job->page_size = page_size == 0 || page_size > most ? most : page_size;
-    job->fetch_singly = (t->fetch_singly & version) != 0;
+    job->fetch_singly = (t->fetch_singly & (version == VERSION_MIGRATED ? VERSION_2 : version)) != 0;
     if (table_create(job->db, t, false) != SQLITE_OK) {
         return copy_report(job->db, t->name);
     }
@@ -203,7 +203,7 @@ bool copy_fetch(sqlite3 *db, http_client *client, const char *origin, unsigned v
     int count;
     const table *tables = tables_chat(&count);
     copy_job job = {.db = db, .client = client};
-    snprintf(job.base, sizeof job.base, "%s/v%d", origin, version == VERSION_2 ? 2 : 1);
+    snprintf(job.base, sizeof job.base, "%s/v%d", origin, version == VERSION_1 || version == VERSION_C ? 1 : 2);
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
     for (int i = 0; i < count; i++) {
         job.table = &tables[i];

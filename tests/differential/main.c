@@ -14,6 +14,7 @@
 */
 #include "changes.h"
 #include "copy.h"
+#include "migrated.h"
 #include "options.h"
 #include "process.h"
 #include "report.h"
@@ -77,7 +78,8 @@ static bool main_fetch(run *r, unsigned version, unsigned paging, int page_size)
     r->data = NULL;
     if (!main_set_paging(r, paging) || sqlite3_open(":memory:", &r->data) != SQLITE_OK ||
         !copy_fetch(r->data, &r->client, version == VERSION_C ? r->emulator.conversations_url : r->emulator.url,
-                    version, page_size)) {
+                    version, page_size) ||
+        (version == VERSION_MIGRATED && !migrated_change(r->data, &r->client, r->emulator.conversations_url))) {
         return false;
     }
     answer a = answer_run(r->data,
@@ -236,7 +238,7 @@ static void main_configurations(run *r) {
             main_queries(r, &list[i], main_share(r, list, count, i));
         }
         bool last = i + 1 == count || list[i + 1].version != list[i].version;
-        if (last && list[i].version != VERSION_C && r->options.query == 0 && r->options.writes > 0) {
+        if (last && list[i].version < VERSION_C && r->options.query == 0 && r->options.writes > 0) {
             main_writes(r, list[i].version);
         }
     }

@@ -16,7 +16,7 @@ static const char options_usage[] =
     "  --query N              only this query, shown at length\n"
     "  --writes N             transactions of UPDATEs for each version (500; fewer with few queries)\n"
     "  --write N              show what this one did; those before it are run too, since it builds on them\n"
-    "  --versions v1,v2,conversations   API versions\n"
+    "  --versions v1,v2,conversations,migrated   API versions; migrated: Chat's tables on Conversations\n"
     "  --paging token,page    forms of the emulator's next_page_url\n"
     "  --page-size N,...      page sizes, 1 or more, or max (1,7,max)\n"
     "  --scope all,setting,tables   all services; one by the setting service_sid; one by CREATE VIRTUAL TABLE\n"
@@ -33,7 +33,7 @@ typedef struct options_word {
 } options_word;
 
 static const options_word options_versions[] = {
-    {"v1", VERSION_1}, {"v2", VERSION_2}, {"conversations", VERSION_C}, {NULL, 0}};
+    {"v1", VERSION_1}, {"v2", VERSION_2}, {"conversations", VERSION_C}, {"migrated", VERSION_MIGRATED}, {NULL, 0}};
 static const options_word options_pagings[] = {{"token", PAGING_TOKEN}, {"page", PAGING_PAGE}, {NULL, 0}};
 static const options_word options_scopes[] = {
     {"all", 1u << SCOPE_ALL}, {"setting", 1u << SCOPE_SETTING}, {"tables", 1u << SCOPE_TABLES}, {NULL, 0}};
@@ -213,7 +213,7 @@ static void options_add_version(const options *o, configuration *list, int *coun
 
 int options_configurations(const options *o, configuration *list) {
     int count = 0;
-    for (unsigned version = VERSION_1; version <= VERSION_C; version <<= 1) {
+    for (unsigned version = VERSION_1; version <= VERSION_MIGRATED; version <<= 1) {
         if ((o->versions & version) != 0) {
             options_add_version(o, list, &count, version);
         }

@@ -38,7 +38,7 @@ static const table chat_tables[] = {
      .list_key = "services",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {100, 100},
      .columns = {SID("service"),
                  ACCOUNT,
@@ -70,7 +70,7 @@ static const table chat_tables[] = {
      .list_key = "channels",
      .key = "sid",
      .list_query = "Type=public&Type=private&",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_1,
      .page_max = {1000, 100},
      .columns = {SID("channel"),
@@ -94,7 +94,7 @@ static const table chat_tables[] = {
      .list_key = "messages",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_1,
      .page_max = {1000, 100},
      .costly = true,
@@ -120,7 +120,7 @@ static const table chat_tables[] = {
      .list_key = "members",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 100},
      .costly = true,
      .columns = {SID("member"),
@@ -152,7 +152,7 @@ static const table chat_tables[] = {
      .list_key = "roles",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 100},
      .columns = {SID("role"), ACCOUNT, SERVICE, TEXT("friendly_name", "name"), TEXT("type", ""),
                  JSON("permissions", VERSION_BOTH), DATES, TEXT("url", ""), PATH}},
@@ -162,7 +162,7 @@ static const table chat_tables[] = {
      .list_key = "users",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_BOTH,
      .page_max = {1000, 100},
      .columns = {SID("user"), ACCOUNT, SERVICE, ATTRIBUTES(VERSION_BOTH), TEXT("friendly_name", "name"),
@@ -175,7 +175,7 @@ static const table chat_tables[] = {
      .list_key = "channels",
      .key = "channel_sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 50},
      .costly = true,
      .columns = {ACCOUNT,
@@ -195,7 +195,7 @@ static const table chat_tables[] = {
      .list_key = "credentials",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 1000},
      .columns = {SID("credential"), ACCOUNT, TEXT("friendly_name", "name"), TEXT("type", "push"), TEXT("sandbox", ""),
                  DATES, TEXT("url", ""), PATH}},
@@ -205,7 +205,7 @@ static const table chat_tables[] = {
      .list_key = "bindings",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_2,
+     .versions = VERSION_2 | VERSION_MIGRATED,
      .page_max = {0, 50},
      .columns = {SID("binding"), ACCOUNT, SERVICE, DATES, TEXT("endpoint", ""), PUSHED("identity", "identity"),
                  TEXT("credential_sid", "credential"), PUSHED("binding_type", "push"), JSON("message_types", VERSION_2),
@@ -228,7 +228,7 @@ static const table chat_tables[] = {
      .list_key = "webhooks",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_2,
+     .versions = VERSION_2 | VERSION_MIGRATED,
      .page_max = {0, 5},
      .costly = true,
      .columns = {SID("webhook"), ACCOUNT, SERVICE, CHANNEL, TEXT("type", ""), TEXT("url", ""),
@@ -309,7 +309,10 @@ const char *tables_named(unsigned version, const char *name) {
 }
 
 const char *tables_version_name(unsigned version) {
-    return version == VERSION_1 ? "v1" : version == VERSION_2 ? "v2" : "conversations";
+    return version == VERSION_1          ? "v1"
+           : version == VERSION_2        ? "v2"
+           : version == VERSION_MIGRATED ? "migrated"
+                                         : "conversations";
 }
 
 bool table_is_of_account(const table *t) {

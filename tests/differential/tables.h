@@ -11,7 +11,16 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-enum { VERSION_1 = 1, VERSION_2 = 2, VERSION_C = 4, VERSION_BOTH = 3, VERSION_ALL = 7 };
+/* VERSION_MIGRATED: Chat's tables on Conversations, of which v2's data is the reference (migrated.h). */
+enum {
+    VERSION_1 = 1,
+    VERSION_2 = 2,
+    VERSION_C = 4,
+    VERSION_MIGRATED = 8,
+    VERSION_BOTH = 3,
+    VERSION_CHAT = VERSION_BOTH | VERSION_MIGRATED,
+    VERSION_ALL = 15
+};
 
 enum { TABLE_MAX_COLUMNS = 32, TABLE_MAX_PARENTS = 2 };
 

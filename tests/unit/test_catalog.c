@@ -349,10 +349,10 @@ static void test_facts_of_the_pages(void **state) {
     const catalog_resource *channels = named_resource("channels");
     const catalog_resource *users = named_resource("users");
     assert_string_equal(channels->name_column, "unique_name");
-    assert_int_equal(channels->name_versions, CATALOG_V1_V2);
+    assert_int_equal(channels->name_versions, CATALOG_SINCE_V1);
     assert_string_equal(channels->list_query, "Type=public&Type=private");
     assert_string_equal(users->name_column, "identity");
-    assert_int_equal(users->name_versions, CATALOG_V2);
+    assert_int_equal(users->name_versions, CATALOG_SINCE_V2);
     assert_true(find_column(users, "is_online")->flags & COLUMN_LIST_HIDES);
     assert_true(find_column(users, "is_notifiable")->flags & COLUMN_LIST_HIDES);
     assert_string_equal(named_resource("messages")->order_column, "index");
@@ -400,6 +400,9 @@ static void check_not_repeated(const catalog_resource *resource, size_t position
     const catalog_parameter *parameter = &resource->parameters[position];
     for (size_t i = 0; i < position; i++) {
         const catalog_parameter *other = &resource->parameters[i];
+        if (!((parameter->create & other->create) | (parameter->update & other->update))) {
+            continue; /* no call takes both */
+        }
         expect(strcmp(parameter->name, other->name) != 0, resource, parameter->name, "declared twice");
         bool same_source = strcmp(parameter->column, other->column) == 0 &&
                            (same_text(parameter->leaf, other->leaf) || parameter->leaf == NULL || other->leaf == NULL);

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "openapi.h"
 #include "vendor_spec.h"
 
@@ -163,6 +164,9 @@ static unsigned expected_length(json_t *const *specs, const catalog_resource *re
 static void compare_lengths(json_t *const *specs, const catalog_resource *resource) {
     for (size_t i = 0; i < resource->parameter_count; i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
+        if (!resource->always && !((parameter->create | parameter->update) & CATALOG_ALL_VERSIONS)) {
+            continue; /* of Conversations alone: test_migrated_spec.c */
+        }
         unsigned expected = expected_length(specs, resource, parameter->name);
         if (parameter->max_length != expected) {
             print_message("# %s.%s: maximum %u, expected %u\n", resource->name, parameter->name, parameter->max_length,

@@ -67,11 +67,11 @@ void vendor_spec_list_path(const catalog_resource *resource, unsigned version, c
     } else {
         vendor_spec_list_path(resource->parent, version, result);
         openapi_append(result, "/{");
-        openapi_append(result, resource->parent_column);
+        openapi_append(result, catalog_word_in(version, resource->parent_column));
         openapi_append(result, "}");
     }
     openapi_append(result, "/");
-    openapi_append(result, resource->segment);
+    openapi_append(result, catalog_word_in(version, resource->segment));
 }
 
 void vendor_spec_create_with_path(const catalog_resource *resource, unsigned version, char *result) {
@@ -91,6 +91,6 @@ void vendor_spec_item_path(const catalog_resource *resource, unsigned version, c
         return;
     }
     openapi_append(result, "/{");
-    openapi_append(result, resource->key_column);
+    openapi_append(result, catalog_word_in(version, resource->key_column));
     openapi_append(result, "}");
 }
