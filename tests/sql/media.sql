@@ -55,6 +55,9 @@ SELECT count(*) = 2 * (SELECT count(*) FROM a WHERE service_sid = (SELECT servic
 -- The same one asked for over and over is one look.
 SELECT count(f.content) = (SELECT count(*) FROM a) FROM a, one JOIN media AS f ON f.service_sid = one.service_sid AND f.sid = one.sid;
 SELECT count(*) FROM chat_requests; DELETE FROM chat_requests;
+-- Named in another service than the one in which it is mentioned: what the query says is asked for, and nothing else.
+SELECT count(*) FROM messages AS m JOIN media AS f ON f.service_sid = (SELECT max(service_sid) FROM a WHERE service_sid <> m.service_sid) AND f.sid = m.media ->> 'sid';
+SELECT count(*) = (SELECT count(*) FROM a) FROM chat_requests WHERE path LIKE '%/Media/%'; DELETE FROM chat_requests;
 -- Only of some the content is used: guesses that prove wrong are few.
 SELECT count(*) = (SELECT count(*) FROM a WHERE content_type = 'image/png'), sum(length(content) = f.size) = count(*) FROM a JOIN media AS f USING (service_sid, sid) WHERE f.content_type = 'image/png';
 SELECT count(*) <= (SELECT count(*) FROM a WHERE content_type = 'image/png') * 5 / 4 + 16 FROM chat_requests WHERE path LIKE '%/content'; DELETE FROM chat_requests;
