@@ -43,6 +43,12 @@ static const char *content_address(const look *view, const content_row *from, co
     return text;
 }
 
+/* What may come: as much as the row says, or else as the setting lets through; 0 would mean no bound. */
+static size_t content_most(int64_t size, int64_t limit) {
+    int64_t most = size < 0 ? limit : size;
+    return (size_t)(most > 0 ? most : 1);
+}
+
 look_entry *content_ask(look *view, const content_row *from, const char *path, bool again, error *problem) {
     int most = settings_integer(&look_connection(view)->settings, SETTING_MEDIA_MAX_MB);
     int64_t size = content_size(from), limit = (int64_t)most * CONTENT_MIB;
@@ -64,9 +70,7 @@ look_entry *content_ask(look *view, const content_row *from, const char *path, b
                       .single = true,
                       .again = again,
                       .content_at = address,
-                      .content_max = (size_t)(size < 0   ? limit
-                                              : size > 0 ? size
-                                                         : 1)};
+                      .content_max = content_most(size, limit)};
     return look_get(view, &wish, problem);
 }
 

@@ -209,8 +209,10 @@ static void expect_refused(const char *name, const char *value, const char *acce
 static void test_refused_choices(void **state) {
     static const struct {
         const char *name, *accepted;
-    } rules[] = {
-        {"api_version", "v1, v2, conversations"}, {"readonly", "on, off"}, {"webhooks", "on, off"}, {"progress", "off, on, auto"}};
+    } rules[] = {{"api_version", "v1, v2, conversations"},
+                 {"readonly", "on, off"},
+                 {"webhooks", "on, off"},
+                 {"progress", "off, on, auto"}};
     static const char *const values[] = {"",   " ",   "v3",  "1",      "0",      "true", "ON",
                                          "On", "on ", " on", "on,off", "v1, v2", "null", "\xff"};
     (void)state;
