@@ -31,7 +31,9 @@ static const char *content_address(const look *view, const content_row *from, co
         return NULL;
     }
     error why = {0};
-    if (!url_may_ask_elsewhere(client_origin(asked, catalog_generation_of(from->version)->origin), text, &why)) {
+    if (!url_may_ask_elsewhere(
+            client_origin(asked, look_connection(view)->account, catalog_generation_of(from->version)->origin), text,
+            &why)) {
         if (why.message) {
             content_refuse(from, path, why.message, problem);
         } else {

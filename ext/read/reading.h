@@ -18,10 +18,10 @@ struct look_cursor;
 typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
-    statement_counter prepared;
+    statement_counter prepared; /* of a root */
     /* a statement of that number begins, before anything is asked; or NULL */
     void (*begins)(look *view, int64_t prepared);
-    size_t page_bytes;   /* memory of all pages that looks hold ... */
+    size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
     size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
     known_addresses known;
@@ -48,6 +48,9 @@ bool reading_has_much_room(const connection *shared);
 
 /* May a content of so many bytes be asked for ahead of need? All that is in use then fills at most half of memory_limit_mb. */
 bool reading_has_room_for(const connection *shared, size_t bytes);
+
+/* The transaction is over: services may be looked for anew, one by one, in all accounts. */
+void reading_forget_located(const connection *root);
 
 /* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
 size_t reading_retention(const connection *shared);

@@ -215,7 +215,8 @@ static void main_configurations(run *r) {
     for (int i = 0; i < count; i++) {
         bool version_changed = i == 0 || list[i].version != list[i - 1].version;
         bool changed = version_changed || list[i].paging != list[i - 1].paging;
-        if (version_changed && list[i].version == VERSION_C && !r->options.small) {
+        bool other_data = list[i].version >= VERSION_C && (i == 0 || list[i - 1].version < VERSION_C);
+        if (other_data && !r->options.small) {
             main_stop(r);
             if (!main_start(r, PROCESS_MIXED)) {
                 tap_result(false, "%s: the emulator runs again", list[i].label);

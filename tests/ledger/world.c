@@ -100,37 +100,45 @@ static int world_depth(const char *path) {
     return depth;
 }
 
-/* An address as our tables have it: by Chat's words. */
-static void world_address(const char *path, char *address, size_t size) {
+/* An address by the words that one of the two has, Chat and Conversations, where the other has its own. */
+static void world_address(const char *path, bool chat, char *address, size_t size) {
     static const char *const words[][2] = {{"/Conversations", "/Channels"}, {"/Participants", "/Members"}};
-    const char *at = path;
     size_t length = 0;
-    while (*at != 0 && length + 20 < size) {
+    while (*path != 0 && length + 20 < size) {
         int word = 0;
-        while (word < 2 && strncmp(at, words[word][0], strlen(words[word][0])) != 0) {
+        while (word < 2 && strncmp(path, words[word][!chat], strlen(words[word][!chat])) != 0) {
             word++;
         }
         if (word < 2) {
-            length += (size_t)sprintf(address + length, "%s", words[word][1]);
-            at += strlen(words[word][0]);
+            length += (size_t)sprintf(address + length, "%s", words[word][chat]);
+            path += strlen(words[word][!chat]);
         } else {
-            address[length++] = *at++;
+            address[length++] = *path++;
         }
     }
     address[length] = 0;
 }
 
+static void world_follow_one(world *w, const json_t *entry, const char *path) {
+    if (strcmp(json_string_value(json_object_get(entry, "method")), "DELETE") == 0) {
+        world_remove(w, path);
+    } else if (world_depth(path) % 2 != 0) {
+        world_create(w, path, json_string_value(json_object_get(entry, "sid")),
+                     json_string_value(json_object_get(entry, "body")));
+    }
+}
+
+/* Every channel is made private, and so a conversation as well. */
 void world_follow(world *w, const json_t *ledger) {
     for (size_t i = 0; i < json_array_size(ledger); i++) {
         const json_t *entry = json_array_get(ledger, i);
-        const char *method = json_string_value(json_object_get(entry, "method"));
-        char path[200];
-        world_address(strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'), path, sizeof path);
-        if (strcmp(method, "DELETE") == 0) {
-            world_remove(w, path);
-        } else if (world_depth(path) % 2 != 0) {
-            world_create(w, path, json_string_value(json_object_get(entry, "sid")),
-                         json_string_value(json_object_get(entry, "body")));
+        const char *path = strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'); /* behind the version */
+        char by_chat[200], by_conversations[200];
+        world_address(path, true, by_chat, sizeof by_chat);
+        world_address(path, false, by_conversations, sizeof by_conversations);
+        world_follow_one(w, entry, by_chat);
+        if (strcmp(by_chat, by_conversations) != 0) {
+            world_follow_one(w, entry, by_conversations);
         }
     }
 }

@@ -157,6 +157,32 @@ static const sweep_scenario scenarios[] = {
      .sql = "SELECT f.sid, length(f.content) FROM messages AS m JOIN media AS f "
             "ON f.service_sid = m.service_sid AND f.sid = m.media ->> 'sid' WHERE m.service_sid = :service",
      .fault = "fault?port=content&action=redirect&location=/x&times=0"},
+    /* ---- Chat's tables on Conversations ---- */
+    {.name = "a service and its parts",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "SELECT friendly_name, reachability_enabled, notifications, webhook_filters FROM services; "
+            "SELECT count(is_online) FROM users WHERE service_sid = :service"},
+    {.name = "by Chat's words",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "SELECT type, permissions FROM roles WHERE service_sid = :service; "
+            "SELECT m.media, m.\"from\", w.configuration FROM channels AS c JOIN messages AS m "
+            "ON m.service_sid = c.service_sid AND m.channel_sid = c.sid LEFT JOIN channel_webhooks AS w "
+            "ON w.service_sid = c.service_sid AND w.channel_sid = c.sid "
+            "WHERE c.type = 'private' AND c.service_sid = :service LIMIT 20"},
+    {.name = "what Chat's words send",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "BEGIN; INSERT INTO channels(service_sid, unique_name, type) VALUES (:service, :new, 'private');"
+            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, 'ann');"
+            "INSERT INTO roles(service_sid, friendly_name, type, permissions) "
+            "VALUES (:service, 'r', 'channel', '[\"addMember\",\"inviteMember\"]'); COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 3},
+    {.name = "update of a service's parts",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "UPDATE services SET post_webhook_url = 'https://example.com/' || hex(randomblob(8)), "
+            "notifications = json_object('new_message', json_object('sound', hex(randomblob(8)))) WHERE sid = :service",
+     .flags = SWEEP_WRITES,
+     .applied = 2},
 
     /* ---- the extension's own ---- */
     {.name = "settings update",
