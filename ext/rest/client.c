@@ -87,9 +87,7 @@ void client_free(client *target) {
 /* Copies a text that may be NULL. *rc becomes SQLITE_NOMEM on failure. */
 static char *client_copy(const char *text, int *rc) {
     char *copy = secret_copy(text);
-    if (text && !copy) {
-        *rc = SQLITE_NOMEM;
-    }
+    *rc = text && !copy ? SQLITE_NOMEM : *rc;
     return copy;
 }
 
@@ -398,11 +396,7 @@ static void client_send(client_request *request, error *problem) {
     client_count_running(request, 1);
 }
 
-/* A request that was never sent, of a statement whose others have failed so often that it will fail. */
-static bool client_is_pointless(const client_request *request) {
-    return request->attempt == 0 && request->budget && request->budget->exhausted;
-}
-
+/* One that was never sent, of a statement whose others have failed so often that it will fail. */
 static void client_drop(client_request *request) {
     request->answer.exhausted = true;
     request->answer.rc = SQLITE_ERROR;
@@ -436,7 +430,7 @@ static int client_send_due(client *target, error *problem) {
         if (request->state != REQUEST_QUEUED) {
             continue;
         }
-        if (client_is_pointless(request)) {
+        if (request->attempt == 0 && request->budget && request->budget->exhausted) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
