@@ -66,12 +66,13 @@ emulator_export_ports() {
     while read -r name url; do
         case $name in
         conversations) export TWILIO_CONVERSATIONS_URL=$url ;;
+        media) export TWILIO_MEDIA_URL=$url ;;
         esac
     done <"$emulator_folder/out"
 }
 
 # emulator_start OPTION...: returns when it answers, with credentials exported and the URL of each of its ports
-# (TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL). Not 0 if it does not start within ten seconds.
+# (TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL, TWILIO_MEDIA_URL). Not 0 if it does not start within ten seconds.
 emulator_start() {
     local waited=0 url=
     emulator_stop

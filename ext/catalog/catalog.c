@@ -150,7 +150,11 @@ const char *catalog_value_theirs(const catalog_value *values, const char *text, 
 }
 
 unsigned catalog_readable(const catalog_resource *resource) {
-    return resource->single ? resource->fetch : resource->list;
+    return resource->single || !resource->list ? resource->fetch : resource->list;
+}
+
+bool catalog_is_unlisted(const catalog_resource *resource, unsigned version) {
+    return !resource->single && !(resource->list & version) && (resource->fetch & version);
 }
 
 int catalog_depth(const catalog_resource *resource) {

@@ -82,7 +82,7 @@ typedef struct catalog_generation {
     const catalog_word *words; /* in every resource: segments and parents' columns; NULL: the catalogue's own */
 } catalog_generation;
 
-enum { CATALOG_GENERATION_COUNT = 4 };
+enum { CATALOG_GENERATION_COUNT = 5 };
 extern const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT];
 
 /* The values of api_version, the default first; then NULL. */
@@ -97,6 +97,7 @@ typedef enum {
     VALUE_JSON,      /* an object or an array: its compact JSON as TEXT with SQLite's JSON subtype */
     VALUE_JSON_TEXT, /* a string that holds JSON (attributes): that string, with the JSON subtype */
     VALUE_DURATION,  /* a string: an ISO 8601 duration of days and smaller, as TEXT */
+    VALUE_BYTES,     /* a string: the temporary address, a secret, of the bytes that SQL shows as BLOB */
 } catalog_kind;
 
 enum {
@@ -209,8 +210,9 @@ struct catalog_resource {
         *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL; a word may give
                                another */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
-    bool update_is_inside; /* an update counts among the writes to what it holds, for the service's limits */
-    double typical_rows;   /* for the planner: rows of one list (under one parent), a guess */
+    bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
+    const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
+    double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
     const catalog_word *words;     /* what single versions call a column, the list's key or its query; or NULL */
@@ -225,7 +227,7 @@ struct catalog_resource {
 };
 
 /* All resources, parents before children: the list itself, for the catalogue's own use ... */
-enum { CATALOG_RESOURCE_COUNT = 30 };
+enum { CATALOG_RESOURCE_COUNT = 31 };
 extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
 
 /* ... and for everybody else. count: how many, not NULL. */
@@ -283,8 +285,11 @@ const char *catalog_reason(const catalog_resource *resource, const char *column,
 const char *catalog_value_ours(const catalog_value *values, const char *text, size_t length);
 const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length);
 
-/* The versions in which its rows can be read: by its list, or as the single one. */
+/* The versions in which its rows can be read: by its list, as the single one, or, where none has a list, one by one. */
 unsigned catalog_readable(const catalog_resource *resource);
+
+/* Has the version no list of it, so that its rows can only be asked for one by one, by parents and key? */
+bool catalog_is_unlisted(const catalog_resource *resource, unsigned version);
 
 /* Number of ancestors: 0 for services, 2 for messages. At most CATALOG_MAX_PARENTS. */
 int catalog_depth(const catalog_resource *resource);

@@ -37,6 +37,7 @@ const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
      .origin = 1,
      .chosen = true,
      .words = conversations_words},
+    {.bit = CATALOG_MEDIA, .name = "media", .prefix = "/v1", .origin = 2},
 };
 
 const char *const catalog_choices[] = {"v1", "v2", "conversations", NULL};

@@ -13,6 +13,7 @@ enum {
     CATALOG_V2 = 2,
     CATALOG_V3 = 4,
     CATALOG_CONVERSATIONS = 8,
+    CATALOG_MEDIA = 16, /* not one of the others: what is attached to messages of all of them */
     CATALOG_V1_V2 = CATALOG_V1 | CATALOG_V2,
     CATALOG_V2_V3 = CATALOG_V2 | CATALOG_V3,
     CATALOG_SINCE_V1 = CATALOG_V1 | CATALOG_V2 | CATALOG_CONVERSATIONS, /* what has outlived Programmable Chat */

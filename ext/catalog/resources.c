@@ -33,4 +33,5 @@ const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT] = {
     &catalog_address_configurations,
     &catalog_account_configuration,
     &catalog_account_webhooks,
+    &catalog_media,
 };

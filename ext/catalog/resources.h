@@ -71,4 +71,7 @@ extern const catalog_resource catalog_address_configurations;
 extern const catalog_resource catalog_account_configuration;
 extern const catalog_resource catalog_account_webhooks;
 
+/* Beside both. */
+extern const catalog_resource catalog_media;
+
 #endif

@@ -198,7 +198,10 @@ static int plan_pick(const plan_question *question, plan_slot slot, int column) 
 }
 
 /* The WITHOUT_ bit that switches a slot off. */
-static unsigned plan_slot_switch(plan_slot slot) {
+static unsigned plan_slot_switch(const plan_question *question, plan_slot slot) {
+    if (catalog_is_unlisted(question->resource, question->version)) {
+        return 0; /* there is no other way to ask */
+    }
     switch (slot) {
     case SLOT_PATH:
     case SLOT_KEY:
@@ -256,7 +259,7 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
         bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
-                      !(question->without & plan_slot_switch((plan_slot)slot)) &&
+                      !(question->without & plan_slot_switch(question, (plan_slot)slot)) &&
                       !plan_is_for_other(question, slot, column) && !plan_is_superseded(question, result, slot);
         int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
@@ -493,8 +496,20 @@ static bool plan_is_unique(const plan_question *question, const plan *made) {
            (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
 }
 
+/* Without a list, only whole addresses can be asked for. */
+static bool plan_lacks_address(const plan_question *question, const plan *made) {
+    bool whole = plan_given(made, SLOT_KEY);
+    for (int depth = 0; depth < catalog_depth(question->resource); depth++) {
+        whole = whole && (plan_given(made, SLOT_PARENT0 + depth) || (depth == 0 && question->one_service));
+    }
+    return !whole && !plan_given(made, SLOT_PATH);
+}
+
 /* Is there a usable term for none of the filters of which the list must be given one? */
 static bool plan_lacks_required(const plan_question *question, const plan *made) {
+    if (catalog_is_unlisted(question->resource, question->version)) {
+        return plan_lacks_address(question, made);
+    }
     bool needed = false, given = plan_given(made, SLOT_PATH) && (question->resource->fetch & question->version);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
         bool required = (plan_filter(question->resource, (plan_slot)slot)->required & question->version) != 0;

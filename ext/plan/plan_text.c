@@ -14,7 +14,10 @@ static void plan_text_parents(const plan_question *question, const plan *made, b
         if (plan_given(made, slot)) {
             plan_text_value(made, slot, resource->columns[plan_slot_column(resource, (plan_slot)slot)].name, text);
         } else {
-            buffer_text(text, depth == 0 && question->one_service ? "{configured service}" : "{each}");
+            bool unlisted = catalog_is_unlisted(resource, question->version);
+            buffer_text(text, depth == 0 && question->one_service ? "{configured service}"
+                              : unlisted                          ? "{needed}"
+                                                                  : "{each}");
         }
         buffer_text(text, "/");
     }
@@ -113,6 +116,8 @@ static void plan_text_request(const plan_question *question, const plan *made, b
     } else if (plan_looks_up_name(question, made)) {
         buffer_text(text, "/");
         plan_text_value(made, SLOT_NAME, resource->name_column, text);
+    } else if (catalog_is_unlisted(resource, question->version)) {
+        buffer_text(text, "/{needed}");
     } else if (resource->parent == NULL && question->one_service && catalog_is_of_service(resource)) {
         buffer_text(text, "/{configured service}");
     } else if (!resource->single) {

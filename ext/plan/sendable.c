@@ -110,8 +110,8 @@ static sendable sendable_filter(const catalog_resource *resource, const catalog_
                : SENDABLE_NO;
 }
 
-static sendable sendable_text(const catalog_resource *resource, plan_slot slot, unsigned version, const char *text,
-                              size_t length) {
+static sendable sendable_shape(const catalog_resource *resource, plan_slot slot, unsigned version, const char *text,
+                               size_t length) {
     switch (slot) {
     case SLOT_PATH:
         return sendable_sid(address_classify(resource, text, length));
@@ -128,6 +128,13 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
     /* Bounds and counts are numbers: see route_values.c. */
     return plan_is_filter(slot) ? sendable_filter(resource, plan_filter(resource, slot), version, text, length)
                                 : SENDABLE_NO;
+}
+
+/* Where there is no list in which to look, a SID that is not written as SIDs are is none. */
+static sendable sendable_text(const catalog_resource *resource, plan_slot slot, unsigned version, const char *text,
+                              size_t length) {
+    sendable found = sendable_shape(resource, slot, version, text, length);
+    return found == SENDABLE_NO && catalog_is_unlisted(resource, version) ? SENDABLE_NEVER : found;
 }
 
 static bool sendable_is_required(const catalog_resource *resource, plan_slot slot, unsigned version) {

@@ -63,12 +63,13 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->other_query = feed_copy(target->order.other_query, problem);
     opened->version = target->version;
     opened->base = feed_copy(target->base, problem);
-    if (target->known_service) {
+    bool guarded = target->known_service && (catalog_root(target->resource)->fetch & target->version);
+    if (guarded) {
         char *root = sqlite3_mprintf("/%s/", catalog_root(target->resource)->segment);
         opened->guard_path = root ? address_request(target->version, root, target->known_service) : NULL;
         sqlite3_free(root);
     }
-    if (target->known_service && !opened->guard_path) {
+    if (guarded && !opened->guard_path) {
         error_no_memory(problem);
     }
 }

@@ -6,6 +6,7 @@
 bool hints_can_use(const catalog_resource *resource, int column, int comparison) {
     /* What stands in a list as it is: a parent's SID may stand in the address alone. */
     if (column < 0 || (size_t)column >= resource->column_count || column > 255 ||
+        resource->columns[column].kind == VALUE_BYTES ||
         (resource->columns[column].flags & (COLUMN_LIST_HIDES | COLUMN_PARENT))) {
         return false;
     }

@@ -19,6 +19,9 @@ hydrate_guesses *hydrate_of(look *view, const char *key, error *problem) {
 }
 
 static look_entry *hydrate_request(look *view, const hydrate_row *like, const char *path, error *problem) {
+    if (like->ask) {
+        return like->ask(like->rows, view, path, problem);
+    }
     look_wish wish = {.resource = like->resource, .version = like->version, .path = path, .single = true};
     return look_get(view, &wish, problem);
 }
@@ -78,6 +81,9 @@ void hydrate_look_ahead(hydrate_guesses *guesses, look *view, const hydrate_row 
             look_entry *entry = hydrate_request(view, current, path, problem);
             if (entry) {
                 kept[count++] = entry;
+            } else if (passed == guesses->count) {
+                sqlite3_free(path);
+                break;
             }
         } else if (passed == guesses->count) {
             sqlite3_free(path);
@@ -114,7 +120,7 @@ void hydrate_begin(hydrate *state, hydrate_guesses *guesses, look *view, const h
     if (!entry) {
         return;
     }
-    *state = (hydrate){page_retain(wanted->content), wanted->row, entry};
+    *state = (hydrate){wanted->content ? page_retain(wanted->content) : NULL, wanted->row, entry};
     hydrate_take(guesses, view, wanted->path);
 }
 

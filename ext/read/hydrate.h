@@ -44,15 +44,22 @@ typedef struct hydrate {
 */
 typedef char *hydrate_path(void *rows);
 
+/*
+** Asks for something else than the single resource of the row whose path hydrate_path has given last, or else of the current
+** row. NULL: not now, or with a problem.
+*/
+typedef look_entry *hydrate_ask(void *rows, look *view, const char *path, error *problem);
+
 /* A row, and where its single resource and those of the rows after it are. */
 typedef struct hydrate_row {
     const catalog_resource *resource;
     unsigned version;
-    page *content;
+    page *content; /* NULL: the row is not there yet */
     size_t row;
     const char *path; /* of its single resource */
     hydrate_path *next;
-    void *rows; /* for `next` */
+    hydrate_ask *ask; /* NULL: the single resource itself is wanted */
+    void *rows;       /* for `next` and `ask` */
 } hydrate_row;
 
 /* Is it the row whose single resource the scan has already? */

@@ -14,7 +14,7 @@ struct look {
     retry_budget budget; /* of all requests of the statement */
     int cursors;         /* that read */
     int heirs;           /* cursors that may come to read */
-    map entries;         /* by table, origin and path: "services 0 /v1/Services?PageSize=100" */
+    map entries; /* by table, origin and path: "services 0 /v1/Services?PageSize=100"; "... 0+ ...": once more */
     map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
@@ -27,7 +27,8 @@ struct look_entry {
     look *view;
     const catalog_resource *resource;
     unsigned version;
-    bool single;
+    bool single, is_content;
+    size_t coming; /* bytes of a content that has not come, counted in coming_bytes */
     int users;
     bool used;
     bool kept;      /* nobody uses it: its page counts as kept_bytes */
@@ -123,9 +124,16 @@ static void look_set_kept(look_entry *entry, bool kept) {
     entry->kept = kept;
 }
 
+/* It has come, or is given up. */
+static void look_stop_counting(look_entry *entry) {
+    reading_of(entry->view->shared->root)->coming_bytes -= entry->coming;
+    entry->coming = 0;
+}
+
 static void look_free_entry(void *value) {
     look_entry *entry = value;
     connection *shared = entry->view->shared;
+    look_stop_counting(entry);
     if (entry->request && client_is_done(entry->request)) {
         entry->log_id = client_answer_of(entry->request)->log_id;
     }
@@ -266,6 +274,7 @@ static look_entry *look_new_entry(look *view, const look_wish *wish, const char 
         entry->resource = wish->resource;
         entry->version = wish->version;
         entry->single = wish->single;
+        entry->is_content = wish->content_at != NULL;
         entry->users = 1;
         entry->state = LOOK_PENDING;
     }
@@ -309,7 +318,9 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .table_name = wish->resource->name,
                         .budget = &view->budget,
                         .retries_spent = wish->retries_spent,
-                        .has_smaller = wish->has_smaller};
+                        .has_smaller = wish->has_smaller,
+                        .elsewhere = wish->content_at,
+                        .body_max = wish->content_at ? wish->content_max : 0};
     entry->request = client_start(view->shared->client, &call, problem);
     if (!entry->request) {
         look_name_table(entry, problem);
@@ -317,15 +328,18 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         look_free_entry(entry);
         return NULL;
     }
+    entry->coming = wish->content_at ? wish->content_max : 0;
+    reading_of(view->shared->root)->coming_bytes += entry->coming;
     return entry;
 }
 
 look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     connection_prepare(view->shared, problem);
     /* Two tables may be asked for at one address: they make other rows of it. */
-    char *key = error_is_set(problem) ? NULL
-                                      : sqlite3_mprintf("%s %d %s", wish->resource->name,
-                                                        catalog_generation_of(wish->version)->origin, wish->path);
+    char *key = error_is_set(problem)
+                    ? NULL
+                    : sqlite3_mprintf("%s %d%s %s", wish->resource->name, catalog_generation_of(wish->version)->origin,
+                                      wish->again ? "+" : "", wish->path);
     look_entry *entry = key ? look_find_or_ask(view, wish, key, problem) : NULL;
     if (!key) {
         error_no_memory(problem);
@@ -346,11 +360,24 @@ static void look_fail(look_entry *entry, int rc, const char *message) {
     entry->message = message ? sqlite3_mprintf("%s: %s", entry->resource->name, message) : NULL;
 }
 
-static void look_parse(look_entry *entry, const client_answer *answer) {
+/* Takes the answer's body. */
+static page *look_take_content(client_answer *answer, error *problem) {
+    char *bytes = answer->body;
+    answer->body = NULL;
+    page *content = bytes ? page_of_bytes(bytes, answer->length) : NULL;
+    if (!content) {
+        error_no_memory(problem);
+    }
+    return content;
+}
+
+static void look_parse(look_entry *entry, client_answer *answer) {
     request_log *log = client_log(entry->view->shared->client);
     error problem = {0};
     if (answer->status != 200) {
         error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
+    } else if (entry->is_content) {
+        entry->content = look_take_content(answer, &problem);
     } else if (entry->single) {
         entry->content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
     } else {
@@ -360,7 +387,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
         entry->state = LOOK_READY;
         reading_of(entry->view->shared->root)->page_bytes += entry->content->bytes;
         request_entry *logged = request_log_find(log, answer->log_id);
-        if (logged) {
+        if (logged && !entry->is_content) {
             logged->rows = (int64_t)entry->content->row_count;
         }
         return;
@@ -374,7 +401,8 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
 
 /* Turns an answer that has come into a page, or into what went wrong. */
 static void look_settle(look_entry *entry) {
-    const client_answer *answer = client_answer_of(entry->request);
+    client_answer *answer = client_answer_of(entry->request);
+    look_stop_counting(entry);
     entry->status = answer->status;
     entry->exhausted = answer->exhausted;
     entry->log_id = answer->log_id;
@@ -409,6 +437,10 @@ look_state look_poll(look_entry *entry, error *problem) {
 
 const char *look_message(const look_entry *entry) {
     return entry->message;
+}
+
+int look_status(const look_entry *entry) {
+    return entry->status;
 }
 
 bool look_is_overtaxed(const look_entry *entry) {

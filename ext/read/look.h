@@ -79,6 +79,10 @@ typedef struct look_wish {
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
+    bool again;        /* anew, although the statement may have it: once */
+    const char *
+        content_at; /* not a page but bytes, of which path tells: at this URL, which the client is to ask for elsewhere */
+    size_t content_max; /* of so many bytes at the most */
 } look_wish;
 
 /*
@@ -99,6 +103,9 @@ look_state look_poll(look_entry *entry, error *problem);
 */
 const char *look_message(const look_entry *entry);
 
+/* The HTTP status of the answer; 0: none came. After LOOK_MISSING and LOOK_FAILED. */
+int look_status(const look_entry *entry);
+
 /*
 ** Did the server fail on it with 500, 502 or 504, and may the statement ask for the same rows in smaller pages? After
 ** LOOK_FAILED.
@@ -111,7 +118,7 @@ void look_wait(look *view, error *problem);
 /* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
 void look_use(look_entry *entry);
 
-/* The page of an entry that is LOOK_READY; valid while the entry is held. */
+/* The page of an entry that is LOOK_READY (of bytes as page_of_bytes makes it); valid while the entry is held. */
 page *look_page(const look_entry *entry);
 
 /* The path it was asked with. */

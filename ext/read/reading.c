@@ -36,11 +36,16 @@ size_t reading_retention(const connection *shared) {
 
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
-    return self->page_bytes - self->kept_bytes + client_buffered(shared->client);
+    return self->page_bytes - self->kept_bytes + self->coming_bytes + client_buffered(shared->client);
 }
 
 bool reading_has_room(const connection *shared) {
     return reading_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+}
+
+bool reading_has_room_for(const connection *shared, size_t bytes) {
+    size_t half = connection_memory_limit(shared) / 2;
+    return bytes <= half && reading_in_use(shared) <= half - bytes;
 }
 
 bool reading_has_much_room(const connection *shared) {

@@ -19,10 +19,11 @@ typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
     statement_counter prepared; /* of a root */
-    void (*begins)(look *view,
-                   int64_t prepared); /* a statement of that number does, before anything is asked; or NULL */
-    size_t page_bytes;                /* of a root: memory of all pages that looks hold, those of profiles too ... */
-    size_t kept_bytes;                /* ... and of those among them that no cursor uses any more */
+    /* a statement of that number begins, before anything is asked; or NULL */
+    void (*begins)(look *view, int64_t prepared);
+    size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
+    size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
+    size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
     known_addresses known;
     int located; /* services looked for in this transaction, see locate.h */
 } reading;
@@ -44,6 +45,9 @@ bool reading_has_room(const connection *shared);
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);
+
+/* May a content of so many bytes be asked for ahead of need? All that is in use then fills at most half of memory_limit_mb. */
+bool reading_has_room_for(const connection *shared, size_t bytes);
 
 /* The transaction is over: services may be looked for anew, one by one, in all accounts. */
 void reading_forget_located(const connection *root);

@@ -409,6 +409,26 @@ static void route_check_required(const route_source *source, unsigned number, co
     buffer_clear(&choices);
 }
 
+/* There is no list, and what is given is no whole address. */
+static void route_check_address(const route_source *source, const walk_plan *way, error *problem) {
+    const catalog_resource *resource = source->resource;
+    bool whole = way->by_segment;
+    buffer needed;
+    buffer_init(&needed, ROUTE_FILTER_MAX);
+    for (int depth = 0; depth < catalog_depth(resource); depth++) {
+        int column = plan_slot_column(resource, (plan_slot)(SLOT_PARENT0 + depth));
+        whole = whole && way->given[depth];
+        buffer_format(&needed, "%s = ... and ", resource->columns[column].name);
+    }
+    if (catalog_is_unlisted(resource, source->version) && !whole && way->paths.count == 0 && !way->nothing_else) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: the API has no list of these: give %s%s = ..., in WHERE or by a join with the rows that name them",
+            resource->name, needed.data ? needed.data : "", resource->key_column);
+    }
+    buffer_clear(&needed);
+}
+
 static void route_compose(const route_source *source, unsigned number, route_values *values, walk_plan *way,
                           route_lead *lead, error *problem) {
     char sids[CATALOG_MAX_PARENTS][SID_LENGTH + 1];
@@ -432,6 +452,7 @@ static void route_compose(const route_source *source, unsigned number, route_val
         route_use_known(source, values, way, problem);
     }
     route_apply_service(source, way, problem);
+    route_check_address(source, way, problem);
     route_find_lead(source, way, single, lead);
 }
 

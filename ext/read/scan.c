@@ -4,46 +4,13 @@
 #include <string.h>
 
 #include "plan/address.h"
-#include "read/hydrate.h"
-#include "read/readahead.h"
 #include "read/route.h"
+#include "read/scan_content.h"
+#include "read/scan_inside.h"
+#include "read/scan_mentioned.h"
 #include "read/shown.h"
-#include "read/walk.h"
 
-enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J', SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
-
-/* What has been asked of the row that the scan stands on. */
-typedef struct scan_row {
-    uint64_t left_alone; /* columns that an UPDATE does not touch, a bit each */
-    uint64_t asked;      /* those whose value was asked for, since it came here or scan_shown was called */
-    uint64_t fetched;    /* hidden ones that were looked for in the single resource */
-    const page *holders[SCAN_COLUMNS_MAX];
-    const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
-} scan_row;
-
-/* Where a hidden column is read: in the row's single resource (place 0), or in one of its parts (from 1 on). */
-typedef struct scan_place {
-    const catalog_resource *resource;
-    size_t place;
-    size_t column; /* there */
-} scan_place;
-
-struct scan {
-    look *view;
-    const catalog_resource *resource;
-    unsigned version;
-    char *service_sid; /* owned */
-    walk *rows;        /* NULL: no row can meet the terms */
-    bool at_row;
-    scan_row row;
-    hydrate hidden[SCAN_PLACES];
-    hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */
-    const void *loop;
-    hints wanted; /* which rows SQLite will not pass over */
-    unsigned steps;
-    readahead *ahead;      /* what has been asked for ahead of it; the look's, or NULL */
-    scan *next, *previous; /* among the statement's scans */
-};
+enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
 
 /* ---- the statement's other scans ---- */
 
@@ -138,6 +105,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&way, 0, sizeof way);
     if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
         scan_read_ahead(target, &lead, problem);
+        scan_mentioned_begin(target, &way, problem);
         target->rows = walk_open(target->view, &way, problem);
     }
     walk_plan_clear(&way);
@@ -182,6 +150,8 @@ void scan_close(scan *target) {
         for (size_t i = 0; i < SCAN_PLACES; i++) {
             hydrate_clear(&target->hidden[i]);
         }
+        hydrate_clear(&target->mentioned);
+        content_clear(&target->bytes);
         hints_clear(&target->wanted);
         walk_close(target->rows);
         sqlite3_free(target->service_sid);
@@ -195,12 +165,18 @@ static void scan_pump_ahead(scan *target) {
     }
 }
 
+/* What a scan does while it waits: asks for what it is going to want. */
+static void scan_pump(scan *target, error *problem) {
+    walk_pump(target->rows, problem);
+    scan_pump_ahead(target);
+    scan_mentioned_pump(target, problem);
+}
+
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
     client_poll(shared->client);
-    walk_pump(target->rows, problem);
-    scan_pump_ahead(target);
+    scan_pump(target, problem);
     connection_show_progress(shared);
 }
 
@@ -214,8 +190,7 @@ bool scan_next(scan *target, error *problem) {
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        walk_pump(target->rows, problem);
-        scan_pump_ahead(target);
+        scan_pump(target, problem);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
     }
@@ -377,7 +352,8 @@ static char *scan_next_path(void *context) {
     page *content = NULL;
     size_t row = 0;
     const feed *source;
-    while (!rows->walked_all && (source = walk_look_ahead(target->rows, &rows->walked, &content, &row)) != NULL) {
+    while (!rows->walked_all &&
+           (source = walk_look_ahead(target->rows, &rows->walked, false, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
             return scan_place_path(&rows->wanted, feed_single_path(source, content, row));
         }
@@ -401,8 +377,7 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
     size_t place = rows->wanted.place;
     while (!error_is_set(problem) && (found = hydrate_poll(&target->hidden[place], rows->wanted.column, holder, &cell,
                                                            problem)) == LOOK_PENDING) {
-        walk_pump(target->rows, problem);
-        scan_pump_ahead(target);
+        scan_pump(target, problem);
         *rows = (scan_rows){.self = target, .column = rows->column, .wanted = rows->wanted};
         hydrate_look_ahead(target->guesses[place], target->view, wanted, problem);
         look_wait(target->view, problem);
@@ -423,7 +398,7 @@ static const page_cell *scan_hidden_cell(scan *target, size_t column, const page
     hydrate_guesses **guesses = &target->guesses[rows.wanted.place];
     char *key = *guesses ? NULL : sqlite3_mprintf("hidden %d %p", (int)rows.wanted.place, target->loop);
     char *path = scan_place_path(&rows.wanted, feed_single_path(source, content, row));
-    hydrate_row wanted = {rows.wanted.resource, target->version, content, row, path, scan_next_path, &rows};
+    hydrate_row wanted = {rows.wanted.resource, target->version, content, row, path, scan_next_path, NULL, &rows};
     const page_cell *cell = NULL;
     if (key) {
         *guesses = hydrate_of(target->view, key, problem);
@@ -454,6 +429,15 @@ static const page_cell *scan_fetch(scan *target, size_t index, const page **hold
     return cell;
 }
 
+/* The cell of such a column is the secret address, which nobody gets to see. */
+static void scan_result_content(scan *target, sqlite3_context *context, size_t index, error *problem) {
+    const page *holder = NULL;
+    const page_cell *cell = scan_content_cell(target, index, scan_pump, &holder, problem);
+    if (cell && !error_is_set(problem)) {
+        sqlite3_result_blob64(context, page_text(holder, cell), cell->length, SQLITE_TRANSIENT);
+    }
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = walk_feed(target->rows);
     if ((size_t)index >= target->resource->column_count) {
@@ -465,6 +449,10 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     const page_cell *cell = page_at(holder, feed_row(source), (size_t)index);
     target->row.asked |= UINT64_C(1) << index;
     if (!(column->versions & target->version)) {
+        return;
+    }
+    if (column->kind == VALUE_BYTES) {
+        scan_result_content(target, context, (size_t)index, problem);
         return;
     }
     if (scan_is_parent(column, cell)) {
@@ -519,7 +507,7 @@ void scan_shown(scan *target, sqlite3_context *context, error *problem) {
     buffer_init(&blob, SHOWN_MAX);
     shown_begin(&blob);
     for (size_t i = 0; i < target->resource->column_count; i++) {
-        if (!(target->row.left_alone >> i & 1u)) {
+        if (!(target->row.left_alone >> i & 1u) && target->resource->columns[i].kind != VALUE_BYTES) {
             scan_add_shown(target, i, &blob);
         }
     }

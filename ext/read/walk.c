@@ -346,12 +346,13 @@ feed *walk_feed(walk *target) {
     return target->levels[target->depth].first->source;
 }
 
-const feed *walk_look_ahead(const walk *source, walk_place *place, page **content, size_t *row) {
+const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row) {
     if (!place->within.begun) {
         place->item = source->levels[source->depth].first;
     }
     while (place->item) {
-        if (feed_is_list(place->item->source) && feed_look_ahead(place->item->source, &place->within, content, row)) {
+        if ((singles || feed_is_list(place->item->source)) &&
+            feed_look_ahead(place->item->source, &place->within, content, row)) {
             return place->item->source;
         }
         place->item = place->item->next;

@@ -65,8 +65,11 @@ typedef struct walk_place {
     feed_place within;
 } walk_place;
 
-/* Goes on to the next row that has come, after the walk's row; NULL: none has. Gives the list that it is in. */
-const feed *walk_look_ahead(const walk *source, walk_place *place, page **content, size_t *row);
+/*
+** Goes on to the next row that has come, after the walk's row; NULL: none has. Gives the list that it is in, or, if they are
+** to be looked at too, the single resource.
+*/
+const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row);
 
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);

@@ -28,14 +28,14 @@ int account_configure(account *target, const char *profile, const endpoint_confi
 }
 
 void account_widen(account *target, int widest) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < ACCOUNT_SERVERS; i++) {
         bearing_widen(&target->bearings[i], widest);
     }
 }
 
 int account_begin_pass(account *target) {
     int open = 0;
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < ACCOUNT_SERVERS; i++) {
         target->bearings[i].full = target->bearings[i].unfinished == 0;
         open += !target->bearings[i].full;
     }
@@ -43,7 +43,7 @@ int account_begin_pass(account *target) {
 }
 
 int64_t account_next_probe(const account *source, int64_t now_ms, int64_t soonest) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < ACCOUNT_SERVERS; i++) {
         const circuit *outage = &source->bearings[i].outage;
         int64_t probe = outage->open ? outage->probe_ms - now_ms : 0;
         soonest = probe > 0 && probe < soonest ? probe : soonest;
@@ -53,7 +53,7 @@ int64_t account_next_probe(const account *source, int64_t now_ms, int64_t soones
 
 void account_clear(account *target) {
     sqlite3_free(target->profile);
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+    for (int i = 0; i < ACCOUNT_SERVERS; i++) {
         endpoint_clear(&target->endpoints[i]);
     }
     memset(target, 0, sizeof *target);

@@ -9,11 +9,14 @@
 #include "rest/bearing.h"
 #include "rest/endpoint.h"
 
+/* The origins, and behind them one for whatever is asked for elsewhere: it has no name and no credentials. */
+enum { ACCOUNT_ELSEWHERE = CATALOG_ORIGIN_COUNT, ACCOUNT_SERVERS };
+
 /* All zeros at first. */
 typedef struct account {
     char *profile; /* by whose name it was asked for; owned; NULL: none */
-    endpoint endpoints[CATALOG_ORIGIN_COUNT];
-    bearing bearings[CATALOG_ORIGIN_COUNT];
+    endpoint endpoints[ACCOUNT_SERVERS];
+    bearing bearings[ACCOUNT_SERVERS];
     int running; /* requests of all origins */
 } account;
 

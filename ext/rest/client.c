@@ -25,8 +25,9 @@ struct client_request {
     int attempt;
     transfer *ongoing;
     int64_t began_ms, began_number;
-    account *by;        /* whose it is */
-    int origin;         /* index in catalog_origins */
+    account *by; /* whose it is */
+    int origin;  /* index in catalog_origins, or ACCOUNT_ELSEWHERE */
+    size_t body_max;
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
     size_t body_length;
@@ -86,9 +87,7 @@ void client_free(client *target) {
 /* Copies a text that may be NULL. *rc becomes SQLITE_NOMEM on failure. */
 static char *client_copy(const char *text, int *rc) {
     char *copy = secret_copy(text);
-    if (text && !copy) {
-        *rc = SQLITE_NOMEM;
-    }
+    *rc = text && !copy ? SQLITE_NOMEM : *rc;
     return copy;
 }
 
@@ -231,7 +230,7 @@ static void client_log_attempt(client_request *request, const transport_result *
 static void client_advise(const client_request *request, const transport_result *result, outcome_author author,
                           buffer *text) {
     const char *names = client_endpoint_of(request)->credential_names;
-    const char *ended = catalog_origins[request->origin].ended;
+    const char *ended = request->origin == ACCOUNT_ELSEWHERE ? NULL : catalog_origins[request->origin].ended;
     if (request->answer.exhausted) {
         buffer_text(text, "; not tried again, because too many requests of this statement have failed");
     }
@@ -270,12 +269,14 @@ static void client_note(client_request *request, const char *what) {
 
 /* It has failed for good. A 404 counts as the API's word only if the API says it. */
 static void client_fail(client_request *request, const transport_result *result) {
-    const client_answer *answer = &request->answer;
-    bool is_404 = result->outcome == RETRY_RESPONSE && result->status == 404;
-    outcome_author author = outcome_author_of(answer->body, answer->length);
+    bool is_404 = outcome_is_status(result, 404);
+    outcome_author author = request->origin == ACCOUNT_ELSEWHERE
+                                ? AUTHOR_OTHER
+                                : outcome_author_of(request->answer.body, request->answer.length);
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
-                     : outcome_describe(result, answer->body, answer->length, &client_endpoint_of(request)->hidden);
+                     : outcome_describe(result, request->answer.body, request->answer.length,
+                                        &client_endpoint_of(request)->hidden);
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -329,6 +330,9 @@ static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
     bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
+    if (!served && request->origin == ACCOUNT_ELSEWHERE) {
+        buffer_clear(&result->body); /* a stranger's words, who knows a URL that nobody else is to know */
+    }
     outcome_hide(result, &client_endpoint_of(request)->hidden);
     client_count_running(request, -1);
     request->ongoing = NULL;
@@ -374,7 +378,9 @@ static void client_send(client_request *request, error *problem) {
                            .body = request->body,
                            .body_length = request->body_length,
                            .header = request->header,
-                           .timeout_ms = request->timeout_ms};
+                           .timeout_ms = request->timeout_ms,
+                           .discreet = request->origin == ACCOUNT_ELSEWHERE,
+                           .body_max = request->body_max};
     transfer *ongoing = transport_start(owner->loop, &call, client_on_done, request, problem);
     if (!ongoing) {
         return;
@@ -390,11 +396,7 @@ static void client_send(client_request *request, error *problem) {
     client_count_running(request, 1);
 }
 
-/* A request that was never sent, of a statement whose others have failed so often that it will fail. */
-static bool client_is_pointless(const client_request *request) {
-    return request->attempt == 0 && request->budget && request->budget->exhausted;
-}
-
+/* One that was never sent, of a statement whose others have failed so often that it will fail. */
 static void client_drop(client_request *request) {
     request->answer.exhausted = true;
     request->answer.rc = SQLITE_ERROR;
@@ -428,7 +430,7 @@ static int client_send_due(client *target, error *problem) {
         if (request->state != REQUEST_QUEUED) {
             continue;
         }
-        if (client_is_pointless(request)) {
+        if (request->attempt == 0 && request->budget && request->budget->exhausted) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
@@ -445,7 +447,7 @@ static int client_send_due(client *target, error *problem) {
 static void client_free_request(client_request *request) {
     sqlite3_free(request->path);
     sqlite3_free(request->table_name);
-    sqlite3_free(request->url);
+    secret_free(request->url);
     secret_free(request->user);
     secret_free(request->password);
     sqlite3_free(request->header);
@@ -464,7 +466,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->user = client_copy(to->user, &rc);
     request->password = client_copy(to->password, &rc);
     request->header = client_copy(call->header, &rc);
-    request->url = sqlite3_mprintf("%s%s", to->origin, call->path);
+    request->url = call->elsewhere ? secret_copy(call->elsewhere) : sqlite3_mprintf("%s%s", to->origin, call->path);
     request->timeout_ms = request->owner->timeout_ms;
     request->max_retries = request->owner->max_retries;
     request->retries_spent = call->retries_spent;
@@ -496,7 +498,8 @@ static bool client_has_loop(client *target, error *problem) {
 
 client_request *client_start(client *target, const client_call *call, error *problem) {
     account *by = target->accounts[call->account];
-    bearing *asked = &by->bearings[call->origin];
+    int origin = call->elsewhere ? ACCOUNT_ELSEWHERE : call->origin;
+    bearing *asked = &by->bearings[origin];
     if (error_is_set(problem) || !endpoint_is_ready(&by->endpoints[call->origin], problem) ||
         !client_has_loop(target, problem)) {
         return NULL;
@@ -509,7 +512,8 @@ client_request *client_start(client *target, const client_call *call, error *pro
     memset(request, 0, sizeof *request);
     request->owner = target;
     request->by = by;
-    request->origin = call->origin;
+    request->origin = origin;
+    request->body_max = call->body_max;
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }

@@ -50,8 +50,12 @@ typedef struct client_call {
     const char *header;   /* one further header line, or NULL */
     retry_budget *budget; /* the statement's, which outlives the request; or NULL */
     int retries_spent;    /* attempts that other requests have made for the same thing */
-    int also_done;        /* a status of success beside catalog_done_statuses; 0: none */
-    bool has_smaller;     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
+    const char
+        *elsewhere;   /* the whole URL (url_may_ask_elsewhere has said yes), a secret: asked for without credentials,
+                              and shown nowhere; path tells of it in the log and in messages. NULL: at the origin */
+    size_t body_max;  /* bytes of the answer; 0: TRANSPORT_BODY_MAX */
+    int also_done;    /* a status of success beside catalog_done_statuses; 0: none */
+    bool has_smaller; /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {

@@ -74,17 +74,64 @@ static bool date_exists(const date_words *words) {
     return strncmp(iso + 8, day, 2) == 0 && atoi(iso) == words->year;
 }
 
+/* Seconds since 1970 of a date of the Gregorian calendar, as far as there is one: see date_is_real. */
+static int64_t date_seconds(int year, int month, int day, int hour, int minute, int second) {
+    int from_march = (month + 9) % 12, years = year - (month < 3);
+    int64_t days = (int64_t)365 * years + years / 4 - years / 100 + years / 400 + (153 * from_march + 2) / 5 + day - 1;
+    return ((days - 719468) * 24 + hour) * 3600 + minute * 60 + second;
+}
+
+/* "9": a digit; anything else stands for itself. */
+static bool date_matches(const char *text, const char *pattern) {
+    for (; *pattern; pattern++, text++) {
+        if (*pattern == '9' ? *text < '0' || *text > '9' : *text != *pattern) {
+            return false;
+        }
+    }
+    return true;
+}
+
+/*
+** "2022-03-14T13:10:38.897143-07:00", as the media of messages have it, in UTC and with its fraction. iso as in date_to_iso.
+*/
+static bool date_shift(const char *text, size_t length, char *iso) {
+    enum { DATE_SECONDS = 19, DATE_ZONE = 6, DATE_FRACTION = 10 };
+    char there[CLOCK_TEXT_SIZE], utc[CLOCK_TEXT_SIZE];
+    const char *fraction = text + DATE_SECONDS, *zone = text + length - DATE_ZONE;
+    size_t digits = strcspn(fraction, "+-");
+    bool whole = digits == 0 || (fraction[0] == '.' && digits > 1 && digits <= DATE_FRACTION &&
+                                 strspn(fraction + 1, "0123456789") == digits - 1);
+    if (!date_matches(text, "9999-99-99T99:99:99") || fraction + digits != zone || !whole ||
+        !date_matches(zone + 1, "99:99")) {
+        return false;
+    }
+    int64_t seconds =
+        date_seconds(atoi(text), atoi(text + 5), atoi(text + 8), atoi(text + 11), atoi(text + 14), atoi(text + 17));
+    int64_t offset = (int64_t)(atoi(zone + 1) * 60 + atoi(zone + 4)) * 60;
+    clock_format(seconds * 1000, 0, there);
+    clock_format((zone[0] == '-' ? seconds + offset : seconds - offset) * 1000, 0, utc);
+    if (strncmp(there, text, DATE_SECONDS) != 0 || !*utc) {
+        return false; /* there is no such date */
+    }
+    sqlite3_snprintf(CLOCK_TEXT_SIZE, iso, "%.*s%.*sZ", DATE_SECONDS, utc, (int)digits, fraction);
+    return true;
+}
+
 bool date_to_iso(const char *text, size_t length, char *iso) {
     char copy[64], result[CLOCK_TEXT_SIZE];
     date_words words;
     int64_t seconds;
     memset(&words, 0, sizeof words);
-    /* Nearly all dates are ISO 8601 already, "2016-...": those are told apart at once. */
-    if (length < 16 || length >= sizeof copy || text[4] == '-' || memchr(text, 0, length)) {
+    /* Nearly all dates are ISO 8601 in UTC already, "2016-...Z": those are told apart at once. */
+    if (length < 16 || length >= sizeof copy || (text[4] == '-' && text[length - 1] == 'Z') ||
+        memchr(text, 0, length)) {
         return false;
     }
     memcpy(copy, text, length);
     copy[length] = 0;
+    if (text[4] == '-') {
+        return length >= 25 && date_shift(copy, length, iso);
+    }
     if (!date_read_words(copy, &words) || words.year < 1000 || !date_is_zone(words.zone) || !date_exists(&words) ||
         words.hour > 23 || words.minute > 59 || words.second > 60) {
         return false;

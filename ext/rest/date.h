@@ -14,8 +14,8 @@ bool date_parse(const char *text, int64_t *seconds);
 
 /*
 ** Turns an RFC 2822 date into ISO 8601 UTC ("2016-03-24T20:37:57Z", the form the service is seen to send although its
-** v1 pages name RFC 2822). iso: at least CLOCK_TEXT_SIZE bytes. False, and iso untouched, for anything else: the text
-** is then shown as it came. An ISO date is "anything else".
+** v1 pages name RFC 2822), and one in ISO 8601 with another zone ("...-07:00") too. iso: at least CLOCK_TEXT_SIZE bytes.
+** False, and iso untouched, for anything else: the text is then shown as it came. So is ISO 8601 in UTC.
 */
 bool date_to_iso(const char *text, size_t length, char *iso);
 

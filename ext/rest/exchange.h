@@ -24,6 +24,8 @@ typedef struct transport_call {
     size_t body_length; /* bytes */
     const char *header; /* one further request header ("Name: value"), or NULL */
     int timeout_ms;     /* for the whole attempt */
+    bool discreet;   /* the URL is a secret, and whoever answers a stranger: no word of either gets into the result */
+    size_t body_max; /* bytes of the answer, decompressed; 0: TRANSPORT_BODY_MAX */
 } transport_call;
 
 /* How it ended. Owned by the transfer until transport_release. */

@@ -193,6 +193,28 @@ static page *page_from_rows(const catalog_resource *resource, unsigned version, 
     return result;
 }
 
+page *page_of_bytes(char *bytes, size_t length) {
+    page *result = sqlite3_malloc64(sizeof *result);
+    page_cell *cell = sqlite3_malloc64(sizeof *cell);
+    if (!result || !cell) {
+        sqlite3_free(result);
+        sqlite3_free(cell);
+        sqlite3_free(bytes);
+        return NULL;
+    }
+    char *exact = sqlite3_realloc64(bytes, length + 1);
+    bytes = exact ? exact : bytes;
+    memset(cell, 0, sizeof *cell);
+    *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length};
+    *result = (page){.references = 1,
+                     .row_count = 1,
+                     .column_count = 1,
+                     .cells = cell,
+                     .arena = bytes,
+                     .bytes = sizeof *result + sizeof *cell + length + 1};
+    return result;
+}
+
 /* Reads meta.next_page_url into *next (sqlite3_malloc'ed; NULL on the last page). */
 static void page_read_next(const json_t *meta, char **next, error *problem) {
     const json_t *url = json_object_get(meta, "next_page_url");

@@ -53,6 +53,12 @@ page *page_parse_list(const catalog_resource *resource, unsigned version, const 
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem);
 
+/*
+** A page of one cell, CELL_TEXT, that holds bytes of any kind. bytes: length of them and a NUL behind, sqlite3_malloc'ed, taken
+** over also when NULL comes back: no memory.
+*/
+page *page_of_bytes(char *bytes, size_t length);
+
 /* Reads an error body; anything but a JSON object leaves problem empty. body may be NULL when length is 0. */
 void page_parse_problem(const char *body, size_t length, page_problem *problem);
 

@@ -99,7 +99,7 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
     entry->method = method;
     entry->table_name = sqlite3_mprintf("%s", table_name);
     entry->profile = profile ? sqlite3_mprintf("%s", profile) : NULL;
-    entry->origin = sqlite3_mprintf("%s", origin);
+    entry->origin = origin ? sqlite3_mprintf("%s", origin) : NULL;
     entry->path = sqlite3_mprintf("%s", path);
     entry->attempt = attempt;
     entry->duration_ms = entry->response_bytes = entry->rows = -1;

@@ -15,7 +15,7 @@ typedef struct request_entry {
     const char *method;     /* static */
     char *table_name;       /* owned */
     char *profile;          /* whose account it is; owned, or NULL */
-    char *origin;           /* that it went to; owned */
+    char *origin;           /* that it went to; owned; NULL: elsewhere, where nobody is to know */
     char *path;             /* with query; owned */
     int attempt;            /* 1 for the first */
     int status;             /* HTTP status; 0: none came (yet) */

@@ -8,11 +8,38 @@
 #include "base/utf8.h"
 #include "chat_version.h"
 
-enum { TRANSFER_CONNECT_MS = 10000 };
+enum {
+    TRANSFER_CONNECT_MS = 10000,
+    TRANSFER_ENCODED_MORE = 1024,       /* bytes by which a small content may be longer in gzip */
+    TRANSFER_REFUSAL_MAX = 1024 * 1024, /* bytes of a refusal that are waited for, to keep the connection */
+};
+
+/*
+** A refusal may be longer than what was asked for, and is not looked at. What is announced as too long is given up at once;
+** in gzip a small content is longer than it is.
+*/
+static bool transfer_is_wanted(transfer *ongoing, bool *refusal) {
+    long status = 0;
+    curl_off_t announced = 0;
+    curl_easy_getinfo(ongoing->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(ongoing->easy, CURLINFO_CONTENT_LENGTH_DOWNLOAD_T, &announced);
+    size_t most = ongoing->body_max + ongoing->body_max / 1024 + TRANSFER_ENCODED_MORE;
+    *refusal = status >= 300;
+    return *refusal ? ongoing->passed_over <= TRANSFER_REFUSAL_MAX : announced < 0 || (size_t)announced <= most;
+}
 
 static size_t transfer_on_body(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     size_t length = size * count;
+    bool refusal = false;
+    if (ongoing->discreet && !transfer_is_wanted(ongoing, &refusal)) {
+        ongoing->too_large = true;
+        return 0;
+    }
+    if (refusal) {
+        ongoing->passed_over += length;
+        return length;
+    }
     if (!buffer_append(&ongoing->result.body, bytes, length)) {
         ongoing->too_large = ongoing->result.body.rc == SQLITE_TOOBIG;
         return 0; /* less than length: libcurl ends the transfer */
@@ -50,7 +77,9 @@ static size_t transfer_on_header(char *line, size_t size, size_t count, void *co
     }
     transfer_header(line, length, "Retry-After", result->retry_after, sizeof result->retry_after);
     transfer_header(line, length, "Date", result->date, sizeof result->date);
-    transfer_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    if (!ongoing->discreet) {
+        transfer_header(line, length, "Twilio-Request-Id", result->request_id, sizeof result->request_id);
+    }
     return length;
 }
 
@@ -178,7 +207,7 @@ static bool transfer_set_target(CURL *easy, const char *url) {
 bool transfer_set_up(transfer *planned, const transport_call *call, const tls_authorities *authorities) {
     CURL *easy = planned->easy;
     /* No "Expect: 100-continue": it would only cost a round trip. */
-    bool fine = transfer_add_header(planned, "Accept: application/json") &&
+    bool fine = transfer_add_header(planned, call->discreet ? "Accept: */*" : "Accept: application/json") &&
                 (!call->body || (transfer_add_header(planned, "Expect:") &&
                                  transfer_add_header(planned, "Content-Type: application/x-www-form-urlencoded"))) &&
                 (!call->header || transfer_add_header(planned, call->header)) &&

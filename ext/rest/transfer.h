@@ -30,11 +30,14 @@ struct transfer {
     transfer_kept *kept;
     char detail[CURL_ERROR_SIZE];
     bool too_large;
-    bool watched;    /* libcurl tells before it sends the request: from 7.80 on */
-    bool begun;      /* it has told so */
-    bool connected;  /* over a connection of its own, not one that was kept */
-    bool whole_head; /* the response's headers have come to their end */
-    char *body;      /* of a POST; owned */
+    bool discreet;
+    size_t body_max;
+    size_t passed_over; /* bytes of a refusal */
+    bool watched;       /* libcurl tells before it sends the request: from 7.80 on */
+    bool begun;         /* it has told so */
+    bool connected;     /* over a connection of its own, not one that was kept */
+    bool whole_head;    /* the response's headers have come to their end */
+    char *body;         /* of a POST; owned */
     size_t body_length, body_sent;
 };
 

@@ -170,7 +170,9 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
         return NULL;
     }
     memset(planned, 0, sizeof *planned);
-    buffer_init(&planned->result.body, TRANSPORT_BODY_MAX);
+    planned->discreet = call->discreet;
+    planned->body_max = call->body_max ? call->body_max : TRANSPORT_BODY_MAX;
+    buffer_init(&planned->result.body, planned->body_max);
     planned->loop = loop;
     planned->kept = &loop->kept;
     planned->done = done;
@@ -272,12 +274,14 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
 */
 static void transport_describe(transfer *ended, CURLcode code) {
     char *text = ended->result.problem;
-    bool special = ended->detail[0] && !strchr(ended->detail, '@');
+    bool special = !ended->discreet && ended->detail[0] && !strchr(ended->detail, '@');
     if (ended->result.no_memory) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "out of memory");
     } else if (ended->too_large || code == CURLE_FILESIZE_EXCEEDED) {
-        sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %d MiB",
-                         TRANSPORT_BODY_MAX / (1024 * 1024));
+        bool plain = ended->body_max % (1024 * 1024) != 0;
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "the answer is larger than %lld %s",
+                         (long long)(plain ? ended->body_max : ended->body_max / (1024 * 1024)),
+                         plain ? "bytes" : "MiB");
     } else if (code == CURLE_OUT_OF_MEMORY) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text,
                          "a header of the answer is too long, or libcurl ran out of memory over it");

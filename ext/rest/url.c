@@ -272,6 +272,49 @@ char *url_follow(const char *origin, const char *current, const char *next, erro
     return result;
 }
 
+/* Why a parsed URL may not be asked for; NULL: it may. */
+static const char *url_objection_elsewhere(CURLU *url, bool plain, error *problem) {
+    char *scheme = url_part(url, CURLUPART_SCHEME, 0, problem);
+    char *host = url_part(url, CURLUPART_HOST, 0, problem);
+    char *port = url_part(url, CURLUPART_PORT, CURLU_DEFAULT_PORT, problem);
+    char *fragment = url_part(url, CURLUPART_FRAGMENT, 0, problem);
+    const char *objection = NULL;
+    if (!scheme || !host || !port || strchr(host, '%') || atoi(port) == 0) {
+        objection = "it is not a URL";
+    } else if (url_has_user(url, problem) || fragment) {
+        objection = "it has a user or a fragment";
+    } else if (strcmp(scheme, "https") != 0 && !(plain && strcmp(scheme, "http") == 0 && url_is_loopback(host))) {
+        objection = "it is not https";
+    }
+    curl_free(scheme);
+    curl_free(host);
+    curl_free(port);
+    curl_free(fragment);
+    return objection;
+}
+
+/* "https://host/": what is sent is all that follows the host, so there must be no doubt where that ends. */
+static bool url_has_plain_shape(const char *text) {
+    const char *slashes = strstr(text, "://");
+    size_t authority = slashes ? strcspn(slashes + 3, "/?#\\@ ") : 0;
+    return authority > 0 && slashes[3 + authority] == '/' && !strpbrk(slashes, " \\") && strlen(text) <= URL_NEXT_MAX;
+}
+
+bool url_may_ask_elsewhere(const char *origin, const char *text, error *problem) {
+    CURLU *url = curl_url();
+    const char *objection = "it is not a URL";
+    if (!url) {
+        error_no_memory(problem);
+    } else if (url_has_plain_shape(text) && url_parse(url, text, problem)) {
+        objection = url_objection_elsewhere(url, strncmp(origin, "http:", 5) == 0, problem);
+    }
+    if (objection && !error_is_set(problem)) {
+        error_set(problem, SQLITE_ERROR, "the address that the service gives is not asked for: %s", objection);
+    }
+    curl_url_cleanup(url);
+    return !error_is_set(problem);
+}
+
 /* Where a parameter's value begins in a path's query, or NULL. */
 static const char *url_parameter(const char *path, const char *name) {
     size_t length = strlen(name);

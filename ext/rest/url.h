@@ -5,6 +5,7 @@
 #ifndef CHAT_URL_H
 #define CHAT_URL_H
 
+#include <stdbool.h>
 #include <stddef.h>
 
 #include "base/error.h"
@@ -35,6 +36,13 @@ char *url_escape(const char *text, size_t length, error *problem);
 ** kept in the request log and may stand in a message.
 */
 char *url_follow(const char *origin, const char *current, const char *next, error *problem);
+
+/*
+** May what a server at the origin (normal form) names be asked for elsewhere, without credentials? An absolute https URL of
+** any host; http to a loopback address where the origin itself is http. No user in it, no fragment, no port 0. The text is a
+** secret: the problem does not quote it.
+*/
+bool url_may_ask_elsewhere(const char *origin, const char *text, error *problem);
 
 /*
 ** For a path whose query counts pages plainly ("...?PageSize=50&Page=3", no PageToken): the same with the next number.

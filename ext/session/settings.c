@@ -66,6 +66,8 @@ static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_MEMORY_LIMIT_MB] =
         {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536, NULL,
          "MiB of pages that all scans together may hold, and of queued writes before they go to a file"},
+    [SETTING_MEDIA_MAX_MB] = {"media_max_mb", "TWILIO_CHAT_MEDIA_MAX_MB", NULL, "64", RULE_INTEGER, false, 1, 256, NULL,
+                              "MiB that the content of one medium may have"},
     [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
                             "writes a second for each channel and each service; 0: as fast as the server takes them"},
     [SETTING_WRITE_JOURNAL] =

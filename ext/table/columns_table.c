@@ -55,7 +55,7 @@ static const catalog_column *columns_table_column_of(columns_row row) {
 static const char *columns_table_type(const catalog_column *column) {
     static const char *const names[] = {
         [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",   [VALUE_TIME] = "time",
-        [VALUE_JSON] = "json", [VALUE_JSON_TEXT] = "json",  [VALUE_DURATION] = "duration",
+        [VALUE_JSON] = "json", [VALUE_JSON_TEXT] = "json",  [VALUE_DURATION] = "duration", [VALUE_BYTES] = "bytes",
     };
     return column ? names[column->kind] : "text";
 }

@@ -67,7 +67,7 @@ const small_table requests_table = {
                 {"table_name", "TEXT", "the table on whose behalf", false},
                 {"method", "TEXT", "GET, POST or DELETE", false},
                 {"profile", "TEXT", "whose account it was made for; NULL: no profile's", false},
-                {"origin", "TEXT", "the server that it went to: https://chat.twilio.com", false},
+                {"origin", "TEXT", "the server that it went to; NULL: a secret one (content)", false},
                 {"path", "TEXT", "path and query of the URL", false},
                 {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
                 {"status", "INTEGER", "HTTP status; NULL: none came", false},

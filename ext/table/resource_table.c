@@ -35,7 +35,9 @@ typedef struct resource_cursor {
 /* ---- declaring ---- */
 
 static const char *resource_column_type(const catalog_column *column) {
-    return column->kind == VALUE_INTEGER || column->kind == VALUE_BOOLEAN ? "INTEGER" : "TEXT";
+    return column->kind == VALUE_BYTES                                      ? "BLOB"
+           : column->kind == VALUE_INTEGER || column->kind == VALUE_BOOLEAN ? "INTEGER"
+                                                                            : "TEXT";
 }
 
 /*
@@ -298,14 +300,19 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-/* Is there a term for a filter that the list must be given, but not usable here? */
+/* Must the API be given a value for the slot? */
+static bool resource_requires(const plan_question *question, plan_slot slot) {
+    return plan_is_filter(slot) ? (plan_filter(question->resource, slot)->required & question->version) != 0
+                                : slot <= SLOT_PARENT2 && catalog_is_unlisted(question->resource, question->version);
+}
+
+/* Is there a term for what the API must be given, but not usable here? */
 static bool resource_waits_for_required(const plan_question *question) {
-    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
-        const catalog_filter *filter = plan_filter(question->resource, (plan_slot)slot);
-        for (size_t i = 0; (filter->required & question->version) && i < question->term_count; i++) {
+    for (int slot = SLOT_PATH; slot < SLOT_EQUAL; slot++) {
+        int column = plan_slot_column(question->resource, (plan_slot)slot);
+        for (size_t i = 0; resource_requires(question, (plan_slot)slot) && i < question->term_count; i++) {
             const plan_term *term = &question->terms[i];
-            if (term->comparison == TERM_EQUAL && !term->usable &&
-                term->column == plan_slot_column(question->resource, (plan_slot)slot)) {
+            if (term->comparison == TERM_EQUAL && !term->usable && term->column == column && column >= 0) {
                 return true;
             }
         }

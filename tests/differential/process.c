@@ -14,8 +14,9 @@ static void process_exec(const char *program, const char *data_seed, process_dat
     execl(program, program, "--port", "0", "--print-ports", "--quiet", "--exit-with-parent", "--write-limit", "0",
           "--seed", data_seed, "--services", "3", "--channels", small ? "12" : "60", "--users", small ? "20" : "90",
           "--members", small ? "50" : "400", "--messages", small ? "150" : "1500", "--states",
-          data == PROCESS_MIXED ? "mixed" : "active", "--phones", small ? "8" : "40", "--addresses", "9", "--webhooks",
-          small ? "8" : "40", "--account-sid", PROCESS_ACCOUNT_SID, "--auth-token", PROCESS_AUTH_TOKEN, (char *)NULL);
+          data == PROCESS_MIXED ? "mixed" : "active", "--phones", small ? "8" : "40", "--addresses", "9",
+          "--media-bytes", "2000", "--webhooks", small ? "8" : "40", "--account-sid", PROCESS_ACCOUNT_SID,
+          "--auth-token", PROCESS_AUTH_TOKEN, (char *)NULL);
     perror(program);
     _exit(127);
 }
@@ -28,16 +29,23 @@ static void process_read_line(char *line, size_t size, int input) {
     line[length] = '\0';
 }
 
-/* Reads the child's first lines: its address, and "conversations ADDRESS" among the others'. */
-static bool process_read_urls(process *p, int input) {
-    static const char name[] = "conversations ";
+/* Reads the child's line "NAME ADDRESS", after others perhaps. False: it has none. */
+static bool process_read_url(char *url, size_t size, const char *name, int input) {
     char line[160] = "x";
-    process_read_line(p->url, sizeof p->url, input);
-    while (line[0] != '\0' && strncmp(line, name, sizeof name - 1) != 0) {
+    size_t length = strlen(name);
+    while (line[0] != '\0' && !(strncmp(line, name, length) == 0 && line[length] == ' ')) {
         process_read_line(line, sizeof line, input);
     }
-    snprintf(p->conversations_url, sizeof p->conversations_url, "%.120s", line[0] ? line + sizeof name - 1 : "");
-    return strncmp(p->url, "http://", 7) == 0 && strncmp(p->conversations_url, "http://", 7) == 0;
+    snprintf(url, size, "%.120s", line[0] ? line + length + 1 : "");
+    return strncmp(url, "http://", 7) == 0;
+}
+
+/* The child's first lines: its address, and those of its other ports, which come in this order. */
+static bool process_read_urls(process *p, int input) {
+    process_read_line(p->url, sizeof p->url, input);
+    return strncmp(p->url, "http://", 7) == 0 &&
+           process_read_url(p->conversations_url, sizeof p->conversations_url, "conversations", input) &&
+           process_read_url(p->media_url, sizeof p->media_url, "media", input);
 }
 
 bool process_start(process *p, const char *program, const char *data_seed, process_data data) {

@@ -16,6 +16,7 @@ typedef struct process {
     pid_t pid;     /* 0: not running */
     char url[128]; /* http://127.0.0.1:PORT */
     char conversations_url[128];
+    char media_url[128];
 } process;
 
 /* Starts the program with data generated from data_seed and waits for the line with its address.

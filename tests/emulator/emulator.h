@@ -55,9 +55,11 @@ typedef struct exchange {
     char *segments[EXCHANGE_SEGMENTS]; /* decoded path; owned */
     int segment_count;
     form query, form;
-    buffer body;   /* of the request */
-    buffer origin; /* scheme, host and port for URLs in the answer; terminated */
-    int version;   /* API_V1 ... */
+    buffer body;           /* of the request */
+    const char *body_type; /* its Content-Type; borrowed from the HTTP library for the request's life; or NULL */
+    bool signs_in;         /* it has an Authorization, whatever is in it */
+    buffer origin;         /* scheme, host and port for URLs in the answer; terminated */
+    int version;           /* API_V1 ... */
     /* what the path names (route.c) */
     const struct resource *resource;
     const char *key;  /* last segment of an instance's path, NULL for a list; points into segments */
@@ -65,8 +67,8 @@ typedef struct exchange {
     int64_t service_id, channel_id, user_id;
     char service_sid[SID_LENGTH + 1], channel_sid[SID_LENGTH + 1], message_sid[SID_LENGTH + 1];
     /* the answer */
-    int status; /* 0: not decided yet */
-    buffer answer;
+    int status;                       /* 0: not decided yet */
+    buffer answer, answer_type;       /* answer_type: terminated; empty: JSON */
     char written_sid[SID_LENGTH + 1]; /* of what a write made or changed, for the ledger */
     bool creating;                    /* the answer shows what this request created */
     const char *next_page_override;   /* from a fault: next_page_url as given; borrowed */

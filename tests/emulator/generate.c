@@ -355,7 +355,7 @@ static const struct {
 } generate_meta[] = {
     {"seed", offsetof(options_data, seed)},         {"services", offsetof(options_data, services)},
     {"channels", offsetof(options_data, channels)}, {"users", offsetof(options_data, users)},
-    {"messages", offsetof(options_data, messages)},
+    {"messages", offsetof(options_data, messages)}, {"media_bytes", offsetof(options_data, media_bytes)},
 };
 
 void generate_save(store *into, const options_data *data) {

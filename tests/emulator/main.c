@@ -62,7 +62,9 @@ static void main_announce(const emulator *self) {
         printf("%s http://127.0.0.1:%d\n", port_table[which].name, self->ports[which]);
     }
     for (int which = 0; self->options.print_environment && which < PORT_COUNT; which++) {
-        printf("export %s=http://127.0.0.1:%d\n", port_table[which].variable, self->ports[which]);
+        if (port_table[which].variable) {
+            printf("export %s=http://127.0.0.1:%d\n", port_table[which].variable, self->ports[which]);
+        }
     }
     if (self->options.print_environment) {
         printf("export TWILIO_API_KEY=%s\nexport TWILIO_API_KEY_SECRET=%s\n", self->options.api_key,

@@ -83,6 +83,9 @@ void message_walk_end(message_cursor *self);
 ** also after false (not found). */
 bool message_find(message_cursor *self, message_channel *channel, const char *sid, message *out);
 
+/* The same by the SID (SID_LENGTH characters) of what is attached to it. */
+bool message_find_media(message_cursor *self, message_channel *channel, const char *media_sid, message *out);
+
 /* Appends a message with these raw values and gives it the next index. NULL texts are SQL NULL. */
 typedef struct message_values {
     char sid[SID_LENGTH + 1];

@@ -3,7 +3,10 @@
 #include "message_internal.h"
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
+
+#define MESSAGE_MORE ((uint64_t)0x1234)
 
 #define MESSAGE_COLUMNS                                                                                                \
     "sid, idx, date_created, date_updated, was_edited, author, body, attributes, last_updated_by, media, content_sid"
@@ -15,7 +18,7 @@ static void message_compute_author(const message_channel *self, uint64_t bits, m
     out->author = none ? system : self->source->authors[self->service->first_user + (int64_t)((bits >> 4) % users)];
 }
 
-static void message_compute_media(message *out, uint64_t bits) {
+static void message_compute_media(message *out, uint64_t bits, uint64_t below) {
     static const char *const types[] = {"image/png", "application/pdf", "text/plain"};
     static const char *const files[] = {"photo.png", "report.pdf", "na\xC3\xAFve \\\"notes\\\".txt"};
     char sid[SID_LENGTH];
@@ -23,7 +26,7 @@ static void message_compute_media(message *out, uint64_t bits) {
     int kind = (int)((bits >> 40) % 3);
     int length = snprintf(out->media_text, sizeof out->media_text,
                           "{\"sid\":\"%.34s\",\"size\":%llu,\"content_type\":\"%s\",\"filename\":\"%s\"}", sid,
-                          (unsigned long long)(bits >> 20) & 0xffffff, types[kind], files[kind]);
+                          (unsigned long long)(((bits >> 20) & 0xffffff) % below), types[kind], files[kind]);
     out->media = (text_piece){out->media_text, (size_t)length, NULL, 0};
     out->body.null = (bits >> 50) % 2 == 0;
 }
@@ -39,7 +42,7 @@ static void message_compute(const message_channel *self, int64_t position, messa
     out->updated = out->created + (out->edited ? 1 + (int64_t)((bits >> 12) % 90000) : 0);
     message_compute_author(self, bits >> 6, out);
     out->updated_by = out->edited ? out->author : (text_piece){0};
-    uint64_t more = random_mix(bits ^ 0x1234);
+    uint64_t more = random_mix(bits ^ MESSAGE_MORE);
     if (position == self->long_position) {
         text_make_long_body(&out->body);
     } else {
@@ -49,7 +52,8 @@ static void message_compute(const message_channel *self, int64_t position, messa
     out->attributes = attributes ? *attributes : (text_piece){0};
     out->media = out->content = (text_piece){0};
     if ((bits >> 52) % 32 == 0 && !tidy) {
-        message_compute_media(out, more);
+        int64_t below = self->source->layout->data.media_bytes;
+        message_compute_media(out, more, below > 0 ? (uint64_t)below : (uint64_t)1 << 24);
     }
 }
 
@@ -166,6 +170,42 @@ bool message_find(message_cursor *self, message_channel *channel, const char *si
     }
     message_from_row(self->stored, out);
     return true;
+}
+
+/* The bits in the SID of a computed medium are those of its message: where in the channel's run it would have to be. */
+static int64_t message_position_of_media(const message_channel *self, const char *media_sid) {
+    char half[17];
+    memcpy(half, media_sid + 18, 16);
+    half[16] = '\0';
+    uint64_t position = random_position(self->key, random_unmix(strtoull(half, NULL, 16)) ^ MESSAGE_MORE);
+    return position < (uint64_t)self->generated ? (int64_t)position : -1;
+}
+
+static bool message_has_media(const message *self, const char *media_sid) {
+    return self->media.raw && memcmp(self->media.raw, "{\"sid\":\"", 8) == 0 &&
+           strncmp(self->media.raw + 8, media_sid, SID_LENGTH) == 0;
+}
+
+bool message_find_media(message_cursor *self, message_channel *channel, const char *media_sid, message *out) {
+    message_walk(self, channel, 0, false);
+    int64_t position = message_position_of_media(channel, media_sid);
+    if (position >= 0 && !message_is_hole(channel, position)) {
+        message_at(self, position, out);
+        if (message_has_media(out, media_sid)) {
+            return true;
+        }
+    }
+    if (!channel->stored && !channel->edits) {
+        return false;
+    }
+    self->stored = store_prepare(channel->source->store, "SELECT " MESSAGE_COLUMNS " FROM messages"
+                                                         " WHERE channel_id = ?1 AND instr(media, ?2) > 0");
+    store_bind(self->stored, "it", channel->id, media_sid);
+    if (store_step(self->stored)) {
+        message_from_row(self->stored, out);
+        return message_has_media(out, media_sid);
+    }
+    return false;
 }
 
 /* --- changing --- */

@@ -30,6 +30,10 @@ static const option option_table[] = {
     {"--public-url", OPTION_TEXT, AT(public_url), NULL, "origin written into answers instead of the request's own"},
     {"--conversations-port", OPTION_INTEGER, AT(conversations_port), NULL, "the same for Conversations v1"},
     {"--conversations-public-url", OPTION_TEXT, AT(conversations_public_url), NULL, "..."},
+    {"--media-port", OPTION_INTEGER, AT(media_port), NULL, "the same for media (MCS)"},
+    {"--media-public-url", OPTION_TEXT, AT(media_public_url), NULL, "..."},
+    {"--content-port", OPTION_INTEGER, AT(content_port), NULL, "the same for the temporary addresses of their bytes"},
+    {"--content-public-url", OPTION_TEXT, AT(content_public_url), NULL, "..."},
     {"--account-sid", OPTION_TEXT, AT(account_sid), NULL, "account SID that may sign in"},
     {"--auth-token", OPTION_TEXT, AT(auth_token), NULL, "... and its token"},
     {"--api-key", OPTION_TEXT, AT(api_key), NULL, "API key SID that may sign in"},
@@ -75,6 +79,7 @@ static const option option_table[] = {
     {"--phones", OPTION_INTEGER, AT(data.phones), NULL,
      "participants outside chat, in private channels: messages have receipts for each"},
     {"--addresses", OPTION_INTEGER, AT(data.addresses), NULL, "address configurations"},
+    {"--media-bytes", OPTION_INTEGER, AT(data.media_bytes), NULL, "generated media are smaller than this (16 MiB)"},
 };
 
 enum { OPTION_COUNT = sizeof option_table / sizeof *option_table };
@@ -98,7 +103,8 @@ static const options option_defaults = {
              .bindings = 60,
              .webhooks = 30,
              .private_percent = -1,
-             .addresses = 6},
+             .addresses = 6,
+             .media_bytes = 1 << 24},
 };
 
 int options_choice(const char *const *names, const char *text) {
@@ -111,10 +117,11 @@ int options_choice(const char *const *names, const char *text) {
 }
 
 void options_usage(FILE *out) {
-    fputs("usage: emulator [option...]\n"
-          "Serves the Chat API v1, v2 and v3 and, on another loopback port, Conversations v1, with generated data.\n"
-          "Prints one line, Chat's http://127.0.0.1:PORT, when it is ready. Stop it with SIGTERM.\n\n",
-          out);
+    fputs(
+        "usage: emulator [option...]\n"
+        "Serves the Chat API v1, v2 and v3 and, on other loopback ports, Conversations v1 and media, with generated data.\n"
+        "Prints one line, Chat's http://127.0.0.1:PORT, when it is ready. Stop it with SIGTERM.\n\n",
+        out);
     for (int position = 0; position < OPTION_COUNT; position++) {
         const option *entry = &option_table[position];
         bool flag = entry->kind == OPTION_FLAG || entry->kind == OPTION_UNFLAG;

@@ -21,13 +21,14 @@ typedef struct options_data {
     int64_t services, channels, users, members, messages, invites, roles, credentials, bindings, webhooks;
     int64_t private_percent;   /* of the channels; -1: about a third, chosen by the seed */
     int64_t phones, addresses; /* participants outside chat; address configurations */
+    int64_t media_bytes;       /* generated media are smaller than this */
     int spread, states;        /* an options_spread, an options_states */
     bool tidy;
 } options_data;
 
 typedef struct options {
-    int64_t port, conversations_port; /* 0: the kernel chooses */
-    const char *public_url, *conversations_public_url;
+    int64_t port, conversations_port, media_port, content_port; /* 0: the kernel chooses */
+    const char *public_url, *conversations_public_url, *media_public_url, *content_public_url;
     const char *account_sid, *auth_token, *api_key, *api_secret;
     const char *database; /* NULL: in memory */
     int64_t latency;      /* milliseconds */

@@ -9,12 +9,14 @@
 
 #include "emulator.h"
 
-enum { PORT_CHAT, PORT_CONVERSATIONS, PORT_COUNT };
+/* PORT_CONTENT: the bytes of media, at addresses that are good for some minutes. */
+enum { PORT_CHAT, PORT_CONVERSATIONS, PORT_MEDIA, PORT_CONTENT, PORT_COUNT };
 
 typedef struct port {
     const char *name;
-    const char *variable;              /* of the environment: where the extension looks for this host's URL */
+    const char *variable;              /* of the environment: where the extension looks for this host's URL; or NULL */
     size_t number, public_url;         /* offsets of their options */
+    bool is_open;                      /* nobody signs in there */
     void (*answer)(exchange *request); /* of a request that may sign in and whose form is read */
 } port;
 

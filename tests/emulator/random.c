@@ -20,6 +20,15 @@ uint64_t random_at(uint64_t seed, uint64_t position) {
     return random_mix(random_mix(seed + random_golden) ^ (position * random_golden));
 }
 
+uint64_t random_position(uint64_t seed, uint64_t bits) {
+    uint64_t inverse =
+        random_golden; /* of the factor, modulo 2^64: each step doubles the bits that are right, from 3 */
+    for (int step = 0; step < 5; step++) {
+        inverse *= 2 - random_golden * inverse;
+    }
+    return (random_unmix(bits) ^ random_mix(seed + random_golden)) * inverse;
+}
+
 uint64_t random_next(uint64_t *state) {
     *state += random_golden;
     return random_mix(*state);

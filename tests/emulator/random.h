@@ -14,6 +14,9 @@ uint64_t random_unmix(uint64_t value);
 /* Bits for a position of the stream that seed names. */
 uint64_t random_at(uint64_t seed, uint64_t position);
 
+/* The position whose bits these are. */
+uint64_t random_position(uint64_t seed, uint64_t bits);
+
 /* The next bits of a stream; *state moves on. */
 uint64_t random_next(uint64_t *state);
 

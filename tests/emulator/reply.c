@@ -197,7 +197,8 @@ static void reply_headers(const session *self, struct MHD_Response *response) {
     snprintf(duration, sizeof duration, "%.3f", (double)(clock_microseconds() - self->begin) / 1e6);
     snprintf(concurrent, sizeof concurrent, "%lld", (long long)journal_concurrent(self->exchange.emulator->journal));
     if (self->exchange.status != 204) {
-        MHD_add_response_header(response, "Content-Type", "application/json");
+        bool typed = self->exchange.answer_type.length > 0;
+        MHD_add_response_header(response, "Content-Type", typed ? self->exchange.answer_type.data : "application/json");
     }
     MHD_add_response_header(response, "Twilio-Request-Id", id);
     MHD_add_response_header(response, "Twilio-Request-Duration", duration);

@@ -63,6 +63,7 @@ static void server_free_session(session *self) {
     buffer_free(&request->body);
     buffer_free(&request->origin);
     buffer_free(&request->answer);
+    buffer_free(&request->answer_type);
     fault_release(self->fault);
     free(self);
 }
@@ -103,11 +104,13 @@ static void server_open(session *self, const char *method) {
     exchange *request = &self->exchange;
     self->started = true;
     request->method = method;
+    request->body_type = server_header(self, "Content-Type");
+    request->signs_in = server_header(self, "Authorization") != NULL;
     route_split(request);
     self->control = control_owns(request);
     if (!self->control) {
         server_find_origin(self);
-        journal_begin(request->emulator->journal, request, server_header(self, "Authorization") != NULL,
+        journal_begin(request->emulator->journal, request, request->signs_in,
                       server_header(self, "X-Twilio-Webhook-Enabled"));
         self->fault = faults_take(request->emulator->faults, method, request->uri, port_table[request->port].name);
     }
@@ -116,7 +119,7 @@ static void server_open(session *self, const char *method) {
 /* The API takes forms only: of another body, such as JSON, it sees no parameters (twilio-chat-demo-js, issue 52). */
 static void server_read_form(session *self) {
     exchange *request = &self->exchange;
-    const char *type = server_header(self, "Content-Type");
+    const char *type = request->body_type;
     if (!type || strncasecmp(type, "application/x-www-form-urlencoded", 33) == 0) {
         form_parse(&request->form, request->body.data, request->body.length);
     }
@@ -127,7 +130,8 @@ static void server_answer(session *self) {
     int64_t limit = request->emulator->options.concurrency_limit;
     if (self->control) {
         control_answer(request);
-    } else if (!auth_accepts(request->emulator, server_header(self, "Authorization"))) {
+    } else if (!port_table[request->port].is_open &&
+               !auth_accepts(request->emulator, server_header(self, "Authorization"))) {
         errors_set(request, ERROR_AUTHENTICATE);
     } else if (limit && journal_concurrent(request->emulator->journal) > limit) {
         errors_set(request, ERROR_TOO_MANY);

@@ -101,7 +101,10 @@ static const char store_schema[] =
     " 'GET', filters TEXT, pre_webhook_url TEXT, post_webhook_url TEXT, target TEXT DEFAULT 'webhook',"
     " date_updated INTEGER);"
     "CREATE TABLE addresses(id INTEGER PRIMARY KEY AUTOINCREMENT, sid TEXT UNIQUE, type TEXT, address TEXT UNIQUE,"
-    " friendly_name TEXT, auto_creation TEXT, address_country TEXT, date_created INTEGER, date_updated INTEGER);";
+    " friendly_name TEXT, auto_creation TEXT, address_country TEXT, date_created INTEGER, date_updated INTEGER);"
+    /* media that were uploaded; those of other messages are computed (media.h) */
+    "CREATE TABLE media(id INTEGER PRIMARY KEY AUTOINCREMENT, service_id INTEGER REFERENCES services ON DELETE CASCADE,"
+    " sid TEXT UNIQUE, content_type TEXT, filename TEXT, content BLOB, date_created INTEGER);";
 
 static const char store_triggers[] =
     "CREATE TRIGGER IF NOT EXISTS member_added AFTER INSERT ON members BEGIN"

@@ -4,6 +4,7 @@
 #include "conversation_state.h"
 #include "errors.h"
 #include "list.h"
+#include "media.h"
 #include "parameters.h"
 
 #include <stdio.h>
@@ -12,7 +13,7 @@
 enum { MESSAGE_BODY_MAXIMUM = 32768 }; /* bytes: code 50504 */
 
 /* Puts the form's changes into the values of a message. media: room for the media's JSON. */
-static void write_message_apply(message_values *values, const changes *given, buffer *media) {
+static void write_message_apply(const exchange *self, message_values *values, const changes *given, buffer *media) {
     for (int at = 0; at < given->count; at++) {
         const change *one = &given->list[at];
         if (strcmp(one->column, "body") == 0) {
@@ -32,8 +33,7 @@ static void write_message_apply(message_values *values, const changes *given, bu
         } else if (strcmp(one->column, "date_updated") == 0) {
             values->updated = one->integer;
         } else if (strcmp(one->column, "media") == 0) {
-            buffer_format(media, "{\"sid\":\"%s\",\"size\":1024,\"content_type\":\"text/plain\",\"filename\":null}",
-                          one->text);
+            media_describe(self, one->text, media);
             values->media = buffer_terminated(media);
             values->media_length = media->length;
         } else if (strcmp(one->column, "content_sid") == 0) {
@@ -59,7 +59,7 @@ static void write_message_add(exchange *self, message_channel *channel, const ch
     buffer media = {0};
     message_values values = {.author = "system", .author_length = 6, .created = emulator_now(self->emulator)};
     values.updated = -1;
-    write_message_apply(&values, given, &media);
+    write_message_apply(self, &values, given, &media);
     values.updated = values.updated < 0 ? values.created : values.updated;
     if (!values.body && !values.media) {
         values.body = ""; /* null is stored as empty */
@@ -98,7 +98,7 @@ static void write_message_change(exchange *self, message_channel *channel, const
     bool computed = found->computed;
     values.updated = emulator_now(self->emulator);
     values.edited = values.edited || changes_find(given, "body");
-    write_message_apply(&values, given, &media);
+    write_message_apply(self, &values, given, &media);
     message_change(channel, &values, computed);
     buffer_free(&body);
     buffer_free(&media);

@@ -5,6 +5,8 @@
 
 #include <string.h>
 
+#define MEDIUM "MEaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa"
+
 typedef struct read_case {
     const char *name;
     const char *control; /* what makes it slow */
@@ -29,6 +31,10 @@ static const read_case read_cases[] = {
      "SELECT count(*) FROM users WHERE service_sid = (SELECT sid FROM services)"},
     {"a lookup", "fault?path=*/Users/*&action=hang&ms=90000&times=0",
      "SELECT count(*) FROM users WHERE sid IN (SELECT sid FROM pick)"},
+    {"a content", "fault?port=content&action=hang&ms=90000&times=0",
+     "SELECT count(content) FROM media WHERE service_sid = (SELECT sid FROM services) AND sid = (SELECT sid FROM medium)"},
+    {"a content that trickles", "fault?port=content&action=trickle&bytes=1&ms=50&times=0",
+     "SELECT count(content) FROM media WHERE service_sid = (SELECT sid FROM services) AND sid = (SELECT sid FROM medium)"},
     {"a subquery in an aggregate", "fault?path=*/Roles?*&action=hang&ms=90000&times=0",
      "SELECT max((SELECT count(*) FROM roles WHERE service_sid = s.sid)) FROM services AS s"},
 };
@@ -67,6 +73,11 @@ static void reads_into_table(sqlite3 *db) {
 }
 
 void scenarios_read(sqlite3 *db) {
+    world_do(db, "UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';"
+                 "INSERT INTO messages(service_sid, channel_sid, media) SELECT service_sid, sid, '{\"sid\":\"" MEDIUM
+                 "\"}' FROM channels LIMIT 1;"
+                 "UPDATE chat_settings SET value = 'v1' WHERE name = 'api_version';"
+                 "CREATE TEMP TABLE medium AS SELECT '" MEDIUM "' AS sid");
     world_do(db, "CREATE TEMP TABLE pick AS SELECT sid FROM users LIMIT 5; UPDATE chat_settings SET value = 20 "
                  "WHERE name = 'max_retries'; UPDATE chat_settings SET value = 100 WHERE name = 'page_size'");
     for (size_t i = 0; i < sizeof read_cases / sizeof *read_cases; i++) {

@@ -32,6 +32,7 @@ bool service_start(service *s, const char *emulator, const char *extension) {
     service_clear_environment();
     setenv("TWILIO_CHAT_URL", s->emulator.url, 1);
     setenv("TWILIO_CONVERSATIONS_URL", s->emulator.conversations_url, 1);
+    setenv("TWILIO_MEDIA_URL", s->emulator.media_url, 1);
     setenv("TWILIO_ACCOUNT_SID", PROCESS_ACCOUNT_SID, 1);
     setenv("TWILIO_AUTH_TOKEN", PROCESS_AUTH_TOKEN, 1);
     setenv("TWILIO_CHAT_WRITE_RATE", "0", 1);

@@ -142,6 +142,21 @@ static const sweep_scenario scenarios[] = {
      .flags = SWEEP_WRITES,
      .applied = 1},
 
+    /* ---- attachments ---- */
+    {.name = "contents of attachments",
+     .before = SET("api_version", "'v2'"),
+     .sql = "SELECT m.sid, f.size, f.date_created, hex(f.content) FROM messages AS m JOIN media AS f "
+            "ON f.service_sid = m.service_sid AND f.sid = m.media ->> 'sid' WHERE m.service_sid = :service"},
+    {.name = "contents whose address is too old",
+     .before = SET("api_version", "'v2'"),
+     .sql = "SELECT f.sid, length(f.content) FROM messages AS m JOIN media AS f "
+            "ON f.service_sid = m.service_sid AND f.sid = m.media ->> 'sid' WHERE m.service_sid = :service",
+     .fault = "fault?port=content&action=status&status=403"},
+    {.name = "contents that are refused",
+     .before = SET("api_version", "'v2'"),
+     .sql = "SELECT f.sid, length(f.content) FROM messages AS m JOIN media AS f "
+            "ON f.service_sid = m.service_sid AND f.sid = m.media ->> 'sid' WHERE m.service_sid = :service",
+     .fault = "fault?port=content&action=redirect&location=/x&times=0"},
     /* ---- Chat's tables on Conversations ---- */
     {.name = "a service and its parts",
      .before = SET("api_version", "'conversations'"),

@@ -93,6 +93,7 @@ static void test_every_table_is_there(void **state) {
         "address_configurations",
         "account_configuration",
         "account_webhooks",
+        "media",
     };
     (void)state;
     size_t count = 0;
@@ -184,9 +185,33 @@ static void test_ancestors_are_columns(void **state) {
     for_each_resource(check_ancestors);
 }
 
+/* What has no list is asked for row by row; its bytes, if any, have a size and are no column that could be filtered by. */
+static void check_unlisted(const catalog_resource *resource) {
+    unsigned version = resource->always;
+    if (version && catalog_is_unlisted(resource, version)) {
+        expect(resource->fetch == version && !catalog_page_max(resource, version), resource, "list",
+               "a list after all");
+        expect(resource->key_column && resource->parent_column, resource, "key_column", "no address without them");
+    }
+    for (size_t i = 0; i < resource->column_count; i++) {
+        bool bytes = resource->columns[i].kind == VALUE_BYTES;
+        expect(!bytes || !resource->list, resource, resource->columns[i].name, "bytes in a list");
+    }
+    expect(!resource->size_column || catalog_column_index(resource, resource->size_column) >= 0, resource,
+           "size_column", "no such column");
+}
+
+static void test_what_has_no_list(void **state) {
+    (void)state;
+    for_each_resource(check_unlisted);
+    assert_true(catalog_is_unlisted(named_resource("media"), CATALOG_MEDIA));
+    assert_false(catalog_is_unlisted(named_resource("channels"), CATALOG_V1));
+    assert_false(catalog_is_unlisted(named_resource("service_webhooks"), CATALOG_CONVERSATIONS));
+}
+
 static void check_operations(const catalog_resource *resource) {
-    expect(is_subset(versions_of(resource), CATALOG_ALL_VERSIONS | CATALOG_CONVERSATIONS), resource, "list",
-           "unknown version");
+    expect(is_subset(versions_of(resource), CATALOG_ALL_VERSIONS | CATALOG_CONVERSATIONS | CATALOG_MEDIA), resource,
+           "list", "unknown version");
     expect(catalog_readable(resource) != 0, resource, "list", "cannot be read anywhere");
     expect(!resource->single || (resource->list | resource->create | resource->remove) == 0, resource, "list",
            "of a single one");
@@ -461,6 +486,7 @@ int main(void) {
         cmocka_unit_test(test_depth),
         cmocka_unit_test(test_resources_have_a_place),
         cmocka_unit_test(test_ancestors_are_columns),
+        cmocka_unit_test(test_what_has_no_list),
         cmocka_unit_test(test_operations_agree),
         cmocka_unit_test(test_page_maxima),
         cmocka_unit_test(test_columns),

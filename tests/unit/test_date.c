@@ -123,7 +123,6 @@ static void test_iso_is_left_alone(void **state) {
     static const date_case cases[] = {
         {"2016-03-24T20:37:57Z", NULL},
         {"2016-03-24T20:37:57.123Z", NULL},
-        {"2016-03-24T20:37:57+02:00", NULL},
         {"2016-03-24 20:37:57", NULL},
         {"2016-03-24", NULL},
         {"20160324T203757Z", NULL},
@@ -256,6 +255,30 @@ static void test_parse(void **state) {
     assert_int_equal(seconds, 7);
 }
 
+static void iso_of_another_zone_becomes_utc(void **state) {
+    static const date_case cases[] = {
+        {"2022-03-14T13:10:38.897143-07:00", "2022-03-14T20:10:38.897143Z"},
+        {"2022-03-14T13:10:38-07:00", "2022-03-14T20:10:38Z"},
+        {"2024-02-29T23:30:00.5+01:45", "2024-02-29T21:45:00.5Z"},
+        {"2023-12-31T23:59:59-00:01", "2024-01-01T00:00:59Z"},
+        {"2000-03-01T00:00:00+00:00", "2000-03-01T00:00:00Z"},
+        {"1969-12-31T23:59:59.123456789+00:00", "1969-12-31T23:59:59.123456789Z"},
+        {"2022-03-14T13:10:38.897143Z", NULL},
+        {"2022-03-14T13:10:38", NULL},
+        {"2022-02-30T13:10:38-07:00", NULL},
+        {"2022-03-14T25:10:38-07:00", NULL},
+        {"2022-03-14 13:10:38-07:00", NULL},
+        {"2022-03-14T13:10:38.-07:00", NULL},
+        {"2022-03-14T13:10:38.1234567890-07:00", NULL},
+        {"2022-03-14T13:10:38-0700", NULL},
+        {"2022-03-14T13:10:38-07:00x", NULL},
+        {"9999-12-31T23:59:59-00:01", NULL},
+        {"2022-03-14T13:10:38+07:00+07:00", NULL},
+    };
+    (void)state;
+    expect_all(cases, sizeof cases / sizeof cases[0]);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_rfc2822),
@@ -270,6 +293,7 @@ int main(void) {
         cmocka_unit_test(test_nul_and_length),
         cmocka_unit_test(test_long_texts_are_left_alone),
         cmocka_unit_test(test_parse),
+        cmocka_unit_test(iso_of_another_zone_becomes_utc),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

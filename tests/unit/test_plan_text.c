@@ -110,6 +110,20 @@ static void test_lookups(void **state) {
     CHECK_ALL(cases);
 }
 
+/* What the query must give is told where it does not. */
+static void test_what_has_no_list(void **state) {
+    static const text_case cases[] = {
+        {"media", CATALOG_MEDIA, 0, {NULL}, "GET Services/{needed}/Media/{needed}"},
+        {"media", CATALOG_MEDIA, 0, {"sid"}, "GET Services/{needed}/Media/{sid}"},
+        {"media", CATALOG_MEDIA, 0, {"service_sid"}, "GET Services/{service_sid}/Media/{needed}"},
+        {"media", CATALOG_MEDIA, ONE_SERVICE, {"sid IN"}, "GET Services/{configured service}/Media/{sid IN}"},
+        {"media", CATALOG_MEDIA, 0, {"service_sid", "sid"}, "GET Services/{service_sid}/Media/{sid}"},
+        {"media", CATALOG_MEDIA, 0, {"path"}, "GET {path}"},
+    };
+    (void)state;
+    CHECK_ALL(cases);
+}
+
 static void test_names(void **state) {
     static const text_case cases[] = {
         {"channels", V1, 0, {"unique_name", "service_sid"}, "GET Services/{service_sid}/Channels/{unique_name}"},
@@ -290,6 +304,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_lists),
         cmocka_unit_test(test_lookups),
+        cmocka_unit_test(test_what_has_no_list),
         cmocka_unit_test(test_names),
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_hidden),

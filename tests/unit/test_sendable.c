@@ -256,6 +256,19 @@ static void test_utf16(void **state) {
     db = kept;
 }
 
+/* Where no list is, nothing else can be asked for: what is not written as a SID is none. */
+static void test_what_has_no_list(void **state) {
+    (void)state;
+    assert_text("media", SLOT_KEY, CATALOG_MEDIA, "ME" DIGITS, SENDABLE_YES);
+    assert_text("media", SLOT_KEY, CATALOG_MEDIA, "ME0123456789ABCDEF0123456789ABCDEF", SENDABLE_NEVER);
+    assert_text("media", SLOT_KEY, CATALOG_MEDIA, "CH" DIGITS, SENDABLE_NEVER);
+    assert_text("media", SLOT_PARENT0, CATALOG_MEDIA, "IS" DIGITS, SENDABLE_YES);
+    assert_text("media", SLOT_PARENT0, CATALOG_MEDIA, "IS0123456789ABCDEF0123456789ABCDEF", SENDABLE_NEVER);
+    assert_text("media", SLOT_PATH, CATALOG_MEDIA, SERVICE "/Media/ME" DIGITS, SENDABLE_YES);
+    assert_text("media", SLOT_PATH, CATALOG_MEDIA, SERVICE "/Media/ME0123456789ABCDEF0123456789ABCDEF", SENDABLE_NEVER);
+    assert_text("channels", SLOT_KEY, CATALOG_V1, "CH0123456789ABCDEF0123456789ABCDEF", SENDABLE_NO);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_keys),
@@ -272,6 +285,7 @@ int main(void) {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_computed_texts),
         cmocka_unit_test(test_utf16),
+        cmocka_unit_test(test_what_has_no_list),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, open_database, close_database);

@@ -90,12 +90,13 @@ static void test_names(void **state) {
 
 static void test_defaults(void **state) {
     static const char *const defaults[][2] = {
-        {"service_sid", NULL},       {"api_version", "v1"},    {"page_size", NULL},       {"max_concurrency", "16"},
-        {"timeout_ms", "30000"},     {"max_retries", "5"},     {"readonly", "off"},       {"webhooks", NULL},
-        {"progress", "off"},         {"request_log", "10000"}, {"memory_limit_mb", "64"}, {"write_rate", "30"},
-        {"write_journal", NULL},     {"without", NULL},        {"profile", NULL},         {"url", NULL},
-        {"conversations_url", NULL}, {"media_url", NULL},      {"region", NULL},          {"edge", NULL},
-        {"api_key", NULL},           {"api_key_secret", NULL}, {"account_sid", NULL},     {"auth_token", NULL},
+        {"service_sid", NULL},   {"api_version", "v1"},       {"page_size", NULL},       {"max_concurrency", "16"},
+        {"timeout_ms", "30000"}, {"max_retries", "5"},        {"readonly", "off"},       {"webhooks", NULL},
+        {"progress", "off"},     {"request_log", "10000"},    {"memory_limit_mb", "64"}, {"media_max_mb", "64"},
+        {"write_rate", "30"},    {"write_journal", NULL},     {"without", NULL},         {"profile", NULL},
+        {"url", NULL},           {"conversations_url", NULL}, {"media_url", NULL},       {"region", NULL},
+        {"edge", NULL},          {"api_key", NULL},           {"api_key_secret", NULL},  {"account_sid", NULL},
+        {"auth_token", NULL},
     };
     (void)state;
     load();

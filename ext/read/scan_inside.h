@@ -1,0 +1,61 @@
+/*
+** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
+** (rows that those of an outer table mention).
+*/
+#ifndef CHAT_SCAN_INSIDE_H
+#define CHAT_SCAN_INSIDE_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/sid.h"
+#include "read/content.h"
+#include "read/hints.h"
+#include "read/hydrate.h"
+#include "read/look.h"
+#include "read/readahead.h"
+#include "read/walk.h"
+
+enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
+
+/* What has been asked of the row that the scan stands on. */
+typedef struct scan_row {
+    uint64_t left_alone; /* columns that an UPDATE does not touch, a bit each */
+    uint64_t asked;      /* those whose value was asked for, since it came here or scan_shown was called */
+    uint64_t fetched;    /* hidden ones that were looked for in the single resource */
+    const page *holders[SCAN_COLUMNS_MAX];
+    const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
+} scan_row;
+
+/* Where a hidden column is read: in the row's single resource (place 0), or in one of its parts (from 1 on). */
+typedef struct scan_place {
+    const catalog_resource *resource;
+    size_t place;
+    size_t column; /* there */
+} scan_place;
+
+typedef struct scan scan;
+
+struct scan {
+    look *view;
+    const catalog_resource *resource;
+    unsigned version;
+    char *service_sid; /* owned */
+    walk *rows;        /* NULL: no row can meet the terms */
+    bool at_row;
+    scan_row row;
+    hydrate hidden[SCAN_PLACES];
+    hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */
+    content_state bytes;
+    hydrate_guesses *contents;  /* the look's, once a content has been asked for */
+    char key[SID_LENGTH + 1];   /* of the one row that it looks for, if that may be mentioned elsewhere, or "" */
+    hydrate mentioned;          /* the request for that row */
+    hydrate_guesses *followers; /* those for rows that are mentioned after it; the look's, or NULL */
+    const void *loop;
+    hints wanted; /* which rows SQLite will not pass over */
+    unsigned steps;
+    readahead *ahead;             /* what has been asked for ahead of it; the look's, or NULL */
+    struct scan *next, *previous; /* among the statement's scans */
+};
+
+#endif
