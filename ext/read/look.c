@@ -208,7 +208,11 @@ static look *look_join(connection *shared, const look_cursor *cursor, statement_
         view->cursors++;
         return view;
     }
-    return look_new(shared, by);
+    view = look_new(shared, by);
+    if (view && reading_of(shared)->begins) {
+        reading_of(shared)->begins(view, by.prepared);
+    }
+    return view;
 }
 
 static void look_disinherit(look_cursor *cursor) {

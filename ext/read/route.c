@@ -229,14 +229,31 @@ static void route_resolve(const route_source *source, const catalog_resource *re
     route_move(sids, &unknown);
 }
 
+/* The same for rows two levels down. */
+static void route_resolve_rows(const route_source *source, walk_plan *way, error *problem) {
+    text_list unknown;
+    memset(&unknown, 0, sizeof unknown);
+    for (size_t i = 0; i < way->segments.count && !error_is_set(problem); i++) {
+        char *address = known_row_address(source->known, source->resource, way->segments.texts[i], problem);
+        text_list_add(address ? &way->paths : &unknown, address ? address : way->segments.texts[i], problem);
+        sqlite3_free(address);
+    }
+    route_move(&way->segments, &unknown);
+    way->nothing_else = way->segments.count == 0;
+}
+
 /* Spares the search for a service where only the SID of something below it is given. */
 static void route_use_known(const route_source *source, const route_values *values, walk_plan *way, error *problem) {
     int depth = catalog_depth(source->resource);
     bool by_sid = way->by_segment && values->slots[SLOT_KEY].usable && route_can_fetch(source);
-    if (!source->known || way->given[0] || source->service_sid || way->nothing_else) {
+    if (!source->known || way->given[0] || way->nothing_else) {
         return;
     }
-    if (depth == 2 && way->given[1]) {
+    if (depth == 2 && by_sid && !way->given[1]) {
+        route_resolve_rows(source, way, problem);
+    } else if (source->service_sid) {
+        return;
+    } else if (depth == 2 && way->given[1]) {
         route_resolve(source, source->resource->parent, &way->parents[1], &way->uppers, problem);
         way->nothing_else = way->parents[1].count == 0;
     } else if (depth == 1 && by_sid && catalog_is_parent(source->resource)) {

@@ -258,7 +258,20 @@ static bool scan_is_hidden(const scan *target, const catalog_column *column) {
            (target->resource->fetch & target->version) && feed_is_list(walk_feed(target->rows));
 }
 
-/* Waits for a service's own row and tells whether it has reachability off; a service that is gone has. */
+/*
+** The list has had the row, or those of the service, and then it is gone. As the row stands, with NULL, it has never been
+** there, and it cannot be taken back: SQLite may have used it.
+*/
+static void scan_refuse_vanished(const look_entry *entry, error *problem) {
+    const char *message = look_message(entry);
+    if (message) {
+        error_set(problem, SQLITE_ERROR, "%s: deleted while it was being read: run the statement again", message);
+    } else {
+        error_no_memory(problem);
+    }
+}
+
+/* Waits for a service's own row and tells whether it has reachability off. */
 static bool scan_is_unreachable(scan *target, error *problem) {
     const catalog_resource *services = catalog_root(target->resource);
     int column = catalog_column_index(services, "reachability_enabled");
@@ -280,6 +293,8 @@ static bool scan_is_unreachable(scan *target, error *problem) {
     if (state == LOOK_READY) {
         const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
         off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+    } else if (state == LOOK_MISSING) {
+        scan_refuse_vanished(service, problem);
     }
     if (service) {
         look_use(service);
@@ -352,10 +367,13 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
         hydrate_look_ahead(target->guesses, target->view, wanted, problem);
         look_wait(target->view, problem);
     }
+    if (found == LOOK_MISSING) {
+        scan_refuse_vanished(target->hidden.entry, problem);
+    }
     return cell;
 }
 
-/* The value from the row's single resource; NULL if that is gone, or on a problem. */
+/* The value from the row's single resource; NULL on a problem. */
 static const page_cell *scan_hidden_cell(scan *target, size_t column, const page **holder, error *problem) {
     const feed *source = walk_feed(target->rows);
     page *content = feed_page(source);

@@ -158,6 +158,10 @@ static void send_remember(const sender *state, const write_entry *entry) {
         known_learn(&reading_of(state->shared)->known, (address_part){entry->sid, strlen(entry->sid)},
                     address_root(entry->lane));
     }
+    if (entry->sid) {
+        known_learn_row(&reading_of(state->shared)->known, entry->resource,
+                        (address_part){entry->sid, strlen(entry->sid)}, strchr(entry->path + 1, '/'));
+    }
 }
 
 static void send_note(write_entry *entry, const char *prefix, const client_answer *answer, error *problem) {
