@@ -176,7 +176,7 @@ static void write_settle(write_body *body, const write_row *row, const catalog_p
 /* What is as it was shown, but not as an earlier call has made it: not set, or set back? */
 static void write_refuse_unclear(const write_row *row, const catalog_parameter *parameter, error *problem) {
     error_set(
-        problem, SQLITE_CONSTRAINT,
+        problem, SQLITE_ERROR,
         "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
         "this UPDATE ... FROM sets it back: COMMIT between the two",
         row->resource->name, parameter->column);
@@ -263,16 +263,18 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
 
 /*
 ** Does the statement set a column that it has also read, so that the value may be made of the one before? What has been
-** queued is not seen by reading: json_set(attributes, ...) would undo what an earlier statement did to another key.
+** queued is not seen by reading: json_set(attributes, ...) would undo what an earlier statement did to another key, and of
+** two times n + 1 the second gives what the first has. Where SQLite does not tell what is set, what differs is.
 */
 static bool write_is_made_of_old(const write_row *row, size_t column) {
     shown_value shown;
-    return row->told && !sqlite3_value_nochange(row->values[column]) && write_shown(row, column, &shown) && shown.asked;
+    bool set = row->told ? !sqlite3_value_nochange(row->values[column]) : write_body_is_changed(row, column);
+    return set && write_shown(row, column, &shown) && shown.asked;
 }
 
 static void write_refuse_made_of_old(const write_row *row, const catalog_parameter *parameter, error *problem) {
     error_set(
-        problem, SQLITE_CONSTRAINT,
+        problem, SQLITE_ERROR,
         "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
         "has: COMMIT between the two",
         row->resource->name, parameter->column);
@@ -290,17 +292,18 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
         (same && !write_has_earlier(row, parameter))) {
         return;
     }
+    if (write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
+        write_refuse_made_of_old(row, parameter, problem);
+        return;
+    }
     if (parameter->leaf) {
         write_append_leaf(body, row, parameter, document, problem);
     } else {
         write_append_elements(body, row, parameter, document, problem);
     }
     write_settle(body, row, parameter, mark);
-    bool back = body->count > mark.count && (same || !parameter->leaf); /* of an array no part is its own */
-    if (back && same && write_is_in_doubt(row, column)) {
+    if (body->count > mark.count && same && write_is_in_doubt(row, column)) {
         write_refuse_unclear(row, parameter, problem);
-    } else if (back && write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
-        write_refuse_made_of_old(row, parameter, problem);
     }
 }
 
@@ -481,14 +484,16 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
         write_refuse_unclear(row, parameter, problem);
         return;
     }
+    if (!parts && write_is_made_of_old(row, index)) {
+        write_refuse_made_of_old(row, parameter, problem);
+        return;
+    }
     write_add_column(body, row, index, version, false, problem);
     if (!parts) {
         write_settle(body, row, parameter, mark);
     }
     if (in_doubt && !parts && body->count > mark.count) {
         write_refuse_unclear(row, parameter, problem);
-    } else if (!parts && body->count > mark.count && write_is_made_of_old(row, index)) {
-        write_refuse_made_of_old(row, parameter, problem);
     }
 }
 
