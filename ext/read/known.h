@@ -26,7 +26,8 @@ void known_learn(known_addresses *known, address_part sid, address_part service)
 const char *known_service(const known_addresses *known, const char *sid);
 
 /*
-** Learns where a row lives two levels down, from an address of it or of its list. Rows of other resources are passed over. Best effort, too.
+** Learns where a row lives two levels down, from an address of it or of its list. Rows of other resources are passed
+** over. Best effort, too.
 */
 void known_learn_row(known_addresses *known, const catalog_resource *resource, address_part sid, const char *address);
 

@@ -36,7 +36,6 @@ typedef struct write_entry {
     char *error;       /* owned, or NULL */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
-    int64_t process;    /* that has queued it */
     int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
     int64_t journal_id; /* of its row in the write journal; 0: none */
     bool stored;        /* write_spill has its texts */

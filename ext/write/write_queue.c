@@ -122,7 +122,9 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
     entry->operation = operation;
     entry->owner = owner;
     entry->resource = resource;
-    entry->process = getpid();
+    if (queue->count == 0) {
+        queue->process = getpid();
+    }
     queue->entries[queue->count++] = entry;
     return entry;
 }

@@ -40,6 +40,7 @@ typedef struct write_queue {
     write_spill spill;           /* the texts of calls for which there was no room in memory */
     size_t spilled;              /* so many calls at the beginning have been looked at for that */
     write_entry *shown;          /* whose texts are in memory only to be looked at; borrowed, or NULL */
+    int64_t process;             /* that has begun the list */
     bool stopped;                /* its sending has failed */
     struct write_queue *earlier; /* the list before, if its sending has failed; owned, or NULL */
 } write_queue;

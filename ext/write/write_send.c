@@ -386,7 +386,7 @@ static void send_abandon(sender *state) {
 /* The setting may have come after the calls were queued. */
 static void send_check_allowed(const connection *shared, error *problem) {
     const write_queue *queue = &writing_of(shared)->queue;
-    if (queue->entries[queue->count - 1]->process != getpid()) {
+    if (queue->process != getpid()) {
         /* Its parent has the same transaction, and is going to commit it. */
         error_set(
             problem, SQLITE_MISUSE,

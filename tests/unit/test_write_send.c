@@ -4,6 +4,9 @@
 */
 #include "unit/send_world.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 /* ---- order ---- */
 
 /* Calls of one parent go one after another, different parents side by side. */
@@ -420,6 +423,25 @@ static void test_readonly(void **state) {
     assert_string_equal(seen, "+m -m ");
 }
 
+/* A forked child sends nothing of what its parent has queued, whatever it queues besides. */
+static void test_forked_child(void **state) {
+    int status = -1;
+    (void)state;
+    put_message("CH", "parent's");
+    pid_t child = fork();
+    if (child == 0) {
+        error problem = {0};
+        put_message("CH2", "child's");
+        seen[0] = 0;
+        write_send_pending(shared, &problem);
+        _exit(problem.rc == SQLITE_MISUSE && !seen[0] ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+parent's -parent's ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lanes, begin, end),
@@ -448,6 +470,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_texts_are_lost, begin, end),
         cmocka_unit_test_setup_teardown(test_memory_stays_bounded, begin, end),
         cmocka_unit_test_setup_teardown(test_readonly, begin, end),
+        cmocka_unit_test_setup_teardown(test_forked_child, begin, end),
     };
     /* Each a second time with all calls in the file. */
     enum { COUNT = sizeof tests / sizeof tests[0] };
