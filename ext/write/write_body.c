@@ -62,12 +62,13 @@ static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
 }
 
 static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
+    sqlite3_int64 whole;
     int type = sqlite3_value_numeric_type(value);
     if (shown->type == CELL_REAL) {
         double real = sqlite3_value_double(value);
         return type == SQLITE_FLOAT && !(real < shown->real) && !(real > shown->real);
     }
-    return (type == SQLITE_INTEGER && sqlite3_value_int64(value) == shown->integer) ||
+    return (write_check_whole(value, &whole) && whole == shown->integer) ||
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
 }
 
@@ -234,11 +235,20 @@ static void write_append_elements(write_body *body, const write_row *row, const 
         buffer text;
         buffer_init(&text, WRITE_BODY_MAX);
         if (!page_document_element(document, parameter->leaf, i, &text)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of texts", row->resource->name,
-                      parameter->column);
+            const char *leaf = parameter->leaf ? parameter->leaf : "";
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s%s%s%s must be a JSON array of texts", row->resource->name,
+                      parameter->column, *leaf ? ": \"" : "", leaf, *leaf ? "\"" : "");
         }
         write_append_text(body, row, parameter, &text, problem);
         buffer_clear(&text);
+    }
+}
+
+/* 4.0 where a whole number is wanted is 4: json_set and round make it so. */
+static void write_trim_whole(const catalog_parameter *parameter, buffer *text) {
+    size_t length = text->length;
+    if (parameter->kind == VALUE_INTEGER && length > 2 && memcmp(text->data + length - 2, ".0", 2) == 0) {
+        write_cut(text, length - 2);
     }
 }
 
@@ -252,6 +262,7 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     }
     buffer_init(&text, WRITE_BODY_MAX);
     bool single = page_document_leaf(document, parameter->leaf, &text);
+    write_trim_whole(parameter, &text);
     if (parameter->repeated ? single && text.length == 0 : single) {
         write_append_text(body, row, parameter, &text, problem);
     } else {

@@ -149,13 +149,27 @@ void write_check_text(const catalog_resource *resource, const catalog_parameter 
 
 /* ---- kinds ---- */
 
+bool write_check_whole(sqlite3_value *value, sqlite3_int64 *whole) {
+    const double bound = 9223372036854775808.0; /* 2^63 */
+    int type = sqlite3_value_numeric_type(value);
+    double real = type == SQLITE_FLOAT ? sqlite3_value_double(value) : 0;
+    if (type == SQLITE_INTEGER) {
+        *whole = sqlite3_value_int64(value);
+        return true;
+    }
+    bool fits = type == SQLITE_FLOAT && real > -bound && real < bound;
+    *whole = fits ? (sqlite3_int64)real : 0;
+    return fits && !((double)*whole < real) && !((double)*whole > real);
+}
+
 static void write_take_integer(const catalog_resource *resource, const catalog_parameter *parameter,
                                sqlite3_value *value, buffer *text, error *problem) {
-    if (sqlite3_value_numeric_type(value) != SQLITE_INTEGER) {
+    sqlite3_int64 whole;
+    if (!write_check_whole(value, &whole)) {
         write_refuse(resource, parameter, problem, "must be a whole number");
         return;
     }
-    buffer_format(text, "%lld", sqlite3_value_int64(value));
+    buffer_format(text, "%lld", whole);
 }
 
 /* The text of a value; NULL if it has none, or goes on behind a NUL, which comparisons would not see. */
@@ -167,9 +181,11 @@ static const char *write_plain_text(sqlite3_value *value) {
 static void write_take_boolean(const catalog_resource *resource, const catalog_parameter *parameter,
                                sqlite3_value *value, buffer *text, error *problem) {
     const char *given = write_plain_text(value);
-    if (given && (strcmp(given, "1") == 0 || sqlite3_stricmp(given, "true") == 0)) {
+    sqlite3_int64 whole = -1;
+    bool number = given && write_check_whole(value, &whole);
+    if (given && (number ? whole == 1 : sqlite3_stricmp(given, "true") == 0)) {
         buffer_text(text, "true");
-    } else if (given && (strcmp(given, "0") == 0 || sqlite3_stricmp(given, "false") == 0)) {
+    } else if (given && (number ? whole == 0 : sqlite3_stricmp(given, "false") == 0)) {
         buffer_text(text, "false");
     } else {
         write_refuse(resource, parameter, problem, "must be 0 or 1");

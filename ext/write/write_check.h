@@ -15,6 +15,12 @@ void write_check_value(const catalog_resource *resource, const catalog_parameter
                        buffer *text, error *problem);
 
 /*
+** Is it a whole number as an INTEGER column takes it: also 4.0 (round and avg give such), '5.0' and '1e2'? Then *whole is
+** that. Not for a blob.
+*/
+bool write_check_whole(sqlite3_value *value, sqlite3_int64 *whole);
+
+/*
 ** Appends the text of a value that is not NULL, as UTF-8: the halves of a pair are put together. A problem, naming the
 ** column, for what is not UTF-8.
 */
