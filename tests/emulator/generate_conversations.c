@@ -83,8 +83,8 @@ static void generate_phone(const message_source *into, const layout *plan, int64
     bool whatsapp = number % 3 == 1, alone = number % 7 == 6;
     const char *prefix = whatsapp ? "whatsapp:" : "";
     generate_sid(into->store, plan->data.seed, "MB", sid);
-    /* one person in four has a number that others have in other conversations too */
-    snprintf(address, sizeof address, "%s+1555%07lld", prefix, (long long)(number % 4 ? number + 100 : number % 16));
+    /* every fourth has a number that others have in other conversations too */
+    snprintf(address, sizeof address, "%s+1555%07lld", prefix, (long long)(number % 4 ? number + 100 : number % 8));
     snprintf(proxy, sizeof proxy, "%s+1500555%04lld", prefix, (long long)(number % 5));
     generate_messaging_service(plan, 0, service);
     store_run(into->store,
