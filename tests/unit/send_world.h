@@ -29,7 +29,7 @@ void agreeable(const client_request *asked, client_answer *answer) {
     static const char *const kinds[][2] = {{"/Services", "IS"}, {"/Channels", "CH"}, {"/Credentials", "CR"},
                                            {"/Messages", "IM"}, {"/Members", "MB"},  {"/Users", "US"},
                                            {"/Roles", "RL"}};
-    char row[60];
+    char row[120];
     const char *kind = "";
     if (strcmp(asked->method, "DELETE") == 0) {
         return;
@@ -37,7 +37,7 @@ void agreeable(const client_request *asked, client_answer *answer) {
     for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
         kind = strstr(asked->path, kinds[i][0]) ? kinds[i][1] : kind;
     }
-    snprintf(row, sizeof row, "{\"sid\":\"%s" DIGITS "\"}", kind);
+    snprintf(row, sizeof row, "{\"sid\":\"%s" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\"}", kind);
     set_body(answer, row);
 }
 
