@@ -5,7 +5,9 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "rest/outcome.h"
 #include "rest/page.h"
+#include "rest/page_document.h"
 
 /* The row that an answer is; NULL, without a problem for SQLITE_NOMEM, if it is none. */
 static page *answer_row(const write_entry *entry, const client_answer *answer, error *problem) {
@@ -33,13 +35,32 @@ void write_answer_learn(write_entry *entry, const client_answer *answer) {
     error_clear(&problem);
 }
 
-/* Is it the row that was to be changed? One that is single has no SID of its own. */
+/* Is it an object, and not one of the API's errors? */
+static bool answer_is_object(const client_answer *answer) {
+    error problem = {0};
+    page_document *document = page_document_parse(answer->body ? answer->body : "", answer->length, &problem);
+    bool is_object = document ? page_document_is_object(document) : problem.rc == SQLITE_NOMEM;
+    page_document_free(document);
+    error_clear(&problem);
+    return is_object && outcome_author_of(answer->body, answer->length) != AUTHOR_API;
+}
+
+/* Is the call about the row itself? A part of it, or one that is single, has no SID of its own. */
+static bool answer_has_sid(const write_entry *entry) {
+    size_t length = entry->sid ? strlen(entry->sid) : 0, path = strlen(entry->path);
+    return entry->resource->key_column && path >= length &&
+           strcmp(entry->path + path - length, entry->sid ? entry->sid : "") == 0;
+}
+
+/* Is it the row that was to be changed? */
 static bool answer_is_row(const write_entry *entry, const client_answer *answer) {
     error problem = {0};
+    if (!answer_has_sid(entry)) {
+        return answer_is_object(answer);
+    }
     page *changed = answer_row(entry, answer, &problem);
     const char *sid = answer_sid(entry, changed);
-    bool same =
-        changed && (!entry->resource->key_column || (sid && (!entry->sid || !sqlite3_stricmp(sid, entry->sid))));
+    bool same = sid && (!entry->sid || sqlite3_stricmp(sid, entry->sid) == 0);
     bool unread = problem.rc == SQLITE_NOMEM;
     page_release(changed);
     error_clear(&problem);

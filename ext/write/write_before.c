@@ -109,7 +109,8 @@ void write_before_find(write_before *before, const write_row *row, error *proble
     writing *self = writing_of(row->shared);
     write_entry *entry =
         error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
-    for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < 2; i++) {
+    for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
+         i++) {
         before->again[i] = entry;
         entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
     }
@@ -128,7 +129,7 @@ void write_before_find(write_before *before, const write_row *row, error *proble
 }
 
 write_entry **write_before_again(write_before *before, const char *path) {
-    for (size_t i = 0; path && i < 2; i++) {
+    for (size_t i = 0; path && i < WRITE_CALLS_MAX; i++) {
         if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
             return &before->again[i];
         }
@@ -141,7 +142,7 @@ void write_before_end(write_before *before, const write_row *row) {
     for (size_t i = 0; i < before->count; i++) {
         write_queue_put_away(queue, before->entries[i]);
     }
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
         if (before->again[i]) {
             write_queue_put_away(queue, before->again[i]);
         }

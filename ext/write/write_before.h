@@ -9,11 +9,14 @@
 #include "write/row.h"
 #include "write/write_entry.h"
 
+/* An UPDATE's calls: of the row, of its parts, and the one beside them. */
+enum { WRITE_CALLS_MAX = 6 };
+
 typedef struct write_before {
     write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
     const char **bodies;   /* theirs, as in row.h; owned, as an array */
     size_t count;
-    write_entry *again[2]; /* of this statement, which gives the row once more: one for each version; or NULL */
+    write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
 } write_before;
 
 /* before: zeros. To be ended in any case. */

@@ -34,6 +34,7 @@ typedef struct write_entry {
     bool sid_unread;   /* memory ran out as the server's answer was to be read */
     int status;        /* HTTP status; 0: none */
     char *error;       /* owned, or NULL */
+    int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
     int64_t reads; /* of an UPDATE: the same for all rows of one statement, see row.h */

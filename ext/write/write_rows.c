@@ -11,11 +11,6 @@ void write_rows_clear(write_rows *rows) {
     memset(rows, 0, sizeof *rows);
 }
 
-/* The address in a request path: without the version. */
-static const char *rows_address(const write_entry *entry) {
-    return strchr(entry->path + 1, '/');
-}
-
 /* FNV-1a. */
 static uint64_t rows_hash(const char *address) {
     uint64_t hash = 14695981039346656037u;
@@ -33,8 +28,8 @@ static bool rows_is_dead(const write_entry *entry) {
 
 /* Is the call about that row? Then its texts are in memory. */
 static bool rows_is_about(write_queue *queue, write_entry *entry, const char *address, error *problem) {
-    write_queue_fetch(queue, entry, problem); /* before its path is looked at: it may be away */
-    bool is = !error_is_set(problem) && strcmp(rows_address(entry), address) == 0;
+    write_queue_fetch(queue, entry, problem); /* before its SID is looked at: it may be away */
+    bool is = !error_is_set(problem) && write_queue_position(entry, address) == WRITE_THERE;
     if (!is && !error_is_set(problem)) {
         write_queue_put_away(queue, entry);
     }
@@ -100,13 +95,14 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char 
     return NULL;
 }
 
-void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, error *problem) {
+void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
+                    error *problem) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
     }
     if (rows_grow(rows)) {
         rows->first = queue->entries[0]->seq;
-        rows->places[rows->count] = (write_rows_place){rows_hash(rows_address(entry)), entry->seq, 0};
+        rows->places[rows->count] = (write_rows_place){rows_hash(address), entry->seq, 0};
         rows_hang(rows, rows->count++);
     } else {
         error_no_memory(problem);

@@ -107,6 +107,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .body = entry->body,
                         .body_length = entry->body_length,
                         .header = send_webhooks_header(state->shared, entry),
+                        .also_done = entry->also_done,
                         .budget = &state->budget};
     return client_start(state->shared->client, &call, problem);
 }
@@ -115,17 +116,29 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 ** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
 ** deleting a channel, and all else, for the service (vendor: chat limits).
 */
-static const char *send_scope(const write_entry *entry) {
+static char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
-    return inside ? strchr(entry->path + 1, '/') : entry->lane;
+    return inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+}
+
+/* How long pacing wants to wait with a call; 0: it may begin, and is counted. */
+static int64_t send_pace(const sender *state, const write_entry *entry, error *problem) {
+    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
+    char *scope = send_scope(entry);
+    int64_t wait = 0;
+    if (scope) {
+        wait = write_rate_wait(&writing_of(state->shared)->pace, scope, rate, clock_monotonic_ms(), problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(scope);
+    return wait;
 }
 
 /* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
 static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
     write_entry *entry = write_lanes_head(lane);
-    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
-    int64_t wait =
-        write_rate_wait(&writing_of(state->shared)->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
+    int64_t wait = send_pace(state, entry, problem);
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
@@ -253,7 +266,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     bool wanted = unique_name && send_has_dependant(state, entry) &&
                   sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
-    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    char *path = name ? write_queue_list_path(entry, name) : NULL;
     client_call call = {.origin = catalog_generation_of(entry->version)->origin,
                         .method = "GET",
                         .path = path,

@@ -54,13 +54,14 @@ static void query_pushdown(generator *g, query *q) {
 
 /* The row's own channel (and service), or another restriction. */
 static void query_index_channel(generator *g, const alias *a, int row) {
-    static const char *const columns[] = {"channel_sid", "service_sid"};
+    const table *t = a->table->table;
+    const int columns[] = {table_parent_column(t), table_service_column(t)};
     if (row < 0 || generator_chance(g, 35)) {
         condition_restriction(g, a);
         return;
     }
     for (int i = 0; i < 1 + generator_chance(g, 40); i++) {
-        int column = table_column_index(a->table->table, columns[i]);
+        int column = columns[i];
         generator_add(g, i == 0 ? "" : " AND ");
         generator_column(g, a, column);
         generator_add(g, " = ");
@@ -114,7 +115,7 @@ static void query_index_order(generator *g, const alias *a, int column, query *q
 /* Messages by their index: ranges and order within one channel (or a few), with LIMIT. */
 static void query_index(generator *g, query *q) {
     select_parts p = {0};
-    const sample_table *messages = sample_find(g->sample, "messages");
+    const sample_table *messages = sample_find(g->sample, tables_named(g->sample->version, "messages"));
     int column = table_column_index(messages->table, "index");
     int row = sample_row(messages, &g->random);
     query_from_table(g, &p, messages);
@@ -351,7 +352,8 @@ static void query_lookups(generator *g, query *q) {
     const alias *note = generator_alias(g, &outer, sample_find(g->sample, "notes"));
     scope inner = {.outer = &outer};
     generator_add(g, "SELECT %s.id AS c1, (SELECT max(friendly_name) || count(*) ", note->name);
-    condition_subquery_from(g, &inner, sample_find(g->sample, RANDOM_OF(&g->random, names)), 60);
+    condition_subquery_from(g, &inner,
+                            sample_find(g->sample, tables_named(g->sample->version, RANDOM_OF(&g->random, names))), 60);
     generator_add(g, ") AS c2 FROM notes AS %s WHERE %s.id < 8", note->name, note->name);
     q->lookups = true;
 }

@@ -38,7 +38,7 @@ static const table chat_tables[] = {
      .list_key = "services",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {100, 100},
      .columns = {SID("service"),
                  ACCOUNT,
@@ -70,7 +70,7 @@ static const table chat_tables[] = {
      .list_key = "channels",
      .key = "sid",
      .list_query = "Type=public&Type=private&",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_1,
      .page_max = {1000, 100},
      .columns = {SID("channel"),
@@ -94,7 +94,7 @@ static const table chat_tables[] = {
      .list_key = "messages",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_1,
      .page_max = {1000, 100},
      .costly = true,
@@ -120,7 +120,7 @@ static const table chat_tables[] = {
      .list_key = "members",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 100},
      .costly = true,
      .columns = {SID("member"),
@@ -152,7 +152,7 @@ static const table chat_tables[] = {
      .list_key = "roles",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 100},
      .columns = {SID("role"), ACCOUNT, SERVICE, TEXT("friendly_name", "name"), TEXT("type", ""),
                  JSON("permissions", VERSION_BOTH), DATES, TEXT("url", ""), PATH}},
@@ -162,7 +162,7 @@ static const table chat_tables[] = {
      .list_key = "users",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .fetch_singly = VERSION_BOTH,
      .page_max = {1000, 100},
      .columns = {SID("user"), ACCOUNT, SERVICE, ATTRIBUTES(VERSION_BOTH), TEXT("friendly_name", "name"),
@@ -175,7 +175,7 @@ static const table chat_tables[] = {
      .list_key = "channels",
      .key = "channel_sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 50},
      .costly = true,
      .columns = {ACCOUNT,
@@ -195,7 +195,7 @@ static const table chat_tables[] = {
      .list_key = "credentials",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_CHAT,
      .page_max = {1000, 1000},
      .columns = {SID("credential"), ACCOUNT, TEXT("friendly_name", "name"), TEXT("type", "push"), TEXT("sandbox", ""),
                  DATES, TEXT("url", ""), PATH}},
@@ -205,7 +205,7 @@ static const table chat_tables[] = {
      .list_key = "bindings",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_2,
+     .versions = VERSION_2 | VERSION_MIGRATED,
      .page_max = {0, 50},
      .columns = {SID("binding"), ACCOUNT, SERVICE, DATES, TEXT("endpoint", ""), PUSHED("identity", "identity"),
                  TEXT("credential_sid", "credential"), PUSHED("binding_type", "push"), JSON("message_types", VERSION_2),
@@ -228,7 +228,7 @@ static const table chat_tables[] = {
      .list_key = "webhooks",
      .key = "sid",
      .list_query = "",
-     .versions = VERSION_2,
+     .versions = VERSION_2 | VERSION_MIGRATED,
      .page_max = {0, 5},
      .costly = true,
      .columns = {SID("webhook"), ACCOUNT, SERVICE, CHANNEL, TEXT("type", ""), TEXT("url", ""),
@@ -237,7 +237,7 @@ static const table chat_tables[] = {
 
 static const table local_tables[] = {
     {.name = "notes",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_ALL,
      .columns = {{"id", COLUMN_INTEGER, "number", VERSION_BOTH, 0},
                  {"service", COLUMN_TEXT, "service", VERSION_BOTH, 0},
                  {"channel", COLUMN_TEXT, "channel", VERSION_BOTH, 0},
@@ -248,7 +248,7 @@ static const table local_tables[] = {
                  {"number", COLUMN_INTEGER, "number", VERSION_BOTH, 0},
                  {"time", COLUMN_TEXT, "time", VERSION_BOTH, 0}}},
     {.name = "mixed",
-     .versions = VERSION_BOTH,
+     .versions = VERSION_ALL,
      .columns = {{"id", COLUMN_INTEGER, "number", VERSION_BOTH, 0},
                  {"channel", COLUMN_ANY, "channel", VERSION_BOTH, 0},
                  {"message", COLUMN_ANY, "message", VERSION_BOTH, 0},
@@ -258,9 +258,22 @@ static const table local_tables[] = {
                  {"path", COLUMN_ANY, "path", VERSION_BOTH, 0}}},
 };
 
+enum { TABLES_MAX = 40 };
+
+/* Chat's, then Conversations'. */
 const table *tables_chat(int *count) {
-    *count = (int)(sizeof chat_tables / sizeof chat_tables[0]);
-    return chat_tables;
+    static table all[TABLES_MAX];
+    static int known;
+    if (known == 0) {
+        int others;
+        const table *more = tables_conversations(&others);
+        known = (int)(sizeof chat_tables / sizeof chat_tables[0]);
+        memcpy(all, chat_tables, sizeof chat_tables);
+        memcpy(all + known, more, (size_t)others * sizeof *more);
+        known += others;
+    }
+    *count = known;
+    return all;
 }
 
 const table *tables_local(int *count) {
@@ -269,11 +282,62 @@ const table *tables_local(int *count) {
 }
 
 const table *table_find(const char *name) {
-    const table *t = chat_tables;
+    int count;
+    const table *t = tables_chat(&count);
     while (strcmp(t->name, name) != 0) {
         t++;
     }
     return t;
+}
+
+/* What stands in Conversations for what Chat calls so. */
+static const char *const tables_pairs[][2] = {{"services", "conversation_services"},
+                                              {"channels", "conversations"},
+                                              {"messages", "conversation_messages"},
+                                              {"members", "participants"},
+                                              {"users", "conversation_users"},
+                                              {"roles", "conversation_roles"},
+                                              {"credentials", "conversation_credentials"}};
+
+const char *tables_named(unsigned version, const char *name) {
+    for (size_t i = 0; version == VERSION_C && i < sizeof tables_pairs / sizeof tables_pairs[0]; i++) {
+        if (strcmp(tables_pairs[i][0], name) == 0) {
+            return tables_pairs[i][1];
+        }
+    }
+    return name;
+}
+
+const char *tables_version_name(unsigned version) {
+    return version == VERSION_1          ? "v1"
+           : version == VERSION_2        ? "v2"
+           : version == VERSION_MIGRATED ? "migrated"
+                                         : "conversations";
+}
+
+bool table_is_of_account(const table *t) {
+    const table *top = t;
+    while (top->parent != NULL) {
+        top = table_find(top->parent);
+    }
+    return strcmp(top->segment, "Services") != 0;
+}
+
+int table_service_column(const table *t) {
+    int column = table_column_index(t, "service_sid");
+    return column >= 0 ? column : table_column_index(t, "chat_service_sid");
+}
+
+int table_parent_column(const table *t) {
+    static const char *const columns[] = {"user_sid", "message_sid", "conversation_sid", "channel_sid"};
+    static const char *const parents[] = {"Users", "Messages", "Conversations", "Channels"};
+    const char *parent = t->parent == NULL ? "" : table_find(t->parent)->segment;
+    for (size_t i = 0; i < sizeof columns / sizeof columns[0]; i++) {
+        if (strcmp(parents[i], parent) == 0) {
+            return table_column_index(t, columns[i]);
+        }
+    }
+    return -1;
 }
 
 int table_column_count(const table *t) {

@@ -7,7 +7,7 @@
  *   account.js summary REPORT...        how much was judged; always prints
  *
  * SPEC_PORT=conversations: the last three are about Conversations instead of chat, and deviations_conversations.txt is the
- * list.
+ * list; SPEC_LIST=traffic: deviations_traffic.txt is.
  */
 'use strict';
 
@@ -30,9 +30,10 @@ function listed(name) {
         });
 }
 
-const lists = { chat: listed('deviations.txt'), conversations: listed('deviations_conversations.txt') };
-const deviations = lists[port];
-const all = [...lists.chat, ...lists.conversations];
+const lists = { chat: listed('deviations.txt'), conversations: listed('deviations_conversations.txt'),
+    traffic: listed('deviations_traffic.txt') };
+const deviations = lists[process.env.SPEC_LIST ?? port];
+const all = Object.values(lists).flat();
 
 function violations() {
     const examples = new Map(ofKind('violation').map(([, what, example]) => [what, example]));

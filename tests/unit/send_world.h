@@ -66,6 +66,7 @@ write_entry *put(write_operation operation, const char *table, const char *lane,
     entry->version = CATALOG_V1;
     entry->lane = write_queue_lane(&writing_of(shared)->queue, lane);
     entry->path = sqlite3_mprintf("/v1%s", path);
+    entry->sid = operation == WRITE_INSERT ? NULL : sqlite3_mprintf("%s", strrchr(path, '/') + 1);
     entry->body = body ? sqlite3_mprintf("%s", body) : NULL;
     entry->body_length = body ? strlen(body) : 0;
     entry->conflict = SQLITE_ABORT;

@@ -225,7 +225,7 @@ static void test_journal(void **state) {
     refusal = 503;
     put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
     assert_int_equal(send_all("HTTP 503"), SQLITE_ERROR);
-    check_journal("sent POST hello IM" DIGITS " 201 none; unknown DELETE none none 503 HTTP 503");
+    check_journal("sent POST hello IM" DIGITS " 201 none; unknown DELETE none CH" DIGITS " 503 HTTP 503");
 }
 
 /* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
