@@ -74,7 +74,7 @@ static void before_learn(const write_row *row, write_entry *latest, error *probl
     }
     memset(last, 0, size);
     while (entry && before_merge(&self->queue, entry, last)) {
-        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
         if (entry != latest) {
             write_queue_put_away(&self->queue, entry);
         }
@@ -107,12 +107,13 @@ static void before_collect(write_before *before, const write_row *row, const wri
 
 void write_before_find(write_before *before, const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
-    write_entry *entry =
-        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
+    write_entry *entry = error_is_set(problem)
+                             ? NULL
+                             : write_rows_latest(&self->rows, &self->queue, row->shared, row->path, INT64_MAX, problem);
     for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
          i++) {
         before->again[i] = entry;
-        entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+        entry = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
     }
     if (entry && !error_is_set(problem)) {
         before_learn(row, entry, problem);

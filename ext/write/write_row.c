@@ -94,7 +94,9 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
                            write_body *body, error *problem) {
     const char *kept = lane ? write_queue_lane(&writing_of(row->shared)->queue, lane) : NULL;
     sqlite3_free(lane);
-    if (!entry || !kept || !path) {
+    const char *name = settings_text(&row->shared->settings, SETTING_PROFILE);
+    const char *by = name ? write_queue_lane(&writing_of(row->shared)->queue, name) : NULL;
+    if (!entry || !kept || !path || (name && !by)) {
         error_no_memory(problem);
     }
     if (!entry) {
@@ -102,6 +104,8 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
         return;
     }
     entry->version = version;
+    entry->account = row->shared;
+    entry->profile = by;
     entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;

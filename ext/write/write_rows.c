@@ -72,8 +72,8 @@ static bool rows_is_outdated(const write_rows *rows, const write_queue *queue) {
     return queue->finished || queue->count == 0 || queue->entries[0]->seq != rows->first;
 }
 
-write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
-                               error *problem) {
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
+                               int64_t before, error *problem) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
         return NULL;
@@ -87,7 +87,8 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char 
             *at = place->older;
             continue;
         }
-        if (place->hash == hash && place->seq < before && rows_is_about(queue, entry, address, problem)) {
+        if (place->hash == hash && place->seq < before && entry->account == account &&
+            rows_is_about(queue, entry, address, problem)) {
             return entry;
         }
         at = &place->older;

@@ -24,7 +24,7 @@ UPDATE services SET limits = '{"channel_members":5}';
 UPDATE services SET pre_webhook_retry_count = 2;
 UPDATE services SET notifications = '{"invited_to_channel":{"enabled":true}}';
 UPDATE services SET reachability_enabled = 1, webhook_method = 'PUT';
-UPDATE user_channels SET status = 'joined' WHERE user_sid IN (SELECT sid FROM users);
+UPDATE user_channels SET status = 'invited' WHERE user_sid IN (SELECT sid FROM users);
 SELECT method, count(*) FROM chat_requests WHERE method <> 'GET' GROUP BY 1;
 SELECT count(*) FROM chat_writes;
 -- In v2 the same settings keep their meaning.

@@ -360,21 +360,23 @@ static void test_singles_are_only_updated(void **state) {
     }
 }
 
+#define with_database(test) cmocka_unit_test_setup_teardown(test, write_draft_setup, write_draft_teardown)
+
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_durations),
-        cmocka_unit_test(test_timers),
-        cmocka_unit_test(test_timers_cannot_be_null),
-        cmocka_unit_test(test_names_that_are_kept),
-        cmocka_unit_test(test_case_of_enumerations),
-        cmocka_unit_test(test_keywords_of_a_trigger),
-        cmocka_unit_test(test_a_medium),
-        cmocka_unit_test(test_participants_together),
-        cmocka_unit_test(test_nulls_in_objects),
+        with_database(test_durations),
+        with_database(test_timers),
+        with_database(test_timers_cannot_be_null),
+        with_database(test_names_that_are_kept),
+        with_database(test_case_of_enumerations),
+        with_database(test_keywords_of_a_trigger),
+        with_database(test_a_medium),
+        with_database(test_participants_together),
+        with_database(test_nulls_in_objects),
         cmocka_unit_test_setup_teardown(test_place_of_a_conversation, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_names_in_paths_of_writes, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_singles_are_only_updated, connect_first, disconnect_last),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
-    return cmocka_run_group_tests(tests, write_draft_setup, write_draft_teardown);
+    return cmocka_run_group_tests(tests, NULL, NULL);
 }
