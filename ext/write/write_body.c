@@ -176,15 +176,6 @@ static void write_settle(write_body *body, const write_row *row, const catalog_p
     }
 }
 
-/* What is as it was shown, but not as an earlier call has made it: not set, or set back? */
-static void write_refuse_unclear(const write_row *row, const catalog_parameter *parameter, error *problem) {
-    error_set(
-        problem, SQLITE_ERROR,
-        "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
-        "this UPDATE ... FROM sets it back: COMMIT between the two",
-        row->resource->name, parameter->column);
-}
-
 /* ---- parameters ---- */
 
 static void write_append(write_body *body, const write_row *row, const catalog_parameter *parameter, const char *text,
@@ -295,14 +286,6 @@ static bool write_is_made_of_old(const write_row *row, size_t column) {
     return set && write_shown(row, column, &shown) && shown.asked;
 }
 
-static void write_refuse_made_of_old(const write_row *row, const catalog_parameter *parameter, error *problem) {
-    error_set(
-        problem, SQLITE_ERROR,
-        "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
-        "has: COMMIT between the two",
-        row->resource->name, parameter->column);
-}
-
 /*
 ** A parameter that a JSON column gives (a leaf of it, or its elements), if the new document has it: sent if an earlier
 ** call has given it another value, or none and the old document has another.
@@ -316,7 +299,7 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
         return;
     }
     if (write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
-        write_refuse_made_of_old(row, parameter, problem);
+        write_check_made_of_old(row->resource, parameter, problem);
         return;
     }
     if (parameter->leaf) {
@@ -326,7 +309,7 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
     }
     write_settle(body, row, parameter, mark);
     if (body->count > mark.count && same && write_is_in_doubt(row, column)) {
-        write_refuse_unclear(row, parameter, problem);
+        write_check_unclear(row->resource, parameter, problem);
     }
 }
 
@@ -523,11 +506,11 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
     bool in_doubt = write_is_in_doubt(row, index);
     write_mark mark = write_mark_of(body);
     if (in_doubt && parts && sqlite3_value_type(value) == SQLITE_NULL) {
-        write_refuse_unclear(row, parameter, problem);
+        write_check_unclear(row->resource, parameter, problem);
         return;
     }
     if (!parts && write_is_made_of_old(row, index)) {
-        write_refuse_made_of_old(row, parameter, problem);
+        write_check_made_of_old(row->resource, parameter, problem);
         return;
     }
     write_add_column(body, row, index, call, problem);
@@ -535,7 +518,7 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
         write_settle(body, row, parameter, mark);
     }
     if (in_doubt && !parts && body->count > mark.count) {
-        write_refuse_unclear(row, parameter, problem);
+        write_check_unclear(row->resource, parameter, problem);
     }
 }
 

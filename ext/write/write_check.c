@@ -292,3 +292,21 @@ void write_check_value(const catalog_resource *resource, const catalog_parameter
         error_set(problem, text->rc, "%s.%s is too large", resource->name, parameter->column);
     }
 }
+
+/* ---- what depends on earlier statements ---- */
+
+void write_check_unclear(const catalog_resource *resource, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_ERROR,
+        "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
+        "this UPDATE ... FROM sets it back: COMMIT between the two",
+        resource->name, parameter->column);
+}
+
+void write_check_made_of_old(const catalog_resource *resource, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_ERROR,
+        "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
+        "has: COMMIT between the two",
+        resource->name, parameter->column);
+}

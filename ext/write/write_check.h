@@ -31,4 +31,12 @@ void write_check_joined(const catalog_resource *resource, const char *column, sq
 void write_check_text(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
                       size_t length, error *problem);
 
+/*
+** The two refusals of an UPDATE for what an earlier one of the transaction has queued. They are not about the row's data, so
+** that no OR IGNORE passes over them. The first: it gives what was shown, perhaps without setting it. The second: what it
+** sets may be made of what was shown.
+*/
+void write_check_unclear(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
+void write_check_made_of_old(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
+
 #endif
