@@ -167,6 +167,9 @@ static void test_null_over_a_hidden_value(void **state) {
 #define USER "US" DIGITS
 #define USER_PATH "/Services/" SERVICE "/Users/" USER
 
+/* What the other columns of the statements below are. */
+static const char *usual_name = "'old'", *usual_attributes = "'{}'";
+
 /* Updates a column of a user whose friendly_name the statement has shown as 'old'; reads: one number for each statement. */
 static void update_user(const char *column, const char *value, int64_t reads) {
     error problem = {0};
@@ -175,11 +178,11 @@ static void update_user(const char *column, const char *value, int64_t reads) {
                      "{\"sid\":\"" USER
                      "\",\"friendly_name\":\"old\",\"attributes\":\"{}\",\"is_online\":true,\"is_notifiable\":true}");
     write_draft_set(&draft, "sid", "'" USER "'");
-    write_draft_set(&draft, "attributes", "'{}'");
+    write_draft_set(&draft, "attributes", usual_attributes);
     write_draft_set(&draft, "is_online", "1");
     write_draft_set(&draft, "is_notifiable", "1");
     write_draft_set(&draft, "path", "'" USER_PATH "'");
-    write_draft_set(&draft, "friendly_name", "'old'");
+    write_draft_set(&draft, "friendly_name", usual_name);
     write_draft_set(&draft, column, value);
     draft.row.reads = reads;
     write_row_update(&draft.row, &problem);
@@ -255,6 +258,22 @@ static void test_earlier_update_rolled_back(void **state) {
     queue->entries[3]->state = WRITE_ROLLED_BACK;
     rename_user("'new'", 9);
     expect_bodies("FriendlyName=new RoleSid=");
+}
+
+/* The same where the later call gives something else. */
+static void test_other_update_rolled_back(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    usual_name = "'new'";
+    usual_attributes = "'[1]'";
+    update_user("attributes", "'[1]'", 2);
+    rename_user("'new'", 3);
+    expect_bodies("FriendlyName=new Attributes=%5B1%5D");
+    writing_of(shared)->queue.entries[0]->state = WRITE_ROLLED_BACK;
+    rename_user("'new'", 4);
+    expect_bodies("Attributes=%5B1%5D FriendlyName=new");
+    usual_name = "'old'";
+    usual_attributes = "'{}'";
 }
 
 /* However many there are: each looks at a few. */
@@ -382,6 +401,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_updates_one_after_another, begin, end),
         cmocka_unit_test_setup_teardown(test_update_rolled_back, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_update_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_other_update_rolled_back, begin, end),
         cmocka_unit_test_setup_teardown(test_many_updates_of_a_row, begin, end),
         cmocka_unit_test_setup_teardown(test_update_after_an_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_updates_of_one_statement, begin, end),
