@@ -169,7 +169,6 @@ static void test_answers_of_updates_and_deletions(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         said = cases[i].said;
         write_entry *entry = put(cases[i].operation, "channels", SERVICE, CHANNEL, NULL);
-        entry->sid = sqlite3_mprintf("CH" DIGITS);
         bool sent = cases[i].state == WRITE_SENT;
         int rc =
             send_all(sent                                 ? NULL
