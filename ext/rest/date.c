@@ -29,15 +29,16 @@ typedef struct date_words {
 ** parentheses. libcurl's reader is more generous: it takes 31 Feb for 2 Mar and overlooks what follows.
 */
 static bool date_read_words(const char *text, date_words *words) {
-    int used = 0;
+    int used = 0, year_at = 0, year_end = 0;
     char weekday[4];
     if (sscanf(text, "%3[A-Za-z], %n", weekday, &used) == 1 && used > 0 && strlen(weekday) == 3) {
         text += used;
     }
     used = 0;
     words->second = 0;
-    int count = sscanf(text, "%2d%*[ ]%3[A-Za-z]%*[ ]%4d%*[ ]%2d:%2d:%2d%*[ ]%7s%n", &words->day, words->month,
-                       &words->year, &words->hour, &words->minute, &words->second, words->zone, &used);
+    int count =
+        sscanf(text, "%2d%*[ ]%3[A-Za-z]%*[ ]%n%4d%n%*[ ]%2d:%2d:%2d%*[ ]%7s%n", &words->day, words->month, &year_at,
+               &words->year, &year_end, &words->hour, &words->minute, &words->second, words->zone, &used);
     if (count != 7) {
         used = 0;
         count = 1 + sscanf(text, "%2d%*[ ]%3[A-Za-z]%*[ ]%4d%*[ ]%2d:%2d%*[ ]%7s%n", &words->day, words->month,
@@ -46,7 +47,7 @@ static bool date_read_words(const char *text, date_words *words) {
     /* Numbers have no sign (sscanf takes one): the first in the text, if any, is the zone's, or within a comment. */
     bool sign = text + strcspn(text, "+-") < text + used - strlen(words->zone);
     bool comment = text[used] == ' ' && text[used + 1] == '(' && text[strlen(text) - 1] == ')';
-    if (words->year < 100) {
+    if (year_end - year_at == 2) {                     /* 0049 is the year 49 */
         words->year += words->year < 50 ? 2000 : 1900; /* RFC 2822, 4.3 */
     }
     return count == 7 && used > 0 && !sign && (text[used] == 0 || comment) && text[0] >= '0' && text[0] <= '9';

@@ -97,7 +97,8 @@ int page_document_count(const page_document *document, const char *path) {
 }
 
 bool page_document_element(const page_document *document, const char *path, int position, buffer *text) {
-    return document_append(json_array_get(document_at(document, path), (size_t)position), text);
+    const json_t *element = json_array_get(document_at(document, path), (size_t)position);
+    return json_is_string(element) && document_append(element, text);
 }
 
 static int document_dump_piece(const char *text, size_t length, void *context) {

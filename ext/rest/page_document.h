@@ -29,7 +29,7 @@ bool page_document_leaf(const page_document *document, const char *path, buffer 
 /* How many elements the array at a path has; -1 if there is no array. */
 int page_document_count(const page_document *document, const char *path);
 
-/* Appends an element of it, as page_document_leaf does. */
+/* Appends an element of it. False if it is no text: whoever sends 5, true or null as a text gets another array back. */
 bool page_document_element(const page_document *document, const char *path, int position, buffer *text);
 
 /* Appends an element of it that is an object, as compact JSON. False: it is none. */

@@ -72,6 +72,7 @@ int resource_write_commit(sqlite3_vtab *vtab) {
 
 int resource_write_rollback(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
+    write_aborted_note(&writing_of(table->shared)->aborted, table->shared->db);
     /* In a ROLLBACK it is not yet autocommit; in a RELEASE that fails it is, and will not be. */
     if (!sqlite3_get_autocommit(table->shared->db)) {
         write_failed_end(&writing_of(table->shared)->failed);
@@ -135,7 +136,7 @@ int resource_write_rollback_to(sqlite3_vtab *vtab, int savepoint) {
 ** savepoints that were open before it: what it would queue could outlive its rollback.
 */
 static void resource_check_told(const resource_table *table, error *problem) {
-    if (!table->in_transaction) {
+    if (!table->in_transaction && !error_is_set(problem)) {
         error_set(
             problem, SQLITE_ERROR,
             "%s: not written, since the table was made in this transaction, and SQLite does not tell such a table "
@@ -178,6 +179,7 @@ static void resource_check_end(const resource_table *table, error *problem) {
 }
 
 static void resource_check_writable(const resource_table *table, unsigned version, error *problem) {
+    write_aborted_refuse(&writing_of(table->shared)->aborted, table->shared->db, table->name, problem);
     resource_check_told(table, problem);
     resource_check_end(table, problem);
     if (!error_is_set(problem) && write_failed_is_open(&writing_of(table->shared)->failed, table->shared->db)) {

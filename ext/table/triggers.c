@@ -25,6 +25,9 @@ static bool triggers_are_out_of_it(sqlite3 *db, const char *table_name) {
 void triggers_refuse(sqlite3 *db, const char *table_name, error *problem) {
     if (sqlite3_libversion_number() < TRIGGERS_REFUSED_BY_SQLITE && !error_is_set(problem) &&
         !triggers_are_out_of_it(db, table_name)) {
-        error_set(problem, SQLITE_ERROR, "%s: unsafe use of virtual table: no trigger may write to it", table_name);
+        error_set(problem, SQLITE_ERROR,
+                  "%s: unsafe use of virtual table: no trigger may write to it, nor, before SQLite "
+                  "3.40, a function while another statement writes",
+                  table_name);
     }
 }

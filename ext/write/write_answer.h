@@ -15,8 +15,8 @@
 void write_answer_learn(write_entry *entry, const client_answer *answer);
 
 /*
-** Is it what the API answers? Of an INSERT it is learnt. Of an UPDATE, whose row is known, any object will do. Where
-** memory runs out as the answer is read, the status counts.
+** Is it what the API answers: the row that an INSERT has made, whose SID is learnt, the row that an UPDATE is about, or to a
+** DELETE nothing? Where memory runs out as the answer is read, the status counts.
 */
 bool write_answer_confirms(write_entry *entry, const client_answer *answer);
 

@@ -64,12 +64,13 @@ static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
 }
 
 static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
+    sqlite3_int64 whole;
     int type = sqlite3_value_numeric_type(value);
     if (shown->type == CELL_REAL) {
         double real = sqlite3_value_double(value);
         return type == SQLITE_FLOAT && !(real < shown->real) && !(real > shown->real);
     }
-    return (type == SQLITE_INTEGER && sqlite3_value_int64(value) == shown->integer) ||
+    return (write_check_whole(value, &whole) && whole == shown->integer) ||
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
 }
 
@@ -175,15 +176,6 @@ static void write_settle(write_body *body, const write_row *row, const catalog_p
     }
 }
 
-/* What is as it was shown, but not as an earlier call has made it: not set, or set back? */
-static void write_refuse_unclear(const write_row *row, const catalog_parameter *parameter, error *problem) {
-    error_set(
-        problem, SQLITE_CONSTRAINT,
-        "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
-        "this UPDATE ... FROM sets it back: COMMIT between the two",
-        row->resource->name, parameter->column);
-}
-
 /* ---- parameters ---- */
 
 static void write_append(write_body *body, const write_row *row, const catalog_parameter *parameter, const char *text,
@@ -241,13 +233,22 @@ static void write_append_elements(write_body *body, const write_row *row, const 
         buffer text;
         buffer_init(&text, WRITE_BODY_MAX);
         if (!(objects ? page_document_object : page_document_element)(document, parameter->leaf, i, &text)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of %s", row->resource->name,
-                      parameter->column, objects ? "objects" : "texts");
+            const char *leaf = parameter->leaf ? parameter->leaf : "";
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s%s%s%s must be a JSON array of %s", row->resource->name,
+                      parameter->column, *leaf ? ": \"" : "", leaf, *leaf ? "\"" : "", objects ? "objects" : "texts");
         }
         if (!write_told_before(parameter, document, i, &text)) {
             write_append_text(body, row, parameter, &text, problem);
         }
         buffer_clear(&text);
+    }
+}
+
+/* 4.0 where a whole number is wanted is 4: json_set and round make it so. */
+static void write_trim_whole(const catalog_parameter *parameter, buffer *text) {
+    size_t length = text->length;
+    if (parameter->kind == VALUE_INTEGER && length > 2 && memcmp(text->data + length - 2, ".0", 2) == 0) {
+        write_cut(text, length - 2);
     }
 }
 
@@ -264,6 +265,7 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     if (parameter->null_text && page_document_is_null(document, parameter->leaf)) {
         buffer_text(&text, parameter->null_text);
     }
+    write_trim_whole(parameter, &text);
     if (parameter->repeated ? single && text.length == 0 : single) {
         write_append_text(body, row, parameter, &text, problem);
     } else {
@@ -275,19 +277,13 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
 
 /*
 ** Does the statement set a column that it has also read, so that the value may be made of the one before? What has been
-** queued is not seen by reading: json_set(attributes, ...) would undo what an earlier statement did to another key.
+** queued is not seen by reading: json_set(attributes, ...) would undo what an earlier statement did to another key, and of
+** two times n + 1 the second gives what the first has. Where SQLite does not tell what is set, what differs is.
 */
 static bool write_is_made_of_old(const write_row *row, size_t column) {
     shown_value shown;
-    return row->told && !sqlite3_value_nochange(row->values[column]) && write_shown(row, column, &shown) && shown.asked;
-}
-
-static void write_refuse_made_of_old(const write_row *row, const catalog_parameter *parameter, error *problem) {
-    error_set(
-        problem, SQLITE_CONSTRAINT,
-        "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
-        "has: COMMIT between the two",
-        row->resource->name, parameter->column);
+    bool set = row->told ? !sqlite3_value_nochange(row->values[column]) : write_body_is_changed(row, column);
+    return set && write_shown(row, column, &shown) && shown.asked;
 }
 
 /*
@@ -302,17 +298,18 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
         (same && !write_has_earlier(row, parameter))) {
         return;
     }
+    if (write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
+        write_check_made_of_old(row->resource, parameter, problem);
+        return;
+    }
     if (parameter->leaf) {
         write_append_leaf(body, row, parameter, document, problem);
     } else {
         write_append_elements(body, row, parameter, document, problem);
     }
     write_settle(body, row, parameter, mark);
-    bool back = body->count > mark.count && (same || !parameter->leaf); /* of an array no part is its own */
-    if (back && same && write_is_in_doubt(row, column)) {
-        write_refuse_unclear(row, parameter, problem);
-    } else if (back && write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
-        write_refuse_made_of_old(row, parameter, problem);
+    if (body->count > mark.count && same && write_is_in_doubt(row, column)) {
+        write_check_unclear(row->resource, parameter, problem);
     }
 }
 
@@ -509,7 +506,11 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
     bool in_doubt = write_is_in_doubt(row, index);
     write_mark mark = write_mark_of(body);
     if (in_doubt && parts && sqlite3_value_type(value) == SQLITE_NULL) {
-        write_refuse_unclear(row, parameter, problem);
+        write_check_unclear(row->resource, parameter, problem);
+        return;
+    }
+    if (!parts && write_is_made_of_old(row, index)) {
+        write_check_made_of_old(row->resource, parameter, problem);
         return;
     }
     write_add_column(body, row, index, call, problem);
@@ -517,9 +518,7 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
         write_settle(body, row, parameter, mark);
     }
     if (in_doubt && !parts && body->count > mark.count) {
-        write_refuse_unclear(row, parameter, problem);
-    } else if (!parts && body->count > mark.count && write_is_made_of_old(row, index)) {
-        write_refuse_made_of_old(row, parameter, problem);
+        write_check_unclear(row->resource, parameter, problem);
     }
 }
 

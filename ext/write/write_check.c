@@ -172,13 +172,27 @@ void write_check_text(const catalog_resource *resource, const catalog_parameter 
 
 /* ---- kinds ---- */
 
+bool write_check_whole(sqlite3_value *value, sqlite3_int64 *whole) {
+    const double bound = 9223372036854775808.0; /* 2^63 */
+    int type = sqlite3_value_numeric_type(value);
+    double real = type == SQLITE_FLOAT ? sqlite3_value_double(value) : 0;
+    if (type == SQLITE_INTEGER) {
+        *whole = sqlite3_value_int64(value);
+        return true;
+    }
+    bool fits = type == SQLITE_FLOAT && real > -bound && real < bound;
+    *whole = fits ? (sqlite3_int64)real : 0;
+    return fits && !((double)*whole < real) && !((double)*whole > real);
+}
+
 static void write_take_integer(const catalog_resource *resource, const catalog_parameter *parameter,
                                sqlite3_value *value, buffer *text, error *problem) {
-    if (sqlite3_value_numeric_type(value) != SQLITE_INTEGER) {
+    sqlite3_int64 whole;
+    if (!write_check_whole(value, &whole)) {
         write_refuse(resource, parameter, problem, "must be a whole number");
         return;
     }
-    buffer_format(text, "%lld", sqlite3_value_int64(value));
+    buffer_format(text, "%lld", whole);
 }
 
 /* The text of a value; NULL if it has none, or goes on behind a NUL, which comparisons would not see. */
@@ -190,9 +204,11 @@ static const char *write_plain_text(sqlite3_value *value) {
 static void write_take_boolean(const catalog_resource *resource, const catalog_parameter *parameter,
                                sqlite3_value *value, buffer *text, error *problem) {
     const char *given = write_plain_text(value);
-    if (given && (strcmp(given, "1") == 0 || sqlite3_stricmp(given, "true") == 0)) {
+    sqlite3_int64 whole = -1;
+    bool number = given && write_check_whole(value, &whole);
+    if (given && (number ? whole == 1 : sqlite3_stricmp(given, "true") == 0)) {
         buffer_text(text, "true");
-    } else if (given && (strcmp(given, "0") == 0 || sqlite3_stricmp(given, "false") == 0)) {
+    } else if (given && (number ? whole == 0 : sqlite3_stricmp(given, "false") == 0)) {
         buffer_text(text, "false");
     } else {
         write_refuse(resource, parameter, problem, "must be 0 or 1");
@@ -275,4 +291,22 @@ void write_check_value(const catalog_resource *resource, const catalog_parameter
     } else if (text->rc != SQLITE_OK) {
         error_set(problem, text->rc, "%s.%s is too large", resource->name, parameter->column);
     }
+}
+
+/* ---- what depends on earlier statements ---- */
+
+void write_check_unclear(const catalog_resource *resource, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_ERROR,
+        "%s.%s: an earlier statement of this transaction has changed it, and SQLite before 3.44 does not say whether "
+        "this UPDATE ... FROM sets it back: COMMIT between the two",
+        resource->name, parameter->column);
+}
+
+void write_check_made_of_old(const catalog_resource *resource, const catalog_parameter *parameter, error *problem) {
+    error_set(
+        problem, SQLITE_ERROR,
+        "%s.%s: an earlier statement of this transaction has changed it, and this one reads what the service still "
+        "has: COMMIT between the two",
+        resource->name, parameter->column);
 }

@@ -40,7 +40,9 @@ typedef struct write_entry {
     int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
-    int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
+    int64_t reads; /* of an UPDATE: the same for all rows of one statement, see row.h */
+    int64_t
+        *last; /* of an UPDATE: see write_before.h; one for each parameter of the resource, 0: none; owned, or NULL */
     int64_t journal_id; /* of its row in the write journal; 0: none */
     bool stored;        /* write_spill has its texts */
     bool away;          /* and they are not in memory: path, body and the others are NULL */

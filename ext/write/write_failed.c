@@ -20,15 +20,15 @@ static const char *failed_skip(const char *sql) {
     }
 }
 
-static bool failed_is_release(sqlite3_stmt *each) {
+bool write_failed_is_control(sqlite3_stmt *each, const char *word) {
     const char *sql = sqlite3_sql(each);
     return sql && sqlite3_stmt_busy(each) && sqlite3_stmt_readonly(each) && sqlite3_column_count(each) == 0 &&
-           sqlite3_strnicmp(failed_skip(sql), "release", 7) == 0;
+           sqlite3_strnicmp(failed_skip(sql), word, (int)strlen(word)) == 0;
 }
 
 void write_failed_note(write_failed *self, sqlite3 *db) {
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        if (failed_is_release(each)) {
+        if (write_failed_is_control(each, "release")) {
             write_failed_end(self);
             self->noted = true;
             self->release = sqlite3_mprintf("%s", sqlite3_sql(each));

@@ -33,4 +33,7 @@ void write_failed_look(write_failed *self, sqlite3 *db);
 /* Is the transaction that failed still open, as far as can be told? Only from within a statement that writes. */
 bool write_failed_is_open(write_failed *self, sqlite3 *db);
 
+/* Is it a statement about transactions that begins with that word, and is it running? */
+bool write_failed_is_control(sqlite3_stmt *each, const char *word);
+
 #endif

@@ -32,6 +32,7 @@ static void write_queue_free_entry(write_entry *entry) {
     sqlite3_free(entry->shown_body);
     sqlite3_free(entry->unique_name);
     sqlite3_free(entry->sid);
+    sqlite3_free(entry->last);
     sqlite3_free(entry);
 }
 

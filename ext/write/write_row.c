@@ -9,6 +9,7 @@
 #include "plan/sendable.h"
 #include "read/locate.h"
 #include "rest/url.h"
+#include "write/write_before.h"
 #include "write/write_body.h"
 #include "write/write_check.h"
 #include "write/write_place.h"
@@ -348,72 +349,6 @@ static void write_check_update(const write_row *row, error *problem) {
     }
 }
 
-/* An UPDATE's calls: of the row, of its parts, and the one beside them. */
-enum { WRITE_CALLS_MAX = 6 };
-
-/* What the transaction has queued for a row before. */
-typedef struct write_before {
-    write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
-    const char **bodies;   /* theirs, as in row.h; owned, as an array */
-    size_t count;
-    write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
-} write_before;
-
-static void write_add_before(write_before *before, write_entry *entry, error *problem) {
-    size_t count = before->count + 1;
-    const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
-    before->bodies = bodies ? bodies : before->bodies;
-    write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
-    before->entries = entries ? entries : before->entries;
-    if (!bodies || !entries) {
-        error_no_memory(problem);
-        return;
-    }
-    entries[before->count] = entry;
-    bodies[before->count++] = entry->state == WRITE_UNKNOWN ? NULL : entry->body;
-}
-
-/* What was brought back from the queue's file to be looked at goes there again. */
-static void write_end_before(const write_row *row, write_before *before) {
-    write_queue *queue = &writing_of(row->shared)->queue;
-    for (size_t i = 0; i < before->count; i++) {
-        write_queue_put_away(queue, before->entries[i]);
-    }
-    for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
-        if (before->again[i]) {
-            write_queue_put_away(queue, before->again[i]);
-        }
-    }
-    sqlite3_free(before->entries);
-    sqlite3_free(before->bodies);
-}
-
-static void write_find_before(const write_row *row, write_before *before, error *problem) {
-    writing *self = writing_of(row->shared);
-    write_entry *entry = error_is_set(problem)
-                             ? NULL
-                             : write_rows_latest(&self->rows, &self->queue, row->shared, row->path, INT64_MAX, problem);
-    size_t again = 0;
-    for (; entry && !error_is_set(problem);
-         entry = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem)) {
-        if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < WRITE_CALLS_MAX) {
-            before->again[again++] = entry;
-        } else {
-            write_add_before(before, entry, problem);
-        }
-    }
-}
-
-/* The call of this statement that a new one about the row is to take the place of, or NULL. */
-static write_entry **write_find_again(write_before *before, const char *path) {
-    for (size_t i = 0; path && i < WRITE_CALLS_MAX; i++) {
-        if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
-            return &before->again[i];
-        }
-    }
-    return NULL;
-}
-
 static void write_replace_call(const write_row *row, write_entry *entry, write_body *body, error *problem) {
     bool secret = write_is_secret(body);
     size_t length = body->text.length;
@@ -435,7 +370,7 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
         return;
     }
     char *path = address_request(version, row->path, tail);
-    write_entry **again = write_find_again(before, path);
+    write_entry **again = write_before_again(before, path);
     if (!path) {
         error_no_memory(problem);
     } else if (!again && body->count > 0) {
@@ -510,7 +445,7 @@ void write_row_update(const write_row *given, error *problem) {
     memset(&before, 0, sizeof before);
     write_check_path(&row, problem);
     write_check_update(&row, problem);
-    write_find_before(&row, &before, problem);
+    write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
     write_calls_plan(&planned, &row, problem);
@@ -524,7 +459,7 @@ void write_row_update(const write_row *given, error *problem) {
             write_queue_take_back(&writing_of(row.shared)->queue, mark);
         }
     }
-    write_end_before(&row, &before);
+    write_before_end(&before, &row);
     write_calls_clear(&planned);
 }
 

@@ -7,6 +7,7 @@ enum { ROWS_LEAST = 16 };
 
 void write_rows_clear(write_rows *rows) {
     sqlite3_free(rows->places);
+    sqlite3_free(rows->chains);
     memset(rows, 0, sizeof *rows);
 }
 
@@ -19,54 +20,50 @@ static uint64_t rows_hash(const char *address) {
     return hash;
 }
 
-/* The UPDATE of that row that a seq stands for, if it still does, and is to be made or has been. */
-static write_entry *rows_entry(write_queue *queue, int64_t seq, const connection *account, const char *address,
-                               error *problem) {
-    write_entry *entry = write_queue_find(queue, seq);
-    bool is = entry && entry->account == account && entry->operation == WRITE_UPDATE &&
-              entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
-    if (!is) {
-        return NULL;
-    }
+/* Does a place stand for nothing any more, for good? A number that comes again gets a place of its own. */
+static bool rows_is_dead(const write_entry *entry) {
+    return !entry || entry->operation != WRITE_UPDATE || entry->state == WRITE_ROLLED_BACK ||
+           entry->state == WRITE_FAILED;
+}
+
+/* Is the call about that row? Then its texts are in memory. */
+static bool rows_is_about(write_queue *queue, write_entry *entry, const char *address, error *problem) {
     write_queue_fetch(queue, entry, problem); /* before its SID is looked at: it may be away */
-    if (!error_is_set(problem) && write_queue_position(entry, address) != WRITE_THERE) {
+    bool is = !error_is_set(problem) && write_queue_position(entry, address) == WRITE_THERE;
+    if (!is && !error_is_set(problem)) {
         write_queue_put_away(queue, entry);
-        is = false;
     }
-    return is && !error_is_set(problem) ? entry : NULL;
+    return is;
 }
 
-/* The place after one, round and round; those of one hash stand in a row of places without a free one between. */
-static size_t rows_next(const write_rows *rows, size_t at) {
-    return (at + 1) & (rows->allocated - 1);
+static size_t *rows_chain(const write_rows *rows, uint64_t hash) {
+    return &rows->chains[hash & (rows->allocated - 1)];
 }
 
-static void rows_put(write_rows *rows, write_rows_place place) {
-    size_t at = (size_t)place.hash & (rows->allocated - 1);
-    while (rows->places[at].seq > 0) {
-        at = rows_next(rows, at);
-    }
-    rows->places[at] = place;
-    rows->count++;
+static void rows_hang(write_rows *rows, size_t position) {
+    size_t *chain = rows_chain(rows, rows->places[position].hash);
+    rows->places[position].older = *chain;
+    *chain = position + 1;
 }
 
 static bool rows_grow(write_rows *rows) {
-    if (rows->count < rows->allocated / 4 * 3) {
+    if (rows->count < rows->allocated) {
         return true;
     }
-    write_rows grown = {.allocated = rows->allocated ? rows->allocated * 2 : ROWS_LEAST, .first = rows->first};
-    grown.places = sqlite3_malloc64(grown.allocated * sizeof *grown.places);
-    if (!grown.places) {
+    size_t allocated = rows->allocated ? rows->allocated * 2 : ROWS_LEAST;
+    write_rows_place *places = sqlite3_realloc64(rows->places, allocated * sizeof *places);
+    rows->places = places ? places : rows->places;
+    size_t *chains = places ? sqlite3_malloc64(allocated * sizeof *chains) : NULL;
+    if (!chains) {
         return false;
     }
-    memset(grown.places, 0, grown.allocated * sizeof *grown.places);
-    for (size_t i = 0; i < rows->allocated; i++) {
-        if (rows->places[i].seq > 0) {
-            rows_put(&grown, rows->places[i]);
-        }
+    sqlite3_free(rows->chains);
+    memset(chains, 0, allocated * sizeof *chains);
+    rows->chains = chains;
+    rows->allocated = allocated;
+    for (size_t i = 0; i < rows->count; i++) {
+        rows_hang(rows, i);
     }
-    sqlite3_free(rows->places);
-    *rows = grown;
     return true;
 }
 
@@ -77,23 +74,26 @@ static bool rows_is_outdated(const write_rows *rows, const write_queue *queue) {
 
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
                                int64_t before, error *problem) {
-    write_entry *latest = NULL;
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
         return NULL;
     }
     uint64_t hash = rows_hash(address);
-    for (size_t at = (size_t)hash & (rows->allocated - 1); rows->places[at].seq > 0; at = rows_next(rows, at)) {
-        const write_rows_place *place = &rows->places[at];
-        if (place->hash == hash && place->seq < before && (!latest || place->seq > latest->seq)) {
-            write_entry *entry = rows_entry(queue, place->seq, account, address, problem);
-            if (entry && latest) {
-                write_queue_put_away(queue, latest);
-            }
-            latest = entry ? entry : latest;
+    for (size_t *at = rows_chain(rows, hash); *at > 0 && !error_is_set(problem);) {
+        write_rows_place *place = &rows->places[*at - 1];
+        write_entry *entry = write_queue_find(queue, place->seq);
+        rows->looked++;
+        if (rows_is_dead(entry)) {
+            *at = place->older;
+            continue;
         }
+        if (place->hash == hash && place->seq < before && entry->account == account &&
+            rows_is_about(queue, entry, address, problem)) {
+            return entry;
+        }
+        at = &place->older;
     }
-    return latest;
+    return NULL;
 }
 
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
@@ -103,7 +103,8 @@ void write_rows_add(write_rows *rows, const write_queue *queue, const write_entr
     }
     if (rows_grow(rows)) {
         rows->first = queue->entries[0]->seq;
-        rows_put(rows, (write_rows_place){rows_hash(address), entry->seq});
+        rows->places[rows->count] = (write_rows_place){rows_hash(address), entry->seq, 0};
+        rows_hang(rows, rows->count++);
     } else {
         error_no_memory(problem);
     }

@@ -2,8 +2,8 @@
 ** Which row each UPDATE in the queue is about: finds the calls about a row by its address, the latest first. What a row
 ** will be is what has been shown of it and these calls on top.
 **
-** A place in a table of hashes is all it keeps for a row, 16 bytes, so that it may hold as many rows as the queue; the
-** queue's own entries say whether a place is still true.
+** A place in a table of hashes is all it keeps for a call, 32 bytes, so that it may hold as many as the queue; the queue's
+** own entries say whether a place is still true. Those of one row hang together, the latest first.
 */
 #ifndef CHAT_WRITE_ROWS_H
 #define CHAT_WRITE_ROWS_H
@@ -16,13 +16,16 @@
 
 typedef struct write_rows_place {
     uint64_t hash;
-    int64_t seq; /* of a call about a row of that hash; 0: the place is free */
+    int64_t seq;  /* of a call about a row of that hash */
+    size_t older; /* the place before in the same chain, counted from 1; 0: none */
 } write_rows_place;
 
 typedef struct write_rows {
-    write_rows_place *places; /* owned */
-    size_t allocated, count;
-    int64_t first; /* seq of the first call of the transaction that it is about */
+    write_rows_place *places; /* owned; in the order in which they were added */
+    size_t *chains;           /* owned; by hash, the place added last, counted from 1; 0: none */
+    size_t allocated, count;  /* of both, a power of two; places in use */
+    size_t looked;            /* at so many places so far: tests see that it stays linear */
+    int64_t first;            /* seq of the first call of the transaction that it is about */
 } write_rows;
 
 /*

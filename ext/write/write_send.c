@@ -241,9 +241,9 @@ static void send_succeed(sender *state, write_entry *entry, const client_answer 
     }
     entry->state = WRITE_UNKNOWN;
     send_set_text(&entry->error, write_answer_describe(entry, answer, send_method(entry)), problem);
-    error_set(&state->failure, SQLITE_ERROR,
-              "%s: %s; whether the server has done it is not known, and it was not repeated", entry->resource->name,
-              entry->error ? entry->error : "out of memory");
+    error_set(&state->failure, SQLITE_ERROR, "%s: %s; whether the server has done it is not known%s",
+              entry->resource->name, entry->error ? entry->error : "out of memory",
+              entry->operation == WRITE_DELETE ? "" : ", and it was not repeated");
 }
 
 /*

@@ -39,25 +39,36 @@ static int time_number(const char *text, int digits) {
     return number;
 }
 
-/* Days from 1970-01-01 to a day, the year beginning in March so that the leap day is its last. */
+/* Days from 1970-01-01 to a day of a year from 0 on, the year beginning in March so that the leap day is its last. */
 static int64_t time_days(int year, int month, int day) {
-    int64_t from_march = (month + 9) % 12, years = year - (month < 3);
-    return years * 365 + years / 4 - years / 100 + years / 400 + (from_march * 153 + 2) / 5 + day - 1 - 719468;
+    int64_t from_march = (month + 9) % 12,
+            years = year - (month < 3) + 400; /* none below 0, where division rounds up */
+    return years * 365 + years / 4 - years / 100 + years / 400 + (from_march * 153 + 2) / 5 + day - 1 - 719468 - 146097;
+}
+
+/* A time of the pattern in seconds since 1970. False: there is no such day, or no such time of it. */
+static bool time_seconds(const char *whole, int64_t *seconds) {
+    int year = time_number(whole, 4), month = time_number(whole + 5, 2), day = time_number(whole + 8, 2);
+    int hour = time_number(whole + 11, 2), minute = time_number(whole + 14, 2), second = time_number(whole + 17, 2);
+    if (month < 1 || month > 12 || day < 1 || hour > 23 || minute > 59 || second > 59) {
+        return false;
+    }
+    int next_year = year + (month == 12), next_month = month % 12 + 1;
+    int64_t days = time_days(year, month, day);
+    *seconds = days * 86400 + hour * 3600 + minute * 60 + second;
+    return days < time_days(next_year, next_month, 1);
 }
 
 /* Takes an offset such as +01:00 off the time. False: there is no such time or offset. */
 static bool time_to_utc(char *whole, const char *offset) {
-    int month = time_number(whole + 5, 2), day = time_number(whole + 8, 2), hour = time_number(whole + 11, 2);
-    int minute = time_number(whole + 14, 2), second = time_number(whole + 17, 2);
-    int offset_hours = time_number(offset + 1, 2), offset_minutes = time_number(offset + 4, 2);
+    int hours = time_number(offset + 1, 2), minutes = time_number(offset + 4, 2);
     char utc[CLOCK_TEXT_SIZE];
-    if (month < 1 || month > 12 || day < 1 || day > 31 || hour > 23 || minute > 59 || second > 59 ||
-        offset_hours > 23 || offset_minutes > 59) {
+    int64_t seconds;
+    if (!time_seconds(whole, &seconds) || hours > 23 || minutes > 59) {
         return false;
     }
-    int64_t east = (offset_hours * 60 + offset_minutes) * (*offset == '-' ? -60 : 60);
-    int64_t seconds = time_days(time_number(whole, 4), month, day) * 86400 + hour * 3600 + minute * 60 + second - east;
-    clock_format(seconds * 1000, 0, utc);
+    int64_t east = (hours * 60 + minutes) * (*offset == '-' ? -60 : 60);
+    clock_format((seconds - east) * 1000, 0, utc);
     bool exists = *utc != 0;
     if (exists) {
         memcpy(whole, utc, TIME_WHOLE);
@@ -76,7 +87,8 @@ static bool time_read_tail(const char *tail, time_parts *parts) {
         bool is = strlen(tail) == TIME_OFFSET && time_matches(tail + 1, pattern + 1, TIME_OFFSET - 1);
         return is && time_to_utc(parts->whole, tail);
     }
-    return *tail == 0 || strcmp(tail, "Z") == 0;
+    int64_t seconds;
+    return (*tail == 0 || strcmp(tail, "Z") == 0) && time_seconds(parts->whole, &seconds);
 }
 
 /* text: NUL-terminated behind its length. One that goes on behind a NUL is none. */

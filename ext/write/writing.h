@@ -3,6 +3,7 @@
 #define CHAT_WRITING_H
 
 #include "session/connection.h"
+#include "write/write_aborted.h"
 #include "write/write_failed.h"
 #include "write/write_journal.h"
 #include "write/write_queue.h"
@@ -14,6 +15,7 @@ typedef struct writing {
     write_rate pace;
     write_journal journal;
     write_failed failed;
+    write_aborted aborted;
     write_rows rows;
     int tables;    /* that are in the transaction */
     int64_t reads; /* scans of any of the tables so far: between the writes of one UPDATE there is none */

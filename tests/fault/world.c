@@ -109,11 +109,12 @@ int world_answer(const world *data, const char *method, const char *target, text
     if (strcmp(method, "DELETE") == 0) {
         return 204;
     }
-    if (strcmp(method, "POST") == 0) {
+    bool single = message && message[strlen("/Messages")] == '/';
+    if (strcmp(method, "POST") == 0 && !single) {
         world_message(WORLD_CHANNEL, 7, body);
-        return message && message[strlen("/Messages")] == '/' ? 200 : 201;
+        return 201;
     }
-    if (message && message[strlen("/Messages")] == '/') {
+    if (single) {
         world_message(sid, atoi(message + strlen("/Messages") + 30), body);
     } else if (message || !channel) {
         world_list(data, target, message ? sid : NULL, body);

@@ -228,7 +228,50 @@ static void told_beside(service *s) {
     play_end(&p);
 }
 
+/* ---- a ROLLBACK under a statement ---- */
+
+static play *told_undoing; /* whose transaction the function rolls back; NULL: it does nothing */
+
+/* undo(x): at 2 rolls back and begins anew, with a message; gives x. */
+static void told_undo(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    if (told_undoing != NULL && sqlite3_value_int(argv[0]) == 2) {
+        play_exec(told_undoing, told_undoing->db, SQLITE_OK, "ROLLBACK; BEGIN");
+        play_message(told_undoing, SQLITE_OK, "inner");
+    }
+    sqlite3_result_value(context, argv[0]);
+}
+
+static void told_aborted(service *s) {
+    play p;
+    play_begin(&p, s, "a statement under which its transaction is rolled back fails, and nothing of it is sent", false);
+    sqlite3_create_function(p.db, "undo", 1, SQLITE_UTF8, NULL, told_undo, NULL, NULL);
+    play_exec(&p, p.db, SQLITE_OK, "INSERT INTO local VALUES (1), (2), (3)");
+    char *insert = sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) SELECT %s, undo(x) FROM local",
+                                   p.channel);
+    told_undoing = &p;
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_refused(&p, insert, "abort due to ROLLBACK");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect_ledger(&p, 1); /* the inner one */
+    told_undoing = NULL;
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (4)");
+    play_exec(&p, p.db, SQLITE_OK, insert);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect_ledger(&p, 5);
+    /* ... which an ordinary failure is not taken for: the next statement may be at the same address */
+    for (int i = 0; i < 2; i++) {
+        service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+        play_message(&p, SQLITE_ERROR, "refused");
+        play_message(&p, SQLITE_OK, "right");
+    }
+    play_expect_ledger(&p, 7);
+    sqlite3_free(insert);
+    play_end(&p);
+}
+
 void scenario_told(service *s) {
+    told_aborted(s);
     told_made_inside(s);
     told_made_before(s);
     told_dropped(s);

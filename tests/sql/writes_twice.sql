@@ -46,8 +46,8 @@ SELECT permissions = (SELECT permissions FROM role) AS as_before FROM roles WHER
 CREATE TEMP TABLE service AS SELECT limits, notifications FROM services WHERE sid = @service;
 BEGIN;
 UPDATE services SET limits = json_set(limits, '$.user_channels', 5) WHERE sid = @service;
-UPDATE services SET limits = json_set(limits, '$.user_channels', 5) WHERE sid = @service;
-UPDATE services SET limits = json_set(limits, '$.user_channels', 5, '$.channel_members', 6) WHERE sid = @service;
+UPDATE services SET limits = (SELECT json_set(limits, '$.user_channels', 5) FROM service) WHERE sid = @service;
+UPDATE services SET limits = (SELECT json_set(limits, '$.user_channels', 5, '$.channel_members', 6) FROM service) WHERE sid = @service;
 SELECT state, body FROM writes;
 UPDATE services SET limits = (SELECT limits FROM service) WHERE sid = @service;
 SELECT count(*) AS calls FROM chat_writes;
@@ -92,3 +92,19 @@ UPDATE channels SET unique_name = 'unique' FROM many WHERE service_sid = @servic
 UPDATE channels SET attributes = json_set(attributes, '$.once', 1) FROM many WHERE service_sid = @service AND sid = @other;
 SELECT state, body FROM writes;
 ROLLBACK;
+
+-- What is made of the column's own value, which an earlier statement has changed, would undo that, or come to the same and be
+-- lost: refused, by OR IGNORE too, since it is not the row that is wrong.
+UPDATE chat_settings SET value = NULL WHERE name = 'api_version';
+CREATE TEMP TABLE me AS SELECT path FROM members WHERE service_sid = @service ORDER BY sid LIMIT 1;
+UPDATE members SET last_consumed_message_index = 5 WHERE path = (SELECT path FROM me);
+BEGIN;
+UPDATE members SET last_consumed_message_index = last_consumed_message_index + 1 WHERE path = (SELECT path FROM me);
+UPDATE members SET last_consumed_message_index = last_consumed_message_index + 1 WHERE path = (SELECT path FROM me);
+UPDATE OR IGNORE members SET last_consumed_message_index = last_consumed_message_index + 2 WHERE path = (SELECT path FROM me);
+UPDATE OR FAIL members SET last_consumed_message_index = last_consumed_message_index + 2 WHERE path = (SELECT path FROM me);
+UPDATE members SET last_consumed_message_index = last_consumed_message_index + k FROM (SELECT 7 AS k) WHERE path = (SELECT path FROM me);
+UPDATE members SET last_consumed_message_index = 9 WHERE path = (SELECT path FROM me);
+SELECT state, body FROM writes;
+COMMIT;
+SELECT last_consumed_message_index FROM members WHERE path = (SELECT path FROM me);

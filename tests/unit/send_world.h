@@ -24,10 +24,21 @@
 
 /* ---- servers ---- */
 
-/* What is made gets the SID CH0...1, and so does what is found. */
+/* Answers with the channel CH0...1, the message IM0...1 or what else is in that list; with nothing to a DELETE. */
 void agreeable(const client_request *asked, client_answer *answer) {
-    (void)asked;
-    set_body(answer, "{\"sid\":\"CH" DIGITS "\"}");
+    static const char *const kinds[][2] = {{"/Services", "IS"}, {"/Channels", "CH"}, {"/Credentials", "CR"},
+                                           {"/Messages", "IM"}, {"/Members", "MB"},  {"/Users", "US"},
+                                           {"/Roles", "RL"}};
+    char row[120];
+    const char *kind = "";
+    if (strcmp(asked->method, "DELETE") == 0) {
+        return;
+    }
+    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
+        kind = strstr(asked->path, kinds[i][0]) ? kinds[i][1] : kind;
+    }
+    snprintf(row, sizeof row, "{\"sid\":\"%s" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\"}", kind);
+    set_body(answer, row);
 }
 
 void wordless(const client_request *asked, client_answer *answer) {

@@ -138,7 +138,14 @@ static void test_arrays_in_leaves(void **state) {
         {"'{\"filters\":\"a\"}'", NULL, "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
         {"'{\"filters\":{\"0\":\"a\"}}'", NULL,
          "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
-        {"'{\"filters\":[[\"a\"]]}'", NULL, "channel_webhooks.configuration must be a JSON array of texts"},
+        {"'{\"filters\":[[\"a\"]]}'", NULL,
+         "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"filters\":[1]}'", NULL, "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"filters\":[\"a\",null]}'", NULL,
+         "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"filters\":[true]}'", NULL, "channel_webhooks.configuration: \"filters\" must be a JSON array of texts"},
+        {"'{\"retry_count\":3.0}'", "Configuration.RetryCount=3", NULL},
+        {"'{\"retry_count\":3.5}'", NULL, "channel_webhooks.configuration: retry_count must be a whole number"},
         {"'{\"url\":[\"a\"]}'", NULL, "channel_webhooks.configuration: \"url\" must be a single value"},
     };
     (void)state;

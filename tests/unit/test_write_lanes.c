@@ -27,17 +27,18 @@ static void test_service_waits_for_other_branches(void **state) {
     };
     (void)state;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
-        put(WRITE_UPDATE, "members", CHANNEL, CHANNEL "/Members/m", "member");
+        put(WRITE_UPDATE, "members", CHANNEL, CHANNEL "/Members/MB" DIGITS, "member");
         put_message("CH2", "message");
         char path[100];
-        snprintf(path, sizeof path, SERVICE "/%s/r", calls[i].segment);
-        put(calls[i].operation, calls[i].table, SERVICE, path, NULL);
+        bool update = calls[i].operation == WRITE_UPDATE;
+        snprintf(path, sizeof path, SERVICE "/%s/%s", calls[i].segment, update ? "RL" DIGITS : "r");
+        put(calls[i].operation, calls[i].table, SERVICE, path, update ? "r" : NULL);
         put_message("CH2", "later");
         assert_int_equal(send_all(NULL), SQLITE_OK);
         assert_string_equal(seen, "+member +message -member -message +r -r +later -later ");
         write_queue_finish(&writing_of(shared)->queue);
     }
-    put(WRITE_UPDATE, "user_channels", USER, USER "/Channels/u", NULL);
+    put(WRITE_UPDATE, "user_channels", USER, USER "/Channels/CH" DIGITS, "u");
     put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
     assert_int_equal(send_all(NULL), SQLITE_OK);
     assert_string_equal(seen, "+u -u +CH" DIGITS " -CH" DIGITS " ");

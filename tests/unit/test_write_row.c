@@ -167,25 +167,33 @@ static void test_null_over_a_hidden_value(void **state) {
 #define USER "US" DIGITS
 #define USER_PATH "/Services/" SERVICE "/Users/" USER
 
-/* Updates a user's friendly_name, which the statement has shown as 'old'; reads: one number for each statement. */
-static void rename_user(const char *name, int64_t reads) {
+/* What the other columns of the statements below are. */
+static const char *usual_name = "'old'", *usual_attributes = "'{}'";
+
+/* Updates a column of a user whose friendly_name the statement has shown as 'old'; reads: one number for each statement. */
+static void update_user(const char *column, const char *value, int64_t reads) {
     error problem = {0};
     begin_row("users", USER_PATH);
     write_draft_read(&draft,
                      "{\"sid\":\"" USER
                      "\",\"friendly_name\":\"old\",\"attributes\":\"{}\",\"is_online\":true,\"is_notifiable\":true}");
     write_draft_set(&draft, "sid", "'" USER "'");
-    write_draft_set(&draft, "attributes", "'{}'");
+    write_draft_set(&draft, "attributes", usual_attributes);
     write_draft_set(&draft, "is_online", "1");
     write_draft_set(&draft, "is_notifiable", "1");
     write_draft_set(&draft, "path", "'" USER_PATH "'");
-    write_draft_set(&draft, "friendly_name", name);
+    write_draft_set(&draft, "friendly_name", usual_name);
+    write_draft_set(&draft, column, value);
     draft.row.reads = reads;
     write_row_update(&draft.row, &problem);
     if (error_is_set(&problem)) {
         fail_msg("%s", problem.message);
     }
     write_draft_end(&draft);
+}
+
+static void rename_user(const char *name, int64_t reads) {
+    update_user("friendly_name", name, reads);
 }
 
 /* The bodies of the calls that are to be made, one after another. */
@@ -226,6 +234,58 @@ static void test_update_rolled_back(void **state) {
     expect_bodies("FriendlyName=new");
     rename_user("'newer'", 4);
     expect_bodies("FriendlyName=new FriendlyName=newer");
+}
+
+/* Nor is it when a later call has taken note of it, and stays. */
+static void test_earlier_update_rolled_back(void **state) {
+    write_queue *queue = &writing_of(shared)->queue;
+    (void)state;
+    rename_user("'new'", 1);
+    rename_user("'newer'", 2);
+    rename_user("'newest'", 3);
+    rename_user("'newest'", 4);
+    expect_bodies("FriendlyName=new FriendlyName=newer FriendlyName=newest");
+    queue->entries[2]->state = WRITE_ROLLED_BACK;
+    rename_user("'newer'", 5);
+    expect_bodies("FriendlyName=new FriendlyName=newer");
+    queue->entries[1]->state = WRITE_ROLLED_BACK;
+    rename_user("'new'", 6);
+    expect_bodies("FriendlyName=new");
+    update_user("role_sid", "'RL" DIGITS "'", 7); /* its friendly_name is as it was shown: set back */
+    expect_bodies("FriendlyName=new FriendlyName=old&RoleSid=RL" DIGITS);
+    update_user("friendly_name", "'old'", 8);
+    expect_bodies("FriendlyName=new FriendlyName=old&RoleSid=RL" DIGITS " RoleSid=");
+    queue->entries[3]->state = WRITE_ROLLED_BACK;
+    rename_user("'new'", 9);
+    expect_bodies("FriendlyName=new RoleSid=");
+}
+
+/* The same where the later call gives something else. */
+static void test_other_update_rolled_back(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    usual_name = "'new'";
+    usual_attributes = "'[1]'";
+    update_user("attributes", "'[1]'", 2);
+    rename_user("'new'", 3);
+    expect_bodies("FriendlyName=new Attributes=%5B1%5D");
+    writing_of(shared)->queue.entries[0]->state = WRITE_ROLLED_BACK;
+    rename_user("'new'", 4);
+    expect_bodies("Attributes=%5B1%5D FriendlyName=new");
+    usual_name = "'old'";
+    usual_attributes = "'{}'";
+}
+
+/* However many there are: each looks at a few. */
+static void test_many_updates_of_a_row(void **state) {
+    char name[20];
+    (void)state;
+    for (int i = 1; i <= 300; i++) {
+        sqlite3_snprintf(sizeof name, name, "'n%d'", i);
+        rename_user(name, i);
+    }
+    assert_int_equal(writing_of(shared)->queue.count, 300);
+    assert_true(writing_of(shared)->rows.looked < 4 * 300);
 }
 
 /* What a call may or may not have made of it is not known: then it is sent. */
@@ -340,6 +400,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_path_cannot_change, begin, end),
         cmocka_unit_test_setup_teardown(test_updates_one_after_another, begin, end),
         cmocka_unit_test_setup_teardown(test_update_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_update_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_other_update_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_many_updates_of_a_row, begin, end),
         cmocka_unit_test_setup_teardown(test_update_after_an_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_updates_of_one_statement, begin, end),
         cmocka_unit_test_setup_teardown(test_update_already_sent, begin, end),

@@ -141,6 +141,18 @@ static void test_many(void **state) {
     assert_true(rows.allocated <= 8192);
 }
 
+/* However many calls about a row there are, live ones or rolled back: one look finds the latest. */
+static void test_linear(void **state) {
+    (void)state;
+    for (int i = 0; i < 1000; i++) {
+        add(WRITE_UPDATE, "/a");
+        add(WRITE_UPDATE, "/b")->state = WRITE_ROLLED_BACK;
+        assert_int_equal(latest("/a", INT64_MAX), 2 * i + 1);
+        assert_int_equal(latest("/b", INT64_MAX), 0);
+    }
+    assert_true(rows.looked <= 4000);
+}
+
 static void sweep_step(void *context) {
     error problem = {0};
     (void)context;
@@ -174,6 +186,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_numbers_come_again, begin, end),
         cmocka_unit_test_setup_teardown(test_next_transaction, begin, end),
         cmocka_unit_test_setup_teardown(test_many, begin, end),
+        cmocka_unit_test_setup_teardown(test_linear, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
     };
     faulty_memory_install();

@@ -122,7 +122,8 @@ static void test_an_answer_without_a_sid(void **state) {
                                           "{\"sid\":\"\"}",
                                           "{\"sid\":\"../CH" DIGITS "\"}",
                                           "{\"identity\":\"x\"}",
-                                          "[]"};
+                                          "[]",
+                                          "{\"sid\":\"IM" DIGITS "\"}"};
     (void)state;
     answer_of = says;
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
@@ -144,21 +145,40 @@ static void test_an_answer_without_a_sid(void **state) {
     }
 }
 
-/* An update is answered with the row, too; a deletion with nothing. */
+/* An update is answered with its row, too; a deletion with nothing. */
 static void test_answers_of_updates_and_deletions(void **state) {
+    static const struct {
+        write_operation operation;
+        const char *said;
+        write_state state;
+    } cases[] = {
+        {WRITE_UPDATE, "", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "<html>Please log in</html>", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "{\"code\":20001,\"message\":\"no\",\"status\":400}", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "{\"unique_name\":\"x\"}", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "{\"sid\":\"CH00000000000000000000000000000002\"}", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "{\"sid\":\"IM" DIGITS "\"}", WRITE_UNKNOWN},
+        {WRITE_UPDATE, "{\"sid\":\"CH" DIGITS "\"}", WRITE_SENT},
+        {WRITE_DELETE, "", WRITE_SENT},
+        {WRITE_DELETE, "<html>Please log in</html>", WRITE_UNKNOWN},
+        {WRITE_DELETE, "{\"code\":20001,\"message\":\"no\",\"status\":400}", WRITE_UNKNOWN},
+        {WRITE_DELETE, "{\"sid\":\"CH" DIGITS "\"}", WRITE_UNKNOWN},
+    };
     (void)state;
     answer_of = says;
-    said = "";
-    write_entry *update = put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "x");
-    assert_int_equal(send_all("without the row that the service answers with"), SQLITE_ERROR);
-    assert_int_equal(update->state, WRITE_UNKNOWN);
-    write_entry *gone = put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
-    assert_int_equal(send_all(NULL), SQLITE_OK);
-    assert_int_equal(gone->state, WRITE_SENT);
-    said = "{\"unique_name\":\"x\"}";
-    update = put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "x");
-    assert_int_equal(send_all(NULL), SQLITE_OK);
-    assert_int_equal(update->state, WRITE_SENT);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        said = cases[i].said;
+        write_entry *entry = put(cases[i].operation, "channels", SERVICE, CHANNEL, NULL);
+        bool sent = cases[i].state == WRITE_SENT;
+        int rc =
+            send_all(sent                                 ? NULL
+                     : cases[i].operation == WRITE_DELETE ? "but with what is not the service's answer; whether the "
+                                                            "server has done it is not known"
+                                                          : "without the row that the service answers with");
+        assert_int_equal(rc, sent ? SQLITE_OK : SQLITE_ERROR);
+        assert_int_equal(entry->state, cases[i].state);
+        write_queue_finish(&writing_of(shared)->queue);
+    }
 }
 
 static void ignore_conflict(write_entry *entry) {

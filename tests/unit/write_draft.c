@@ -144,16 +144,25 @@ void write_draft_expect(write_draft *draft, unsigned version, bool create, int c
     write_draft_end(draft);
 }
 
-void write_draft_expect_refusal(write_draft *draft, unsigned version, bool create, const char *message) {
+static void draft_expect_problem(write_draft *draft, unsigned version, bool create, int rc, const char *message) {
     error problem = {0};
     write_body body;
     write_body_init(&body);
     write_body_fill(&body, &draft->row, version, create, &problem);
-    if (problem.rc != SQLITE_CONSTRAINT) {
+    if (!error_is_set(&problem)) {
         fail_msg("accepted as \"%s\", instead of: %s", body.text.data ? body.text.data : "", message);
     }
     assert_string_equal(problem.message, message);
+    assert_int_equal(problem.rc, rc);
     error_clear(&problem);
     write_body_clear(&body);
     write_draft_end(draft);
+}
+
+void write_draft_expect_refusal(write_draft *draft, unsigned version, bool create, const char *message) {
+    draft_expect_problem(draft, version, create, SQLITE_CONSTRAINT, message);
+}
+
+void write_draft_expect_failure(write_draft *draft, unsigned version, bool create, const char *message) {
+    draft_expect_problem(draft, version, create, SQLITE_ERROR, message);
 }

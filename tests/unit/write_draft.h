@@ -65,4 +65,7 @@ void write_draft_expect(write_draft *draft, unsigned version, bool create, int c
 /* ... must be refused in these words. Ends the draft. */
 void write_draft_expect_refusal(write_draft *draft, unsigned version, bool create, const char *message);
 
+/* The same, of what is not about the row's own data: no conflict clause passes over it. */
+void write_draft_expect_failure(write_draft *draft, unsigned version, bool create, const char *message);
+
 #endif

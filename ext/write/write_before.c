@@ -1,0 +1,153 @@
+/* What a transaction has queued for a row before; see write_before.h. */
+#include "write/write_before.h"
+
+#include <string.h>
+
+#include "write/writing.h"
+
+static void before_add(write_before *before, write_entry *entry, error *problem) {
+    size_t count = before->count + 1;
+    const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
+    before->bodies = bodies ? bodies : before->bodies;
+    write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
+    before->entries = entries ? entries : before->entries;
+    if (!bodies || !entries) {
+        error_no_memory(problem);
+        return;
+    }
+    entries[before->count] = entry;
+    bodies[before->count++] = entry->state == WRITE_UNKNOWN ? NULL : entry->body;
+}
+
+/* ---- who was the last to give a parameter ---- */
+
+static bool before_gives(const write_entry *entry, const char *name) {
+    size_t length = strlen(name);
+    const char *at = entry->body;
+    while (at && !(strncmp(at, name, length) == 0 && at[length] == '=')) {
+        at = strchr(at, '&');
+        at = at ? at + 1 : NULL;
+    }
+    return at != NULL;
+}
+
+/*
+** Is what a call has kept still true? A call among them may have been rolled back since. Once sending has failed what is
+** known may be less at any time.
+*/
+static bool before_is_kept(const write_queue *queue, const write_entry *entry) {
+    bool kept = entry->last && !queue->stopped;
+    for (size_t i = 0; kept && i < entry->resource->parameter_count; i++) {
+        const write_entry *giver = entry->last[i] ? write_queue_find(queue, entry->last[i]) : entry;
+        kept = giver && giver->state != WRITE_ROLLED_BACK && giver->state != WRITE_FAILED;
+    }
+    return kept;
+}
+
+/* Adds what a call gives to what later ones do. False: those before it need not be looked at. */
+static bool before_merge(const write_queue *queue, write_entry *entry, int64_t *last) {
+    bool kept = before_is_kept(queue, entry), unknown = entry->state == WRITE_UNKNOWN;
+    for (size_t i = 0; i < entry->resource->parameter_count; i++) {
+        if (last[i] == 0 && kept) {
+            last[i] = entry->last[i];
+        } else if (last[i] == 0 && (unknown || before_gives(entry, entry->resource->parameters[i].name))) {
+            last[i] = entry->seq;
+        }
+    }
+    sqlite3_free(entry->last);
+    entry->last = NULL;
+    return !kept && !unknown;
+}
+
+/* Makes the latest call know, for each parameter, which call about the row was the last to give it. */
+static void before_learn(const write_row *row, write_entry *latest, error *problem) {
+    writing *self = writing_of(row->shared);
+    size_t size = row->resource->parameter_count * sizeof *latest->last;
+    write_entry *entry = latest;
+    if (before_is_kept(&self->queue, latest)) {
+        return;
+    }
+    int64_t *last = sqlite3_malloc64(size);
+    if (!last) {
+        error_no_memory(problem);
+        return;
+    }
+    memset(last, 0, size);
+    while (entry && before_merge(&self->queue, entry, last)) {
+        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
+        if (entry != latest) {
+            write_queue_put_away(&self->queue, entry);
+        }
+        entry = older;
+    }
+    if (entry && entry != latest) {
+        write_queue_put_away(&self->queue, entry);
+    }
+    latest->last = last;
+}
+
+/* Takes up the calls that the latest one knows of, the latest first. */
+static void before_collect(write_before *before, const write_row *row, const write_entry *latest, error *problem) {
+    write_queue *queue = &writing_of(row->shared)->queue;
+    for (int64_t bound = INT64_MAX; bound > 0 && !error_is_set(problem);) {
+        int64_t next = 0;
+        for (size_t i = 0; i < row->resource->parameter_count; i++) {
+            next = latest->last[i] < bound && latest->last[i] > next ? latest->last[i] : next;
+        }
+        write_entry *entry = next ? write_queue_find(queue, next) : NULL;
+        if (entry) {
+            write_queue_fetch(queue, entry, problem);
+            before_add(before, entry, problem);
+        }
+        bound = next;
+    }
+}
+
+/* ---- one row ---- */
+
+void write_before_find(write_before *before, const write_row *row, error *problem) {
+    writing *self = writing_of(row->shared);
+    write_entry *entry = error_is_set(problem)
+                             ? NULL
+                             : write_rows_latest(&self->rows, &self->queue, row->shared, row->path, INT64_MAX, problem);
+    for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
+         i++) {
+        before->again[i] = entry;
+        entry = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
+    }
+    if (entry && !error_is_set(problem)) {
+        before_learn(row, entry, problem);
+    }
+    if (entry && !error_is_set(problem)) {
+        before_collect(before, row, entry, problem);
+    }
+    if (entry) {
+        bool taken = before->count > 0 && before->entries[0] == entry;
+        if (!taken) {
+            write_queue_put_away(&self->queue, entry);
+        }
+    }
+}
+
+write_entry **write_before_again(write_before *before, const char *path) {
+    for (size_t i = 0; path && i < WRITE_CALLS_MAX; i++) {
+        if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
+            return &before->again[i];
+        }
+    }
+    return NULL;
+}
+
+void write_before_end(write_before *before, const write_row *row) {
+    write_queue *queue = &writing_of(row->shared)->queue;
+    for (size_t i = 0; i < before->count; i++) {
+        write_queue_put_away(queue, before->entries[i]);
+    }
+    for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
+        if (before->again[i]) {
+            write_queue_put_away(queue, before->again[i]);
+        }
+    }
+    sqlite3_free(before->entries);
+    sqlite3_free(before->bodies);
+}
