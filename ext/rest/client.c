@@ -34,6 +34,7 @@ struct client_request {
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     bool has_smaller;
+    redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
 };
 
@@ -255,7 +256,7 @@ static void client_fail(client_request *request, const transport_result *result)
     outcome_author author = outcome_author_of(answer->body, answer->length);
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
-                     : outcome_describe(result, answer->body, answer->length, &client_endpoint_of(request)->hidden);
+                     : outcome_describe(result, answer->body, answer->length, &request->hidden);
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -286,7 +287,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &client_endpoint_of(request)->hidden);
+    char *what = outcome_describe(result, result->body.data, result->body.length, &request->hidden);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -308,7 +309,7 @@ static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
     bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
-    outcome_hide(result, &client_endpoint_of(request)->hidden);
+    outcome_hide(result, &request->hidden);
     client_count_running(request, -1);
     request->ongoing = NULL;
     client_log_attempt(request, result);
@@ -434,6 +435,7 @@ static void client_free_request(client_request *request) {
     sqlite3_free(request->url);
     secret_free(request->user);
     secret_free(request->password);
+    redact_clear(&request->hidden);
     sqlite3_free(request->header);
     sqlite3_free(request->body);
     sqlite3_free(request->answer.body);
@@ -465,6 +467,12 @@ static int client_fill(client_request *request, const client_call *call) {
             request->body[call->body_length] = 0;
         }
     }
+    if (rc == SQLITE_OK) {
+        rc = redact_set(&request->hidden, request->user, request->password);
+    }
+    if (rc == SQLITE_OK) {
+        rc = redact_add_parameters(&request->hidden, request->body, call->secret_parameters);
+    }
     return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
 }
 
@@ -484,6 +492,11 @@ static bool client_has_loop(client *target, error *problem) {
 client_request *client_start(client *target, const client_call *call, error *problem) {
     if (error_is_set(problem) || !endpoint_is_ready(&target->endpoints[call->origin], problem) ||
         !client_has_loop(target, problem)) {
+        return NULL;
+    }
+    if (client_secret_is_in(target, call->path)) {
+        /* A server may have named a row so. It would stand in chat_requests and in messages. */
+        error_set(problem, SQLITE_ERROR, "a request was not sent, because its address would repeat the credentials");
         return NULL;
     }
     client_request *request = sqlite3_malloc64(sizeof *request);

@@ -44,10 +44,11 @@ typedef struct client_call {
     const char *table_name; /* on whose behalf, for the log */
     const char *body;       /* form body, or NULL */
     size_t body_length;
-    const char *header;   /* one further header line, or NULL */
-    retry_budget *budget; /* the statement's, which outlives the request; or NULL */
-    int retries_spent;    /* attempts that other requests have made for the same thing */
-    bool has_smaller;     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
+    const char *const *secret_parameters; /* of the body, whose values no message may repeat; NULL ends them; or NULL */
+    const char *header;                   /* one further header line, or NULL */
+    retry_budget *budget;                 /* the statement's, which outlives the request; or NULL */
+    int retries_spent;                    /* attempts that other requests have made for the same thing */
+    bool has_smaller;                     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
