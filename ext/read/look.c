@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "read/belongs.h"
 #include "rest/outcome.h"
 #include "session/statement.h"
 
@@ -333,13 +334,24 @@ static void look_fail(look_entry *entry, int rc, const char *message) {
     entry->message = message ? sqlite3_mprintf("%s: %s", entry->resource->name, message) : NULL;
 }
 
+/* Another resource than the one that was asked for is no answer, whoever mixed them up. */
+static void look_parse_single(look_entry *entry, const client_answer *answer, error *problem) {
+    page *content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, problem);
+    if (content && belongs_to_path(entry->resource, entry->version, entry->path, content, problem)) {
+        entry->content = content;
+        return;
+    }
+    error_set(problem, SQLITE_ERROR, "the answer is of another resource");
+    page_release(content);
+}
+
 static void look_parse(look_entry *entry, const client_answer *answer) {
     request_log *log = client_log(entry->view->shared->client);
     error problem = {0};
     if (answer->status != 200) {
         error_set(&problem, SQLITE_ERROR, "HTTP %d is not the answer of a read", answer->status);
     } else if (entry->single) {
-        entry->content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
+        look_parse_single(entry, answer, &problem);
     } else {
         entry->content = page_parse_list(entry->resource, entry->version, answer->body, answer->length, &problem);
     }

@@ -63,10 +63,6 @@ static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
 
 static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
     int type = sqlite3_value_numeric_type(value);
-    if (shown->type == CELL_REAL) {
-        double real = sqlite3_value_double(value);
-        return type == SQLITE_FLOAT && !(real < shown->real) && !(real > shown->real);
-    }
     return (type == SQLITE_INTEGER && sqlite3_value_int64(value) == shown->integer) ||
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
 }
