@@ -43,8 +43,8 @@ calls() {
 export=build/demo/channels.csv
 mkdir -p build/demo && rm -f $export
 emulator_start --tidy || exit
-echo "${bold}sqlite-chat${plain}: the Programmable Chat REST API as SQL tables, here against an emulator of it"
-echo "at $TWILIO_CHAT_URL. In the sqlite3 shell, \`.load $EXTENSION\` is all it takes."
+echo "${bold}sqlite-chat${plain}: the REST APIs of Conversations and Programmable Chat as SQL tables, here against an"
+echo "emulator of both. In the sqlite3 shell, \`.load $EXTENSION\` is all it takes."
 script | "$SQLITE3" -batch -bail -init /dev/null -cmd ".load $EXTENSION" -cmd ".headers on" :memory: 2>&1 | calls
 [ "${PIPESTATUS[1]}" -eq 0 ] || exit 1
 

@@ -19,7 +19,7 @@ apt-get -qq -o APT::Sandbox::User=root download python3-sqlalchemy=1.4.46+ds1-1
 for archive in ./*.deb; do dpkg-deb -x "$archive" debian; done
 
 # -S: no other package of this Python is seen.
-PYTHONPATH=$temp/debian/usr/lib/python3/dist-packages PYTHONNOUSERSITE=1 python3 -S - <<'EOF'
+PYTHONPATH=$temp/debian/usr/lib/python3/dist-packages PYTHONNOUSERSITE=1 python3 -S - <<'EOF' || exit 1
 import sys
 import sqlalchemy as sa
 

@@ -62,5 +62,5 @@ function check(what, holds, seen) {
 EOF
 for version in 5.13.1 6.3.1; do
     npm install --silent --no-audit --no-fund --ignore-scripts --prefix "$temp" "twilio@$version" >npm.log
-    node try.js "$version"
+    node try.js "$version" || exit 1
 done

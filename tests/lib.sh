@@ -79,6 +79,8 @@ emulator_start() {
     trap emulator_stop EXIT
     export TWILIO_API_KEY=SK00000000000000000000000000000001
     export TWILIO_API_KEY_SECRET=emulator-secret
+    # Where what takes the emulator's place does not listen there: never the real service.
+    export TWILIO_CONVERSATIONS_URL=http://127.0.0.254:1 TWILIO_MEDIA_URL=http://127.0.0.254:1
     : >"$emulator_folder/out" # there before anybody reads it
     # A process group of its own, so that Ctrl-C in a shell on the terminal does not reach it.
     set -m

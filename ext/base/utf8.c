@@ -1,6 +1,7 @@
 /* UTF-8; see utf8.h. */
 #include "base/utf8.h"
 
+#include <stdint.h>
 #include <string.h>
 
 /* Length of the sequence that a byte begins; 0: it begins none. */
@@ -38,13 +39,28 @@ static size_t utf8_step(const unsigned char *bytes, size_t left) {
     return step;
 }
 
+/* Bytes at the beginning that are ASCII, as far as that is seen eight at a time: most texts are, from end to end. */
+static size_t utf8_ascii(const unsigned char *bytes, size_t length) {
+    uint64_t eight;
+    size_t seen = 0;
+    for (; seen + sizeof eight <= length; seen += sizeof eight) {
+        memcpy(&eight, bytes + seen, sizeof eight);
+        if (eight & UINT64_C(0x8080808080808080)) {
+            break;
+        }
+    }
+    return seen;
+}
+
 bool utf8_is_valid(const char *text, size_t length) {
     const unsigned char *bytes = (const unsigned char *)text;
-    for (size_t i = 0, step; i < length; i += step) {
-        step = utf8_step(bytes + i, length - i);
+    size_t i = 0;
+    while ((i += utf8_ascii(bytes + i, length - i)) < length) {
+        size_t step = utf8_step(bytes + i, length - i);
         if (step == 0) {
             return false;
         }
+        i += step;
     }
     return true;
 }
@@ -72,8 +88,9 @@ static bool utf8_append_pair(buffer *target, const unsigned char *bytes, size_t 
 bool utf8_append_joined(buffer *target, const char *text, size_t length, size_t *bad) {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t whole = 0; /* up to here it has been appended */
-    for (size_t i = 0, step; i < length; i += step) {
-        step = utf8_step(bytes + i, length - i);
+    size_t i = 0;
+    while ((i += utf8_ascii(bytes + i, length - i)) < length) {
+        size_t step = utf8_step(bytes + i, length - i);
         if (step == 0) {
             buffer_append(target, text + whole, i - whole);
             if (!utf8_append_pair(target, bytes + i, length - i)) {
@@ -83,6 +100,7 @@ bool utf8_append_joined(buffer *target, const char *text, size_t length, size_t 
             step = 6;
             whole = i + step;
         }
+        i += step;
     }
     buffer_append(target, text + whole, length - whole);
     return true;

@@ -50,10 +50,11 @@ unsigned catalog_version_named(const char *name) {
     return 0;
 }
 
-unsigned catalog_chosen_versions(void) {
+unsigned catalog_versions_of_host(unsigned version) {
     unsigned versions = 0;
     for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {
-        versions |= catalog_generations[i].chosen ? catalog_generations[i].bit : 0;
+        bool same = catalog_generations[i].origin == catalog_generation_of(version)->origin;
+        versions |= same && catalog_generations[i].chosen ? catalog_generations[i].bit : 0;
     }
     return versions;
 }
@@ -85,6 +86,69 @@ const char *catalog_json_name(const catalog_resource *resource, const char *ours
     return theirs ? theirs : catalog_word_in(version, ours);
 }
 
+const char *catalog_list_query(const catalog_resource *resource, unsigned version) {
+    const char *always = resource->list_query;
+    const char *theirs = always ? catalog_translate(resource->words, version, always) : NULL;
+    return theirs ? theirs : always;
+}
+
+const char *catalog_constant(const catalog_resource *resource, const char *column, unsigned version) {
+    for (const catalog_making *each = resource->makings; column && each && each->column; each++) {
+        if (each->how == MADE_CONSTANT && (each->versions & version) && strcmp(each->column, column) == 0) {
+            return each->text;
+        }
+    }
+    return NULL;
+}
+
+const catalog_resource *catalog_part(const catalog_resource *resource, const char *column, unsigned version) {
+    for (size_t i = 0; resource->parts && resource->parts[i]; i++) {
+        if ((resource->parts[i]->fetch & version) && catalog_column_index(resource->parts[i], column) >= 0) {
+            return resource->parts[i];
+        }
+    }
+    return NULL;
+}
+
+/* Is the note about the column, or about what it is in? */
+static bool catalog_is_about(const catalog_note *note, const char *column) {
+    size_t length = note->column ? strlen(note->column) : 0;
+    return note->column && column
+               ? strncmp(note->column, column, length) == 0 && (column[length] == 0 || column[length] == '.')
+               : note->column == column;
+}
+
+const char *catalog_reason(const catalog_resource *resource, const char *column, unsigned version) {
+    for (const catalog_note *note = resource->notes; note && note->reason; note++) {
+        if ((note->versions & version) && catalog_is_about(note, column)) {
+            return note->reason;
+        }
+    }
+    return NULL;
+}
+
+static bool catalog_is_text(const char *known, const char *text, size_t length) {
+    return strlen(known) == length && memcmp(known, text, length) == 0;
+}
+
+const char *catalog_value_ours(const catalog_value *values, const char *text, size_t length) {
+    for (; values && values->ours; values++) {
+        if (catalog_is_text(values->theirs, text, length)) {
+            return values->ours;
+        }
+    }
+    return NULL;
+}
+
+const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length) {
+    for (; values && values->ours; values++) {
+        if (catalog_is_text(values->ours, text, length)) {
+            return values->theirs;
+        }
+    }
+    return NULL;
+}
+
 unsigned catalog_readable(const catalog_resource *resource) {
     return resource->single ? resource->fetch : resource->list;
 }
@@ -102,6 +166,30 @@ const catalog_resource *catalog_root(const catalog_resource *resource) {
         resource = resource->parent;
     }
     return resource;
+}
+
+bool catalog_replaces(const catalog_resource *resource, const catalog_filter *filter) {
+    size_t length = strlen(filter->parameter);
+    const char *sent = resource->list_query;
+    return sent && strncmp(sent, filter->parameter, length) == 0 && sent[length] == '=';
+}
+
+bool catalog_is_of_service(const catalog_resource *resource) {
+    const char *prefix = catalog_root(resource)->key_prefix;
+    return prefix && strcmp(prefix, "IS") == 0;
+}
+
+const catalog_resource *catalog_teller(const catalog_resource *resource, const char *column, unsigned version) {
+    const catalog_resource *root = catalog_root(resource), *part = catalog_part(root, column, version);
+    for (size_t i = 0; i < CATALOG_RESOURCE_COUNT && !part; i++) {
+        const catalog_resource *each = catalog_all[i];
+        bool once = each == root || (each->single && each->parent && strcmp(each->parent->segment, root->segment) == 0);
+        int found = once && (each->fetch & version) ? catalog_column_index(each, column) : -1;
+        if (found >= 0 && (each->columns[found].versions & version)) {
+            return each;
+        }
+    }
+    return part;
 }
 
 bool catalog_is_parent(const catalog_resource *resource) {

@@ -1,9 +1,10 @@
 /*
-** The catalogue: what the Chat API has, as const data. The generations of the API, and every resource with its path,
+** The catalogue: what the Chat API and its successor Conversations have, as const data. The generations of the API, and every resource with its path,
 ** columns, list filters, page maxima and form parameters in each of them. No logic beyond finding an entry, no I/O: adding
 ** a resource or a generation is adding data.
 **
-** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and the product pages of the same resources.
+** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, and the product pages of the same
+** resources.
 */
 #ifndef CHAT_CATALOG_H
 #define CHAT_CATALOG_H
@@ -36,6 +37,37 @@ typedef struct catalog_word {
     unsigned versions;  /* of a resource's word: mask of those that say so */
 } catalog_word;
 
+/* A text that some versions call otherwise: a permission, an event. The last of a list of them has ours NULL. */
+typedef struct catalog_value {
+    const char *ours;   /* of texts that mean the same to the service the first is read */
+    const char *theirs; /* likewise the first is written */
+} catalog_value;
+
+/* How a column's value comes from a row's JSON where it is not simply the field of its name. */
+typedef enum {
+    MADE_CONSTANT, /* always `text`: the version knows no other value, and has no such field */
+    MADE_FIRST,    /* of an array's first element the members that `values` list, by our names; NULL of an empty one */
+    MADE_VALUES,   /* texts, in an array or alone, are told as `values` say: of the object's member `text`, or of all */
+    MADE_OBJECT,   /* an object of those fields of the row that `values` list, by our names */
+} catalog_made;
+
+/* One step of making a column. Those of one column are taken one after another. The last of a list has column NULL. */
+typedef struct catalog_making {
+    const char *column;
+    unsigned versions;
+    catalog_made how;
+    const char *text;
+    const catalog_value *values;
+    const char *but_field, *but_text; /* not in rows whose field of that name (theirs) is this text; NULL: in all */
+} catalog_making;
+
+/* Why a version lacks a column or the whole table (column NULL), and what to do. The last of a list has reason NULL. */
+typedef struct catalog_note {
+    const char *column;
+    unsigned versions;
+    const char *reason; /* ends a message: "Conversations has no invites: ..." */
+} catalog_note;
+
 /*
 ** A generation of the API. Sets of them are masks of their bits; "version" in the code is the one bit of a generation in
 ** force.
@@ -64,6 +96,7 @@ typedef enum {
     VALUE_TIME,      /* ISO 8601, or RFC 2822 to be turned into it: TEXT in UTC */
     VALUE_JSON,      /* an object or an array: its compact JSON as TEXT with SQLite's JSON subtype */
     VALUE_JSON_TEXT, /* a string that holds JSON (attributes): that string, with the JSON subtype */
+    VALUE_DURATION,  /* a string: an ISO 8601 duration of days and smaller, as TEXT */
 } catalog_kind;
 
 enum {
@@ -80,6 +113,10 @@ enum {
     /* The server sets it anew with an update that does not give it: what an UPDATE gives is sent even if it is what
        the row has, as long as something else has changed. */
     COLUMN_TOUCHED = 32,
+    /* A hidden column that can be read all the same. */
+    COLUMN_HIDDEN = 64,
+    /* Tells what other columns mean (a parameter's `where`): an UPDATE that leaves it alone knows its value. */
+    COLUMN_TELLS = 128,
 };
 
 typedef struct catalog_column {
@@ -91,22 +128,40 @@ typedef struct catalog_column {
     const char *description; /* one short sentence fragment, for chat_columns */
 } catalog_column;
 
+/* Rows with that value in a column, or all others. */
+typedef struct catalog_where {
+    const char *column; /* NULL: all rows */
+    const char *value;
+    bool other;
+} catalog_where;
+
 /* One form parameter of create (POST to the list) or update (POST to the resource). */
 typedef struct catalog_parameter {
     const char *name;            /* on the wire: "FriendlyName", "Limits.UserChannels" */
     const char *column;          /* the column that gives the value: "friendly_name", "limits" */
-    const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels"; NULL: the whole value */
+    const char *leaf;            /* dotted path inside a VALUE_JSON column: "user_channels", "0.sid"; NULL: the whole */
+    const char *part;            /* update: of the resource at <the row's path>/<part>; NULL: of the row's own */
     catalog_kind kind;           /* how the value is checked and written */
     bool repeated;               /* an array: the key is repeated for each element */
+    int max_elements;            /* of it (0: none documented) */
     unsigned create;             /* mask of versions whose create takes it */
     unsigned update;             /* mask of versions whose update takes it */
     unsigned create_required;    /* subset of create */
     unsigned update_required;    /* subset of update */
     unsigned max_length;         /* documented maximum, in characters (0: none); bytes for a message body */
     const char *const *accepted; /* NULL-terminated list of the enum's values, or NULL */
+    bool any_case;               /* ... which are read without regard to case */
+    unsigned minimum_seconds;    /* of a duration other than none at all */
+    const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
+    const char *kept;            /* why an update cannot empty it; NULL: it can */
+    catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
+    const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
 } catalog_parameter;
 
-/* Which comparison of a column a filter answers; the bounds let through what equals them. */
+/*
+** Which comparison of a column a filter answers. The bounds are of times, sent as the first and the last second of their days
+** (what finer ones do is not known), and let through the whole day.
+*/
 typedef enum { FILTER_EQUAL, FILTER_FROM, FILTER_UP_TO } catalog_comparison;
 
 /* A comparison with a column that the list endpoint itself can filter by. */
@@ -115,15 +170,25 @@ typedef struct catalog_filter {
     const char *parameter; /* "Type" */
     unsigned versions;
     const char *const *accepted; /* values that may be sent; NULL: any text */
+    bool complete;               /* ... and there are no others, whatever their case */
     catalog_comparison comparison;
-    unsigned required; /* in these versions the list must be given a value for one of those that are required */
+    bool one_value;    /* a list takes one value: several make several lists */
+    unsigned required; /* in these versions the list must be given a value for exactly one of those that are required */
 } catalog_filter;
+
+/* Another place to which a new row goes if a column is given. */
+typedef struct catalog_create_with {
+    const char *column;  /* NULL: there is none */
+    const char *segment; /* of the path, in place of the list's */
+    int also_done;       /* a status of success there, beside catalog_done_statuses */
+} catalog_create_with;
 
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
 
 typedef struct catalog_resource catalog_resource;
 struct catalog_resource {
     const char *name;               /* of the SQL table: "messages" */
+    unsigned always;                /* the one version that it speaks, whatever api_version says; 0: as that says */
     const char *segment;            /* in the path: "Messages" */
     const char *list_key;           /* in the list's JSON: "messages" */
     bool single;                    /* its parent has exactly one of it, at <parent>/<segment>: no list, no SID */
@@ -133,25 +198,34 @@ struct catalog_resource {
     const char *key_prefix;         /* of that SID: "IM" */
     unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
+    catalog_create_with create_with;
     int page_max[CATALOG_GENERATION_COUNT]; /* largest PageSize, in the order of catalog_generations; 0: no such list */
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */
-    unsigned name_versions;                 /* ... in these versions */
+    unsigned name_versions;                 /* ... in these versions, */
+    unsigned name_writes;                   /* ... and in these also of writes */
     const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
-    const char *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL */
+    const char
+        *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL; a word may give
+                               another */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
     bool update_is_inside; /* an update counts among the writes to what it holds, for the service's limits */
     double typical_rows;   /* for the planner: rows of one list (under one parent), a guess */
     const catalog_column *columns;
     size_t column_count;
-    const catalog_word *words; /* what single versions call a column, or the list's key; or NULL */
+    const catalog_word *words;     /* what single versions call a column, the list's key or its query; or NULL */
+    const catalog_making *makings; /* or NULL */
+    const catalog_note *notes;     /* or NULL */
+    const catalog_resource *const
+        *parts; /* NULL-terminated list, or NULL: single resources below each row that have those
+                                             of its columns which they name, in the versions in which they can be fetched */
     const catalog_parameter *parameters;
     size_t parameter_count;
     const char *description;
 };
 
 /* All resources, parents before children: the list itself, for the catalogue's own use ... */
-enum { CATALOG_RESOURCE_COUNT = 12 };
+enum { CATALOG_RESOURCE_COUNT = 30 };
 extern const catalog_resource *const catalog_all[CATALOG_RESOURCE_COUNT];
 
 /* ... and for everybody else. count: how many, not NULL. */
@@ -172,8 +246,11 @@ const catalog_generation *catalog_generation_of(unsigned version);
 /* The bit of the generation that api_version calls so; 0: there is none. */
 unsigned catalog_version_named(const char *name);
 
-/* The generations that api_version can be. */
-unsigned catalog_chosen_versions(void);
+/*
+** The generations that can be chosen instead of that one without going to another service: those of the same host, itself
+** among them.
+*/
+unsigned catalog_versions_of_host(unsigned version);
 
 /* The generations whose calls come beside those of that one. */
 unsigned catalog_versions_beside(unsigned version);
@@ -181,8 +258,30 @@ unsigned catalog_versions_beside(unsigned version);
 /* What that version calls a segment of an address or a parent's column; the text itself where it says nothing else. */
 const char *catalog_word_in(unsigned version, const char *ours);
 
-/* The name of a column, or of the list (ours: resource->list_key), in the resource's JSON of that version. */
+/*
+** The name of a column, or of the list (ours: resource->list_key), in the resource's JSON of that version; of a column inside
+** an object "messaging_binding.address".
+*/
 const char *catalog_json_name(const catalog_resource *resource, const char *ours, unsigned version);
+
+/* What every list of the resource asks for in that version, or NULL. */
+const char *catalog_list_query(const catalog_resource *resource, unsigned version);
+
+/* The text that a column (NULL: none) always has in that version, or NULL. */
+const char *catalog_constant(const catalog_resource *resource, const char *column, unsigned version);
+
+/* The part of a row that a column comes from in that version; NULL: the row itself. */
+const catalog_resource *catalog_part(const catalog_resource *resource, const char *column, unsigned version);
+
+/*
+** Why that version lacks a column (NULL: the table), or a leaf of it ("notifications.invited_to_channel.enabled"), or cannot
+** write it, and what to do. NULL: nothing is known.
+*/
+const char *catalog_reason(const catalog_resource *resource, const char *column, unsigned version);
+
+/* The text by the other name: what we call theirs, what they call ours; NULL: it is told as it is. values may be NULL. */
+const char *catalog_value_ours(const catalog_value *values, const char *text, size_t length);
+const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length);
 
 /* The versions in which its rows can be read: by its list, or as the single one. */
 unsigned catalog_readable(const catalog_resource *resource);
@@ -192,6 +291,15 @@ int catalog_depth(const catalog_resource *resource);
 
 /* The topmost ancestor, or the resource itself without one: services for all but credentials. */
 const catalog_resource *catalog_root(const catalog_resource *resource);
+
+/* Does a filter take the place of what is sent with every list? */
+bool catalog_replaces(const catalog_resource *resource, const catalog_filter *filter);
+
+/* Is it a service, or does it hang under one? Else it is the account's. */
+bool catalog_is_of_service(const catalog_resource *resource);
+
+/* The service's own row, or what each service has one of, that tells of that column in the version; NULL: neither does. */
+const catalog_resource *catalog_teller(const catalog_resource *resource, const char *column, unsigned version);
 
 /* Does another resource hang under it? */
 bool catalog_is_parent(const catalog_resource *resource);

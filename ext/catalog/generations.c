@@ -19,14 +19,26 @@ const catalog_origin catalog_origins[CATALOG_ORIGIN_COUNT] = {
     {.product = "mcs", .region = "us1", .setting = "media_url", .environment = "TWILIO_MEDIA_URL"},
 };
 
+/* What Conversations calls otherwise in the paths and among the parents' columns of Programmable Chat. */
+static const catalog_word conversations_words[] = {{"Channels", "Conversations", 0},
+                                                   {"Members", "Participants", 0},
+                                                   {"service_sid", "chat_service_sid", 0},
+                                                   {"channel_sid", "conversation_sid", 0},
+                                                   {NULL, NULL, 0}};
+
 const catalog_generation catalog_generations[CATALOG_GENERATION_COUNT] = {
     {.bit = CATALOG_V1, .name = "v1", .prefix = "/v1", .origin = 0, .chosen = true},
     {.bit = CATALOG_V2, .name = "v2", .prefix = "/v2", .origin = 0, .chosen = true},
     /* A single operation: moving a channel to private. */
     {.bit = CATALOG_V3, .name = "v3", .prefix = "/v3", .origin = 0, .beside = CATALOG_V1_V2},
-    {.bit = CATALOG_CONVERSATIONS, .name = "conversations", .prefix = "/v1", .origin = 1},
+    {.bit = CATALOG_CONVERSATIONS,
+     .name = "conversations",
+     .prefix = "/v1",
+     .origin = 1,
+     .chosen = true,
+     .words = conversations_words},
 };
 
-const char *const catalog_choices[] = {"v1", "v2", NULL};
+const char *const catalog_choices[] = {"v1", "v2", "conversations", NULL};
 
 const int catalog_done_statuses[] = {200, 201, 204, 0};

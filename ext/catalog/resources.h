@@ -31,6 +31,13 @@ enum {
     CATALOG_BODY_BYTES = 32768,
 };
 
+/* Names that Conversations gives otherwise; events.c. */
+extern const catalog_value catalog_events[];
+extern const catalog_value catalog_methods[];
+
+/* The shortest times after which a conversation may become inactive and closed, errors 50375 and 50376. */
+enum { CATALOG_INACTIVE_SECONDS = 60, CATALOG_CLOSED_SECONDS = 600 };
+
 extern const catalog_resource catalog_services;
 extern const catalog_resource catalog_channels;
 extern const catalog_resource catalog_messages;
@@ -43,5 +50,25 @@ extern const catalog_resource catalog_credentials;
 extern const catalog_resource catalog_bindings;
 extern const catalog_resource catalog_user_bindings;
 extern const catalog_resource catalog_channel_webhooks;
+
+/* Conversations' names. */
+extern const catalog_resource catalog_conversation_services;
+extern const catalog_resource catalog_conversations;
+extern const catalog_resource catalog_conversation_messages;
+extern const catalog_resource catalog_delivery_receipts;
+extern const catalog_resource catalog_participants;
+extern const catalog_resource catalog_conversation_webhooks;
+extern const catalog_resource catalog_conversation_roles;
+extern const catalog_resource catalog_conversation_users;
+extern const catalog_resource catalog_user_conversations;
+extern const catalog_resource catalog_participant_conversations;
+extern const catalog_resource catalog_conversation_bindings;
+extern const catalog_resource catalog_service_configurations;
+extern const catalog_resource catalog_service_notifications;
+extern const catalog_resource catalog_service_webhooks;
+extern const catalog_resource catalog_conversation_credentials;
+extern const catalog_resource catalog_address_configurations;
+extern const catalog_resource catalog_account_configuration;
+extern const catalog_resource catalog_account_webhooks;
 
 #endif

@@ -14,7 +14,6 @@
 
 #include <string.h>
 
-#include "base/sid.h"
 #include "session/settings.h"
 
 static const double PLAN_REQUEST = 5000;
@@ -56,68 +55,6 @@ bool plan_is_exact(unsigned number) {
     return (number & PLAN_EXACT) != 0;
 }
 
-bool plan_is_filter(plan_slot slot) {
-    return slot >= SLOT_FILTER0 && slot < SLOT_FILTER0 + CATALOG_MAX_FILTERS;
-}
-
-const catalog_filter *plan_filter(const catalog_resource *resource, plan_slot slot) {
-    return &resource->filters[slot - SLOT_FILTER0];
-}
-
-bool plan_is_parent(plan_slot slot) {
-    return slot >= SLOT_PARENT0 && slot < SLOT_PARENT0 + CATALOG_MAX_PARENTS;
-}
-
-const catalog_resource *plan_ancestor(const catalog_resource *resource, int depth) {
-    const catalog_resource *each = resource->parent;
-    while (each && catalog_depth(each) != depth) {
-        each = each->parent;
-    }
-    return each;
-}
-
-/* The column that holds the SID of the ancestor at a depth. */
-static int plan_parent_column(const catalog_resource *resource, int depth) {
-    const catalog_resource *ancestor = plan_ancestor(resource, depth);
-    for (const catalog_resource *each = resource; ancestor && each; each = each->parent) {
-        if (each->parent == ancestor) {
-            return catalog_column_index(resource, each->parent_column);
-        }
-    }
-    return -1;
-}
-
-int plan_slot_column(const catalog_resource *resource, plan_slot slot) {
-    switch (slot) {
-    case SLOT_PATH:
-        return (int)resource->column_count;
-    case SLOT_KEY:
-        return catalog_column_index(resource, resource->key_column);
-    case SLOT_NAME:
-        return catalog_column_index(resource, resource->name_column);
-    case SLOT_PARENT0:
-    case SLOT_PARENT1:
-    case SLOT_PARENT2:
-        return plan_parent_column(resource, (int)slot - SLOT_PARENT0);
-    case SLOT_FILTER0:
-    case SLOT_FILTER1:
-    case SLOT_FILTER2:
-    case SLOT_FILTER3:
-        return catalog_column_index(resource, plan_filter(resource, slot)->column);
-    case SLOT_EQUAL:
-    case SLOT_AFTER:
-    case SLOT_FROM:
-    case SLOT_BEFORE:
-    case SLOT_UP_TO:
-        return catalog_column_index(resource, resource->order_column);
-    case SLOT_LIMIT:
-    case SLOT_OFFSET:
-    case SLOT_COUNT:
-        break;
-    }
-    return -1;
-}
-
 bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count) {
     int slots = 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
@@ -149,11 +86,18 @@ static plan_comparison plan_slot_comparison(plan_slot slot) {
     }
 }
 
-/* Does the slot answer such a comparison? A filter by a bound lets through more than > and < do, and SQLite checks. */
+catalog_comparison plan_filters_by(const catalog_resource *resource, plan_slot slot) {
+    return plan_is_filter(slot) ? plan_filter(resource, slot)->comparison : FILTER_EQUAL;
+}
+
+/*
+** Does the slot answer such a comparison? A filter by a bound lets through more than > and < do, and SQLite checks. What
+** equals a value is bounded from both sides by it: the lower slot brings it for both.
+*/
 static bool plan_answers(const catalog_resource *resource, plan_slot slot, plan_comparison comparison) {
-    switch (plan_is_filter(slot) ? plan_filter(resource, slot)->comparison : FILTER_EQUAL) {
+    switch (plan_filters_by(resource, slot)) {
     case FILTER_FROM:
-        return comparison == TERM_GREATER || comparison == TERM_GREATER_EQUAL;
+        return comparison == TERM_GREATER || comparison == TERM_GREATER_EQUAL || comparison == TERM_EQUAL;
     case FILTER_UP_TO:
         return comparison == TERM_LESS || comparison == TERM_LESS_EQUAL;
     case FILTER_EQUAL:
@@ -172,7 +116,8 @@ static bool plan_fits(const catalog_resource *resource, const plan_term *term, p
         return true;
     }
     /* Numbers know no collation. An IN list of indexes would mean a walk for each; one walk and SQLite's check are less. */
-    return term->column == column && (slot >= SLOT_EQUAL ? !term->in : term->binary);
+    bool bound = slot >= SLOT_EQUAL || plan_filters_by(resource, slot) != FILTER_EQUAL;
+    return term->column == column && !(bound && term->in) && (slot >= SLOT_EQUAL || term->binary);
 }
 
 /* Picks the term for a slot: a single value before a list. */
@@ -205,16 +150,59 @@ static unsigned plan_slot_switch(plan_slot slot) {
     }
 }
 
+/*
+** Is there a call of this version that takes the slot's value, or does it need none? The plan holds for all versions; costs
+** and text for one.
+*/
+static bool plan_can_send(const plan_question *question, int slot) {
+    const catalog_resource *resource = question->resource;
+    switch (slot) {
+    case SLOT_KEY:
+        return (resource->fetch & question->version) != 0;
+    case SLOT_NAME:
+        return (resource->name_versions & question->version) != 0;
+    default:
+        return !plan_is_filter((plan_slot)slot) ||
+               (plan_filter(resource, (plan_slot)slot)->versions & question->version) ||
+               catalog_constant(resource, plan_filter(resource, (plan_slot)slot)->column, question->version);
+    }
+}
+
+/*
+** A column may fill two slots: one version fetches by it, another filters by it. SQLite gives a term to one of them, so
+** that this version's is taken.
+*/
+static bool plan_is_for_other(const plan_question *question, int slot, int column) {
+    bool other = false;
+    for (int i = SLOT_NAME; i < SLOT_EQUAL && !plan_can_send(question, slot); i++) {
+        other = other || (i != slot && plan_can_send(question, i) &&
+                          plan_slot_column(question->resource, (plan_slot)i) == column);
+    }
+    return other;
+}
+
+/* Of filters of which the list must be given exactly one, an earlier one has its value. */
+static bool plan_is_superseded(const plan_question *question, const plan *result, int slot) {
+    bool found = false;
+    for (int other = SLOT_FILTER0; other < slot && plan_is_filter((plan_slot)slot); other++) {
+        found = found || (plan_filter(question->resource, (plan_slot)other)->required && result->argument[other] >= 0);
+    }
+    return found && plan_filter(question->resource, (plan_slot)slot)->required;
+}
+
 static void plan_fill_slots(const plan_question *question, plan *result) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
         bool exists = (column >= 0 || slot == SLOT_LIMIT || slot == SLOT_OFFSET) &&
-                      !(question->without & plan_slot_switch((plan_slot)slot));
+                      !(question->without & plan_slot_switch((plan_slot)slot)) &&
+                      !plan_is_for_other(question, slot, column) && !plan_is_superseded(question, result, slot);
         int term = exists ? plan_pick(question, (plan_slot)slot, column) : -1;
         result->argument[slot] = term;
         if (term >= 0) {
             result->in[slot] = question->terms[term].in;
-            bool is = question->terms[term].comparison == TERM_IS;
+            plan_comparison comparison = question->terms[term].comparison;
+            bool both = plan_filters_by(question->resource, (plan_slot)slot) == FILTER_FROM && comparison == TERM_EQUAL;
+            bool is = comparison == TERM_IS || both;
             result->number |= is ? 0 : 1u << slot;
             result->number |= is || result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
         }
@@ -226,7 +214,7 @@ static void plan_drop_slot(plan *result, int slot) {
     result->number &= ~(1u << slot);
 }
 
-static bool plan_given(const plan *made, int slot) {
+bool plan_given(const plan *made, int slot) {
     return made->argument[slot] >= 0;
 }
 
@@ -300,25 +288,8 @@ static void plan_take_order(const plan_question *question, plan *result) {
     }
 }
 
-/*
-** Is there a call of this version that takes the slot's value? The plan holds for all versions; costs and text for
-** one.
-*/
-static bool plan_can_send(const plan_question *question, int slot) {
-    const catalog_resource *resource = question->resource;
-    switch (slot) {
-    case SLOT_KEY:
-        return (resource->fetch & question->version) != 0;
-    case SLOT_NAME:
-        return (resource->name_versions & question->version) != 0;
-    default:
-        return !plan_is_filter((plan_slot)slot) ||
-               (plan_filter(resource, (plan_slot)slot)->versions & question->version);
-    }
-}
-
 /* Does the server see to the term? */
-static bool plan_uses_term(const plan_question *question, const plan *made, size_t term) {
+bool plan_uses_term(const plan_question *question, const plan *made, size_t term) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         if (made->argument[slot] == (int)term && plan_can_send(question, slot)) {
             return true;
@@ -331,8 +302,8 @@ static bool plan_uses_term(const plan_question *question, const plan *made, size
 static bool plan_has_bound_filter(const plan_question *question, const plan *made) {
     bool found = false;
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
-        found = found || (plan_given(made, slot) &&
-                          plan_filter(question->resource, (plan_slot)slot)->comparison != FILTER_EQUAL);
+        found =
+            found || (plan_given(made, slot) && plan_filters_by(question->resource, (plan_slot)slot) != FILTER_EQUAL);
     }
     return found;
 }
@@ -359,11 +330,11 @@ static void plan_take_limit(const plan_question *question, plan *result) {
 
 /* ---- what it costs ---- */
 
-static bool plan_looks_up_key(const plan_question *question, const plan *made) {
+bool plan_looks_up_key(const plan_question *question, const plan *made) {
     return plan_given(made, SLOT_KEY) && (question->resource->fetch & question->version);
 }
 
-static bool plan_looks_up_name(const plan_question *question, const plan *made) {
+bool plan_looks_up_name(const plan_question *question, const plan *made) {
     return plan_given(made, SLOT_NAME) && (question->resource->name_versions & question->version);
 }
 
@@ -462,7 +433,7 @@ static bool plan_is_unique(const plan_question *question, const plan *made) {
 
 /* Is there a usable term for none of the filters of which the list must be given one? */
 static bool plan_lacks_required(const plan_question *question, const plan *made) {
-    bool needed = false, given = plan_given(made, SLOT_PATH);
+    bool needed = false, given = plan_given(made, SLOT_PATH) && (question->resource->fetch & question->version);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
         bool required = (plan_filter(question->resource, (plan_slot)slot)->required & question->version) != 0;
         needed = needed || required;
@@ -479,122 +450,4 @@ void plan_make(const plan_question *question, plan *result) {
     plan_set_cost(question, result);
     result->unique = plan_is_unique(question, result);
     result->unanswerable = plan_lacks_required(question, result);
-}
-
-/* ---- the text ---- */
-
-static void plan_describe_value(const plan *made, int slot, const char *column, buffer *text) {
-    buffer_format(text, "{%s%s}", column, made->in[slot] ? " IN" : "");
-}
-
-/* "Services/{service_sid}/Channels/{channel_sid}/": the way down to the list. */
-static void plan_describe_parents(const plan_question *question, const plan *made, buffer *text) {
-    const catalog_resource *resource = question->resource;
-    for (int depth = 0; depth < catalog_depth(resource); depth++) {
-        int slot = SLOT_PARENT0 + depth;
-        buffer_format(text, "%s/", plan_ancestor(resource, depth)->segment);
-        if (plan_given(made, slot)) {
-            plan_describe_value(made, slot, resource->columns[plan_slot_column(resource, (plan_slot)slot)].name, text);
-        } else {
-            buffer_text(text, depth == 0 && question->one_service ? "{configured service}" : "{each}");
-        }
-        buffer_text(text, "/");
-    }
-}
-
-static void plan_describe_filters(const plan_question *question, const plan *made, buffer *text) {
-    const catalog_resource *resource = question->resource;
-    bool replaced = false;
-    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
-        const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
-        if (plan_given(made, slot) && (filter->versions & question->version)) {
-            buffer_format(text, " %s=", filter->parameter);
-            plan_describe_value(made, slot, filter->column, text);
-            replaced = true;
-        }
-    }
-    if (resource->list_query && !replaced) {
-        buffer_format(text, " %s", resource->list_query);
-    }
-}
-
-static void plan_describe_bounds(const plan_question *question, const plan *made, buffer *text) {
-    static const char *const comparisons[] = {"=", ">", ">=", "<", "<="};
-    const char *separator = " until past ";
-    for (int slot = SLOT_EQUAL; slot <= SLOT_UP_TO; slot++) {
-        if (plan_given(made, slot)) {
-            buffer_format(text, "%s%s %s ?", separator, question->resource->order_column,
-                          comparisons[slot - SLOT_EQUAL]);
-            separator = " and ";
-        }
-    }
-}
-
-static void plan_describe_list(const plan_question *question, const plan *made, buffer *text) {
-    plan_describe_filters(question, made, text);
-    if (made->ordered) {
-        buffer_format(text, " %s=%s", question->resource->order_parameter, made->descending ? "desc" : "asc");
-    }
-    if (made->exact) {
-        buffer_text(text, " PageSize={LIMIT}");
-    }
-    plan_describe_bounds(question, made, text);
-    if (question->needs_hidden) {
-        buffer_text(text, ", then GET each row for what the list hides");
-    }
-}
-
-/* Has an earlier term, left to be checked as this one is, the same column? BETWEEN gives two. */
-static bool plan_is_named_before(const plan_question *question, const plan *made, size_t term) {
-    for (size_t i = 0; i < term; i++) {
-        if (question->terms[i].column == question->terms[term].column && question->terms[i].usable &&
-            !plan_uses_term(question, made, i)) {
-            return true;
-        }
-    }
-    return false;
-}
-
-/* The columns of terms that the server does not see to. */
-static void plan_describe_local(const plan_question *question, const plan *made, buffer *text) {
-    const char *separator = "; checked here: ";
-    for (size_t i = 0; i < question->term_count; i++) {
-        if (plan_is_named_before(question, made, i)) {
-            continue;
-        }
-        const plan_term *term = &question->terms[i];
-        bool counted = term->comparison == TERM_LIMIT || term->comparison == TERM_OFFSET;
-        if (!counted && term->usable && term->column >= 0 && !plan_uses_term(question, made, i)) {
-            bool path = (size_t)term->column >= question->resource->column_count;
-            buffer_format(text, "%s%s", separator, path ? "path" : question->resource->columns[term->column].name);
-            separator = ", ";
-        }
-    }
-}
-
-static void plan_describe_request(const plan_question *question, const plan *made, buffer *text) {
-    const catalog_resource *resource = question->resource;
-    buffer_text(text, "GET ");
-    if (plan_given(made, SLOT_PATH)) {
-        plan_describe_value(made, SLOT_PATH, "path", text);
-        return;
-    }
-    plan_describe_parents(question, made, text);
-    buffer_text(text, resource->segment);
-    if (plan_looks_up_key(question, made)) {
-        buffer_text(text, "/");
-        plan_describe_value(made, SLOT_KEY, resource->key_column, text);
-    } else if (plan_looks_up_name(question, made)) {
-        buffer_text(text, "/");
-        plan_describe_value(made, SLOT_NAME, resource->name_column, text);
-    } else if (resource->parent == NULL && question->one_service && strcmp(resource->key_prefix, SID_SERVICE) == 0) {
-        buffer_text(text, "/{configured service}");
-    } else if (!resource->single) {
-        plan_describe_list(question, made, text);
-    }
-}
-
-void plan_describe(const plan_question *question, const plan *made, buffer *text) {
-    plan_describe_request(question, made, text);
-    plan_describe_local(question, made, text);
 }

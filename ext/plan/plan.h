@@ -1,6 +1,6 @@
 /*
-** The plan: which terms of a query are handed to the scan, in what order the rows come, what it costs, and how to say
-** so to the user. Pure: plain data in, plain data out, no I/O and no SQLite handle.
+** The plan: which terms of a query are handed to the scan, in what order the rows come, and what it costs.
+** Pure: plain data in, plain data out, no I/O and no SQLite handle.
 **
 ** A plan travels from xBestIndex to xFilter as one number (idxNum):
 **
@@ -99,8 +99,18 @@ typedef struct plan {
 /* Makes the plan. */
 void plan_make(const plan_question *question, plan *result);
 
-/* Writes the plan for people: "GET Services/{service_sid}/Channels/{channel_sid}/Messages Order=desc". */
-void plan_describe(const plan_question *question, const plan *made, buffer *text);
+/* Has the plan a term for the slot? */
+bool plan_given(const plan *made, int slot);
+
+/* Does the server see to the term? */
+bool plan_uses_term(const plan_question *question, const plan *made, size_t term);
+
+/* Are rows fetched one by one, by their SID or by a name? */
+bool plan_looks_up_key(const plan_question *question, const plan *made);
+bool plan_looks_up_name(const plan_question *question, const plan *made);
+
+/* How a filter's slot compares; FILTER_EQUAL for those that are none. */
+catalog_comparison plan_filters_by(const catalog_resource *resource, plan_slot slot);
 
 /* Reading idxNum in xFilter. */
 bool plan_has(unsigned number, plan_slot slot);

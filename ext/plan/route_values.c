@@ -1,6 +1,8 @@
 /* The values of a running query; see route_values.h. */
 #include "plan/route_values.h"
 
+#include <string.h>
+
 #include "plan/sendable.h"
 
 /* ---- texts ---- */
@@ -58,6 +60,37 @@ static void route_take_slot(route_values *all, const catalog_resource *resource,
         all->partial = true;
     } else if (taken->texts.count == 0) {
         all->empty = true;
+    }
+}
+
+/* ---- bounds of times ---- */
+
+/* Bounds compare as SQLite does it: as texts. */
+static void route_narrow(text_list *bound, const text_list *texts, int direction, error *problem) {
+    for (size_t i = 0; i < texts->count; i++) {
+        if (bound->count == 0 || strcmp(texts->texts[i], bound->texts[0]) * direction > 0) {
+            text_list_clear(bound);
+            text_list_add(bound, texts->texts[i], problem);
+        }
+    }
+}
+
+static void route_bound_times(route_values *taken, const catalog_resource *resource, unsigned number, error *problem) {
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const text_list *texts = &taken->slots[slot].texts;
+        catalog_comparison comparison = plan_filters_by(resource, (plan_slot)slot);
+        if (!taken->slots[slot].usable || comparison == FILTER_EQUAL) {
+            continue;
+        }
+        if (comparison == FILTER_FROM) {
+            route_narrow(&taken->since, texts, 1, problem);
+        }
+        if (comparison == FILTER_UP_TO || plan_is_by_is(number, (plan_slot)slot)) {
+            route_narrow(&taken->until, texts, -1, problem);
+        }
+    }
+    if (taken->since.count && taken->until.count && strcmp(taken->since.texts[0], taken->until.texts[0]) > 0) {
+        taken->empty = true;
     }
 }
 
@@ -165,6 +198,7 @@ void route_values_read(route_values *taken, const catalog_resource *resource, un
             route_take_count(taken, slot, value);
         }
     }
+    route_bound_times(taken, resource, number, problem);
     taken->empty = taken->empty || (taken->has_lower && taken->has_upper && taken->lower > taken->upper);
 }
 
@@ -172,4 +206,6 @@ void route_values_clear(route_values *taken) {
     for (int slot = 0; slot < SLOT_EQUAL; slot++) {
         text_list_clear(&taken->slots[slot].texts);
     }
+    text_list_clear(&taken->since);
+    text_list_clear(&taken->until);
 }

@@ -19,6 +19,7 @@ typedef struct slot_values {
 
 typedef struct route_values {
     slot_values slots[SLOT_EQUAL]; /* those whose values are texts */
+    text_list since, until;        /* bounds of times for the list's filters: the narrowest of each, or none */
     bool has_lower, has_upper;     /* bounds of the order column, both inclusive */
     int64_t lower, upper;
     int64_t limit; /* rows that LIMIT and OFFSET together come to; -1: no limit */

@@ -42,30 +42,72 @@ bool sendable_is_name(const catalog_resource *resource, unsigned version, const 
            sid_classify(resource->key_prefix, text, length) == SID_NO;
 }
 
-/* A time as the API writes it: other texts are compared with those of rows as texts, which the server would not do. */
-static bool sendable_is_instant(const char *text, size_t length) {
-    static const char form[] = "0000-00-00T00:00:00Z";
+static int sendable_number(const char *text, size_t length) {
+    int number = 0;
     for (size_t i = 0; i < length; i++) {
-        bool digit = text[i] >= '0' && text[i] <= '9';
-        if (length != sizeof form - 1 || (form[i] == '0' ? !digit : text[i] != form[i])) {
-            return false;
+        if (text[i] < '0' || text[i] > '9') {
+            return -1;
         }
+        number = 10 * number + text[i] - '0';
     }
-    return length > 0;
+    return number;
 }
 
-static sendable sendable_filter(const catalog_filter *filter, unsigned version, const char *text, size_t length) {
-    if (!(filter->versions & version) || !sendable_is_clear(text, length) ||
-        (filter->comparison != FILTER_EQUAL && !sendable_is_instant(text, length))) {
-        return SENDABLE_NO;
+/*
+** Does a text begin with a day that a calendar has? Times of rows are texts that do, in one form: whatever comes behind it in
+** this text, rows that are below it are of its day or an earlier one, and those above it of its day or a later one. Days
+** before 1970 a service may refuse.
+*/
+static bool sendable_has_day(const char *text, size_t length) {
+    static const int days[] = {31, 28, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
+    if (length < SENDABLE_DAY_LENGTH || text[4] != '-' || text[7] != '-') {
+        return false;
     }
-    for (size_t i = 0; filter->accepted && filter->accepted[i]; i++) {
-        if (strlen(filter->accepted[i]) == length && memcmp(filter->accepted[i], text, length) == 0) {
+    int year = sendable_number(text, 4), month = sendable_number(text + 5, 2), day = sendable_number(text + 8, 2);
+    bool leap = year % 4 == 0 && (year % 100 != 0 || year % 400 == 0);
+    return year >= 1970 && month >= 1 && month <= 12 && day >= 1 && day <= days[month - 1] + (month == 2 && leap);
+}
+
+/* Is it one of the values that may be sent, and if not, is it another only in the case of its letters? */
+static sendable sendable_accepted(const catalog_filter *filter, const char *text, size_t length) {
+    bool alike = false;
+    for (size_t i = 0; filter->accepted[i]; i++) {
+        bool same_length = strlen(filter->accepted[i]) == length;
+        if (same_length && memcmp(filter->accepted[i], text, length) == 0) {
             return SENDABLE_YES;
         }
+        alike = alike || (same_length && sqlite3_strnicmp(filter->accepted[i], text, (int)length) == 0);
     }
     /* Another value of an enumeration would be refused (error 20001), or be one that came after this was written. */
-    return filter->accepted ? SENDABLE_NO : SENDABLE_YES;
+    return filter->complete && !alike ? SENDABLE_NEVER : SENDABLE_NO;
+}
+
+/* Where a list must be given a value, what cannot be in a row is none, and nothing else can be asked for instead. */
+static sendable sendable_required(const char *text, size_t length) {
+    return length == 0 || !utf8_is_valid(text, length) ? SENDABLE_NEVER
+           : memchr(text, 0, length)                   ? SENDABLE_NO
+                                                       : SENDABLE_YES;
+}
+
+static sendable sendable_filter(const catalog_resource *resource, const catalog_filter *filter, unsigned version,
+                                const char *text, size_t length) {
+    const char *constant = catalog_constant(resource, filter->column, version);
+    if (constant) {
+        /* Known without the server; the list is asked for as it is (route.c). */
+        return strlen(constant) == length && memcmp(constant, text, length) == 0 ? SENDABLE_YES : SENDABLE_NEVER;
+    }
+    if (!(filter->versions & version)) {
+        return SENDABLE_NO;
+    }
+    if (filter->required & version) {
+        return sendable_required(text, length);
+    }
+    if (filter->accepted) {
+        return sendable_accepted(filter, text, length);
+    }
+    return sendable_is_clear(text, length) && (filter->comparison == FILTER_EQUAL || sendable_has_day(text, length))
+               ? SENDABLE_YES
+               : SENDABLE_NO;
 }
 
 static sendable sendable_text(const catalog_resource *resource, plan_slot slot, unsigned version, const char *text,
@@ -84,7 +126,12 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
         return sendable_sid(sid_classify(plan_ancestor(resource, (int)slot - SLOT_PARENT0)->key_prefix, text, length));
     }
     /* Bounds and counts are numbers: see route_values.c. */
-    return plan_is_filter(slot) ? sendable_filter(plan_filter(resource, slot), version, text, length) : SENDABLE_NO;
+    return plan_is_filter(slot) ? sendable_filter(resource, plan_filter(resource, slot), version, text, length)
+                                : SENDABLE_NO;
+}
+
+static bool sendable_is_required(const catalog_resource *resource, plan_slot slot, unsigned version) {
+    return plan_is_filter(slot) && (plan_filter(resource, slot)->required & version);
 }
 
 sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value) {
@@ -100,6 +147,9 @@ sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsign
         return text ? sendable_text(resource, slot, version, text, (size_t)sqlite3_value_bytes(value)) : SENDABLE_NO;
     }
     default:
+        if (sendable_is_required(resource, slot, version)) {
+            return SENDABLE_YES; /* nothing else can be asked for */
+        }
         /* A number may equal a text such as '05' or '5.0', depending on affinities that are not seen from here. */
         return sid ? SENDABLE_NEVER : SENDABLE_NO;
     }

@@ -12,6 +12,8 @@
 #include "catalog/catalog.h"
 #include "plan/plan.h"
 
+enum { SENDABLE_DAY_LENGTH = 10 }; /* what is sent of a time that bounds a list: "2026-01-31" */
+
 typedef enum {
     SENDABLE_YES,   /* send its text */
     SENDABLE_NEVER, /* no row can equal it: NULL, a blob, a text that is no SID */

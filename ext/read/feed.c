@@ -277,6 +277,10 @@ static void feed_learn(const feed *target) {
             known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
         }
     }
+    for (size_t row = 0; row < feed_page(target)->row_count; row++) {
+        address_part key = {feed_key(target, row), feed_key_cell(target, row)->length};
+        known_learn_row(known, target->resource, key, target->base);
+    }
 }
 
 /*

@@ -66,7 +66,7 @@ void hydrate_look_ahead(hydrate_guesses *guesses, look *view, const hydrate_row 
 
 /*
 ** Where the row's single resource stands, without waiting. LOOK_READY: *cell is its hidden column, in *holder.
-** LOOK_MISSING: it is gone by now. LOOK_FAILED: problem is set.
+** LOOK_MISSING: it is gone by now, see look_message. LOOK_FAILED: problem is set.
 */
 look_state hydrate_poll(hydrate *state, size_t column, const page **holder, const page_cell **cell, error *problem);
 

@@ -46,7 +46,117 @@ const char *known_service(const known_addresses *known, const char *sid) {
     return map_get(&known->homes, sid);
 }
 
+/* ---- what is in channels ---- */
+
+enum { KNOWN_SETS = 2048, KNOWN_WAYS = 4, KNOWN_BYTES = (SID_LENGTH - 2) / 2 };
+
+/* The SIDs without their letters, which the resource tells. */
+typedef struct known_row {
+    const catalog_resource *resource; /* NULL: the place is free */
+    unsigned char sid[KNOWN_BYTES], parent[KNOWN_BYTES], service[KNOWN_BYTES];
+} known_row;
+
+static int known_digit(char character) {
+    static const char digits[] = "0123456789abcdef";
+    const char *found = character ? strchr(digits, character) : NULL;
+    return found ? (int)(found - digits) : -1;
+}
+
+/* Takes a SID that begins with those letters; false if it is none. */
+static bool known_pack(address_part sid, const char *letters, unsigned char *bytes) {
+    bool good = sid.text && sid.length == SID_LENGTH && strncmp(sid.text, letters, 2) == 0;
+    for (int i = 0; i < KNOWN_BYTES && good; i++) {
+        int high = known_digit(sid.text[2 + 2 * i]), low = known_digit(sid.text[3 + 2 * i]);
+        good = high >= 0 && low >= 0;
+        bytes[i] = good ? (unsigned char)(high << 4 | low) : 0;
+    }
+    return good;
+}
+
+static void known_unpack(const char *letters, const unsigned char *bytes, char *text) {
+    sqlite3_snprintf(SID_LENGTH + 1, text, "%s", letters);
+    for (int i = 0; i < KNOWN_BYTES; i++) {
+        sqlite3_snprintf(3, text + 2 + 2 * i, "%02x", bytes[i]);
+    }
+}
+
+/* Two levels down, and with SIDs of its own: a key that is another's SID may stand under several parents. */
+static bool known_takes(const catalog_resource *resource) {
+    return catalog_depth(resource) == 2 && resource->key_column && strcmp(resource->key_column, "sid") == 0;
+}
+
+static known_row *known_set(const known_addresses *known, const unsigned char *sid) {
+    unsigned hash = 2166136261u;
+    for (int i = 0; i < KNOWN_BYTES; i++) {
+        hash = (hash ^ sid[i]) * 16777619u;
+    }
+    return &known->rows[(hash ^ hash >> 16) % KNOWN_SETS * KNOWN_WAYS];
+}
+
+static known_row *known_find(const known_addresses *known, const catalog_resource *resource, const unsigned char *sid) {
+    known_row *set = known_set(known, sid);
+    for (int way = 0; way < KNOWN_WAYS; way++) {
+        if (set[way].resource == resource && memcmp(set[way].sid, sid, KNOWN_BYTES) == 0) {
+            return &set[way];
+        }
+    }
+    return NULL;
+}
+
+static known_row *known_place(known_addresses *known, const unsigned char *sid) {
+    known_row *set = known_set(known, sid);
+    for (int way = 0; way < KNOWN_WAYS; way++) {
+        if (!set[way].resource) {
+            return &set[way];
+        }
+    }
+    return &set[known->turn++ % KNOWN_WAYS];
+}
+
+static bool known_has_room(known_addresses *known) {
+    enum { SIZE = KNOWN_SETS * KNOWN_WAYS * sizeof(known_row) };
+    if (!known->rows) {
+        known->rows = sqlite3_malloc64(SIZE);
+        if (known->rows) {
+            memset(known->rows, 0, SIZE);
+        }
+    }
+    return known->rows != NULL;
+}
+
+void known_learn_row(known_addresses *known, const catalog_resource *resource, address_part sid, const char *address) {
+    known_row row = {.resource = resource};
+    if (known_takes(resource) && known_pack(sid, resource->key_prefix, row.sid) &&
+        known_pack(address_second(address), resource->parent->key_prefix, row.parent) &&
+        known_pack(address_root(address), catalog_root(resource)->key_prefix, row.service) && known_has_room(known) &&
+        !known_find(known, resource, row.sid)) {
+        *known_place(known, row.sid) = row;
+    }
+}
+
+char *known_row_address(const known_addresses *known, const catalog_resource *resource, const char *sid,
+                        error *problem) {
+    unsigned char bytes[KNOWN_BYTES];
+    bool may = known->rows && known_takes(resource);
+    bool packed = may && known_pack((address_part){sid, strlen(sid)}, resource->key_prefix, bytes);
+    const known_row *row = packed ? known_find(known, resource, bytes) : NULL;
+    if (!row) {
+        return NULL;
+    }
+    char service[SID_LENGTH + 1], parent[SID_LENGTH + 1];
+    known_unpack(catalog_root(resource)->key_prefix, row->service, service);
+    known_unpack(resource->parent->key_prefix, row->parent, parent);
+    char *address = sqlite3_mprintf("/%s/%s/%s/%s/%s/%s", catalog_root(resource)->segment, service,
+                                    resource->parent->segment, parent, resource->segment, sid);
+    if (!address) {
+        error_no_memory(problem);
+    }
+    return address;
+}
+
 void known_forget(known_addresses *known) {
     map_clear(&known->homes, NULL);
     map_clear(&known->services, sqlite3_free);
+    sqlite3_free(known->rows);
+    known->rows = NULL;
 }

@@ -8,7 +8,7 @@
 enum { LOCATE_SINGLY_MAX = 4 };
 
 static char *locate_query(const catalog_resource *resource, unsigned version) {
-    const char *always = resource->list_query;
+    const char *always = catalog_list_query(resource, version);
     return sqlite3_mprintf("%s%sPageSize=%d", always ? always : "", always ? "&" : "",
                            catalog_page_max(resource, version));
 }

@@ -15,7 +15,7 @@ struct look {
     retry_budget budget; /* of all requests of the statement */
     int cursors;         /* that read */
     int heirs;           /* cursors that may come to read */
-    map entries;         /* by origin and path: "0 /v1/Services?PageSize=100" */
+    map entries;         /* by table, origin and path: "services 0 /v1/Services?PageSize=100" */
     map companions;
     struct scan *scans;
     char *service_sid; /* owned, or NULL */
@@ -209,7 +209,11 @@ static look *look_join(connection *shared, const look_cursor *cursor, statement_
         view->cursors++;
         return view;
     }
-    return look_new(shared, by);
+    view = look_new(shared, by);
+    if (view && reading_of(shared)->begins) {
+        reading_of(shared)->begins(view, by.prepared);
+    }
+    return view;
 }
 
 static void look_disinherit(look_cursor *cursor) {
@@ -251,7 +255,7 @@ static look_entry *look_new_entry(look *view, const look_wish *wish, const char 
     if (entry) {
         memset(entry, 0, sizeof *entry);
         memcpy(entry->key, key, length);
-        entry->path = strchr(entry->key, ' ') + 1;
+        entry->path = strchr(strchr(entry->key, ' ') + 1, ' ') + 1;
         entry->view = view;
         entry->resource = wish->resource;
         entry->version = wish->version;
@@ -311,9 +315,10 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
 
 look_entry *look_get(look *view, const look_wish *wish, error *problem) {
     connection_prepare(view->shared, problem);
-    char *key = error_is_set(problem)
-                    ? NULL
-                    : sqlite3_mprintf("%d %s", catalog_generation_of(wish->version)->origin, wish->path);
+    /* Two tables may be asked for at one address: they make other rows of it. */
+    char *key = error_is_set(problem) ? NULL
+                                      : sqlite3_mprintf("%s %d %s", wish->resource->name,
+                                                        catalog_generation_of(wish->version)->origin, wish->path);
     look_entry *entry = key ? look_find_or_ask(view, wish, key, problem) : NULL;
     if (!key) {
         error_no_memory(problem);

@@ -19,8 +19,10 @@ typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
     statement_counter prepared;
-    size_t page_bytes; /* memory of all pages that looks hold ... */
-    size_t kept_bytes; /* ... and of those among them that no cursor uses any more */
+    void (*begins)(look *view,
+                   int64_t prepared); /* a statement of that number does, before anything is asked; or NULL */
+    size_t page_bytes;                /* memory of all pages that looks hold ... */
+    size_t kept_bytes;                /* ... and of those among them that no cursor uses any more */
     known_addresses known;
     int located; /* services looked for in this transaction, see locate.h */
 } reading;

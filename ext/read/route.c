@@ -7,6 +7,7 @@
 #include "plan/address.h"
 #include "plan/plan.h"
 #include "plan/route_values.h"
+#include "plan/sendable.h"
 #include "rest/url.h"
 
 /* One row alone does not show whether the server has kept the order that it was asked for. */
@@ -37,15 +38,21 @@ static void route_separate(buffer *query) {
     }
 }
 
-static void route_append_filter(const catalog_filter *filter, const text_list *values, buffer *query, error *problem) {
-    for (size_t i = 0; i < values->count && !error_is_set(problem); i++) {
-        char *escaped = url_escape(values->texts[i], strlen(values->texts[i]), problem);
-        if (escaped) {
-            route_separate(query);
-            buffer_format(query, "%s=%s", filter->parameter, escaped);
-        }
-        sqlite3_free(escaped);
+static void route_append_value(const catalog_filter *filter, const char *value, buffer *query, error *problem) {
+    char *escaped = error_is_set(problem) ? NULL : url_escape(value, strlen(value), problem);
+    if (escaped) {
+        route_separate(query);
+        buffer_format(query, "%s=%s", filter->parameter, escaped);
     }
+    sqlite3_free(escaped);
+}
+
+/* The first or the last second of the day with which a bound begins. */
+static void route_append_day(const catalog_filter *filter, const text_list *bound, buffer *query, error *problem) {
+    char instant[SENDABLE_DAY_LENGTH + sizeof "T00:00:00Z"];
+    sqlite3_snprintf((int)sizeof instant, instant, "%.*s%s", SENDABLE_DAY_LENGTH, bound->texts[0],
+                     filter->comparison == FILTER_FROM ? "T00:00:00Z" : "T23:59:59Z");
+    route_append_value(filter, instant, query, problem);
 }
 
 static char *route_take_query(buffer *query, error *problem) {
@@ -60,12 +67,17 @@ static char *route_take_query(buffer *query, error *problem) {
 static char *route_parent_query(const route_source *source, const catalog_resource *resource, error *problem) {
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
-    if (resource->list_query) {
-        buffer_text(&query, resource->list_query);
+    const char *always = catalog_list_query(resource, source->version);
+    if (always) {
+        buffer_text(&query, always);
         route_separate(&query);
     }
     buffer_format(&query, "PageSize=%d", route_page_size(source, resource));
     return route_take_query(&query, problem);
+}
+
+static bool route_has_values(const slot_values *values) {
+    return values->usable && values->texts.count > 0;
 }
 
 /* A URL has its limits: a filter of very many values is left to SQLite. */
@@ -74,22 +86,52 @@ static bool route_filter_fits(const slot_values *values) {
     for (size_t i = 0; i < values->texts.count; i++) {
         length += 3 * strlen(values->texts.texts[i]) + 20;
     }
-    return values->usable && values->texts.count > 0 && length < ROUTE_FILTER_MAX;
+    return route_has_values(values) && length < ROUTE_FILTER_MAX;
 }
 
-/* The query of the target's list: filters first, as the service writes them itself. order: "asc", "desc" or NULL. */
-static char *route_target_query(const route_source *source, const route_values *values, const char *order,
-                                int page_size, error *problem) {
+/* Appends what a filter sends, if anything. number: of the list, where a filter takes one value at a time. */
+static bool route_append_filter(const route_values *values, const catalog_filter *filter, const slot_values *given,
+                                size_t number, buffer *query, error *problem) {
+    const text_list *bound = filter->comparison == FILTER_FROM ? &values->since : &values->until;
+    if (filter->comparison != FILTER_EQUAL) {
+        if (bound->count > 0) {
+            route_append_day(filter, bound, query, problem);
+        }
+        return bound->count > 0;
+    }
+    if (filter->one_value) {
+        if (route_has_values(given)) {
+            route_append_value(filter, given->texts.texts[number], query, problem);
+        }
+        return route_has_values(given);
+    }
+    for (size_t i = 0; route_filter_fits(given) && i < given->texts.count; i++) {
+        route_append_value(filter, given->texts.texts[i], query, problem);
+    }
+    return route_filter_fits(given);
+}
+
+/*
+** The query of the target's list: filters first, as the service writes them itself. order: "asc", "desc" or NULL. number: of
+** the list, of those that the values make.
+*/
+static char *route_target_query(const route_source *source, const route_values *values, size_t number,
+                                const char *order, int page_size, error *problem) {
     const catalog_resource *resource = source->resource;
+    const char *always = catalog_list_query(resource, source->version);
+    bool replaced = false;
     buffer query;
     buffer_init(&query, ROUTE_QUERY_MAX);
-    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
-        if (route_filter_fits(&values->slots[slot])) {
-            route_append_filter(plan_filter(resource, (plan_slot)slot), &values->slots[slot].texts, &query, problem);
-        }
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot) && plan_filter(resource, (plan_slot)slot)->column;
+         slot++) {
+        const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
+        bool sent = (filter->versions & source->version) &&
+                    route_append_filter(values, filter, &values->slots[slot], number, &query, problem);
+        replaced = replaced || (sent && catalog_replaces(resource, filter));
     }
-    if (query.length == 0 && resource->list_query) {
-        buffer_text(&query, resource->list_query);
+    if (always && !replaced) {
+        route_separate(&query);
+        buffer_text(&query, always);
     }
     if (order) {
         route_separate(&query);
@@ -98,6 +140,17 @@ static char *route_target_query(const route_source *source, const route_values *
     route_separate(&query);
     buffer_format(&query, "PageSize=%d", page_size);
     return route_take_query(&query, problem);
+}
+
+/* How many lists there are under each parent: one for each value of a filter that takes one at a time. */
+static size_t route_list_count(const route_source *source, const route_values *values) {
+    size_t count = 1;
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        bool several =
+            plan_filter(source->resource, (plan_slot)slot)->one_value && route_has_values(&values->slots[slot]);
+        count = several ? values->slots[slot].texts.count : count;
+    }
+    return count;
 }
 
 /* ---- how the target's list is read ---- */
@@ -156,8 +209,15 @@ static void route_set_list(const route_source *source, unsigned number, const ro
         page_size = ROUTE_ORDERED_MIN;
     }
     const char *order = !way->order.relied ? NULL : way->order.descending ? "desc" : "asc";
-    way->query = route_target_query(source, values, order, page_size, problem);
-    way->other_query = may_turn ? route_target_query(source, values, "asc", page_size, problem) : NULL;
+    way->query = route_target_query(source, values, 0, order, page_size, problem);
+    way->other_query = may_turn ? route_target_query(source, values, 0, "asc", page_size, problem) : NULL;
+    for (size_t i = 1; i < route_list_count(source, values) && !error_is_set(problem); i++) {
+        char *query = route_target_query(source, values, i, order, page_size, problem);
+        if (query) {
+            text_list_add(&way->other_lists, query, problem);
+        }
+        sqlite3_free(query);
+    }
 }
 
 /* ---- the way down ---- */
@@ -234,15 +294,33 @@ static void route_resolve(const route_source *source, const catalog_resource *re
     route_move(sids, &unknown);
 }
 
+/* The same for rows two levels down. */
+static void route_resolve_rows(const route_source *source, walk_plan *way, error *problem) {
+    text_list unknown;
+    memset(&unknown, 0, sizeof unknown);
+    for (size_t i = 0; i < way->segments.count && !error_is_set(problem); i++) {
+        char *address = known_row_address(source->known, source->resource, way->segments.texts[i], problem);
+        text_list_add(address ? &way->paths : &unknown, address ? address : way->segments.texts[i], problem);
+        sqlite3_free(address);
+    }
+    route_move(&way->segments, &unknown);
+    way->nothing_else = way->segments.count == 0;
+}
+
 /* Spares the search for a service where only the SID of something below it is given. */
 static void route_use_known(const route_source *source, const route_values *values, walk_plan *way, error *problem) {
     int depth = catalog_depth(source->resource);
     bool by_sid = way->by_segment && values->slots[SLOT_KEY].usable && route_can_fetch(source);
-    if (!source->known || way->given[0] || source->service_sid || way->nothing_else) {
+    if (!source->known || way->given[0] || way->nothing_else) {
         return;
     }
-    if (depth == 2 && way->given[1]) {
-        route_resolve(source, source->resource->parent, &way->parents[1], &way->uppers, problem);
+    if (depth == 2 && by_sid && !way->given[1]) {
+        route_resolve_rows(source, way, problem);
+    } else if (source->service_sid) {
+        return;
+    } else if (depth >= 2 && way->given[1]) {
+        route_resolve(source, plan_ancestor(source->resource, 1), &way->parents[1], &way->uppers, problem);
+        way->uppers_below = 1;
         way->nothing_else = way->parents[1].count == 0;
     } else if (depth == 1 && by_sid && catalog_is_parent(source->resource)) {
         route_resolve(source, source->resource, &way->segments, &way->paths, problem);
@@ -265,13 +343,8 @@ static void route_keep_service(const route_source *source, text_list *list, bool
     route_move(list, &kept);
 }
 
-/* The setting names a service; credentials hang under none. */
-static bool route_in_service_tree(const catalog_resource *resource) {
-    return strcmp(catalog_root(resource)->key_prefix, SID_SERVICE) == 0;
-}
-
 static void route_apply_service(const route_source *source, walk_plan *way, error *problem) {
-    if (!source->service_sid || !route_in_service_tree(source->resource)) {
+    if (!source->service_sid || !catalog_is_of_service(source->resource)) {
         return;
     }
     bool is_root = source->resource->parent == NULL;
@@ -312,18 +385,24 @@ static void route_find_lead(const route_source *source, const walk_plan *way, co
 }
 
 /* A list that must be given a value for one of some filters has been given none. */
-static void route_check_required(const route_source *source, const route_values *values, error *problem) {
+static void route_check_required(const route_source *source, unsigned number, const route_values *values,
+                                 error *problem) {
     buffer choices;
-    bool given = values->slots[SLOT_PATH].usable;
+    const char *refused = NULL;
+    bool given = values->slots[SLOT_PATH].usable && route_can_fetch(source);
     buffer_init(&choices, ROUTE_FILTER_MAX);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
         const catalog_filter *filter = plan_filter(source->resource, (plan_slot)slot);
         if (filter->required & source->version) {
-            given = given || route_filter_fits(&values->slots[slot]);
+            given = given || route_has_values(&values->slots[slot]);
+            refused = plan_has(number, (plan_slot)slot) ? filter->column : refused;
             buffer_format(&choices, "%s%s = ...", choices.length ? " or " : "", filter->column);
         }
     }
-    if (choices.length && !given) {
+    if (choices.length && !given && refused) {
+        error_set(problem, SQLITE_ERROR, "%s: the API cannot be asked for that value of %s: give a text",
+                  source->resource->name, refused);
+    } else if (choices.length && !given) {
         error_set(problem, SQLITE_ERROR, "%s: the API lists these by one value only: give %s, in WHERE or by a join",
                   source->resource->name, choices.data);
     }
@@ -343,7 +422,7 @@ static void route_compose(const route_source *source, unsigned number, route_val
     }
     way->resource = source->resource;
     way->version = source->version;
-    route_check_required(source, values, problem);
+    route_check_required(source, number, values, problem);
     route_set_list(source, number, values, way, problem);
     if (values->slots[SLOT_PATH].usable) {
         route_use_paths(source, &values->slots[SLOT_PATH].texts, way, problem);

@@ -10,7 +10,7 @@
 #include "read/shown.h"
 #include "read/walk.h"
 
-enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J', SCAN_COLUMNS_MAX = 64 };
+enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J', SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
 
 /* What has been asked of the row that the scan stands on. */
 typedef struct scan_row {
@@ -21,6 +21,13 @@ typedef struct scan_row {
     const page_cell *cells[SCAN_COLUMNS_MAX]; /* what was found there; NULL: nothing */
 } scan_row;
 
+/* Where a hidden column is read: in the row's single resource (place 0), or in one of its parts (from 1 on). */
+typedef struct scan_place {
+    const catalog_resource *resource;
+    size_t place;
+    size_t column; /* there */
+} scan_place;
+
 struct scan {
     look *view;
     const catalog_resource *resource;
@@ -29,8 +36,8 @@ struct scan {
     walk *rows;        /* NULL: no row can meet the terms */
     bool at_row;
     scan_row row;
-    hydrate hidden;
-    hydrate_guesses *guesses; /* the look's, once a hidden value has been asked for */
+    hydrate hidden[SCAN_PLACES];
+    hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */
     const void *loop;
     hints wanted; /* which rows SQLite will not pass over */
     unsigned steps;
@@ -172,7 +179,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
 void scan_close(scan *target) {
     if (target) {
         scan_delist(target);
-        hydrate_clear(&target->hidden);
+        for (size_t i = 0; i < SCAN_PLACES; i++) {
+            hydrate_clear(&target->hidden[i]);
+        }
         hints_clear(&target->wanted);
         walk_close(target->rows);
         sqlite3_free(target->service_sid);
@@ -249,25 +258,57 @@ static address_part scan_parent(const scan *target, const catalog_column *column
     return address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
 }
 
-/* Could the single resource say more about this value than the list did? */
-static bool scan_is_hidden(const scan *target, const catalog_column *column) {
-    return (column->flags & COLUMN_LIST_HIDES) && (column->versions & target->version) &&
-           (target->resource->fetch & target->version) && feed_is_list(walk_feed(target->rows));
+static scan_place scan_place_of(const scan *target, size_t index) {
+    const catalog_resource *resource = target->resource;
+    const catalog_resource *part = catalog_part(resource, resource->columns[index].name, target->version);
+    size_t place = 0;
+    while (part && resource->parts[place++] != part) {
+    }
+    return part ? (scan_place){part, place, (size_t)catalog_column_index(part, resource->columns[index].name)}
+                : (scan_place){resource, 0, index};
 }
 
-/* Waits for a service's own row and tells whether it has reachability off; a service that is gone has. */
+/* Could another resource say more about this value than the row did? */
+static bool scan_is_hidden(const scan *target, const catalog_column *column) {
+    if (!(column->versions & target->version)) {
+        return false;
+    }
+    return catalog_part(target->resource, column->name, target->version) ||
+           ((column->flags & COLUMN_LIST_HIDES) && (target->resource->fetch & target->version) &&
+            feed_is_list(walk_feed(target->rows)));
+}
+
+/*
+** The list has had the row, or those of the service, and then it is gone. As the row stands, with NULL, it has never been
+** there, and it cannot be taken back: SQLite may have used it.
+*/
+static void scan_refuse_vanished(const look_entry *entry, error *problem) {
+    const char *message = look_message(entry);
+    if (message) {
+        error_set(problem, SQLITE_ERROR, "%s: deleted while it was being read: run the statement again", message);
+    } else {
+        error_no_memory(problem);
+    }
+}
+
+/* Waits for a service's own row and tells whether it has reachability off. */
 static bool scan_is_unreachable(scan *target, error *problem) {
-    const catalog_resource *services = catalog_root(target->resource);
-    int column = catalog_column_index(services, "reachability_enabled");
+    static const char reachability[] = "reachability_enabled";
+    const catalog_resource *teller = catalog_teller(target->resource, reachability, target->version);
+    if (!teller) {
+        return false;
+    }
+    int column = catalog_column_index(teller, reachability);
     address_part sid = address_root(feed_base(walk_feed(target->rows)));
-    char *address = sqlite3_mprintf("/%s/%.*s", services->segment, (int)sid.length, sid.text);
+    char *address = sqlite3_mprintf("/%s/%.*s%s%s", catalog_root(teller)->segment, (int)sid.length, sid.text,
+                                    teller->single ? "/" : "", teller->single ? teller->segment : "");
     char *path = address ? address_request(target->version, address, "") : NULL;
     sqlite3_free(address);
     if (!path) {
         error_no_memory(problem);
         return true;
     }
-    look_wish wish = {.resource = services, .version = target->version, .path = path, .single = true};
+    look_wish wish = {.resource = teller, .version = target->version, .path = path, .single = true};
     look_entry *service = look_get(target->view, &wish, problem);
     look_state state = LOOK_PENDING;
     while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
@@ -277,6 +318,8 @@ static bool scan_is_unreachable(scan *target, error *problem) {
     if (state == LOOK_READY) {
         const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
         off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+    } else if (state == LOOK_MISSING) {
+        scan_refuse_vanished(service, problem);
     }
     if (service) {
         look_use(service);
@@ -295,7 +338,8 @@ static bool scan_is_parent(const catalog_column *column, const page_cell *cell) 
 /* The rows to come: those of the walk, then those of the lists that have been asked for ahead of it. */
 typedef struct scan_rows {
     scan *self;
-    size_t column;
+    size_t column; /* of the row's own page */
+    scan_place wanted;
     walk_place walked;
     bool walked_all;
     readahead_place ahead;
@@ -313,7 +357,17 @@ static bool scan_may_want(const scan_rows *rows, const page *content, size_t row
     return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&rows->self->wanted, content, row);
 }
 
-/* The path of the next row's single resource, if the list hides the value that is wanted. */
+/* The path of where the value is read, from that of the row's single resource; takes it over. NULL: out of memory. */
+static char *scan_place_path(const scan_place *wanted, char *single) {
+    if (wanted->place == 0 || !single) {
+        return single;
+    }
+    char *path = sqlite3_mprintf("%s/%s", single, wanted->resource->segment);
+    sqlite3_free(single);
+    return path;
+}
+
+/* The path for the next row, if the list hides the value that is wanted. */
 static char *scan_next_path(void *context) {
     scan_rows *rows = context;
     const scan *target = rows->self;
@@ -322,7 +376,7 @@ static char *scan_next_path(void *context) {
     const feed *source;
     while (!rows->walked_all && (source = walk_look_ahead(target->rows, &rows->walked, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
-            return feed_single_path(source, content, row);
+            return scan_place_path(&rows->wanted, feed_single_path(source, content, row));
         }
     }
     rows->walked_all = true;
@@ -330,7 +384,7 @@ static char *scan_next_path(void *context) {
     const chain *list;
     while (listed && (list = readahead_look_ahead(target->ahead, &rows->ahead, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
-            return scan_listed_path(target, list, content, row);
+            return scan_place_path(&rows->wanted, scan_listed_path(target, list, content, row));
         }
     }
     return NULL;
@@ -341,34 +395,40 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
                                           error *problem) {
     const page_cell *cell = NULL;
     look_state found = LOOK_PENDING;
-    while (!error_is_set(problem) &&
-           (found = hydrate_poll(&target->hidden, rows->column, holder, &cell, problem)) == LOOK_PENDING) {
+    size_t place = rows->wanted.place;
+    while (!error_is_set(problem) && (found = hydrate_poll(&target->hidden[place], rows->wanted.column, holder, &cell,
+                                                           problem)) == LOOK_PENDING) {
         walk_pump(target->rows, problem);
         scan_pump_ahead(target);
-        *rows = (scan_rows){.self = target, .column = rows->column};
-        hydrate_look_ahead(target->guesses, target->view, wanted, problem);
+        *rows = (scan_rows){.self = target, .column = rows->column, .wanted = rows->wanted};
+        hydrate_look_ahead(target->guesses[place], target->view, wanted, problem);
         look_wait(target->view, problem);
+    }
+    if (found == LOOK_MISSING) {
+        scan_refuse_vanished(target->hidden[place].entry, problem);
     }
     return cell;
 }
 
-/* The value from the row's single resource; NULL if that is gone, or on a problem. */
+/* The value from where it is read; NULL on a problem. */
 static const page_cell *scan_hidden_cell(scan *target, size_t column, const page **holder, error *problem) {
     const feed *source = walk_feed(target->rows);
     page *content = feed_page(source);
     size_t row = feed_row(source);
-    scan_rows rows = {.self = target, .column = column};
-    char *key = target->guesses ? NULL : sqlite3_mprintf("hidden %p", target->loop);
-    char *path = feed_single_path(source, content, row);
-    hydrate_row wanted = {target->resource, target->version, content, row, path, scan_next_path, &rows};
+    scan_rows rows = {.self = target, .column = column, .wanted = scan_place_of(target, column)};
+    hydrate *hidden = &target->hidden[rows.wanted.place];
+    hydrate_guesses **guesses = &target->guesses[rows.wanted.place];
+    char *key = *guesses ? NULL : sqlite3_mprintf("hidden %d %p", (int)rows.wanted.place, target->loop);
+    char *path = scan_place_path(&rows.wanted, feed_single_path(source, content, row));
+    hydrate_row wanted = {rows.wanted.resource, target->version, content, row, path, scan_next_path, &rows};
     const page_cell *cell = NULL;
     if (key) {
-        target->guesses = hydrate_of(target->view, key, problem);
+        *guesses = hydrate_of(target->view, key, problem);
     }
-    if (!path || !target->guesses) {
+    if (!path || !*guesses) {
         error_no_memory(problem);
-    } else if (!hydrate_has(&target->hidden, content, row)) {
-        hydrate_begin(&target->hidden, target->guesses, target->view, &wanted, problem);
+    } else if (!hydrate_has(hidden, content, row)) {
+        hydrate_begin(hidden, *guesses, target->view, &wanted, problem);
     }
     if (!error_is_set(problem)) {
         cell = scan_await_hidden(target, &wanted, &rows, holder, problem);
@@ -422,7 +482,8 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
 /* ---- for an UPDATE ---- */
 
 void scan_leave_alone(scan *target, int column) {
-    if (column < SCAN_COLUMNS_MAX) {
+    bool path = (size_t)column >= target->resource->column_count;
+    if (column < SCAN_COLUMNS_MAX && (path || !(target->resource->columns[column].flags & COLUMN_TELLS))) {
         target->row.left_alone |= UINT64_C(1) << column;
     }
 }

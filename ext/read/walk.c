@@ -28,6 +28,8 @@ struct walk {
     int depth; /* the target's level */
     level levels[CATALOG_MAX_PARENTS + 1];
     size_t next_path, next_upper;
+    char *list_base;  /* of the target's list opened last, if others are to be read at its place; owned */
+    size_t next_list; /* the next of those others */
 };
 
 enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
@@ -40,6 +42,7 @@ void walk_plan_clear(walk_plan *plan) {
     text_list_clear(&plan->paths);
     text_list_clear(&plan->uppers);
     text_list_clear(&plan->segments);
+    text_list_clear(&plan->other_lists);
     sqlite3_free(plan->query);
     sqlite3_free(plan->other_query);
     memset(plan, 0, sizeof *plan);
@@ -122,14 +125,15 @@ void walk_close(walk *target) {
         sqlite3_free(each->address);
     }
     walk_plan_clear(&target->plan);
+    sqlite3_free(target->list_base);
     sqlite3_free(target);
 }
 
 /* ---- opening feeds ---- */
 
-static void walk_push(walk *source, int depth, const char *base, const char *segment, error *problem) {
+static void walk_push_query(walk *source, int depth, const char *base, const char *segment, const char *query,
+                            error *problem) {
     level *target = &source->levels[depth];
-    const char *query = depth == source->depth ? source->plan.query : source->plan.parent_query[depth];
     feed_target wanted = {.resource = target->resource,
                           .version = source->plan.version,
                           .base = base,
@@ -148,16 +152,41 @@ static void walk_push(walk *source, int depth, const char *base, const char *seg
     }
 }
 
+static void walk_push(walk *source, int depth, const char *base, const char *segment, error *problem) {
+    bool target = depth == source->depth;
+    walk_push_query(source, depth, base, segment, target ? source->plan.query : source->plan.parent_query[depth],
+                    problem);
+    if (target && !segment && source->plan.other_lists.count > 0) {
+        sqlite3_free(source->list_base);
+        source->list_base = sqlite3_mprintf("%s", base);
+        source->next_list = 0;
+        if (!source->list_base) {
+            error_no_memory(problem);
+        }
+    }
+}
+
+/* Opens the next of the lists at the place of the last one. False: there is none left. */
+static bool walk_push_other(walk *source, error *problem) {
+    bool any = source->list_base && source->next_list < source->plan.other_lists.count;
+    if (any) {
+        walk_push_query(source, source->depth, source->list_base, NULL,
+                        source->plan.other_lists.texts[source->next_list++], problem);
+    }
+    return any;
+}
+
 /* Opens the feed for one whole address. */
 static void walk_push_path(walk *source, const char *path, error *problem) {
     if (source->plan.paths_are_lists) {
         walk_push(source, source->depth, path, NULL, problem);
         return;
     }
-    const char *slash = strrchr(path, '/');
-    char *base = sqlite3_mprintf("%.*s", (int)(slash - path), path);
+    const catalog_resource *resource = source->plan.resource;
+    const char *segment = resource->single ? path + strlen(path) - strlen(resource->segment) : strrchr(path, '/') + 1;
+    char *base = sqlite3_mprintf("%.*s", (int)(segment - 1 - path), path);
     if (base) {
-        walk_push(source, source->depth, base, slash + 1, problem);
+        walk_push(source, source->depth, base, segment, problem);
     } else {
         error_no_memory(problem);
     }
@@ -185,9 +214,10 @@ static step_result level_next_upper(walk *source, int depth, error *problem) {
     if (target->upper_done) {
         return STEP_DONE;
     }
-    if (depth == source->depth && source->next_upper < source->plan.uppers.count) {
+    int last = source->plan.uppers.count > 0 ? source->plan.uppers_below + 1 : source->depth;
+    if (depth == last && source->next_upper < source->plan.uppers.count) {
         upper = sqlite3_mprintf("%s", source->plan.uppers.texts[source->next_upper++]);
-    } else if (depth == source->depth && source->plan.nothing_else) {
+    } else if (depth == last && source->plan.nothing_else) {
         target->upper_done = true;
         result = STEP_DONE;
     } else if (depth == 0) {
@@ -233,6 +263,9 @@ static step_result level_step_given(walk *source, int depth, error *problem) {
 static step_result level_open_one(walk *source, int depth, error *problem) {
     level *target = &source->levels[depth];
     bool fetched = depth == source->depth && source->plan.by_segment;
+    if (depth == source->depth && walk_push_other(source, problem)) {
+        return error_is_set(problem) ? STEP_FAILED : STEP_ROW;
+    }
     if (depth == source->depth && source->next_path < source->plan.paths.count) {
         walk_push_path(source, source->plan.paths.texts[source->next_path++], problem);
         return error_is_set(problem) ? STEP_FAILED : STEP_ROW;

@@ -27,11 +27,13 @@ typedef struct walk_plan {
     text_list parents[CATALOG_MAX_PARENTS]; /* ... this list */
     text_list paths;                        /* before anything else these addresses: of single resources, ... */
     bool paths_are_lists;                   /* ... or of lists, where the version fetches no single ones */
-    text_list uppers;                       /* then what is below these addresses of the target's parent */
+    text_list uppers;                       /* then what is below these addresses, ... */
+    int uppers_below;                       /* ... which are of that level */
     bool nothing_else;                      /* and not the levels */
     bool by_segment;                        /* fetch these below each parent: SIDs, or names escaped for a path */
     text_list segments;
     char *query;                             /* of the target's list; owned */
+    text_list other_lists;                   /* queries of further lists of the target at the same place */
     char *parent_query[CATALOG_MAX_PARENTS]; /* of the lists of the levels above; owned */
     char *other_query;                       /* as in feed_order; owned; or NULL */
     feed_order order;                        /* of the target's list */

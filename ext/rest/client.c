@@ -34,6 +34,7 @@ struct client_request {
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     bool has_smaller;
+    int also_done;
     redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
 };
@@ -302,7 +303,8 @@ static void client_take_body(client_request *request, transport_result *result) 
 /* A read's answer is looked at by who asked for it. */
 static bool client_is_served(const client_request *request, const transport_result *result) {
     bool write = strcmp(request->method, "GET") != 0;
-    return outcome_is_success(result) && !(write && outcome_is_foreign(result));
+    bool done = outcome_is_success(result) || outcome_is_status(result, request->also_done);
+    return done && !(write && outcome_is_foreign(result));
 }
 
 static void client_on_done(void *context, transfer *ended) {
@@ -459,6 +461,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->retries_spent = call->retries_spent;
     request->budget = call->budget;
     request->has_smaller = call->has_smaller;
+    request->also_done = call->also_done;
     if (call->body) {
         request->body = sqlite3_malloc64(call->body_length + 1);
         request->body_length = call->body_length;

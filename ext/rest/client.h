@@ -48,11 +48,12 @@ typedef struct client_call {
     const char *header;                   /* one further header line, or NULL */
     retry_budget *budget;                 /* the statement's, which outlives the request; or NULL */
     int retries_spent;                    /* attempts that other requests have made for the same thing */
+    int also_done;                        /* a status of success beside catalog_done_statuses; 0: none */
     bool has_smaller;                     /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
-    CLIENT_OK,        /* catalog_done_statuses, and of a write the service's own answer */
+    CLIENT_OK,        /* catalog_done_statuses or also_done, and of a write the service's own answer */
     CLIENT_NOT_FOUND, /* 404, said by the API: anything on the way may say it, too */
     CLIENT_FAILED     /* anything else, after all retries */
 } client_outcome;

@@ -15,6 +15,10 @@ static bool outcome_is_done(int status) {
     return catalog_done_statuses[at] != 0;
 }
 
+bool outcome_is_status(const transport_result *result, int status) {
+    return result->outcome == RETRY_RESPONSE && result->status == status;
+}
+
 bool outcome_is_success(const transport_result *result) {
     return result->outcome == RETRY_RESPONSE && outcome_is_done(result->status);
 }

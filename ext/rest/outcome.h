@@ -9,6 +9,7 @@
 #include "rest/transport.h"
 
 /* Does the status say that it is done? (catalog_done_statuses) */
+bool outcome_is_status(const transport_result *result, int status);
 bool outcome_is_success(const transport_result *result);
 
 /*

@@ -12,6 +12,7 @@
 #include "base/utf8.h"
 #include "rest/date.h"
 #include "rest/page_json.h"
+#include "rest/page_make.h"
 
 /*
 ** Texts may hold NUL (JSON_ALLOW_NUL). A repeated key would leave two answers to choose from, so it is an error.
@@ -164,6 +165,8 @@ static const char *page_put(page_builder *builder, page_cell *cell, catalog_kind
         return page_put_boolean(cell, value) ? NULL : "true or false";
     case VALUE_TIME:
         return "a time";
+    case VALUE_DURATION:
+        return "a duration";
     case VALUE_TEXT:
         page_put_as_text(builder, cell, value);
         return NULL;
@@ -188,7 +191,18 @@ static void page_put_column(page_builder *builder, const catalog_column *column,
     buffer_append(&builder->cells, &cell, sizeof cell);
 }
 
-static void page_add_row(page_builder *builder, const json_t *row, error *problem) {
+/* A member of a row; "binding.address" is one inside an object. */
+static const json_t *page_member(const json_t *row, const char *name) {
+    const char *dot = strchr(name, '.');
+    char outer[100];
+    if (!dot) {
+        return json_object_get(row, name);
+    }
+    sqlite3_snprintf((int)sizeof outer, outer, "%.*s", (int)(dot - name), name);
+    return page_member(json_object_get(row, outer), dot + 1);
+}
+
+static void page_add_row(page_builder *builder, json_t *row, error *problem) {
     const catalog_resource *resource = builder->resource;
     if (!json_is_object(row)) {
         error_set(problem, SQLITE_ERROR, "the answer holds a row that is not an object");
@@ -200,11 +214,12 @@ static void page_add_row(page_builder *builder, const json_t *row, error *proble
         error_set(problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", key_name);
         return;
     }
+    page_make_row(resource, builder->version, row, problem);
     for (size_t i = 0; i < resource->column_count && !error_is_set(problem); i++) {
         const catalog_column *column = &resource->columns[i];
         /* A column that no response has must not be filled from one by accident (secrets, say). */
         const char *name = column->versions ? catalog_json_name(resource, column->name, builder->version) : NULL;
-        page_put_column(builder, column, name ? json_object_get(row, name) : NULL, problem);
+        page_put_column(builder, column, name ? page_member(row, name) : NULL, problem);
     }
     builder->row_count++;
 }
@@ -243,8 +258,8 @@ static page *page_build(page_builder *builder, error *problem) {
     return result;
 }
 
-static page *page_from_rows(const catalog_resource *resource, unsigned version, const json_t *rows,
-                            const json_t *single, error *problem) {
+static page *page_from_rows(const catalog_resource *resource, unsigned version, const json_t *rows, json_t *single,
+                            error *problem) {
     page_builder builder = {.resource = resource, .version = version};
     page *result = NULL;
     buffer_init(&builder.cells, PAGE_ARENA_MAX);

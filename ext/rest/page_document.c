@@ -2,6 +2,7 @@
 #include "rest/page_document.h"
 
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sqlite.h"
@@ -39,6 +40,12 @@ void page_document_free(page_document *document) {
     }
 }
 
+/* The element of an array that a key counts to, or NULL. */
+static const json_t *document_element(const json_t *array, const char *key) {
+    bool number = *key && strlen(key) < 9 && strspn(key, "0123456789") == strlen(key);
+    return number ? json_array_get(array, strtoul(key, NULL, 10)) : NULL;
+}
+
 /* The value at a dotted path, or NULL. */
 static const json_t *document_at(const page_document *document, const char *path) {
     const json_t *value = document ? document->root : NULL;
@@ -50,7 +57,7 @@ static const json_t *document_at(const page_document *document, const char *path
         }
         memcpy(key, path, length);
         key[length] = 0;
-        value = json_object_get(value, key);
+        value = json_is_array(value) ? document_element(value, key) : json_object_get(value, key);
         path += length + (path[length] == '.');
     }
     return value;
@@ -93,6 +100,19 @@ bool page_document_element(const page_document *document, const char *path, int 
     return document_append(json_array_get(document_at(document, path), (size_t)position), text);
 }
 
+static int document_dump_piece(const char *text, size_t length, void *context) {
+    return buffer_append(context, text, length) ? 0 : -1;
+}
+
+bool page_document_object(const page_document *document, const char *path, int position, buffer *text) {
+    const json_t *value = json_array_get(document_at(document, path), (size_t)position);
+    bool object = json_is_object(value);
+    if (object && json_dump_callback(value, document_dump_piece, text, JSON_COMPACT) != 0) {
+        text->rc = text->rc ? text->rc : SQLITE_NOMEM;
+    }
+    return object;
+}
+
 bool page_document_same(const page_document *one, const page_document *other, const char *path) {
     const json_t *a = document_at(one, path), *b = document_at(other, path);
     return (!a && !b) || (a && b && json_equal(a, b));
@@ -100,6 +120,14 @@ bool page_document_same(const page_document *one, const page_document *other, co
 
 bool page_document_is_object(const page_document *document) {
     return json_is_object(document->root);
+}
+
+bool page_document_is_array(const page_document *document) {
+    return json_is_array(document->root);
+}
+
+bool page_document_is_null(const page_document *document, const char *path) {
+    return json_is_null(document_at(document, path));
 }
 
 bool page_document_has(const page_document *document, const char *path) {
@@ -148,5 +176,18 @@ static bool document_find_stranger(const json_t *value, const json_t *old, const
 bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,
                             size_t count, buffer *name) {
     document_known known = {paths, count};
-    return document_find_stranger(document->root, old ? old->root : NULL, "", &known, name);
+    const json_t *before = old ? old->root : NULL;
+    for (size_t i = 0; i < json_array_size(document->root); i++) {
+        const json_t *element = json_array_get(document->root, i);
+        char path[20];
+        sqlite3_snprintf((int)sizeof path, path, "%llu", (sqlite3_uint64)i);
+        if (!json_is_object(element)) {
+            buffer_text(name, path);
+            return true;
+        }
+        if (document_find_stranger(element, json_array_get(before, i), path, &known, name)) {
+            return true;
+        }
+    }
+    return document_find_stranger(document->root, before, "", &known, name);
 }

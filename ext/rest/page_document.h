@@ -20,7 +20,7 @@ page_document *page_document_parse(const char *text, size_t length, error *probl
 void page_document_free(page_document *document);
 
 /*
-** Appends the leaf at a dotted path ("new_message.enabled"; NULL: the document itself) as it is written in a form: a
+** Appends the leaf at a dotted path ("new_message.enabled", "0.sid" in an array; NULL: the document itself) as it is written in a form: a
 ** string as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is an object or an
 ** array.
 */
@@ -32,16 +32,23 @@ int page_document_count(const page_document *document, const char *path);
 /* Appends an element of it, as page_document_leaf does. */
 bool page_document_element(const page_document *document, const char *path, int position, buffer *text);
 
+/* Appends an element of it that is an object, as compact JSON. False: it is none. */
+bool page_document_object(const page_document *document, const char *path, int position, buffer *text);
+
 /* Do two documents (either may be NULL: empty) hold the same at a path, nothing included? */
 bool page_document_same(const page_document *one, const page_document *other, const char *path);
 
 bool page_document_is_object(const page_document *document);
+bool page_document_is_array(const page_document *document);
+
+/* Is there a null at a path? */
+bool page_document_is_null(const page_document *document, const char *path);
 
 /* Has it anything at a path, null included? */
 bool page_document_has(const page_document *document, const char *path);
 
 /*
-** Finds a leaf of an object that is none of the dotted paths, nor the same in `old` (may be NULL), and appends its path
+** Finds a leaf of an object, or of an array of them, that is none of the dotted paths, nor the same in `old` (may be NULL), and appends its path
 ** to name. A path that names an object or array takes all that is in it. False: there is none.
 */
 bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,

@@ -24,7 +24,7 @@ typedef struct connection_part {
     unsigned (*held_origins)(void *content); /* those, as bits, that it has something for as they are; NULL: none */
 } connection_part;
 
-typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_PARTS } connection_part_id;
+typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_OWN_TABLES, CONNECTION_PARTS } connection_part_id;
 
 typedef struct connection {
     sqlite3 *db;             /* borrowed */

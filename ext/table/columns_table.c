@@ -54,8 +54,8 @@ static const catalog_column *columns_table_column_of(columns_row row) {
 
 static const char *columns_table_type(const catalog_column *column) {
     static const char *const names[] = {
-        [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",
-        [VALUE_TIME] = "time", [VALUE_JSON] = "json",       [VALUE_JSON_TEXT] = "json",
+        [VALUE_TEXT] = "text", [VALUE_INTEGER] = "integer", [VALUE_BOOLEAN] = "boolean",   [VALUE_TIME] = "time",
+        [VALUE_JSON] = "json", [VALUE_JSON_TEXT] = "json",  [VALUE_DURATION] = "duration",
     };
     return column ? names[column->kind] : "text";
 }
@@ -75,7 +75,7 @@ static unsigned columns_table_written(columns_row row, bool create, bool require
 
 static void columns_table_since(columns_row row, sqlite3_context *context) {
     const catalog_column *column = columns_table_column_of(row);
-    unsigned versions = column ? column->versions : row.resource->list;
+    unsigned versions = column ? column->versions : catalog_readable(row.resource);
     if (versions == 0) {
         versions = columns_table_written(row, true, false) | columns_table_written(row, false, false);
     }
@@ -95,11 +95,13 @@ static const char *columns_table_slot_text(const catalog_resource *resource, int
     case SLOT_PARENT0:
     case SLOT_PARENT1:
     case SLOT_PARENT2:
-        *versions = resource->list;
+        *versions = catalog_readable(resource);
         return "=, IN: in the path";
     default:
         *versions = plan_filter(resource, (plan_slot)slot)->versions;
-        return "=, IN: filter of the list";
+        return plan_filter(resource, (plan_slot)slot)->comparison == FILTER_EQUAL
+                   ? "=, IN: filter of the list"
+                   : "=, <, <=, >, >=: filter of the list, by whole days";
     }
 }
 
@@ -112,20 +114,25 @@ static void columns_table_give(sqlite3_context *context, char *text) {
     }
 }
 
-/* What the server does with a comparison; NULL: SQLite compares. */
+/* What the server does with a comparison, each version in its way; NULL: SQLite compares. */
 static void columns_table_filter(columns_row row, sqlite3_context *context) {
+    unsigned told = 0; /* versions */
+    buffer whole;
+    buffer_init(&whole, COLUMNS_TEXT_MAX);
     for (int slot = 0; slot < SLOT_EQUAL; slot++) {
         unsigned versions = 0;
         const char *text = columns_table_slot_text(row.resource, slot, &versions);
+        versions &= ~told; /* the upper bound of a range is told with the lower one */
         if (plan_slot_column(row.resource, (plan_slot)slot) != (int)row.column || versions == 0) {
             continue;
         }
-        buffer whole;
-        buffer_init(&whole, COLUMNS_TEXT_MAX);
-        buffer_text(&whole, text);
-        if (versions != row.resource->list) {
+        buffer_format(&whole, "%s%s", told ? "; " : "", text);
+        if (versions != catalog_readable(row.resource)) {
             buffer_format(&whole, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
         }
+        told |= versions;
+    }
+    if (told) {
         columns_table_give(context, buffer_take(&whole));
         return;
     }
@@ -156,12 +163,25 @@ static void columns_table_insert(columns_row row, sqlite3_context *context) {
     columns_table_give(context, buffer_take(&text));
 }
 
+/* What it holds, and which of the later versions of the table lack it. */
+static void columns_table_description(columns_row row, sqlite3_context *context) {
+    const catalog_column *column = columns_table_column_of(row);
+    unsigned versions = column ? column->versions : 0;
+    unsigned earlier = versions ? (versions & (~versions + 1u)) - 1u : ~0u;
+    unsigned lacking = catalog_readable(row.resource) & ~versions & ~earlier;
+    char text[CATALOG_VERSIONS_SIZE];
+    columns_table_give(
+        context, sqlite3_mprintf("%s%s%s", column ? column->description : "address of the resource; hidden primary key",
+                                 lacking ? "; not in " : "", lacking ? catalog_versions_text(lacking, text) : ""));
+}
+
 static void columns_table_update_text(columns_row row, sqlite3_context *context) {
     unsigned versions = columns_table_written(row, false, false);
     if (versions == 0) {
         return;
     }
-    bool all = (versions & row.resource->list) == row.resource->list;
+    unsigned readable = catalog_readable(row.resource);
+    bool all = (versions & readable) == readable;
     char *text = all ? sqlite3_mprintf("yes")
                      : sqlite3_mprintf("yes (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
     columns_table_give(context, text);
@@ -211,8 +231,7 @@ static void columns_table_column(connection *shared, sqlite3_int64 number, int c
         columns_table_update_text(row, context);
         break;
     default:
-        sqlite3_result_text(context, described ? described->description : "address of the resource; hidden primary key",
-                            -1, SQLITE_STATIC);
+        columns_table_description(row, context);
     }
 }
 
@@ -220,7 +239,8 @@ const small_table columns_table = {
     .name = OWN_COLUMNS,
     .columns = {{"table_name", "TEXT", "name of the table", false},
                 {"name", "TEXT", "name of the column", false},
-                {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC) or json", false},
+                {"type", "TEXT", "text, integer, boolean (0 or 1), time (ISO 8601, UTC), duration (ISO 8601) or json",
+                 false},
                 {"since", "TEXT", "the API version that has it first; NULL: it is the extension's own", false},
                 {"filter", "TEXT", "comparisons that are left to the server, and how", false},
                 {"insert", "TEXT", "whether INSERT takes it: required, optional or NULL", false},

@@ -4,9 +4,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
-#include "base/sid.h"
 #include "catalog/catalog.h"
 #include "plan/plan.h"
+#include "plan/plan_text.h"
 #include "read/hints.h"
 #include "read/look.h"
 #include "read/scan.h"
@@ -56,7 +56,7 @@ static char *resource_declaration(const catalog_resource *resource) {
         /* min() of a column that may be NULL is never read in order. */
         bool ordered = resource->order_column && strcmp(column->name, resource->order_column) == 0;
         buffer_format(&text, "\"%w\" %s%s%s, ", column->name, resource_column_type(column), ordered ? " NOT NULL" : "",
-                      column->flags & COLUMN_WRITE_ONLY ? " HIDDEN" : "");
+                      column->flags & (COLUMN_WRITE_ONLY | COLUMN_HIDDEN) ? " HIDDEN" : "");
     }
     buffer_text(&text,
                 "path TEXT HIDDEN NOT NULL PRIMARY KEY, rowid TEXT HIDDEN, _rowid_ TEXT HIDDEN, oid TEXT HIDDEN, "
@@ -89,8 +89,12 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
     table->shared = module->shared;
     table->resource = module->resource;
     table_options_parse(&table->options, module->resource->name, argc - 3, argv + 3, &problem);
-    if (table->options.service_sid && strcmp(catalog_root(module->resource)->key_prefix, SID_SERVICE) != 0) {
+    if (table->options.service_sid && !catalog_is_of_service(module->resource)) {
         error_set(&problem, SQLITE_ERROR, "%s: belongs to the account, not to a service: leave service_sid out",
+                  module->resource->name);
+    }
+    if (table->options.version && module->resource->always) {
+        error_set(&problem, SQLITE_ERROR, "%s: is the same in every version of the API: leave api_version out",
                   module->resource->name);
     }
     table->name = sqlite3_mprintf("%s", argv[2]);
@@ -190,12 +194,14 @@ static void resource_read_order(const catalog_resource *resource, const sqlite3_
     }
 }
 
-/* Does the statement use a column that lists hide? A used column beyond the 63rd shares the last bit. */
+/* Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd shares the last bit. */
 static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 used) {
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];
         bool asked = (used >> (i < 63 ? i : 63) & 1u) != 0;
-        if (asked && (column->flags & COLUMN_LIST_HIDES) && (column->versions & resource_vtab_version(table))) {
+        unsigned version = resource_vtab_version(table);
+        bool elsewhere = (column->flags & COLUMN_LIST_HIDES) || catalog_part(table->resource, column->name, version);
+        if (asked && elsewhere && (column->versions & version)) {
             return true;
         }
     }
@@ -267,7 +273,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     resource_choose_hints(info, question, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
-    plan_describe(question, made, &text);
+    plan_text_describe(question, made, &text);
     resource_append(&text, &appendix);
     info->idxNum = (int)made->number;
     info->idxStr = buffer_take(&text);
@@ -378,7 +384,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
     }
     look *view = reader->looking.view;
     scan_source source = {.resource = table->resource,
-                          .version = own->version ? own->version : look_version(view),
+                          .version = resource_vtab_version_or(table, look_version(view)),
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,

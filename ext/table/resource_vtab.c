@@ -6,22 +6,32 @@ const char *resource_vtab_service(const resource_table *table) {
                                       : settings_text(&table->shared->settings, SETTING_SERVICE_SID);
 }
 
+unsigned resource_vtab_version_or(const resource_table *table, unsigned set) {
+    unsigned always = table->resource->always;
+    return always ? always : table->options.version ? table->options.version : set;
+}
+
 unsigned resource_vtab_version(const resource_table *table) {
-    return table->options.version ? table->options.version
-                                  : catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION));
+    return resource_vtab_version_or(
+        table, catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION)));
 }
 
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
-    unsigned readable = catalog_readable(resource);
-    if (!(readable & version)) {
+    const char *reason = catalog_reason(resource, NULL, version);
+    if (catalog_readable(resource) & version) {
+        return;
+    }
+    if (reason) {
+        error_set(problem, SQLITE_ERROR, "%s: %s", resource->name, reason);
+    } else {
+        unsigned readable = catalog_readable(resource) & catalog_versions_of_host(version);
         char text[CATALOG_VERSIONS_SIZE];
-        const char *needed = catalog_versions_text(readable, text);
-        const char *first = catalog_generation_of(readable & (~readable + 1))->name;
         error_set(
             problem, SQLITE_ERROR,
             "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-            resource->name, needed, first);
+            resource->name, catalog_versions_text(readable, text),
+            catalog_generation_of(readable & (~readable + 1))->name);
     }
 }
 

@@ -28,6 +28,9 @@ const char *resource_vtab_service(const resource_table *table);
 /* The API version in force for the table, as the bit of a generation. */
 unsigned resource_vtab_version(const resource_table *table);
 
+/* The same where the setting says `set`. */
+unsigned resource_vtab_version_or(const resource_table *table, unsigned set);
+
 /* The number of the hidden column that brings what was shown of a row: the last, behind path and its three other names. */
 int resource_vtab_shown_column(const catalog_resource *resource);
 

@@ -1,5 +1,5 @@
 /*
-** The rows of a small table as they were when a scan began; see small_rows.h.
+** The rows of a small table as they were when a statement began; see small_rows.h.
 **
 ** A row is its rowid and the length of its cells, then the cells: a byte that says what it is, then the integer, or the
 ** length of the text and the text. Rows stand one after another in memory; when that is full it is written to the
@@ -20,7 +20,9 @@ typedef struct row_head {
 } row_head;
 
 struct small_rows {
-    sqlite3 *db; /* borrowed */
+    small_rows *of; /* whose rows it walks over: its own, or those of another, which it keeps */
+    int walks;      /* over its rows */
+    sqlite3 *db;    /* borrowed */
     unsigned columns;
     size_t limit;
     int rc;
@@ -40,6 +42,8 @@ small_rows *small_rows_new(sqlite3 *db, unsigned columns, size_t limit) {
     small_rows *rows = sqlite3_malloc64(sizeof *rows);
     if (rows) {
         memset(rows, 0, sizeof *rows);
+        rows->of = rows;
+        rows->walks = 1;
         rows->db = db;
         rows->columns = columns;
         rows->limit = limit;
@@ -102,8 +106,8 @@ static void small_rows_read(small_rows *rows, void *bytes, uint64_t length, sqli
     enum { PIECE = 1 << 16 }; /* as SQLite itself: its unix VFS takes lengths modulo 128 KiB */
     for (uint64_t done = 0; rows->rc == SQLITE_OK && done < length;) {
         int piece = length - done < PIECE ? (int)(length - done) : PIECE;
-        small_rows_fail(rows,
-                        rows->file->pMethods->xRead(rows->file, (char *)bytes + done, piece, at + (sqlite3_int64)done));
+        sqlite3_file *file = rows->of->file;
+        small_rows_fail(rows, file->pMethods->xRead(file, (char *)bytes + done, piece, at + (sqlite3_int64)done));
         done += (uint64_t)piece;
     }
 }
@@ -178,18 +182,19 @@ static const char *small_rows_load(small_rows *rows, sqlite3_int64 at) {
 }
 
 int small_rows_next(small_rows *rows) {
-    sqlite3_int64 end = rows->file ? rows->in_file : (sqlite3_int64)rows->block.length;
+    const small_rows *of = rows->of;
+    sqlite3_int64 end = of->file ? of->in_file : (sqlite3_int64)of->block.length;
     sqlite3_int64 cells = rows->next + (sqlite3_int64)sizeof rows->head;
     rows->cells = NULL;
     if (rows->rc != SQLITE_OK || rows->next >= end) {
         return rows->rc;
     }
-    if (rows->file) {
+    if (of->file) {
         small_rows_read(rows, &rows->head, sizeof rows->head, rows->next);
         rows->cells = rows->rc == SQLITE_OK ? small_rows_load(rows, cells) : NULL;
     } else {
-        memcpy(&rows->head, rows->block.data + rows->next, sizeof rows->head);
-        rows->cells = rows->block.data + cells;
+        memcpy(&rows->head, of->block.data + rows->next, sizeof rows->head);
+        rows->cells = of->block.data + cells;
     }
     rows->next = cells + (sqlite3_int64)rows->head.length;
     return rows->rc;
@@ -207,6 +212,16 @@ int small_rows_finish(small_rows *rows) {
 int small_rows_rewind(small_rows *rows) {
     rows->next = 0;
     return small_rows_next(rows);
+}
+
+small_rows *small_rows_again(small_rows *rows) {
+    small_rows *walk = small_rows_new(rows->db, rows->columns, rows->limit);
+    if (walk) {
+        walk->of = rows->of;
+        walk->of->walks++;
+        small_rows_next(walk);
+    }
+    return walk;
 }
 
 bool small_rows_at_end(const small_rows *rows) {
@@ -253,14 +268,25 @@ void small_rows_give(const small_rows *rows, int column, sqlite3_context *contex
     }
 }
 
+static void small_rows_end_walk(small_rows *rows) {
+    if (--rows->walks > 0) {
+        return;
+    }
+    if (rows->file) {
+        rows->file->pMethods->xClose(rows->file);
+        sqlite3_free(rows->file);
+    }
+    buffer_clear(&rows->row);
+    buffer_clear(&rows->block);
+    sqlite3_free(rows);
+}
+
 void small_rows_free(small_rows *rows) {
-    if (rows) {
-        if (rows->file) {
-            rows->file->pMethods->xClose(rows->file);
-            sqlite3_free(rows->file);
-        }
-        buffer_clear(&rows->row);
-        buffer_clear(&rows->block);
-        sqlite3_free(rows);
+    small_rows *of = rows ? rows->of : NULL;
+    if (rows && of != rows) {
+        small_rows_end_walk(rows);
+    }
+    if (of) {
+        small_rows_end_walk(of);
     }
 }

@@ -1,5 +1,5 @@
 /*
-** The rows of a small table as they were when a scan began, so that a statement may change what it reads: INSERT INTO
+** The rows of a small table as they were when a statement began, so that a statement may change what it reads: INSERT INTO
 ** messages ... SELECT ... FROM chat_writes queues calls, which chat_writes shows; reading chat_requests beside a table of
 ** the service makes requests; DELETE FROM chat_requests empties what it walks over.
 **
@@ -41,6 +41,9 @@ int small_rows_finish(small_rows *rows);
 /* Back to the first row. SQLITE_OK or SQLite's error code. */
 int small_rows_rewind(small_rows *rows);
 
+/* Another walk over the same rows, which are finished; it stands on the first one. NULL when memory ran out. */
+small_rows *small_rows_again(small_rows *rows);
+
 bool small_rows_at_end(const small_rows *rows);
 
 /* Goes on to the next row. SQLITE_OK or SQLite's error code. */
@@ -50,7 +53,7 @@ int small_rows_next(small_rows *rows);
 sqlite3_int64 small_rows_rowid(const small_rows *rows);
 void small_rows_give(const small_rows *rows, int column, sqlite3_context *context);
 
-/* Accepts NULL. */
+/* The rows themselves go with the last walk over them. Accepts NULL. */
 void small_rows_free(small_rows *rows);
 
 #endif

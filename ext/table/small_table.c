@@ -14,10 +14,12 @@
 */
 #include "table/small_table.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
 #include "table/foreign.h"
+#include "table/small_snapshot.h"
 #include "table/triggers.h"
 
 enum { SMALL_DECLARATION_MAX = 2000 };
@@ -25,12 +27,14 @@ enum { SMALL_DECLARATION_MAX = 2000 };
 typedef struct small_module {
     connection *shared;
     const small_table *table;
+    int number; /* small_snapshot_register's */
 } small_module;
 
 typedef struct small_vtab {
     sqlite3_vtab base;
     connection *shared;
     const small_table *table;
+    int number;          /* as the module's */
     char *name;          /* in SQL; owned */
     bool in_transaction; /* between xBegin and xCommit or xRollback */
     int savepoint;       /* the innermost one that is open; -1: none but the transaction */
@@ -40,6 +44,7 @@ typedef struct small_vtab {
 
 typedef struct small_cursor {
     sqlite3_vtab_cursor base;
+    look_cursor looking;
     small_rows *rows;  /* owned; NULL: the table never changes */
     sqlite3_int64 row; /* 0: at the end */
 } small_cursor;
@@ -91,6 +96,7 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
     opened->name = name;
     opened->shared = connection_retain(module->shared);
     opened->table = module->table;
+    opened->number = module->number;
     *vtab = &opened->base;
     return SQLITE_OK;
 }
@@ -103,10 +109,15 @@ static int small_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
-/* The number of the plan: the columns that the statement uses, a bit for each. */
+/* The text of the plan: the number of the statement. */
 static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
-    (void)vtab;
-    info->idxNum = (int)(info->colUsed & ((1u << SMALL_COLUMNS_MAX) - 1));
+    const small_vtab *table = (const small_vtab *)vtab;
+    unsigned columns = (unsigned)(info->colUsed & ((1u << SMALL_COLUMNS_MAX) - 1));
+    info->idxStr = sqlite3_mprintf("%lld", small_snapshot_plan(table->shared, table->number, columns));
+    if (!info->idxStr) {
+        return SQLITE_NOMEM;
+    }
+    info->needToFreeIdxStr = 1;
     info->estimatedCost = 1000;
     info->estimatedRows = 1000;
     return SQLITE_OK;
@@ -124,13 +135,17 @@ static int small_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
         return SQLITE_NOMEM;
     }
     memset(opened, 0, sizeof *opened);
+    look_cursor_open(table->shared, &opened->looking);
+    statement_runs(&reading_of(table->shared)->prepared);
     *cursor = &opened->base;
     return SQLITE_OK;
 }
 
 static int small_close(sqlite3_vtab_cursor *cursor) {
-    small_rows_free(((small_cursor *)cursor)->rows);
-    sqlite3_free(cursor);
+    small_cursor *closed = (small_cursor *)cursor;
+    small_rows_free(closed->rows);
+    look_cursor_close(((const small_vtab *)cursor->pVtab)->shared, &closed->looking);
+    sqlite3_free(closed);
     return SQLITE_OK;
 }
 
@@ -150,37 +165,26 @@ static int small_next(sqlite3_vtab_cursor *cursor) {
     return SQLITE_OK;
 }
 
-/* Copies the table as it is now. Part of the memory limit: pages are held besides, and there may be several scans. */
-static int small_copy(const small_vtab *table, small_cursor *reader, unsigned columns) {
-    error problem = {0};
-    enum { PART = 8 };
-    small_rows *rows = small_rows_new(table->shared->db, columns, connection_memory_limit(table->shared) / PART);
-    if (!rows) {
-        return SQLITE_NOMEM;
-    }
-    for (sqlite3_int64 row = 0; (row = table->table->next(table->shared, row)) != 0;) {
-        table->table->copy(table->shared, row, rows, &problem);
-        if (error_is_set(&problem)) {
-            small_rows_free(rows);
-            return error_report(&problem, &reader->base.pVtab->zErrMsg);
-        }
-    }
-    reader->rows = rows;
-    return small_stand(reader, small_rows_finish(rows));
-}
-
 static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
     const small_vtab *table = (const small_vtab *)cursor->pVtab;
     small_cursor *reader = (small_cursor *)cursor;
-    (void)text;
+    int64_t prepared = text ? strtoll(text, NULL, 10) : 0;
+    error problem = {0};
+    (void)number;
     (void)argc;
-    (void)argv;
     reader->row = 0;
     if (reader->rows) {
-        /* An inner loop begins again, of the same execution: it sees what was there when the first one began. */
+        /* An inner loop begins again, of the same execution. */
         return small_stand(reader, small_rows_rewind(reader->rows));
     }
-    return table->table->copy ? small_copy(table, reader, (unsigned)number) : small_next(cursor);
+    if (!table->table->copy) {
+        return small_next(cursor);
+    }
+    if (look_cursor_begin(table->shared, &reader->looking, (statement_name){argv, prepared}) != SQLITE_OK) {
+        return SQLITE_NOMEM;
+    }
+    reader->rows = small_snapshot_open(reader->looking.view, table->number, prepared, &problem);
+    return reader->rows ? small_stand(reader, SQLITE_OK) : error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
 static int small_eof(sqlite3_vtab_cursor *cursor) {
@@ -327,11 +331,13 @@ static void small_module_free(void *context) {
 }
 
 int small_table_register(connection *shared, const small_table *table) {
-    small_module *module = sqlite3_malloc64(sizeof *module);
+    int number = small_snapshot_register(shared, table);
+    small_module *module = number < 0 ? NULL : sqlite3_malloc64(sizeof *module);
     if (!module) {
         return SQLITE_NOMEM;
     }
     module->shared = connection_retain(shared);
     module->table = table;
+    module->number = number;
     return sqlite3_create_module_v2(shared->db, table->name, small_methods(table), module, small_module_free);
 }

@@ -5,23 +5,41 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
-#include "rest/page.h"
 #include "rest/page_document.h"
 
-void write_answer_learn(write_entry *entry, const client_answer *answer) {
+enum { ANSWER_TEXT_MAX = 1024 * 1024 };
+
+/* A text of the answer's row; the buffer is empty if it has none. */
+static void answer_read(const write_entry *entry, const page_document *document, const char *column, buffer *text) {
+    buffer_init(text, ANSWER_TEXT_MAX);
+    page_document_leaf(document, catalog_json_name(entry->resource, column, entry->version), text);
+}
+
+/* Upper and lower case of names may be the same to the server. */
+static bool answer_has_name(const write_entry *entry, const page_document *document, const char *name) {
+    buffer text;
+    answer_read(entry, document, entry->resource->name_column, &text);
+    bool same = text.data && text.length == strlen(name) && sqlite3_stricmp(text.data, name) == 0;
+    buffer_clear(&text);
+    return same;
+}
+
+void write_answer_learn(write_entry *entry, const client_answer *answer, const char *name) {
     error problem = {0};
-    page *made = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
-    int key = catalog_column_index(entry->resource, entry->resource->key_column);
-    if (made && key >= 0) {
-        const page_cell *cell = page_at(made, 0, (size_t)key);
-        /* It will stand in the paths of later calls: one that is no plain name could lead them elsewhere. */
-        if (sid_is_plain_segment(page_text(made, cell), cell->length)) {
-            entry->sid = sqlite3_mprintf("%s", page_text(made, cell));
-            entry->sid_unread = !entry->sid;
-        }
+    buffer sid;
+    page_document *document = page_document_parse(answer->body ? answer->body : "", answer->length, &problem);
+    buffer_init(&sid, ANSWER_TEXT_MAX);
+    if (document && entry->resource->key_column && (!name || answer_has_name(entry, document, name))) {
+        answer_read(entry, document, entry->resource->key_column, &sid);
     }
-    entry->sid_unread |= problem.rc == SQLITE_NOMEM;
-    page_release(made);
+    /* It will stand in the paths of later calls: one that is no SID could lead them elsewhere. */
+    if (sid.data && sid_classify(entry->resource->key_prefix, sid.data, sid.length) != SID_NO) {
+        entry->sid = sqlite3_mprintf("%s", sid.data);
+        entry->sid_unread = !entry->sid;
+    }
+    entry->sid_unread |= problem.rc == SQLITE_NOMEM || sid.rc == SQLITE_NOMEM;
+    buffer_clear(&sid);
+    page_document_free(document);
     error_clear(&problem);
 }
 
@@ -43,7 +61,7 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
     case WRITE_INSERT:
         break;
     }
-    write_answer_learn(entry, answer);
+    write_answer_learn(entry, answer, NULL);
     return entry->sid || entry->sid_unread;
 }
 

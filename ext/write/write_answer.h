@@ -11,8 +11,11 @@
 #include "rest/client.h"
 #include "write/write_entry.h"
 
-/* Takes the SID of the row out of the answer into the entry (sid, or sid_unread: out of memory). */
-void write_answer_learn(write_entry *entry, const client_answer *answer);
+/*
+** Takes the SID of the row out of the answer into the entry (sid, or sid_unread: out of memory). name: that the row must
+** have, or NULL. Nothing else of the row is looked at: what is wrong with it does not undo what has been done.
+*/
+void write_answer_learn(write_entry *entry, const client_answer *answer, const char *name);
 
 /*
 ** Is it what the API answers? Of an INSERT it is learnt. Of an UPDATE, whose row is known, any object will do. Where

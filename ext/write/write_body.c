@@ -9,7 +9,9 @@
 #include "rest/form.h"
 #include "rest/page_document.h"
 #include "write/write_check.h"
+#include "write/write_parameter.h"
 #include "write/write_time.h"
+#include "write/write_told.h"
 
 void write_body_init(write_body *body) {
     memset(body, 0, sizeof *body);
@@ -184,6 +186,7 @@ static void write_append(write_body *body, const write_row *row, const catalog_p
                          size_t length, error *problem) {
     int column = catalog_column_index(row->resource, parameter->column);
     bool secret = column >= 0 && (row->resource->columns[column].flags & COLUMN_SECRET);
+    text = write_told_as(parameter, text, &length);
     form_append(&body->text, parameter->name, text, length, problem);
     if (secret) {
         buffer_format(&body->shown, "%s%s=****", body->shown.length ? "&" : "", parameter->name);
@@ -221,7 +224,11 @@ static void write_append_text(write_body *body, const write_row *row, const cata
 static void write_append_elements(write_body *body, const write_row *row, const catalog_parameter *parameter,
                                   const page_document *document, error *problem) {
     int count = page_document_count(document, parameter->leaf);
-    if (count < 0) {
+    bool objects = parameter->kind == VALUE_JSON_TEXT;
+    if (parameter->max_elements > 0 && (count == 0 || count > parameter->max_elements)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must have 1 to %d elements, or be left out", row->resource->name,
+                  parameter->column, parameter->max_elements);
+    } else if (count < 0) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array", row->resource->name, parameter->column);
     } else if (count == 0) {
         write_append(body, row, parameter, "", 0, problem); /* an empty value empties the set */
@@ -229,11 +236,13 @@ static void write_append_elements(write_body *body, const write_row *row, const 
     for (int i = 0; i < count && !error_is_set(problem); i++) {
         buffer text;
         buffer_init(&text, WRITE_BODY_MAX);
-        if (!page_document_element(document, parameter->leaf, i, &text)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of texts", row->resource->name,
-                      parameter->column);
+        if (!(objects ? page_document_object : page_document_element)(document, parameter->leaf, i, &text)) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON array of %s", row->resource->name,
+                      parameter->column, objects ? "objects" : "texts");
         }
-        write_append_text(body, row, parameter, &text, problem);
+        if (!write_told_before(parameter, document, i, &text)) {
+            write_append_text(body, row, parameter, &text, problem);
+        }
         buffer_clear(&text);
     }
 }
@@ -248,6 +257,9 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
     }
     buffer_init(&text, WRITE_BODY_MAX);
     bool single = page_document_leaf(document, parameter->leaf, &text);
+    if (parameter->null_text && page_document_is_null(document, parameter->leaf)) {
+        buffer_text(&text, parameter->null_text);
+    }
     if (parameter->repeated ? single && text.length == 0 : single) {
         write_append_text(body, row, parameter, &text, problem);
     } else {
@@ -318,24 +330,40 @@ static page_document *write_parse(const write_row *row, const char *column, cons
     return document;
 }
 
-static bool write_takes(const catalog_parameter *parameter, unsigned version, bool create) {
-    return ((create ? parameter->create : parameter->update) & version) != 0;
-}
-
 enum { WRITE_LEAVES_MAX = 64 };
 
 static bool write_is_leaf(const catalog_parameter *parameter, const char *column) {
     return parameter->leaf && strcmp(parameter->column, column) == 0;
 }
 
+/* Are a column's leaves those of an array? */
+static bool write_is_counted(const catalog_resource *resource, const char *column) {
+    bool counted = false;
+    for (size_t i = 0; i < resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &resource->parameters[i];
+        counted = counted || (write_is_leaf(parameter, column) && *parameter->leaf == '0');
+    }
+    return counted;
+}
+
 /* Says why a leaf cannot be set: it may be that another version can. */
-static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, bool create, error *problem) {
+static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, const write_call *call,
+                              error *problem) {
     char versions[CATALOG_VERSIONS_SIZE];
+    unsigned host = catalog_versions_of_host(call->version);
+    char *name = sqlite3_mprintf("%s.%s", column, leaf);
+    const char *reason = name ? catalog_reason(row->resource, name, call->version) : NULL;
+    sqlite3_free(name);
+    if (reason) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set in %s of the API: %s", row->resource->name,
+                  column, leaf, catalog_versions_text(call->version, versions), reason);
+    }
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !create && parameter->update) {
+        if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !call->create &&
+            (parameter->update & host)) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
-                      column, leaf, catalog_versions_text(parameter->update, versions));
+                      column, leaf, catalog_versions_text(parameter->update & host, versions));
         }
     }
     error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
@@ -344,12 +372,14 @@ static void write_refuse_leaf(const write_row *row, const char *column, const ch
 
 /* Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. */
 static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
-                                   const page_document *old, unsigned version, bool create, error *problem) {
+                                   const page_document *old, const write_call *call, error *problem) {
     const char *leaves[WRITE_LEAVES_MAX];
     size_t count = 0;
     buffer name;
-    if (!page_document_is_object(document)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON object", row->resource->name, column);
+    bool counted = write_is_counted(row->resource, column);
+    if (!(counted ? page_document_is_array : page_document_is_object)(document)) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON %s", row->resource->name, column,
+                  counted ? "array of objects" : "object");
     }
     for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
@@ -360,7 +390,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value",
                       row->resource->name, column, parameter->leaf);
         }
-        if (write_takes(parameter, version, create)) {
+        if (write_parameter_takes(parameter, call)) {
             leaves[count++] = parameter->leaf;
         }
     }
@@ -369,7 +399,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
         if (name.rc != SQLITE_OK) {
             error_no_memory(problem);
         }
-        write_refuse_leaf(row, column, name.data ? name.data : "", create, problem);
+        write_refuse_leaf(row, column, name.data ? name.data : "", call, problem);
     }
     buffer_clear(&name);
 }
@@ -390,7 +420,7 @@ static page_document *write_parse_shown(const write_row *row, size_t column, err
 }
 
 /* A JSON column, whose leaves or elements are parameters of their own. */
-static void write_fill_json(write_body *body, const write_row *row, size_t column, unsigned version, bool create,
+static void write_fill_json(write_body *body, const write_row *row, size_t column, const write_call *call,
                             error *problem) {
     const catalog_resource *resource = row->resource;
     const char *name = resource->columns[column].name;
@@ -401,17 +431,18 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
     }
     write_check_joined(resource, name, row->values[column], &text, problem);
     page_document *document = write_parse(row, name, text.data ? text.data : "", text.length, problem);
-    page_document *old = create ? NULL : write_parse_shown(row, column, problem);
+    page_document *old = call->create ? NULL : write_parse_shown(row, column, problem);
     bool leaves = false;
     for (size_t i = 0; document && i < resource->parameter_count && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
-        if (strcmp(parameter->column, name) == 0 && write_takes(parameter, version, create)) {
+        if (strcmp(parameter->column, name) == 0 && write_parameter_takes(parameter, call) &&
+            write_parameter_is_for(row, parameter)) {
             leaves = leaves || parameter->leaf;
             write_append_part(body, row, column, parameter, document, old, problem);
         }
     }
     if (leaves && !error_is_set(problem)) {
-        write_refuse_strangers(row, name, document, old, version, create, problem);
+        write_refuse_strangers(row, name, document, old, call, problem);
     }
     page_document_free(document);
     page_document_free(old);
@@ -419,10 +450,10 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
 }
 
 /* The parameter that takes a whole column, or NULL. */
-static const catalog_parameter *write_find(const write_row *row, const char *column, unsigned version, bool create) {
+static const catalog_parameter *write_find(const write_row *row, const char *column, const write_call *call) {
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (strcmp(parameter->column, column) == 0 && write_takes(parameter, version, create)) {
+        if (strcmp(parameter->column, column) == 0 && write_parameter_takes(parameter, call)) {
             return parameter;
         }
     }
@@ -438,10 +469,10 @@ static void write_refuse_null(const write_row *row, const catalog_parameter *par
               wanted);
 }
 
-static void write_add_column(write_body *body, const write_row *row, size_t index, unsigned version, bool create,
+static void write_add_column(write_body *body, const write_row *row, size_t index, const write_call *call,
                              error *problem) {
     const catalog_column *column = &row->resource->columns[index];
-    const catalog_parameter *parameter = write_find(row, column->name, version, create);
+    const catalog_parameter *parameter = write_find(row, column->name, call);
     sqlite3_value *value = row->values[index];
     bool json = column->kind == VALUE_JSON || column->kind == VALUE_JSON_TEXT;
     if (!parameter) {
@@ -450,7 +481,7 @@ static void write_add_column(write_body *body, const write_row *row, size_t inde
     if (json && sqlite3_value_type(value) == SQLITE_NULL) {
         write_refuse_null(row, parameter, problem);
     } else if (column->kind == VALUE_JSON) {
-        write_fill_json(body, row, index, version, create, problem);
+        write_fill_json(body, row, index, call, problem);
     } else {
         write_append_value(body, row, parameter, value, problem);
     }
@@ -468,7 +499,7 @@ static bool write_is_given_earlier(const write_row *row, const char *column) {
 
 /* Adds a column that an earlier call has given: one that is JSON is looked at part by part. */
 static void write_add_again(write_body *body, const write_row *row, size_t index, const catalog_parameter *parameter,
-                            unsigned version, error *problem) {
+                            const write_call *call, error *problem) {
     sqlite3_value *value = row->values[index];
     bool parts = row->resource->columns[index].kind == VALUE_JSON;
     bool in_doubt = write_is_in_doubt(row, index);
@@ -477,7 +508,7 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
         write_refuse_unclear(row, parameter, problem);
         return;
     }
-    write_add_column(body, row, index, version, false, problem);
+    write_add_column(body, row, index, call, problem);
     if (!parts) {
         write_settle(body, row, parameter, mark);
     }
@@ -492,18 +523,20 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
 ** Adds a column that an UPDATE gives, if it makes the row another than it will be: another than what was shown, or, where
 ** earlier calls of the transaction give it, another than what they give.
 */
-static void write_add_changed(write_body *body, const write_row *row, size_t index, unsigned version, error *problem) {
+static void write_add_changed(write_body *body, const write_row *row, size_t index, const write_call *call,
+                              error *problem) {
     const catalog_column *column = &row->resource->columns[index];
-    const catalog_parameter *parameter = write_find(row, column->name, version, false);
+    const catalog_parameter *parameter = write_find(row, column->name, call);
     if (!parameter || sqlite3_value_nochange(row->values[index])) {
         return;
     }
+    write_parameter_refuse_empty(row, parameter, row->values[index], write_body_is_changed(row, index), problem);
     /* What the server sets anew with every call is not what was shown any more. */
     bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
     if (write_is_given_earlier(row, column->name)) {
-        write_add_again(body, row, index, parameter, version, problem);
+        write_add_again(body, row, index, parameter, call, problem);
     } else if (anew || write_body_is_changed(row, index)) {
-        write_add_column(body, row, index, version, false, problem);
+        write_add_column(body, row, index, call, problem);
     }
 }
 
@@ -513,31 +546,42 @@ static bool write_body_has(const write_body *body, const char *name) {
 }
 
 /* What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same. */
-static void write_keep_touched(write_body *body, const write_row *row, unsigned version, error *problem) {
+static void write_keep_touched(write_body *body, const write_row *row, const write_call *call, error *problem) {
     for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
         sqlite3_value *value = row->values[i];
-        const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, version, false);
+        const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, call);
         bool given = !sqlite3_value_nochange(value) && sqlite3_value_type(value) != SQLITE_NULL;
         if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && parameter &&
             !write_body_has(body, parameter->name) && !write_is_in_doubt(row, i)) {
-            write_add_column(body, row, i, version, false, problem);
+            write_add_column(body, row, i, call, problem);
         }
+    }
+}
+
+static void write_fill(write_body *body, const write_row *row, const write_call *call, error *problem) {
+    for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
+        if (!call->create) {
+            write_add_changed(body, row, i, call, problem);
+        } else if (sqlite3_value_type(row->values[i]) != SQLITE_NULL) {
+            write_add_column(body, row, i, call, problem);
+        }
+    }
+    if (!call->create) {
+        write_keep_touched(body, row, call, problem);
     }
 }
 
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem) {
-    for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
-        if (!create) {
-            write_add_changed(body, row, i, version, problem);
-        } else if (sqlite3_value_type(row->values[i]) != SQLITE_NULL) {
-            write_add_column(body, row, i, version, true, problem);
-        }
-    }
-    if (!create) {
-        write_keep_touched(body, row, version, problem);
-    }
+    const write_call call = {.version = version, .create = create};
+    write_fill(body, row, &call, problem);
+}
+
+void write_body_fill_part(write_body *body, const write_row *row, unsigned version, const char *part, error *problem) {
+    const write_call call = {.version = version, .part = part};
+    write_fill(body, row, &call, problem);
 }
 
 void write_body_add(write_body *body, const write_row *row, size_t column, unsigned version, error *problem) {
-    write_add_column(body, row, column, version, false, problem);
+    const write_call call = {.version = version};
+    write_add_column(body, row, column, &call, problem);
 }

@@ -26,6 +26,9 @@ void write_body_clear(write_body *body);
 */
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem);
 
+/* Puts into body what the update of a part (catalog_parameter.part; NULL: of the row itself) takes that has changed. */
+void write_body_fill_part(write_body *body, const write_row *row, unsigned version, const char *part, error *problem);
+
 /* Puts one column that is not NULL into body, as that version's update takes it, changed or not. */
 void write_body_add(write_body *body, const write_row *row, size_t column, unsigned version, error *problem);
 

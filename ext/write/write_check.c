@@ -7,6 +7,7 @@
 #include "base/sid.h"
 #include "base/utf8.h"
 #include "rest/page_document.h"
+#include "write/write_duration.h"
 #include "write/write_time.h"
 
 static void write_refuse(const catalog_resource *resource, const catalog_parameter *parameter, error *problem,
@@ -64,7 +65,10 @@ static void write_check_length(const catalog_resource *resource, const catalog_p
 
 static bool write_is_accepted(const catalog_parameter *parameter, const char *text, size_t length) {
     for (size_t i = 0; parameter->accepted[i]; i++) {
-        if (strlen(parameter->accepted[i]) == length && memcmp(parameter->accepted[i], text, length) == 0) {
+        const char *value = parameter->accepted[i];
+        bool same = strlen(value) == length && (parameter->any_case ? sqlite3_strnicmp(value, text, (int)length) == 0
+                                                                    : memcmp(value, text, length) == 0);
+        if (same) {
             return true;
         }
     }
@@ -119,6 +123,22 @@ static void write_check_name(const catalog_resource *resource, const catalog_par
     }
 }
 
+/* "PT0S", no time at all, switches what it is for off. */
+static void write_check_duration(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
+                                 size_t length, error *problem) {
+    int64_t seconds = 0;
+    char reason[200];
+    if (!write_duration_read(text, length, &seconds)) {
+        write_refuse(resource, parameter, problem,
+                     "must be an ISO 8601 duration of days and smaller, such as P1D, PT2H or PT90S (PT0S switches it "
+                     "off)");
+    } else if (seconds > 0 && seconds < (int64_t)parameter->minimum_seconds) {
+        sqlite3_snprintf((int)sizeof reason, reason, "is too short: at least PT%uM is taken, or PT0S to switch it off",
+                         parameter->minimum_seconds / 60);
+        write_refuse(resource, parameter, problem, reason);
+    }
+}
+
 /* A leaf of a JSON column comes as text, whatever it was. */
 static void write_check_kind(const catalog_resource *resource, const catalog_parameter *parameter, const char *text,
                              size_t length, error *problem) {
@@ -136,6 +156,9 @@ void write_check_text(const catalog_resource *resource, const catalog_parameter 
                       size_t length, error *problem) {
     write_check_kind(resource, parameter, text, length, problem);
     write_check_length(resource, parameter, text, length, problem);
+    if (parameter->kind == VALUE_DURATION) {
+        write_check_duration(resource, parameter, text, length, problem);
+    }
     if (parameter->accepted) {
         write_check_accepted(resource, parameter, text, length, problem);
     }

@@ -34,9 +34,9 @@ typedef struct write_entry {
     bool sid_unread;   /* memory ran out as the server's answer was to be read */
     int status;        /* HTTP status; 0: none */
     char *error;       /* owned, or NULL */
+    int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool running;
-    int64_t process;    /* that has queued it */
     int64_t reads;      /* of an UPDATE: the same for all rows of one statement, see row.h */
     int64_t journal_id; /* of its row in the write journal; 0: none */
     bool stored;        /* write_spill has its texts */

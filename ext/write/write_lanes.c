@@ -5,6 +5,7 @@
 
 #include "base/sqlite.h"
 #include "plan/address.h"
+#include "write/write_queue.h"
 
 /* All lanes inside one thing of a service: its channels, say. */
 typedef struct write_branch {
@@ -204,11 +205,8 @@ bool write_lanes_is_above(const write_entry *entry) {
 }
 
 bool write_lanes_waits_below(const write_lanes *self, const write_entry *entry) {
-    const char *target = strchr(entry->path + 1, '/'); /* without the version */
-    size_t length = strlen(target);
     for (size_t i = 0; i < self->count; i++) {
-        const char *address = self->lanes[i]->address;
-        if (strncmp(address, target, length) == 0 && (!address[length] || address[length] == '/') &&
+        if (write_queue_position(entry, self->lanes[i]->address) != WRITE_ELSEWHERE &&
             lanes_is_behind(&self->lanes[i]->calls, entry)) {
             return true;
         }

@@ -72,8 +72,8 @@ static const write_entry *write_find_made(const write_row *row, const char *serv
         }
         if (found && strcmp(found->lane, entry->lane) != 0) {
             error_set(problem, SQLITE_CONSTRAINT,
-                      "%s.%s \"%!.80s\" is made in two services by this transaction: give service_sid too",
-                      row->resource->name, row->resource->parent_column, name);
+                      "%s.%s \"%!.80s\" is made in two services by this transaction: give %s too", row->resource->name,
+                      row->resource->parent_column, name, row->resource->parent->parent_column);
             return NULL;
         }
         found = found ? found : entry;
@@ -105,9 +105,10 @@ static void write_place_by_name(const write_row *row, const char *service, const
     if (!made) {
         error_set(
             problem, SQLITE_CONSTRAINT,
-            "%s.%s \"%!.80s\" is neither a SID nor the unique_name of a channel made in this transaction: give the SID, "
+            "%s.%s \"%!.80s\" is neither a SID nor the unique_name of a %.*s made in this transaction: give the SID, "
             "such as (SELECT sid FROM %s WHERE unique_name = '...')",
-            row->resource->name, row->resource->parent_column, name, row->resource->parent->name);
+            row->resource->name, row->resource->parent_column, name, (int)strlen(row->resource->parent->name) - 1,
+            row->resource->parent->name, row->resource->parent->name);
         return;
     }
     place->after = made->seq;

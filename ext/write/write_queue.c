@@ -122,7 +122,9 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
     entry->operation = operation;
     entry->owner = owner;
     entry->resource = resource;
-    entry->process = getpid();
+    if (queue->count == 0) {
+        queue->process = getpid();
+    }
     queue->entries[queue->count++] = entry;
     return entry;
 }
@@ -250,6 +252,29 @@ size_t write_queue_count(const write_queue *queue, write_state state) {
     return count;
 }
 
+/* ---- addresses ---- */
+
+/* Goes on behind a piece of an address; NULL: it is another one, or was before. */
+static const char *write_queue_behind(const char *address, const char *piece) {
+    size_t length = strlen(piece);
+    return address && strncmp(address, piece, length) == 0 ? address + length : NULL;
+}
+
+write_position write_queue_position(const write_entry *entry, const char *address) {
+    const char *rest = write_queue_behind(address, entry->lane);
+    rest = write_queue_behind(write_queue_behind(rest, "/"), entry->resource->segment);
+    if (!entry->resource->single) {
+        rest = entry->sid ? write_queue_behind(write_queue_behind(rest, "/"), entry->sid) : NULL;
+    }
+    return !rest || (*rest && *rest != '/') ? WRITE_ELSEWHERE : *rest ? WRITE_BELOW : WRITE_THERE;
+}
+
+char *write_queue_address(const write_entry *entry) {
+    bool single = entry->resource->single;
+    return sqlite3_mprintf("%s/%s%s%s", entry->lane, entry->resource->segment, single ? "" : "/",
+                           single || !entry->sid ? "" : entry->sid);
+}
+
 /* ---- what is away ---- */
 
 /* The texts are as they are in the file: they need not be in memory. */
@@ -328,6 +353,13 @@ const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *prob
         queue->shown = entry;
     }
     return entry;
+}
+
+char *write_queue_list_path(const write_entry *entry, const char *name) {
+    int above = (int)(strrchr(entry->path, '/') - entry->path);
+    const char *segment = catalog_word_in(entry->version, entry->resource->segment);
+    return entry->also_done ? sqlite3_mprintf("%.*s/%s/%s", above, entry->path, segment, name)
+                            : sqlite3_mprintf("%s/%s", entry->path, name);
 }
 
 const char *write_queue_state_text(write_state state) {

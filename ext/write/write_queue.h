@@ -40,6 +40,7 @@ typedef struct write_queue {
     write_spill spill;           /* the texts of calls for which there was no room in memory */
     size_t spilled;              /* so many calls at the beginning have been looked at for that */
     write_entry *shown;          /* whose texts are in memory only to be looked at; borrowed, or NULL */
+    int64_t process;             /* that has begun the list */
     bool stopped;                /* its sending has failed */
     struct write_queue *earlier; /* the list before, if its sending has failed; owned, or NULL */
 } write_queue;
@@ -47,6 +48,18 @@ typedef struct write_queue {
 /* Adds a call and returns it for filling in; state pending. NULL when memory ran out. */
 write_entry *write_queue_add(write_queue *queue, write_operation operation, const void *owner,
                              const catalog_resource *resource);
+
+/*
+** The address of the row that a call changes or deletes is by the catalogue's words, whatever the call's path says: its
+** lane, the resource's segment and the row's SID.
+*/
+typedef enum { WRITE_ELSEWHERE, WRITE_THERE, WRITE_BELOW } write_position;
+
+/* Where an address is, seen from the row that a call changes or deletes. The call's texts must be there. */
+write_position write_queue_position(const write_entry *entry, const char *address);
+
+/* The address of that row. sqlite3_malloc'ed; NULL: out of memory. */
+char *write_queue_address(const write_entry *entry);
 
 /* The queue's own copy of a parent's address, for write_entry.lane. NULL when memory ran out. */
 const char *write_queue_lane(write_queue *queue, const char *address);
@@ -107,6 +120,9 @@ int64_t write_queue_next(const write_queue *queue, int64_t after);
 
 /* The call of such a number, or NULL, with its texts, which are there until the next one is shown. */
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem);
+
+/* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */
+char *write_queue_list_path(const write_entry *entry, const char *name);
 
 /* "pending", "sent", ... */
 const char *write_queue_state_text(write_state state);

@@ -22,10 +22,13 @@ static void write_check_operation(const write_row *row, unsigned versions, const
         return;
     }
     char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
-    if (versions & catalog_chosen_versions()) {
+    if (row->resource->single) {
+        error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: there is always exactly one of %s, to be updated",
+                  row->resource->name, what, row->resource->parent ? "each service" : "the account");
+    } else if (versions & catalog_versions_of_host(row->version)) {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s in %s of the API, only in %s", row->resource->name,
                   what, catalog_versions_text(row->version, here),
-                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
+                  catalog_versions_text(versions & catalog_versions_of_host(row->version), elsewhere));
     } else {
         error_set(problem, SQLITE_READONLY, "%s: rows cannot be %s: the API has no such call", row->resource->name,
                   what);
@@ -43,18 +46,33 @@ static unsigned write_versions(const write_row *row, const char *column, bool cr
     return versions;
 }
 
+/* Is it given the value that it always has? Then there is nothing to send. */
+static bool write_is_constant(const write_row *row, size_t column) {
+    const char *constant = catalog_constant(row->resource, row->resource->columns[column].name, row->version);
+    sqlite3_value *value = row->values[column];
+    const char *text =
+        constant && sqlite3_value_type(value) == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+    return text && strlen(constant) == (size_t)sqlite3_value_bytes(value) && strcmp(constant, text) == 0;
+}
+
 /* Refuses a column that no call of this version takes. */
 static void write_check_column(const write_row *row, size_t column, bool create, error *problem) {
     const char *table = row->resource->name, *name = row->resource->columns[column].name;
     unsigned versions = write_versions(row, name, create);
+    const char *reason = catalog_reason(row->resource, name, row->version);
     char here[CATALOG_VERSIONS_SIZE], elsewhere[CATALOG_VERSIONS_SIZE];
-    if (versions & (row->version | (create ? 0u : catalog_versions_beside(row->version)))) {
+    if ((versions & (row->version | (create ? 0u : catalog_versions_beside(row->version)))) ||
+        write_is_constant(row, column)) {
         return;
     }
-    if (versions & catalog_chosen_versions()) {
+    if (reason) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API: %s", table, name,
+                  create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here), reason);
+    }
+    if (versions & catalog_versions_of_host(row->version)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
                   create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here),
-                  catalog_versions_text(versions & catalog_chosen_versions(), elsewhere));
+                  catalog_versions_text(versions & catalog_versions_of_host(row->version), elsewhere));
     } else if (write_versions(row, name, !create)) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
     } else {
@@ -146,7 +164,8 @@ static void write_check_insert(const write_row *row, error *problem) {
 
 /* OR REPLACE: what would bring the row that is there, of that name, to the same values. */
 static void write_add_replacement(const write_row *row, write_entry *entry, const char *name, error *problem) {
-    bool addressed = name && sendable_is_name(row->resource, row->version, name, strlen(name));
+    bool addressed = name && (row->resource->name_writes & row->version) &&
+                     sendable_is_name(row->resource, row->version, name, strlen(name));
     if (row->conflict != SQLITE_REPLACE || !addressed || error_is_set(problem)) {
         return;
     }
@@ -164,7 +183,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
     }
     char *escaped = url_escape(name, strlen(name), problem);
     if (escaped) {
-        entry->replace_path = sqlite3_mprintf("%s/%s", entry->path, escaped);
+        entry->replace_path = write_queue_list_path(entry, escaped);
         entry->replace_body = buffer_take(&body.text);
     }
     if (!entry->replace_path || !entry->replace_body) {
@@ -176,7 +195,8 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
 
 /* The name that can stand for the row in a path, as it is sent (sqlite3_free it); NULL if it has none. */
 static char *write_name(const write_row *row, error *problem) {
-    sqlite3_value *value = row->resource->name_column ? row_value(row, row->resource->name_column) : NULL;
+    bool named = row->resource->name_column && row->resource->name_writes;
+    sqlite3_value *value = named ? row_value(row, row->resource->name_column) : NULL;
     buffer name;
     if (!value || sqlite3_value_type(value) == SQLITE_NULL || error_is_set(problem)) {
         return NULL;
@@ -193,7 +213,9 @@ static char *write_name(const write_row *row, error *problem) {
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
     write_queue *queue = &writing_of(row->shared)->queue;
     write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
-    char *list = sqlite3_mprintf("%s/%s", place->parent, row->resource->segment);
+    const catalog_create_with *with = &row->resource->create_with;
+    bool together = with->column && sqlite3_value_type(row_value(row, with->column)) != SQLITE_NULL;
+    char *list = sqlite3_mprintf("%s/%s", place->parent, together ? with->segment : row->resource->segment);
     char *path = list ? address_request(row->version, list, "") : NULL;
     sqlite3_free(list);
     char *lane = place->parent;
@@ -203,6 +225,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
         return;
     }
     entry->after = place->after;
+    entry->also_done = together ? with->also_done : 0;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);
@@ -259,20 +282,22 @@ static void write_check_path(const write_row *row, error *problem) {
     }
 }
 
-static void write_queue_call(const write_row *row, write_operation operation, unsigned version, write_body *body,
-                             unsigned webhooks, error *problem) {
+/* tail: what comes behind the row's address, "" or "/<part>". */
+static void write_queue_call(const write_row *row, write_operation operation, unsigned version, const char *tail,
+                             write_body *body, error *problem) {
     if (error_is_set(problem)) {
         return;
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
     char *sid = write_key_of(row, problem);
-    write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, ""), body, problem);
+    write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, tail), body, problem);
     if (error_is_set(problem)) {
         sqlite3_free(sid);
         return;
     }
+    unsigned webhooks = operation == WRITE_DELETE ? row->resource->webhooks_remove : row->resource->webhooks_update;
     entry->sid = sid;
-    entry->webhooks = (webhooks & version) != 0;
+    entry->webhooks = !*tail && (webhooks & version) != 0;
 }
 
 /* The one thing that moves in v3: a channel from public to private, and never back. */
@@ -319,12 +344,15 @@ static void write_check_update(const write_row *row, error *problem) {
     }
 }
 
+/* An UPDATE's calls: of the row, of its parts, and the one beside them. */
+enum { WRITE_CALLS_MAX = 6 };
+
 /* What the transaction has queued for a row before. */
 typedef struct write_before {
     write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
     const char **bodies;   /* theirs, as in row.h; owned, as an array */
     size_t count;
-    write_entry *again[2]; /* of this statement, which gives the row once more: one for each version; or NULL */
+    write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
 } write_before;
 
 static void write_add_before(write_before *before, write_entry *entry, error *problem) {
@@ -347,7 +375,7 @@ static void write_end_before(const write_row *row, write_before *before) {
     for (size_t i = 0; i < before->count; i++) {
         write_queue_put_away(queue, before->entries[i]);
     }
-    for (size_t i = 0; i < 2; i++) {
+    for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
         if (before->again[i]) {
             write_queue_put_away(queue, before->again[i]);
         }
@@ -363,7 +391,7 @@ static void write_find_before(const write_row *row, write_before *before, error 
     size_t again = 0;
     for (; entry && !error_is_set(problem);
          entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem)) {
-        if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < 2) {
+        if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < WRITE_CALLS_MAX) {
             before->again[again++] = entry;
         } else {
             write_add_before(before, entry, problem);
@@ -373,7 +401,7 @@ static void write_find_before(const write_row *row, write_before *before, error 
 
 /* The call of this statement that a new one about the row is to take the place of, or NULL. */
 static write_entry **write_find_again(write_before *before, const char *path) {
-    for (size_t i = 0; path && i < 2; i++) {
+    for (size_t i = 0; path && i < WRITE_CALLS_MAX; i++) {
         if (before->again[i] && strcmp(before->again[i]->path, path) == 0) {
             return &before->again[i];
         }
@@ -395,20 +423,20 @@ static void write_replace_call(const write_row *row, write_entry *entry, write_b
 }
 
 /* Queues the call that a body makes, if there is anything in it; in the place of one that this statement has queued. */
-static void write_put_call(const write_row *row, write_before *before, unsigned version, write_body *body,
-                           error *problem) {
+static void write_put_call(const write_row *row, write_before *before, unsigned version, const char *tail,
+                           write_body *body, error *problem) {
     writing *self = writing_of(row->shared);
     if (error_is_set(problem)) {
         return;
     }
-    char *path = address_request(version, row->path, "");
+    char *path = address_request(version, row->path, tail);
     write_entry **again = write_find_again(before, path);
     if (!path) {
         error_no_memory(problem);
     } else if (!again && body->count > 0) {
-        write_queue_call(row, WRITE_UPDATE, version, body, row->resource->webhooks_update, problem);
+        write_queue_call(row, WRITE_UPDATE, version, tail, body, problem);
         if (!error_is_set(problem)) {
-            write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], problem);
+            write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], row->path, problem);
         }
     } else if (again && body->count > 0) {
         write_replace_call(row, *again, body, problem);
@@ -419,40 +447,80 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
     sqlite3_free(path);
 }
 
+/* One call of an UPDATE, before it is queued. */
+typedef struct write_planned {
+    unsigned version;
+    char *tail; /* as in write_queue_call; owned */
+    write_body body;
+} write_planned;
+
+typedef struct write_calls {
+    write_planned calls[WRITE_CALLS_MAX];
+    size_t count;
+} write_calls;
+
+/* Plans the call of a part; NULL: of the row itself. Its values are checked here, before anything is queued. */
+static write_body *write_calls_add(write_calls *planned, const write_row *row, unsigned version, const char *part,
+                                   error *problem) {
+    write_planned *call = &planned->calls[planned->count++];
+    call->version = version;
+    call->tail = sqlite3_mprintf("%s%s", part ? "/" : "", part ? part : "");
+    write_body_init(&call->body);
+    if (!call->tail) {
+        error_no_memory(problem);
+    }
+    write_body_fill_part(&call->body, row, version, part, problem);
+    return &call->body;
+}
+
+static void write_calls_plan(write_calls *planned, const write_row *row, error *problem) {
+    const catalog_resource *const *part = row->resource->parts;
+    unsigned beside = row->resource->update & catalog_versions_beside(row->version);
+    const write_body *own = write_calls_add(planned, row, row->version, NULL, problem);
+    if (own->count > 0) {
+        write_check_required(row, own, false, problem);
+    }
+    for (; part && *part; part++) {
+        if ((*part)->fetch & row->version) {
+            write_calls_add(planned, row, row->version, (*part)->segment, problem);
+        }
+    }
+    if (beside) {
+        write_check_migration(row, write_calls_add(planned, row, beside, NULL, problem), problem);
+    }
+}
+
+static void write_calls_clear(write_calls *planned) {
+    for (size_t i = 0; i < planned->count; i++) {
+        sqlite3_free(planned->calls[i].tail);
+        write_body_clear(&planned->calls[i].body);
+    }
+}
+
 void write_row_update(const write_row *given, error *problem) {
-    write_body body, migration;
+    write_calls planned;
     write_before before;
     write_row row = *given;
-    write_body_init(&body);
-    write_body_init(&migration);
+    memset(&planned, 0, sizeof planned);
     memset(&before, 0, sizeof before);
     write_check_path(&row, problem);
     write_check_update(&row, problem);
     write_find_before(&row, &before, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
-    write_body_fill(&body, &row, row.version, false, problem);
-    if (body.count > 0) {
-        write_check_required(&row, &body, false, problem);
-    }
-    unsigned beside = row.resource->update & catalog_versions_beside(row.version);
-    if (beside) {
-        write_body_fill(&migration, &row, beside, false, problem);
-        write_check_migration(&row, &migration, problem);
-    }
+    write_calls_plan(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
     if (!error_is_set(problem)) {
-        write_put_call(&row, &before, row.version, &body, problem);
-        if (beside) {
-            write_put_call(&row, &before, beside, &migration, problem);
+        for (size_t i = 0; i < planned.count; i++) {
+            write_put_call(&row, &before, planned.calls[i].version, planned.calls[i].tail, &planned.calls[i].body,
+                           problem);
         }
         if (error_is_set(problem)) {
             write_queue_take_back(&writing_of(row.shared)->queue, mark);
         }
     }
     write_end_before(&row, &before);
-    write_body_clear(&body);
-    write_body_clear(&migration);
+    write_calls_clear(&planned);
 }
 
 void write_row_undo(const write_row *row, const error *problem) {
@@ -465,5 +533,5 @@ void write_row_undo(const write_row *row, const error *problem) {
 void write_row_delete(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_operation(row, row->resource->remove, "deleted", problem);
-    write_queue_call(row, WRITE_DELETE, row->version, NULL, row->resource->webhooks_remove, problem);
+    write_queue_call(row, WRITE_DELETE, row->version, "", NULL, problem);
 }

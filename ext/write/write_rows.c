@@ -10,11 +10,6 @@ void write_rows_clear(write_rows *rows) {
     memset(rows, 0, sizeof *rows);
 }
 
-/* The address in a request path: without the version. */
-static const char *rows_address(const write_entry *entry) {
-    return strchr(entry->path + 1, '/');
-}
-
 /* FNV-1a. */
 static uint64_t rows_hash(const char *address) {
     uint64_t hash = 14695981039346656037u;
@@ -32,8 +27,8 @@ static write_entry *rows_entry(write_queue *queue, int64_t seq, const char *addr
     if (!is) {
         return NULL;
     }
-    write_queue_fetch(queue, entry, problem); /* before its path is looked at: it may be away */
-    if (!error_is_set(problem) && strcmp(rows_address(entry), address) != 0) {
+    write_queue_fetch(queue, entry, problem); /* before its SID is looked at: it may be away */
+    if (!error_is_set(problem) && write_queue_position(entry, address) != WRITE_THERE) {
         write_queue_put_away(queue, entry);
         is = false;
     }
@@ -100,13 +95,14 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char 
     return latest;
 }
 
-void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, error *problem) {
+void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
+                    error *problem) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
     }
     if (rows_grow(rows)) {
         rows->first = queue->entries[0]->seq;
-        rows_put(rows, (write_rows_place){rows_hash(rows_address(entry)), entry->seq});
+        rows_put(rows, (write_rows_place){rows_hash(address), entry->seq});
     } else {
         error_no_memory(problem);
     }

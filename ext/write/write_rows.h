@@ -33,8 +33,9 @@ typedef struct write_rows {
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
                                error *problem);
 
-/* Takes up an UPDATE that has just been queued, with its path. Problem: SQLITE_NOMEM. */
-void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, error *problem);
+/* Takes up an UPDATE of the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
+void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
+                    error *problem);
 
 void write_rows_clear(write_rows *rows);
 

@@ -124,6 +124,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .body_length = entry->body_length,
                         .secret_parameters = secrets,
                         .header = send_webhooks_header(state->shared, entry),
+                        .also_done = entry->also_done,
                         .budget = &state->budget};
     return client_start(state->shared->client, &call, problem);
 }
@@ -132,17 +133,29 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 ** What is limited: writes to what a channel holds and the channel's own update count for the channel; making and
 ** deleting a channel, and all else, for the service (vendor: chat limits).
 */
-static const char *send_scope(const write_entry *entry) {
+static char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
-    return inside ? strchr(entry->path + 1, '/') : entry->lane;
+    return inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+}
+
+/* How long pacing wants to wait with a call; 0: it may begin, and is counted. */
+static int64_t send_pace(const sender *state, const write_entry *entry, error *problem) {
+    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
+    char *scope = send_scope(entry);
+    int64_t wait = 0;
+    if (scope) {
+        wait = write_rate_wait(&writing_of(state->shared)->pace, scope, rate, clock_monotonic_ms(), problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(scope);
+    return wait;
 }
 
 /* Begins a call in a free place. Returns how long pacing wants to wait first, 0: it has begun. */
 static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
     write_entry *entry = write_lanes_head(lane);
-    int rate = settings_integer(&state->shared->settings, SETTING_WRITE_RATE);
-    int64_t wait =
-        write_rate_wait(&writing_of(state->shared)->pace, send_scope(entry), rate, clock_monotonic_ms(), problem);
+    int64_t wait = send_pace(state, entry, problem);
     if (wait > 0 || error_is_set(problem)) {
         return wait;
     }
@@ -174,6 +187,10 @@ static void send_remember(const sender *state, const write_entry *entry) {
     if (entry->sid && catalog_depth(entry->resource) == 1) {
         known_learn(&reading_of(state->shared)->known, (address_part){entry->sid, strlen(entry->sid)},
                     address_root(entry->lane));
+    }
+    if (entry->sid) {
+        known_learn_row(&reading_of(state->shared)->known, entry->resource,
+                        (address_part){entry->sid, strlen(entry->sid)}, strchr(entry->path + 1, '/'));
     }
 }
 
@@ -266,7 +283,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
     bool wanted = unique_name && send_has_dependant(state, entry) &&
                   sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
-    char *path = name ? sqlite3_mprintf("%s/%s", entry->path, name) : NULL;
+    char *path = name ? write_queue_list_path(entry, name) : NULL;
     client_call call = {.origin = catalog_generation_of(entry->version)->origin,
                         .method = "GET",
                         .path = path,
@@ -309,7 +326,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     if (place->stage == STAGE_FIND) {
         const client_answer *answer = client_answer_of(place->request);
         if (answer->outcome == CLIENT_OK) {
-            write_answer_learn(entry, answer);
+            write_answer_learn(entry, answer, entry->unique_name);
             send_remember(state, entry);
         }
     } else if (!send_settle_call(state, place, problem)) {
@@ -399,7 +416,7 @@ static void send_abandon(sender *state) {
 /* The setting may have come after the calls were queued. */
 static void send_check_allowed(const connection *shared, error *problem) {
     const write_queue *queue = &writing_of(shared)->queue;
-    if (queue->entries[queue->count - 1]->process != getpid()) {
+    if (queue->process != getpid()) {
         /* Its parent has the same transaction, and is going to commit it. */
         error_set(
             problem, SQLITE_MISUSE,

@@ -53,7 +53,7 @@ async function measureSdk(row, emulator) {
 
 async function measure(row, emulator, startSeconds) {
     const idle = await idleMemory(emulator);
-    const urls = neededUrls((await runStatement(row, emulator)).requests, emulator);
+    const urls = neededUrls((await runStatement(row, emulator)).requests);
     const limited = Boolean(row.limit);
     const ours = [];
     const limits = [];

@@ -13,7 +13,7 @@
  *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
  *   aim        ratio: to the limit; sdk: times faster than the SDK's loop; memory: MiB over an idle shell; requests
  *
- * The page sizes are the maxima of the API: 1000 rows in version 1, 100 in version 2.
+ * The page sizes are the maxima of the API: 1000 rows in version 1, 100 in version 2 and in Conversations.
  */
 'use strict';
 
@@ -67,6 +67,16 @@ function cases(quick) {
             limit: 'parallel',
             sdk: { program: 'messages', version: 'v1', loop: false },
             aim: { ratio: 1.1 },
+        },
+        {
+            name: `all messages of ${tenth(500)} conversations`,
+            emulator: data(tenth(500), tenth(500) * 250, 50, '--private', '100'),
+            rows: tenth(500) * 250,
+            sql: 'SELECT count(*), sum(length(body)), sum(length(author)), max("index"), max(date_created)'
+                + ' FROM conversation_messages',
+            limit: 'parallel',
+            sdk: { program: 'conversations', version: 'v1', slow: true },
+            aim: { ratio: 1.08 },
         },
         {
             name: `attributes of ${thousand} channels from v1 lists`,

@@ -16,9 +16,9 @@ const manners = {
 };
 
 /* The URLs of a statement's requests: each once, without those that brought nothing (pages ahead past the end). */
-function neededUrls(requests, emulator) {
-    const paths = requests.filter((request) => request.status === 200 && request.rows > 0).map(({ path: at }) => at);
-    return [...new Set(paths)].map((at) => emulator.url + at);
+function neededUrls(requests) {
+    const needed = requests.filter((request) => request.status === 200 && request.rows > 0);
+    return [...new Set(needed.map(({ origin, path: at }) => origin + at))];
 }
 
 function writeConfig(urls, emulator) {

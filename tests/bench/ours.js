@@ -14,7 +14,7 @@ const extension = path.join(folder, 'chat');
 /* What the system knows of the shell's memory at its highest; nothing where there is no /proc. */
 const memory = '.system grep -s VmHWM /proc/$PPID/status || true\n';
 
-const requests = `SELECT 'requests=' || json_group_array(json_object('path', path, 'rows', rows, 'status', status,
+const requests = `SELECT 'requests=' || json_group_array(json_object('origin', origin, 'path', path, 'rows', rows, 'status', status,
     'bytes', response_bytes)) FROM chat_requests;\n`;
 
 function memoryKib(out) {
@@ -36,7 +36,7 @@ function countRows(row, lines) {
     return row.countLines ? lines.length : Number(lines.join('\n').split('|')[0]);
 }
 
-/* Runs the case's statement: {seconds, cpuSeconds, memoryKib, requests: [{path, rows, status, bytes}]}. */
+/* Runs the case's statement: {seconds, cpuSeconds, memoryKib, requests: [{origin, path, rows, status, bytes}]}. */
 async function runStatement(row, emulator) {
     const sql = row.sql.replaceAll('{service}', emulator.service).replaceAll('{channel}', emulator.channel);
     const input = `.load ${extension}\n.print begin\n.timer on\n${sql};\n.timer off\n`

@@ -46,18 +46,21 @@ async function findFirst(url) {
 function startEmulator(options) {
     const program = path.join(folder, 'emulator');
     const keys = ['--api-key', credentials.TWILIO_API_KEY, '--api-secret', credentials.TWILIO_API_KEY_SECRET];
-    const child = spawn(program, ['--port', '0', '--exit-on-eof', ...keys, ...options],
+    const child = spawn(program, ['--port', '0', '--print-ports', '--exit-on-eof', ...keys, ...options],
         { stdio: ['pipe', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => { child.on('close', resolve); });
     const stop = () => { child.stdin.end(); return ended; };
     return new Promise((resolve, reject) => {
         child.on('error', reject);
         ended.then((status) => reject(new Error(`The emulator ended with ${status}: ${options.join(' ')}`)));
-        child.stdout.setEncoding('utf8').once('data', (line) => {
-            const url = line.trim();
+        /* The first line is Chat's URL, the others are a name and a URL; all come at once. */
+        child.stdout.setEncoding('utf8').once('data', (lines) => {
+            const [url, ...others] = lines.trim().split('\n');
+            const ports = Object.fromEntries(others.map((line) => line.split(' ')));
             findFirst(url).then((first) => resolve({
                 url, stop, ...first,
-                env: { ...credentials, TWILIO_CHAT_URL: url, SERVICE: first.service, CHANNEL: first.channel },
+                env: { ...credentials, TWILIO_CHAT_URL: url, TWILIO_CONVERSATIONS_URL: ports.conversations,
+                    SERVICE: first.service, CHANNEL: first.channel },
             }), reject);
         });
     });

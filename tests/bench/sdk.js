@@ -1,7 +1,8 @@
 /*
  * What users have today: the vendor's Node SDK. Runs one program in a process of its own and prints one line of JSON.
  *
- *   node sdk.js PROGRAM VERSION loop|parallel      TWILIO_CHAT_URL and the API key are in the environment
+ *   node sdk.js PROGRAM VERSION loop|parallel      TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL and the API key are in the
+ *                                                environment
  *
  * loop is what the SDK's documentation shows: list() and one thing after another, with its own defaults.
  * parallel is the best that a careful user writes by hand: the largest pages, and 16 lists or fetches at a time.
@@ -16,7 +17,10 @@ const crypto = require('crypto');
 const http = require('http');
 const twilio = require('twilio');
 
-const origin = new URL(process.env.TWILIO_CHAT_URL);
+const origins = {
+    'chat.twilio.com': new URL(process.env.TWILIO_CHAT_URL),
+    'conversations.twilio.com': new URL(process.env.TWILIO_CONVERSATIONS_URL),
+};
 const parallelMax = 16;
 
 class EmulatorClient extends twilio.RequestClient {
@@ -29,8 +33,11 @@ class EmulatorClient extends twilio.RequestClient {
 
     request(options) {
         const url = new URL(options.uri);
-        url.protocol = origin.protocol;
-        url.host = origin.host;
+        const origin = origins[url.hostname]; /* none: a next page's, which is the emulator's own */
+        if (origin) {
+            url.protocol = origin.protocol;
+            url.host = origin.host;
+        }
         this.count++;
         return super.request({ ...options, uri: url.href });
     }
@@ -61,6 +68,18 @@ const programs = {
             const channels = await chat.services(service.sid).channels.list({ ...types, ...page });
             await forEach(channels, async (channel) => {
                 const messages = await chat.services(service.sid).channels(channel.sid).messages.list({ ...page });
+                rows += messages.length;
+            });
+        }
+        return rows;
+    },
+
+    async conversations({ conversations, forEach, page }) {
+        let rows = 0;
+        for (const service of await conversations.services.list()) {
+            const one = conversations.services(service.sid);
+            await forEach(await one.conversations.list({ ...page }), async ({ sid }) => {
+                const messages = await one.conversations(sid).messages.list({ ...page });
                 rows += messages.length;
             });
         }
@@ -113,9 +132,10 @@ async function main([program, version, manner]) {
     });
     const given = {
         chat: client.chat[version],
+        conversations: client.conversations.v1,
         types: { type: ['public', 'private'] }, /* the list's default is public ones only */
         forEach: manner === 'parallel' ? inParallel : oneByOne,
-        page: manner === 'parallel' ? { pageSize: version === 'v1' ? 1000 : 100 } : {},
+        page: manner === 'parallel' ? { pageSize: version === 'v1' && program !== 'conversations' ? 1000 : 100 } : {},
     };
     const start = process.hrtime.bigint();
     const rows = await programs[program](given);

@@ -11,8 +11,10 @@ const data = ['--services', '2', '--channels', '9', '--users', '28', '--members'
     '16', '--roles', '3', '--credentials', '7', '--bindings', '60', '--webhooks', '10', '--seed', '11'];
 
 class Emulator {
-    constructor(url, child, ended) {
+    constructor(lines, child, ended) {
+        const [url, ...others] = lines.trim().split('\n');
         Object.assign(this, { url, child, ended });
+        this.ports = { chat: url, ...Object.fromEntries(others.map((line) => line.split(' '))) };
     }
 
     stop() {
@@ -32,7 +34,7 @@ class Emulator {
         return (await fetch(`${this.url}/__control/requests`)).json();
     }
 
-    /* GET of a path or URL, as parsed JSON. */
+    /* GET of a path, at Chat's port, or of a URL, as parsed JSON. */
     async get(where) {
         const authorization = 'Basic ' + Buffer.from(`${account.sid}:${account.token}`).toString('base64');
         const answer = await fetch(new URL(where, this.url), { headers: { authorization } });
@@ -56,14 +58,14 @@ class Emulator {
 
 /* It ends when this process does, however that ends. */
 function start(options = []) {
-    const child = spawn(process.env.EMULATOR, ['--port', '0', '--exit-on-eof', '--write-limit', '0',
+    const child = spawn(process.env.EMULATOR, ['--port', '0', '--print-ports', '--exit-on-eof', '--write-limit', '0',
         '--account-sid', account.sid, '--auth-token', account.token,
         '--api-key', key.sid, '--api-secret', key.secret, ...data, ...options], { stdio: ['pipe', 'pipe', 'inherit'] });
     const ended = new Promise((resolve) => { child.on('close', resolve); });
     return new Promise((resolve, reject) => {
         child.on('error', reject);
         ended.then((status) => reject(new Error(`The emulator ended with ${status}: ${options.join(' ')}`)));
-        child.stdout.setEncoding('utf8').once('data', (line) => resolve(new Emulator(line.trim(), child, ended)));
+        child.stdout.setEncoding('utf8').once('data', (lines) => resolve(new Emulator(lines, child, ended)));
     });
 }
 

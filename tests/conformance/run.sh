@@ -15,6 +15,6 @@ run_with_sdk() {
         exit
     fi
     environment_clear
-    export EMULATOR EXTENSION SQLITE3 NODE_PATH="$PWD/$SDK_FOLDER/node_modules"
+    export EMULATOR EXTENSION SQLITE3 NODE_PATH="$PWD/$SDK_FOLDER/node_modules${NODE_PATH:+:$NODE_PATH}"
     exec node "tests/conformance/$1"
 }

@@ -1,6 +1,6 @@
 /*
- * The SDK against the emulator. It knows no other host than the vendor's, so its HTTP client is told to go to the
- * emulator instead and does everything else as ever. Pages name the host that was asked, so those need no change.
+ * The SDK against the emulator. It knows no other hosts than the vendor's, so its HTTP client is told to go to the
+ * emulator's ports instead and does everything else as ever. Pages name the host that was asked, so those need no change.
  */
 'use strict';
 
@@ -8,19 +8,21 @@ const twilio = require('twilio');
 const { account, key } = require('./emulator');
 
 class EmulatorClient extends twilio.RequestClient {
-    constructor(url, options) {
+    constructor(ports, options) {
         super(options);
-        this.origin = new URL(url);
+        this.origins = new Map(Object.entries(ports).flatMap(([name, url]) =>
+            [[`${name}.twilio.com`, new URL(url)], [new URL(url).host, new URL(url)]]));
         this.count = 0;
     }
 
     request(options) {
         const url = new URL(options.uri);
-        if (url.host !== 'chat.twilio.com' && url.host !== this.origin.host) {
+        const origin = this.origins.get(url.host);
+        if (!origin) {
             throw new Error(`The SDK was sent to ${url.host}`);
         }
-        url.protocol = this.origin.protocol;
-        url.host = this.origin.host;
+        url.protocol = origin.protocol;
+        url.host = origin.host;
         this.count++;
         return super.request({ ...options, uri: url.href });
     }
@@ -28,7 +30,7 @@ class EmulatorClient extends twilio.RequestClient {
 
 /* A client of the SDK. as: [user, password] as the SDK takes them; http: options of its HTTP client. */
 function connect(emulator, { as = [key.sid, key.secret], http = {} } = {}) {
-    const httpClient = new EmulatorClient(emulator.url, http);
+    const httpClient = new EmulatorClient(emulator.ports, http);
     return twilio(...as, { accountSid: account.sid, httpClient });
 }
 

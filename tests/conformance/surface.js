@@ -1,6 +1,7 @@
 /*
- * What the SDK has for chat, found in the SDK: its modules and their classes by reflection, parameters and fields by
- * its type definitions. Everything here is derived, so that a newer SDK with more brings more to test.
+ * What the SDK has for a product, found in the SDK: its modules and their classes by reflection, parameters and fields by
+ * its type definitions. Everything here is derived, so that a newer SDK with more brings more to test. What this module
+ * exports is about chat; describe('conversations') gives the same about another product.
  *
  * watch() must come before the first client is made: it puts a note-taker around every function of every class.
  */
@@ -9,7 +10,7 @@
 const fs = require('fs');
 const path = require('path');
 
-const folder = path.join(path.dirname(require.resolve('twilio/package.json')), 'lib/rest/chat');
+const products = path.join(path.dirname(require.resolve('twilio/package.json')), 'lib/rest');
 const operationOf = {
     ContextUpdate: 'update',
     ContextRemove: 'remove',
@@ -54,80 +55,94 @@ function read(file) {
     return { ...found, filters, fields, choices };
 }
 
-/* {version, name, file, create, update, remove, page, filters, fields, choices, exports} of each resource. */
-const modules = files(folder).flatMap((file) => {
-    const [version, ...rest] = path.relative(folder, file).replace('.d.ts', '').split(path.sep);
-    if (!/^v\d$/.test(version)) {
-        return [];
-    }
-    return [{ version, name: rest[rest.length - 1], file, ...read(file), exports: require(file.replace('.d.ts', '')) }];
-});
-
-/* --- which functions were called --- */
-
-const known = new Set();
-const called = new Set();
 let depth = 0;
 
-/* Counts only what the test calls itself, not what the SDK's functions call in turn. */
-function noted(label, original) {
-    known.add(label);
-    return function (...args) {
-        if (depth === 0) {
-            called.add(label);
+/* {version, at, name, file, create, update, remove, page, filters, fields, choices, exports} of each resource; `at` is
+ * where it is in the SDK: service/conversation/message. */
+function modulesOf(folder) {
+    return files(folder).flatMap((file) => {
+        const [version, ...rest] = path.relative(folder, file).replace('.d.ts', '').split(path.sep);
+        if (!/^v\d$/.test(version)) {
+            return [];
         }
-        depth++;
-        try {
-            return original.apply(this, args);
-        } finally {
-            depth--;
-        }
-    };
+        const name = rest[rest.length - 1];
+        return [{ version, at: rest.join('/'), name, file, ...read(file), exports: require(file.replace('.d.ts', '')) }];
+    });
 }
 
-function watchClass(label, prototype) {
-    for (const name of Object.getOwnPropertyNames(prototype)) {
-        const what = Object.getOwnPropertyDescriptor(prototype, name);
-        if (name === 'constructor' || name.startsWith('_')) {
-            continue;
-        }
-        if (what.get) {
-            what.get = noted(`${label}.${name}`, what.get);
-        } else if (typeof what.value === 'function') {
-            what.value = noted(`${label}.${name}`, what.value);
-        }
-        Object.defineProperty(prototype, name, what);
+/* Which functions were called: known, called, and watch() that notes them. */
+function watcher(folder, modules) {
+    const known = new Set();
+    const called = new Set();
+
+    /* Counts only what the test calls itself, not what the SDK's functions call in turn. */
+    function noted(label, original) {
+        known.add(label);
+        return function (...args) {
+            if (depth === 0) {
+                called.add(label);
+            }
+            depth++;
+            try {
+                return original.apply(this, args);
+            } finally {
+                depth--;
+            }
+        };
     }
-}
 
-/* Lists are functions with functions as properties, made anew for each parent. */
-function watchList(label, module, name) {
-    const make = module[name];
-    module[name] = function (...args) {
-        const list = make(...args);
-        for (const property of Object.keys(list)) {
-            if (typeof list[property] === 'function' && !property.startsWith('_')) {
-                list[property] = noted(`${label}.${property}`, list[property]);
+    function watchClass(label, prototype) {
+        for (const name of Object.getOwnPropertyNames(prototype)) {
+            const what = Object.getOwnPropertyDescriptor(prototype, name);
+            if (name === 'constructor' || name.startsWith('_')) {
+                continue;
+            }
+            if (what.get) {
+                what.get = noted(`${label}.${name}`, what.get);
+            } else if (typeof what.value === 'function') {
+                what.value = noted(`${label}.${name}`, what.value);
+            }
+            Object.defineProperty(prototype, name, what);
+        }
+    }
+
+    /* Lists are functions with functions as properties, made anew for each parent. */
+    function watchList(label, module, name) {
+        const make = module[name];
+        module[name] = function (...args) {
+            const list = make(...args);
+            for (const property of Object.keys(list)) {
+                if (typeof list[property] === 'function' && !property.startsWith('_')) {
+                    list[property] = noted(`${label}.${property}`, list[property]);
+                }
+            }
+            return list;
+        };
+    }
+
+    function watch() {
+        for (const { version, at, exports } of modules) {
+            for (const name of Object.keys(exports)) {
+                const label = `${version}/${at}.${name}`;
+                if (name.endsWith('ListInstance')) {
+                    watchList(label, exports, name);
+                } else {
+                    watchClass(label, exports[name].prototype);
+                }
             }
         }
-        return list;
-    };
-}
-
-function watch() {
-    for (const { version, exports } of modules) {
-        for (const name of Object.keys(exports)) {
-            const label = `${version}.${name}`;
-            if (name.endsWith('ListInstance')) {
-                watchList(label, exports, name);
-            } else {
-                watchClass(label, exports[name].prototype);
-            }
+        for (const version of new Set(modules.map((module) => module.version))) {
+            watchClass(version, require(path.join(folder, version.toUpperCase())).default.prototype);
         }
     }
-    for (const version of new Set(modules.map((module) => module.version))) {
-        watchClass(version, require(path.join(folder, version.toUpperCase())).default.prototype);
-    }
+
+    return { watch, known, called };
 }
 
-module.exports = { modules, watch, known, called, camel, snake };
+function describe(product) {
+    const folder = path.join(products, product);
+    const modules = modulesOf(folder);
+    return { modules, ...watcher(folder, modules) };
+}
+
+module.exports = { ...describe('chat'), describe, camel, snake };

@@ -215,10 +215,10 @@ void condition_pushdown(generator *g, const alias *a) {
 static int condition_parent_column(const table *t, bool service) {
     int column = -1;
     if (!service && t->parent != NULL) {
-        column = table_column_index(t, strcmp(t->parent, "users") == 0 ? "user_sid" : "channel_sid");
+        column = table_parent_column(t);
     }
     if (column < 0 || (t->columns[column].flags & COLUMN_PARENT) == 0) {
-        column = table_column_index(t, "service_sid");
+        column = table_service_column(t);
     }
     return column < 0 ? 0 : column;
 }

@@ -49,7 +49,9 @@ static value copy_value(const json_t *json) {
 
 /* The SID in a path that names the column's parent: for service_sid what follows "/Services/". */
 static value copy_parent(const char *path, const char *column) {
-    const char *marks[][2] = {{"service_sid", "/Services/"}, {"channel_sid", "/Channels/"}, {"user_sid", "/Users/"}};
+    const char *marks[][2] = {
+        {"service_sid", "/Services/"},      {"channel_sid", "/Channels/"},           {"user_sid", "/Users/"},
+        {"chat_service_sid", "/Services/"}, {"conversation_sid", "/Conversations/"}, {"message_sid", "/Messages/"}};
     for (size_t i = 0; i < sizeof marks / sizeof marks[0]; i++) {
         const char *found = strcmp(column, marks[i][0]) == 0 ? strstr(path, marks[i][1]) : NULL;
         if (found != NULL) {
@@ -119,11 +121,23 @@ static bool copy_page(copy_job *job, const char *list_path, const json_t *page, 
     return copied;
 }
 
+static bool copy_single(copy_job *job, const char *path) {
+    char url[768];
+    snprintf(url, sizeof url, "%s%s", job->base, path);
+    json_t *row = http_get(job->client, url);
+    bool copied = row != NULL && copy_insert_row(job, path, row);
+    json_decref(row);
+    return copied;
+}
+
 /* All pages of the list under one parent; parent_path is "" at the top. */
 static bool copy_list(copy_job *job, const char *parent_path) {
     char path[400];
     char first[700];
     snprintf(path, sizeof path, "%s/%s", parent_path, job->table->segment);
+    if (job->table->single) {
+        return copy_single(job, path);
+    }
     snprintf(first, sizeof first, "%s%s?%sPageSize=%d", job->base, path, job->table->list_query, job->page_size);
     char *url = memory_copy(first, strlen(first));
     bool copied = true;
@@ -173,9 +187,9 @@ sqlite3_stmt *copy_prepare_insert(sqlite3 *db, const char *table_name) {
 
 static bool copy_table(copy_job *job, unsigned version, int page_size) {
     const table *t = job->table;
-    int most = t->page_max[version == VERSION_1 ? 0 : 1];
+    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_C ? 2 : 1];
     job->page_size = page_size == 0 || page_size > most ? most : page_size;
-    job->fetch_singly = (t->fetch_singly & version) != 0;
+    job->fetch_singly = (t->fetch_singly & (version == VERSION_MIGRATED ? VERSION_2 : version)) != 0;
     if (table_create(job->db, t, false) != SQLITE_OK) {
         return copy_report(job->db, t->name);
     }
@@ -185,11 +199,11 @@ static bool copy_table(copy_job *job, unsigned version, int page_size) {
     return copied;
 }
 
-bool copy_fetch(sqlite3 *db, http_client *client, unsigned version, int page_size) {
+bool copy_fetch(sqlite3 *db, http_client *client, const char *origin, unsigned version, int page_size) {
     int count;
     const table *tables = tables_chat(&count);
     copy_job job = {.db = db, .client = client};
-    snprintf(job.base, sizeof job.base, "%s/v%d", client->origin, version == VERSION_1 ? 1 : 2);
+    snprintf(job.base, sizeof job.base, "%s/v%d", origin, version == VERSION_1 || version == VERSION_C ? 1 : 2);
     sqlite3_exec(db, "BEGIN", NULL, NULL, NULL);
     for (int i = 0; i < count; i++) {
         job.table = &tables[i];
@@ -206,8 +220,9 @@ static answer copy_select(sqlite3 *from, const table *t, const char *service_sid
     sqlite3_str_appendall(sql, "SELECT ");
     table_append_columns(sql, t, NULL);
     sqlite3_str_appendf(sql, " FROM \"%w\"", t->name);
-    if (service_sid != NULL && strcmp(t->name, "credentials") != 0) {
-        sqlite3_str_appendf(sql, " WHERE %s = %Q", t->parent == NULL ? "sid" : "service_sid", service_sid);
+    if (service_sid != NULL && !table_is_of_account(t)) {
+        const char *column = t->parent == NULL ? "sid" : t->columns[table_service_column(t)].name;
+        sqlite3_str_appendf(sql, " WHERE %s = %Q", column, service_sid);
     }
     char *text = sqlite3_str_finish(sql);
     answer rows = answer_run(from, text, NULL, 0, 0);
@@ -241,5 +256,7 @@ bool copy_filtered(sqlite3 *from, sqlite3 *to, unsigned version, const char *ser
         copied = table_create(to, &tables[i], false) == SQLITE_OK && copy_rows(to, &tables[i], &rows);
         answer_clear(&rows);
     }
-    return copied;
+    /* What is open beside a query reads these by Chat's name: they are the same. */
+    const char *view = "CREATE VIEW credentials AS SELECT * FROM conversation_credentials";
+    return copied && (version != VERSION_C || sqlite3_exec(to, view, NULL, NULL, NULL) == SQLITE_OK);
 }

@@ -13,9 +13,9 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-/* Creates and fills all chat tables that the version (VERSION_1 or VERSION_2) has, page_size rows a page (0: the
+/* Creates and fills all chat tables that the version has, from its origin, page_size rows a page (0: the
 ** endpoint's maximum). False, with the reason on standard output, if anything is missing. */
-bool copy_fetch(sqlite3 *db, http_client *client, unsigned version, int page_size);
+bool copy_fetch(sqlite3 *db, http_client *client, const char *origin, unsigned version, int page_size);
 
 /* Creates all chat tables of the version in `to`, with the rows of `from` that belong to one service (NULL: all
 ** rows). Credentials belong to the account and are always copied. False, with the reason printed, on an error. */

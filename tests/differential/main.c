@@ -14,6 +14,7 @@
 */
 #include "changes.h"
 #include "copy.h"
+#include "migrated.h"
 #include "options.h"
 #include "process.h"
 #include "report.h"
@@ -60,10 +61,16 @@ static bool main_fetch(run *r, unsigned version, unsigned paging, int page_size)
     sqlite3_close(r->data);
     r->data = NULL;
     if (!main_set_paging(r, paging) || sqlite3_open(":memory:", &r->data) != SQLITE_OK ||
-        !copy_fetch(r->data, &r->client, version, page_size)) {
+        !copy_fetch(r->data, &r->client, version == VERSION_C ? r->emulator.conversations_url : r->emulator.url,
+                    version, page_size) ||
+        (version == VERSION_MIGRATED && !migrated_change(r->data, &r->client, r->emulator.conversations_url))) {
         return false;
     }
-    answer a = answer_run(r->data, "SELECT service_sid FROM channels GROUP BY 1 ORDER BY count(*) DESC, 1", NULL, 0, 0);
+    answer a = answer_run(r->data,
+                          version == VERSION_C
+                              ? "SELECT chat_service_sid FROM conversations GROUP BY 1 ORDER BY count(*) DESC, 1"
+                              : "SELECT service_sid FROM channels GROUP BY 1 ORDER BY count(*) DESC, 1",
+                          NULL, 0, 0);
     bool found = a.row_count > 0;
     if (found) {
         snprintf(r->service, sizeof r->service, "%s", answer_cell(&a, 0, 0)->bytes);
@@ -84,14 +91,14 @@ static void main_scan(run *r, const configuration *c) {
 /* What is the same for all configurations of a version. */
 static void main_check_version(run *r, unsigned version) {
     configuration c = {.version = version, .paging = PAGING_TOKEN};
-    int number = version == VERSION_1 ? 1 : 2;
+    const char *name = tables_version_name(version);
     sqlite3_int64 rows = 0;
     sqlite3 *subject = subject_open(r->options.extension, &c, r->service);
-    tap_result(subject != NULL && scan_check_columns(subject, version), "v%d: columns are the API's", number);
-    tap_result(subject != NULL && scan_check_missing(subject, version), "v%d: missing tables are refused", number);
+    tap_result(subject != NULL && scan_check_columns(subject, version), "%s: columns are the API's", name);
+    tap_result(subject != NULL && scan_check_missing(subject, version), "%s: missing tables are refused", name);
     bool same = subject != NULL && http_control(&r->client, "/__control/dates?form=rfc2822") &&
                 scan_check_rows(subject, r->data, version, &rows);
-    tap_result(same, "v%d: dates in RFC 2822 form give the same rows, %lld", number, rows);
+    tap_result(same, "%s: dates in RFC 2822 form give the same rows, %lld", name, rows);
     http_control(&r->client, "/__control/dates?form=iso");
     sqlite3_close(subject);
 }
@@ -149,7 +156,7 @@ static void main_writes(run *r, unsigned version) {
     configuration all = {.version = version, .paging = PAGING_TOKEN};
     char path[64];
     changes c = {.version = version,
-                 .label = version == VERSION_1 ? "v1" : "v2",
+                 .label = tables_version_name(version),
                  .seed = r->options.seed,
                  .shown = r->options.write,
                  .no_from = (r->options.without & WITHOUT_FROM) != 0,
@@ -208,17 +215,17 @@ static void main_configurations(run *r) {
             main_queries(r, &list[i], main_share(r, list, count, i));
         }
         bool last = i + 1 == count || list[i + 1].version != list[i].version;
-        if (last && r->options.query == 0 && r->options.writes > 0) {
+        if (last && list[i].version < VERSION_C && r->options.query == 0 && r->options.writes > 0) {
             main_writes(r, list[i].version);
         }
     }
 }
 
 static void main_run(run *r) {
-    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small);
+    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small, true);
     main_child = (sig_atomic_t)r->emulator.pid;
     if (tap_result(started && http_open(&r->client, r->emulator.url), "the emulator runs")) {
-        subject_environment(r->emulator.url);
+        subject_environment(r->emulator.url, r->emulator.conversations_url);
         r->plans = report_open_plans();
         main_configurations(r);
         report_plans(r->plans, r->options.plans);

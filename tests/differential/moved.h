@@ -12,8 +12,8 @@
 #include <sqlite3.h>
 
 /* Marks the names on both sides; takes the marks away. False, with the reason printed, on a failure. */
-bool moved_begin(http_client *client, sqlite3 *reference);
-bool moved_end(http_client *client, sqlite3 *reference);
+bool moved_begin(http_client *client, sqlite3 *reference, unsigned version);
+bool moved_end(http_client *client, sqlite3 *reference, unsigned version);
 
 /* The reference's table chat_requests. False, with the reason printed, on an error. */
 bool moved_own_create(sqlite3 *reference);

@@ -16,7 +16,7 @@ static const char options_usage[] =
     "  --query N              only this query, shown at length\n"
     "  --writes N             transactions of UPDATEs for each version (500; fewer with few queries)\n"
     "  --write N              show what this one did; those before it are run too, since it builds on them\n"
-    "  --versions v1,v2       API versions\n"
+    "  --versions v1,v2,conversations,migrated   API versions; migrated: Chat's tables on Conversations\n"
     "  --paging token,page    forms of the emulator's next_page_url\n"
     "  --page-size N,...      page sizes, 1 or more, or max (1,7,max)\n"
     "  --scope all,setting,tables   all services; one by the setting service_sid; one by CREATE VIRTUAL TABLE\n"
@@ -32,7 +32,8 @@ typedef struct options_word {
     unsigned bit;
 } options_word;
 
-static const options_word options_versions[] = {{"v1", VERSION_1}, {"v2", VERSION_2}, {NULL, 0}};
+static const options_word options_versions[] = {
+    {"v1", VERSION_1}, {"v2", VERSION_2}, {"conversations", VERSION_C}, {"migrated", VERSION_MIGRATED}, {NULL, 0}};
 static const options_word options_pagings[] = {{"token", PAGING_TOKEN}, {"page", PAGING_PAGE}, {NULL, 0}};
 static const options_word options_scopes[] = {
     {"all", 1u << SCOPE_ALL}, {"setting", 1u << SCOPE_SETTING}, {"tables", 1u << SCOPE_TABLES}, {NULL, 0}};
@@ -141,7 +142,7 @@ bool options_parse(options *o, int count, char **arguments) {
                    .seed = 1,
                    .queries = 5000,
                    .writes = -1,
-                   .versions = VERSION_BOTH,
+                   .versions = VERSION_ALL,
                    .paging = PAGING_TOKEN | PAGING_PAGE,
                    .scopes = 7,
                    .sizes = {1, 7, 0},
@@ -177,12 +178,11 @@ static void options_add(const options *o, configuration *list, int *count, confi
     if (c.page_size > 0) {
         snprintf(size, sizeof size, "%d", c.page_size);
     }
-    int version = c.version == VERSION_1 ? 1 : 2;
-    snprintf(c.label, sizeof c.label, "v%d %s page_size=%s%s", version, options_paging_name(c.paging), size,
+    const char *version = tables_version_name(c.version);
+    snprintf(c.label, sizeof c.label, "%s %s page_size=%s%s", version, options_paging_name(c.paging), size,
              endings[c.scope]);
-    snprintf(c.rerun, sizeof c.rerun,
-             "--versions v%d --paging %s --page-size %s --scope %s --data %s --data-seed %.20s", version,
-             options_paging_name(c.paging), size, scopes[c.scope], o->small ? "small" : "full", o->data_seed);
+    snprintf(c.rerun, sizeof c.rerun, "--versions %s --paging %s --page-size %s --scope %s --data %s --data-seed %.20s",
+             version, options_paging_name(c.paging), size, scopes[c.scope], o->small ? "small" : "full", o->data_seed);
     list[(*count)++] = c;
 }
 
@@ -213,7 +213,7 @@ static void options_add_version(const options *o, configuration *list, int *coun
 
 int options_configurations(const options *o, configuration *list) {
     int count = 0;
-    for (unsigned version = VERSION_1; version <= VERSION_2; version <<= 1) {
+    for (unsigned version = VERSION_1; version <= VERSION_MIGRATED; version <<= 1) {
         if ((o->versions & version) != 0) {
             options_add_version(o, list, &count, version);
         }

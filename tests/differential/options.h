@@ -51,7 +51,7 @@ typedef struct configuration {
     int page_size;
     scope_kind scope;
     int weight; /* its share of the queries */
-    char label[64];
+    char label[96];
     char rerun[160];
 } configuration;
 

@@ -12,11 +12,12 @@
 typedef struct process {
     pid_t pid;     /* 0: not running */
     char url[128]; /* http://127.0.0.1:PORT */
+    char conversations_url[128];
 } process;
 
-/* Starts the program with data (little of it if small) generated from data_seed and waits for the line with its address.
+/* Starts the program with data (little of it if small; mixed: with conversations in all states, as no writer wants them) generated from data_seed and waits for the line with its address.
 ** False, with the reason on standard output, if it does not start. */
-bool process_start(process *p, const char *program, const char *data_seed, bool small);
+bool process_start(process *p, const char *program, const char *data_seed, bool small, bool mixed);
 
 /* Ends the child and waits for it. Harmless if it is not running. */
 void process_stop(process *p);

@@ -54,13 +54,14 @@ static void query_pushdown(generator *g, query *q) {
 
 /* The row's own channel (and service), or another restriction. */
 static void query_index_channel(generator *g, const alias *a, int row) {
-    static const char *const columns[] = {"channel_sid", "service_sid"};
+    const table *t = a->table->table;
+    const int columns[] = {table_parent_column(t), table_service_column(t)};
     if (row < 0 || generator_chance(g, 35)) {
         condition_restriction(g, a);
         return;
     }
     for (int i = 0; i < 1 + generator_chance(g, 40); i++) {
-        int column = table_column_index(a->table->table, columns[i]);
+        int column = columns[i];
         generator_add(g, i == 0 ? "" : " AND ");
         generator_column(g, a, column);
         generator_add(g, " = ");
@@ -114,7 +115,7 @@ static void query_index_order(generator *g, const alias *a, int column, query *q
 /* Messages by their index: ranges and order within one channel (or a few), with LIMIT. */
 static void query_index(generator *g, query *q) {
     select_parts p = {0};
-    const sample_table *messages = sample_find(g->sample, "messages");
+    const sample_table *messages = sample_find(g->sample, tables_named(g->sample->version, "messages"));
     int column = table_column_index(messages->table, "index");
     int row = sample_row(messages, &g->random);
     query_from_table(g, &p, messages);
@@ -351,21 +352,46 @@ static void query_lookups(generator *g, query *q) {
     const alias *note = generator_alias(g, &outer, sample_find(g->sample, "notes"));
     scope inner = {.outer = &outer};
     generator_add(g, "SELECT %s.id AS c1, (SELECT max(friendly_name) || count(*) ", note->name);
-    condition_subquery_from(g, &inner, sample_find(g->sample, RANDOM_OF(&g->random, names)), 60);
+    condition_subquery_from(g, &inner,
+                            sample_find(g->sample, tables_named(g->sample->version, RANDOM_OF(&g->random, names))), 60);
     generator_add(g, ") AS c2 FROM notes AS %s WHERE %s.id < 8", note->name, note->name);
     q->lookups = true;
 }
 
-/* chat_requests as a source, which the query itself lengthens: as the outer table with a subquery on a chat table for each row.
-** Not in a join: a scan of it sees what was there when it began, and which of two begins first is the planner's choice. */
+/* With a chat table: in its subquery for each row, joined with it (which of the two is read first is the planner's choice, or
+** the query's), or in a scalar of its own. */
+static void query_own_forms(generator *g, const sample_table *t) {
+    scope inner = {.count = 0};
+    switch (random_below(&g->random, 4)) {
+    case 0:
+        generator_add(g, "SELECT r.id AS c1, r.method AS c2, (SELECT count(*) ");
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, " AND r.id %% 3 < 2) AS c3 FROM chat_requests AS r");
+        break;
+    case 1:
+        generator_add(g, "SELECT r.id AS c1, r.method AS c2, q.path AS c3 FROM (SELECT path ");
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, ") AS q %s chat_requests AS r", generator_chance(g, 50) ? "CROSS JOIN" : "JOIN");
+        break;
+    case 2:
+        generator_add(g, "SELECT r.id AS c1, r.method AS c2, q.path AS c3 FROM chat_requests AS r %s (SELECT path ",
+                      generator_chance(g, 50) ? "CROSS JOIN" : "JOIN");
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, ") AS q");
+        break;
+    default:
+        generator_add(g, "SELECT q.path AS c1, (SELECT count(*) FROM chat_requests) AS c2, "
+                         "(SELECT max(id) FROM chat_requests AS r WHERE q.path IS NOT NULL) AS c3 FROM (SELECT path ");
+        condition_subquery_from(g, &inner, t, 0);
+        generator_add(g, ") AS q");
+    }
+}
+
+/* chat_requests, which the query itself lengthens: it sees what was there when it began. */
 static void query_own(generator *g, query *q) {
     select_parts p = {.keys_only = true};
-    scope inner = {.count = 0};
-    const sample_table *t = sample_choose(g->sample, &g->random, true);
     q->own = true;
-    generator_add(g, "SELECT r.id AS c1, r.method AS c2, (SELECT count(*) ");
-    condition_subquery_from(g, &inner, t, 0);
-    generator_add(g, " AND r.id %% 3 < 2) AS c3 FROM chat_requests AS r");
+    query_own_forms(g, sample_choose(g->sample, &g->random, true));
     p.item_count = 3;
     if (generator_chance(g, 50)) {
         generator_add(g, " ORDER BY 1");
@@ -381,7 +407,7 @@ static const struct {
 } query_shapes[] = {{20, "plain", query_plain},    {22, "pushdown", query_pushdown}, {12, "index", query_index},
                     {18, "join", query_join},      {6, "distinct", query_distinct},  {9, "aggregate", query_aggregate},
                     {4, "window", query_window},   {6, "compound", query_compound},  {3, "json", query_json},
-                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {2, "own", query_own}};
+                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {4, "own", query_own}};
 
 /* Bits of SQLITE_TESTCTRL_OPTIMIZATIONS that exist in every SQLite this project supports. */
 static unsigned query_choose_optimizations(random_state *random) {

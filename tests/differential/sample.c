@@ -43,11 +43,15 @@ void sample_clear(sample *s) {
 
 /* Messages and channels have most of the pushdowns, so they come up most. */
 static int sample_weight(const table *t) {
-    if (strcmp(t->name, "channels") == 0 || strcmp(t->name, "messages") == 0) {
-        return 8;
-    }
-    if (strcmp(t->name, "users") == 0 || strcmp(t->name, "members") == 0) {
-        return 5;
+    static const struct {
+        const char *segment;
+        int weight;
+    } weights[] = {{"Channels", 8}, {"Conversations", 8}, {"Messages", 8},
+                   {"Users", 5},    {"Members", 5},       {"Participants", 5}};
+    for (size_t i = 0; t->segment != NULL && i < sizeof weights / sizeof weights[0]; i++) {
+        if (strcmp(t->segment, weights[i].segment) == 0 && strncmp(t->name, "user_", 5) != 0) {
+            return weights[i].weight;
+        }
     }
     return t->segment == NULL ? 2 : 3;
 }

@@ -10,7 +10,7 @@
 #include "tables.h"
 #include "value.h"
 
-enum { SAMPLE_MAX_TABLES = 16 };
+enum { SAMPLE_MAX_TABLES = 24 };
 
 typedef struct sample_table {
     const table *table;

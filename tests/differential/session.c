@@ -213,7 +213,7 @@ static void session_expected_clear(session_expected *expected) {
 static void session_again(session *s, const query *q, uint64_t number, answer_reader *reader, session_result *result) {
     session_expected expected;
     sqlite3_int64 before = result->requests;
-    if (!moved_begin(s->client, s->reference)) {
+    if (!moved_begin(s->client, s->reference, s->sample.version)) {
         result->different++;
         return;
     }
@@ -238,7 +238,7 @@ static void session_again(session *s, const query *q, uint64_t number, answer_re
         answer_clear(&actual);
     }
     session_expected_clear(&expected);
-    moved_end(s->client, s->reference);
+    moved_end(s->client, s->reference, s->sample.version);
 }
 
 static void session_end(session *s, const query *q, beside *open, answer_reader *reader, answer *actual) {

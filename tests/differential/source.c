@@ -101,8 +101,8 @@ static void source_join_condition(generator *g, const alias *earlier, int column
     generator_column(g, swapped ? added : earlier, swapped ? match : column);
     generator_add(g, generator_chance(g, 4) ? " COLLATE NOCASE %s " : " %s ", comparison);
     generator_column(g, swapped ? earlier : added, swapped ? column : match);
-    int service = table_column_index(earlier->table->table, "service_sid");
-    int other = table_column_index(added->table->table, "service_sid");
+    int service = table_service_column(earlier->table->table);
+    int other = table_service_column(added->table->table);
     if (service >= 0 && other >= 0 && generator_chance(g, 25)) {
         generator_add(g, " AND ");
         generator_column(g, added, other);

@@ -166,6 +166,9 @@ bool standin_create(sqlite3 *db, uint64_t seed) {
     const table *tables = tables_chat(&count);
     bool created = true;
     for (int i = 0; created && i < count; i++) {
+        if ((tables[i].versions & VERSION_BOTH) == 0) {
+            continue;
+        }
         standin s = {.db = db, .table = &tables[i]};
         random_start(&s.random, seed, tables[i].name, 0);
         created = table_create(db, &tables[i], false) == SQLITE_OK && standin_fill(&s);

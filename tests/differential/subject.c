@@ -8,7 +8,7 @@
 #include <stdlib.h>
 #include <string.h>
 
-void subject_environment(const char *url) {
+void subject_environment(const char *url, const char *conversations_url) {
     static const char *const removed[] = {"TWILIO_API_KEY",
                                           "TWILIO_API_KEY_SECRET",
                                           "TWILIO_API_SECRET",
@@ -29,6 +29,7 @@ void subject_environment(const char *url) {
         unsetenv(removed[i]);
     }
     setenv("TWILIO_CHAT_URL", url, 1);
+    setenv("TWILIO_CONVERSATIONS_URL", conversations_url, 1);
     setenv("TWILIO_ACCOUNT_SID", PROCESS_ACCOUNT_SID, 1);
     setenv("TWILIO_AUTH_TOKEN", PROCESS_AUTH_TOKEN, 1);
 }
@@ -64,7 +65,7 @@ static bool subject_create_tables(sqlite3 *db, unsigned version, const char *ser
     bool created = true;
     for (int i = 0; created && i < count; i++) {
         const char *name = tables[i].name;
-        if ((tables[i].versions & version) != 0 && strcmp(name, "credentials") != 0) {
+        if ((tables[i].versions & version) != 0 && !table_is_of_account(&tables[i])) {
             created = subject_exec(db, sqlite3_mprintf("CREATE VIRTUAL TABLE \"%w\" USING \"%w\"(service_sid=%Q)", name,
                                                        name, service_sid));
         }
@@ -75,7 +76,8 @@ static bool subject_create_tables(sqlite3 *db, unsigned version, const char *ser
 static bool subject_configure(sqlite3 *db, const configuration *c, const char *service_sid) {
     char size[16];
     snprintf(size, sizeof size, "%d", c->page_size);
-    bool set = subject_set(db, "api_version", c->version == VERSION_1 ? "v1" : "v2") &&
+    const char *version = c->version == VERSION_MIGRATED ? "conversations" : tables_version_name(c->version);
+    bool set = (c->version == VERSION_C || subject_set(db, "api_version", version)) &&
                (c->page_size == 0 || subject_set(db, "page_size", size)) && subject_set(db, "request_log", "3000");
     if (set && c->scope == SCOPE_SETTING) {
         set = subject_set(db, "service_sid", service_sid);

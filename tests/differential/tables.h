@@ -11,7 +11,16 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-enum { VERSION_1 = 1, VERSION_2 = 2, VERSION_BOTH = 3 };
+/* VERSION_MIGRATED: Chat's tables on Conversations, of which v2's data is the reference (migrated.h). */
+enum {
+    VERSION_1 = 1,
+    VERSION_2 = 2,
+    VERSION_C = 4,
+    VERSION_MIGRATED = 8,
+    VERSION_BOTH = 3,
+    VERSION_CHAT = VERSION_BOTH | VERSION_MIGRATED,
+    VERSION_ALL = 15
+};
 
 enum { TABLE_MAX_COLUMNS = 32, TABLE_MAX_PARENTS = 2 };
 
@@ -45,10 +54,11 @@ typedef struct table {
     const char *segment; /* of the path: "Channels"; NULL for a local table */
     const char *list_key;
     const char *key;        /* the column that ends the path */
+    bool single;            /* its parent has one of it: no list, no key */
     const char *list_query; /* what a complete list must ask for, or "" */
     unsigned versions;      /* mask of versions that have it */
     unsigned fetch_singly;  /* mask of versions whose lists leave out values that the single resource has */
-    int page_max[2];        /* largest PageSize of v1 and v2 */
+    int page_max[3];        /* largest PageSize of v1, v2 and Conversations */
     bool costly;            /* many requests to read whole: queries usually restrict it */
     table_column columns[TABLE_MAX_COLUMNS]; /* up to the first without a name; `path` is last for chat tables */
 } table;
@@ -61,6 +71,19 @@ const table *tables_local(int *count);
 
 /* The chat table of that name; there must be one. */
 const table *table_find(const char *name);
+
+/* The name of a table in that version: "conversations" for "channels" in Conversations. */
+const char *tables_named(unsigned version, const char *name);
+
+/* "v1", "v2", "conversations". */
+const char *tables_version_name(unsigned version);
+
+/* Is it the account's, and no service's? */
+bool table_is_of_account(const table *t);
+
+/* Position of the column with the service's SID, or with the nearest parent's below it; or -1. */
+int table_service_column(const table *t);
+int table_parent_column(const table *t);
 
 /* Number of columns, the hidden `path` included. */
 int table_column_count(const table *t);

@@ -12,7 +12,12 @@
 #include <string.h>
 #include <strings.h>
 
-enum { CONVERSATION_PARTICIPANTS = 1000, CONVERSATION_PHONES = 50, CONVERSATION_TRIGGERS = 5 };
+enum {
+    CONVERSATION_OF_ONE = 1000,
+    CONVERSATION_PARTICIPANTS = 1000,
+    CONVERSATION_PHONES = 50,
+    CONVERSATION_TRIGGERS = 5
+};
 
 static int64_t conversation_number(exchange *self, const char *sql, int64_t row) {
     return store_number(self->emulator->store, 0, sql, "i", row);
@@ -199,6 +204,17 @@ static bool conversation_create_phone(exchange *self, changes *values, const cha
     return true;
 }
 
+/* Closed ones do not count. */
+static bool conversation_of_one(exchange *self, changes *values) {
+    const change *identity = conversation_given(values, "identity");
+    return !identity ||
+           store_number(self->emulator->store, 0,
+                        "SELECT count(*) FROM members m JOIN channels c ON c.id = m.channel_id"
+                        " WHERE m.service_id = ?1 AND m.identity = ?2 AND c.state IS NOT 'closed'",
+                        "ib", self->service_id, identity->text, identity->length) < CONVERSATION_OF_ONE ||
+           errors_set(self, ERROR_USER_CONVERSATIONS);
+}
+
 static bool conversation_create_participant(exchange *self, changes *values) {
     const change *address = conversation_given(values, "address");
     const change *projected = conversation_given(values, "projected_address");
@@ -208,7 +224,7 @@ static bool conversation_create_participant(exchange *self, changes *values) {
     if ((address || projected) && !conversation_create_phone(self, values, address, projected)) {
         return false;
     }
-    return write_rules_person(self, values);
+    return conversation_of_one(self, values) && write_rules_person(self, values);
 }
 
 /* The text of a participant's column, into out; false where it is null. */

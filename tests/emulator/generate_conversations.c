@@ -37,7 +37,10 @@ static void generate_private(store *into, const layout *plan) {
     }
 }
 
-/* One that came from Chat long ago lacks everything; others have what one made here can have. */
+/*
+** One that came from Chat long ago lacks everything; others have what one made here can have. A public channel is no
+** conversation yet.
+*/
 static void generate_state(store *into, const layout *plan, int64_t at) {
     static const char *const states[] = {"active",   "active", "active", "active", "inactive",
                                          "inactive", "closed", "closed", "active", NULL};
@@ -45,17 +48,20 @@ static void generate_state(store *into, const layout *plan, int64_t at) {
     const char *state = states[bits % 10];
     char service[SID_LENGTH + 1];
     generate_messaging_service(plan, (int64_t)((bits >> 8) % 3), service);
-    store_run(into, "UPDATE channels SET state = ?2, messaging_service_sid = ?3, bindings = ?4 WHERE ordinal = ?1",
-              "ittt", at, state, state ? service : NULL,
-              !state                 ? NULL
-              : (bits >> 16) % 5 > 0 ? "{}"
-                                     : "{\"email\":{\"projected_address\":\"team+1@mail.example\",\"name\":\"Team\"}}");
+    store_run(
+        into,
+        "UPDATE channels SET state = ?2, messaging_service_sid = ?3, bindings = ?4 WHERE ordinal = ?1 AND type = 'private'",
+        "ittt", at, state, state ? service : NULL,
+        !state                 ? NULL
+        : (bits >> 16) % 5 > 0 ? "{}"
+                               : "{\"email\":{\"projected_address\":\"team+1@mail.example\",\"name\":\"Team\"}}");
     if (state && (bits >> 20) % 3 == 0) {
         /* far enough away that tests of any day find them unchanged */
-        store_run(into,
-                  "UPDATE channels SET idle_since = ?2, timer_inactive = ?3, timer_closed = ?4 WHERE ordinal = ?1",
-                  "iiii", at, (int64_t)GENERATE_START + (int64_t)((bits >> 24) % 100000000), (int64_t)90000 * 86400,
-                  (int64_t)99000 * 86400);
+        store_run(
+            into,
+            "UPDATE channels SET idle_since = ?2, timer_inactive = ?3, timer_closed = ?4 WHERE ordinal = ?1 AND type = 'private'",
+            "iiii", at, (int64_t)GENERATE_START + (int64_t)((bits >> 24) % 100000000), (int64_t)90000 * 86400,
+            (int64_t)99000 * 86400);
     }
 }
 
@@ -83,8 +89,8 @@ static void generate_phone(const message_source *into, const layout *plan, int64
     bool whatsapp = number % 3 == 1, alone = number % 7 == 6;
     const char *prefix = whatsapp ? "whatsapp:" : "";
     generate_sid(into->store, plan->data.seed, "MB", sid);
-    /* one person in four has a number that others have in other conversations too */
-    snprintf(address, sizeof address, "%s+1555%07lld", prefix, (long long)(number % 4 ? number + 100 : number % 16));
+    /* every fourth has a number that others have in other conversations too */
+    snprintf(address, sizeof address, "%s+1555%07lld", prefix, (long long)(number % 4 ? number + 100 : number % 8));
     snprintf(proxy, sizeof proxy, "%s+1500555%04lld", prefix, (long long)(number % 5));
     generate_messaging_service(plan, 0, service);
     store_run(into->store,

@@ -38,8 +38,8 @@ static void render_text(exchange *self, sqlite3_stmt *row, int column) {
     buffer_json(&self->answer, text, (size_t)sqlite3_column_bytes(row, column));
 }
 
-/* Writes a URL from its template, or null where one of the columns it names is null. */
-static void render_url(exchange *self, sqlite3_stmt *row, const char *template) {
+/* Writes a URL from its template, or null, and returns false, where one of the columns it names is null. */
+static bool render_url(exchange *self, sqlite3_stmt *row, const char *template) {
     size_t start = self->answer.length;
     buffer_byte(&self->answer, '"');
     buffer_append(&self->answer, self->origin.data, self->origin.length);
@@ -60,22 +60,26 @@ static void render_url(exchange *self, sqlite3_stmt *row, const char *template) 
             if (!text) {
                 self->answer.length = start;
                 render_null(self);
-                return;
+                return false;
             }
             buffer_percent(&self->answer, text, (size_t)sqlite3_column_bytes(row, column));
             template = end + 1;
         }
     }
     buffer_byte(&self->answer, '"');
+    return true;
 }
 
 static void render_links(exchange *self, const resource *what, sqlite3_stmt *row) {
     char separator = '{';
     for (int at = 0; at < RESOURCE_LINKS && what->links[at].name; at++) {
         if (what->links[at].versions & self->version) {
+            size_t before = self->answer.length;
             buffer_format(&self->answer, "%c\"%s\":", separator, what->links[at].name);
-            render_url(self, row, what->links[at].template);
-            separator = ',';
+            bool optional = what->links[at].template[0] == '?';
+            bool there = render_url(self, row, what->links[at].template + (optional ? 1 : 0)) || !optional;
+            self->answer.length = there ? self->answer.length : before;
+            separator = there ? ',' : separator;
         }
     }
     buffer_byte(&self->answer, '}');

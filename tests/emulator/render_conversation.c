@@ -12,6 +12,7 @@ struct conversation_frame {
     buffer owner;   /* from account_sid up to index */
     buffer address; /* the URL up to the message's SID */
     receipt_phones phones;
+    bool old; /* of a conversation that came from Chat long ago: its messages lack a link */
 };
 
 struct conversation_frame *render_conversation_frame(const exchange *self, const message_channel *channel) {
@@ -27,6 +28,8 @@ struct conversation_frame *render_conversation_frame(const exchange *self, const
     buffer_format(&frame->address, "/v1%s%s/Conversations/%s/Messages/", below ? "/Services/" : "",
                   below ? channel->service_sid : "", channel->sid);
     receipt_phones_load(&frame->phones, self->emulator->store, channel->id);
+    frame->old = store_number(self->emulator->store, 0, "SELECT state IS NULL FROM channels WHERE id = ?1", "i",
+                              channel->id) != 0;
     return frame;
 }
 
@@ -106,7 +109,11 @@ void render_conversation_message(exchange *self, const struct conversation_frame
     render_address(out, frame, what);
     buffer_text(out, "\",\"links\":{\"delivery_receipts\":\"");
     render_address(out, frame, what);
-    buffer_text(out, "/Receipts\",\"channel_metadata\":\"");
-    render_address(out, frame, what);
-    buffer_text(out, "/ChannelMetadata\"}}");
+    buffer_text(out, "/Receipts\"");
+    if (!frame->old) {
+        buffer_text(out, ",\"channel_metadata\":\"");
+        render_address(out, frame, what);
+        buffer_text(out, "/ChannelMetadata\"");
+    }
+    buffer_append(out, "}}", 2);
 }

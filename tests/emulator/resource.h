@@ -41,7 +41,7 @@ typedef struct resource_field {
 typedef struct resource_link {
     const char *name;
     int versions;
-    const char *template;
+    const char *template; /* "?..." is not there, instead of null, where one of its columns is null */
 } resource_link;
 
 typedef enum {

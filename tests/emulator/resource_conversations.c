@@ -57,7 +57,7 @@ const resource conversations_services = {
 
 #define CONVERSATION_COLUMNS                                                                                           \
     "r.id, r.sid, s.sid, r.friendly_name, r.unique_name, r.attributes, r.state, r.date_created, r.date_updated,"       \
-    " r.messaging_service_sid, " TIMERS("r") ", r.bindings"
+    " r.messaging_service_sid, " TIMERS("r") ", r.bindings, CASE WHEN r.state IS NOT NULL THEN 'Export' END"
 
 #define CONVERSATION_FIELDS                                                                                            \
     {"sid", FIELD_TEXT, C, 1, NULL}, {"account_sid", FIELD_ACCOUNT, C, 0, NULL},                                       \
@@ -103,7 +103,7 @@ const resource conversations_conversations = {
                 {"EndDate", C, "r.date_created", NULL, NULL, 20001, FILTER_UNTIL},
                 {"State", C, "r.state", NULL, "active,inactive,closed,initializing", 20001, FILTER_ONE}},
     .fields = {CONVERSATION_FIELDS},
-    .links = {CONVERSATION_LINKS, {"export", C, "{2}/Conversations/{1}/Export"}},
+    .links = {CONVERSATION_LINKS, {"export", C, "?{2}/Conversations/{1}/{12}"}},
 };
 
 /* Only to be created; the answer lacks one link. */

@@ -12,7 +12,8 @@
 
 typedef struct server server;
 
-/* Starts listening on 127.0.0.1, on every port of port_table, and notes the numbers in self->ports. Returns NULL after saying why on stderr. self must outlive the server. */
+/* Starts listening on 127.0.0.1, on every port of port_table, and notes the numbers in self->ports. Returns NULL after
+** saying why on stderr. self must outlive the server. */
 server *server_start(emulator *self);
 
 /* Serves for at most so many milliseconds. */

@@ -31,7 +31,8 @@ typedef struct client {
     char program[4096];
     pid_t process;
     char origin[64];
-    const char *credentials; /* user:secret; NULL: none */
+    char chat[64], conversations[64]; /* of the ports, after client_find_ports */
+    const char *credentials;          /* user:secret; NULL: none */
     CURL *curl;
     /* the last answer */
     CURLcode result;
@@ -226,6 +227,17 @@ static __attribute__((unused)) json_t *client_list(const char *key, const char *
         snprintf(next, sizeof next, "%s", url ? url : "");
     }
     return rows;
+}
+
+/* Learns where the ports are. client_to(test.conversations) and client_to(test.chat) change over. */
+static __attribute__((unused)) void client_find_ports(void) {
+    client_get(200, "/__control/ports");
+    snprintf(test.chat, sizeof test.chat, "%s", answer_text("chat"));
+    snprintf(test.conversations, sizeof test.conversations, "%s", answer_text("conversations"));
+}
+
+static __attribute__((unused)) void client_to(const char *origin) {
+    snprintf(test.origin, sizeof test.origin, "%s", origin);
 }
 
 /* Writes the SID of the service with that friendly name. */

@@ -12,6 +12,7 @@
 #include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "plan/plan.h"
+#include "plan/plan_text.h"
 #include "read/route.h"
 
 enum { TERMS_MAX = 24, ORDERS_MAX = 4 };
@@ -75,7 +76,7 @@ static void try_question(const plan_question *question) {
     check_slots(question, &made);
     check_order(question, &made);
     buffer_init(&text, 10000);
-    plan_describe(question, &made, &text);
+    plan_text_describe(question, &made, &text);
     fuzz_check(text.rc == SQLITE_OK && text.length > 4 && fuzz_is_printable(text.data), "the plan's text");
     buffer_clear(&text);
 }

@@ -25,11 +25,12 @@ static void service_clear_environment(void) {
 
 bool service_start(service *s, const char *emulator, const char *extension) {
     s->extension = extension;
-    if (!process_start(&s->emulator, emulator, "1", true) || !http_open(&s->client, s->emulator.url)) {
+    if (!process_start(&s->emulator, emulator, "1", true, false) || !http_open(&s->client, s->emulator.url)) {
         return false;
     }
     service_clear_environment();
     setenv("TWILIO_CHAT_URL", s->emulator.url, 1);
+    setenv("TWILIO_CONVERSATIONS_URL", s->emulator.conversations_url, 1);
     setenv("TWILIO_ACCOUNT_SID", PROCESS_ACCOUNT_SID, 1);
     setenv("TWILIO_AUTH_TOKEN", PROCESS_AUTH_TOKEN, 1);
     setenv("TWILIO_CHAT_WRITE_RATE", "0", 1);

@@ -91,8 +91,9 @@ static void statement_insert_channel(transaction *t) {
     const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
     transaction_tag(t, name, sizeof name);
     memcpy(tags[0], name, sizeof name);
-    transaction_insert(t, sqlite3_mprintf("INSERT INTO %s(service_sid, unique_name, friendly_name) "
-                                          "VALUES (%Q, %Q, %Q)",
+    /* Conversations sees private ones only. */
+    transaction_insert(t, sqlite3_mprintf("INSERT INTO %s(service_sid, unique_name, friendly_name, type) "
+                                          "VALUES (%Q, %Q, %Q, 'private')",
                                           random_chance(&t->random, 70) ? "channels" : "more_channels", parent->sid,
                                           name, name));
     statement_note(t, MODE_NONE, tags, 1, -1);
@@ -124,12 +125,27 @@ static void statement_insert_taken(transaction *t, const world_row *channel) {
     }
 }
 
-/* What the server refuses: a name that is taken, or an invite of nobody (404). */
+/* A message to nowhere (404). */
+static void statement_insert_lost(transaction *t, const world_row *channel) {
+    char tags[1][TAG_SIZE];
+    statement_mode mode = statement_choose_mode(t);
+    transaction_insert(t, sqlite3_mprintf("INSERT%s INTO messages(service_sid, channel_sid, body) "
+                                          "VALUES ('%.34s', 'CH%032d', %Q)",
+                                          mode_texts[mode], world_sid_after(channel->path, "Services"), 0,
+                                          transaction_tag(t, tags[0], TAG_SIZE)));
+    statement_note(t, mode, tags, 1, -1);
+}
+
+/* What the server refuses: a name that is taken, or an invite of nobody (404); Conversations has no invites. */
 static void statement_insert_refused(transaction *t) {
     char tags[1][TAG_SIZE];
     const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
     if (channel->name[0] != 0) {
         statement_insert_taken(t, channel);
+        return;
+    }
+    if (t->conversations) {
+        statement_insert_lost(t, channel);
         return;
     }
     statement_mode mode = statement_choose_mode(t);

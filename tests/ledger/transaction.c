@@ -325,7 +325,10 @@ bool transaction_run(service *s, world *w, sqlite3 *db, uint64_t seed, uint64_t 
     sqlite3_int64 before = transaction_number(db, "SELECT max(seq) FROM chat_writes", 0);
     t.left = transaction_number(
         db, "SELECT iif(sum(state IN ('failed', 'unknown', 'rolled back')) > 0, count(*), 0) FROM chat_writes", 0);
-    service_set(db, "api_version", random_chance(&t.random, 50) ? "v1" : "v2");
+    static const char *const versions[] = {"v1", "v2", "conversations"};
+    const char *version = RANDOM_OF(&t.random, versions);
+    t.conversations = version == versions[2];
+    service_set(db, "api_version", version);
     service_reset(s);
     faults_choose(s, db, &t.random, t.log);
     bool committed = true;

@@ -15,6 +15,7 @@ typedef struct transaction {
     sqlite3_str *log;     /* the SQL so far, with what came of it */
     int tags;             /* made so far */
     bool autocommit;      /* one statement, a transaction of its own */
+    bool conversations;   /* what api_version is for this one */
     bool by_savepoint;    /* opened by SAVEPOINT, ended by RELEASE */
     bool over;            /* OR ROLLBACK has ended it */
     int statement_errors; /* statements that have failed on purpose */

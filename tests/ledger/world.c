@@ -35,8 +35,9 @@ static bool world_load(world *w, sqlite3 *db, world_kind kind, const char *sql) 
 
 bool world_begin(world *w, sqlite3 *db) {
     return world_load(w, db, WORLD_SERVICES, "SELECT path, NULL FROM services") &&
-           world_load(w, db, WORLD_CHANNELS,
-                      "SELECT path, iif(unique_name NOT GLOB '*[^a-z0-9-]*', unique_name, '') FROM channels");
+           world_load(
+               w, db, WORLD_CHANNELS,
+               "SELECT path, iif(unique_name NOT GLOB '*[^a-z0-9-]*', unique_name, '') FROM channels WHERE type = 'private'");
 }
 
 void world_free(world *w) {
@@ -71,7 +72,7 @@ static void world_field(const char *body, const char *name, char *value, size_t 
 }
 
 static void world_create(world *w, const char *list, const char *sid, const char *body) {
-    char path[200], name[80];
+    char path[260], name[80];
     const char *segment = strrchr(list, '/');
     snprintf(path, sizeof path, "%s/%s", list, sid);
     for (int kind = 0; kind < WORLD_KINDS; kind++) {
@@ -90,11 +91,32 @@ static int world_depth(const char *path) {
     return depth;
 }
 
+/* An address as our tables have it: by Chat's words. */
+static void world_address(const char *path, char *address, size_t size) {
+    static const char *const words[][2] = {{"/Conversations", "/Channels"}, {"/Participants", "/Members"}};
+    const char *at = path;
+    size_t length = 0;
+    while (*at != 0 && length + 20 < size) {
+        int word = 0;
+        while (word < 2 && strncmp(at, words[word][0], strlen(words[word][0])) != 0) {
+            word++;
+        }
+        if (word < 2) {
+            length += (size_t)sprintf(address + length, "%s", words[word][1]);
+            at += strlen(words[word][0]);
+        } else {
+            address[length++] = *at++;
+        }
+    }
+    address[length] = 0;
+}
+
 void world_follow(world *w, const json_t *ledger) {
     for (size_t i = 0; i < json_array_size(ledger); i++) {
         const json_t *entry = json_array_get(ledger, i);
         const char *method = json_string_value(json_object_get(entry, "method"));
-        const char *path = strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'); /* behind the version */
+        char path[200];
+        world_address(strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'), path, sizeof path);
         if (strcmp(method, "DELETE") == 0) {
             world_remove(w, path);
         } else if (world_depth(path) % 2 != 0) {

@@ -42,7 +42,8 @@ bool mirror_fetch(mirror *m, http_client *client, unsigned version, uint64_t see
         return false;
     }
     sqlite3_test_control(SQLITE_TESTCTRL_OPTIMIZATIONS, m->reference, QUERY_BLOOM_FILTERS);
-    return times_create(m->reference) && copy_fetch(m->reference, client, version, 0) && mirror_prepare(m);
+    return times_create(m->reference) && copy_fetch(m->reference, client, client->origin, version, 0) &&
+           mirror_prepare(m);
 }
 
 void mirror_free(mirror *m) {

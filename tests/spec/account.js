@@ -5,6 +5,9 @@
  *   account.js needless REPORT...       lines of deviations.txt that nothing needed
  *   account.js unused REPORT...         operations of the specs that never succeeded
  *   account.js summary REPORT...        how much was judged; always prints
+ *
+ * SPEC_PORT=conversations: the last three are about Conversations instead of chat, and deviations_conversations.txt is the
+ * list; SPEC_LIST=traffic: deviations_traffic.txt is.
  */
 'use strict';
 
@@ -16,16 +19,25 @@ const [command, ...files] = process.argv.slice(2);
 const lines = files.flatMap((file) => fs.readFileSync(file, 'utf8').split('\n')).map((line) => line.split('\t'));
 const ofKind = (kind) => lines.filter((line) => line[0] === kind);
 
-const deviations = fs.readFileSync(path.join(__dirname, 'deviations.txt'), 'utf8').split('\n')
-    .filter((line) => /^[^#\s]/.test(line))
-    .map((line) => {
-        const literal = line.split('*').map((each) => each.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
-        return { line, pattern: new RegExp(`^${literal.join('.*')}$`) };
-    });
+const port = process.env.SPEC_PORT || 'chat';
+
+function listed(name) {
+    return fs.readFileSync(path.join(__dirname, name), 'utf8').split('\n')
+        .filter((line) => /^[^#\s]/.test(line))
+        .map((line) => {
+            const literal = line.split('*').map((each) => each.replace(/[\\^$.|?+()[\]{}]/g, '\\$&'));
+            return { line, pattern: new RegExp(`^${literal.join('.*')}$`) };
+        });
+}
+
+const lists = { chat: listed('deviations.txt'), conversations: listed('deviations_conversations.txt'),
+    traffic: listed('deviations_traffic.txt') };
+const deviations = lists[process.env.SPEC_LIST ?? port];
+const all = Object.values(lists).flat();
 
 function violations() {
     const examples = new Map(ofKind('violation').map(([, what, example]) => [what, example]));
-    return [...examples].filter(([what]) => !deviations.some(({ pattern }) => pattern.test(what)))
+    return [...examples].filter(([what]) => !all.some(({ pattern }) => pattern.test(what)))
         .map(([what, example]) => `${what}\n    ${example}`);
 }
 
@@ -38,8 +50,9 @@ function needless() {
 
 function unused() {
     const used = new Set(ofKind('operation').filter(([, , status]) => status < 300).map(([, name]) => name));
-    return specs.versions.flatMap((version) => specs.operationsOf(version)).map(({ name }) => name)
-        .filter((name) => !used.has(name));
+    const known = port === 'chat' ? specs.versions.flatMap((version) => specs.operationsOf(version)).map(({ name }) => name)
+        : specs.operationsOf(port).map(({ name }) => `${port} ${name}`);
+    return known.filter((name) => !used.has(name));
 }
 
 function summary() {

@@ -1,8 +1,9 @@
 /*
- * Prints the vendor's three specs as one document, for Prism to answer from:
+ * Prints the vendor's three specs of Chat as one document, or with a second argument, "conversations", that of its
+ * successor, for Prism to answer from:
  *
  *   document.js examples    a list answers with the example that has rows
- *   document.js empty       ... with the one that has none
+ *   document.js empty       ... with the one that has none, where there is one
  *   document.js random      without what no random value can stand for (below)
  */
 'use strict';
@@ -15,11 +16,13 @@ function renamed(version) {
     return JSON.parse(text.replaceAll('#/components/schemas/', `#/components/schemas/${version}.`));
 }
 
+const versions = process.argv[3] === 'conversations' ? ['conversations'] : specs.versions;
+
 function merge() {
-    const whole = renamed('v1');
+    const whole = renamed(versions[0]);
     whole.paths = {};
     whole.components.schemas = {};
-    for (const version of specs.versions) {
+    for (const version of versions) {
         const spec = renamed(version);
         Object.assign(whole.paths, spec.paths);
         for (const [name, schema] of Object.entries(spec.components.schemas)) {
@@ -41,8 +44,9 @@ function eachList(whole, visit) {
 /* Of a list's examples, those with or without rows. */
 function keepExamples(whole, withRows) {
     eachList(whole, (content) => {
-        content.examples = Object.fromEntries(Object.entries(content.examples)
-            .filter(([, { value }]) => (value[value.meta.key].length > 0) === withRows));
+        const kept = Object.entries(content.examples)
+            .filter(([, { value }]) => (value[value.meta.key].length > 0) === withRows);
+        content.examples = kept.length > 0 ? Object.fromEntries(kept) : content.examples;
         for (const { value } of Object.values(content.examples)) {
             value[value.meta.key] = specs.tellApart(value[value.meta.key]);
         }
@@ -61,13 +65,20 @@ function sayHowArraysAreSent(whole) {
     }
 }
 
-/* Services, channels and users, of which something hangs, always have the same SID, so that what hangs there names it. */
-const parents = { service: 'IS', channel: 'CH', user: 'US' };
+/* What something hangs under always has the same SID, so that what hangs there names it: by the schema, and by the field. */
+const kinds = {
+    service: 'IS', channel: 'CH', user: 'US',
+    service_conversation: 'CH', service_conversation_message: 'IM', service_user: 'US',
+};
+const fields = {
+    service_sid: 'IS', channel_sid: 'CH', user_sid: 'US',
+    chat_service_sid: 'IS', conversation_sid: 'CH', message_sid: 'IM',
+};
 
 function fixSids(name, schema) {
     const kind = name.split('.').pop();
     for (const [field, property] of Object.entries(schema.properties ?? {})) {
-        const prefix = field === 'sid' ? parents[kind] : parents[field.replace(/_sid$/, '')];
+        const prefix = field === 'sid' ? kinds[kind] : fields[field];
         if (prefix && field.endsWith('sid')) {
             schema.properties[field] = { type: 'string', enum: [prefix + 'a'.repeat(32)] };
         } else if (field === 'sid') {

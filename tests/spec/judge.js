@@ -89,19 +89,18 @@ function judgeResponse(operation, { status, answerHeaders, answer }) {
     return found.concat(judged);
 }
 
-/* {name of the operation, violations} of an exchange {method, path, query, headers, body, status, answerHeaders, answer}; texts
- * but for status and headers. An answer of null is not judged. */
+/* {name of the operation, violations} of an exchange {port, method, path, query, headers, body, status, answerHeaders, answer};
+ * texts but for status and headers. An answer of null is not judged. Operations of another port than chat have that before
+ * their name. */
 function judge(exchange) {
-    const found = specs.find(exchange.method, exchange.path);
+    const found = specs.find(exchange.method, exchange.path, exchange.port);
     if (!found) {
         return { name: null, violations: [`${exchange.method} ${exchange.path}: no such operation`] };
     }
     const answered = exchange.answer === null ? [] : judgeResponse(found.operation, exchange);
     const violations = [...judgeRequest(found, exchange), ...answered];
-    return {
-        name: found.operation.name,
-        violations: [...new Set(violations)].map((each) => `${found.operation.name}: ${each}`),
-    };
+    const name = exchange.port && exchange.port !== 'chat' ? `${exchange.port} ${found.operation.name}` : found.operation.name;
+    return { name, violations: [...new Set(violations)].map((each) => `${name}: ${each}`) };
 }
 
 module.exports = { judge };

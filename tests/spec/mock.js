@@ -2,6 +2,8 @@
  * The extension against Prism, which knows nothing of us but the vendor's specs: every table is read from the specs'
  * own examples and must show them value by value; read from random values that fit the schemas; and every INSERT,
  * UPDATE and DELETE that the specs know is sent with every parameter that they know, which Prism validates. TAP.
+ *
+ *   mock.js [conversations]     the tables of Chat, or those under Conversations' names
  */
 'use strict';
 
@@ -29,7 +31,7 @@ function check(name, body) {
 /* --- what the specs have ------------------------------------------------------------------------------------------ */
 
 /* A table's path in the specs; the catalogue is not asked. */
-const lists = {
+const listsOfChat = {
     services: 'Services',
     channels: 'Services/{ServiceSid}/Channels',
     messages: 'Services/{ServiceSid}/Channels/{ChannelSid}/Messages',
@@ -44,13 +46,49 @@ const lists = {
     channel_webhooks: 'Services/{ServiceSid}/Channels/{ChannelSid}/Webhooks',
 };
 
+const ofConversation = 'Services/{ChatServiceSid}/Conversations/{ConversationSid}';
+const listsOfConversations = {
+    conversation_services: 'Services',
+    conversations: 'Services/{ChatServiceSid}/Conversations',
+    conversation_messages: `${ofConversation}/Messages`,
+    delivery_receipts: `${ofConversation}/Messages/{MessageSid}/Receipts`,
+    participants: `${ofConversation}/Participants`,
+    conversation_webhooks: `${ofConversation}/Webhooks`,
+    conversation_users: 'Services/{ChatServiceSid}/Users',
+    user_conversations: 'Services/{ChatServiceSid}/Users/{UserSid}/Conversations',
+    participant_conversations: 'Services/{ChatServiceSid}/ParticipantConversations',
+    conversation_roles: 'Services/{ChatServiceSid}/Roles',
+    conversation_bindings: 'Services/{ChatServiceSid}/Bindings',
+    conversation_credentials: 'Credentials',
+    address_configurations: 'Configuration/Addresses',
+    service_configurations: 'Services/{ChatServiceSid}/Configuration',
+    service_notifications: 'Services/{ChatServiceSid}/Configuration/Notifications',
+    service_webhooks: 'Services/{ChatServiceSid}/Configuration/Webhooks',
+    account_configuration: 'Configuration',
+    account_webhooks: 'Configuration/Webhooks',
+};
+
+const isOfConversations = process.argv[2] === 'conversations';
+const lists = isOfConversations ? listsOfConversations : listsOfChat;
+const sid = (prefix) => prefix + 'a'.repeat(32);
+
+/* Rows of an example are told apart by their SIDs, so that of those above them one must be named; and one list must be
+ * given whom it is about. */
+const terms = {
+    delivery_receipts: () => `message_sid = '${sid('IM')}'`,
+    user_conversations: () => `user_sid = '${sid('US')}'`,
+    participant_conversations: ([row]) => `participant_identity = ${literal(row.participant_identity)}`,
+};
+
 /* {table, version, spec, path, list, item} for each table of a version; list and item are path items. */
 function tablesOf(version) {
     const spec = specs.load(version);
     return Object.entries(lists).map(([table, where]) => {
-        const path = `/${version}/${where}`;
-        const item = spec.paths[`${path}/{Sid}`] ?? spec.paths[`${path}/{ChannelSid}`] ?? {};
-        return { table, version, spec, path, list: spec.paths[path], item };
+        const path = `/${isOfConversations ? 'v1' : version}/${where}`;
+        const [key] = ['{Sid}', '{ChannelSid}', '{ConversationSid}'].filter((each) => spec.paths[`${path}/${each}`]);
+        const list = spec.paths[path];
+        const isSingle = list && !list.get.responses['200'].content['application/json'].schema.properties?.meta;
+        return { table, version, spec, path, list, isSingle, item: isSingle ? list : spec.paths[`${path}/${key}`] ?? {} };
     }).filter(({ list }) => list);
 }
 
@@ -59,8 +97,8 @@ function examplesOf(operation, status) {
     return Object.values(examples).map(({ value }) => value);
 }
 
-function rowsInExamples({ list }) {
-    return examplesOf(list.get, '200').map((value) => specs.tellApart(value[value.meta.key])).find((rows) => rows.length > 0);
+function rowsInExamples({ list, isSingle }) {
+    return isSingle ? examplesOf(list.get, '200').slice(0, 1) : examplesOf(list.get, '200').map((value) => specs.tellApart(value[value.meta.key])).find((rows) => rows.length > 0);
 }
 
 /* --- reading the examples ----------------------------------------------------------------------------------------- */
@@ -84,7 +122,7 @@ function expectedOf(name, example, fetched) {
         return fetched?.[name] ?? null;
     }
     if (example[name] === undefined && name === 'user_sid') {
-        return 'USaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa';
+        return sid('US');
     }
     return example[name] ?? null;
 }
@@ -101,8 +139,9 @@ function columnsOf(table) {
 }
 
 function readExamples(url, { table, version, list, item, ...more }) {
-    const [columns, rows] = query(url, version, [columnsOf(table), `SELECT * FROM ${table}`]);
     const expected = rowsInExamples({ list, ...more });
+    const only = terms[table] ? ` WHERE ${terms[table](expected)}` : '';
+    const [columns, rows] = query(url, version, [columnsOf(table), `SELECT * FROM ${table}${only}`]);
     const [fetched] = examplesOf(item.get, '200');
     const shown = columns.filter(({ name }) => name in (rows[0] ?? {}));
     if (rows.length !== expected.length) {
@@ -111,20 +150,28 @@ function readExamples(url, { table, version, list, item, ...more }) {
     return rows.flatMap((row, i) => compareRow(shown, row, expected[i], fetched));
 }
 
+function hasEmptyExample({ list, isSingle }) {
+    return !isSingle && examplesOf(list.get, '200').some((value) => value[value.meta.key].length === 0);
+}
+
 function readEmpty(url, { table, version }) {
-    const [[{ n }]] = query(url, version, [`SELECT count(*) AS n FROM ${table}`]);
+    const only = terms[table] ? ` WHERE ${terms[table]([{ participant_identity: 'somebody' }])}` : '';
+    const [[{ n }]] = query(url, version, [`SELECT count(*) AS n FROM ${table}${only}`]);
     return n === 0 ? [] : [`${n} rows`];
 }
 
 /* --- reading random values ---------------------------------------------------------------------------------------- */
 
-const allowedTypes = { text: ['text'], json: ['text'], time: ['text'], integer: ['integer'], boolean: ['integer'] };
+const allowedTypes = { text: ['text'], json: ['text'], time: ['text'], integer: ['integer'], boolean: ['integer'],
+    duration: ['text'] };
 
 /* A statement that gives the rows in which a column's value is not of its type. */
 function wrongValues(table, { name, type }) {
     const allowed = allowedTypes[type].map((each) => `'${each}'`).join();
+    /* The spec of Conversations has no format for the one, and at random it is no time. */
+    const isTime = type === 'time' && name !== 'last_read_timestamp';
     const bad = { json: `NOT json_valid("${name}")`, boolean: `"${name}" NOT IN (0, 1)`,
-        time: `"${name}" NOT GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*Z'` }[type] ?? '0';
+        time: isTime && `"${name}" NOT GLOB '[0-9][0-9][0-9][0-9]-[01][0-9]-[0-3][0-9]T[0-2][0-9]:[0-5][0-9]:*Z'` }[type] || '0';
     return `SELECT '${name}' AS name, "${name}" AS value FROM kept
         WHERE "${name}" IS NOT NULL AND (typeof("${name}") NOT IN (${allowed}) OR ${bad})`;
 }
@@ -145,13 +192,27 @@ function readRandom(url, { table, version }) {
 /* --- writing ------------------------------------------------------------------------------------------------------ */
 
 /* Parameters whose place in a row is not their own name in lower case. */
-const places = { Permission: 'permissions', MediaSid: 'media.sid' };
+const places = isOfConversations ? {
+    'Permission': 'permissions', 'MediaSid': 'media.0.sid',
+    'Timers.Inactive': 'inactive_timer', 'Timers.Closed': 'closed_timer',
+    'Bindings.Email.Address': 'bindings.email.projected_address', 'Configuration.ReplayAfter': 'replay_after',
+} : { Permission: 'permissions', MediaSid: 'media.sid' };
+
+/* Those of which a row takes one or the other. */
+const others = ['Configuration.Triggers', 'Configuration.FlowSid'];
 
 function placeOf(parameter) {
     return (places[parameter] ?? parameter.replace(/(?<=[^.])[A-Z]/g, '_$&').toLowerCase()).split('.');
 }
 
 const texts = { 'date-time': '2020-01-02T03:04:05Z', uri: 'https://example.com/new' };
+
+/* What the specs tell in prose only: durations, times and JSON, by the end of a parameter's name. */
+const prose = { Timer: 'P2D', Inactive: 'P2D', Closed: 'P2D', Timestamp: '2020-01-02T03:04:05Z', ContentVariables: '{"1":"new"}' };
+
+function told(name) {
+    return prose[Object.keys(prose).find((each) => name.endsWith(each))];
+}
 
 function valueFor(spec, given, current, name) {
     const schema = given.$ref ? spec.components.schemas[given.$ref.split('/').pop()] : given;
@@ -160,6 +221,9 @@ function valueFor(spec, given, current, name) {
     }
     if (name === 'Attributes') {
         return '{"new":1}';
+    }
+    if (schema.type === 'string' && told(name)) {
+        return told(name);
     }
     const prefix = /^\^(\w\w)\[/.exec(schema.pattern ?? '');
     return {
@@ -173,11 +237,11 @@ function valueFor(spec, given, current, name) {
 /* {column: value} with each parameter of a form, other than what the row has now. */
 function valuesFor(spec, form, row) {
     const values = {};
-    for (const [name, schema] of Object.entries(form.properties)) {
+    for (const [name, schema] of Object.entries(form.properties).filter(([each]) => !others.includes(each))) {
         const place = placeOf(name);
         const current = place.reduce((object, segment) => object?.[segment], row);
         let object = values;
-        place.slice(0, -1).forEach((segment) => { object = object[segment] ??= {}; });
+        place.slice(0, -1).forEach((segment, i) => { object = object[segment] ??= /^\d+$/.test(place[i + 1]) ? [] : {}; });
         object[place[place.length - 1]] = valueFor(spec, schema, current, name);
     }
     return values;
@@ -201,13 +265,15 @@ function write(url, version, statement, parameters) {
         return [`calls: ${JSON.stringify(calls)}`];
     }
     const sent = new Set(new URLSearchParams(calls[0].body ?? '').keys());
-    return parameters.filter((name) => !sent.has(name)).map((name) => `${name} was not sent`);
+    return parameters.filter((name) => !sent.has(name) && !others.includes(name)).map((name) => `${name} was not sent`);
 }
 
 function parentsOf(table, row) {
-    const parents = { service_sid: 'IS', channel_sid: 'CH', user_sid: 'US' };
-    return Object.entries(parents).filter(([name]) => lists[table].toLowerCase().includes(`{${name.replace('_', '')}}`))
-        .map(([name, prefix]) => [name, row[name] ?? prefix + 'a'.repeat(32)]);
+    const parents = {
+        service_sid: 'IS', channel_sid: 'CH', user_sid: 'US', chat_service_sid: 'IS', conversation_sid: 'CH', message_sid: 'IM',
+    };
+    return Object.entries(parents).filter(([name]) => lists[table].toLowerCase().includes(`{${name.replaceAll('_', '')}}`))
+        .map(([name, prefix]) => [name, row[name] ?? sid(prefix)]);
 }
 
 function insert(url, { table, version, spec, list }) {
@@ -219,9 +285,9 @@ function insert(url, { table, version, spec, list }) {
 }
 
 function whereIs(table, row) {
-    const key = row.sid ? 'sid' : 'channel_sid';
-    const terms = [...parentsOf(table, row), [key, row[key]]];
-    return terms.map(([name, value]) => `${name} = ${literal(value)}`).join(' AND ');
+    const key = ['sid', 'channel_sid', 'conversation_sid'].filter((each) => row[each]).slice(0, 1);
+    const known = [...parentsOf(table, row), ...key.map((each) => [each, row[each]])];
+    return known.length === 0 ? 'true' : known.map(([name, value]) => `${name} = ${literal(value)}`).join(' AND ');
 }
 
 /* The single resource is what the UPDATE sees, and so what it must differ from. */
@@ -258,14 +324,15 @@ async function withPrism(kind, options, body) {
 }
 
 async function main() {
-    const tables = ['v1', 'v2'].flatMap(tablesOf);
-    await withPrism('examples', ['--errors'], (url) => {
+    const tables = (isOfConversations ? ['conversations'] : ['v1', 'v2']).flatMap(tablesOf);
+    const ofProduct = isOfConversations ? ' conversations' : '';
+    await withPrism(`examples${ofProduct}`, ['--errors'], (url) => {
         for (const each of tables) {
             check(`${each.version} ${each.table}: the spec's example, value by value`, () => readExamples(url, each));
         }
         for (const each of tables) {
             const name = `${each.version} ${each.table}`;
-            if (each.list.post) {
+            if (each.list.post && !each.isSingle) {
                 check(`${name}: INSERT with every parameter`, () => insert(url, each));
             }
             if (each.item.post) {
@@ -275,16 +342,19 @@ async function main() {
                 check(`${name}: DELETE`, () => remove(url, each));
             }
         }
-        check('v1 channels: to private, by v3', () => migrate(url, 'v1'));
-        check('v2 channels: to private, by v3', () => migrate(url, 'v2'));
+        if (!isOfConversations) {
+            check('v1 channels: to private, by v3', () => migrate(url, 'v1'));
+            check('v2 channels: to private, by v3', () => migrate(url, 'v2'));
+        }
     });
-    await withPrism('empty', ['--errors'], (url) => {
+    await withPrism(`empty${ofProduct}`, ['--errors'], (url) => {
         check('every table is empty where the specs\' examples are', () =>
-            tables.flatMap((each) => readEmpty(url, each).map((line) => `${each.version} ${each.table}: ${line}`)));
+            tables.filter(hasEmptyExample).flatMap((each) => readEmpty(url, each).map((line) => `${each.version} ${each.table}: ${line}`)));
     });
     for (const seed of (process.env.SEEDS ?? '1').split(' ')) {
-        await withPrism('random', ['--errors', '--dynamic', '--seed', seed], (url) => {
-            for (const each of tables) {
+        await withPrism(`random${ofProduct}`, ['--errors', '--dynamic', '--seed', seed], (url) => {
+            /* What must be given a value lists no row that has another. */
+            for (const each of tables.filter(({ table }) => table !== 'participant_conversations')) {
                 check(`${each.version} ${each.table}: random values have their columns' types, seed ${seed}`, () => {
                     const { wrong, rows } = readRandom(url, each);
                     return rows > 0 ? wrong : ['no rows'];

@@ -6,13 +6,14 @@ const os = require('os');
 const path = require('path');
 const { execFileSync, spawn, spawnSync } = require('child_process');
 
-/* Resolves to {url, stop} when it answers. kind: of the document (document.js); options: of `prism mock`, or, with the URL
+/* Resolves to {url, stop} when it answers. kind: of the document (document.js), "examples conversations" with the
+ * product; options: of `prism mock`, or, with the URL
  * of an upstream, of `prism proxy`, which then notes violations in the header sl-violations of what it passes on. */
 function startPrism(kind, options = ['--errors'], upstream = null) {
     const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'spec-'));
-    const document = path.join(folder, `${kind}.json`);
+    const document = path.join(folder, 'document.json');
     const script = path.join(__dirname, 'document.js');
-    fs.writeFileSync(document, execFileSync('node', [script, kind], { maxBuffer: 1 << 26 }));
+    fs.writeFileSync(document, execFileSync('node', [script, ...kind.split(' ')], { maxBuffer: 1 << 26 }));
     const program = path.join(path.dirname(require.resolve('@stoplight/prism-cli/package.json')), 'dist/index.js');
     const what = upstream ? ['proxy', ...options, document, upstream] : ['mock', ...options, document];
     const child = spawn('node', [program, ...what, '--port', '0'], { stdio: ['ignore', 'pipe', 'inherit'] });
@@ -34,10 +35,11 @@ function startPrism(kind, options = ['--errors'], upstream = null) {
     });
 }
 
-/* Runs statements in one shell; gives the rows of each as objects, [] for none. Throws what the shell complains of. */
+/* Runs statements in one shell, which finds both products at the URL; gives the rows of each as objects, [] for none.
+ * Throws what the shell complains of. */
 function query(url, version, statements) {
     const env = {
-        ...process.env, TWILIO_CHAT_URL: url, TWILIO_CHAT_API_VERSION: version, TWILIO_CHAT_MAX_RETRIES: '0',
+        ...process.env, TWILIO_CHAT_URL: url, TWILIO_CONVERSATIONS_URL: url, TWILIO_CHAT_API_VERSION: version, TWILIO_CHAT_MAX_RETRIES: '0',
         TWILIO_API_KEY: 'SK00000000000000000000000000000001', TWILIO_API_KEY_SECRET: 'secret',
     };
     const load = `.load ${process.env.EXTENSION}`;

@@ -1,6 +1,6 @@
 /*
- * The vendor's OpenAPI specs of chat v1, v2 and v3, made ready to judge by: for a method and a path the operation that the
- * spec has, with compiled validators for what goes in and what comes out.
+ * The vendor's OpenAPI specs of chat v1, v2 and v3 (`versions`) and of Conversations v1 ('conversations'), made ready to judge
+ * by: for a method and a path the operation that the spec has, with compiled validators for what goes in and what comes out.
  *
  * They are made stricter than they are written, since a spec forbids little by itself: a form or an object in a response
  * may have no property that the schema lacks, and a response must have each that it has. Objects whose schema says
@@ -18,8 +18,12 @@ const versions = ['v1', 'v2', 'v3'];
 const folder = process.env.SPEC_FOLDER
     || path.join(path.dirname(require.resolve('@twilio/cli-core/package.json')), 'src/services/twilio-api');
 
+function fileOf(version) {
+    return version === 'conversations' ? 'twilio_conversations_v1.json' : `twilio_chat_${version}.json`;
+}
+
 function load(version) {
-    return JSON.parse(fs.readFileSync(path.join(folder, `twilio_chat_${version}.json`), 'utf8'));
+    return JSON.parse(fs.readFileSync(path.join(folder, fileOf(version)), 'utf8'));
 }
 
 function newValidator(coerceTypes) {
@@ -192,13 +196,13 @@ function loadOperations(version) {
 const loaded = {};
 
 function operationsOf(version) {
-    return loaded[version] ??= versions.includes(version) ? loadOperations(version) : [];
+    return loaded[version] ??= [...versions, 'conversations'].includes(version) ? loadOperations(version) : [];
 }
 
-/* The operation of a method and a path, with the values of the path's placeholders; or null. */
-function find(method, where) {
+/* The operation of a method and a path, with the values of the path's placeholders; or null. port: where it was asked. */
+function find(method, where, port = 'chat') {
     const segments = where.split('/');
-    for (const operation of operationsOf(segments[1])) {
+    for (const operation of operationsOf(port === 'chat' ? segments[1] : port)) {
         const fits = operation.method === method && operation.segments.length === segments.length
             && operation.segments.every((each, i) => each.startsWith('{') ? segments[i] !== '' : each === segments[i]);
         if (fits) {
@@ -224,4 +228,4 @@ function tellApart(rows) {
     });
 }
 
-module.exports = { tellApart, versions, load, find, operationsOf };
+module.exports = { tellApart, versions, fileOf, load, find, operationsOf };

@@ -27,5 +27,5 @@ UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url';
 SELECT count(*) FROM services;
 
 -- Names that do not exist.
-SELECT * FROM conversations;
+SELECT * FROM rooms;
 SELECT author FROM messages;

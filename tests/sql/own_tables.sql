@@ -1,4 +1,4 @@
--- A scan of an own table sees what was there when it began, whatever its statement does meanwhile.
+-- A statement sees of the own tables what was there when it began, whatever it does meanwhile, and whichever table it reads first.
 CREATE TEMP TABLE scratch AS SELECT 'SCRATCH' AS folder;
 .read tests/sql/writes_pick
 
@@ -43,8 +43,34 @@ UPDATE chat_settings SET value = NULL WHERE name = 'request_log';
 -- Whatever columns a statement uses, they are there.
 SELECT seq, error FROM chat_writes WHERE method = 'POST' ORDER BY sid LIMIT 1;
 SELECT count(*) FROM chat_writes;
-SELECT count(*) FROM chat_settings AS a JOIN chat_settings AS b ON a.name = b.name AND a.description = b.description;
+SELECT count(*) = (SELECT count(*) FROM chat_settings) AS same FROM chat_settings AS a JOIN chat_settings AS b ON a.name = b.name AND a.description = b.description;
 SELECT rowid, name FROM chat_settings WHERE rowid = 2 OR name = 'page_size' ORDER BY 1;
+
+-- Whichever is read first.
+DELETE FROM chat_requests;
+SELECT count(*) FROM services;
+SELECT count(*) AS requests FROM chat_requests AS r CROSS JOIN (SELECT count(*) FROM channels WHERE service_sid = @service) AS c;
+DELETE FROM chat_requests;
+SELECT count(*) FROM services;
+SELECT count(*) AS requests FROM (SELECT count(*) FROM channels WHERE service_sid = @service) AS c CROSS JOIN chat_requests AS r;
+DELETE FROM chat_requests;
+SELECT count(*) FROM services;
+SELECT count(*) AS services, (SELECT count(*) FROM chat_requests) AS requests FROM services WHERE (SELECT count(*) FROM users WHERE service_sid = @service) > 0;
+SELECT DISTINCT (SELECT count(*) FROM chat_requests AS r WHERE s.sid IS NOT NULL) AS requests FROM services AS s;
+CREATE TEMP VIEW seen AS SELECT count(*) AS requests FROM chat_requests;
+SELECT requests FROM (SELECT count(*) FROM roles WHERE service_sid = @service) CROSS JOIN seen;
+DROP VIEW seen;
+
+-- Also what it writes: each row sees the queue as it was, and the settings.
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'one');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, (SELECT count(*) FROM chat_writes)), (@service, @channel, (SELECT count(*) FROM chat_writes));
+INSERT INTO messages(service_sid, channel_sid, body) SELECT @service, @channel, (SELECT count(*) FROM chat_writes WHERE n.value > 0) FROM json_each('[1,2,3]') AS n;
+SELECT body FROM chat_writes;
+ROLLBACK;
+UPDATE chat_settings SET value = (SELECT sum(value) FROM chat_settings AS s WHERE s.name IN ('page_size', 'max_retries') AND chat_settings.name <> '') WHERE name IN ('page_size', 'max_retries');
+SELECT name, value FROM chat_settings WHERE name IN ('page_size', 'max_retries');
+UPDATE chat_settings SET value = NULL WHERE name IN ('page_size', 'max_retries');
 
 -- More than memory is to hold: the copy of the scan goes to a temporary file.
 UPDATE chat_settings SET value = 1 WHERE name = 'memory_limit_mb';

@@ -46,6 +46,30 @@ SELECT table_name, count(*), count(DISTINCT path), sum(status = 200) FROM chat_r
 SELECT count(*) FROM messages WHERE channel_sid = @channel AND service_sid = @other;
 SELECT call, status FROM calls; DELETE FROM chat_requests;
 
+-- So it is with what is in channels: once seen in a list, or made, its SID is enough, also beside unknown ones and with a service set.
+CREATE TEMP TABLE listed AS SELECT sid, channel_sid FROM messages WHERE channel_sid = @channel LIMIT 2;
+CREATE TEMP TABLE listed_members AS SELECT sid FROM members WHERE channel_sid = @channel LIMIT 1;
+DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE sid = (SELECT sid FROM listed LIMIT 1);
+SELECT count(*) FROM messages WHERE sid IN (SELECT sid FROM listed);
+SELECT count(*) FROM members WHERE sid = (SELECT sid FROM listed_members);
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE sid = (SELECT sid FROM listed LIMIT 1) AND channel_sid = 'CH00000000000000000000000000000000';
+SELECT count(*) FROM messages WHERE sid = (SELECT sid FROM listed LIMIT 1) AND service_sid = @other;
+SELECT sum(status = 200) > 0 AS found FROM calls WHERE call LIKE '%/Messages/%'; DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE sid IN ((SELECT sid FROM listed LIMIT 1), 'IM00000000000000000000000000000000');
+SELECT count(*) > 60 AS enumerated, sum(status = 200 AND call LIKE '%/Messages/%') AS found FROM calls; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = @service WHERE name = 'service_sid';
+SELECT count(*) > 1 FROM messages WHERE channel_sid = @channel;
+DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE sid = (SELECT sid FROM listed LIMIT 1);
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = NULL WHERE name = 'service_sid';
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'new');
+DELETE FROM chat_requests;
+SELECT body FROM messages WHERE sid = (SELECT sid FROM chat_writes);
+SELECT call, status FROM calls; DELETE FROM chat_requests;
+
 -- Another key may be another account's: all is forgotten, and the next look goes everywhere again.
 UPDATE chat_settings SET value = 'SK00000000000000000000000000000001' WHERE name = 'api_key';
 SELECT count(*) > 0 FROM messages WHERE channel_sid = @channel;

@@ -70,6 +70,10 @@ void plan_draft_add(plan_draft *draft, const char *term) {
     add_term(draft, column_of(draft, column), comparison, list);
 }
 
+bool plan_draft_takes_list(const catalog_resource *resource, plan_slot slot) {
+    return slot < SLOT_EQUAL && plan_filters_by(resource, slot) == FILTER_EQUAL;
+}
+
 bool plan_draft_has_slot(const catalog_resource *resource, plan_slot slot) {
     return slot == SLOT_LIMIT || slot == SLOT_OFFSET || plan_slot_column(resource, slot) >= 0;
 }
@@ -79,8 +83,12 @@ void plan_draft_add_slot(plan_draft *draft, plan_slot slot, bool list) {
         [SLOT_AFTER] = TERM_GREATER,    [SLOT_FROM] = TERM_GREATER_EQUAL, [SLOT_BEFORE] = TERM_LESS,
         [SLOT_UP_TO] = TERM_LESS_EQUAL, [SLOT_LIMIT] = TERM_LIMIT,        [SLOT_OFFSET] = TERM_OFFSET,
     };
-    assert_true(plan_draft_has_slot(draft->question.resource, slot));
-    add_term(draft, plan_slot_column(draft->question.resource, slot), comparisons[slot], list);
+    static const plan_comparison bounds[] = {
+        [FILTER_EQUAL] = TERM_EQUAL, [FILTER_FROM] = TERM_GREATER_EQUAL, [FILTER_UP_TO] = TERM_LESS_EQUAL};
+    const catalog_resource *resource = draft->question.resource;
+    assert_true(plan_draft_has_slot(resource, slot));
+    plan_comparison comparison = plan_is_filter(slot) ? bounds[plan_filters_by(resource, slot)] : comparisons[slot];
+    add_term(draft, plan_slot_column(resource, slot), comparison, list);
 }
 
 void plan_draft_order(plan_draft *draft, const char *column) {

@@ -38,6 +38,9 @@ void plan_draft_add_slot(plan_draft *draft, plan_slot slot, bool list);
 /* Adds a column to ORDER BY: "column" or "column DESC". */
 void plan_draft_order(plan_draft *draft, const char *column);
 
+/* Can a slot be filled with a list of values? */
+bool plan_draft_takes_list(const catalog_resource *resource, plan_slot slot);
+
 /* Has the resource that slot? */
 bool plan_draft_has_slot(const catalog_resource *resource, plan_slot slot);
 

@@ -24,10 +24,28 @@
 
 /* ---- servers ---- */
 
-/* What is made gets the SID CH0...1, and so does what is found. */
+/* The letters of the SIDs of what a path ends with, or is the list of. */
+const char *prefix_of(const char *path) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    const char *prefix = "", *last = path;
+    for (size_t i = 0; i < count; i++) {
+        const char *at = resources[i]->key_prefix ? strstr(path, resources[i]->segment) : NULL;
+        prefix = at && at > last ? resources[i]->key_prefix : prefix;
+        last = at && at > last ? at : last;
+    }
+    return prefix;
+}
+
+/* The name that "a b" is found by, unless it is another's. */
+const char *found_name = "a b";
+
+/* What is made gets the SID CH0...1, or IM0...1, and so does what is found. */
 void agreeable(const client_request *asked, client_answer *answer) {
-    (void)asked;
-    set_body(answer, "{\"sid\":\"CH" DIGITS "\"}");
+    char body[200];
+    snprintf(body, sizeof body, "{\"sid\":\"%s" DIGITS "\",\"unique_name\":\"%s\"}", prefix_of(asked->path),
+             found_name);
+    set_body(answer, body);
 }
 
 void wordless(const client_request *asked, client_answer *answer) {
@@ -55,6 +73,7 @@ write_entry *put(write_operation operation, const char *table, const char *lane,
     entry->version = CATALOG_V1;
     entry->lane = write_queue_lane(&writing_of(shared)->queue, lane);
     entry->path = sqlite3_mprintf("/v1%s", path);
+    entry->sid = operation == WRITE_INSERT ? NULL : sqlite3_mprintf("%s", strrchr(path, '/') + 1);
     entry->body = body ? sqlite3_mprintf("%s", body) : NULL;
     entry->body_length = body ? strlen(body) : 0;
     entry->conflict = SQLITE_ABORT;

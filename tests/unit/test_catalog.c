@@ -63,8 +63,36 @@ static unsigned versions_of(const catalog_resource *resource) {
 
 static void test_every_table_is_there(void **state) {
     static const char *const names[] = {
-        "services", "channels",      "messages",    "members",  "invites",       "roles",
-        "users",    "user_channels", "credentials", "bindings", "user_bindings", "channel_webhooks",
+        "services",
+        "channels",
+        "messages",
+        "members",
+        "invites",
+        "roles",
+        "users",
+        "user_channels",
+        "credentials",
+        "bindings",
+        "user_bindings",
+        "channel_webhooks",
+        "conversation_services",
+        "conversations",
+        "conversation_messages",
+        "delivery_receipts",
+        "participants",
+        "conversation_webhooks",
+        "conversation_roles",
+        "conversation_users",
+        "user_conversations",
+        "participant_conversations",
+        "conversation_bindings",
+        "service_configurations",
+        "service_notifications",
+        "service_webhooks",
+        "conversation_credentials",
+        "address_configurations",
+        "account_configuration",
+        "account_webhooks",
     };
     (void)state;
     size_t count = 0;
@@ -108,19 +136,26 @@ static void test_depth(void **state) {
     assert_int_equal(catalog_depth(named_resource("messages")), 2);
     assert_int_equal(catalog_depth(named_resource("user_channels")), 2);
     assert_int_equal(catalog_depth(named_resource("channel_webhooks")), 2);
+    assert_int_equal(catalog_depth(named_resource("account_configuration")), 0);
+    assert_int_equal(catalog_depth(named_resource("service_webhooks")), 1);
+    assert_int_equal(catalog_depth(named_resource("delivery_receipts")), 3);
 }
 
 static void check_place(const catalog_resource *resource) {
     expect(has_text(resource->segment), resource, "segment", "empty");
-    expect(has_text(resource->list_key), resource, "list_key", "empty");
+    expect(has_text(resource->list_key) != resource->single, resource, "list_key", "empty, or of a single one");
     expect(has_text(resource->description), resource, "description", "empty");
     expect(catalog_depth(resource) <= CATALOG_MAX_PARENTS, resource, "parent", "too deep");
     expect((resource->parent == NULL) == (resource->parent_column == NULL), resource, "parent_column",
            "must go with the parent");
-    expect(find_column(resource, resource->key_column) != NULL, resource, "key_column", "not a column");
     const char *prefix = resource->key_prefix;
-    expect(strlen(prefix) == 2 && isupper((unsigned char)prefix[0]) && isupper((unsigned char)prefix[1]), resource,
-           "key_prefix", "not two capital letters");
+    expect((prefix == NULL) == resource->single && (resource->key_column == NULL) == resource->single, resource,
+           "key_column", "a single one has none, all others have");
+    expect(resource->single || find_column(resource, resource->key_column) != NULL, resource, "key_column",
+           "not a column");
+    expect(prefix == NULL ||
+               (strlen(prefix) == 2 && isupper((unsigned char)prefix[0]) && isupper((unsigned char)prefix[1])),
+           resource, "key_prefix", "not two capital letters");
     expect(resource->typical_rows >= 1, resource, "typical_rows", "below 1");
 }
 
@@ -150,8 +185,12 @@ static void test_ancestors_are_columns(void **state) {
 }
 
 static void check_operations(const catalog_resource *resource) {
-    expect(is_subset(versions_of(resource), CATALOG_V1_V2 | CATALOG_V3), resource, "list", "unknown version");
-    expect(resource->list != 0, resource, "list", "cannot be listed anywhere");
+    expect(is_subset(versions_of(resource), CATALOG_ALL_VERSIONS | CATALOG_CONVERSATIONS), resource, "list",
+           "unknown version");
+    expect(catalog_readable(resource) != 0, resource, "list", "cannot be read anywhere");
+    expect(!resource->single || (resource->list | resource->create | resource->remove) == 0, resource, "list",
+           "of a single one");
+    expect(resource->always == 0 || versions_of(resource) == resource->always, resource, "always", "in others too");
     expect(is_subset(resource->webhooks_create, resource->create), resource, "webhooks_create", "without create");
     expect(is_subset(resource->webhooks_update, resource->update), resource, "webhooks_update", "without update");
     expect(is_subset(resource->webhooks_remove, resource->remove), resource, "webhooks_remove", "without remove");
@@ -165,7 +204,7 @@ static void test_operations_agree(void **state) {
 }
 
 static void check_page_maxima(const catalog_resource *resource) {
-    static const unsigned versions[] = {CATALOG_V1, CATALOG_V2, CATALOG_V3};
+    static const unsigned versions[] = {CATALOG_V1, CATALOG_V2, CATALOG_V3, CATALOG_CONVERSATIONS};
     for (size_t i = 0; i < sizeof(versions) / sizeof(versions[0]); i++) {
         int maximum = catalog_page_max(resource, versions[i]);
         expect((maximum > 0) == ((resource->list & versions[i]) != 0), resource,
@@ -198,8 +237,9 @@ static void check_column(const catalog_resource *resource, size_t position) {
     expect(is_write_only == (column->versions == 0), resource, column->name, "write-only must mean in no response");
     expect(!(column->flags & COLUMN_LIST_HIDES) || resource->fetch != 0, resource, column->name,
            "hidden in lists, with no single resource to tell it");
-    expect(column->kind != VALUE_JSON_TEXT || (column->flags & COLUMN_LIST_HIDES), resource, column->name,
-           "attributes that lists would show");
+    /* Of Chat: in Conversations they are in lists as well. */
+    bool hidden = (column->flags & COLUMN_LIST_HIDES) || resource->always == CATALOG_CONVERSATIONS;
+    expect(column->kind != VALUE_JSON_TEXT || hidden, resource, column->name, "attributes that lists would show");
 }
 
 static void check_columns(const catalog_resource *resource) {
@@ -230,6 +270,7 @@ static void check_names_and_order(const catalog_resource *resource) {
     expect((resource->name_column == NULL) == (resource->name_versions == 0), resource, "name_versions",
            "must go with name_column");
     expect(is_subset(resource->name_versions, resource->fetch), resource, "name_versions", "without fetch");
+    expect(is_subset(resource->name_writes, resource->name_versions), resource, "name_writes", "without name_versions");
     expect(resource->name_column == NULL || find_column(resource, resource->name_column) != NULL, resource,
            "name_column", "not a column");
     expect((resource->order_column == NULL) == (resource->order_parameter == NULL), resource, "order_parameter",
@@ -245,6 +286,9 @@ static void test_names_and_order(void **state) {
 
 /* Whether what every list sends is about this filter, so that the filter can take its place. */
 static bool is_in_list_query(const catalog_resource *resource, const catalog_filter *filter) {
+    if (resource->list_query == NULL) {
+        return true;
+    }
     size_t length = strlen(filter->parameter);
     return strncmp(resource->list_query, filter->parameter, length) == 0 && resource->list_query[length] == '=';
 }
@@ -280,13 +324,38 @@ static void test_facts_of_the_pages(void **state) {
     const catalog_resource *channels = named_resource("channels");
     const catalog_resource *users = named_resource("users");
     assert_string_equal(channels->name_column, "unique_name");
-    assert_int_equal(channels->name_versions, CATALOG_V1_V2);
+    assert_int_equal(channels->name_versions, CATALOG_SINCE_V1);
     assert_string_equal(channels->list_query, "Type=public&Type=private");
     assert_string_equal(users->name_column, "identity");
-    assert_int_equal(users->name_versions, CATALOG_V2);
+    assert_int_equal(users->name_versions, CATALOG_SINCE_V2);
     assert_true(find_column(users, "is_online")->flags & COLUMN_LIST_HIDES);
     assert_true(find_column(users, "is_notifiable")->flags & COLUMN_LIST_HIDES);
     assert_string_equal(named_resource("messages")->order_column, "index");
+}
+
+static void test_facts_of_conversations(void **state) {
+    (void)state;
+    const catalog_resource *conversations = named_resource("conversations");
+    assert_string_equal(conversations->name_column, "unique_name");
+    assert_string_equal(conversations->list_query, "EndDate=9999-12-31T23:59:59Z");
+    assert_string_equal(conversations->create_with.column, "participants");
+    assert_string_equal(named_resource("conversation_users")->name_column, "identity");
+    assert_string_equal(named_resource("address_configurations")->name_column, "address");
+    assert_string_equal(named_resource("participants")->name_column, "identity");
+    assert_int_equal(named_resource("participants")->name_writes, 0);
+    assert_string_equal(named_resource("conversation_messages")->order_column, "index");
+    assert_string_equal(
+        catalog_json_name(named_resource("participant_conversations"), "address", CATALOG_CONVERSATIONS),
+        "participant_messaging_binding.address");
+}
+
+static void test_of_service(void **state) {
+    (void)state;
+    assert_true(catalog_is_of_service(named_resource("services")));
+    assert_true(catalog_is_of_service(named_resource("messages")));
+    assert_true(catalog_is_of_service(named_resource("service_webhooks")));
+    assert_false(catalog_is_of_service(named_resource("credentials")));
+    assert_false(catalog_is_of_service(named_resource("account_webhooks")));
 }
 
 /* --- what writes take --------------------------------------------------------------------------------------------- */
@@ -295,14 +364,24 @@ static bool same_text(const char *left, const char *right) {
     return left == right || (left != NULL && right != NULL && strcmp(left, right) == 0);
 }
 
+/* Is each row for one of the two alone? */
+static bool is_for_other_rows(const catalog_parameter *parameter, const catalog_parameter *other) {
+    return same_text(parameter->where.column, other->where.column) &&
+           same_text(parameter->where.value, other->where.value) && parameter->where.other != other->where.other;
+}
+
 /* Two parameters must differ in name and in what they read, or the same value would go out twice. */
 static void check_not_repeated(const catalog_resource *resource, size_t position) {
     const catalog_parameter *parameter = &resource->parameters[position];
     for (size_t i = 0; i < position; i++) {
         const catalog_parameter *other = &resource->parameters[i];
+        if (!((parameter->create & other->create) | (parameter->update & other->update))) {
+            continue; /* no call takes both */
+        }
         expect(strcmp(parameter->name, other->name) != 0, resource, parameter->name, "declared twice");
         bool same_source = strcmp(parameter->column, other->column) == 0 &&
                            (same_text(parameter->leaf, other->leaf) || parameter->leaf == NULL || other->leaf == NULL);
+        same_source = same_source && !is_for_other_rows(parameter, other);
         expect(!same_source, resource, parameter->name, "reads what another parameter reads");
     }
 }
@@ -389,6 +468,8 @@ int main(void) {
         cmocka_unit_test(test_names_and_order),
         cmocka_unit_test(test_filters),
         cmocka_unit_test(test_facts_of_the_pages),
+        cmocka_unit_test(test_facts_of_conversations),
+        cmocka_unit_test(test_of_service),
         cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_write_only_columns),
         cmocka_unit_test(test_versions_text),

@@ -15,6 +15,7 @@
 #include <string.h>
 
 #include "catalog/catalog.h"
+#include "catalog/generations.h"
 #include "openapi.h"
 #include "vendor_spec.h"
 
@@ -22,14 +23,19 @@
 static const struct {
     const char *parameter;
     unsigned length;
+    const char *table; /* NULL: any */
 } other_lengths[] = {
     /* The page on user identity: at most 256 characters. The other three hold identities as well. */
-    {"Identity", 256},
-    {"From", 256},
-    {"CreatedBy", 256},
-    {"LastUpdatedBy", 256},
+    {"Identity", 256, NULL},
+    {"From", 256, NULL},
+    {"CreatedBy", 256, NULL},
+    {"LastUpdatedBy", 256, NULL},
     /* Error 50504: 32 KiB. */
-    {"Body", 32768},
+    {"Body", 32768, NULL},
+    /* The prose of the resource's own field. */
+    {"FriendlyName", 256, "conversation_services"},
+    /* 64 by the prose, but 256 were taken by the live service. */
+    {"FriendlyName", 256, "conversation_roles"},
 };
 
 static int faults;
@@ -41,13 +47,29 @@ static bool is_in_catalog(const char *path, unsigned version) {
     for (size_t i = 0; i < count; i++) {
         char list[OPENAPI_TEXT_SIZE];
         char item[OPENAPI_TEXT_SIZE];
+        if (!vendor_spec_concerns(resources[i], version)) {
+            continue;
+        }
         vendor_spec_list_path(resources[i], version, list);
         vendor_spec_item_path(resources[i], version, item);
         if (strcmp(path, list) == 0 || strcmp(path, item) == 0) {
             return true;
         }
+        if (resources[i]->create_with.segment) {
+            vendor_spec_create_with_path(resources[i], version, list);
+            if (strcmp(path, list) == 0) {
+                return true;
+            }
+        }
     }
     return false;
+}
+
+/* The same again without a service in the path, for the account's default one: tables use the other form. */
+static bool is_of_default_service(json_t *spec, const char *path) {
+    char whole[OPENAPI_TEXT_SIZE + 64];
+    snprintf(whole, sizeof(whole), "/v1/Services/{chat_service_sid}%s", path + strlen("/v1"));
+    return strncmp(path, "/v1/", 4) == 0 && openapi_path(spec, whole) != NULL;
 }
 
 static void test_every_path_is_a_table(void **state) {
@@ -60,7 +82,7 @@ static void test_every_path_is_a_table(void **state) {
         json_object_foreach(json_object_get(spec, "paths"), path, item) {
             char as_columns[OPENAPI_TEXT_SIZE];
             openapi_columns_in_path(path, as_columns);
-            if (!is_in_catalog(as_columns, vendor_spec_version(which))) {
+            if (!is_in_catalog(as_columns, vendor_spec_version(which)) && !is_of_default_service(spec, as_columns)) {
                 print_message("# %s: no table\n", path);
                 faults++;
             }
@@ -121,12 +143,16 @@ static unsigned expected_length(json_t *const *specs, const catalog_resource *re
     unsigned longest = 0;
     bool unlimited = false;
     for (size_t i = 0; i < sizeof(other_lengths) / sizeof(other_lengths[0]); i++) {
-        if (strcmp(other_lengths[i].parameter, name) == 0) {
+        const char *table = other_lengths[i].table;
+        if (strcmp(other_lengths[i].parameter, name) == 0 && (!table || strcmp(table, resource->name) == 0)) {
             return other_lengths[i].length;
         }
     }
     for (size_t which = 0; which < VENDOR_SPEC_COUNT; which++) {
         char path[OPENAPI_TEXT_SIZE];
+        if (!vendor_spec_concerns(resource, vendor_spec_version(which))) {
+            continue;
+        }
         vendor_spec_list_path(resource, vendor_spec_version(which), path);
         note_length(specs[which], path, name, &longest, &unlimited);
         vendor_spec_item_path(resource, vendor_spec_version(which), path);
@@ -138,6 +164,9 @@ static unsigned expected_length(json_t *const *specs, const catalog_resource *re
 static void compare_lengths(json_t *const *specs, const catalog_resource *resource) {
     for (size_t i = 0; i < resource->parameter_count; i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
+        if (!resource->always && !((parameter->create | parameter->update) & CATALOG_ALL_VERSIONS)) {
+            continue; /* of Conversations alone: test_migrated_spec.c */
+        }
         unsigned expected = expected_length(specs, resource, parameter->name);
         if (parameter->max_length != expected) {
             print_message("# %s.%s: maximum %u, expected %u\n", resource->name, parameter->name, parameter->max_length,

@@ -10,6 +10,7 @@
 #include "catalog/resources.h"
 #include "plan/address.h"
 #include "plan/plan.h"
+#include "plan/plan_text.h"
 #include "plan/sendable.h"
 #include "read/route.h"
 #include "unit/environment.h"
@@ -48,8 +49,14 @@ static const catalog_resource talks = {
     .page_max = {50},
     .filters = {{.column = "date_created", .parameter = "StartDate", .versions = CATALOG_V1, .comparison = FILTER_FROM},
                 {.column = "date_created", .parameter = "EndDate", .versions = CATALOG_V1, .comparison = FILTER_UP_TO},
-                {.column = "state", .parameter = "State", .versions = CATALOG_V1, .accepted = states},
+                {.column = "state",
+                 .parameter = "State",
+                 .versions = CATALOG_V1,
+                 .accepted = states,
+                 .complete = true,
+                 .one_value = true},
                 {.column = "identity", .parameter = "Identity", .versions = CATALOG_V1}},
+    .list_query = "EndDate=9999-12-31T23:59:59Z",
     .typical_rows = 100,
     .columns = talk_columns,
     .column_count = CATALOG_COUNT(talk_columns),
@@ -106,6 +113,7 @@ static const catalog_resource configurations = {
 static catalog_resource demanding_of(void) {
     catalog_resource demanding = talks;
     demanding.filters[2].required = demanding.filters[3].required = CATALOG_V1;
+    demanding.filters[2].accepted = NULL;
     return demanding;
 }
 
@@ -137,7 +145,7 @@ static plan plan_for(const catalog_resource *resource, const plan_term *terms, s
     plan_question question = {.resource = resource, .version = CATALOG_V1, .terms = terms, .term_count = count};
     plan_make(&question, &made);
     buffer_init(&description, 1000);
-    plan_describe(&question, &made, &description);
+    plan_text_describe(&question, &made, &description);
     snprintf(text, size, "%s", description.data);
     buffer_clear(&description);
     return made;
@@ -206,18 +214,55 @@ static void expect_sendable(plan_slot slot, const char *expression, sendable ver
     sqlite3_value_free(value);
 }
 
-/* A bound is sent only where the server's comparison and SQLite's are the same. */
+/* A bound is sent where it begins with a day: what it lets through is seen to by SQLite. */
 static void test_bounds_that_may_be_sent(void **state) {
     (void)state;
     expect_sendable(SLOT_FILTER0, "'2026-01-31T08:09:10Z'", SENDABLE_YES);
     expect_sendable(SLOT_FILTER1, "'2026-01-31T08:09:10Z'", SENDABLE_YES);
-    expect_sendable(SLOT_FILTER0, "'2026-01-31'", SENDABLE_NO);
-    expect_sendable(SLOT_FILTER0, "'2026-01-31 08:09:10Z'", SENDABLE_NO);
+    expect_sendable(SLOT_FILTER0, "'2026-01-31'", SENDABLE_YES);
+    expect_sendable(SLOT_FILTER0, "'2026-01-31 08:09:10Z'", SENDABLE_YES);
+    expect_sendable(SLOT_FILTER0, "'2024-02-29'", SENDABLE_YES);
+    expect_sendable(SLOT_FILTER0, "'2000-02-29'", SENDABLE_YES);
+    expect_sendable(SLOT_FILTER0, "'1970-12-01'", SENDABLE_YES);
+    /* No day of the calendar, or one before the service's time: it may refuse them. */
+    static const char *const others[] = {"'2026-02-29'", "'2100-02-29'", "'2026-04-31'", "'2026-00-10'",
+                                         "'2026-13-10'", "'2026-01-00'", "'2026-01-32'", "'1969-12-31'",
+                                         "'2026-01-3'",  "'2026-1-031'", "'2026/01/31'", "'202a-01-31'",
+                                         "'2026-01/31'", "''",           "' 2026-01-31'"};
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        expect_sendable(SLOT_FILTER0, others[i], SENDABLE_NO);
+    }
     expect_sendable(SLOT_FILTER1, "'x'", SENDABLE_NO);
     expect_sendable(SLOT_FILTER1, "x'00'", SENDABLE_NO); /* every text is below it */
     expect_sendable(SLOT_FILTER1, "5", SENDABLE_NO);
     expect_sendable(SLOT_FILTER1, "NULL", SENDABLE_NEVER);
     expect_sendable(SLOT_FILTER3, "x'00'", SENDABLE_NEVER);
+}
+
+/* Of values that are all there can be, another asks for nothing, and one in other letters is looked for. */
+static void test_values_of_an_enumeration(void **state) {
+    (void)state;
+    expect_sendable(SLOT_FILTER2, "'open'", SENDABLE_YES);
+    expect_sendable(SLOT_FILTER2, "'OPEN'", SENDABLE_NO);
+    expect_sendable(SLOT_FILTER2, "'opens'", SENDABLE_NEVER);
+    expect_sendable(SLOT_FILTER2, "''", SENDABLE_NEVER);
+}
+
+/* What a list must be given is asked for as it is: nothing else can be asked for instead. */
+static void test_values_of_what_is_required(void **state) {
+    const catalog_resource demanding = demanding_of();
+    static const struct {
+        const char *expression;
+        sendable verdict;
+    } values[] = {{"'a/b'", SENDABLE_YES},        {"' a'", SENDABLE_YES},    {"7", SENDABLE_YES},
+                  {"''", SENDABLE_NEVER},         {"x'61'", SENDABLE_NEVER}, {"NULL", SENDABLE_NEVER},
+                  {"'a' || char(0)", SENDABLE_NO}};
+    (void)state;
+    for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
+        sqlite3_value *value = write_draft_value(values[i].expression);
+        assert_int_equal(sendable_check(&demanding, SLOT_FILTER3, CATALOG_V1, value), values[i].verdict);
+        sqlite3_value_free(value);
+    }
 }
 
 static void test_addresses(void **state) {
@@ -339,6 +384,87 @@ static void test_words_and_filters(void **state) {
     }
 }
 
+/* What the talks' list was asked, its rows being of no interest. */
+static const char *asked_of_talks(unsigned number, int count, const char *const *expressions) {
+    sqlite3_value *values[4] = {NULL};
+    for (int i = 0; i < count; i++) {
+        values[i] = write_draft_value(expressions[i]);
+    }
+    rows_of(&talks, 1u << SLOT_PARENT0 | number, count, values, "identity");
+    for (int i = 0; i < count; i++) {
+        sqlite3_value_free(values[i]);
+    }
+    return asked_paths;
+}
+
+#define TALKS "/v1/Services/" IS "1/Talks?"
+#define EQUAL_DAY (1u << (SLOT_FILTER0 + SLOT_COUNT)) /* as IS: what equals the value is bounded from both sides */
+
+/* Bounds are sent as whole days; without one, the list's own order is asked for by a bound that holds for all. */
+static void test_bounds_of_times(void **state) {
+    (void)state;
+    assert_string_equal(asked_of_talks(0, 1, (const char *[]){"'" IS "1'"}),
+                        TALKS "EndDate=9999-12-31T23:59:59Z&PageSize=50 ");
+    assert_string_equal(asked_of_talks(1u << SLOT_FILTER0, 2, (const char *[]){"'" IS "1'", "'2026-01-31T08:09:10Z'"}),
+                        TALKS "StartDate=2026-01-31T00%3A00%3A00Z&EndDate=9999-12-31T23:59:59Z&PageSize=50 ");
+    assert_string_equal(asked_of_talks(1u << SLOT_FILTER1, 2, (const char *[]){"'" IS "1'", "'2026-01-31'"}),
+                        TALKS "EndDate=2026-01-31T23%3A59%3A59Z&PageSize=50 ");
+    assert_string_equal(asked_of_talks(EQUAL_DAY, 2, (const char *[]){"'" IS "1'", "'2026-01-31T08:09:10Z'"}),
+                        TALKS "StartDate=2026-01-31T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&PageSize=50 ");
+    /* The narrower of two upper bounds, and a state beside them. */
+    assert_string_equal(asked_of_talks(EQUAL_DAY | 1u << SLOT_FILTER1, 3,
+                                       (const char *[]){"'" IS "1'", "'2026-01-31T08:09:10Z'", "'2026-03-01'"}),
+                        TALKS "StartDate=2026-01-31T00%3A00%3A00Z&EndDate=2026-01-31T23%3A59%3A59Z&PageSize=50 ");
+    assert_string_equal(asked_of_talks(1u << SLOT_FILTER2, 2, (const char *[]){"'" IS "1'", "'closed'"}),
+                        TALKS "State=closed&EndDate=9999-12-31T23:59:59Z&PageSize=50 ");
+}
+
+/* What cannot be asks for nothing; what is no day is left to SQLite. */
+static void test_bounds_that_exclude_all(void **state) {
+    (void)state;
+    assert_string_equal(
+        asked_of_talks(1u << SLOT_FILTER0 | 1u << SLOT_FILTER1, 3,
+                       (const char *[]){"'" IS "1'", "'2026-01-31T08:00:00Z'", "'2026-01-31T07:00:00Z'"}),
+        "");
+    assert_string_equal(asked_of_talks(EQUAL_DAY | 1u << SLOT_FILTER1, 3,
+                                       (const char *[]){"'" IS "1'", "'2026-01-31T08:00:00Z'", "'2026-01-31'"}),
+                        "");
+    assert_string_equal(asked_of_talks(1u << SLOT_FILTER2, 2, (const char *[]){"'" IS "1'", "'archived'"}), "");
+    assert_string_equal(asked_of_talks(1u << SLOT_FILTER0, 2, (const char *[]){"'" IS "1'", "'yesterday'"}),
+                        TALKS "EndDate=9999-12-31T23:59:59Z&PageSize=50 ");
+}
+
+static void test_plan_of_a_day(void **state) {
+    char text[300];
+    plan_term equal = term(&talks, "date_created", TERM_EQUAL);
+    (void)state;
+    plan made = plan_for(&talks, &equal, 1, text, sizeof text);
+    assert_string_equal(text, "GET Services/{each}/Talks StartDate={date_created} EndDate={date_created}");
+    assert_int_equal(made.number, EQUAL_DAY);
+    assert_true(plan_is_sound(&talks, made.number, 1));
+    equal.comparison = TERM_IS;
+    assert_int_equal(plan_for(&talks, &equal, 1, text, sizeof text).number, EQUAL_DAY);
+    equal = term(&talks, "date_created", TERM_EQUAL);
+    equal.in = true;
+    assert_int_equal(plan_for(&talks, &equal, 1, text, sizeof text).number, 0);
+    assert_string_equal(text, "GET Services/{each}/Talks EndDate=9999-12-31T23:59:59Z; checked here: date_created");
+    equal = term(&talks, "state", TERM_EQUAL);
+    plan_for(&talks, &equal, 1, text, sizeof text);
+    assert_string_equal(text, "GET Services/{each}/Talks State={state} EndDate=9999-12-31T23:59:59Z");
+}
+
+/* Of two of which exactly one must be given, the first: SQLite checks the other. */
+static void test_plan_of_what_is_required(void **state) {
+    char text[300];
+    const catalog_resource demanding = demanding_of();
+    const plan_term terms[] = {term(&demanding, "identity", TERM_EQUAL), term(&demanding, "state", TERM_EQUAL)};
+    (void)state;
+    plan made = plan_for(&demanding, terms, 2, text, sizeof text);
+    assert_string_equal(text, "GET Services/{each}/Talks State={state} EndDate=9999-12-31T23:59:59Z; checked here: "
+                              "identity");
+    assert_int_equal(made.argument[SLOT_FILTER3], -1);
+}
+
 static void test_read_without_what_is_required(void **state) {
     const catalog_resource demanding = demanding_of();
     sqlite3_value *value = write_draft_value("'ann'");
@@ -395,11 +521,17 @@ int main(void) {
         cmocka_unit_test(test_plan_of_a_single),
         cmocka_unit_test(test_plan_without_what_is_required),
         cmocka_unit_test(test_bounds_that_may_be_sent),
+        cmocka_unit_test(test_values_of_an_enumeration),
+        cmocka_unit_test(test_values_of_what_is_required),
         cmocka_unit_test(test_addresses),
         cmocka_unit_test_setup_teardown(test_walk_over_three_levels, begin, end),
         cmocka_unit_test_setup_teardown(test_walk_over_singles, begin, end),
         cmocka_unit_test_setup_teardown(test_single_by_path, begin, end),
         cmocka_unit_test_setup_teardown(test_words_and_filters, begin, end),
+        cmocka_unit_test(test_plan_of_a_day),
+        cmocka_unit_test(test_plan_of_what_is_required),
+        cmocka_unit_test_setup_teardown(test_bounds_of_times, begin, end),
+        cmocka_unit_test_setup_teardown(test_bounds_that_exclude_all, begin, end),
         cmocka_unit_test_setup_teardown(test_read_without_what_is_required, begin, end),
         cmocka_unit_test_setup_teardown(test_update_of_a_single, begin, end),
     };

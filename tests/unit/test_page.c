@@ -144,6 +144,9 @@ static void test_every_list_key(void **state) {
     for (size_t i = 0; i < count; i++) {
         char body[300];
         error problem = {0};
+        if (resources[i]->single) {
+            continue;
+        }
         snprintf(body, sizeof body, "{\"%s\":[{\"%s\":\"x\"}]," LAST "}", resources[i]->list_key,
                  resources[i]->key_column);
         page *list = page_parse_list(resources[i], CATALOG_V1, body, strlen(body), &problem);

@@ -180,7 +180,7 @@ static void test_has(void **state) {
 }
 
 static void test_stranger(void **state) {
-    static const char *const paths[] = {"limit", "event.url", "event.method", "list"};
+    static const char *const paths[] = {"limit", "event.url", "event.method", "list", "0.sid"};
     static const struct {
         const char *json, *stranger;
     } cases[] = {
@@ -195,7 +195,10 @@ static void test_stranger(void **state) {
         {"{\"event\":{}}", "event"},
         {"{\"other\":{\"deep\":{\"deeper\":1}}}", "other.deep.deeper"},
         {"{\"other\":{}}", "other"},
-        {"[1]", NULL},
+        {"[1]", "0"},
+        {"[{\"sid\":1}]", NULL},
+        {"[{\"sid\":1,\"size\":2}]", "0.size"},
+        {"[{\"sid\":1},{\"sid\":2}]", "1.sid"},
         /* Keys that only look like a path. */
         {"{\"event.url\":1}", "event.url"},
         {"{\"event.url\":{\"x\":1}}", "event.url"},
@@ -207,7 +210,7 @@ static void test_stranger(void **state) {
         page_document *document = parse(cases[i].json);
         buffer name;
         buffer_init(&name, 1000);
-        bool found = page_document_stranger(document, NULL, paths, 4, &name);
+        bool found = page_document_stranger(document, NULL, paths, 5, &name);
         if (found != (cases[i].stranger != NULL)) {
             fail_msg("%s: %s", cases[i].json, found ? name.data : "no stranger");
         }

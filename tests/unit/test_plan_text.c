@@ -10,6 +10,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/generations.h"
+#include "plan/plan_text.h"
 #include "unit/plan_draft.h"
 
 enum { WORDS = 4, ONE_SERVICE = 1, HIDDEN = 2 };
@@ -27,7 +28,7 @@ static char *describe(const plan_draft *draft) {
     buffer text;
     buffer_init(&text, 10000);
     plan_make(&draft->question, &made);
-    plan_describe(&draft->question, &made, &text);
+    plan_text_describe(&draft->question, &made, &text);
     return buffer_take(&text);
 }
 
@@ -279,7 +280,7 @@ static void test_too_long(void **state) {
         plan_draft_begin(&draft, "messages", CATALOG_V1);
         plan_make(&draft.question, &made);
         buffer_init(&text, maximum);
-        plan_describe(&draft.question, &made, &text);
+        plan_text_describe(&draft.question, &made, &text);
         assert_int_equal(text.rc, SQLITE_TOOBIG);
         assert_null(buffer_take(&text));
     }

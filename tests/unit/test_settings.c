@@ -227,7 +227,7 @@ static void test_refused_choices(void **state) {
     static const struct {
         const char *name, *accepted;
     } rules[] = {
-        {"api_version", "v1, v2"}, {"readonly", "on, off"}, {"webhooks", "on, off"}, {"progress", "off, on, auto"}};
+        {"api_version", "v1, v2, conversations"}, {"readonly", "on, off"}, {"webhooks", "on, off"}, {"progress", "off, on, auto"}};
     static const char *const values[] = {"",   " ",   "v3",  "1",      "0",      "true", "ON",
                                          "On", "on ", " on", "on,off", "v1, v2", "null", "\xff"};
     (void)state;
@@ -466,7 +466,7 @@ static void test_bad_variables_are_named(void **state) {
         const char *variable, *value, *accepted;
     } cases[] = {
         {"TWILIO_CHAT_SERVICE_SID", "x", "IS and 32"},
-        {"TWILIO_CHAT_API_VERSION", "v9", "v1, v2"},
+        {"TWILIO_CHAT_API_VERSION", "v9", "v1, v2, conversations"},
         {"TWILIO_CHAT_PAGE_SIZE", "0", "from 1 to 1000"},
         {"TWILIO_CHAT_MAX_CONCURRENCY", "many", "from 1 to 256"},
         {"TWILIO_CHAT_READONLY", "yes", "on, off"},

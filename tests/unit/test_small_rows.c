@@ -7,6 +7,7 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sqlite.h"
@@ -32,6 +33,7 @@ static sqlite3_io_methods watched_methods;
 static int files_open;                       /* temporary ones, now */
 static int files_opened;                     /* and ever */
 static int open_code, write_code, read_code; /* that they fail with; SQLITE_OK: they do not */
+static int largest;                          /* piece read or written at once, in bytes */
 
 static int watched_close(sqlite3_file *file) {
     watched_file *self = (watched_file *)file;
@@ -41,14 +43,20 @@ static int watched_close(sqlite3_file *file) {
     return rc;
 }
 
+/* As SQLite's unix VFS, which takes lengths modulo 128 KiB where it has pread and pwrite. */
+static int watched_length(int length) {
+    largest = length > largest ? length : largest;
+    return length & 0x1ffff;
+}
+
 static int watched_read(sqlite3_file *file, void *bytes, int length, sqlite3_int64 at) {
     sqlite3_file *real = ((watched_file *)file)->real;
-    return read_code != SQLITE_OK ? read_code : real->pMethods->xRead(real, bytes, length, at);
+    return read_code != SQLITE_OK ? read_code : real->pMethods->xRead(real, bytes, watched_length(length), at);
 }
 
 static int watched_write(sqlite3_file *file, const void *bytes, int length, sqlite3_int64 at) {
     sqlite3_file *real = ((watched_file *)file)->real;
-    return write_code != SQLITE_OK ? write_code : real->pMethods->xWrite(real, bytes, length, at);
+    return write_code != SQLITE_OK ? write_code : real->pMethods->xWrite(real, bytes, watched_length(length), at);
 }
 
 static int watched_open(sqlite3_vfs *vfs, const char *name, sqlite3_file *file, int flags, int *given) {
@@ -163,6 +171,7 @@ static int begin(void **state) {
     (void)state;
     files_open = files_opened = 0;
     open_code = write_code = read_code = SQLITE_OK;
+    largest = 0;
     return 0;
 }
 
@@ -223,6 +232,63 @@ static void test_columns(void **state) {
     small_rows_free(current);
 }
 
+/* Walks over the same rows do not disturb each other, and the rows are there as long as one of them. */
+static void test_walks(void **state) {
+    static const size_t limits[] = {0, MIB};
+    (void)state;
+    for (size_t i = 0; i < sizeof limits / sizeof *limits; i++) {
+        small_rows *first = made(ALL, limits[i], ROWS);
+        assert_int_equal(small_rows_finish(first), SQLITE_OK);
+        small_rows *second = small_rows_again(first);
+        current = second;
+        assert_row(1);
+        assert_int_equal(small_rows_next(second), SQLITE_OK);
+        assert_row(2);
+        current = first;
+        assert_row(1);
+        small_rows_free(first);
+        current = small_rows_again(second);
+        assert_row(1);
+        small_rows_free(current);
+        current = second;
+        assert_row(2);
+        assert_int_equal(small_rows_rewind(second), SQLITE_OK);
+        assert_row(1);
+        small_rows_free(second);
+        assert_int_equal(files_open, 0);
+    }
+}
+
+/* Rows and blocks of 128 KiB and more come out of the file as they went in: they go there in pieces. */
+static void test_large_pieces(void **state) {
+    enum { LARGEST = 300 * 1024, PIECE_MAX = 64 * 1024 };
+    static const int lengths[] = {LARGEST, 128 * 1024, 128 * 1024 - 30, 1, 64 * 1024, LARGEST - 1};
+    enum { COUNT = sizeof lengths / sizeof *lengths };
+    char *text = malloc(LARGEST + 1), expected[100];
+    (void)state;
+    for (size_t limit = 0; limit <= 400 * 1024; limit += 200 * 1024) {
+        current = small_rows_new(db, ALL, limit);
+        for (int i = 0; i < COUNT; i++) {
+            memset(text, 'a' + i, (size_t)lengths[i]);
+            text[lengths[i]] = 0;
+            small_rows_begin(current, i);
+            small_rows_text(current, text);
+        }
+        assert_int_equal(small_rows_finish(current), SQLITE_OK);
+        assert_int_equal(files_open, 1);
+        for (int i = 0; i < COUNT; i++) {
+            snprintf(expected, sizeof expected, "%d|%c|%c|0", lengths[i], 'a' + i, 'a' + i);
+            assert_query("length(cell(0)) || '|' || substr(cell(0), 1, 1) || '|' || substr(cell(0), -1) || '|' || "
+                         "length(trim(cell(0), substr(cell(0), 1, 1)))",
+                         expected);
+            assert_int_equal(small_rows_next(current), SQLITE_OK);
+        }
+        small_rows_free(current);
+    }
+    assert_int_equal(largest, PIECE_MAX);
+    free(text);
+}
+
 static void fail_with(int *code) {
     *code = SQLITE_FULL;
     current = made(ALL, 100, ROWS);
@@ -276,6 +342,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_in_a_file, begin, end),
         cmocka_unit_test_setup_teardown(test_is_a_copy, begin, end),
         cmocka_unit_test_setup_teardown(test_columns, begin, end),
+        cmocka_unit_test_setup_teardown(test_walks, begin, end),
+        cmocka_unit_test_setup_teardown(test_large_pieces, begin, end),
         cmocka_unit_test_setup_teardown(test_file_that_fails, begin, end),
         cmocka_unit_test_setup_teardown(test_no_memory, begin, end),
     };

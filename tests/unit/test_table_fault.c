@@ -10,6 +10,7 @@
 
 #include "base/sqlite.h"
 #include "catalog/generations.h"
+#include "plan/plan_text.h"
 #include "plan/route_values.h"
 #include "session/settings.h"
 #include "table/table_options.h"
@@ -246,7 +247,7 @@ static void describe_step(void *context) {
     draft.question.needs_hidden = true;
     plan_make(&draft.question, &made);
     buffer_init(&text, 10000);
-    plan_describe(&draft.question, &made, &text);
+    plan_text_describe(&draft.question, &made, &text);
     assert_int_equal(text.rc, faulty_memory_failed() ? SQLITE_NOMEM : SQLITE_OK);
     char *taken = buffer_take(&text);
     assert_int_equal(taken == NULL, faulty_memory_failed());

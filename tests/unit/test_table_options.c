@@ -113,7 +113,7 @@ static void test_bad_versions(void **state) {
     for (size_t i = 0; i < sizeof values / sizeof *values; i++) {
         char argument[200];
         snprintf(argument, sizeof argument, "api_version=%s", values[i]);
-        faults += refuse(argument, "v1, v2");
+        faults += refuse(argument, "v1, v2, conversations");
     }
     assert_int_equal(faults, 0);
 }

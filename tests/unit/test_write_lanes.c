@@ -20,17 +20,18 @@ static void test_branches_wait_for_each_other(void **state) {
 static void test_service_waits_for_other_branches(void **state) {
     static const struct {
         write_operation operation;
-        const char *table, *path;
+        const char *table, *segment;
     } calls[] = {
-        {WRITE_DELETE, "roles", SERVICE "/Roles/r"},       {WRITE_UPDATE, "roles", SERVICE "/Roles/r"},
-        {WRITE_DELETE, "users", SERVICE "/Users/r"},       {WRITE_INSERT, "users", SERVICE "/Users/r"},
-        {WRITE_DELETE, "bindings", SERVICE "/Bindings/r"},
+        {WRITE_DELETE, "roles", "Roles"}, {WRITE_UPDATE, "roles", "Roles"},       {WRITE_DELETE, "users", "Users"},
+        {WRITE_INSERT, "users", "Users"}, {WRITE_DELETE, "bindings", "Bindings"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof calls / sizeof *calls; i++) {
         put(WRITE_UPDATE, "members", CHANNEL, CHANNEL "/Members/m", "member");
         put_message("CH2", "message");
-        put(calls[i].operation, calls[i].table, SERVICE, calls[i].path, NULL);
+        char path[100];
+        snprintf(path, sizeof path, SERVICE "/%s/r", calls[i].segment);
+        put(calls[i].operation, calls[i].table, SERVICE, path, NULL);
         put_message("CH2", "later");
         assert_int_equal(send_all(NULL), SQLITE_OK);
         assert_string_equal(seen, "+member +message -member -message +r -r +later -later ");

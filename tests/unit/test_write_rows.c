@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "unit/faulty_memory.h"
+#include "unit/named.h"
 #include "write/write_rows.h"
 
 static write_queue queue;
@@ -28,23 +29,37 @@ static int end(void **state) {
     return 0;
 }
 
+/* Makes a call one about a row: "/a" stands for the service with the SID "a". False: out of memory. */
+static bool fill(write_entry *entry, const char *name) {
+    entry->lane = "";
+    entry->path = sqlite3_mprintf("/v1/sent%s", name);
+    entry->sid = sqlite3_mprintf("%s", name + 1);
+    return entry->path && entry->sid;
+}
+
+/* The address of the row that a name stands for. */
+static const char *address_of(const char *name) {
+    static char address[100];
+    sqlite3_snprintf(sizeof address, address, "/Services%s", name);
+    return address;
+}
+
 /* Queues a call about a row and takes it up, if it is an UPDATE. */
-static write_entry *add(write_operation operation, const char *address) {
+static write_entry *add(write_operation operation, const char *name) {
     error problem = {0};
-    write_entry *entry = write_queue_add(&queue, operation, NULL, NULL);
+    write_entry *entry = write_queue_add(&queue, operation, NULL, named_resource("services"));
     assert_non_null(entry);
-    entry->path = sqlite3_mprintf("/v1%s", address);
-    assert_non_null(entry->path);
+    assert_true(fill(entry, name));
     if (operation == WRITE_UPDATE) {
-        write_rows_add(&rows, &queue, entry, &problem);
+        write_rows_add(&rows, &queue, entry, address_of(name), &problem);
         assert_false(error_is_set(&problem));
     }
     return entry;
 }
 
-static int64_t latest(const char *address, int64_t before) {
+static int64_t latest(const char *name, int64_t before) {
     error problem = {0};
-    const write_entry *found = write_rows_latest(&rows, &queue, address, before, &problem);
+    const write_entry *found = write_rows_latest(&rows, &queue, address_of(name), before, &problem);
     assert_false(error_is_set(&problem));
     return found ? found->seq : 0;
 }
@@ -130,11 +145,13 @@ static void sweep_step(void *context) {
     error problem = {0};
     (void)context;
     for (int i = 0; i < 40 && !error_is_set(&problem); i++) {
-        write_entry *entry = write_queue_add(&queue, WRITE_UPDATE, NULL, NULL);
-        if (!entry || !(entry->path = sqlite3_mprintf("/v1/%d", i))) {
+        char name[20];
+        write_entry *entry = write_queue_add(&queue, WRITE_UPDATE, NULL, named_resource("services"));
+        sqlite3_snprintf(sizeof name, name, "/%d", i);
+        if (!entry || !fill(entry, name)) {
             error_no_memory(&problem);
         } else {
-            write_rows_add(&rows, &queue, entry, &problem);
+            write_rows_add(&rows, &queue, entry, address_of(name), &problem);
         }
         if (!error_is_set(&problem)) {
             assert_int_equal(latest("/0", INT64_MAX), 1 + queue.next_seq - i - 1);

@@ -4,6 +4,9 @@
 */
 #include "unit/send_world.h"
 
+#include <sys/wait.h>
+#include <unistd.h>
+
 /* ---- order ---- */
 
 /* Calls of one parent go one after another, different parents side by side. */
@@ -180,6 +183,22 @@ static void test_ignored_conflicts(void **state) {
     assert_string_equal(alone->error, "ignored: HTTP 409");
     assert_int_equal(followed->status, 409);
     assert_string_equal(message->path, "/v1" CHANNEL "/Messages");
+}
+
+/* Another row than that of the name is none that anything belongs to. */
+static void test_ignored_and_another_found(void **state) {
+    (void)state;
+    answer_of = choosy;
+    refused = "channel";
+    refusal = 409;
+    write_entry *channel = put_channel("channel");
+    ignore_conflict(channel);
+    write_entry *message = put_dependant(channel, "message");
+    found_name = "a c";
+    assert_int_equal(send_all("what it belongs to was not made"), SQLITE_ERROR);
+    found_name = "a b";
+    assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
+    assert_int_equal(message->state, WRITE_FAILED);
 }
 
 /* What was ignored cannot be found, so what belongs to it is not sent. Rolled back dependants ask for nothing. */
@@ -420,6 +439,25 @@ static void test_readonly(void **state) {
     assert_string_equal(seen, "+m -m ");
 }
 
+/* A forked child sends nothing of what its parent has queued, whatever it queues besides. */
+static void test_forked_child(void **state) {
+    int status = -1;
+    (void)state;
+    put_message("CH", "parent's");
+    pid_t child = fork();
+    if (child == 0) {
+        error problem = {0};
+        put_message("CH2", "child's");
+        seen[0] = 0;
+        write_send_pending(shared, &problem);
+        _exit(problem.rc == SQLITE_MISUSE && !seen[0] ? 0 : 1);
+    }
+    assert_int_equal(waitpid(child, &status, 0), child);
+    assert_int_equal(status, 0);
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+parent's -parent's ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lanes, begin, end),
@@ -434,6 +472,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_answers_of_updates_and_deletions, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_conflicts, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_and_not_found, begin, end),
+        cmocka_unit_test_setup_teardown(test_ignored_and_another_found, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces_with_nothing, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces_once, begin, end),
@@ -448,6 +487,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_texts_are_lost, begin, end),
         cmocka_unit_test_setup_teardown(test_memory_stays_bounded, begin, end),
         cmocka_unit_test_setup_teardown(test_readonly, begin, end),
+        cmocka_unit_test_setup_teardown(test_forked_child, begin, end),
     };
     /* Each a second time with all calls in the file. */
     enum { COUNT = sizeof tests / sizeof tests[0] };

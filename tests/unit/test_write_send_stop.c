@@ -219,13 +219,13 @@ static void test_journal(void **state) {
     noted_at_start = "sending POST hello none 0 none";
     put_message("CH", "hello");
     assert_int_equal(send_all(NULL), SQLITE_OK);
-    check_journal("sent POST hello CH" DIGITS " 201 none");
+    check_journal("sent POST hello IM" DIGITS " 201 none");
     answer_of = choosy;
     refused = "CH";
     refusal = 503;
     put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
     assert_int_equal(send_all("HTTP 503"), SQLITE_ERROR);
-    check_journal("sent POST hello CH" DIGITS " 201 none; unknown DELETE none none 503 HTTP 503");
+    check_journal("sent POST hello IM" DIGITS " 201 none; unknown DELETE none CH" DIGITS " 503 HTTP 503");
 }
 
 /* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
@@ -325,7 +325,7 @@ static void put_all(void) {
     replaced->replace_body = sqlite3_mprintf("h");
     write_entry *ignored = put_channel("r2");
     ignored->conflict = SQLITE_IGNORE;
-    ignored->unique_name = sqlite3_mprintf("name");
+    ignored->unique_name = sqlite3_mprintf("a b");
     put_dependant(ignored, "i");
     for (int i = 0; i < 20; i++) {
         char lane[20];

@@ -6,6 +6,7 @@
 
 #include <stdio.h>
 #include <stdlib.h>
+#include <string.h>
 
 #include "openapi.h"
 
@@ -16,6 +17,7 @@ static const struct {
     {CATALOG_V1, "twilio_chat_v1.json"},
     {CATALOG_V2, "twilio_chat_v2.json"},
     {CATALOG_V3, "twilio_chat_v3.json"},
+    {CATALOG_CONVERSATIONS, "twilio_conversations_v1.json"},
 };
 
 static char folder[OPENAPI_TEXT_SIZE];
@@ -65,16 +67,30 @@ void vendor_spec_list_path(const catalog_resource *resource, unsigned version, c
     } else {
         vendor_spec_list_path(resource->parent, version, result);
         openapi_append(result, "/{");
-        openapi_append(result, resource->parent_column);
+        openapi_append(result, catalog_word_in(version, resource->parent_column));
         openapi_append(result, "}");
     }
     openapi_append(result, "/");
-    openapi_append(result, resource->segment);
+    openapi_append(result, catalog_word_in(version, resource->segment));
+}
+
+void vendor_spec_create_with_path(const catalog_resource *resource, unsigned version, char *result) {
+    vendor_spec_list_path(resource, version, result);
+    *strrchr(result, '/') = 0;
+    openapi_append(result, "/");
+    openapi_append(result, resource->create_with.segment);
+}
+
+bool vendor_spec_concerns(const catalog_resource *resource, unsigned version) {
+    return resource->always ? resource->always == version : version != CATALOG_CONVERSATIONS;
 }
 
 void vendor_spec_item_path(const catalog_resource *resource, unsigned version, char *result) {
     vendor_spec_list_path(resource, version, result);
+    if (resource->single) {
+        return;
+    }
     openapi_append(result, "/{");
-    openapi_append(result, resource->key_column);
+    openapi_append(result, catalog_word_in(version, resource->key_column));
     openapi_append(result, "}");
 }

@@ -1,0 +1,44 @@
+/* What the catalogue says of a parameter; see write_parameter.h. */
+#include "write/write_parameter.h"
+
+#include <string.h>
+
+#include "read/shown.h"
+
+bool write_parameter_takes(const catalog_parameter *parameter, const write_call *call) {
+    bool here =
+        parameter->part && call->part ? strcmp(parameter->part, call->part) == 0 : parameter->part == call->part;
+    return here && ((call->create ? parameter->create : parameter->update) & call->version) != 0;
+}
+
+/* Has the row that text in a column, in whatever case? */
+static bool write_row_has(const write_row *row, const char *column, const char *text) {
+    int index = catalog_column_index(row->resource, column);
+    sqlite3_value *value = row->values[index];
+    shown_value shown;
+    if (!sqlite3_value_nochange(value)) {
+        const char *given = sqlite3_value_type(value) == SQLITE_TEXT ? (const char *)sqlite3_value_text(value) : NULL;
+        return given && sqlite3_stricmp(given, text) == 0;
+    }
+    return shown_find(row->shown, row->shown_length, (size_t)index, &shown) && shown.type == CELL_TEXT &&
+           sqlite3_stricmp(shown.text, text) == 0;
+}
+
+bool write_parameter_is_for(const write_row *row, const catalog_parameter *parameter) {
+    const catalog_where *where = &parameter->where;
+    return !where->column || write_row_has(row, where->column, where->value) != where->other;
+}
+
+void write_parameter_refuse_empty(const write_row *row, const catalog_parameter *parameter, sqlite3_value *value,
+                                  bool changed, error *problem) {
+    int type = sqlite3_value_type(value);
+    bool null = type == SQLITE_NULL, empty = null || (type == SQLITE_TEXT && sqlite3_value_bytes(value) == 0);
+    if (empty && changed && parameter->kept) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot become %s: %s", row->resource->name, parameter->column,
+                  null ? "NULL" : "empty", parameter->kept);
+    } else if (null && (changed || row->told) && parameter->kind == VALUE_DURATION) {
+        /* One that is only written reads NULL, so that this would quietly be no change. */
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be NULL: give 'PT0S' to switch it off", row->resource->name,
+                  parameter->column);
+    }
+}

@@ -1,0 +1,34 @@
+-- What EXPLAIN QUERY PLAN says of Conversations' tables: the request, and what is left to be checked here.
+EXPLAIN QUERY PLAN SELECT * FROM conversations;
+EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE date_created BETWEEN '2026-01-01' AND '2026-01-31';
+EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE date_created > '2026-01-01';
+EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE date_created = '2026-01-01T00:00:00Z' AND chat_service_sid = 'IS00000000000000000000000000000001';
+EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE state = 'active' AND friendly_name LIKE 'a%';
+EXPLAIN QUERY PLAN SELECT * FROM conversations WHERE unique_name = 'x' AND chat_service_sid = 'IS00000000000000000000000000000001';
+EXPLAIN QUERY PLAN SELECT * FROM conversations ORDER BY date_created DESC LIMIT 3;
+EXPLAIN QUERY PLAN SELECT * FROM conversation_messages WHERE conversation_sid = 'CH00000000000000000000000000000001' ORDER BY "index" DESC;
+EXPLAIN QUERY PLAN SELECT * FROM conversation_messages WHERE conversation_sid = 'CH00000000000000000000000000000001' AND "index" > 5;
+EXPLAIN QUERY PLAN SELECT * FROM delivery_receipts;
+EXPLAIN QUERY PLAN SELECT * FROM delivery_receipts WHERE conversation_sid = 'CH00000000000000000000000000000001' AND status = 'failed';
+EXPLAIN QUERY PLAN SELECT * FROM delivery_receipts WHERE conversation_sid = 'CH00000000000000000000000000000001' AND message_sid = 'IM00000000000000000000000000000001';
+EXPLAIN QUERY PLAN SELECT * FROM participants WHERE conversation_sid = 'CH00000000000000000000000000000001' AND identity = 'ann';
+EXPLAIN QUERY PLAN SELECT * FROM conversation_users WHERE identity = 'ann';
+EXPLAIN QUERY PLAN SELECT * FROM conversation_users WHERE is_online;
+EXPLAIN QUERY PLAN SELECT * FROM user_conversations WHERE user_sid = 'US00000000000000000000000000000001' AND unread_messages_count > 0;
+EXPLAIN QUERY PLAN SELECT * FROM participant_conversations;
+EXPLAIN QUERY PLAN SELECT * FROM participant_conversations WHERE participant_identity = 'ann';
+EXPLAIN QUERY PLAN SELECT * FROM participant_conversations WHERE address = '+15550001';
+EXPLAIN QUERY PLAN SELECT * FROM participant_conversations WHERE address = '+15550001' AND participant_identity = 'ann';
+EXPLAIN QUERY PLAN SELECT * FROM conversation_bindings WHERE binding_type = 'apn' AND identity = 'ann';
+EXPLAIN QUERY PLAN SELECT * FROM address_configurations WHERE type = 'sms';
+EXPLAIN QUERY PLAN SELECT * FROM address_configurations WHERE address = '+15550001';
+EXPLAIN QUERY PLAN SELECT * FROM service_notifications;
+EXPLAIN QUERY PLAN SELECT * FROM service_notifications WHERE chat_service_sid = 'IS00000000000000000000000000000001';
+EXPLAIN QUERY PLAN SELECT * FROM account_webhooks;
+UPDATE chat_settings SET value = 'IS00000000000000000000000000000001' WHERE name = 'service_sid';
+EXPLAIN QUERY PLAN SELECT * FROM conversation_services;
+EXPLAIN QUERY PLAN SELECT * FROM conversations;
+EXPLAIN QUERY PLAN SELECT * FROM account_configuration;
+-- An order of the tables that gives what must be given is found, whatever order the query has.
+EXPLAIN QUERY PLAN SELECT * FROM participant_conversations q, participants p WHERE q.participant_identity = p.identity AND p.conversation_sid = 'CH00000000000000000000000000000001';
+SELECT table_name, name, type, since, filter, "insert", "update" FROM chat_columns WHERE table_name IN ('conversations', 'participant_conversations', 'service_configurations', 'account_webhooks', 'participants') AND (filter IS NOT NULL OR "insert" IS NOT NULL OR "update" IS NOT NULL);
