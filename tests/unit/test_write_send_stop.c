@@ -325,7 +325,7 @@ static void put_all(void) {
     replaced->replace_body = sqlite3_mprintf("h");
     write_entry *ignored = put_channel("r2");
     ignored->conflict = SQLITE_IGNORE;
-    ignored->unique_name = sqlite3_mprintf("a b");
+    ignored->unique_name = sqlite3_mprintf("name");
     put_dependant(ignored, "i");
     for (int i = 0; i < 20; i++) {
         char lane[20];
@@ -370,6 +370,7 @@ static bool send_with_failure(long k, bool and_after) {
     error problem = {0};
     got[0] = seen[0] = 0;
     answer_of = counting;
+    found_name = "name";
     put_all();
     leave_all();
     faulty_memory_fail_at(k, and_after);
