@@ -82,7 +82,7 @@ emulator_sources := $(sort $(filter-out tests/emulator/test_%,$(wildcard tests/e
 differential_sources := $(sort $(wildcard tests/differential/*.c))
 # It uses some of the differential test's own tools.
 ledger_sources := $(sort $(wildcard tests/ledger/*.c) \
-	$(patsubst %,tests/differential/%.c,http memory process random tap))
+	$(patsubst %,tests/differential/%.c,http memory process random tap) tests/trust/recorder.c tests/trust/text.c)
 unit_tests := $(sort $(wildcard tests/unit/test_*.c))
 unit_shared := $(filter-out $(unit_tests),$(sort $(wildcard tests/unit/*.c)))
 emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))

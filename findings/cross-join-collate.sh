@@ -2,13 +2,14 @@
 # A comparison with COLLATE NOCASE on its left side loses rows when its column is joined with =.
 #
 # Expected: `y COLLATE NOCASE = 'ABC'` finds 'abc', in a join as on its own.
-# Happens: in `a CROSS JOIN b ON a.x = b.y WHERE b.y COLLATE NOCASE = 'ABC'` SQLite seems to take 'ABC' for the value of x
-#   as well and to compare it there without the collation, so that the row with 'abc' twice is gone: 0 rows, no error. With
-#   the collation on the right side, or with the tables in the other order, there is 1, as there should be.
-# Seen: the sqlite3 shell 3.40.1 (Debian 12), @sqlite.org/sqlite-wasm 3.51.2-build9 (which is 3.52.0) under Node. Right in
-#   its 3.53.4-build2 and 3.54.1-build1.
-# Why it matters: looking for a name whatever its case is what people write COLLATE NOCASE for. A join that looks right
-#   leaves rows out, depending on how it is written and so on how a program composes it.
+# Happens: in `a CROSS JOIN b ON a.x = b.y WHERE b.y COLLATE NOCASE = 'ABC'` SQLite seems to take 'ABC' for the value
+#   of x as well and to compare it there without the collation, so that the row with 'abc' twice is gone: 0 rows, no
+#   error. With the collation on the right side, or with the tables in the other order, there is 1, as there should
+#   be.
+# Seen: the sqlite3 shell 3.40.1 (Debian 12), @sqlite.org/sqlite-wasm 3.51.2-build9 (which is 3.52.0) under Node.
+#   Right in its 3.53.4-build2 and 3.54.1-build1.
+# Why it matters: looking for a name whatever its case is what people write COLLATE NOCASE for. A join that looks
+#   right leaves rows out, depending on how it is written and so on how a program composes it.
 #
 # Needs apt-get with its lists, npm, node. Exit 1 if the behaviour is another one.
 set -eu

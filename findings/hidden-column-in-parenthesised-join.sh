@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # A hidden column of a virtual table cannot be named from outside a parenthesised join.
 #
-# Expected: parentheses around a join change no names: what `x JOIN json_each('[1]') AS j` lets be selected, `j.json`, does
-#   also in `y JOIN (x JOIN json_each('[1]') AS j)`. j.value does.
+# Expected: parentheses around a join change no names: what `x JOIN json_each('[1]') AS j` lets be selected, `j.json`,
+#   does also in `y JOIN (x JOIN json_each('[1]') AS j)`. j.value does.
 # Happens: SQLite makes a subquery of the parenthesised join, with SELECT *, which leaves hidden columns out: "no such
 #   column: j.json". Where the parenthesised join is all there is in FROM, it works.
 # Seen: the sqlite3 shell 3.40.1 (Debian 12), @sqlite.org/sqlite-wasm 3.54.1-build1 under Node.
-# Why it matters: query builders put parentheses around joins. A module whose arguments or keys are hidden columns cannot be
-#   asked for them there; naming its columns out of sight makes queries fail that need them.
+# Why it matters: query builders put parentheses around joins. A module whose arguments or keys are hidden columns
+#   cannot be asked for them there; naming its columns out of sight makes queries fail that need them.
 #
 # Needs apt-get with its lists, npm, node. Exit 1 if the behaviour is another one.
 set -eu

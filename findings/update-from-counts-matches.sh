@@ -1,13 +1,13 @@
 #!/usr/bin/env bash
 # UPDATE ... FROM on a virtual table counts and changes a row once for every match.
 #
-# Expected: a row that matches several rows of FROM is updated once; changes() says 1 ("only one of those output rows is
-#   used for updating the target", SQLite's lang_update.html).
-# Happens: on a virtual table the module's xUpdate is called once for each match, and changes() counts each call: 2 for one
-#   row that matches two. R-Tree and FTS5, SQLite's own modules, show it.
+# Expected: a row that matches several rows of FROM is updated once; changes() says 1 ("only one of those output rows
+#   is used for updating the target", SQLite's lang_update.html).
+# Happens: on a virtual table the module's xUpdate is called once for each match, and changes() counts each call: 2
+#   for one row that matches two. R-Tree and FTS5, SQLite's own modules, show it.
 # Seen: the sqlite3 shell 3.40.1 (Debian 12), @sqlite.org/sqlite-wasm 3.54.1-build1 under Node.
-# Why it matters: whoever compares changes() with the number of rows that there are finds more than all of them. A module
-#   that sends each change somewhere sends some twice, unless it finds out by itself.
+# Why it matters: whoever compares changes() with the number of rows that there are finds more than all of them. A
+#   module that sends each change somewhere sends some twice, unless it finds out by itself.
 #
 # Needs apt-get with its lists, npm, node. Exit 1 if the behaviour is another one.
 set -eu

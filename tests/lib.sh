@@ -34,6 +34,7 @@ environment_clear() {
     for name in $(compgen -e TWILIO_); do
         unset "$name"
     done
+    export TWILIO_CONFIG_DIR=/nonexistent # nor the profiles of their command line tool
     # A proxy would answer for the emulator.
     unset http_proxy https_proxy HTTP_PROXY HTTPS_PROXY all_proxy ALL_PROXY
 }

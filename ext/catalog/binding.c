@@ -4,7 +4,8 @@
 ** update.
 **
 ** Sources: chat_v2 spec, paths /Services/{ServiceSid}/Bindings, .../Users/{UserSid}/Bindings and below; chat-api.md
-** section 2.
+** section 2; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

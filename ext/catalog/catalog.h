@@ -1,7 +1,7 @@
 /*
-** The catalogue: what the Chat API and its successor Conversations have, as const data. The generations of the API, and every resource with its path,
-** columns, list filters, page maxima and form parameters in each of them. No logic beyond finding an entry, no I/O: adding
-** a resource or a generation is adding data.
+** The catalogue: what the Chat API and its successor Conversations have, as const data. The generations of the API, and
+** every resource with its path, columns, list filters, page maxima and form parameters in each of them. No logic beyond
+** finding an entry, no I/O: adding a resource or a generation is adding data.
 **
 ** Sources: the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, and the product pages of the same
 ** resources.

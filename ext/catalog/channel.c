@@ -3,7 +3,8 @@
 ** v3 has the one call that turns a public channel into a private one.
 **
 ** Sources: chat_v1, chat_v2 and chat_v3 specs, paths /Services/{ServiceSid}/Channels and below; the product pages of
-** the v1 and v3 channel resource; chat-api.md sections 1 to 5.
+** the v1 and v3 channel resource; chat-api.md sections 1 to 5; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

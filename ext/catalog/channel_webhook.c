@@ -2,7 +2,8 @@
 ** channel_webhooks: up to five callbacks of one channel. Only v2 has them. What a webhook does is in the JSON column
 ** configuration, whose members depend on its type.
 **
-** Sources: chat_v2 spec, paths .../Channels/{ChannelSid}/Webhooks and below; chat-api.md section 2.
+** Sources: chat_v2 spec, paths .../Channels/{ChannelSid}/Webhooks and below; chat-api.md section 2; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

@@ -3,7 +3,8 @@
 ** never come out, so that their columns are write-only.
 **
 ** Sources: chat_v1 and chat_v2 specs, paths /Credentials and /Credentials/{Sid}, equal in both; chat-api.md section
-** 1.
+** 1; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

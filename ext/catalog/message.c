@@ -3,7 +3,8 @@
 ** list order is documented, and so the one with an Order parameter.
 **
 ** Sources: chat_v1 and chat_v2 specs, paths .../Channels/{ChannelSid}/Messages and below; the product page of the v1
-** message resource; chat-api.md sections 1, 2, 4, 9 and 10.
+** message resource; chat-api.md sections 1, 2, 4, 9 and 10; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

@@ -1,7 +1,8 @@
 /*
 ** roles: named sets of permissions, for a whole service (deployment) or inside its channels (channel).
 **
-** Sources: chat_v1 and chat_v2 specs, paths /Services/{ServiceSid}/Roles and below; chat-api.md sections 1 and 10.
+** Sources: chat_v1 and chat_v2 specs, paths /Services/{ServiceSid}/Roles and below; chat-api.md sections 1 and 10; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

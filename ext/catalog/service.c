@@ -3,7 +3,8 @@
 ** create takes a name alone, and all the rest is set by update, much of it inside the JSON columns limits,
 ** notifications, webhooks (v1) and media (v2).
 **
-** Sources: chat_v1 and chat_v2 specs, paths /Services and /Services/{Sid}; chat-api.md sections 1 and 2.
+** Sources: chat_v1 and chat_v2 specs, paths /Services and /Services/{Sid}; chat-api.md sections 1 and 2; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 

@@ -3,7 +3,8 @@
 ** SID of its own: the channel's SID ends its path, and on v1 it has no path at all, only the list.
 **
 ** Sources: chat_v1 and chat_v2 specs, paths /Services/{ServiceSid}/Users and below; chat-api.md sections 1, 2, 5 and
-** 6.
+** 6; for
+** Conversations conversations-api.md sections 1 and 2.
 */
 #include "catalog/resources.h"
 
@@ -88,7 +89,7 @@ static const catalog_column user_channel_columns[] = {
     /* In v1's JSON it is missing; there the path, which has it, fills it in. */
     {"user_sid", VALUE_TEXT, CATALOG_SINCE_V1, COLUMN_PARENT, "SID of the user, US..."},
     {"member_sid", VALUE_TEXT, CATALOG_SINCE_V1, 0, "SID of the user as a member, MB..., or NULL unless joined"},
-    {"status", VALUE_TEXT, CATALOG_V1_V2, 0, "joined, invited, or not_participating (v2: notParticipating)"},
+    {"status", VALUE_TEXT, CATALOG_SINCE_V1, 0, "joined, invited, or not_participating (v2: notParticipating)"},
     {"notification_level", VALUE_TEXT, CATALOG_SINCE_V2, 0, "default or muted"},
     {"last_consumed_message_index", VALUE_INTEGER, CATALOG_SINCE_V1, 0, "index of the last message read, or NULL"},
     {"unread_messages_count", VALUE_INTEGER, CATALOG_SINCE_V1, 0, "number of messages not read yet, or NULL"},
@@ -130,6 +131,10 @@ static const catalog_word user_channel_words[] = {
     {"last_consumed_message_index", "last_read_message_index", CATALOG_CONVERSATIONS},
     {NULL, NULL, 0}};
 
+/* Conversations lists those alone in which the user takes part. */
+static const catalog_making user_channel_makings[] = {
+    {.column = "status", .versions = CATALOG_CONVERSATIONS, .how = MADE_CONSTANT, .text = "joined"}, {.column = NULL}};
+
 const catalog_resource catalog_user_channels = {
     .name = "user_channels",
     .segment = "Channels",
@@ -148,6 +153,7 @@ const catalog_resource catalog_user_channels = {
     .columns = user_channel_columns,
     .column_count = CATALOG_COUNT(user_channel_columns),
     .words = user_channel_words,
+    .makings = user_channel_makings,
     .parameters = user_channel_parameters,
     .parameter_count = CATALOG_COUNT(user_channel_parameters),
     .description = "Channels of a user, with what it has read in each",

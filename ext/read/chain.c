@@ -100,7 +100,8 @@ static void chain_resolve(const chain *target, chain_link *link, error *problem)
             /* It would stand in chat_requests and in messages. */
             error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
         } else {
-            link->next = url_follow(client_origin(asked, catalog_generation_of(target->version)->origin),
+            link->next = url_follow(client_origin(asked, look_connection(target->view)->account,
+                                                  catalog_generation_of(target->version)->origin),
                                     look_path(link->entry), next, problem);
         }
     }

@@ -277,10 +277,14 @@ static void feed_learn(const feed *target) {
             known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
         }
     }
-    for (size_t row = 0; row < feed_page(target)->row_count; row++) {
+    for (size_t row = 0; !target->resource->single && row < feed_page(target)->row_count; row++) {
         address_part key = {feed_key(target, row), feed_key_cell(target, row)->length};
         known_learn_row(known, target->resource, key, target->base);
     }
+}
+
+static void feed_refuse_order(const feed *target, error *problem) {
+    chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
 }
 
 /*
@@ -295,7 +299,7 @@ static void feed_check_page_order(const feed *target, error *problem) {
         const page_cell *cell = page_at(content, row, (size_t)target->order_column);
         if (before->type == CELL_INTEGER && cell->type == CELL_INTEGER &&
             (descending ? cell->value.integer > before->value.integer : cell->value.integer < before->value.integer)) {
-            chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+            feed_refuse_order(target, problem);
         }
     }
 }
@@ -313,7 +317,7 @@ static look_state feed_await_order(feed *target, error *problem) {
     if (next && next->row_count > 0 && page_at(feed_page(target), 0, column)->type == CELL_INTEGER &&
         page_at(next, 0, column)->type == CELL_INTEGER &&
         page_at(next, 0, column)->value.integer > page_at(feed_page(target), 0, column)->value.integer) {
-        chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+        feed_refuse_order(target, problem);
     }
     return error_is_set(problem) ? LOOK_FAILED : state;
 }
@@ -422,7 +426,7 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
 static void feed_check_order(feed *target, int64_t value, error *problem) {
     bool kept = !target->any_row || (target->order.descending ? value < target->latest : value > target->latest);
     if (!kept) {
-        chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+        feed_refuse_order(target, problem);
     }
     target->any_row = true;
     target->latest = value;

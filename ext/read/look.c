@@ -67,10 +67,10 @@ static look *look_new(connection *shared, statement_name by) {
     view->cursors = 1;
     view->service_sid = copy;
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
-    view->server_changes = shared->settings.server_changes;
+    view->server_changes = settings_changes(&shared->settings);
     view->next = reading_of(shared)->looks;
     reading_of(shared)->looks = view;
-    progress_begin(&shared->progress);
+    progress_begin(&shared->root->progress);
     return view;
 }
 
@@ -117,9 +117,9 @@ unsigned look_version(const look *view) {
 static void look_set_kept(look_entry *entry, bool kept) {
     size_t bytes = entry->content ? entry->content->bytes : 0;
     if (kept && !entry->kept) {
-        reading_of(entry->view->shared)->kept_bytes += bytes;
+        reading_of(entry->view->shared->root)->kept_bytes += bytes;
     } else if (!kept && entry->kept) {
-        reading_of(entry->view->shared)->kept_bytes -= bytes;
+        reading_of(entry->view->shared->root)->kept_bytes -= bytes;
     }
     entry->kept = kept;
 }
@@ -136,7 +136,7 @@ static void look_free_entry(void *value) {
     client_release(shared->client, entry->request);
     look_set_kept(entry, false);
     if (entry->content) {
-        reading_of(shared)->page_bytes -= entry->content->bytes;
+        reading_of(shared->root)->page_bytes -= entry->content->bytes;
         page_release(entry->content);
     }
     sqlite3_free(entry->message);
@@ -177,7 +177,7 @@ static void look_forget(look *view) {
     map_clear(&view->companions, look_free_companion);
     map_clear(&view->entries, look_free_entry);
     map_clear(&view->used, sqlite3_free);
-    progress_end(&view->shared->progress);
+    progress_end(&view->shared->root->progress);
     look **link = &reading_of(view->shared)->looks;
     while (*link != view) {
         link = &(*link)->next;
@@ -226,6 +226,12 @@ static void look_disinherit(look_cursor *cursor) {
 
 int look_cursor_begin(connection *shared, look_cursor *cursor, statement_name by) {
     reading_of(shared)->newest = NULL;
+    if (shared != shared->root && !cursor->beside) {
+        cursor->beside = look_join(shared->root, &(look_cursor){NULL, NULL, NULL}, by);
+        if (!cursor->beside) {
+            return SQLITE_NOMEM;
+        }
+    }
     if (!cursor->view) {
         cursor->view = look_join(shared, cursor, by);
         look_disinherit(cursor);
@@ -242,6 +248,7 @@ void look_cursor_close(connection *shared, look_cursor *cursor) {
         newest->inherited->heirs++;
     }
     look_close(cursor->view);
+    look_close(cursor->beside);
     look_disinherit(cursor);
 }
 
@@ -281,7 +288,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
     if (entry) {
         return look_share(entry);
     }
-    if (view->server_changes != view->shared->settings.server_changes) {
+    if (view->server_changes != settings_changes(&view->shared->settings)) {
         /* Its rows would be of two servers, or of two accounts. */
         error_set(
             problem, SQLITE_ERROR,
@@ -296,7 +303,8 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         error_no_memory(problem);
         return NULL;
     }
-    client_call call = {.origin = catalog_generation_of(wish->version)->origin,
+    client_call call = {.account = view->shared->account,
+                        .origin = catalog_generation_of(wish->version)->origin,
                         .method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
@@ -362,7 +370,7 @@ static void look_parse(look_entry *entry, const client_answer *answer) {
     }
     if (entry->content) {
         entry->state = LOOK_READY;
-        reading_of(entry->view->shared)->page_bytes += entry->content->bytes;
+        reading_of(entry->view->shared->root)->page_bytes += entry->content->bytes;
         request_entry *logged = request_log_find(log, answer->log_id);
         if (logged) {
             logged->rows = (int64_t)entry->content->row_count;
@@ -394,7 +402,7 @@ static void look_settle(look_entry *entry) {
         look_fail(entry, answer->message ? answer->rc : SQLITE_NOMEM, answer->message);
         break;
     }
-    progress_count(&entry->view->shared->progress, entry->content ? (int64_t)entry->content->row_count : 0);
+    progress_count(&entry->view->shared->root->progress, entry->content ? (int64_t)entry->content->row_count : 0);
     client_release(entry->view->shared->client, entry->request);
     entry->request = NULL;
 }
@@ -443,7 +451,7 @@ static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
     size_t bytes = entry->content ? entry->content->bytes : 0;
     return entry->view->by.values && (!entry->request || client_was_sent(entry->request)) &&
-           reading_of(shared)->kept_bytes + bytes <= reading_retention(shared);
+           reading_of(shared->root)->kept_bytes + bytes <= reading_retention(shared);
 }
 
 void look_put(look_entry *entry) {

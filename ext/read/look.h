@@ -37,6 +37,7 @@ void look_close(look *view);
 typedef struct look_cursor {
     look *view;
     look *inherited;
+    look *beside; /* of a profile's account: the root's of the statement, which what else it reads hangs on */
 } look_cursor;
 
 /* xOpen. */

@@ -21,12 +21,21 @@ reading *reading_of(const connection *shared) {
     return shared->parts[CONNECTION_READING].content;
 }
 
+void reading_forget_located(const connection *root) {
+    reading_of(root)->located = 0;
+    for (const connection *each = root->accounts; each; each = each->next) {
+        if (reading_of(each)) {
+            reading_of(each)->located = 0;
+        }
+    }
+}
+
 size_t reading_retention(const connection *shared) {
     return connection_memory_limit(shared) / 8;
 }
 
 static size_t reading_in_use(const connection *shared) {
-    const reading *self = reading_of(shared);
+    const reading *self = reading_of(shared->root);
     return self->page_bytes - self->kept_bytes + client_buffered(shared->client);
 }
 

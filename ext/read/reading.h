@@ -18,10 +18,10 @@ struct look_cursor;
 typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
-    statement_counter prepared;
+    statement_counter prepared; /* of a root */
     void (*begins)(look *view,
                    int64_t prepared); /* a statement of that number does, before anything is asked; or NULL */
-    size_t page_bytes;                /* memory of all pages that looks hold ... */
+    size_t page_bytes;                /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;                /* ... and of those among them that no cursor uses any more */
     known_addresses known;
     int located; /* services looked for in this transaction, see locate.h */
@@ -44,6 +44,9 @@ bool reading_has_room(const connection *shared);
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);
+
+/* The transaction is over: services may be looked for anew, one by one, in all accounts. */
+void reading_forget_located(const connection *root);
 
 /* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
 size_t reading_retention(const connection *shared);

@@ -295,16 +295,16 @@ static void route_resolve(const route_source *source, const catalog_resource *re
 }
 
 /* The same for rows two levels down. */
-static void route_resolve_rows(const route_source *source, walk_plan *way, error *problem) {
+static void route_resolve_rows(const route_source *source, const catalog_resource *resource, text_list *sids,
+                               text_list *addresses, error *problem) {
     text_list unknown;
     memset(&unknown, 0, sizeof unknown);
-    for (size_t i = 0; i < way->segments.count && !error_is_set(problem); i++) {
-        char *address = known_row_address(source->known, source->resource, way->segments.texts[i], problem);
-        text_list_add(address ? &way->paths : &unknown, address ? address : way->segments.texts[i], problem);
+    for (size_t i = 0; i < sids->count && !error_is_set(problem); i++) {
+        char *address = known_row_address(source->known, resource, sids->texts[i], problem);
+        text_list_add(address ? addresses : &unknown, address ? address : sids->texts[i], problem);
         sqlite3_free(address);
     }
-    route_move(&way->segments, &unknown);
-    way->nothing_else = way->segments.count == 0;
+    route_move(sids, &unknown);
 }
 
 /* Spares the search for a service where only the SID of something below it is given. */
@@ -315,9 +315,14 @@ static void route_use_known(const route_source *source, const route_values *valu
         return;
     }
     if (depth == 2 && by_sid && !way->given[1]) {
-        route_resolve_rows(source, way, problem);
+        route_resolve_rows(source, source->resource, &way->segments, &way->paths, problem);
+        way->nothing_else = way->segments.count == 0;
     } else if (source->service_sid) {
         return;
+    } else if (depth == 3 && way->given[2] && !way->given[1]) {
+        route_resolve_rows(source, source->resource->parent, &way->parents[2], &way->uppers, problem);
+        way->uppers_below = 2;
+        way->nothing_else = way->parents[2].count == 0;
     } else if (depth >= 2 && way->given[1]) {
         route_resolve(source, plan_ancestor(source->resource, 1), &way->parents[1], &way->uppers, problem);
         way->uppers_below = 1;

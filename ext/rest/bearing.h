@@ -16,6 +16,7 @@
 typedef struct bearing {
     int unfinished;          /* requests waiting, and ... */
     int running;             /* ... under way */
+    bool full;               /* in a pass over those that wait: it gets nothing more */
     int width;               /* that may run at once, for now */
     int successes;           /* since width last changed */
     int content_width;       /* the server was last content with so many */

@@ -7,14 +7,12 @@
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/sqlite.h"
-#include "rest/bearing.h"
-#include "rest/endpoint.h"
+#include "rest/account.h"
 #include "rest/outcome.h"
 #include "rest/retry.h"
 #include "rest/transport.h"
 
 enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
-enum { CLIENT_ALL_ORIGINS = (1u << CATALOG_ORIGIN_COUNT) - 1 };
 
 typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
 
@@ -27,6 +25,7 @@ struct client_request {
     int attempt;
     transfer *ongoing;
     int64_t began_ms, began_number;
+    account *by;        /* whose it is */
     int origin;         /* index in catalog_origins */
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
@@ -49,8 +48,8 @@ struct client {
     char last_failure[200]; /* why an attempt failed last */
     int64_t done_count;
     size_t buffered;
-    endpoint endpoints[CATALOG_ORIGIN_COUNT];
-    bearing bearings[CATALOG_ORIGIN_COUNT];
+    account **accounts; /* owned */
+    int account_count;
     int timeout_ms, max_retries, max_concurrency; /* of the configuration */
     tls_authorities authorities;                  /* as they were when the extension was loaded */
     request_log log;
@@ -64,23 +63,21 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
         target->context = context;
         request_log_init(&target->log, 0);
     }
-    if (target && tls_read_environment(&target->authorities) != SQLITE_OK) {
+    if (target && (tls_read_environment(&target->authorities) != SQLITE_OK || client_add_account(target) < 0)) {
         client_free(target);
         target = NULL;
     }
     return target;
 }
 
-static void client_free_endpoints(endpoint *endpoints) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        endpoint_clear(&endpoints[i]);
-    }
-}
-
 void client_free(client *target) {
     if (target) {
         transport_free(target->loop);
-        client_free_endpoints(target->endpoints);
+        for (int i = 0; i < target->account_count; i++) {
+            account_clear(target->accounts[i]);
+            sqlite3_free(target->accounts[i]);
+        }
+        sqlite3_free(target->accounts);
         tls_forget(&target->authorities);
         request_log_clear(&target->log);
         sqlite3_free(target);
@@ -96,29 +93,49 @@ static char *client_copy(const char *text, int *rc) {
     return copy;
 }
 
+/* Connections are kept for as many requests as all accounts may have. */
+static void client_bound_connections(client *target) {
+    if (target->loop) {
+        transport_set_connections(target->loop, target->max_concurrency * target->account_count);
+    }
+}
+
+int client_add_account(client *target) {
+    size_t count = (size_t)target->account_count + 1;
+    account *added = sqlite3_malloc64(sizeof *added);
+    account **accounts = added ? sqlite3_realloc64(target->accounts, count * sizeof(account *)) : NULL;
+    if (!accounts) {
+        sqlite3_free(added);
+        return -1;
+    }
+    memset(added, 0, sizeof *added);
+    account_widen(added, target->max_concurrency);
+    target->accounts = accounts;
+    target->accounts[target->account_count++] = added;
+    client_bound_connections(target);
+    return target->account_count - 1;
+}
+
+int client_configure_account(client *target, int number, const client_config *config) {
+    return account_configure(target->accounts[number], config->profile, config->endpoints);
+}
+
+int client_accounts(const client *target) {
+    return target->account_count;
+}
+
 int client_configure(client *target, const client_config *config) {
-    endpoint endpoints[CATALOG_ORIGIN_COUNT];
-    int rc = SQLITE_OK;
-    memset(endpoints, 0, sizeof endpoints);
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT && rc == SQLITE_OK; i++) {
-        rc = endpoint_copy(&endpoints[i], &config->endpoints[i]);
+    if (client_configure_account(target, 0, config) != SQLITE_OK) {
+        return SQLITE_NOMEM;
     }
-    if (rc != SQLITE_OK) {
-        client_free_endpoints(endpoints);
-        return rc;
-    }
-    client_free_endpoints(target->endpoints);
-    memcpy(target->endpoints, endpoints, sizeof endpoints);
     target->timeout_ms = config->timeout_ms;
     target->max_retries = config->max_retries;
     target->max_concurrency = config->max_concurrency;
     request_log_resize(&target->log, (size_t)config->request_log);
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        bearing_widen(&target->bearings[i], config->max_concurrency);
+    for (int i = 0; i < target->account_count; i++) {
+        account_widen(target->accounts[i], config->max_concurrency);
     }
-    if (target->loop) {
-        transport_set_connections(target->loop, config->max_concurrency);
-    }
+    client_bound_connections(target);
     return SQLITE_OK;
 }
 
@@ -126,14 +143,14 @@ request_log *client_log(client *target) {
     return &target->log;
 }
 
-const char *client_origin(const client *target, int origin) {
-    return target->endpoints[origin].origin;
+const char *client_origin(const client *target, int number, int origin) {
+    return target->accounts[number]->endpoints[origin].origin;
 }
 
 bool client_secret_is_in(const client *target, const char *text) {
     bool found = false;
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        found = found || redact_finds_secret(&target->endpoints[i].hidden, text);
+    for (int i = 0; i < target->account_count; i++) {
+        found = found || account_finds_secret(target->accounts[i], text);
     }
     return found;
 }
@@ -162,7 +179,7 @@ size_t client_buffered(const client *target) {
 }
 
 static bearing *client_bearing_of(const client_request *request) {
-    return &request->owner->bearings[request->origin];
+    return &request->by->bearings[request->origin];
 }
 
 static void client_unlink(client_request *request) {
@@ -182,11 +199,12 @@ static void client_append(client_request *request) {
 }
 
 static const endpoint *client_endpoint_of(const client_request *request) {
-    return &request->owner->endpoints[request->origin];
+    return &request->by->endpoints[request->origin];
 }
 
 static void client_count_running(const client_request *request, int more) {
     request->owner->running += more;
+    request->by->running += more;
     client_bearing_of(request)->running += more;
 }
 
@@ -366,8 +384,9 @@ static void client_send(client_request *request, error *problem) {
     request->attempt++;
     request->began_ms = clock_monotonic_ms();
     request->began_number = ++owner->begun_count;
-    request->answer.log_id = request_log_begin(&owner->log, request->table_name, client_endpoint_of(request)->origin,
-                                               request->method, request->path, request->attempt);
+    request->answer.log_id =
+        request_log_begin(&owner->log, request->table_name, request->by->profile, client_endpoint_of(request)->origin,
+                          request->method, request->path, request->attempt);
     client_count_running(request, 1);
 }
 
@@ -385,30 +404,26 @@ static void client_drop(client_request *request) {
     client_finish(request, CLIENT_FAILED);
 }
 
-/* The origins, as bits, that no request waits for. */
-static unsigned client_idle_origins(const client *target) {
-    unsigned idle = 0;
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        idle |= (target->bearings[i].unfinished == 0 ? 1u : 0u) << i;
+/* Is there a place for one more request? If not, later ones to that origin wait too: they keep their order. */
+static bool client_has_place(const client_request *request, int64_t now, int *open) {
+    bearing *asked = client_bearing_of(request);
+    bool free = request->by->running < request->owner->max_concurrency && bearing_allows(asked, now);
+    if (!free && !asked->full) {
+        asked->full = true;
+        --*open;
     }
-    return idle;
-}
-
-/* In how many ms an origin that fails may be asked again, if that is sooner. */
-static int64_t client_next_probe(const client *target, int64_t now, int64_t soonest) {
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        const circuit *outage = &target->bearings[i].outage;
-        int64_t probe = outage->open ? outage->probe_ms - now : 0;
-        soonest = probe > 0 && probe < soonest ? probe : soonest;
-    }
-    return soonest;
+    return !asked->full;
 }
 
 /* Sends what is due while places are free; returns in how many ms the next one falls due (at most CLIENT_TICK_MS). */
 static int client_send_due(client *target, error *problem) {
     int64_t now = clock_monotonic_ms(), soonest = CLIENT_TICK_MS;
-    unsigned full = client_idle_origins(target); /* origins that get nothing more now: looked through once for all */
-    for (client_request *request = target->first, *next; request && !error_is_set(problem); request = next) {
+    int open = 0; /* origins, of all accounts, that may get something: the requests are looked through once for all */
+    for (int i = 0; i < target->account_count; i++) {
+        open += account_begin_pass(target->accounts[i]);
+    }
+    for (client_request *request = target->first, *next; request && open > 0 && !error_is_set(problem);
+         request = next) {
         next = request->next;
         if (request->state != REQUEST_QUEUED) {
             continue;
@@ -417,18 +432,14 @@ static int client_send_due(client *target, error *problem) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
-        } else if (target->running >= target->max_concurrency) {
-            break;
-        } else if (!(full >> request->origin & 1u) && bearing_allows(client_bearing_of(request), now)) {
+        } else if (client_has_place(request, now, &open)) {
             client_send(request, problem);
-        } else {
-            full |= 1u << request->origin; /* nor a later one: they keep their order */
-            if (full == CLIENT_ALL_ORIGINS) {
-                break;
-            }
         }
     }
-    return (int)client_next_probe(target, now, soonest);
+    for (int i = 0; i < target->account_count; i++) {
+        soonest = account_next_probe(target->accounts[i], now, soonest);
+    }
+    return (int)soonest;
 }
 
 static void client_free_request(client_request *request) {
@@ -447,7 +458,6 @@ static void client_free_request(client_request *request) {
 
 static int client_fill(client_request *request, const client_call *call) {
     int rc = SQLITE_OK;
-    request->origin = call->origin;
     const endpoint *to = client_endpoint_of(request);
     request->method = call->method;
     request->path = client_copy(call->path, &rc);
@@ -462,20 +472,14 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->has_smaller = call->has_smaller;
     request->also_done = call->also_done;
-    if (call->body) {
-        request->body = sqlite3_malloc64(call->body_length + 1);
-        request->body_length = call->body_length;
-        if (request->body) {
-            memcpy(request->body, call->body, call->body_length);
-            request->body[call->body_length] = 0;
-        }
+    request->body = call->body ? sqlite3_malloc64(call->body_length + 1) : NULL;
+    request->body_length = call->body_length;
+    if (request->body) {
+        memcpy(request->body, call->body, call->body_length);
+        request->body[call->body_length] = 0;
     }
-    if (rc == SQLITE_OK) {
-        rc = redact_set(&request->hidden, request->user, request->password);
-    }
-    if (rc == SQLITE_OK) {
-        rc = redact_add_parameters(&request->hidden, request->body, call->secret_parameters);
-    }
+    rc = rc ? rc : redact_set(&request->hidden, request->user, request->password);
+    rc = rc ? rc : redact_add_parameters(&request->hidden, request->body, call->secret_parameters);
     return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
 }
 
@@ -483,9 +487,8 @@ static int client_fill(client_request *request, const client_call *call) {
 static bool client_has_loop(client *target, error *problem) {
     if (!target->loop) {
         target->loop = transport_new(&target->authorities);
-        if (target->loop) {
-            transport_set_connections(target->loop, target->max_concurrency);
-        } else {
+        client_bound_connections(target);
+        if (!target->loop) {
             error_no_memory(problem);
         }
     }
@@ -493,13 +496,13 @@ static bool client_has_loop(client *target, error *problem) {
 }
 
 client_request *client_start(client *target, const client_call *call, error *problem) {
-    if (error_is_set(problem) || !endpoint_is_ready(&target->endpoints[call->origin], problem) ||
-        !client_has_loop(target, problem)) {
-        return NULL;
-    }
-    if (client_secret_is_in(target, call->path)) {
-        /* A server may have named a row so. It would stand in chat_requests and in messages. */
+    account *by = target->accounts[call->account];
+    bearing *asked = &by->bearings[call->origin];
+    if (!error_is_set(problem) && client_secret_is_in(target, call->path)) {
         error_set(problem, SQLITE_ERROR, "a request was not sent, because its address would repeat the credentials");
+    }
+    if (error_is_set(problem) || !endpoint_is_ready(&by->endpoints[call->origin], problem) ||
+        !client_has_loop(target, problem)) {
         return NULL;
     }
     client_request *request = sqlite3_malloc64(sizeof *request);
@@ -509,7 +512,8 @@ client_request *client_start(client *target, const client_call *call, error *pro
     }
     memset(request, 0, sizeof *request);
     request->owner = target;
-    bearing *asked = &target->bearings[call->origin];
+    request->by = by;
+    request->origin = call->origin;
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }

@@ -9,7 +9,8 @@
 **     const client_answer *answer = client_answer_of(page);
 **     client_release(client, page);                                   // also cuts off one still running
 **
-** Each origin gets as many requests at once as it bears (bearing.h), all together max_concurrency.
+** A client serves several accounts side by side: number 0, which client_configure is about, and those of profiles. Each has
+** max_concurrency requests at once, and each of its origins as many as it bears (bearing.h).
 */
 #ifndef CHAT_CLIENT_H
 #define CHAT_CLIENT_H
@@ -29,6 +30,7 @@ typedef struct client_request client_request;
 
 /* Borrowed texts are copied by client_configure. */
 typedef struct client_config {
+    const char *profile;                             /* whose account it is, or NULL */
     endpoint_config endpoints[CATALOG_ORIGIN_COUNT]; /* in the order of catalog_origins */
     int timeout_ms;                                  /* one attempt */
     int max_retries;
@@ -38,6 +40,7 @@ typedef struct client_config {
 
 /* A request to be made. Texts are copied. */
 typedef struct client_call {
+    int account;            /* number */
     int origin;             /* index in catalog_origins */
     const char *method;     /* static: "GET", "POST" or "DELETE" */
     const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
@@ -87,19 +90,31 @@ void client_free(client *target);
 */
 int client_configure(client *target, const client_config *config);
 
+/* A further account, to be configured before use: its number, at least 1. -1: memory ran out. */
+int client_add_account(client *target);
+
+/* The same as client_configure for an account added, which has a profile and endpoints of its own and nothing else. */
+int client_configure_account(client *target, int account, const client_config *config);
+
+/* How many accounts there are. */
+int client_accounts(const client *target);
+
 /* The log, for reading and clearing. */
 request_log *client_log(client *target);
 
-/* The configured text of an origin (index in catalog_origins); valid until the next client_configure. */
-const char *client_origin(const client *target, int origin);
+/* The configured text of an account's origin (index in catalog_origins); valid until it is configured again. */
+const char *client_origin(const client *target, int account, int origin);
 
 /* Does a text of a server repeat the secret of any credentials? */
 bool client_secret_is_in(const client *target, const char *text);
 
-/* The setting: requests that may run at once. After a 429 it may be fewer for a while. */
+/* The setting: requests that may run at once for an account. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);
 
-/* Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory. */
+/*
+** Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory, or a path
+** that repeats a secret (a server may have named a row so), which would stand in the log and in messages.
+*/
 client_request *client_start(client *target, const client_call *call, error *problem);
 
 bool client_is_done(const client_request *request);

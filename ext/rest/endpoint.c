@@ -21,6 +21,7 @@ int endpoint_copy(endpoint *made, const endpoint_config *from) {
     made->user = endpoint_copy_text(from->user, &rc);
     made->password = endpoint_copy_text(from->password, &rc);
     made->credential_names = endpoint_copy_text(from->credential_names, &rc);
+    made->withheld = endpoint_copy_text(from->withheld, &rc);
     return rc == SQLITE_OK ? redact_set(&made->hidden, made->user, made->password) : rc;
 }
 
@@ -29,6 +30,7 @@ void endpoint_clear(endpoint *target) {
     secret_free(target->user);
     secret_free(target->password);
     sqlite3_free(target->credential_names);
+    sqlite3_free(target->withheld);
     redact_clear(&target->hidden);
     memset(target, 0, sizeof *target);
 }
@@ -36,6 +38,11 @@ void endpoint_clear(endpoint *target) {
 bool endpoint_is_ready(const endpoint *target, error *problem) {
     if (!target->origin) {
         error_no_memory(problem);
+    } else if ((!target->user || !target->password) && target->withheld) {
+        error_set(problem, SQLITE_AUTH,
+                  "no credentials for %s: those of %s are for %s alone: UPDATE chat_settings to go back there, or to "
+                  "give others",
+                  target->origin, target->credential_names, target->withheld);
     } else if (!target->user || !target->password) {
         error_set(problem, SQLITE_AUTH,
                   "no credentials for %s: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "

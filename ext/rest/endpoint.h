@@ -16,11 +16,12 @@ typedef struct endpoint_config {
     const char *user;   /* NULL: no credentials */
     const char *password;
     const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
+    const char *withheld;         /* without credentials: those named are there, but for this origin only; or NULL */
 } endpoint_config;
 
 /* Owned texts; and what of them no message may show. All zeros: there is none. */
 typedef struct endpoint {
-    char *origin, *user, *password, *credential_names;
+    char *origin, *user, *password, *credential_names, *withheld;
     redact hidden;
 } endpoint;
 

@@ -71,7 +71,8 @@ static void page_put_integer(page_cell *cell, int64_t value) {
 
 /* 5.0 is the integer 5; 5.5 and 1e300 are none. */
 static bool page_put_whole(page_cell *cell, double real) {
-    bool in_range = real >= -0x1p63 && real < 0x1p63;
+    static const double end = 9223372036854775808.0; /* 2^63 */
+    bool in_range = real >= -end && real < end;
     int64_t whole = in_range ? (int64_t)real : 0;
     bool same = in_range && !((double)whole < real) && !((double)whole > real);
     if (same) {

@@ -20,9 +20,9 @@ page_document *page_document_parse(const char *text, size_t length, error *probl
 void page_document_free(page_document *document);
 
 /*
-** Appends the leaf at a dotted path ("new_message.enabled", "0.sid" in an array; NULL: the document itself) as it is written in a form: a
-** string as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is an object or an
-** array.
+** Appends the leaf at a dotted path ("new_message.enabled", "0.sid" in an array; NULL: the document itself) as it is
+** written in a form: a string as it is, true and false, numbers; null as nothing. False if there is no such leaf, or it is
+** an object or an array.
 */
 bool page_document_leaf(const page_document *document, const char *path, buffer *text);
 

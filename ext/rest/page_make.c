@@ -1,6 +1,7 @@
 /* Columns that are not simply a field; see page_make.h. */
 #include "rest/page_make.h"
 
+#include <jansson.h>
 #include <string.h>
 
 /* Sets a field, taking the value over; NULL: memory ran out as it was made. */

@@ -6,12 +6,13 @@
 #ifndef CHAT_PAGE_MAKE_H
 #define CHAT_PAGE_MAKE_H
 
-#include <jansson.h>
-
 #include "base/error.h"
 #include "catalog/catalog.h"
 
+/* jansson's; its header is for the files that use it. */
+struct json_t;
+
 /* Carries out the makings of a row in that version; row: an object that nobody else has. Problem: SQLITE_NOMEM. */
-void page_make_row(const catalog_resource *resource, unsigned version, json_t *row, error *problem);
+void page_make_row(const catalog_resource *resource, unsigned version, struct json_t *row, error *problem);
 
 #endif

@@ -18,6 +18,7 @@ request_entry *request_log_at(const request_log *log, size_t position) {
 
 static void request_log_free_entry(request_entry *entry) {
     sqlite3_free(entry->table_name);
+    sqlite3_free(entry->profile);
     sqlite3_free(entry->origin);
     sqlite3_free(entry->path);
     sqlite3_free(entry->error);
@@ -83,8 +84,8 @@ static bool request_log_make_room(request_log *log) {
     return request_log_reallocate(log, length < log->capacity ? length : log->capacity);
 }
 
-int64_t request_log_begin(request_log *log, const char *table_name, const char *origin, const char *method,
-                          const char *path, int attempt) {
+int64_t request_log_begin(request_log *log, const char *table_name, const char *profile, const char *origin,
+                          const char *method, const char *path, int attempt) {
     int64_t id = log->next_id++;
     if (!request_log_make_room(log)) {
         /* Ids of kept entries must be consecutive, so an entry left out takes the older ones with it. */
@@ -97,6 +98,7 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
     entry->started_ms = clock_wall_ms();
     entry->method = method;
     entry->table_name = sqlite3_mprintf("%s", table_name);
+    entry->profile = profile ? sqlite3_mprintf("%s", profile) : NULL;
     entry->origin = sqlite3_mprintf("%s", origin);
     entry->path = sqlite3_mprintf("%s", path);
     entry->attempt = attempt;

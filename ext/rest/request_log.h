@@ -14,6 +14,7 @@ typedef struct request_entry {
     int64_t started_ms;     /* wall clock, ms since 1970 */
     const char *method;     /* static */
     char *table_name;       /* owned */
+    char *profile;          /* whose account it is; owned, or NULL */
     char *origin;           /* that it went to; owned */
     char *path;             /* with query; owned */
     int attempt;            /* 1 for the first */
@@ -43,9 +44,12 @@ void request_log_resize(request_log *log, size_t capacity);
 /* Frees all entries; ids go on. */
 void request_log_clear(request_log *log);
 
-/* Adds an attempt that begins now. Texts are copied. Returns its id; a log out of memory leaves the entry out. */
-int64_t request_log_begin(request_log *log, const char *table_name, const char *origin, const char *method,
-                          const char *path, int attempt);
+/*
+** Adds an attempt that begins now. Texts are copied; profile may be NULL. Returns its id; a log out of memory leaves the
+** entry out.
+*/
+int64_t request_log_begin(request_log *log, const char *table_name, const char *profile, const char *origin,
+                          const char *method, const char *path, int attempt);
 
 /* The entry of that id, or NULL if it is no longer kept. Valid until the log changes. */
 request_entry *request_log_find(const request_log *log, int64_t id);

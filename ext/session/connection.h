@@ -26,17 +26,27 @@ typedef struct connection_part {
 
 typedef enum { CONNECTION_READING, CONNECTION_WRITING, CONNECTION_OWN_TABLES, CONNECTION_PARTS } connection_part_id;
 
+/*
+** There is one for the account that the settings are about, the root; and one for each profile that a table was created
+** with, which hangs on the root and has the statements, the writes and the client in common with it, but settings, known
+** addresses and pages for itself.
+*/
 typedef struct connection {
-    sqlite3 *db;             /* borrowed */
-    struct connection *next; /* of all in the process */
-    bool complete;           /* all tables are registered */
-    int references;
+    sqlite3 *db;                 /* borrowed */
+    struct connection *next;     /* of all roots in the process; of all that hang on one root */
+    struct connection *root;     /* itself, or what it hangs on */
+    struct connection *accounts; /* of a root: those that hang on it; owned, for as long as it lives */
+    char *profile;               /* the name of such a one; owned; NULL: a root */
+    int account;                 /* number in the client */
+    bool loaded;                 /* its profile has been read */
+    bool complete;               /* all tables are registered */
+    int references;              /* of a root: those of all that hang on it are counted as well */
     settings settings;
-    client *client;
-    bool outdated; /* the client has not got the latest settings, for lack of memory */
+    client *client; /* the root's */
+    bool outdated;  /* the client has not got the latest settings, for lack of memory */
     connection_part parts[CONNECTION_PARTS];
-    progress progress;
-    unsigned without; /* the setting of that name, as a mask */
+    progress progress; /* of a root */
+    unsigned without;  /* the setting of that name, as a mask */
     probe probe;
 } connection;
 
@@ -49,6 +59,12 @@ connection *connection_open(sqlite3 *db, error *problem);
 */
 connection *connection_find(const sqlite3 *db);
 
+/*
+** The one for a profile of that name, made when it is first asked for: a reference is the caller's. Nothing is read before
+** connection_prepare. NULL with SQLITE_NOMEM in problem.
+*/
+connection *connection_for_profile(connection *root, const char *name, error *problem);
+
 connection *connection_retain(connection *shared);
 
 /*
@@ -57,16 +73,21 @@ connection *connection_retain(connection *shared);
 */
 int connection_add_part(connection *shared, connection_part_id id, size_t size, connection_part part);
 
-/* Gives back a reference; the last one frees all. Fits as a destructor of sqlite3_create_module_v2. Accepts NULL. */
+/*
+** Gives back a reference; the last one frees all; the last one for a profile forgets the profile, which is read anew when it
+** is next used. Fits as a destructor of sqlite3_create_module_v2. Accepts NULL. */
 void connection_release(void *shared);
 
 /* Refuses to change a setting that another origin or account comes from while a part holds on to those in force. */
 void connection_check_change(const connection *shared, setting_id id, error *problem);
 
-/* Hands changed settings to the HTTP client. SQLITE_OK or SQLITE_NOMEM. */
+/* Hands a root's changed settings to the HTTP client, for all accounts. SQLITE_OK or SQLITE_NOMEM. */
 int connection_apply_settings(connection *shared);
 
-/* To be called before requests are started: makes up for settings that memory did not suffice for. SQLITE_NOMEM. */
+/*
+** To be called before requests are started: reads the profile, if there is one and it has not been read; makes up for
+** settings that memory did not suffice for.
+*/
 void connection_prepare(connection *shared, error *problem);
 
 /* Writes the progress line if it is wanted and time to. */

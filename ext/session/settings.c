@@ -19,6 +19,7 @@ typedef enum {
     RULE_SERVICE,
     RULE_ORIGIN,
     RULE_LABEL,
+    RULE_PROFILE,
     RULE_CREDENTIAL,
     RULE_WITHOUT
 } rule_kind;
@@ -72,6 +73,9 @@ static const setting_rule rules[SETTING_COUNT] = {
          "table, in a file beside the main database, that every write is noted in before and after"},
     [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
                          "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
+    [SETTING_PROFILE] =
+        {"profile", "TWILIO_PROFILE", NULL, NULL, RULE_PROFILE, false, 0, 0, NULL,
+         "profile of the Twilio CLI whose account is used, or active; changing it forgets the credentials"},
     [SETTING_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
                      "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
     [SETTING_CONVERSATIONS_URL] =
@@ -183,7 +187,8 @@ static void settings_check_without(const setting_rule *rule, const char *text, e
 }
 
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
-    bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL; /* others say what they take */
+    bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL ||
+                     rule->kind == RULE_PROFILE; /* others say what they take */
     if (free_text && !utf8_is_valid(text, strlen(text))) {
         error_set(problem, SQLITE_ERROR, "a text that is not UTF-8 is not accepted");
     }
@@ -212,6 +217,7 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
     case RULE_WITHOUT:
         settings_check_without(rule, text, problem);
         break;
+    case RULE_PROFILE:
     case RULE_CREDENTIAL:
         if (!*text) {
             error_set(problem, SQLITE_ERROR, "an empty text is not accepted: use the value or NULL");
@@ -245,14 +251,52 @@ static const char *settings_environment(setting_id id, const char **variable) {
     return text && *text ? text : NULL;
 }
 
-/* Puts back what the environment or the rule says. */
+static bool settings_is_credential(int id) {
+    return rules[id].kind == RULE_CREDENTIAL;
+}
+
+/* Does it say as whom, or from where in the world: does each account have its own? */
+static bool settings_is_of_account(int id) {
+    return settings_is_credential(id) || rules[id].kind == RULE_PROFILE || id == SETTING_REGION || id == SETTING_EDGE;
+}
+
+static const setting_value *settings_value(const settings *source, setting_id id) {
+    return source->base && !settings_is_of_account((int)id) ? &source->base->values[id] : &source->values[id];
+}
+
+static const char *settings_profile_text(const profile *used, setting_id id) {
+    switch (id) {
+    case SETTING_REGION:
+        return used->region;
+    case SETTING_EDGE:
+        return used->edge;
+    case SETTING_API_KEY:
+        return used->api_key;
+    case SETTING_API_KEY_SECRET:
+        return used->api_secret;
+    case SETTING_ACCOUNT_SID:
+        return used->account_sid;
+    default:
+        return NULL;
+    }
+}
+
+/* What the environment says, with the variable that does; NULL: nothing, or a profile is asked instead. */
+static const char *settings_outside(const settings *target, setting_id id, const char **variable) {
+    const char *text = settings_environment(id, variable);
+    bool hidden = target->used.label && settings_is_of_account((int)id) && id != SETTING_EDGE && id != SETTING_PROFILE;
+    return hidden ? NULL : text;
+}
+
+/* Puts back what the environment, the profile or the rule says. */
 static void settings_reset(settings *target, setting_id id, error *problem) {
     const char *variable;
-    const char *text = settings_environment(id, &variable);
+    const char *text = settings_outside(target, id, &variable);
     error refusal = {0};
     if (!text) {
+        const char *ours = settings_profile_text(&target->used, id);
         const char *initial = rules[id].kind == RULE_VERSION ? catalog_choices[0] : rules[id].initial;
-        settings_store(target, id, initial, SOURCE_DEFAULT, problem);
+        settings_store(target, id, ours ? ours : initial, ours ? SOURCE_PROFILE : SOURCE_DEFAULT, problem);
         return;
     }
     settings_check(&rules[id], text, &refusal);
@@ -267,16 +311,13 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
     error_clear(&refusal);
 }
 
-static char *settings_make_origin(const settings *source, int origin, error *problem) {
-    const char *url = source->values[origin_settings[origin]].text;
-    const char *region = source->values[SETTING_REGION].text;
+/* ---- origins ---- */
+
+static char *settings_make_origin(const settings *source, int origin, const char *url, error *problem) {
+    const char *region = settings_value(source, SETTING_REGION)->text;
     return url ? url_origin(url, problem)
                : url_regional_origin(catalog_origins[origin].product, region ? region : catalog_origins[origin].region,
-                                     source->values[SETTING_EDGE].text, problem);
-}
-
-static bool settings_is_credential(int id) {
-    return rules[id].kind == RULE_CREDENTIAL;
+                                     settings_value(source, SETTING_EDGE)->text, problem);
 }
 
 /*
@@ -298,35 +339,91 @@ static void settings_forget_credentials(settings *target, int origin, error *pro
     }
 }
 
-/* Recomputes the origins; where one has changed, credentials that were set for the old one are forgotten. */
+/*
+** Recomputes the origins; where one has changed, credentials that were set for the old one are forgotten. All or, on a
+** problem, none of them changes.
+*/
 static void settings_follow_origins(settings *target, error *problem) {
+    char *origins[CATALOG_ORIGIN_COUNT] = {NULL};
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
-        settings_origin *followed = &target->origins[i];
-        char *origin = settings_make_origin(target, i, problem);
-        if (!origin) {
-            return;
-        }
-        if (followed->now && strcmp(followed->now, origin) != 0) {
+        origins[i] = settings_make_origin(target, i, settings_value(target, origin_settings[i])->text, problem);
+    }
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
+        const char *before = target->origins[i].now;
+        if (before && strcmp(before, origins[i]) != 0) {
             settings_forget_credentials(target, i, problem);
         }
-        sqlite3_free(followed->now);
-        followed->now = origin;
+    }
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        char *before = target->origins[i].now;
+        bool follows = !error_is_set(problem);
+        target->origins[i].now = follows ? origins[i] : before;
+        sqlite3_free(follows ? before : origins[i]);
     }
 }
 
-void settings_load(settings *target, error *problem) {
+/* Where the credentials of environment and profile may go; while neither region nor edge are set with SQL. */
+static void settings_note_own_origins(settings *target, error *problem) {
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
+        const char *variable;
+        char *own = settings_make_origin(target, i, settings_environment(origin_settings[i], &variable), problem);
+        if (own) {
+            sqlite3_free(target->origins[i].own);
+            target->origins[i].own = own;
+        }
+    }
+}
+
+/* ---- loading ---- */
+
+/* Reads the profile of that name (NULL: none is to be used), and all that it says. */
+static void settings_use_profile(settings *target, const char *name, error *problem) {
+    profile_clear(&target->used);
+    if (name) {
+        profile_read(&target->used, name, problem);
+    }
     for (int id = 0; id < SETTING_COUNT && !error_is_set(problem); id++) {
-        settings_reset(target, (setting_id)id, problem);
+        if (settings_is_of_account(id) && id != SETTING_PROFILE) {
+            settings_reset(target, (setting_id)id, problem);
+        }
     }
     if (!error_is_set(problem)) {
         settings_follow_origins(target, problem);
     }
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
-        target->origins[i].at_load = sqlite3_mprintf("%s", target->origins[i].now);
-        if (!target->origins[i].at_load) {
-            error_no_memory(problem);
-        }
+    if (!error_is_set(problem)) {
+        settings_note_own_origins(target, problem);
     }
+}
+
+void settings_load(settings *target, error *problem) {
+    error refusal = {0};
+    for (int id = 0; id < SETTING_COUNT && !error_is_set(problem); id++) {
+        settings_reset(target, (setting_id)id, problem);
+    }
+    if (error_is_set(problem)) {
+        return;
+    }
+    const char *name = target->values[SETTING_PROFILE].text;
+    settings_use_profile(target, name, &refusal);
+    if (refusal.message) {
+        error_set(problem, refusal.rc, "%s%s%s%s", name ? "environment variable " : "",
+                  name ? rules[SETTING_PROFILE].environment : "", name ? ": " : "", refusal.message);
+    } else if (error_is_set(&refusal)) {
+        error_no_memory(problem);
+    }
+    error_clear(&refusal);
+}
+
+void settings_load_profile(settings *target, const settings *base, const char *name, error *problem) {
+    target->base = base;
+    settings_store(target, SETTING_PROFILE, name, SOURCE_SET, problem);
+    if (!error_is_set(problem)) {
+        settings_use_profile(target, name, problem);
+    }
+}
+
+void settings_follow_base(settings *target, error *problem) {
+    settings_follow_origins(target, problem);
 }
 
 void settings_free(settings *target) {
@@ -335,8 +432,9 @@ void settings_free(settings *target) {
     }
     for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
         sqlite3_free(target->origins[i].now);
-        sqlite3_free(target->origins[i].at_load);
+        sqlite3_free(target->origins[i].own);
     }
+    profile_clear(&target->used);
     memset(target, 0, sizeof *target);
 }
 
@@ -368,12 +466,36 @@ static void settings_change_origin(settings *target, setting_id id, const char *
 unsigned settings_origins_of(const settings *source, setting_id id) {
     unsigned origins = 0;
     for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        bool replaced = source->values[origin_settings[i]].text != NULL;
-        bool says = id == origin_settings[i] || settings_is_credential((int)id) ||
+        bool replaced = settings_value(source, origin_settings[i])->text != NULL;
+        bool says = id == origin_settings[i] || settings_is_credential((int)id) || rules[id].kind == RULE_PROFILE ||
                     ((id == SETTING_REGION || id == SETTING_EDGE) && !replaced);
         origins |= (says ? 1u : 0u) << i;
     }
     return origins;
+}
+
+/* Another profile, or none: what was set for the account before is forgotten. Taken back if it cannot be read. */
+static void settings_change_profile(settings *target, const char *text, error *problem) {
+    settings *before = settings_keep_copy(target, problem);
+    if (!before) {
+        return;
+    }
+    error refusal = {0};
+    settings_change(target, SETTING_PROFILE, text, problem);
+    if (!error_is_set(problem)) {
+        settings_use_profile(target, target->values[SETTING_PROFILE].text, &refusal);
+    }
+    if (refusal.message) {
+        error_set(problem, refusal.rc, "chat_settings: %s: %s", settings_name(SETTING_PROFILE), refusal.message);
+    } else if (error_is_set(&refusal)) {
+        error_no_memory(problem);
+    }
+    if (error_is_set(problem)) {
+        settings_keep_put_back(target, before);
+    } else {
+        settings_keep_forget(before);
+    }
+    error_clear(&refusal);
 }
 
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
@@ -387,6 +509,8 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
         error_no_memory(problem);
     } else if (rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE) {
         settings_change_origin(target, id, text, problem);
+    } else if (rules[id].kind == RULE_PROFILE) {
+        settings_change_profile(target, text, problem);
     } else {
         settings_change(target, id, text, problem);
     }
@@ -394,55 +518,13 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     error_clear(&refusal);
 }
 
-/* ---- keeping ---- */
-
-settings *settings_keep(const settings *source, error *problem) {
-    settings *kept = sqlite3_malloc64(sizeof *kept);
-    if (!kept) {
-        error_no_memory(problem);
-        return NULL;
-    }
-    memset(kept, 0, sizeof *kept);
-    for (int id = 0; id < SETTING_COUNT; id++) {
-        settings_store(kept, (setting_id)id, source->values[id].text, source->values[id].source, problem);
-        kept->values[id].origins = source->values[id].origins;
-    }
-    kept->server_changes = source->server_changes;
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        kept->origins[i].now = sqlite3_mprintf("%s", source->origins[i].now);
-        kept->origins[i].at_load = sqlite3_mprintf("%s", source->origins[i].at_load);
-        if (!kept->origins[i].now || !kept->origins[i].at_load) {
-            error_no_memory(problem);
-        }
-    }
-    if (error_is_set(problem)) {
-        settings_forget(kept);
-        kept = NULL;
-    }
-    return kept;
-}
-
-void settings_put_back(settings *target, settings *kept) {
-    settings_free(target);
-    *target = *kept;
-    sqlite3_free(kept);
-}
-
-void settings_forget(settings *kept) {
-    if (kept) {
-        settings_free(kept);
-        sqlite3_free(kept);
-    }
-}
-
 /* ---- reading ---- */
 
-/* A credential of the environment is for an origin as it was at load only, one set with SQL for those it was set for. */
-static const char *settings_credential(const settings *source, setting_id id, int origin) {
+/* A credential that nobody set with SQL is for its own origin only, one set with SQL for those it was set for. */
+const char *settings_credential(const settings *source, setting_id id, int origin) {
     const setting_value *value = &source->values[id];
     const settings_origin *used = &source->origins[origin];
-    bool elsewhere =
-        value->source == SOURCE_ENVIRONMENT && used->now && used->at_load && strcmp(used->now, used->at_load) != 0;
+    bool elsewhere = value->source != SOURCE_SET && used->now && used->own && strcmp(used->now, used->own) != 0;
     bool forgotten = value->source == SOURCE_SET && !(value->origins & 1u << origin);
     return elsewhere || forgotten ? NULL : value->text;
 }
@@ -457,7 +539,7 @@ static const char *settings_credential_of_any(const settings *source, setting_id
 }
 
 const char *settings_text(const settings *source, setting_id id) {
-    return settings_is_credential((int)id) ? settings_credential_of_any(source, id) : source->values[id].text;
+    return settings_is_credential((int)id) ? settings_credential_of_any(source, id) : settings_value(source, id)->text;
 }
 
 const char *settings_shown(const settings *source, setting_id id) {
@@ -474,53 +556,22 @@ const char *settings_description(setting_id id) {
 }
 
 const char *settings_source_text(const settings *source, setting_id id) {
-    static const char *const names[] = {"default", "environment", "set"};
+    static const char *const names[] = {"default", "environment", "profile", "set"};
     return settings_text(source, id) || source->values[id].source == SOURCE_SET ? names[source->values[id].source]
                                                                                 : names[SOURCE_DEFAULT];
 }
 
 int settings_integer(const settings *source, setting_id id) {
-    const char *text = source->values[id].text;
+    const char *text = settings_value(source, id)->text;
     return text ? atoi(text) : 0;
 }
 
 unsigned settings_without(const settings *source) {
-    const char *text = source->values[SETTING_WITHOUT].text;
+    const char *text = settings_value(source, SETTING_WITHOUT)->text;
     bool fine = true;
     return text ? settings_without_mask(text, &fine) : 0;
 }
 
-static const char *settings_key_names(const settings *source) {
-    return source->values[SETTING_API_KEY].source == SOURCE_ENVIRONMENT
-               ? "TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_API_SECRET)"
-               : "the settings api_key and api_key_secret";
-}
-
-static const char *settings_token_names(const settings *source) {
-    return source->values[SETTING_ACCOUNT_SID].source == SOURCE_ENVIRONMENT ? "TWILIO_ACCOUNT_SID and TWILIO_AUTH_TOKEN"
-                                                                            : "the settings account_sid and auth_token";
-}
-
-static endpoint_config settings_endpoint(const settings *source, int origin) {
-    endpoint_config made = {.origin = source->origins[origin].now,
-                            .user = settings_credential(source, SETTING_API_KEY, origin),
-                            .password = settings_credential(source, SETTING_API_KEY_SECRET, origin),
-                            .credential_names = settings_key_names(source)};
-    if (!made.user || !made.password) {
-        made.user = settings_credential(source, SETTING_ACCOUNT_SID, origin);
-        made.password = settings_credential(source, SETTING_AUTH_TOKEN, origin);
-        made.credential_names = settings_token_names(source);
-    }
-    return made;
-}
-
-client_config settings_client_config(const settings *source) {
-    client_config config = {.timeout_ms = settings_integer(source, SETTING_TIMEOUT_MS),
-                            .max_retries = settings_integer(source, SETTING_MAX_RETRIES),
-                            .max_concurrency = settings_integer(source, SETTING_MAX_CONCURRENCY),
-                            .request_log = settings_integer(source, SETTING_REQUEST_LOG)};
-    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        config.endpoints[i] = settings_endpoint(source, i);
-    }
-    return config;
+int64_t settings_changes(const settings *source) {
+    return source->server_changes + (source->base ? source->base->server_changes : 0);
 }

@@ -2,9 +2,16 @@
 ** The settings of a connection: one table of rules, from which come the environment variables, the checks, the error
 ** for a bad value and the rows of chat_settings.
 **
-** Credentials belong to the origins they were given for: those of the environment are used only with an origin that was
-** in force at load, and those set with SQL are forgotten for an origin that changes. So nobody who can run SQL, but
-** not read the environment, can have a secret sent elsewhere.
+** Credentials belong to the origins they were given for: those of the environment, or of a profile, are used only with an
+** origin that environment and profile alone make, and those set with SQL are forgotten for an origin that changes. So
+** nobody who can run SQL, but not read the environment or the profile, can have a secret sent elsewhere.
+**
+** A profile that is named (setting profile) takes the place of what the environment says of the account: the key, the SID,
+** region and edge (but TWILIO_EDGE goes before the profile's, as for the tool that profiles are made with). What is set
+** with SQL goes before both, until another profile is named.
+**
+** The settings of a further account, which tables have beside the connection's own, are those of its profile; all others
+** it has from the connection's.
 */
 #ifndef CHAT_SETTINGS_H
 #define CHAT_SETTINGS_H
@@ -15,6 +22,7 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "rest/client.h"
+#include "session/profile.h"
 
 typedef enum {
     SETTING_SERVICE_SID,
@@ -31,6 +39,7 @@ typedef enum {
     SETTING_WRITE_RATE,
     SETTING_WRITE_JOURNAL,
     SETTING_WITHOUT,
+    SETTING_PROFILE,
     SETTING_URL,
     SETTING_CONVERSATIONS_URL,
     SETTING_MEDIA_URL,
@@ -55,7 +64,7 @@ enum {
     WITHOUT_AHEAD = 128 /* pages ahead and join readahead */
 };
 
-typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_SET } setting_source;
+typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_PROFILE, SOURCE_SET } setting_source;
 
 typedef struct setting_value {
     char *text; /* owned; NULL: unset */
@@ -65,15 +74,23 @@ typedef struct setting_value {
 
 /* One of the catalogue's origins. */
 typedef struct settings_origin {
-    char *now;     /* what its setting, region and edge give; owned */
-    char *at_load; /* the same as it was at load; owned */
+    char *now; /* what its setting, region and edge give; owned */
+    char *own; /* what environment and profile alone give, at load or when the profile was named; owned */
 } settings_origin;
 
 typedef struct settings {
     setting_value values[SETTING_COUNT];
     settings_origin origins[CATALOG_ORIGIN_COUNT];
-    int64_t server_changes; /* how often SQL has changed what server is spoken to, or as whom */
+    int64_t server_changes;      /* how often SQL has changed what server is spoken to, or as whom */
+    profile used;                /* the profile in force */
+    const struct settings *base; /* of a further account: the connection's; NULL: these are the connection's */
 } settings;
+
+/* Of a further account: reads its profile. base: the connection's, which must live as long. target: all zeros. */
+void settings_load_profile(settings *target, const settings *base, const char *name, error *problem);
+
+/* To be called for a further account when the connection's settings have changed. SQLITE_NOMEM in problem. */
+void settings_follow_base(settings *target, error *problem);
 
 /*
 ** Reads defaults and the environment. A bad environment value is an error that names the variable. target: all zeros.
@@ -95,13 +112,13 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
 unsigned settings_origins_of(const settings *source, setting_id id);
 
 /* A copy of all settings (owned), or NULL with a problem: no memory. */
-settings *settings_keep(const settings *source, error *problem);
+settings *settings_keep_copy(const settings *source, error *problem);
 
 /* Makes target what it was when it was kept; takes kept over. */
-void settings_put_back(settings *target, settings *kept);
+void settings_keep_put_back(settings *target, settings *kept);
 
 /* Frees what settings_keep gave. Accepts NULL. */
-void settings_forget(settings *kept);
+void settings_keep_forget(settings *kept);
 
 /* For chat_settings. Secrets come back as "****"; NULL where unset. Valid until the setting changes. */
 const char *settings_shown(const settings *source, setting_id id);
@@ -121,5 +138,11 @@ unsigned settings_without(const settings *source);
 
 /* What the HTTP client is to use; its texts are borrowed from source. */
 client_config settings_client_config(const settings *source);
+
+/* A credential, as it is used with an origin (index in catalog_origins); NULL: none is. */
+const char *settings_credential(const settings *source, setting_id id, int origin);
+
+/* server_changes, and those of the settings that it has from others. */
+int64_t settings_changes(const settings *source);
 
 #endif

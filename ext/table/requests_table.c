@@ -35,6 +35,7 @@ static void requests_table_copy(connection *shared, sqlite3_int64 row, small_row
     small_rows_text(rows, started);
     small_rows_text(rows, entry->table_name);
     small_rows_text(rows, entry->method);
+    small_rows_text(rows, entry->profile);
     small_rows_text(rows, entry->origin);
     small_rows_text(rows, entry->path);
     small_rows_integer(rows, entry->attempt);
@@ -65,6 +66,7 @@ const small_table requests_table = {
                 {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
                 {"table_name", "TEXT", "the table on whose behalf", false},
                 {"method", "TEXT", "GET, POST or DELETE", false},
+                {"profile", "TEXT", "whose account it was made for; NULL: no profile's", false},
                 {"origin", "TEXT", "the server that it went to: https://chat.twilio.com", false},
                 {"path", "TEXT", "path and query of the URL", false},
                 {"attempt", "INTEGER", "1 for the first, more for repetitions", false},

@@ -77,6 +77,16 @@ static int resource_declare(sqlite3 *db, const catalog_resource *resource) {
     return rc;
 }
 
+/* The account that a table is about; a reference is the caller's. */
+static connection *resource_account(connection *shared, const table_options *options, error *problem) {
+    connection *account =
+        options->profile ? connection_for_profile(shared, options->profile, problem) : connection_retain(shared);
+    if (account && reading_attach(account) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+    return account;
+}
+
 static int resource_connect(sqlite3 *db, void *context, int argc, const char *const *argv, sqlite3_vtab **vtab,
                             char **message) {
     const resource_module *module = context;
@@ -86,9 +96,9 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
         return SQLITE_NOMEM;
     }
     memset(table, 0, sizeof *table);
-    table->shared = module->shared;
     table->resource = module->resource;
     table_options_parse(&table->options, module->resource->name, argc - 3, argv + 3, &problem);
+    table->shared = error_is_set(&problem) ? NULL : resource_account(module->shared, &table->options, &problem);
     if (table->options.service_sid && !catalog_is_of_service(module->resource)) {
         error_set(&problem, SQLITE_ERROR, "%s: belongs to the account, not to a service: leave service_sid out",
                   module->resource->name);
@@ -103,12 +113,12 @@ static int resource_connect(sqlite3 *db, void *context, int argc, const char *co
     }
     int rc = error_is_set(&problem) ? error_report(&problem, message) : resource_declare(db, module->resource);
     if (rc != SQLITE_OK) {
+        connection_release(table->shared);
         sqlite3_free(table->name);
         table_options_clear(&table->options);
         sqlite3_free(table);
         return rc;
     }
-    connection_retain(table->shared);
     *vtab = &table->base;
     return SQLITE_OK;
 }
@@ -194,7 +204,10 @@ static void resource_read_order(const catalog_resource *resource, const sqlite3_
     }
 }
 
-/* Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd shares the last bit. */
+/*
+** Does the statement use a column that lists hide, or one that stands in a part of its row? A used column beyond the 63rd
+** shares the last bit.
+*/
 static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 used) {
     for (size_t i = 0; i < table->resource->column_count; i++) {
         const catalog_column *column = &table->resource->columns[i];
@@ -320,7 +333,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .needs_hidden = resource_needs_hidden(table, info->colUsed),
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
-        int64_t number = statement_being_prepared(&reading_of(table->shared)->prepared, table->shared->db);
+        int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);
         /* What is needed may be there in another order of the tables; if not, xFilter says so. */
         rc = made.unanswerable && resource_waits_for_required(&question)
                  ? SQLITE_CONSTRAINT
@@ -347,7 +360,7 @@ static int resource_open(sqlite3_vtab *vtab, sqlite3_vtab_cursor **cursor) {
     }
     memset(opened, 0, sizeof *opened);
     look_cursor_open(table->shared, &opened->looking);
-    statement_runs(&reading_of(table->shared)->prepared);
+    statement_runs(&reading_of(table->shared->root)->prepared);
     *cursor = &opened->base;
     return SQLITE_OK;
 }
@@ -391,6 +404,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);
+    resource_vtab_prepare(table, &problem);
     if (!error_is_set(&problem)) {
         reader->rows = scan_open(view, &source, (unsigned)number, argc, argv, &problem);
     }

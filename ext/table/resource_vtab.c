@@ -16,6 +16,19 @@ unsigned resource_vtab_version(const resource_table *table) {
         table, catalog_version_named(settings_text(&table->shared->settings, SETTING_API_VERSION)));
 }
 
+void resource_vtab_prepare(const resource_table *table, error *problem) {
+    error refusal = {0};
+    if (!error_is_set(problem)) {
+        connection_prepare(table->shared, &refusal);
+    }
+    if (refusal.message) {
+        error_set(problem, refusal.rc, "%s: %s", table->name, refusal.message);
+    } else if (error_is_set(&refusal)) {
+        error_no_memory(problem);
+    }
+    error_clear(&refusal);
+}
+
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem) {
     const catalog_resource *resource = table->resource;
     const char *reason = catalog_reason(resource, NULL, version);

@@ -34,6 +34,9 @@ unsigned resource_vtab_version_or(const resource_table *table, unsigned set);
 /* The number of the hidden column that brings what was shown of a row: the last, behind path and its three other names. */
 int resource_vtab_shown_column(const catalog_resource *resource);
 
+/* To be called before its account is used: a problem if its profile cannot be read. */
+void resource_vtab_prepare(const resource_table *table, error *problem);
+
 /* A problem if the version has no such table. */
 void resource_vtab_check_version(const resource_table *table, unsigned version, error *problem);
 

@@ -23,7 +23,7 @@ static void resource_leave(resource_table *table) {
         writing_of(shared)->tables--;
     }
     if (writing_of(shared)->tables == 0) {
-        reading_of(shared)->located = 0;
+        reading_forget_located(shared->root);
         write_queue_finish(&writing_of(shared)->queue);
     }
 }
@@ -186,6 +186,7 @@ static void resource_check_writable(const resource_table *table, unsigned versio
     }
     triggers_refuse(table->shared->db, table->name, problem);
     resource_vtab_check_version(table, version, problem);
+    resource_vtab_prepare(table, problem);
     if (strcmp(settings_text(&table->shared->settings, SETTING_READONLY), "on") == 0) {
         error_set(problem, SQLITE_READONLY, "%s: not written, since the setting readonly is on", table->resource->name);
     }

@@ -72,16 +72,16 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
 }
 
 static void *settings_table_keep(connection *shared, error *problem) {
-    return settings_keep(&shared->settings, problem);
+    return settings_keep_copy(&shared->settings, problem);
 }
 
 static void settings_table_put_back(connection *shared, void *kept) {
-    settings_put_back(&shared->settings, kept);
+    settings_keep_put_back(&shared->settings, kept);
 }
 
 /* Not before: the log would have lost rows, and the client its connections, to a statement that fails. */
 static void settings_table_take_effect(connection *shared, void *kept) {
-    settings_forget(kept);
+    settings_keep_forget(kept);
     (void)connection_apply_settings(shared); /* without memory for it: connection_prepare makes up for that */
 }
 
@@ -89,7 +89,7 @@ const small_table settings_table = {
     .name = OWN_SETTINGS,
     .columns = {{"name", "TEXT", "name of the setting", false},
                 {"value", "TEXT", "its value; secrets show as ****; NULL: not set", true},
-                {"source", "TEXT", "default, environment or set", false},
+                {"source", "TEXT", "default, environment, profile or set", false},
                 {"description", "TEXT", "what it does", false}},
     .next = settings_table_next,
     .copy = settings_table_copy,

@@ -7,6 +7,7 @@
 #include "base/buffer.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "session/settings.h"
 
@@ -56,33 +57,56 @@ static void table_options_refuse_version(const char *table_name, const char *val
     buffer_clear(&choices);
 }
 
-static void table_options_set(table_options *options, const char *table_name, const char *name, char *value,
+/* Keeps a text that may be given once. */
+static void table_options_keep(char **kept, const char *table_name, const char *name, const char *value,
+                               error *problem) {
+    if (*kept) {
+        error_set(problem, SQLITE_ERROR, "%s: %s is given twice", table_name, name);
+        return;
+    }
+    *kept = sqlite3_mprintf("%s", value);
+    if (!*kept) {
+        error_no_memory(problem);
+    }
+}
+
+static void table_options_set_service(table_options *options, const char *table_name, const char *value,
+                                      error *problem) {
+    if (sid_classify(SID_SERVICE, value, strlen(value)) != SID_CANONICAL) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: service_sid \"%!.80s\" is not a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
+            table_name, value);
+    } else {
+        table_options_keep(&options->service_sid, table_name, "service_sid", value, problem);
+    }
+}
+
+static void table_options_set_profile(table_options *options, const char *table_name, const char *value,
+                                      error *problem) {
+    if (!*value || !utf8_is_valid(value, strlen(value))) {
+        error_set(problem, SQLITE_ERROR, "%s: profile is to be the name of a profile of the Twilio CLI, or active",
+                  table_name);
+    } else {
+        table_options_keep(&options->profile, table_name, "profile", value, problem);
+    }
+}
+
+static void table_options_set(table_options *options, const char *table_name, const char *name, const char *value,
                               error *problem) {
     if (strcmp(name, "service_sid") == 0) {
-        if (sid_classify(SID_SERVICE, value, strlen(value)) != SID_CANONICAL) {
-            error_set(
-                problem, SQLITE_ERROR,
-                "%s: service_sid \"%!.80s\" is not a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
-                table_name, value);
-            return;
-        }
-        if (options->service_sid) {
-            error_set(problem, SQLITE_ERROR, "%s: service_sid is given twice", table_name);
-            return;
-        }
-        options->service_sid = sqlite3_mprintf("%s", value);
-        if (!options->service_sid) {
-            error_no_memory(problem);
-        }
+        table_options_set_service(options, table_name, value, problem);
     } else if (strcmp(name, "api_version") == 0) {
         options->version = catalog_version_named(value);
         if (!options->version) {
             table_options_refuse_version(table_name, value, problem);
         }
+    } else if (strcmp(name, "profile") == 0) {
+        table_options_set_profile(options, table_name, value, problem);
     } else {
         bool shown = table_options_is_name(name);
         error_set(problem, SQLITE_ERROR,
-                  "%s: unknown argument%s%s%s: use service_sid or api_version (credentials are "
+                  "%s: unknown argument%s%s%s: use service_sid, api_version or profile (credentials are "
                   "never written into a schema: see chat_settings)",
                   table_name, shown ? " \"" : "", shown ? name : "", shown ? "\"" : "");
     }
@@ -123,5 +147,6 @@ void table_options_parse(table_options *options, const char *table_name, int cou
 
 void table_options_clear(table_options *options) {
     sqlite3_free(options->service_sid);
+    sqlite3_free(options->profile);
     memset(options, 0, sizeof *options);
 }

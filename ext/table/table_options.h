@@ -1,4 +1,4 @@
-/* The arguments of CREATE VIRTUAL TABLE name USING channels(service_sid='IS...', api_version='v2'). */
+/* The arguments of CREATE VIRTUAL TABLE name USING channels(service_sid='IS...', api_version='v2', profile='sales'). */
 #ifndef CHAT_TABLE_OPTIONS_H
 #define CHAT_TABLE_OPTIONS_H
 
@@ -7,6 +7,7 @@
 typedef struct table_options {
     char *service_sid; /* owned; NULL: as the setting says */
     unsigned version;  /* CATALOG_V... bit; 0: as the setting says */
+    char *profile;     /* name; owned; NULL: the account that the settings say */
 } table_options;
 
 /*

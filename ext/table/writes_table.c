@@ -23,6 +23,7 @@ static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows 
     small_rows_text(rows, entry->resource->name);
     small_rows_text(rows, writes_table_operation(entry));
     small_rows_text(rows, entry->operation == WRITE_DELETE ? "DELETE" : "POST");
+    small_rows_text(rows, entry->profile);
     small_rows_text(rows, entry->path);
     small_rows_text(rows, entry->shown_body ? entry->shown_body : entry->body);
     small_rows_text(rows, entry->sid);
@@ -41,6 +42,7 @@ const small_table writes_table = {
                 {"table_name", "TEXT", "the table that was written", false},
                 {"operation", "TEXT", "INSERT, UPDATE or DELETE", false},
                 {"method", "TEXT", "POST or DELETE", false},
+                {"profile", "TEXT", "whose account it is made for; NULL: no profile's", false},
                 {"path", "TEXT", "path of the URL; *1 stands for the SID that call 1 will bring", false},
                 {"body", "TEXT", "form body; secrets show as ****", false},
                 {"sid", "TEXT", "SID of the row, once it is known", false},

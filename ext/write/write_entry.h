@@ -7,6 +7,7 @@
 #include <stdint.h>
 
 #include "catalog/catalog.h"
+#include "session/connection.h"
 
 typedef enum { WRITE_PENDING, WRITE_SENT, WRITE_FAILED, WRITE_UNKNOWN, WRITE_ROLLED_BACK } write_state;
 typedef enum { WRITE_INSERT, WRITE_UPDATE, WRITE_DELETE } write_operation;
@@ -15,7 +16,9 @@ typedef struct write_entry {
     int64_t seq; /* 1, 2, 3 ... over the connection's life */
     write_state state;
     write_operation operation;
-    const void *owner; /* the virtual table that queued it, for savepoints */
+    const void *owner;   /* the virtual table that queued it, for savepoints */
+    connection *account; /* as whom it is made */
+    const char *profile; /* ... and that profile's name, or NULL; the queue's, see write_queue_lane */
     const catalog_resource *resource;
     unsigned version; /* of the API that it goes to, one bit */
     int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */

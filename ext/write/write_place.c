@@ -56,7 +56,7 @@ static void write_set_place(write_place *place, error *problem, char *address) {
 /* Does a call of this transaction make a channel of that unique name? */
 static bool write_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
     bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-    return made && entry->resource == row->resource->parent && entry->unique_name &&
+    return made && entry->account == row->shared && entry->resource == row->resource->parent && entry->unique_name &&
            strcmp(entry->unique_name, name) == 0 &&
            (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
 }

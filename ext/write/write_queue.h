@@ -61,7 +61,7 @@ write_position write_queue_position(const write_entry *entry, const char *addres
 /* The address of that row. sqlite3_malloc'ed; NULL: out of memory. */
 char *write_queue_address(const write_entry *entry);
 
-/* The queue's own copy of a parent's address, for write_entry.lane. NULL when memory ran out. */
+/* The queue's own copy of a parent's address, or of a profile's name, for an entry. NULL when memory ran out. */
 const char *write_queue_lane(write_queue *queue, const char *address);
 
 /* Takes back the call added last, which could not be completed. */

@@ -93,7 +93,9 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
                            write_body *body, error *problem) {
     const char *kept = lane ? write_queue_lane(&writing_of(row->shared)->queue, lane) : NULL;
     sqlite3_free(lane);
-    if (!entry || !kept || !path) {
+    const char *name = settings_text(&row->shared->settings, SETTING_PROFILE);
+    const char *by = name ? write_queue_lane(&writing_of(row->shared)->queue, name) : NULL;
+    if (!entry || !kept || !path || (name && !by)) {
         error_no_memory(problem);
     }
     if (!entry) {
@@ -101,6 +103,8 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
         return;
     }
     entry->version = version;
+    entry->account = row->shared;
+    entry->profile = by;
     entry->lane = kept;
     entry->path = path;
     entry->conflict = row->conflict;
@@ -177,7 +181,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
         bool given = sqlite3_value_type(row->values[i]) != SQLITE_NULL;
         if (both && given) {
             write_body_add(&body, row, i, row->version, problem);
-        } else if (given && !write_is_parent_column(row, i)) {
+        } else if (given && !write_is_parent_column(row, i) && !write_is_constant(row, i)) {
             entry->not_replaced = row->resource->columns[i].name;
         }
     }
@@ -386,11 +390,12 @@ static void write_end_before(const write_row *row, write_before *before) {
 
 static void write_find_before(const write_row *row, write_before *before, error *problem) {
     writing *self = writing_of(row->shared);
-    write_entry *entry =
-        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
+    write_entry *entry = error_is_set(problem)
+                             ? NULL
+                             : write_rows_latest(&self->rows, &self->queue, row->shared, row->path, INT64_MAX, problem);
     size_t again = 0;
     for (; entry && !error_is_set(problem);
-         entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem)) {
+         entry = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem)) {
         if (entry->reads == row->reads && entry->state == WRITE_PENDING && again < WRITE_CALLS_MAX) {
             before->again[again++] = entry;
         } else {

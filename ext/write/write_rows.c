@@ -20,10 +20,11 @@ static uint64_t rows_hash(const char *address) {
 }
 
 /* The UPDATE of that row that a seq stands for, if it still does, and is to be made or has been. */
-static write_entry *rows_entry(write_queue *queue, int64_t seq, const char *address, error *problem) {
+static write_entry *rows_entry(write_queue *queue, int64_t seq, const connection *account, const char *address,
+                               error *problem) {
     write_entry *entry = write_queue_find(queue, seq);
-    bool is =
-        entry && entry->operation == WRITE_UPDATE && entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
+    bool is = entry && entry->account == account && entry->operation == WRITE_UPDATE &&
+              entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
     if (!is) {
         return NULL;
     }
@@ -74,8 +75,8 @@ static bool rows_is_outdated(const write_rows *rows, const write_queue *queue) {
     return queue->finished || queue->count == 0 || queue->entries[0]->seq != rows->first;
 }
 
-write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
-                               error *problem) {
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
+                               int64_t before, error *problem) {
     write_entry *latest = NULL;
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
@@ -85,7 +86,7 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char 
     for (size_t at = (size_t)hash & (rows->allocated - 1); rows->places[at].seq > 0; at = rows_next(rows, at)) {
         const write_rows_place *place = &rows->places[at];
         if (place->hash == hash && place->seq < before && (!latest || place->seq > latest->seq)) {
-            write_entry *entry = rows_entry(queue, place->seq, address, problem);
+            write_entry *entry = rows_entry(queue, place->seq, account, address, problem);
             if (entry && latest) {
                 write_queue_put_away(queue, latest);
             }

@@ -26,12 +26,12 @@ typedef struct write_rows {
 } write_rows;
 
 /*
-** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row with that address
-** ("/Services/IS..."); NULL: there is none, or a problem. Calls that were rolled back or refused are passed over. Its texts
+** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row of an account
+** with that address ("/Services/IS..."); NULL: there is none, or a problem. Calls that were rolled back or refused are passed over. Its texts
 ** are in memory: write_queue_put_away when they are no longer used.
 */
-write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
-                               error *problem);
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
+                               int64_t before, error *problem);
 
 /* Takes up an UPDATE of the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,

@@ -19,19 +19,43 @@
 */
 typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
 
-typedef struct sender {
-    connection *shared;
+/* What is an account's own: its calls wait for each other, and not for those of another account. */
+typedef struct send_account {
     write_lanes lanes;
+    retry_budget budget;
+} send_account;
+
+typedef struct sender {
+    connection *shared;     /* the root */
+    send_account *accounts; /* by their numbers in the client; owned */
+    size_t account_count;
     struct running {
         write_entry *entry;
         client_request *request;
         write_lane *lane;
         send_stage stage;
-    } * running; /* places for max_concurrency; owned */
+    } * running; /* places for max_concurrency, of each account; owned */
     size_t places, running_count;
-    retry_budget budget;
     error failure; /* the first call that failed */
 } sender;
+
+static send_account *send_account_of(const sender *state, const write_entry *entry) {
+    return &state->accounts[entry->account->account];
+}
+
+/* One after the other, the lanes of all accounts. */
+typedef struct send_lane_place {
+    size_t account, lane;
+} send_lane_place;
+
+/* The lane at a place, which is moved to the next account where one has no more; NULL: that was the last. */
+static write_lane *send_lane(const sender *state, send_lane_place *at) {
+    while (at->account < state->account_count && at->lane >= state->accounts[at->account].lanes.count) {
+        at->account++;
+        at->lane = 0;
+    }
+    return at->account < state->account_count ? state->accounts[at->account].lanes.lanes[at->lane] : NULL;
+}
 
 /* ---- what can begin ---- */
 
@@ -47,10 +71,11 @@ static void send_put_away(const sender *state, write_entry *entry) {
 
 static bool send_is_ready(sender *state, const write_lane *lane) {
     write_entry *entry = write_lanes_head(lane);
-    if (!entry || entry->running || write_lanes_waits(&state->lanes, lane)) {
+    write_lanes *lanes = entry ? &send_account_of(state, entry)->lanes : NULL;
+    if (!entry || entry->running || write_lanes_waits(lanes, lane)) {
         return false;
     }
-    return !write_lanes_is_above(entry) || (send_fetch(state, entry) && !write_lanes_waits_below(&state->lanes, entry));
+    return !write_lanes_is_above(entry) || (send_fetch(state, entry) && !write_lanes_waits_below(lanes, entry));
 }
 
 /* ---- one call ---- */
@@ -116,7 +141,8 @@ static void send_find_secrets(const catalog_resource *resource, const char *name
 static client_request *send_start(sender *state, const write_entry *entry, error *problem) {
     const char *secrets[SEND_SECRETS_MAX + 1];
     send_find_secrets(entry->resource, secrets);
-    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+    client_call call = {.account = entry->account->account,
+                        .origin = catalog_generation_of(entry->version)->origin,
                         .method = send_method(entry),
                         .path = entry->path,
                         .table_name = entry->resource->name,
@@ -125,7 +151,8 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .secret_parameters = secrets,
                         .header = send_webhooks_header(state->shared, entry),
                         .also_done = entry->also_done,
-                        .budget = &state->budget};
+                        .budget = &send_account_of(state, entry)->budget};
+    connection_prepare(entry->account, problem);
     return client_start(state->shared->client, &call, problem);
 }
 
@@ -135,7 +162,10 @@ static client_request *send_start(sender *state, const write_entry *entry, error
 */
 static char *send_scope(const write_entry *entry) {
     bool inside = entry->operation == WRITE_UPDATE && entry->resource->update_is_inside;
-    return inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+    char *address = inside ? write_queue_address(entry) : sqlite3_mprintf("%s", entry->lane);
+    char *scope = address ? sqlite3_mprintf("%d %s", entry->account->account, address) : NULL; /* of that account */
+    sqlite3_free(address);
+    return scope;
 }
 
 /* How long pacing wants to wait with a call; 0: it may begin, and is counted. */
@@ -183,13 +213,13 @@ static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
 /* ---- outcomes ---- */
 
 /* Where the new row lives. */
-static void send_remember(const sender *state, const write_entry *entry) {
+static void send_remember(const write_entry *entry) {
     if (entry->sid && catalog_depth(entry->resource) == 1) {
-        known_learn(&reading_of(state->shared)->known, (address_part){entry->sid, strlen(entry->sid)},
+        known_learn(&reading_of(entry->account)->known, (address_part){entry->sid, strlen(entry->sid)},
                     address_root(entry->lane));
     }
     if (entry->sid) {
-        known_learn_row(&reading_of(state->shared)->known, entry->resource,
+        known_learn_row(&reading_of(entry->account)->known, entry->resource,
                         (address_part){entry->sid, strlen(entry->sid)}, strchr(entry->path + 1, '/'));
     }
 }
@@ -223,7 +253,7 @@ static void send_fail(sender *state, write_entry *entry, const client_answer *an
 static void send_succeed(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
     if (write_answer_confirms(entry, answer)) {
         entry->state = WRITE_SENT;
-        send_remember(state, entry);
+        send_remember(entry);
         return;
     }
     entry->state = WRITE_UNKNOWN;
@@ -284,11 +314,12 @@ static bool send_find(sender *state, struct running *place, error *problem) {
                   sendable_is_name(entry->resource, entry->version, unique_name, strlen(unique_name));
     char *name = wanted ? url_escape(unique_name, strlen(unique_name), problem) : NULL;
     char *path = name ? write_queue_list_path(entry, name) : NULL;
-    client_call call = {.origin = catalog_generation_of(entry->version)->origin,
+    client_call call = {.account = entry->account->account,
+                        .origin = catalog_generation_of(entry->version)->origin,
                         .method = "GET",
                         .path = path,
                         .table_name = entry->resource->name,
-                        .budget = &state->budget};
+                        .budget = &send_account_of(state, entry)->budget};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
         client_release(state->shared->client, place->request);
@@ -327,7 +358,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
         const client_answer *answer = client_answer_of(place->request);
         if (answer->outcome == CLIENT_OK) {
             write_answer_learn(entry, answer, entry->unique_name);
-            send_remember(state, entry);
+            send_remember(entry);
         }
     } else if (!send_settle_call(state, place, problem)) {
         return false;
@@ -356,8 +387,8 @@ static void send_collect(sender *state, error *problem) {
 /* Begins what can begin. Returns the shortest wait that pacing wants, 0: none. */
 static int64_t send_begin_ready(sender *state, error *problem) {
     int64_t shortest = 0;
-    for (size_t i = 0; i < state->lanes.count && state->running_count < state->places; i++) {
-        write_lane *lane = state->lanes.lanes[i];
+    for (send_lane_place at = {0, 0}; send_lane(state, &at) && state->running_count < state->places; at.lane++) {
+        write_lane *lane = send_lane(state, &at);
         if (error_is_set(problem) || error_is_set(&state->failure) || !send_is_ready(state, lane)) {
             continue;
         }
@@ -370,8 +401,8 @@ static int64_t send_begin_ready(sender *state, error *problem) {
 }
 
 static bool send_has_more(const sender *state) {
-    for (size_t i = 0; i < state->lanes.count; i++) {
-        if (write_lanes_head(state->lanes.lanes[i])) {
+    for (send_lane_place at = {0, 0}; send_lane(state, &at); at.lane++) {
+        if (write_lanes_head(send_lane(state, &at))) {
             return true;
         }
     }
@@ -434,27 +465,35 @@ static void send_open(sender *state, error *problem) {
     if (error_is_set(problem)) {
         return;
     }
-    state->places = (size_t)client_concurrency(state->shared->client);
+    size_t count = (size_t)client_accounts(state->shared->client);
+    state->places = count * (size_t)client_concurrency(state->shared->client);
     state->running = sqlite3_malloc64(state->places * sizeof *state->running);
-    if (!state->running) {
+    state->accounts = sqlite3_malloc64(count * sizeof *state->accounts);
+    if (!state->running || !state->accounts) {
         error_no_memory(problem);
+        return;
     }
+    memset(state->accounts, 0, count * sizeof *state->accounts);
+    state->account_count = count;
     for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
         if (queue->entries[i]->state == WRITE_PENDING) {
-            write_lanes_add(&state->lanes, queue->entries[i], problem);
+            write_lanes_add(&send_account_of(state, queue->entries[i])->lanes, queue->entries[i], problem);
         }
     }
 }
 
 static void send_close(sender *state) {
-    for (size_t i = 0; i < state->lanes.count; i++) {
-        write_entry *head = write_lanes_head(state->lanes.lanes[i]);
+    for (send_lane_place at = {0, 0}; send_lane(state, &at); at.lane++) {
+        write_entry *head = write_lanes_head(send_lane(state, &at));
         if (head) {
             send_put_away(state, head); /* it was brought back, and did not begin */
         }
     }
+    for (size_t i = 0; i < state->account_count; i++) {
+        write_lanes_clear(&state->accounts[i].lanes);
+    }
+    sqlite3_free(state->accounts);
     sqlite3_free(state->running);
-    write_lanes_clear(&state->lanes);
     error_clear(&state->failure);
 }
 
@@ -482,7 +521,8 @@ static void send_explain(const sender *state, error *problem) {
     problem->message = message;
 }
 
-void write_send_pending(connection *shared, error *problem) {
+void write_send_pending(connection *account, error *problem) {
+    connection *shared = account->root; /* of all accounts: they are in one transaction */
     if (write_queue_count(&writing_of(shared)->queue, WRITE_PENDING) == 0 || error_is_set(problem)) {
         return;
     }

@@ -3,7 +3,7 @@
 
 #include <string.h>
 
-#include "write/write_body.h"
+enum { TOLD_MAX = 1000 }; /* bytes of a word that may be told otherwise; a longer text is none */
 
 const char *write_told_as(const catalog_parameter *parameter, const char *text, size_t *length) {
     const char *theirs = text ? catalog_value_theirs(parameter->values, text, *length) : NULL;
@@ -17,7 +17,7 @@ bool write_told_before(const catalog_parameter *parameter, const page_document *
     bool told = false;
     for (int i = 0; theirs && i < position && !told; i++) {
         buffer earlier;
-        buffer_init(&earlier, WRITE_BODY_MAX);
+        buffer_init(&earlier, TOLD_MAX);
         page_document_element(document, parameter->leaf, i, &earlier);
         size_t length = earlier.length;
         const char *other = write_told_as(parameter, earlier.data, &length);

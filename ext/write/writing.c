@@ -35,5 +35,5 @@ int writing_attach(connection *shared) {
 }
 
 writing *writing_of(const connection *shared) {
-    return shared->parts[CONNECTION_WRITING].content;
+    return shared->root->parts[CONNECTION_WRITING].content;
 }

@@ -22,7 +22,7 @@ typedef struct writing {
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
 int writing_attach(connection *shared);
 
-/* The connection's, which writing_attach has been called for. */
+/* The root's, which writing_attach has been called for: a transaction is one of all accounts. */
 writing *writing_of(const connection *shared);
 
 #endif

@@ -50,6 +50,22 @@ static void main_signal(int number) {
     raise(number);
 }
 
+static bool main_start(run *r, process_data data) {
+    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, data);
+    main_child = (sig_atomic_t)r->emulator.pid;
+    if (!started || !http_open(&r->client, r->emulator.url)) {
+        return false;
+    }
+    subject_environment(r->emulator.url, r->emulator.conversations_url);
+    return true;
+}
+
+static void main_stop(run *r) {
+    http_close(&r->client);
+    process_stop(&r->emulator);
+    main_child = 0;
+}
+
 static bool main_set_paging(run *r, unsigned paging) {
     char path[64];
     snprintf(path, sizeof path, "/__control/paging?mode=%s", options_paging_name(paging));
@@ -199,6 +215,14 @@ static void main_configurations(run *r) {
     for (int i = 0; i < count; i++) {
         bool version_changed = i == 0 || list[i].version != list[i - 1].version;
         bool changed = version_changed || list[i].paging != list[i - 1].paging;
+        bool other_data = list[i].version >= VERSION_C && (i == 0 || list[i - 1].version < VERSION_C);
+        if (other_data && !r->options.small) {
+            main_stop(r);
+            if (!main_start(r, PROCESS_MIXED)) {
+                tap_result(false, "%s: the emulator runs again", list[i].label);
+                return;
+            }
+        }
         if (changed && !main_fetch(r, list[i].version, list[i].paging, 0)) {
             tap_result(false, "%s: the data set is fetched", list[i].label);
             return;
@@ -222,19 +246,14 @@ static void main_configurations(run *r) {
 }
 
 static void main_run(run *r) {
-    bool started = process_start(&r->emulator, r->options.emulator, r->options.data_seed, r->options.small, true);
-    main_child = (sig_atomic_t)r->emulator.pid;
-    if (tap_result(started && http_open(&r->client, r->emulator.url), "the emulator runs")) {
-        subject_environment(r->emulator.url, r->emulator.conversations_url);
+    if (tap_result(main_start(r, r->options.small ? PROCESS_SMALL : PROCESS_FULL), "the emulator runs")) {
         r->plans = report_open_plans();
         main_configurations(r);
         report_plans(r->plans, r->options.plans);
     }
     sqlite3_close(r->plans);
     sqlite3_close(r->data);
-    http_close(&r->client);
-    process_stop(&r->emulator);
-    main_child = 0;
+    main_stop(r);
 }
 
 int main(int count, char **arguments) {

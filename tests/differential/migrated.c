@@ -21,7 +21,6 @@ static const char *const migrated_losses[] = {
     "UPDATE channels SET created_by = NULL, members_count = NULL, messages_count = NULL",
     "UPDATE messages SET \"to\" = NULL, last_updated_by = NULL, was_edited = NULL, type = NULL",
     "UPDATE users SET joined_channels_count = NULL",
-    "UPDATE user_channels SET status = NULL",
     "UPDATE bindings SET links = NULL, message_types = (SELECT json_group_array(value) FROM json_each(message_types)"
     " WHERE value <> 'invited_to_channel')",
     /* Who may invite may add. */

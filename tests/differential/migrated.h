@@ -11,7 +11,8 @@
 
 #include "http.h"
 
-/* Changes v2's whole data set, as copy_fetch has put it into db. conversations_url: its origin. False, with the reason on standard output, on failure. */
+/* Changes v2's whole data set, as copy_fetch has put it into db. conversations_url: its origin. False, with the reason on
+** standard output, on failure. */
 bool migrated_change(sqlite3 *db, http_client *client, const char *conversations_url);
 
 #endif

@@ -7,13 +7,14 @@
 #include <sys/wait.h>
 #include <unistd.h>
 
-static void process_exec(const char *program, const char *data_seed, bool small, bool mixed, int output) {
+static void process_exec(const char *program, const char *data_seed, process_data data, int output) {
+    bool small = data == PROCESS_SMALL;
     dup2(output, STDOUT_FILENO);
     close(output);
     execl(program, program, "--port", "0", "--print-ports", "--quiet", "--exit-with-parent", "--write-limit", "0",
           "--seed", data_seed, "--services", "3", "--channels", small ? "12" : "60", "--users", small ? "20" : "90",
           "--members", small ? "50" : "400", "--messages", small ? "150" : "1500", "--states",
-          mixed ? "mixed" : "active", "--phones", small ? "8" : "40", "--addresses", "9", "--webhooks",
+          data == PROCESS_MIXED ? "mixed" : "active", "--phones", small ? "8" : "40", "--addresses", "9", "--webhooks",
           small ? "8" : "40", "--account-sid", PROCESS_ACCOUNT_SID, "--auth-token", PROCESS_AUTH_TOKEN, (char *)NULL);
     perror(program);
     _exit(127);
@@ -39,7 +40,7 @@ static bool process_read_urls(process *p, int input) {
     return strncmp(p->url, "http://", 7) == 0 && strncmp(p->conversations_url, "http://", 7) == 0;
 }
 
-bool process_start(process *p, const char *program, const char *data_seed, bool small, bool mixed) {
+bool process_start(process *p, const char *program, const char *data_seed, process_data data) {
     int ends[2];
     memset(p, 0, sizeof *p);
     if (pipe(ends) != 0) {
@@ -50,7 +51,7 @@ bool process_start(process *p, const char *program, const char *data_seed, bool 
     p->pid = fork();
     if (p->pid == 0) {
         close(ends[0]);
-        process_exec(program, data_seed, small, mixed, ends[1]);
+        process_exec(program, data_seed, data, ends[1]);
     }
     close(ends[1]);
     bool started = p->pid > 0 && process_read_urls(p, ends[0]);

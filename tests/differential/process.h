@@ -9,15 +9,18 @@
 #define PROCESS_ACCOUNT_SID "AC0123456789abcdef0123456789abcdef"
 #define PROCESS_AUTH_TOKEN "differential-token"
 
+/* Little data; much; much with conversations in all states, of which closed ones take no writes. */
+typedef enum { PROCESS_SMALL, PROCESS_FULL, PROCESS_MIXED } process_data;
+
 typedef struct process {
     pid_t pid;     /* 0: not running */
     char url[128]; /* http://127.0.0.1:PORT */
     char conversations_url[128];
 } process;
 
-/* Starts the program with data (little of it if small; mixed: with conversations in all states, as no writer wants them) generated from data_seed and waits for the line with its address.
+/* Starts the program with data generated from data_seed and waits for the line with its address.
 ** False, with the reason on standard output, if it does not start. */
-bool process_start(process *p, const char *program, const char *data_seed, bool small, bool mixed);
+bool process_start(process *p, const char *program, const char *data_seed, process_data data);
 
 /* Ends the child and waits for it. Harmless if it is not running. */
 void process_stop(process *p);

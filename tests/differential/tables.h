@@ -66,6 +66,9 @@ typedef struct table {
 /* All chat tables, parents before children; count is set. Static storage. */
 const table *tables_chat(int *count);
 
+/* Those of them that are Conversations' own. */
+const table *tables_conversations(int *count);
+
 /* All local tables; count is set. Static storage. */
 const table *tables_local(int *count);
 

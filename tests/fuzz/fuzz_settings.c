@@ -24,6 +24,7 @@ int LLVMFuzzerInitialize(int *argc, char ***argv) {
     setenv("TWILIO_API_KEY_SECRET", CANARY_SECRET, 1);
     setenv("TWILIO_CHAT_URL", "http://127.0.0.1:9", 1);
     setenv("TWILIO_CHAT_PAGE_SIZE", "50", 1);
+    setenv("TWILIO_CONFIG_DIR", "/nonexistent", 1);
     return 0;
 }
 

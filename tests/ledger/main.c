@@ -114,6 +114,7 @@ int main(int count, char **arguments) {
     main_child = (sig_atomic_t)s.emulator.pid;
     if (tap_result(started, "the emulator runs")) {
         if (o.scenarios) {
+            scenario_accounts(&s); /* while the data is as it was generated */
             scenario_busy(&s);
             scenario_memory(&s);
             scenario_ends(&s);

@@ -25,6 +25,9 @@ void scenario_returning(service *s);
 /* INSERT ... SELECT out of chat_writes and chat_requests, which the statement itself changes. */
 void scenario_own(service *s);
 
+/* A transaction of two accounts, by a profile. */
+void scenario_accounts(service *s);
+
 /* What SQLite does not tell: tables made inside, a failed RELEASE, RETURNING. */
 void scenario_told(service *s);
 

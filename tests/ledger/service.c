@@ -25,7 +25,8 @@ static void service_clear_environment(void) {
 
 bool service_start(service *s, const char *emulator, const char *extension) {
     s->extension = extension;
-    if (!process_start(&s->emulator, emulator, "1", true, false) || !http_open(&s->client, s->emulator.url)) {
+    s->program = emulator;
+    if (!process_start(&s->emulator, emulator, "1", PROCESS_SMALL) || !http_open(&s->client, s->emulator.url)) {
         return false;
     }
     service_clear_environment();
@@ -36,6 +37,12 @@ bool service_start(service *s, const char *emulator, const char *extension) {
     setenv("TWILIO_CHAT_WRITE_RATE", "0", 1);
     setenv("TWILIO_CHAT_MAX_RETRIES", "2", 1);
     return true;
+}
+
+bool service_start_beside(service *s, const service *other) {
+    s->extension = other->extension;
+    s->program = other->program;
+    return process_start(&s->emulator, s->program, "1", PROCESS_SMALL) && http_open(&s->client, s->emulator.url);
 }
 
 void service_stop(service *s) {

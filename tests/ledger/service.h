@@ -13,6 +13,7 @@ enum { WITHOUT_RETURNING = 1, WITHOUT_TABLES = 2, WITHOUT_AFTER = 4, WITHOUT_OWN
 
 typedef struct service {
     process emulator;
+    const char *program; /* of the emulator */
     http_client client;
     const char *extension; /* file to load */
     unsigned without;      /* mask of WITHOUT_...: 0, but for debugging */
@@ -20,6 +21,9 @@ typedef struct service {
 
 /* Starts the emulator and points the environment at it. False, with the reason printed, if something fails. */
 bool service_start(service *s, const char *emulator, const char *extension);
+
+/* Starts another emulator with the same data; the environment stays. False, with the reason printed, if that fails. */
+bool service_start_beside(service *s, const service *other);
 
 /* Ends it. Harmless on one that did not start but is zeroed. */
 void service_stop(service *s);

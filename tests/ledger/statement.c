@@ -174,6 +174,60 @@ static void statement_insert_people(transaction *t) {
     statement_note(t, mode, tags, rows, -1);
 }
 
+/* A conversation, by itself or with participants, and then by its unique_name what belongs into it. */
+static void statement_insert_conversation(transaction *t) {
+    char name[TAG_SIZE], tags[ROWS_MAX][TAG_SIZE];
+    const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
+    bool together = random_chance(&t->random, 40), bad = random_chance(&t->random, 10);
+    transaction_tag(t, name, sizeof name);
+    memcpy(tags[0], name, sizeof name);
+    transaction_insert(
+        t, sqlite3_mprintf(
+               "INSERT INTO conversations(chat_service_sid, unique_name, closed_timer%s) VALUES (%Q, %Q, %Q%s)",
+               together ? ", participants" : "", parent->sid, name, bad ? "P1M" : "PT1H",
+               together ? ", '[{\"identity\":\"ann\"},{\"identity\":\"bob\"}]'" : ""));
+    statement_note(t, MODE_NONE, tags, 1, bad ? 0 : -1);
+    for (int i = random_below(&t->random, 4); i > 0 && !t->autocommit && !bad; i--) {
+        bool person = random_chance(&t->random, 40);
+        transaction_insert(t,
+                           sqlite3_mprintf("INSERT INTO %s(conversation_sid, %s) VALUES (%Q, %Q)",
+                                           person ? "participants" : "conversation_messages",
+                                           person ? "identity" : "body", name, transaction_tag(t, tags[0], TAG_SIZE)));
+        statement_note(t, MODE_NONE, tags, 1, -1);
+    }
+}
+
+/* Into conversations that are there; a name that is taken, 409. */
+static void statement_insert_talk(transaction *t) {
+    char tags[ROWS_MAX][TAG_SIZE];
+    const world_row *at = world_pick(t->world, &t->random, WORLD_CONVERSATIONS);
+    if (at == NULL) {
+        return;
+    }
+    const char *service_sid = world_sid_after(at->path, "Services");
+    if (random_chance(&t->random, 15)) {
+        statement_mode mode = random_chance(&t->random, 50) ? MODE_IGNORE : MODE_NONE;
+        transaction_insert(
+            t, sqlite3_mprintf("INSERT%s INTO conversations(chat_service_sid, unique_name, friendly_name) "
+                               "VALUES ('%.34s', %Q, %Q)",
+                               mode_texts[mode], service_sid, at->name, transaction_tag(t, tags[0], TAG_SIZE)));
+        statement_note(t, mode, tags, 1, -1);
+        return;
+    }
+    bool person = random_chance(&t->random, 30);
+    int rows = 1 + random_below(&t->random, 4);
+    sqlite3_str *sql = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(sql, "INSERT INTO %s(chat_service_sid, conversation_sid, %s) VALUES ",
+                        person ? "participants" : "conversation_messages", person ? "identity" : "body");
+    for (int i = 0; i < rows; i++) {
+        at = world_pick(t->world, &t->random, WORLD_CONVERSATIONS);
+        sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s')", i ? ", " : "", world_sid_after(at->path, "Services"),
+                            at->sid, transaction_tag(t, tags[i], TAG_SIZE));
+    }
+    transaction_insert(t, sqlite3_str_finish(sql));
+    statement_note(t, MODE_NONE, tags, rows, -1);
+}
+
 /* ---- UPDATE and DELETE ---- */
 
 static const struct {
@@ -182,12 +236,16 @@ static const struct {
     [WORLD_CHANNELS] = {"channels", "friendly_name"},
     [WORLD_MESSAGES] = {"messages", "body"},
     [WORLD_USERS] = {"users", "friendly_name"},
+    [WORLD_CONVERSATIONS] = {"conversations", "friendly_name"},
+    [WORLD_CONVERSATION_MESSAGES] = {"conversation_messages", "body"},
+    [WORLD_PARTICIPANTS] = {"participants", "identity"},
 };
 
 static void statement_update(transaction *t) {
-    static const world_kind kinds[] = {WORLD_CHANNELS, WORLD_MESSAGES, WORLD_MESSAGES, WORLD_USERS};
+    static const world_kind kinds[] = {WORLD_CHANNELS, WORLD_MESSAGES,      WORLD_MESSAGES,
+                                       WORLD_USERS,    WORLD_CONVERSATIONS, WORLD_CONVERSATION_MESSAGES};
     char tags[2][TAG_SIZE];
-    world_kind kind = kinds[random_below(&t->random, 4)];
+    world_kind kind = kinds[random_below(&t->random, 6)];
     statement_mode mode = statement_choose_mode(t);
     const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
     if (one == NULL) {
@@ -213,12 +271,14 @@ static void statement_update_nothing(transaction *t) {
 }
 
 static void statement_delete(transaction *t) {
-    static const char *const tables[WORLD_KINDS] = {"services", "channels", "messages", "users", "members"};
-    static const int weights[WORLD_KINDS] = {0, 2, 8, 2, 3};
+    static const char *const tables[WORLD_KINDS] = {
+        "services",    "channels", "messages", "users", "members", "conversations", "conversation_messages",
+        "participants"};
+    static const int weights[WORLD_KINDS] = {0, 2, 8, 2, 3, 2, 4, 2};
     char tags[2][TAG_SIZE] = {"", ""};
     world_kind kind = (world_kind)random_weighted(&t->random, weights, WORLD_KINDS);
     const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
-    if (one == NULL || (kind == WORLD_CHANNELS && t->world->count[kind] < 8)) {
+    if (one == NULL || ((kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS) && t->world->count[kind] < 8)) {
         return;
     }
     int rows = one == other ? 1 : 2;
@@ -325,11 +385,19 @@ static void statement_insert_from_writes(transaction *t) {
 }
 
 void statement_run(transaction *t) {
-    static void (*const choices[])(transaction *) = {
-        statement_insert_messages, statement_insert_channel,    statement_insert_refused, statement_insert_people,
-        statement_update,          statement_update_nothing,    statement_delete,         statement_made_table,
-        statement_kept_table,      statement_insert_from_writes};
-    static const int weights[] = {34, 12, 6, 14, 20, 3, 11, 2, 0, 3};
-    static const int weights_with_kept[] = {34, 12, 6, 14, 20, 3, 11, 2, 60, 3};
-    choices[random_weighted(&t->random, t->kept ? weights_with_kept : weights, 10)](t);
+    static void (*const choices[])(transaction *) = {statement_insert_messages,
+                                                     statement_insert_channel,
+                                                     statement_insert_refused,
+                                                     statement_insert_people,
+                                                     statement_update,
+                                                     statement_update_nothing,
+                                                     statement_delete,
+                                                     statement_made_table,
+                                                     statement_kept_table,
+                                                     statement_insert_from_writes,
+                                                     statement_insert_conversation,
+                                                     statement_insert_talk};
+    static const int weights[] = {34, 12, 6, 14, 20, 3, 11, 2, 0, 3, 8, 12};
+    static const int weights_with_kept[] = {34, 12, 6, 14, 20, 3, 11, 2, 60, 3, 8, 12};
+    choices[random_weighted(&t->random, t->kept ? weights_with_kept : weights, 12)](t);
 }

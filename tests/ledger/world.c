@@ -7,7 +7,8 @@
 #include <stdlib.h>
 #include <string.h>
 
-static const char *const world_segments[WORLD_KINDS] = {"Services", "Channels", "Messages", "Users", "Members"};
+static const char *const world_segments[WORLD_KINDS] = {"Services", "Channels",      "Messages", "Users",
+                                                        "Members",  "Conversations", "Messages", "Participants"};
 
 static void world_add(world *w, world_kind kind, const char *path, const char *name) {
     world_row **rows = &w->rows[kind];
@@ -74,11 +75,19 @@ static void world_field(const char *body, const char *name, char *value, size_t 
 static void world_create(world *w, const char *list, const char *sid, const char *body) {
     char path[260], name[80];
     const char *segment = strrchr(list, '/');
-    snprintf(path, sizeof path, "%s/%s", list, sid);
+    bool together = segment != NULL && strcmp(segment, "/ConversationWithParticipants") == 0;
+    bool talk = strstr(list, "/Conversations/") != NULL;
+    snprintf(path, sizeof path, "%.*s/%s/%s", segment == NULL ? 0 : (int)(segment - list), list,
+             together          ? "Conversations"
+             : segment == NULL ? ""
+                               : segment + 1,
+             sid);
     for (int kind = 0; kind < WORLD_KINDS; kind++) {
-        if (segment != NULL && strcmp(segment + 1, world_segments[kind]) == 0) {
+        const char *wanted = together ? "Conversations" : segment == NULL ? "" : segment + 1;
+        bool inside = kind == WORLD_CONVERSATION_MESSAGES || kind == WORLD_PARTICIPANTS;
+        if (strcmp(wanted, world_segments[kind]) == 0 && inside == talk) {
             world_field(body, "UniqueName=", name, sizeof name);
-            world_add(w, (world_kind)kind, path, kind == WORLD_CHANNELS ? name : "");
+            world_add(w, (world_kind)kind, path, kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS ? name : "");
         }
     }
 }
@@ -91,37 +100,45 @@ static int world_depth(const char *path) {
     return depth;
 }
 
-/* An address as our tables have it: by Chat's words. */
-static void world_address(const char *path, char *address, size_t size) {
+/* An address by the words that one of the two has, Chat and Conversations, where the other has its own. */
+static void world_address(const char *path, bool chat, char *address, size_t size) {
     static const char *const words[][2] = {{"/Conversations", "/Channels"}, {"/Participants", "/Members"}};
-    const char *at = path;
     size_t length = 0;
-    while (*at != 0 && length + 20 < size) {
+    while (*path != 0 && length + 20 < size) {
         int word = 0;
-        while (word < 2 && strncmp(at, words[word][0], strlen(words[word][0])) != 0) {
+        while (word < 2 && strncmp(path, words[word][!chat], strlen(words[word][!chat])) != 0) {
             word++;
         }
         if (word < 2) {
-            length += (size_t)sprintf(address + length, "%s", words[word][1]);
-            at += strlen(words[word][0]);
+            length += (size_t)sprintf(address + length, "%s", words[word][chat]);
+            path += strlen(words[word][!chat]);
         } else {
-            address[length++] = *at++;
+            address[length++] = *path++;
         }
     }
     address[length] = 0;
 }
 
+static void world_follow_one(world *w, const json_t *entry, const char *path) {
+    if (strcmp(json_string_value(json_object_get(entry, "method")), "DELETE") == 0) {
+        world_remove(w, path);
+    } else if (world_depth(path) % 2 != 0) {
+        world_create(w, path, json_string_value(json_object_get(entry, "sid")),
+                     json_string_value(json_object_get(entry, "body")));
+    }
+}
+
+/* Every channel is made private, and so a conversation as well. */
 void world_follow(world *w, const json_t *ledger) {
     for (size_t i = 0; i < json_array_size(ledger); i++) {
         const json_t *entry = json_array_get(ledger, i);
-        const char *method = json_string_value(json_object_get(entry, "method"));
-        char path[200];
-        world_address(strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'), path, sizeof path);
-        if (strcmp(method, "DELETE") == 0) {
-            world_remove(w, path);
-        } else if (world_depth(path) % 2 != 0) {
-            world_create(w, path, json_string_value(json_object_get(entry, "sid")),
-                         json_string_value(json_object_get(entry, "body")));
+        const char *path = strchr(json_string_value(json_object_get(entry, "path")) + 1, '/'); /* behind the version */
+        char by_chat[200], by_conversations[200];
+        world_address(path, true, by_chat, sizeof by_chat);
+        world_address(path, false, by_conversations, sizeof by_conversations);
+        world_follow_one(w, entry, by_chat);
+        if (strcmp(by_chat, by_conversations) != 0) {
+            world_follow_one(w, entry, by_conversations);
         }
     }
 }

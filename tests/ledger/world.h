@@ -7,12 +7,22 @@
 #include <jansson.h>
 #include <sqlite3.h>
 
-typedef enum { WORLD_SERVICES, WORLD_CHANNELS, WORLD_MESSAGES, WORLD_USERS, WORLD_MEMBERS, WORLD_KINDS } world_kind;
+typedef enum {
+    WORLD_SERVICES,
+    WORLD_CHANNELS,
+    WORLD_MESSAGES,
+    WORLD_USERS,
+    WORLD_MEMBERS,
+    WORLD_CONVERSATIONS, /* only those that this test made as such: no channel above is one of them */
+    WORLD_CONVERSATION_MESSAGES,
+    WORLD_PARTICIPANTS,
+    WORLD_KINDS
+} world_kind;
 
 typedef struct world_row {
     char path[200]; /* "/Services/IS.../Channels/CH..." */
     char sid[40];
-    char name[80]; /* unique_name of a channel, or "" */
+    char name[80]; /* unique_name of a channel or conversation, or "" */
 } world_row;
 
 typedef struct world {

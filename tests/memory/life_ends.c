@@ -136,7 +136,7 @@ static void ends_settings(service *s) {
 static void ends_origin(service *s) {
     ends_stage stage = ends_begin(s, "another origin set in mid-scan gets no request of the scan", "", SCAN);
     service other = {.extension = s->extension};
-    bool started = process_start(&other.emulator, life_emulator(), "1", true, false) &&
+    bool started = process_start(&other.emulator, life_emulator(), "1", PROCESS_SMALL) &&
                    http_open(&other.client, other.emulator.url);
     char *sql = sqlite3_mprintf("UPDATE chat_settings SET value = '%s' WHERE name = 'url'", other.emulator.url);
     life_expect(&stage.check, started, "no second server");

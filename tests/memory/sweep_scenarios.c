@@ -109,6 +109,66 @@ static const sweep_scenario scenarios[] = {
      .flags = SWEEP_WRITES | SWEEP_FILE,
      .applied = 2},
 
+    /* ---- Conversations' own tables ---- */
+    {.name = "conversations of some days, each state by itself",
+     .sql = "SELECT sid, state, timers FROM conversations WHERE chat_service_sid = :service "
+            "AND state IN ('active', 'closed', 'inactive') AND date_created BETWEEN '1990-01-01' AND '2100-01-01'"},
+    {.name = "three levels",
+     .sql = "SELECT m.sid, r.status, r.error_code FROM conversation_messages AS m JOIN delivery_receipts AS r "
+            "ON r.chat_service_sid = m.chat_service_sid AND r.conversation_sid = m.conversation_sid "
+            "AND r.message_sid = m.sid WHERE m.chat_service_sid = :service"},
+    {.name = "three levels below what is known",
+     .before = "SELECT sid FROM conversations WHERE chat_service_sid = :service",
+     .sql = "SELECT sid FROM delivery_receipts WHERE conversation_sid IN (SELECT conversation_sid FROM participants "
+            "WHERE chat_service_sid = :service AND messaging_binding IS NOT NULL)"},
+    {.name = "lists that must be given a value",
+     .sql =
+         "SELECT conversation_sid, address FROM participant_conversations WHERE participant_identity IN (:identity, 'x'); "
+         "SELECT conversation_sid, address FROM participant_conversations WHERE address = '+15550000000'"},
+    {.name = "what each service has one of",
+     .sql = "SELECT * FROM service_notifications; SELECT * FROM account_webhooks; "
+            "SELECT count(is_online) FROM conversation_users WHERE chat_service_sid = :service"},
+    {.name = "conversation with participants, and what is in it",
+     .sql = "BEGIN; INSERT INTO conversations(chat_service_sid, unique_name, inactive_timer, participants) "
+            "VALUES (:service, :new, 'PT1M', '[{\"identity\":\"ann\"}]');"
+            "INSERT INTO conversation_messages(chat_service_sid, conversation_sid, body) VALUES (:service, :new, 'a');"
+            "INSERT INTO conversation_webhooks(chat_service_sid, conversation_sid, target, configuration) "
+            "VALUES (:service, :new, 'trigger', '{\"url\":\"https://example.com/\",\"filters\":[\"a\"]}'); COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 3},
+    {.name = "update of what a service has one of",
+     .sql = "UPDATE service_notifications SET new_message = json_set(new_message, '$.sound', hex(randomblob(8))) "
+            "WHERE chat_service_sid = :service",
+     .flags = SWEEP_WRITES,
+     .applied = 1},
+
+    /* ---- Chat's tables on Conversations ---- */
+    {.name = "a service and its parts",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "SELECT friendly_name, reachability_enabled, notifications, webhook_filters FROM services; "
+            "SELECT count(is_online) FROM users WHERE service_sid = :service"},
+    {.name = "by Chat's words",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "SELECT type, permissions FROM roles WHERE service_sid = :service; "
+            "SELECT m.media, m.\"from\", w.configuration FROM channels AS c JOIN messages AS m "
+            "ON m.service_sid = c.service_sid AND m.channel_sid = c.sid LEFT JOIN channel_webhooks AS w "
+            "ON w.service_sid = c.service_sid AND w.channel_sid = c.sid "
+            "WHERE c.type = 'private' AND c.service_sid = :service LIMIT 20"},
+    {.name = "what Chat's words send",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "BEGIN; INSERT INTO channels(service_sid, unique_name, type) VALUES (:service, :new, 'private');"
+            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, 'ann');"
+            "INSERT INTO roles(service_sid, friendly_name, type, permissions) "
+            "VALUES (:service, 'r', 'channel', '[\"addMember\",\"inviteMember\"]'); COMMIT",
+     .flags = SWEEP_WRITES,
+     .applied = 3},
+    {.name = "update of a service's parts",
+     .before = SET("api_version", "'conversations'"),
+     .sql = "UPDATE services SET post_webhook_url = 'https://example.com/' || hex(randomblob(8)), "
+            "notifications = json_object('new_message', json_object('sound', hex(randomblob(8)))) WHERE sid = :service",
+     .flags = SWEEP_WRITES,
+     .applied = 2},
+
     /* ---- the extension's own ---- */
     {.name = "settings update",
      .sql = SET("page_size", "7") SET("service_sid", ":service") SET("api_key", "NULL")

@@ -27,7 +27,7 @@ SELECT count(*) FROM participants WHERE conversation_sid = (SELECT sid FROM one)
 SELECT * FROM calls; DELETE FROM chat_requests;
 -- A user by identity, an address by itself.
 SELECT count(*) FROM conversation_users WHERE chat_service_sid = (SELECT chat_service_sid FROM one) AND identity = 'bob@example.com';
-SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT replace(call, 'Users', 'U'), status, rows FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM address_configurations WHERE address = (SELECT address FROM ad WHERE address LIKE '+%' ORDER BY 1 LIMIT 1);
 SELECT * FROM calls; DELETE FROM chat_requests;
 -- Receipts of a message, of a conversation, one by its path.
@@ -39,6 +39,11 @@ SELECT count(*) FROM delivery_receipts WHERE path = (SELECT path FROM delivery_r
 DELETE FROM chat_requests;
 SELECT count(*) FROM delivery_receipts WHERE path = (SELECT '/Services/' || chat_service_sid || '/Conversations/' || conversation_sid || '/Messages/' || message_sid || '/Receipts/' || sid FROM r ORDER BY sid LIMIT 1);
 SELECT * FROM calls; DELETE FROM chat_requests;
+-- Of a message that has been seen the conversation is known.
+SELECT count(*) FROM delivery_receipts WHERE message_sid = (SELECT message_sid FROM r ORDER BY sid LIMIT 1);
+SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM r WHERE conversation_sid = (SELECT conversation_sid FROM r ORDER BY sid LIMIT 1)) FROM conversation_messages n JOIN delivery_receipts q ON q.message_sid = n.sid WHERE n.conversation_sid = (SELECT conversation_sid FROM r ORDER BY sid LIMIT 1);
+SELECT count(*) = 1 + (SELECT count(*) FROM m WHERE conversation_sid = (SELECT conversation_sid FROM r ORDER BY sid LIMIT 1)) FROM chat_requests; DELETE FROM chat_requests;
 -- What each user has in each conversation.
 SELECT count(*) FROM user_conversations WHERE (chat_service_sid, user_sid, conversation_sid) = (SELECT chat_service_sid, user_sid, conversation_sid FROM uc ORDER BY user_sid, conversation_sid LIMIT 1);
 SELECT * FROM calls; DELETE FROM chat_requests;

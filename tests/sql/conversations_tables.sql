@@ -37,4 +37,5 @@ DELETE FROM chat_requests;
 SELECT * FROM participant_conversations;
 SELECT * FROM participant_conversations WHERE conversation_state = 'active';
 SELECT * FROM participant_conversations WHERE path LIKE '/%';
+SELECT * FROM participant_conversations WHERE path = '/Services/IS00000000000000000000000000000001/ParticipantConversations/MB00000000000000000000000000000001';
 SELECT count(*) FROM chat_requests;

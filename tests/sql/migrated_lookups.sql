@@ -12,7 +12,7 @@ SELECT * FROM calls; DELETE FROM chat_requests;
 SELECT m.sid = who.sid FROM who CROSS JOIN members m ON m.path = who.path;
 SELECT * FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM users WHERE service_sid = (SELECT service_sid FROM who) AND identity = (SELECT identity FROM who);
-SELECT * FROM calls; DELETE FROM chat_requests;
+SELECT count(*), min(call GLOB '*/Users/' || (SELECT identity FROM who)) FROM calls; DELETE FROM chat_requests;
 -- Every conversation is private: 'private' asks for all of them, 'public' for nothing.
 SELECT count(*) FROM channels WHERE type = 'public';
 SELECT * FROM calls; DELETE FROM chat_requests;

@@ -24,13 +24,16 @@ UPDATE services SET limits = '{"channel_members":5}';
 UPDATE services SET pre_webhook_retry_count = 2;
 UPDATE services SET notifications = '{"invited_to_channel":{"enabled":true}}';
 UPDATE services SET reachability_enabled = 1, webhook_method = 'PUT';
-UPDATE user_channels SET status = 'joined' WHERE user_sid IN (SELECT sid FROM users);
+UPDATE user_channels SET status = 'invited' WHERE user_sid IN (SELECT sid FROM users);
 SELECT method, count(*) FROM chat_requests WHERE method <> 'GET' GROUP BY 1;
 SELECT count(*) FROM chat_writes;
 -- In v2 the same settings keep their meaning.
 CREATE VIRTUAL TABLE temp.old_services USING services(api_version = 'v2');
 UPDATE temp.old_services SET pre_webhook_retry_count = 1 WHERE sid = (SELECT value FROM chat_settings WHERE name = 'service_sid');
 SELECT state, path, body FROM chat_writes;
+-- The first of three calls is refused: those after it are not sent.
+UPDATE services SET default_channel_role_sid = 'RL00000000000000000000000000000000', webhook_method = 'POST', notifications = json_set(notifications, '$.log_enabled', json('true')) WHERE sid = (SELECT value FROM chat_settings WHERE name = 'service_sid');
+SELECT state, path, status FROM chat_writes;
 -- A closed conversation: the service's own word.
 UPDATE conversations SET state = 'closed' WHERE sid = (SELECT sid FROM one);
 INSERT INTO messages(channel_sid, body) VALUES ((SELECT sid FROM one), 'too late');
@@ -42,3 +45,13 @@ SELECT state, method, path, body FROM chat_writes;
 SELECT friendly_name FROM users WHERE identity = 'replaced';
 UPDATE users SET friendly_name = NULL WHERE identity = 'replaced';
 SELECT friendly_name FROM users WHERE identity = 'replaced';
+-- What is there already as it is given stands in nobody's way.
+INSERT INTO channels(unique_name, friendly_name) VALUES ('twice', 'first');
+INSERT OR REPLACE INTO channels(unique_name, friendly_name, type) VALUES ('twice', 'second', 'private');
+SELECT state, method, path, body FROM chat_writes;
+-- Where a channel lives is found out.
+UPDATE chat_settings SET value = NULL WHERE name = 'service_sid';
+DELETE FROM chat_requests;
+INSERT INTO messages(channel_sid, body) SELECT sid, 'found' FROM channels WHERE unique_name = 'twice';
+SELECT state, method, path FROM chat_writes;
+INSERT INTO channels(unique_name) VALUES ('x');

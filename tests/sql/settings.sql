@@ -1,4 +1,3 @@
--- environment: TWILIO_CONVERSATIONS_URL
 -- Settings: where they come from, changing them, and refusing what cannot be.
 -- environment: TWILIO_CHAT_TIMEOUT_MS=20000
 SELECT name, CASE name WHEN 'url' THEN 'the emulator' ELSE value END AS value, source FROM chat_settings ORDER BY name;

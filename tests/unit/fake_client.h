@@ -58,6 +58,7 @@ struct client_request {
 
 struct client {
     int concurrency;
+    int accounts; /* beside the first */
     request_log log;
     client_request *requests[RUNNING_MAX]; /* not released yet, in the order in which they began */
     int count;
@@ -113,8 +114,22 @@ request_log *client_log(client *target) {
     return &target->log;
 }
 
-const char *client_origin(const client *target, int origin) {
+int client_add_account(client *target) {
+    return ++target->accounts;
+}
+
+int client_configure_account(client *target, int account, const client_config *config) {
+    (void)config;
+    return account <= target->accounts ? SQLITE_OK : SQLITE_ERROR;
+}
+
+int client_accounts(const client *target) {
+    return target->accounts + 1;
+}
+
+const char *client_origin(const client *target, int account, int origin) {
     (void)target;
+    (void)account;
     (void)origin;
     return "https://chat.twilio.com";
 }

@@ -70,6 +70,7 @@ connection *shared;
 
 write_entry *put(write_operation operation, const char *table, const char *lane, const char *path, const char *body) {
     write_entry *entry = write_queue_add(&writing_of(shared)->queue, operation, shared, named_resource(table));
+    entry->account = shared;
     entry->version = CATALOG_V1;
     entry->lane = write_queue_lane(&writing_of(shared)->queue, lane);
     entry->path = sqlite3_mprintf("/v1%s", path);

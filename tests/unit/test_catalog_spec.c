@@ -1,6 +1,6 @@
 /*
-** The catalogue against the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, in both directions: what a spec has, the
-** catalogue has for that version (paths, operations, query and form parameters, enums, page maxima, lengths, response
+** The catalogue against the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, in both directions: what
+** a spec has, the catalogue has for that version (paths, operations, query and form parameters, enums, page maxima, lengths, response
 ** fields, the webhook header), and it has nothing that the spec lacks. The few differences that are meant stand in the
 ** tables below, each with its reason; one that is no longer needed is a fault as well.
 **

@@ -129,7 +129,7 @@ static void test_user_channels(void **state) {
     expect_shown("user_channels", row, "member_sid", "MB1");
     expect_shown("user_channels", row, "last_consumed_message_index", "4");
     expect_shown("user_channels", row, "unread_messages_count", "2");
-    expect_shown("user_channels", row, "status", "NULL");
+    expect_shown("user_channels", row, "status", "joined");
 }
 
 static void test_parts(void **state) {

@@ -78,7 +78,6 @@ static const struct {
     {"messages", "was_edited"},
     {"messages", "last_updated_by"},
     {"users", "joined_channels_count"},
-    {"user_channels", "status"},
     {"bindings", "links"},
 };
 

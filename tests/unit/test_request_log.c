@@ -17,7 +17,7 @@
 static int64_t add(request_log *log) {
     char path[40];
     snprintf(path, sizeof path, "/v1/%lld", (long long)log->next_id);
-    return request_log_begin(log, "channels", "https://chat.example", "GET", path, 1);
+    return request_log_begin(log, "channels", NULL, "https://chat.example", "GET", path, 1);
 }
 
 static void add_many(request_log *log, int count) {
@@ -62,13 +62,15 @@ static void test_empty(void **state) {
 static void test_a_new_entry(void **state) {
     (void)state;
     request_log log;
-    char table[] = "messages", origin[] = "https://chat.example", path[] = "/v1/Services?PageSize=1";
+    char table[] = "messages", profile[] = "sales", origin[] = "https://chat.example",
+         path[] = "/v1/Services?PageSize=1";
     request_log_init(&log, 10);
     int64_t before = clock_wall_ms();
-    int64_t id = request_log_begin(&log, table, origin, "POST", path, 3);
+    int64_t id = request_log_begin(&log, table, profile, origin, "POST", path, 3);
     memset(table, 'x', sizeof table - 1);
     memset(path, 'x', sizeof path - 1);
     memset(origin, 'x', sizeof origin - 1);
+    memset(profile, 'x', sizeof profile - 1);
     request_entry *entry = request_log_find(&log, id);
     assert_int_equal(id, 1);
     assert_non_null(entry);
@@ -76,6 +78,7 @@ static void test_a_new_entry(void **state) {
     assert_true(entry->started_ms >= before && entry->started_ms <= clock_wall_ms());
     assert_string_equal(entry->method, "POST");
     assert_string_equal(entry->table_name, "messages");
+    assert_string_equal(entry->profile, "sales");
     assert_string_equal(entry->origin, "https://chat.example");
     assert_string_equal(entry->path, "/v1/Services?PageSize=1");
     assert_int_equal(entry->attempt, 3);

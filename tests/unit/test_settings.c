@@ -90,29 +90,12 @@ static void test_names(void **state) {
 
 static void test_defaults(void **state) {
     static const char *const defaults[][2] = {
-        {"service_sid", NULL},
-        {"api_version", "v1"},
-        {"page_size", NULL},
-        {"max_concurrency", "16"},
-        {"timeout_ms", "30000"},
-        {"max_retries", "5"},
-        {"readonly", "off"},
-        {"webhooks", NULL},
-        {"progress", "off"},
-        {"request_log", "10000"},
-        {"memory_limit_mb", "64"},
-        {"write_rate", "30"},
-        {"write_journal", NULL},
-        {"without", NULL},
-        {"url", NULL},
-        {"conversations_url", NULL},
-        {"media_url", NULL},
-        {"region", NULL},
-        {"edge", NULL},
-        {"api_key", NULL},
-        {"api_key_secret", NULL},
-        {"account_sid", NULL},
-        {"auth_token", NULL},
+        {"service_sid", NULL},       {"api_version", "v1"},    {"page_size", NULL},       {"max_concurrency", "16"},
+        {"timeout_ms", "30000"},     {"max_retries", "5"},     {"readonly", "off"},       {"webhooks", NULL},
+        {"progress", "off"},         {"request_log", "10000"}, {"memory_limit_mb", "64"}, {"write_rate", "30"},
+        {"write_journal", NULL},     {"without", NULL},        {"profile", NULL},         {"url", NULL},
+        {"conversations_url", NULL}, {"media_url", NULL},      {"region", NULL},          {"edge", NULL},
+        {"api_key", NULL},           {"api_key_secret", NULL}, {"account_sid", NULL},     {"auth_token", NULL},
     };
     (void)state;
     load();
@@ -124,7 +107,7 @@ static void test_defaults(void **state) {
         assert_string_equal(source(defaults[i][0]), "default");
     }
     assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
-    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.twilio.com");
 }
 
 static void test_numbers(void **state) {
@@ -226,8 +209,10 @@ static void expect_refused(const char *name, const char *value, const char *acce
 static void test_refused_choices(void **state) {
     static const struct {
         const char *name, *accepted;
-    } rules[] = {
-        {"api_version", "v1, v2, conversations"}, {"readonly", "on, off"}, {"webhooks", "on, off"}, {"progress", "off, on, auto"}};
+    } rules[] = {{"api_version", "v1, v2, conversations"},
+                 {"readonly", "on, off"},
+                 {"webhooks", "on, off"},
+                 {"progress", "off, on, auto"}};
     static const char *const values[] = {"",   " ",   "v3",  "1",      "0",      "true", "ON",
                                          "On", "on ", " on", "on,off", "v1, v2", "null", "\xff"};
     (void)state;
@@ -506,7 +491,7 @@ static void test_region_and_edge(void **state) {
     assert_string_equal(loaded.origins[0].now, "https://example.com");
     set("url", NULL);
     assert_string_equal(loaded.origins[0].now, "https://chat.twilio.com");
-    assert_string_equal(loaded.origins[0].at_load, "https://chat.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.twilio.com");
 }
 
 /* Which origins, as bits, a setting says something about. */

@@ -56,7 +56,7 @@ static void load_step(void *context) {
         assert_string_equal(config.endpoints[0].user, "SKkey");
         assert_string_equal(config.endpoints[0].password, "secret");
         assert_int_equal(config.max_retries, 5);
-        assert_string_equal(loaded.origins[0].at_load, config.endpoints[0].origin);
+        assert_string_equal(loaded.origins[0].own, config.endpoints[0].origin);
     }
     settings_free(&loaded);
     error_clear(&problem);
@@ -136,14 +136,14 @@ static void test_settings_set_of_the_origin(void **state) {
 static void keep_step(void *context) {
     settings *loaded = context;
     error problem = {0};
-    settings *kept = settings_keep(loaded, &problem);
+    settings *kept = settings_keep_copy(loaded, &problem);
     check_only_memory(&problem);
     assert_true(kept != NULL || error_is_set(&problem));
     if (kept) {
         assert_string_equal(settings_text(kept, SETTING_API_KEY), "SKset");
         assert_string_equal(kept->origins[0].now, loaded->origins[0].now);
-        assert_string_equal(kept->origins[0].at_load, loaded->origins[0].at_load);
-        settings_put_back(loaded, kept);
+        assert_string_equal(kept->origins[0].own, loaded->origins[0].own);
+        settings_keep_put_back(loaded, kept);
         assert_string_equal(settings_text(loaded, SETTING_API_KEY), "SKset");
         assert_string_equal(settings_source_text(loaded, SETTING_API_KEY), "set");
     }
@@ -159,7 +159,7 @@ static void test_settings_keep(void **state) {
     assert_false(error_is_set(&problem));
     sweep(keep_step, &loaded, 10);
     settings_free(&loaded);
-    settings_forget(NULL);
+    settings_keep_forget(NULL);
 }
 
 /* Credentials set for one origin must not outlive a change that was cut short. */

@@ -124,7 +124,7 @@ static void test_unknown_arguments(void **state) {
     int faults = 0;
     (void)state;
     for (size_t i = 0; i < sizeof arguments / sizeof *arguments; i++) {
-        faults += refuse(arguments[i], "service_sid or api_version");
+        faults += refuse(arguments[i], "service_sid, api_version or profile");
     }
     assert_int_equal(faults, 0);
 }
@@ -237,8 +237,31 @@ static void test_stops_at_the_first_error(void **state) {
     table_options_clear(&options);
 }
 
+static void test_profile(void **state) {
+    static const char *const bad[] = {"profile=''", "profile=", "profile='\xff'"};
+    table_options options;
+    error problem = {0};
+    int faults = 0;
+    (void)state;
+    parse(&options, ARGUMENTS("profile='sales team'", "service_sid='" SERVICE "'"), &problem);
+    assert_false(error_is_set(&problem));
+    assert_string_equal(options.profile, "sales team");
+    assert_string_equal(options.service_sid, SERVICE);
+    table_options_clear(&options);
+    assert_null(options.profile);
+    for (size_t i = 0; i < sizeof bad / sizeof *bad; i++) {
+        faults += refuse(bad[i], "name of a profile of the Twilio CLI");
+    }
+    assert_int_equal(faults, 0);
+    parse(&options, ARGUMENTS("profile='a'", "profile='a'"), &problem);
+    assert_non_null(strstr(problem.message, "profile is given twice"));
+    error_clear(&problem);
+    table_options_clear(&options);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_profile),
         cmocka_unit_test(test_none),
         cmocka_unit_test(test_service),
         cmocka_unit_test(test_version),

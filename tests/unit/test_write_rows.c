@@ -59,7 +59,7 @@ static write_entry *add(write_operation operation, const char *name) {
 
 static int64_t latest(const char *name, int64_t before) {
     error problem = {0};
-    const write_entry *found = write_rows_latest(&rows, &queue, address_of(name), before, &problem);
+    const write_entry *found = write_rows_latest(&rows, &queue, NULL, address_of(name), before, &problem);
     assert_false(error_is_set(&problem));
     return found ? found->seq : 0;
 }

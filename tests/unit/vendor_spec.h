@@ -1,6 +1,6 @@
 /*
-** The vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1: where they are, and where in them a resource of the catalogue should be.
-** They are no part of this project.
+** The vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1: where they are, and where in them a resource of
+** the catalogue should be. They are no part of this project.
 */
 #ifndef CHAT_TEST_VENDOR_SPEC_H
 #define CHAT_TEST_VENDOR_SPEC_H
