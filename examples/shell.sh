@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
-# An interactive sqlite3 shell with the extension loaded (`make shell`). With credentials in the environment, or a profile
-# named there (TWILIO_PROFILE), it talks to the real service, otherwise to an emulator of it that lives as long as the
-# shell. It says which.
+# An interactive sqlite3 shell with the extension loaded (`make shell`). With credentials in the environment, or a
+# profile named there (TWILIO_PROFILE), it talks to the real service, otherwise to an emulator of it that lives as long
+# as the shell. It says which.
 #
 #   examples/shell.sh [OPTION... of sqlite3] [DATABASE [SQL]]
 set -u

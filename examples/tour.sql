@@ -36,15 +36,19 @@ EXPLAIN QUERY PLAN
 SELECT body FROM messages
  WHERE service_sid = 'IS0' AND channel_sid = 'CH0' ORDER BY "index" DESC LIMIT 10;
 
--- A write. Inside a transaction it waits for COMMIT, and chat_writes previews the calls; ROLLBACK sends nothing.
+-- A write. Inside a transaction it waits for COMMIT; chat_writes previews the calls.
 BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body)
-SELECT service_sid, sid, 'The office is closed on Friday.' FROM channels WHERE unique_name = 'general';
-SELECT state, operation, method, count(*) AS calls FROM chat_writes GROUP BY state, operation, method;
+SELECT service_sid, sid, 'The office is closed on Friday.'
+  FROM channels
+ WHERE unique_name = 'general';
+SELECT state, operation, method, count(*) AS calls
+  FROM chat_writes
+ GROUP BY state, operation, method;
 COMMIT;
 SELECT state, count(*) AS calls, count(sid) AS messages_made FROM chat_writes GROUP BY state;
 
--- Chat has ended; Conversations goes on with the same channels, once they are private. Which does it not show yet?
+-- Chat has ended; Conversations goes on with its channels, once they are private. Which are not?
 SELECT c.friendly_name AS channel, c.type, c.members_count AS members
   FROM channels AS c
   LEFT JOIN conversations AS v ON v.sid = c.sid AND v.chat_service_sid = c.service_sid
@@ -61,7 +65,8 @@ SELECT state, method, substr(path, 1, 16) || '…' AS path FROM chat_writes;
 -- ... and found again in Conversations, with its participants.
 SELECT v.friendly_name AS conversation, v.state,
        (SELECT count(*) FROM participants AS p
-         WHERE p.chat_service_sid = v.chat_service_sid AND p.conversation_sid = v.sid) AS participants
+         WHERE p.chat_service_sid = v.chat_service_sid
+           AND p.conversation_sid = v.sid) AS participants
   FROM conversations AS v
  WHERE (v.chat_service_sid, v.sid) IN (SELECT service_sid, sid FROM moved);
 

@@ -1,8 +1,8 @@
 -- What goes through each number or sender of ours: conversations by state, and people outside chat.
 -- Cost: the conversations, and the list of participants of each.
 
-SELECT coalesce(participant.messaging_binding ->> '$.proxy_address', participant.messaging_binding ->> '$.projected_address',
-                '(group)') AS our_address,
+SELECT coalesce(participant.messaging_binding ->> '$.proxy_address',
+                participant.messaging_binding ->> '$.projected_address', '(group)') AS our_address,
        count(DISTINCT conversation.sid) AS conversations,
        count(DISTINCT CASE conversation.state WHEN 'active' THEN conversation.sid END) AS active,
        count(DISTINCT CASE conversation.state WHEN 'closed' THEN conversation.sid END) AS closed,

@@ -1,5 +1,5 @@
 -- Messages of conversations that did not reach somebody outside chat: whom, and the error code that tells why.
--- Cost: all messages of all conversations, and one request for the receipts of each message that was not delivered to all.
+-- Cost: all messages, and one request for the receipts of each message that was not delivered to all.
 
 SELECT receipt.error_code, receipt.status, message.author, message.body,
        participant.messaging_binding ->> '$.address' AS address, receipt.date_updated AS at

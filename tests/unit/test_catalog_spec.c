@@ -1,8 +1,8 @@
 /*
 ** The catalogue against the vendor's OpenAPI specs of chat v1, v2 and v3 and of conversations v1, in both directions: what
-** a spec has, the catalogue has for that version (paths, operations, query and form parameters, enums, page maxima, lengths, response
-** fields, the webhook header), and it has nothing that the spec lacks. The few differences that are meant stand in the
-** tables below, each with its reason; one that is no longer needed is a fault as well.
+** a spec has, the catalogue has for that version (paths, operations, query and form parameters, enums, page maxima,
+** lengths, response fields, the webhook header), and it has nothing that the spec lacks. The few differences that are
+** meant stand in the tables below, each with its reason; one that is no longer needed is a fault as well.
 **
 ** The specs are no part of this project. They are read from the folder $CHAT_SPECS, else from where tests/spec installs
 ** them, else from ../shared/reference/openapi, both seen from the root of the source tree. Where they are absent the
