@@ -9,6 +9,10 @@
 ** Reading what is inside every channel or user (all messages) is to come last of all: SQLite takes an ordinary table to
 ** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
 ** each list once, however often it comes back to it: the lists of some rows never cost more than all. Hence PLAN_EVERYTHING.
+**
+** SQLite before 3.53 takes what a column is equal to for what everything joined with it is equal to, but forgets the
+** collation: with y COLLATE NOCASE = 'ABC', rows whose x = y is 'abc' are lost where the table of x is read first
+** (findings/cross-join-collate.sh). So reading it first costs most of all: where the order is free, the answer is right.
 */
 #include "plan/plan.h"
 
@@ -17,8 +21,9 @@
 #include "session/settings.h"
 
 static const double PLAN_REQUEST = 5000;
-static const double PLAN_EVERYTHING = 1e4; /* times what it would cost otherwise */
-static const double PLAN_IN_VALUES = 10;   /* how many values an IN list is thought to have */
+static const double PLAN_EVERYTHING = 1e4;  /* times what it would cost otherwise */
+static const double PLAN_LOSES_ROWS = 1e12; /* the same */
+static const double PLAN_IN_VALUES = 10;    /* how many values an IN list is thought to have */
 
 enum { PLAN_IN_SHIFT = SLOT_COUNT, PLAN_ORDERED = 1 << 27, PLAN_DESCENDING = 1 << 28, PLAN_EXACT = 1 << 29 };
 
@@ -478,12 +483,31 @@ static void plan_cost_lists(const plan_question *question, plan *result) {
     }
 }
 
+/* Is a column compared with one value under a collation, and with another byte by byte, as in a join? */
+static bool plan_loses_rows(const plan_question *question) {
+    for (size_t i = 0; question->loses_collation && i < question->term_count; i++) {
+        const plan_term *joined = &question->terms[i];
+        for (size_t j = 0;
+             joined->comparison == TERM_EQUAL && joined->usable && joined->binary && j < question->term_count; j++) {
+            const plan_term *other = &question->terms[j];
+            bool equal = other->comparison == TERM_EQUAL || other->comparison == TERM_IS;
+            if (equal && !other->binary && other->column == joined->column) {
+                return true;
+            }
+        }
+    }
+    return false;
+}
+
 static void plan_set_cost(const plan_question *question, plan *result) {
     if (plan_given(result, SLOT_PATH)) {
         result->rows = plan_values(result, SLOT_PATH);
         result->cost = result->rows * (PLAN_REQUEST + 1);
     } else {
         plan_cost_lists(question, result);
+    }
+    if (plan_loses_rows(question)) {
+        result->cost *= PLAN_LOSES_ROWS;
     }
     result->rows = result->rows < 1 ? 1 : result->rows;
 }

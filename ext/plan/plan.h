@@ -80,8 +80,9 @@ typedef struct plan_question {
     size_t term_count;
     const plan_order *order_by; /* what the query wants; empty: nothing */
     size_t order_count;
-    bool needs_hidden; /* the query uses a column that lists hide */
-    unsigned without;  /* WITHOUT_ bits of settings.h: what may not be used */
+    bool needs_hidden;    /* the query uses a column that lists hide */
+    bool loses_collation; /* SQLite before 3.53: see plan.c */
+    unsigned without;     /* WITHOUT_ bits of settings.h: what may not be used */
 } plan_question;
 
 typedef struct plan {

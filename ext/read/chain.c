@@ -207,6 +207,17 @@ static void chain_reward_guess(chain *target) {
     }
 }
 
+look_state chain_await_next(chain *target, error *problem) {
+    if (target->count == 1) {
+        chain_append(target, target->links[0].next, false, problem);
+    }
+    look_state state = error_is_set(problem) ? LOOK_FAILED : look_poll(target->links[1].entry, problem);
+    if (state != LOOK_PENDING && target->count > 1) {
+        look_use(target->links[1].entry);
+    }
+    return state;
+}
+
 void chain_turn(chain *target, error *problem) {
     const char *next = target->links[0].next;
     if (target->count > 1 && strcmp(look_path(target->links[1].entry), next) != 0) {

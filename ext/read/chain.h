@@ -63,6 +63,9 @@ const char *chain_path(const chain *target);
 /* Is there a page after the current one (when LOOK_READY)? */
 bool chain_has_next(const chain *target);
 
+/* Asks for the page after the current one, which there must be, and tells where it stands (LOOK_MISSING: as READY). */
+look_state chain_await_next(chain *target, error *problem);
+
 /* Goes on to the next page, which there must be; it may be pending. */
 void chain_turn(chain *target, error *problem);
 

@@ -6,10 +6,13 @@
 #include "base/map.h"
 #include "base/sid.h"
 #include "plan/address.h"
+#include "read/belongs.h"
 #include "read/chain.h"
+#include "read/seen.h"
 
 enum { FEED_AHEAD = 16 };             /* pages that the feed being read asks for ahead */
-enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another */
+enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another ... */
+enum { FEED_TWICE_PAGES_MAX = 1000 }; /* ... and of rows only that have come before, anywhere in the list */
 
 struct feed {
     look *view;
@@ -32,8 +35,12 @@ struct feed {
     bool any_row;          /* `latest` is set */
     int64_t latest;        /* the order column of the latest row */
     map seen, seen_before; /* keys of this page and the one before */
-    size_t fresh_rows;     /* of this page, not on the one before */
-    int stale_pages;       /* so many pages before this one held no new row */
+    seen_rows long_seen;   /* keys from the third page on */
+    size_t pages_turned;
+    size_t fresh_rows; /* of this page, not on the one before */
+    size_t new_rows;   /* ... nor on those before that */
+    int stale_pages;   /* so many pages before this one held no new row */
+    int twice_pages;   /* so many pages held no row that was new to the list */
 };
 
 /* ---- opening ---- */
@@ -105,6 +112,7 @@ void feed_close(feed *target) {
         look_put(target->guard);
         map_clear(&target->seen, NULL);
         map_clear(&target->seen_before, NULL);
+        seen_clear(&target->long_seen);
         sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
         sqlite3_free(target->other_query);
@@ -178,31 +186,18 @@ bool feed_look_ahead(const feed *source, feed_place *place, page **content, size
 
 /* ---- a page that has come ---- */
 
-/* Does each parent column agree with the address? Else the answer would depend on how the row was reached. */
-static bool feed_parents_agree(const feed *target, size_t row) {
-    const page *content = feed_page(target);
-    for (size_t column = 0; column < target->resource->column_count; column++) {
-        const page_cell *cell = page_at(content, row, column);
-        if (!(target->resource->columns[column].flags & COLUMN_PARENT) || cell->type == CELL_NULL) {
-            continue;
-        }
-        address_part expected = address_parent(target->resource, target->base, target->resource->columns[column].name);
-        if (expected.text && (cell->type != CELL_TEXT || cell->length != expected.length ||
-                              memcmp(page_text(content, cell), expected.text, expected.length) != 0)) {
-            return false;
-        }
-    }
-    return true;
+/* It will stand in paths: one that is no SID could lead elsewhere, and be found by no query. */
+static bool feed_has_sid(const feed *target, size_t row) {
+    return target->resource->single || sid_classify(target->resource->key_prefix, feed_key(target, row),
+                                                    feed_key_cell(target, row)->length) != SID_NO;
 }
 
 static void feed_check_rows(const feed *target, error *problem) {
     const page *content = feed_page(target);
     for (size_t row = 0; row < content->row_count && !error_is_set(problem); row++) {
-        bool plain =
-            target->resource->single || sid_is_plain_segment(feed_key(target, row), feed_key_cell(target, row)->length);
-        if (!plain) {
+        if (!feed_has_sid(target, row)) {
             chain_refuse(&target->pages, problem, "the answer holds a row whose SID is not one");
-        } else if (!feed_parents_agree(target, row)) {
+        } else if (!belongs_to_parents(target->resource, target->base, content, row)) {
             chain_refuse(&target->pages, problem, "the answer holds a row of another parent");
         }
     }
@@ -289,6 +284,10 @@ static void feed_learn(const feed *target) {
     }
 }
 
+static void feed_refuse_order(const feed *target, error *problem) {
+    chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+}
+
 /*
 ** Whoever relies on the order may stop within a page: then the rest of it, which is there, must not belie the order. Rows of
 ** one place are left to feed_check_order, since one that comes twice is dropped before.
@@ -301,9 +300,27 @@ static void feed_check_page_order(const feed *target, error *problem) {
         const page_cell *cell = page_at(content, row, (size_t)target->order_column);
         if (before->type == CELL_INTEGER && cell->type == CELL_INTEGER &&
             (descending ? cell->value.integer > before->value.integer : cell->value.integer < before->value.integer)) {
-            chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+            feed_refuse_order(target, problem);
         }
     }
+}
+
+/*
+** From the newest row on, a first page of one row shows no order: a server that does not know of it would have sent the oldest.
+** Then the page behind it tells. Such pages are rare, since two rows are asked for at least.
+*/
+static look_state feed_await_order(feed *target, error *problem) {
+    bool alone = target->pages.first && target->order.relied && target->order.descending &&
+                 feed_page(target)->row_count == 1 && chain_has_next(&target->pages);
+    look_state state = alone ? chain_await_next(&target->pages, problem) : LOOK_READY;
+    const page *next = alone && state == LOOK_READY ? chain_page_at(&target->pages, 1) : NULL;
+    size_t column = (size_t)target->order_column;
+    if (next && next->row_count > 0 && page_at(feed_page(target), 0, column)->type == CELL_INTEGER &&
+        page_at(next, 0, column)->type == CELL_INTEGER &&
+        page_at(next, 0, column)->value.integer > page_at(feed_page(target), 0, column)->value.integer) {
+        feed_refuse_order(target, problem);
+    }
+    return error_is_set(problem) ? LOOK_FAILED : state;
 }
 
 /* True: the page is ready to be read. */
@@ -364,8 +381,10 @@ static step_result feed_missing(feed *target, error *problem) {
 
 static void feed_turn_page(feed *target, error *problem) {
     target->stale_pages = target->fresh_rows ? 0 : target->stale_pages + 1;
-    target->fresh_rows = 0;
-    if (target->stale_pages > FEED_STALE_PAGES_MAX) {
+    target->twice_pages += target->fresh_rows && !target->new_rows;
+    target->fresh_rows = target->new_rows = 0;
+    target->pages_turned++;
+    if (target->stale_pages > FEED_STALE_PAGES_MAX || target->twice_pages > FEED_TWICE_PAGES_MAX) {
         chain_refuse(&target->pages, problem, "the server sends one page after another without a new row");
         return;
     }
@@ -374,6 +393,15 @@ static void feed_turn_page(feed *target, error *problem) {
     map_clear(&target->seen_before, NULL);
     target->seen_before = target->seen;
     memset(&target->seen, 0, sizeof target->seen);
+}
+
+/* A list of a page or two is over before it could go round. */
+static void feed_note_row(feed *target, const char *key, bool repeated, error *problem) {
+    bool known = false;
+    if (target->pages_turned > 1 && seen_note(&target->long_seen, key, &known) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+    target->new_rows += !repeated && !known;
 }
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
@@ -391,6 +419,7 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
     }
     bool repeated = map_has(&target->seen_before, key);
     target->fresh_rows += !repeated;
+    feed_note_row(target, key, repeated, problem);
     return repeated;
 }
 
@@ -398,7 +427,7 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
 static void feed_check_order(feed *target, int64_t value, error *problem) {
     bool kept = !target->any_row || (target->order.descending ? value < target->latest : value > target->latest);
     if (!kept) {
-        chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
+        feed_refuse_order(target, problem);
     }
     target->any_row = true;
     target->latest = value;
@@ -485,6 +514,9 @@ step_result feed_step(feed *target, error *problem) {
         }
         if (state == LOOK_MISSING) {
             return feed_missing(target, problem);
+        }
+        if (!target->opened && !error_is_set(problem) && feed_await_order(target, problem) == LOOK_PENDING) {
+            return STEP_BUSY;
         }
         if (error_is_set(problem) || (!target->opened && !feed_open_page(target, problem))) {
             continue;

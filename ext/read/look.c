@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/map.h"
+#include "read/belongs.h"
 #include "rest/outcome.h"
 #include "session/statement.h"
 
@@ -371,6 +372,17 @@ static page *look_take_content(client_answer *answer, error *problem) {
     return content;
 }
 
+/* Another resource than the one that was asked for is no answer, whoever mixed them up. */
+static void look_parse_single(look_entry *entry, const client_answer *answer, error *problem) {
+    page *content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, problem);
+    if (content && belongs_to_path(entry->resource, entry->version, entry->path, content, problem)) {
+        entry->content = content;
+        return;
+    }
+    error_set(problem, SQLITE_ERROR, "the answer is of another resource");
+    page_release(content);
+}
+
 static void look_parse(look_entry *entry, client_answer *answer) {
     request_log *log = client_log(entry->view->shared->client);
     error problem = {0};
@@ -379,7 +391,7 @@ static void look_parse(look_entry *entry, client_answer *answer) {
     } else if (entry->is_content) {
         entry->content = look_take_content(answer, &problem);
     } else if (entry->single) {
-        entry->content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, &problem);
+        look_parse_single(entry, answer, &problem);
     } else {
         entry->content = page_parse_list(entry->resource, entry->version, answer->body, answer->length, &problem);
     }

@@ -10,6 +10,8 @@
 #include "plan/sendable.h"
 #include "rest/url.h"
 
+/* One row alone does not show whether the server has kept the order that it was asked for. */
+enum { ROUTE_ORDERED_MIN = 2 };
 enum { ROUTE_QUERY_MAX = 1024 * 1024, ROUTE_FILTER_MAX = 6000 /* bytes of a URL that filters may take */ };
 
 /* Moves a list of texts. */
@@ -202,6 +204,9 @@ static void route_set_list(const route_source *source, unsigned number, const ro
         route_choose_direction(values, page_size, &way->order, &may_turn);
     } else if (at_bound && plan_is_ordered(number)) {
         page_size = route_begin_at_bound(values, most, &way->order, &may_turn);
+    }
+    if (way->order.descending && page_size < ROUTE_ORDERED_MIN) {
+        page_size = ROUTE_ORDERED_MIN;
     }
     const char *order = !way->order.relied ? NULL : way->order.descending ? "desc" : "asc";
     way->query = route_target_query(source, values, 0, order, page_size, problem);

@@ -58,3 +58,11 @@ void account_clear(account *target) {
     }
     memset(target, 0, sizeof *target);
 }
+
+bool account_finds_secret(const account *source, const char *text) {
+    bool found = false;
+    for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
+        found = found || redact_finds_secret(&source->endpoints[i].hidden, text);
+    }
+    return found;
+}

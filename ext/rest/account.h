@@ -35,6 +35,9 @@ int account_begin_pass(account *target);
 /* In how many ms an origin that fails may be asked again, if that is sooner than soonest. */
 int64_t account_next_probe(const account *source, int64_t now_ms, int64_t soonest);
 
+/* Is the secret of one of its credentials in a text, in any form? */
+bool account_finds_secret(const account *source, const char *text);
+
 void account_clear(account *target);
 
 #endif

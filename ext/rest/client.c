@@ -35,6 +35,7 @@ struct client_request {
     retry_budget *budget;
     bool has_smaller;
     int also_done;
+    redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
 };
 
@@ -147,9 +148,8 @@ const char *client_origin(const client *target, int number, int origin) {
 
 bool client_secret_is_in(const client *target, const char *text) {
     bool found = false;
-    for (int i = 0; i < target->account_count * CATALOG_ORIGIN_COUNT; i++) {
-        const account *each = target->accounts[i / CATALOG_ORIGIN_COUNT];
-        found = found || redact_finds_secret(&each->endpoints[i % CATALOG_ORIGIN_COUNT].hidden, text);
+    for (int i = 0; i < target->account_count; i++) {
+        found = found || account_finds_secret(target->accounts[i], text);
     }
     return found;
 }
@@ -275,8 +275,7 @@ static void client_fail(client_request *request, const transport_result *result)
                                 : outcome_author_of(request->answer.body, request->answer.length);
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
-                     : outcome_describe(result, request->answer.body, request->answer.length,
-                                        &client_endpoint_of(request)->hidden);
+                     : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -307,7 +306,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 }
 
 static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &client_endpoint_of(request)->hidden);
+    char *what = outcome_describe(result, result->body.data, result->body.length, &request->hidden);
     client_note(request, what);
     sqlite3_free(what);
 }
@@ -333,7 +332,7 @@ static void client_on_done(void *context, transfer *ended) {
     if (!served && request->origin == ACCOUNT_ELSEWHERE) {
         buffer_clear(&result->body); /* a stranger's words, who knows a URL that nobody else is to know */
     }
-    outcome_hide(result, &client_endpoint_of(request)->hidden);
+    outcome_hide(result, &request->hidden);
     client_count_running(request, -1);
     request->ongoing = NULL;
     client_log_attempt(request, result);
@@ -450,6 +449,7 @@ static void client_free_request(client_request *request) {
     secret_free(request->url);
     secret_free(request->user);
     secret_free(request->password);
+    redact_clear(&request->hidden);
     sqlite3_free(request->header);
     sqlite3_free(request->body);
     sqlite3_free(request->answer.body);
@@ -473,14 +473,14 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->has_smaller = call->has_smaller;
     request->also_done = call->also_done;
-    if (call->body) {
-        request->body = sqlite3_malloc64(call->body_length + 1);
-        request->body_length = call->body_length;
-        if (request->body) {
-            memcpy(request->body, call->body, call->body_length);
-            request->body[call->body_length] = 0;
-        }
+    request->body = call->body ? sqlite3_malloc64(call->body_length + 1) : NULL;
+    request->body_length = call->body_length;
+    if (request->body) {
+        memcpy(request->body, call->body, call->body_length);
+        request->body[call->body_length] = 0;
     }
+    rc = rc ? rc : redact_set(&request->hidden, request->user, request->password);
+    rc = rc ? rc : redact_add_parameters(&request->hidden, request->body, call->secret_parameters);
     return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
 }
 
@@ -500,6 +500,9 @@ client_request *client_start(client *target, const client_call *call, error *pro
     account *by = target->accounts[call->account];
     int origin = call->elsewhere ? ACCOUNT_ELSEWHERE : call->origin;
     bearing *asked = &by->bearings[origin];
+    if (!error_is_set(problem) && client_secret_is_in(target, call->path)) {
+        error_set(problem, SQLITE_ERROR, "a request was not sent, because its address would repeat the credentials");
+    }
     if (error_is_set(problem) || !endpoint_is_ready(&by->endpoints[call->origin], problem) ||
         !client_has_loop(target, problem)) {
         return NULL;
@@ -509,11 +512,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
         error_no_memory(problem);
         return NULL;
     }
-    memset(request, 0, sizeof *request);
-    request->owner = target;
-    request->by = by;
-    request->origin = origin;
-    request->body_max = call->body_max;
+    *request = (client_request){.owner = target, .by = by, .origin = origin, .body_max = call->body_max};
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }

@@ -47,9 +47,10 @@ typedef struct client_call {
     const char *table_name; /* on whose behalf, for the log */
     const char *body;       /* form body, or NULL */
     size_t body_length;
-    const char *header;   /* one further header line, or NULL */
-    retry_budget *budget; /* the statement's, which outlives the request; or NULL */
-    int retries_spent;    /* attempts that other requests have made for the same thing */
+    const char *const *secret_parameters; /* of the body, whose values no message may repeat; NULL ends them; or NULL */
+    const char *header;                   /* one further header line, or NULL */
+    retry_budget *budget;                 /* the statement's, which outlives the request; or NULL */
+    int retries_spent;                    /* attempts that other requests have made for the same thing */
     const char
         *elsewhere;   /* the whole URL (url_may_ask_elsewhere has said yes), a secret: asked for without credentials,
                               and shown nowhere; path tells of it in the log and in messages. NULL: at the origin */
@@ -114,7 +115,10 @@ bool client_secret_is_in(const client *target, const char *text);
 /* The setting: requests that may run at once for an account. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);
 
-/* Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory. */
+/*
+** Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory, or a path
+** that repeats a secret (a server may have named a row so), which would stand in the log and in messages.
+*/
 client_request *client_start(client *target, const client_call *call, error *problem);
 
 bool client_is_done(const client_request *request);

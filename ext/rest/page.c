@@ -1,7 +1,9 @@
 /* From bytes to rows; see page.h. */
 #include "rest/page.h"
 
+#include <errno.h>
 #include <jansson.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -62,6 +64,79 @@ static void page_put_json(page_builder *builder, page_cell *cell, const json_t *
     buffer_append(&builder->arena, "", 1);
 }
 
+static void page_put_integer(page_cell *cell, int64_t value) {
+    cell->type = CELL_INTEGER;
+    cell->value.integer = value;
+}
+
+/* 5.0 is the integer 5; 5.5 and 1e300 are none. */
+static bool page_put_whole(page_cell *cell, double real) {
+    static const double end = 9223372036854775808.0; /* 2^63 */
+    bool in_range = real >= -end && real < end;
+    int64_t whole = in_range ? (int64_t)real : 0;
+    bool same = in_range && !((double)whole < real) && !((double)whole > real);
+    if (same) {
+        page_put_integer(cell, whole);
+    }
+    return same;
+}
+
+/* "10", "-1" and "5.0", as INTEGER affinity takes them. */
+static bool page_put_digits(page_cell *cell, const char *text, size_t length) {
+    size_t sign = text[0] == '-' || text[0] == '+';
+    size_t digits = strspn(text + sign, "0123456789"), end = sign + digits;
+    errno = 0;
+    long long value = strtoll(text, NULL, 10);
+    if (text[end] == '.') {
+        end += 1 + strspn(text + end + 1, "0");
+    }
+    bool whole = digits > 0 && end == length && errno == 0;
+    if (whole) {
+        page_put_integer(cell, value);
+    }
+    return whole;
+}
+
+static bool page_put_word(page_cell *cell, const char *text, size_t length) {
+    bool yes = length == 4 && memcmp(text, "true", length) == 0, no = length == 5 && memcmp(text, "false", length) == 0;
+    if (yes || no) {
+        page_put_integer(cell, yes);
+    }
+    return yes || no;
+}
+
+static bool page_put_number(page_cell *cell, const json_t *value) {
+    const char *text = json_string_value(value);
+    switch (json_typeof(value)) {
+    case JSON_TRUE:
+    case JSON_FALSE:
+        page_put_integer(cell, json_is_true(value));
+        return true;
+    case JSON_INTEGER:
+        page_put_integer(cell, json_integer_value(value));
+        return true;
+    case JSON_REAL:
+        return page_put_whole(cell, json_real_value(value));
+    case JSON_STRING:
+        return page_put_digits(cell, text, json_string_length(value));
+    default:
+        return false;
+    }
+}
+
+static bool page_put_boolean(page_cell *cell, const json_t *value) {
+    if (json_is_string(value) && page_put_word(cell, json_string_value(value), json_string_length(value))) {
+        return true;
+    }
+    return page_put_number(cell, value) && (cell->value.integer == 0 || cell->value.integer == 1);
+}
+
+/* A text of what is none: its JSON. Of a number that loses nothing, since reading it gives the number again. */
+static void page_put_as_text(page_builder *builder, page_cell *cell, const json_t *value) {
+    page_put_json(builder, cell, value);
+    cell->type = json_is_object(value) || json_is_array(value) ? CELL_JSON : CELL_TEXT;
+}
+
 static void page_put_string(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
     const char *text = json_string_value(value);
     size_t length = json_string_length(value);
@@ -73,34 +148,49 @@ static void page_put_string(page_builder *builder, page_cell *cell, catalog_kind
     }
 }
 
-/*
-** A value becomes what it is, even where the catalogue expects another type: SQLite is dynamically typed, and the
-** server's word is the truth to be shown.
-*/
-static void page_put(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
-    switch (value ? json_typeof(value) : JSON_NULL) {
-    case JSON_NULL:
+/* What is missing, in words, where a value is none of the column's kind and cannot become one; else NULL. */
+static const char *page_put(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
+    bool number = kind == VALUE_INTEGER || kind == VALUE_BOOLEAN;
+    if (!value || json_is_null(value) || kind == VALUE_BYTES) { /* bytes are never in JSON */
         cell->type = CELL_NULL;
-        break;
-    case JSON_TRUE:
-    case JSON_FALSE:
-        cell->type = CELL_INTEGER;
-        cell->value.integer = json_is_true(value);
-        break;
-    case JSON_INTEGER:
-        cell->type = CELL_INTEGER;
-        cell->value.integer = json_integer_value(value);
-        break;
-    case JSON_REAL:
-        cell->type = CELL_REAL;
-        cell->value.real = json_real_value(value);
-        break;
-    case JSON_STRING:
-        page_put_string(builder, cell, kind, value);
-        break;
-    default:
-        page_put_json(builder, cell, value);
+        return NULL;
     }
+    if (json_is_string(value) && (!number || json_string_length(value) == 0)) {
+        page_put_string(builder, cell, kind, value);
+        return NULL;
+    }
+    switch (kind) {
+    case VALUE_INTEGER:
+        return page_put_number(cell, value) ? NULL : "a whole number";
+    case VALUE_BOOLEAN:
+        return page_put_boolean(cell, value) ? NULL : "true or false";
+    case VALUE_TIME:
+        return "a time";
+    case VALUE_DURATION:
+        return "a duration";
+    case VALUE_TEXT:
+        page_put_as_text(builder, cell, value);
+        return NULL;
+    case VALUE_JSON:
+    case VALUE_JSON_TEXT:
+    case VALUE_BYTES:
+        break;
+    }
+    page_put_json(builder, cell, value);
+    return NULL;
+}
+
+/* Puts the value of a column. What another version's column is called here may be anything: it reads NULL. */
+static void page_put_column(page_builder *builder, const catalog_column *column, const json_t *value, error *problem) {
+    page_cell cell;
+    memset(&cell, 0, sizeof cell);
+    const char *wanted = page_put(builder, &cell, column->kind, value);
+    if (wanted && (column->versions & builder->version)) {
+        error_set(problem, SQLITE_ERROR, "the answer holds a row whose \"%s\" is not %s", column->name, wanted);
+    } else if (wanted) {
+        memset(&cell, 0, sizeof cell);
+    }
+    buffer_append(&builder->cells, &cell, sizeof cell);
 }
 
 /* A member of a row; "binding.address" is one inside an object. */
@@ -127,14 +217,11 @@ static void page_add_row(page_builder *builder, json_t *row, error *problem) {
         return;
     }
     page_make_row(resource, builder->version, row, problem);
-    for (size_t i = 0; i < resource->column_count; i++) {
+    for (size_t i = 0; i < resource->column_count && !error_is_set(problem); i++) {
         const catalog_column *column = &resource->columns[i];
-        page_cell cell;
-        memset(&cell, 0, sizeof cell);
         /* A column that no response has must not be filled from one by accident (secrets, say). */
         const char *name = column->versions ? catalog_json_name(resource, column->name, builder->version) : NULL;
-        page_put(builder, &cell, column->kind, name ? page_member(row, name) : NULL);
-        buffer_append(&builder->cells, &cell, sizeof cell);
+        page_put_column(builder, column, name ? page_member(row, name) : NULL, problem);
     }
     builder->row_count++;
 }

@@ -12,14 +12,13 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 
-typedef enum { CELL_NULL, CELL_INTEGER, CELL_REAL, CELL_TEXT, CELL_JSON } page_cell_type;
+typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_JSON } page_cell_type;
 
 typedef struct page_cell {
     page_cell_type type;
     uint32_t length; /* bytes of a text */
     union {
         int64_t integer;
-        double real;
         size_t offset; /* of a text, in the page's arena; see page_text */
     } value;
 } page_cell;
@@ -43,8 +42,12 @@ typedef struct page_problem {
 
 /*
 ** Parses the answer of a list (body of length bytes, any bytes) in that version of the API. NULL with SQLITE_ERROR or
-** SQLITE_NOMEM in problem when it is not JSON, not of a list's shape, or has a row that is no object or lacks its key. The
-** caller owns one reference.
+** SQLITE_NOMEM in problem when it is not JSON, not of a list's shape, or has a row that is no object, lacks its key, or has a
+** value that its column cannot hold. The caller owns one reference.
+**
+** A value of another type than its column's becomes one of that type where nothing is lost, as an ordinary table's
+** affinity would have it ("10" is an index of 10, 3 a name of "3"); else SQLite would compare and order it otherwise than a
+** table that it is copied to. "" stays "", whatever the column.
 */
 page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                       error *problem);

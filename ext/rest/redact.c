@@ -5,37 +5,29 @@
 
 #include "base/secret.h"
 #include "base/sqlite.h"
-#include "rest/url.h"
 
-/* Takes over a text as a form to look for. */
-static void redact_take(redact *target, char *form) {
-    bool wanted = form && strlen(form) >= REDACT_LEAST && target->count < REDACT_FORMS;
-    for (size_t i = 0; wanted && i < target->count; i++) {
-        wanted = strcmp(target->forms[i], form) != 0;
+enum { REDACT_LEVELS = 3, REDACT_WAYS = REDACT_LEVELS + 1, REDACT_ESCAPE_MAX = 6 };
+
+/* ---- what to look for ---- */
+
+/* Takes over a text as a form to look for; NULL is lack of memory. */
+static int redact_take(redact *target, redact_form form) {
+    if (!form.text) {
+        return SQLITE_NOMEM;
     }
-    if (wanted) {
+    if (form.length >= REDACT_LEAST && target->count < REDACT_FORMS) {
         target->forms[target->count++] = form;
     } else {
-        secret_free(form);
+        secret_free(form.text);
     }
+    return SQLITE_OK;
 }
 
-/* The text as JSON may write it: with "\/" for "/". */
-static char *redact_with_escaped_slashes(const char *text) {
-    char *escaped = sqlite3_malloc64(2 * strlen(text) + 1), *to = escaped;
-    for (; to && *text; text++) {
-        if (*text == '/') {
-            *to++ = '\\';
-        }
-        *to++ = *text;
-    }
-    if (to) {
-        *to = 0;
-    }
-    return escaped;
+static int redact_add(redact *target, const char *text, bool secret) {
+    return redact_take(target, (redact_form){.text = secret_copy(text), .length = strlen(text), .secret = secret});
 }
 
-/* user:password as Basic authentication sends it (RFC 4648, section 4). */
+/* user:password as Basic authentication sends it (RFC 4648, section 4), without padding. */
 static char *redact_basic(const char *user, const char *password) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
     size_t first = strlen(user), length = first + 1 + strlen(password);
@@ -46,8 +38,8 @@ static char *redact_basic(const char *user, const char *password) {
             const char *at = j < first ? user + j : j == first ? ":" : j < length ? password + (j - first - 1) : "";
             bits = bits << 8 | (unsigned char)*at;
         }
-        for (size_t j = 0; j < 4; j++) {
-            *to++ = i + j > length ? '=' : digits[bits >> (18 - 6 * j) & 63];
+        for (size_t j = 0; j < 4 && i + j <= length; j++) {
+            *to++ = digits[bits >> (18 - 6 * j) & 63];
         }
     }
     if (encoded) {
@@ -56,81 +48,189 @@ static char *redact_basic(const char *user, const char *password) {
     return encoded;
 }
 
-/* Adds one text and what it looks like in JSON. Takes it over; NULL is lack of memory. */
-static int redact_add(redact *target, char *text) {
-    char *escaped = text ? redact_with_escaped_slashes(text) : NULL;
-    int rc = text && escaped ? SQLITE_OK : SQLITE_NOMEM;
-    redact_take(target, text);
-    redact_take(target, escaped);
-    return rc;
-}
-
-static int redact_add_credential(redact *target, const char *text) {
-    error problem = {0};
-    int rc = redact_add(target, secret_copy(text));
-    if (rc == SQLITE_OK && *text) {
-        rc = redact_add(target, url_escape(text, strlen(text), &problem));
-    }
-    error_clear(&problem);
-    return rc;
-}
-
 int redact_set(redact *target, const char *user, const char *password) {
     int rc = SQLITE_OK;
     redact_clear(target);
     if (password) {
-        rc = redact_add_credential(target, password);
+        rc = redact_add(target, password, true);
     }
     if (user && password && rc == SQLITE_OK) {
-        rc = redact_add(target, redact_basic(user, password));
+        char *basic = redact_basic(user, password);
+        rc = redact_take(
+            target, (redact_form){.text = basic, .length = basic ? strlen(basic) : 0, .secret = true, .base64 = true});
     }
-    target->secret_count = target->count;
     if (user && rc == SQLITE_OK) {
-        rc = redact_add_credential(target, user);
+        rc = redact_add(target, user, false);
+    }
+    return rc;
+}
+
+static int redact_hex(char digit) {
+    static const char digits[] = "0123456789abcdef0123456789ABCDEF";
+    const char *at = digit ? strchr(digits, digit) : NULL;
+    return at ? (int)(at - digits) % 16 : -1;
+}
+
+/* The byte that two hexadecimal digits stand for, or -1. */
+static int redact_byte(const char *at, const char *end) {
+    int high = end - at >= 2 ? redact_hex(at[0]) : -1;
+    int low = high >= 0 ? redact_hex(at[1]) : -1;
+    return low >= 0 ? high * 16 + low : -1;
+}
+
+/* Takes the escapes out of a value in place (it was made by url_escape). Returns its length. */
+static size_t redact_decode(char *value) {
+    const char *end = value + strlen(value);
+    char *to = value;
+    for (const char *at = value; at < end; at++) {
+        int byte = *at == '%' ? redact_byte(at + 1, end) : -1;
+        *to++ = byte >= 0 ? (char)byte : *at;
+        at += byte >= 0 ? 2 : 0;
+    }
+    memset(to, 0, (size_t)(end - to));
+    return (size_t)(to - value);
+}
+
+static bool redact_is_listed(const char *pair, const char *const *names) {
+    size_t length = strcspn(pair, "=&");
+    while (*names && !(strlen(*names) == length && memcmp(*names, pair, length) == 0)) {
+        names++;
+    }
+    return *names != NULL;
+}
+
+int redact_add_parameters(redact *target, const char *body, const char *const *names) {
+    int rc = SQLITE_OK;
+    for (const char *pair = names ? body : NULL; pair && rc == SQLITE_OK; pair = strchr(pair, '&')) {
+        pair += *pair == '&';
+        if (redact_is_listed(pair, names)) {
+            const char *value = pair + strcspn(pair, "=&");
+            value += *value == '=';
+            size_t length = strcspn(value, "&");
+            char *text = sqlite3_malloc64(length + 1);
+            if (text) {
+                memcpy(text, value, length);
+                text[length] = 0;
+                length = redact_decode(text);
+            }
+            rc = redact_take(target, (redact_form){.text = text, .length = length, .secret = true});
+        }
     }
     return rc;
 }
 
 void redact_clear(redact *target) {
     while (target->count > 0) {
-        secret_free(target->forms[--target->count]);
+        secret_free(target->forms[--target->count].text);
     }
-    target->secret_count = 0;
 }
 
-/* A text may have been cut within a form: what is left of it, unless it is short. */
-static void redact_apply_end(const char *form, size_t size, char *text, size_t length) {
-    size_t left = size - 1 < length ? size - 1 : length;
-    while (left >= REDACT_LEAST && memcmp(text + length - left, form, left) != 0) {
-        left--;
+/* ---- where it stands ---- */
+
+/* The character that a backslash and what follows stand for in JSON, or -1; how many bytes they are. */
+static int redact_json(const char *at, const char *end, size_t *width) {
+    static const char names[] = "\"\\/bfnrt", meanings[] = "\"\\/\b\f\n\r\t";
+    const char *name = end - at >= 2 && at[1] ? strchr(names, at[1]) : NULL;
+    *width = 2;
+    if (end - at >= 6 && at[1] == 'u') {
+        *width = 6;
+        return redact_byte(at + 2, end) == 0 ? redact_byte(at + 4, end) : -1;
     }
-    if (left >= REDACT_LEAST) {
-        memset(text + length - left, '*', left);
+    return name ? meanings[name - names] : -1;
+}
+
+/* Is it a character of base64 as the alphabet for URLs writes it, or a blank as a form does? */
+static bool redact_is_other_writing(const redact_form *form, char wanted, char found) {
+    return form->base64 ? (wanted == '+' && found == '-') || (wanted == '/' && found == '_')
+                        : wanted == ' ' && found == '+';
+}
+
+/* The ways in which a character can stand at a place, as it is or escaped: how many bytes each takes. */
+static size_t redact_ways(const redact_form *form, char wanted, const char *at, const char *end,
+                          size_t widths[REDACT_WAYS]) {
+    size_t count = 0, width;
+    if (at >= end) {
+        return 0;
     }
+    if (*at == wanted || redact_is_other_writing(form, wanted, *at)) {
+        widths[count++] = 1;
+    }
+    if (*at == '\\' && redact_json(at, end, &width) == (unsigned char)wanted) {
+        widths[count++] = width;
+    }
+    for (int level = 0, byte = '%'; *at == '%' && level < REDACT_LEVELS && byte == '%'; level++) {
+        width = 3 + 2 * (size_t)level;
+        byte = redact_byte(at + width - 2, end);
+        if (byte == (unsigned char)wanted) {
+            widths[count++] = width;
+        }
+    }
+    return count;
+}
+
+/* How much of a form stands at a place. */
+typedef struct redact_found {
+    size_t characters;
+    const char *end;
+} redact_found;
+
+static redact_found redact_match(const redact_form *form, size_t from, const char *at, const char *end) {
+    redact_found longest = {from, at}, other;
+    size_t widths[REDACT_WAYS], count = 1;
+    while (from < form->length && (count = redact_ways(form, form->text[from], at, end, widths)) > 0) {
+        from++;
+        for (size_t i = 1; i < count; i++) {
+            other = redact_match(form, from, at + widths[i], end);
+            longest = other.characters > longest.characters ? other : longest;
+        }
+        at += widths[0];
+    }
+    return from >= longest.characters ? (redact_found){from, at} : longest;
+}
+
+/* Has the text been cut there, maybe within an escape? */
+static bool redact_is_cut(const char *at, const char *end) {
+    return at == end || (end - at < REDACT_ESCAPE_MAX && (*at == '%' || *at == '\\'));
+}
+
+static const char *redact_pass_padding(const redact_form *form, const char *at, const char *end) {
+    size_t widths[REDACT_WAYS];
+    while (form->base64 && redact_ways(form, '=', at, end, widths) > 0) {
+        at += widths[0];
+    }
+    return at;
+}
+
+/* Where what is to be covered ends; `at` itself: nothing is. */
+static const char *redact_cover(const redact_form *form, const char *at, const char *end) {
+    redact_found found = redact_match(form, 0, at, end);
+    if (found.characters == form->length) {
+        return redact_pass_padding(form, found.end, end);
+    }
+    if (found.characters >= REDACT_LEAST && redact_is_cut(found.end, end)) {
+        return end;
+    }
+    return form->secret && found.characters >= REDACT_PIECE ? found.end : at;
 }
 
 void redact_apply(const redact *source, char *text, size_t length) {
     for (size_t i = 0; i < source->count; i++) {
-        const char *form = source->forms[i];
-        size_t size = strlen(form);
-        for (size_t at = 0; at + size <= length; at++) {
-            const char *next = memchr(text + at, form[0], length - size - at + 1);
-            if (!next) {
-                break;
-            }
-            at = (size_t)(next - text);
-            if (memcmp(next, form, size) == 0) {
-                memset(text + at, '*', size);
-            }
+        for (size_t at = 0; at < length;) {
+            size_t covered = (size_t)(redact_cover(&source->forms[i], text + at, text + length) - (text + at));
+            memset(text + at, '*', covered);
+            at += covered ? covered : 1;
         }
-        redact_apply_end(form, size, text, length);
     }
 }
 
 bool redact_finds_secret(const redact *source, const char *text) {
-    for (size_t i = 0; i < source->secret_count; i++) {
-        if (strstr(text, source->forms[i])) {
-            return true;
+    const char *end = text + strlen(text);
+    for (size_t i = 0; i < source->count; i++) {
+        const redact_form *form = &source->forms[i];
+        for (const char *at = text; form->secret && at < end; at++) {
+            if (redact_match(form, 0, at, end).characters == form->length) {
+                return true;
+            }
         }
     }
     return false;

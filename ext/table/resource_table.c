@@ -16,7 +16,7 @@
 #include "table/resource_write.h"
 #include "write/writing.h"
 
-enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000 };
+enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000, RESOURCE_KEEPS_COLLATION = 3053000 };
 
 /* What a module is registered with. */
 typedef struct resource_module {
@@ -338,6 +338,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .order_by = order,
                                   .order_count = (size_t)info->nOrderBy,
                                   .needs_hidden = resource_needs_hidden(table, info->colUsed),
+                                  .loses_collation = sqlite3_libversion_number() < RESOURCE_KEEPS_COLLATION,
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
         int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);

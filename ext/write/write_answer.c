@@ -6,39 +6,61 @@
 #include "base/sid.h"
 #include "base/sqlite.h"
 #include "rest/outcome.h"
-#include "rest/page.h"
 #include "rest/page_document.h"
 
-/* The row that an answer is; NULL, without a problem for SQLITE_NOMEM, if it is none. */
-static page *answer_row(const write_entry *entry, const client_answer *answer, error *problem) {
-    return page_parse_single(entry->resource, entry->version, answer->body, answer->length, problem);
+enum { ANSWER_TEXT_MAX = 1024 * 1024 };
+
+static page_document *answer_document(const client_answer *answer, error *problem) {
+    return page_document_parse(answer->body ? answer->body : "", answer->length, problem);
 }
 
-/* The SID in a row, NULL if it has none of the table's kind. It will stand in the paths of later calls. */
-static const char *answer_sid(const write_entry *entry, const page *row) {
-    int key = row ? catalog_column_index(entry->resource, entry->resource->key_column) : -1;
-    const page_cell *cell = key >= 0 ? page_at(row, 0, (size_t)key) : NULL;
-    const char *sid = cell ? page_text(row, cell) : "";
-    return cell && sid_classify(entry->resource->key_prefix, sid, cell->length) != SID_NO ? sid : NULL;
+/* A text of the answer's row; the buffer is empty if it has none. */
+static void answer_read(const write_entry *entry, const page_document *document, const char *column, buffer *text) {
+    buffer_init(text, ANSWER_TEXT_MAX);
+    page_document_leaf(document, catalog_json_name(entry->resource, column, entry->version), text);
 }
 
-void write_answer_learn(write_entry *entry, const client_answer *answer) {
+/* Upper and lower case of names may be the same to the server. */
+static bool answer_has_name(const write_entry *entry, const page_document *document, const char *name) {
+    buffer text;
+    answer_read(entry, document, entry->resource->name_column, &text);
+    bool same = text.data && text.length == strlen(name) && sqlite3_stricmp(text.data, name) == 0;
+    buffer_clear(&text);
+    return same;
+}
+
+/*
+** The SID of the answer's row; false if it has none of the table's kind. It will stand in the paths of later calls: one
+** that is no SID could lead them elsewhere.
+*/
+static bool answer_read_sid(const write_entry *entry, const page_document *document, buffer *sid) {
+    answer_read(entry, document, entry->resource->key_column, sid);
+    return sid->data && sid_classify(entry->resource->key_prefix, sid->data, sid->length) != SID_NO;
+}
+
+void write_answer_learn(write_entry *entry, const client_answer *answer, const char *name) {
     error problem = {0};
-    page *made = answer_row(entry, answer, &problem);
-    const char *sid = answer_sid(entry, made);
-    if (sid) {
-        entry->sid = sqlite3_mprintf("%s", sid);
+    buffer sid;
+    page_document *document = answer_document(answer, &problem);
+    buffer_init(&sid, ANSWER_TEXT_MAX);
+    bool found = false;
+    if (document && entry->resource->key_column && (!name || answer_has_name(entry, document, name))) {
+        found = answer_read_sid(entry, document, &sid);
+    }
+    if (found) {
+        entry->sid = sqlite3_mprintf("%s", sid.data);
         entry->sid_unread = !entry->sid;
     }
-    entry->sid_unread |= problem.rc == SQLITE_NOMEM;
-    page_release(made);
+    entry->sid_unread |= problem.rc == SQLITE_NOMEM || sid.rc == SQLITE_NOMEM;
+    buffer_clear(&sid);
+    page_document_free(document);
     error_clear(&problem);
 }
 
 /* Is it an object, and not one of the API's errors? */
 static bool answer_is_object(const client_answer *answer) {
     error problem = {0};
-    page_document *document = page_document_parse(answer->body ? answer->body : "", answer->length, &problem);
+    page_document *document = answer_document(answer, &problem);
     bool is_object = document ? page_document_is_object(document) : problem.rc == SQLITE_NOMEM;
     page_document_free(document);
     error_clear(&problem);
@@ -58,11 +80,14 @@ static bool answer_is_row(const write_entry *entry, const client_answer *answer)
     if (!answer_has_sid(entry)) {
         return answer_is_object(answer);
     }
-    page *changed = answer_row(entry, answer, &problem);
-    const char *sid = answer_sid(entry, changed);
+    buffer text;
+    buffer_init(&text, ANSWER_TEXT_MAX);
+    page_document *changed = answer_document(answer, &problem);
+    const char *sid = changed && answer_read_sid(entry, changed, &text) ? text.data : NULL;
     bool same = sid && (!entry->sid || sqlite3_stricmp(sid, entry->sid) == 0);
-    bool unread = problem.rc == SQLITE_NOMEM;
-    page_release(changed);
+    bool unread = problem.rc == SQLITE_NOMEM || text.rc == SQLITE_NOMEM;
+    buffer_clear(&text);
+    page_document_free(changed);
     error_clear(&problem);
     return same || unread;
 }
@@ -81,7 +106,7 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
     case WRITE_INSERT:
         break;
     }
-    write_answer_learn(entry, answer);
+    write_answer_learn(entry, answer, NULL);
     return entry->sid || entry->sid_unread;
 }
 

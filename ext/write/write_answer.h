@@ -11,8 +11,11 @@
 #include "rest/client.h"
 #include "write/write_entry.h"
 
-/* Takes the SID of the row out of the answer into the entry (sid, or sid_unread: out of memory). */
-void write_answer_learn(write_entry *entry, const client_answer *answer);
+/*
+** Takes the SID of the row out of the answer into the entry (sid, or sid_unread: out of memory). name: that the row must
+** have, or NULL. Nothing else of the row is looked at: what is wrong with it does not undo what has been done.
+*/
+void write_answer_learn(write_entry *entry, const client_answer *answer, const char *name);
 
 /*
 ** Is it what the API answers: the row that an INSERT has made, whose SID is learnt, the row that an UPDATE is about, or to a

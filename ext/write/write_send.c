@@ -124,7 +124,23 @@ static const char *send_webhooks_header(const connection *shared, const write_en
     return strcmp(wanted, "on") == 0 ? "X-Twilio-Webhook-Enabled: true" : "X-Twilio-Webhook-Enabled: false";
 }
 
+enum { SEND_SECRETS_MAX = 7 }; /* what redact.h has room for beside the credentials */
+
+/* The parameters whose values no message of the server may repeat; NULL ends them. */
+static void send_find_secrets(const catalog_resource *resource, const char *names[SEND_SECRETS_MAX + 1]) {
+    size_t count = 0;
+    for (size_t i = 0; i < resource->parameter_count && count < SEND_SECRETS_MAX; i++) {
+        int column = catalog_column_index(resource, resource->parameters[i].column);
+        if (column >= 0 && (resource->columns[column].flags & COLUMN_SECRET)) {
+            names[count++] = resource->parameters[i].name;
+        }
+    }
+    names[count] = NULL;
+}
+
 static client_request *send_start(sender *state, const write_entry *entry, error *problem) {
+    const char *secrets[SEND_SECRETS_MAX + 1];
+    send_find_secrets(entry->resource, secrets);
     client_call call = {.account = entry->account->account,
                         .origin = catalog_generation_of(entry->version)->origin,
                         .method = send_method(entry),
@@ -132,6 +148,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .table_name = entry->resource->name,
                         .body = entry->body,
                         .body_length = entry->body_length,
+                        .secret_parameters = secrets,
                         .header = send_webhooks_header(state->shared, entry),
                         .also_done = entry->also_done,
                         .budget = &send_account_of(state, entry)->budget};
@@ -340,7 +357,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     if (place->stage == STAGE_FIND) {
         const client_answer *answer = client_answer_of(place->request);
         if (answer->outcome == CLIENT_OK) {
-            write_answer_learn(entry, answer);
+            write_answer_learn(entry, answer, entry->unique_name);
             send_remember(entry);
         }
     } else if (!send_settle_call(state, place, problem)) {

@@ -61,7 +61,7 @@ SELECT * FROM totals; DELETE FROM chat_requests;
 -- ... the newest message of each channel: one page of one row each
 SELECT count(last) FROM (SELECT (SELECT m."index" FROM messages AS m WHERE m.channel_sid = c.sid ORDER BY m."index" DESC LIMIT 1) AS last FROM channels AS c WHERE c.service_sid = @service);
 SELECT * FROM totals;
-SELECT min(path LIKE '%/Messages?Order=desc&PageSize=1') FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
+SELECT min(path LIKE '%/Messages?Order=desc&PageSize=2') FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
 
 -- A local table outside.
 CREATE TEMP TABLE note (channel_sid TEXT, text TEXT);

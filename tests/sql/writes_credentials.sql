@@ -40,3 +40,12 @@ SELECT count(*) AS seen FROM chat_writes AS w WHERE w.body LIKE '%hidden%' OR w.
 SELECT count(*) AS seen FROM chat_requests AS r WHERE r.path LIKE '%hidden%' OR r.error LIKE '%hidden%';
 DELETE FROM credentials WHERE sid = @new;
 SELECT * FROM writes;
+
+-- What the server repeats of them as it refuses: neither in its words nor escaped.
+.shell tests/sql/fault EMULATOR_URL action=status status=400 code=20001 method=POST 'message=bad Secret hidden-key%3d12/ok (hidden-key=12/ok, ####hidden)'
+INSERT INTO credentials(type, friendly_name, secret) VALUES ('fcm', 'in plain words', 'hidden-key=12/ok');
+SELECT body, instr(error, 'bad Secret ****************** (****************, ####hidden)') > 0 AS covered FROM chat_writes;
+SELECT count(*) AS seen FROM chat_requests AS r WHERE r.error LIKE '%hidden-key%';
+.shell tests/sql/fault EMULATOR_URL action=status status=400 code=20001 method=POST 'message=no -----BEGIN KEY----- MIIEhidden... in plain words'
+INSERT INTO credentials(type, friendly_name, private_key) VALUES ('apn', 'in plain words', '-----BEGIN KEY----- MIIEhidden-hidden-hidden');
+SELECT body, error LIKE '%hidden%' AS seen, error LIKE '%in plain words%' AS told FROM chat_writes;

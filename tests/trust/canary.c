@@ -15,6 +15,7 @@ static const char *const forms[] = {CANARY_USER,
                                     "canary%2Fpass%2Bword%2500000000%7Esecret",
                                     "canary\\/pass+word",
                                     "pass+word%00000000",
+                                    "anary/pass",
                                     "U0tjYW5hcnktdXNlci0wMDAw",
                                     "ZCUwMDAwMDAwMH5zZWNyZXQ",
                                     "Y2FuYXJ5L3Bhc3Mrd29yZCUwMDAwMDAwMH5zZWNyZXQ"};

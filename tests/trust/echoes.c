@@ -16,6 +16,8 @@
                 " canary%2Fpass%2Bword%2500000000~secret canary\\/pass+word%00000000~secret"
 /* As a JSON text may also write the password. */
 #define SPELLED "\\u0063anary/pass+word%00000000~secret"
+/* Base64 with an escape, and without its padding. */
+#define ESCAPED_BASIC "%550tjYW5hcnktdXNlci0wMDAwMDAwMDAwMDAwMDAwMDAwMTpjYW5hcnkvcGFzcyt3b3JkJTAwMDAwMDAwfnNlY3JldA"
 /* Cuts of a message must not leave half a credential: 230 bytes before, where a message takes 255. */
 #define LONG "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
 #define BEFORE_THE_CUT LONG LONG "012345678901234567890123456789"
@@ -28,6 +30,12 @@ static const struct echo {
     {"a message", "401 Unauthorized", "", "{\"code\":20003,\"message\":\"" ALL_FORMS "\"}"},
     {"a message without code", "403 Forbidden", "", "{\"detail\":\"" ALL_FORMS "\"}"},
     {"a message spelled otherwise", "500 Internal Server Error", "", "{\"code\":1,\"message\":\"" SPELLED "\"}"},
+    {"a percent-encoded message", "400 Bad Request", "",
+     "{\"code\":1,\"message\":\"%63anary/pass%2bword%2500000000~%73ecret " ESCAPED_BASIC "\"}"},
+    {"a next page with an escape", "200 OK", "",
+     "{\"meta\":{\"next_page_url\":\"/v1/Services?PageToken=%63anary/pass+word%2500000000~secret\"},\"services\":[]}"},
+    {"a next page with escaped base64", "200 OK", "",
+     "{\"meta\":{\"next_page_url\":\"/v1/Services?PageToken=" ESCAPED_BASIC "\"},\"services\":[]}"},
     {"a message that is cut", "400 Bad Request", "", "{\"code\":1,\"message\":\"" BEFORE_THE_CUT CANARY_PASSWORD "\"}"},
     {"a cut one spelled otherwise", "400 Bad Request", "",
      "{\"code\":1,\"message\":\"" BEFORE_THE_CUT "\\u0063"

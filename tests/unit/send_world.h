@@ -24,21 +24,31 @@
 
 /* ---- servers ---- */
 
-/* Answers with the channel CH0...1, the message IM0...1 or what else is in that list; with nothing to a DELETE. */
+/* The letters of the SIDs of what a path ends with, or is the list of. */
+const char *prefix_of(const char *path) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    const char *prefix = "", *last = path;
+    for (size_t i = 0; i < count; i++) {
+        const char *at = resources[i]->key_prefix ? strstr(path, resources[i]->segment) : NULL;
+        prefix = at && at > last ? resources[i]->key_prefix : prefix;
+        last = at && at > last ? at : last;
+    }
+    return prefix;
+}
+
+/* The name that "a b" is found by, unless it is another's. */
+const char *found_name = "a b";
+
+/* What is made gets the SID CH0...1, or IM0...1, and so does what is found; a DELETE is answered with nothing. */
 void agreeable(const client_request *asked, client_answer *answer) {
-    static const char *const kinds[][2] = {{"/Services", "IS"}, {"/Channels", "CH"}, {"/Credentials", "CR"},
-                                           {"/Messages", "IM"}, {"/Members", "MB"},  {"/Users", "US"},
-                                           {"/Roles", "RL"}};
-    char row[120];
-    const char *kind = "";
+    char body[250];
     if (strcmp(asked->method, "DELETE") == 0) {
         return;
     }
-    for (size_t i = 0; i < sizeof kinds / sizeof *kinds; i++) {
-        kind = strstr(asked->path, kinds[i][0]) ? kinds[i][1] : kind;
-    }
-    snprintf(row, sizeof row, "{\"sid\":\"%s" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\"}", kind);
-    set_body(answer, row);
+    snprintf(body, sizeof body, "{\"sid\":\"%s" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\",\"unique_name\":\"%s\"}",
+             prefix_of(asked->path), found_name);
+    set_body(answer, body);
 }
 
 void wordless(const client_request *asked, client_answer *answer) {

@@ -106,7 +106,7 @@ static client *make_client(int max_retries) {
                             .endpoints[0].credential_names = "",
                             .endpoints[1].origin = "https://conversations.example",
                             .endpoints[1].user = "SK1",
-                            .endpoints[1].password = "1",
+                            .endpoints[1].password = "secret-1",
                             .endpoints[2].origin = "https://media.example",
                             .timeout_ms = 30000,
                             .max_retries = max_retries,
@@ -400,6 +400,18 @@ static void test_the_origin_is_noted(void **state) {
     client_free(asked);
 }
 
+/* What would put a secret into an address is not sent to any origin. */
+static void test_no_secret_in_an_address(void **state) {
+    (void)state;
+    client *asked = make_client(5);
+    error problem = {0};
+    client_call call = {.method = "GET", .path = "/v1/Services/IS%73ecret-1/Channels", .table_name = "channels"};
+    assert_null(client_start(asked, &call, &problem));
+    assert_non_null(strstr(problem.message, "would repeat the credentials"));
+    error_clear(&problem);
+    client_free(asked);
+}
+
 #define TELLS_THE_END                                                                                                  \
     "Programmable Chat has ended: set api_version = 'conversations' in chat_settings, or use the table"
 
@@ -466,6 +478,7 @@ int main(void) {
         cmocka_unit_test(test_an_outage_is_one_origin_s),
         cmocka_unit_test(test_origins_share_the_places),
         cmocka_unit_test(test_the_origin_is_noted),
+        cmocka_unit_test(test_no_secret_in_an_address),
         cmocka_unit_test(test_an_end_is_told),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -2,6 +2,8 @@
 ** The rows of one list, from a server that need not be a good one: every row once, in its order, and a clear error where
 ** the answer cannot be complete. The HTTP client is a fake; nothing is timed.
 */
+#include <limits.h>
+
 #include "catalog/generations.h"
 #include "unit/fake_client.h"
 
@@ -10,7 +12,8 @@
 #include "unit/environment.h"
 #include "unit/named.h"
 
-#define DIGITS "00000000000000000000000000000001"
+#define ZEROS "0000000000000000000000000000000"
+#define DIGITS ZEROS "1"
 #define SERVICE "/Services/IS" DIGITS
 #define LIST SERVICE "/Channels/CH" DIGITS "/Messages"
 #define PATH "/v1" LIST
@@ -18,7 +21,7 @@
 /* Answers, written briefly: a page of messages, the path or URL of the next one, a message. */
 #define PAGE(rows, next) "{\"messages\":[" rows "],\"meta\":{\"next_page_url\":" next "}}"
 #define NEXT(query) "\"https://chat.twilio.com" PATH query "\""
-#define M(n) "{\"sid\":\"IM" #n "\",\"index\":" #n "}"
+#define M(n) "{\"sid\":\"IM" ZEROS #n "\",\"index\":" #n "}"
 
 typedef struct served {
     const char *path; /* with its query */
@@ -69,7 +72,7 @@ static int end(void **state) {
     return sqlite3_close(db);
 }
 
-/* All rows by what follows "IM" in their SIDs, then "." or what is wrong. */
+/* All rows by the last digit of their SIDs, then "." or what is wrong. */
 static char *rows_of(look *view) {
     static char text[2000];
     error problem = {0};
@@ -82,9 +85,10 @@ static char *rows_of(look *view) {
             break;
         }
         result = feed_step(source, &problem);
-        if (result == STEP_ROW && used < sizeof text - 50) {
+        if (result == STEP_ROW && used < sizeof text - 400) {
             char *path = feed_row_path(source, feed_row(source));
-            used += (size_t)snprintf(text + used, sizeof text - used, "%s ", strrchr(path, '/') + 3);
+            const char *sid = strrchr(path, '/') + 1;
+            used += (size_t)snprintf(text + used, sizeof text - used, "%s ", sid + strspn(sid, "IM0"));
             sqlite3_free(path);
         } else if (result == STEP_BUSY) {
             look_wait(view, &problem);
@@ -173,6 +177,39 @@ static void test_circles(void **state) {
     expect(two, ": the server's next pages go round in a circle");
 }
 
+/* So many pages, which alternate between `around` pages of a row each at new addresses; then an end. */
+static int around, pages_in_all;
+
+static void alternate(const client_request *asked, client_answer *answer) {
+    char body[500], next[200] = "null";
+    const char *token = strstr(asked->path, "Token=");
+    int number = token ? atoi(token + 6) : 0;
+    if (number + 1 < pages_in_all) {
+        snprintf(next, sizeof next, "\"" PATH "?PageSize=2&PageToken=%d\"", number + 1);
+    }
+    snprintf(body, sizeof body, "{\"messages\":[{\"sid\":\"IM%032x\"}],\"meta\":{\"next_page_url\":%s}}",
+             number % around, next);
+    set_body(answer, body);
+}
+
+/* A circle of pages is not hidden by each having a new address, however long it is. */
+static void test_rows_that_go_round(void **state) {
+    static const served answers[] = {{NULL, 0, NULL}};
+    (void)state;
+    answer_of = alternate;
+    pages_in_all = INT_MAX;
+    for (around = 2; around <= 600; around = around * 4 - 3) {
+        expect(answers, ": the server sends one page after another without a new row");
+    }
+    around = INT_MAX; /* all of them are new */
+    pages_in_all = 3000;
+    pages = answers;
+    look *view = look_open(shared);
+    const char *found = rows_of(view);
+    look_close(view);
+    assert_null(strstr(found, ": "));
+}
+
 /* A page that is not there in the middle: rows are missing. On the first page: there is no such list. */
 static void test_not_found(void **state) {
     static const served answers[] = {
@@ -245,27 +282,64 @@ static void test_tokens_are_not_guessed(void **state) {
 /* A row of another channel or service, and one whose SID would lead elsewhere. */
 static void test_rows_of_others(void **state) {
     static const served channel[] = {
-        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\",\"channel_sid\":\"CHx\"}", "null")},
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM" ZEROS "1\",\"channel_sid\":\"CHx\"}", "null")},
         {NULL, 0, NULL},
     };
     static const served service[] = {
-        {PATH "?PageSize=2", 200, PAGE(M(1) ",{\"sid\":\"IM2\",\"service_sid\":17}", "null")},
+        {PATH "?PageSize=2", 200, PAGE(M(1) ",{\"sid\":\"IM" ZEROS "2\",\"service_sid\":17}", "null")},
         {NULL, 0, NULL},
     };
     static const served path[] = {
         {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"../x\"}", "null")},
         {NULL, 0, NULL},
     };
+    static const served short_one[] = {{PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\"}", "null")}, {NULL, 0, NULL}};
+    static const served kind[] = {
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"CH" DIGITS "\"}", "null")},
+        {NULL, 0, NULL},
+    };
     static const served fine[] = {
         {PATH "?PageSize=2", 200,
-         PAGE("{\"sid\":\"IM1\",\"channel_sid\":\"CH" DIGITS "\",\"service_sid\":\"IS" DIGITS "\"}", "null")},
+         PAGE("{\"sid\":\"IM" ZEROS "1\",\"channel_sid\":\"CH" DIGITS "\",\"service_sid\":\"IS" DIGITS "\"}", "null")},
         {NULL, 0, NULL},
     };
     (void)state;
     expect(channel, ": the answer holds a row of another parent");
     expect(service, ": the answer holds a row of another parent");
     expect(path, ": the answer holds a row whose SID is not one");
+    expect(short_one, ": the answer holds a row whose SID is not one");
+    expect(kind, ": the answer holds a row whose SID is not one");
     expect(fine, "1 .");
+}
+
+/* One resource is asked for, and another is in the answer: of another SID, name or parent. */
+static void test_another_resource(void **state) {
+#define SINGLE(sid, more)                                                                                              \
+    {PATH "/IM" DIGITS, 200, "{\"sid\":\"IM" ZEROS sid "\"" more "}"}, {                                               \
+        NULL, 0, NULL                                                                                                  \
+    }
+#define USER(segment, identity)                                                                                        \
+    {"/v2" SERVICE "/Users/" segment, 200, "{\"sid\":\"US" DIGITS "\"" identity "}"}, {                                \
+        NULL, 0, NULL                                                                                                  \
+    }
+    static const served right[] = {SINGLE("1", ",\"channel_sid\":\"CH" DIGITS "\"")}, other[] = {SINGLE("2", "")},
+                        elsewhere[] = {SINGLE("1", ",\"channel_sid\":\"CH" ZEROS "2\"")},
+                        named[] = {USER("Al%2Fi", ",\"identity\":\"aL/i\"")},
+                        misnamed[] = {USER("Al%2Fi", ",\"identity\":\"Al/ice\"")}, unnamed[] = {USER("Al%2Fi", "")};
+    (void)state;
+    wanted.segment = "IM" DIGITS;
+    expect(right, "1 .");
+    expect(other, "messages: GET " PATH "/IM" DIGITS ": the answer is of another resource");
+    expect(elsewhere, ": the answer is of another resource");
+    wanted = (feed_target){.resource = named_resource("users"),
+                           .version = CATALOG_V2,
+                           .base = SERVICE "/Users",
+                           .segment = "Al%2Fi",
+                           .query = "",
+                           .wanted = -1};
+    expect(named, "US" DIGITS " .");
+    expect(misnamed, ": the answer is of another resource");
+    expect(unnamed, ": the answer is of another resource");
 }
 
 static void test_other_successes(void **state) {
@@ -294,7 +368,7 @@ static void test_order_is_checked(void **state) {
         {NULL, 0, NULL},
     };
     static const served nowhere[] = {
-        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM1\",\"index\":null}", "null")},
+        {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"IM" ZEROS "1\",\"index\":null}", "null")},
         {NULL, 0, NULL},
     };
     static const served backward[] = {
@@ -316,6 +390,37 @@ static void test_order_is_checked(void **state) {
     expect(across, ": the rows do not come in the order that was asked for");
     wanted.order.relied = false;
     expect(answers, "1 3 2 .");
+}
+
+/* From the newest row on, a page of one row with more behind it shows no order: the page behind it does. */
+static void test_order_of_one_row(void **state) {
+    static const served ignored[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(2) "," M(3), "null")},
+        {NULL, 0, NULL},
+    };
+    static const served kept[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(3), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, PAGE(M(2) "," M(1), "null")},
+        {NULL, 0, NULL},
+    };
+    static const served one[] = {{PATH "?PageSize=2", 200, PAGE(M(1), "null")}, {NULL, 0, NULL}};
+    static const served broken[] = {
+        {PATH "?PageSize=2", 200, PAGE(M(3), NEXT("?PageSize=2&PageToken=b"))},
+        {PATH "?PageSize=2&PageToken=b", 200, "none"},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    rely(true);
+    wanted.order.has_lower = true;
+    wanted.order.lower = 2;
+    expect(ignored, ": the rows do not come in the order that was asked for");
+    expect(kept, "3 2 .");
+    expect(one, ".");
+    expect(broken, ": the answer is not valid JSON");
+    wanted.order.from_newest = true;
+    wanted.order.other_query = "PageSize=2&Order=asc";
+    expect(ignored, ": the rows do not come in the order that was asked for");
 }
 
 /* The walk ends at the bound: neither a row sooner nor a page later. */
@@ -354,6 +459,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_empty_page, begin, end),
         cmocka_unit_test_setup_teardown(test_empty_pages_for_ever, begin, end),
         cmocka_unit_test_setup_teardown(test_circles, begin, end),
+        cmocka_unit_test_setup_teardown(test_rows_that_go_round, begin, end),
         cmocka_unit_test_setup_teardown(test_not_found, begin, end),
         cmocka_unit_test_setup_teardown(test_configured_service, begin, end),
         cmocka_unit_test_setup_teardown(test_rows_that_shift, begin, end),
@@ -361,8 +467,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_guesses_past_the_end, begin, end),
         cmocka_unit_test_setup_teardown(test_tokens_are_not_guessed, begin, end),
         cmocka_unit_test_setup_teardown(test_rows_of_others, begin, end),
+        cmocka_unit_test_setup_teardown(test_another_resource, begin, end),
         cmocka_unit_test_setup_teardown(test_other_successes, begin, end),
         cmocka_unit_test_setup_teardown(test_order_is_checked, begin, end),
+        cmocka_unit_test_setup_teardown(test_order_of_one_row, begin, end),
         cmocka_unit_test_setup_teardown(test_bounds, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -253,8 +253,44 @@ static void test_unknown_columns(void **state) {
     }
 }
 
+/* Where SQLite loses rows if another table is read first, another order is to be had whatever it costs. */
+static void test_collations_that_are_lost(void **state) {
+    plan_draft draft;
+    plan all, inner;
+    (void)state;
+    plan_draft_begin(&draft, "messages", CATALOG_V1);
+    plan_make(&draft.question, &all);
+    plan_draft_add(&draft, "channel_sid");
+    plan_draft_add(&draft, "channel_sid");
+    for (int equal = 0; equal < 2; equal++) {
+        draft.terms[1].comparison = equal ? TERM_EQUAL : TERM_IS;
+        draft.terms[1].binary = false;
+        draft.question.loses_collation = false;
+        plan_make(&draft.question, &inner);
+        assert_true(inner.cost < all.cost);
+        draft.question.loses_collation = true;
+        plan_make(&draft.question, &inner);
+        assert_true(inner.cost > 1000 * all.cost);
+        draft.terms[0].usable = false;
+        plan_make(&draft.question, &inner);
+        assert_true(inner.cost <= all.cost);
+        draft.terms[0].usable = draft.terms[1].binary = true;
+        plan_make(&draft.question, &inner);
+        assert_true(inner.cost < all.cost);
+    }
+    draft.terms[1].comparison = TERM_OTHER;
+    draft.terms[1].binary = false;
+    plan_make(&draft.question, &inner);
+    assert_true(inner.cost < all.cost);
+    draft.terms[1].comparison = TERM_EQUAL;
+    draft.terms[1].column++;
+    plan_make(&draft.question, &inner);
+    assert_true(inner.cost < all.cost);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_collations_that_are_lost),
         cmocka_unit_test(test_in_one_channel),
         cmocka_unit_test(test_in_several_channels),
         cmocka_unit_test(test_single_fetches),

@@ -97,6 +97,80 @@ static void test_finds_the_secret(void **state) {
     assert_false(redact_finds_secret(&hidden, PASSWORD));
 }
 
+/* A character is what it is, however it is escaped, and however often a URL has escaped it. */
+static void test_escapes(void **state) {
+    static const char *const cases[][2] = {
+        {"<%70ass/word+000>", "<***************>"},
+        {"<%70%61%73%73%2f%77%6f%72%64%2B%30%30%30>", "<***************************************>"},
+        {"<pass%2fword+%300%30>", "<*******************>"},
+        {"<pass%252Fword%25252B000>", "<***********************>"},
+        {"<p\\u0061ss\\u002Fword\\u002b000>", "<****************************>"},
+        {"pass%2", "pass%2"},
+        {"cut pass/word%", "cut **********"},
+        {"cut pass/word%2", "cut ***********"},
+        {"<%70ass%2Xword+000>", "<%70ass%2Xword+000>"},
+        {"<p\\u0161ss/word+000>", "<p\\u0161ss/word+000>"},
+    };
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, USER, PASSWORD), SQLITE_OK);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        assert_covered(&hidden, cases[i][0], cases[i][1]);
+        assert_int_equal(redact_finds_secret(&hidden, cases[i][0]), i < 5);
+    }
+    assert_int_equal(redact_set(&hidden, NULL, "100%41%2541ok"), SQLITE_OK);
+    assert_covered(&hidden, "100%41%2541ok 100%2541%252541ok 100A%41ok", "************* ***************** 100A%41ok");
+    redact_clear(&hidden);
+}
+
+/* Base64 with padding or without, escaped or not, in the alphabet for URLs too. */
+static void test_base64_forms(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, "user000", "password"), SQLITE_OK);
+    assert_covered(&hidden, "a dXNlcjAwMDpwYXNzd29yZA b", "a ********************** b");
+    assert_covered(&hidden, "a dXNlcjAwMDpwYXNzd29yZA== b", "a ************************ b");
+    assert_covered(&hidden, "a dXNlcjAwMDpwYXNzd29yZA%3D%3d b", "a **************************** b");
+    assert_true(redact_finds_secret(&hidden, "?PageToken=PT%64XNlcjAwMDpwYXNzd29yZA"));
+    assert_int_equal(redact_set(&hidden, "a", "\xff\xfe\xfd\xfc\xfb\xfa"), SQLITE_OK);
+    assert_true(redact_finds_secret(&hidden, "YTr__v38-_o"));
+    assert_true(redact_finds_secret(&hidden, "YTr%2F%2Fv38%2B%2Fo%3D"));
+    assert_false(redact_finds_secret(&hidden, "YTr__v38-+x"));
+    redact_clear(&hidden);
+}
+
+/* The beginning of a secret is covered from 16 characters on, also where the rest does not follow; not that of a user. */
+static void test_pieces(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, "SK0000000000000000000", "abcdefghijklmnopqrs"), SQLITE_OK);
+    assert_covered(&hidden, "abcdefghijklmnop...", "****************...");
+    assert_covered(&hidden, "abcdefghijklmno...", "abcdefghijklmno...");
+    assert_false(redact_finds_secret(&hidden, "abcdefghijklmnop..."));
+    assert_covered(&hidden, "SK000000000000000000x", "SK000000000000000000x");
+    redact_clear(&hidden);
+}
+
+/* What a form body gives to secret parameters, and to no others. */
+static void test_parameters(void **state) {
+    static const char *const names[] = {"Secret", "PrivateKey", NULL};
+    static const char body[] =
+        "Type=public-type&Secret=key%3D%2F%0A0000&NoSecret=open-open&PrivateKey=second+0000&Secret";
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_add_parameters(&hidden, body, NULL), SQLITE_OK);
+    assert_int_equal(redact_add_parameters(&hidden, NULL, names), SQLITE_OK);
+    assert_int_equal(hidden.count, 0);
+    assert_int_equal(redact_set(&hidden, NULL, PASSWORD), SQLITE_OK);
+    assert_int_equal(redact_add_parameters(&hidden, body, names), SQLITE_OK);
+    assert_int_equal(hidden.count, 3);
+    assert_covered(&hidden, "public-type open-open second+0000", "public-type open-open ***********");
+    assert_covered(&hidden, "key=/\n0000|key=\\/\\n0000|key%3D%2F%0a0000|" PASSWORD,
+                   "**********|************|****************|*************");
+    redact_clear(&hidden);
+    assert_int_equal(hidden.count, 0);
+}
+
 static void test_bytes(void **state) {
     redact hidden = {0};
     char bytes[] = "\0" PASSWORD "\0\xff" PASSWORD;
@@ -124,6 +198,10 @@ int main(void) {
         cmocka_unit_test(test_basic),
         cmocka_unit_test(test_short),
         cmocka_unit_test(test_finds_the_secret),
+        cmocka_unit_test(test_escapes),
+        cmocka_unit_test(test_base64_forms),
+        cmocka_unit_test(test_pieces),
+        cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_bytes),
         cmocka_unit_test(test_copies),
     };

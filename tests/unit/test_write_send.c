@@ -205,6 +205,22 @@ static void test_ignored_conflicts(void **state) {
     assert_string_equal(message->path, "/v1" CHANNEL "/Messages");
 }
 
+/* Another row than that of the name is none that anything belongs to. */
+static void test_ignored_and_another_found(void **state) {
+    (void)state;
+    answer_of = choosy;
+    refused = "channel";
+    refusal = 409;
+    write_entry *channel = put_channel("channel");
+    ignore_conflict(channel);
+    write_entry *message = put_dependant(channel, "message");
+    found_name = "a c";
+    assert_int_equal(send_all("what it belongs to was not made"), SQLITE_ERROR);
+    found_name = "a b";
+    assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
+    assert_int_equal(message->state, WRITE_FAILED);
+}
+
 /* What was ignored cannot be found, so what belongs to it is not sent. Rolled back dependants ask for nothing. */
 static void test_ignored_and_not_found(void **state) {
     (void)state;
@@ -476,6 +492,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_answers_of_updates_and_deletions, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_conflicts, begin, end),
         cmocka_unit_test_setup_teardown(test_ignored_and_not_found, begin, end),
+        cmocka_unit_test_setup_teardown(test_ignored_and_another_found, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces_with_nothing, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces_once, begin, end),

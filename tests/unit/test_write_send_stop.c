@@ -370,6 +370,7 @@ static bool send_with_failure(long k, bool and_after) {
     error problem = {0};
     got[0] = seen[0] = 0;
     answer_of = counting;
+    found_name = "name";
     put_all();
     leave_all();
     faulty_memory_fail_at(k, and_after);

@@ -1,0 +1,54 @@
+/* Where rows belong; see belongs.h. */
+#include "read/belongs.h"
+
+#include <string.h>
+
+#include "base/sid.h"
+#include "base/sqlite.h"
+#include "plan/address.h"
+#include "rest/url.h"
+
+bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row) {
+    for (size_t column = 0; column < resource->column_count; column++) {
+        const page_cell *cell = page_at(content, row, column);
+        if (!(resource->columns[column].flags & COLUMN_PARENT) || cell->type == CELL_NULL) {
+            continue;
+        }
+        address_part expected = address_parent(resource, address, resource->columns[column].name);
+        if (expected.text && (cell->type != CELL_TEXT || cell->length != expected.length ||
+                              memcmp(page_text(content, cell), expected.text, expected.length) != 0)) {
+            return false;
+        }
+    }
+    return true;
+}
+
+bool belongs_to_name(const catalog_resource *resource, const page *content, const char *escaped, size_t length,
+                     error *problem) {
+    int column = catalog_column_index(resource, resource->name_column);
+    const page_cell *cell = column >= 0 ? page_at(content, 0, (size_t)column) : NULL;
+    if (!cell || cell->type != CELL_TEXT) {
+        return false;
+    }
+    char *own = url_escape(page_text(content, cell), cell->length, problem);
+    bool same = own && strlen(own) == length && sqlite3_strnicmp(own, escaped, (int)length) == 0;
+    sqlite3_free(own);
+    return same;
+}
+
+static bool belongs_to_segment(const catalog_resource *resource, const page *content, const char *segment,
+                               size_t length, error *problem) {
+    if (sid_classify(resource->key_prefix, segment, length) == SID_NO) {
+        return belongs_to_name(resource, content, segment, length, problem);
+    }
+    const page_cell *cell = page_at(content, 0, (size_t)catalog_column_index(resource, resource->key_column));
+    return cell->length == length && sqlite3_strnicmp(page_text(content, cell), segment, (int)length) == 0;
+}
+
+bool belongs_to_path(const catalog_resource *resource, unsigned version, const char *path, const page *content,
+                     error *problem) {
+    const char *address = path + strlen(catalog_generation_of(version)->prefix);
+    const char *segment = strrchr(path, '/') + 1;
+    return belongs_to_parents(resource, address, content, 0) &&
+           (resource->single || belongs_to_segment(resource, content, segment, strcspn(segment, "?"), problem));
+}

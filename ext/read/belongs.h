@@ -1,0 +1,28 @@
+/*
+** Does a row belong where it was asked for? A server, or what stands before it, may answer with another: believed, its
+** values would depend on how the row was reached.
+*/
+#ifndef CHAT_BELONGS_H
+#define CHAT_BELONGS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+
+#include "base/error.h"
+#include "rest/page.h"
+
+/* Does each parent column that the row has agree with its address, or with that of its list? */
+bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row);
+
+/* Is the page of a single resource the one at that request path, which ends with its SID or its escaped name? */
+bool belongs_to_path(const catalog_resource *resource, unsigned version, const char *path, const page *content,
+                     error *problem);
+
+/*
+** Has its row that name (escaped for a path)? Whether upper and lower case are the same in names is the server's affair.
+** False also without memory, with that in problem.
+*/
+bool belongs_to_name(const catalog_resource *resource, const page *content, const char *escaped, size_t length,
+                     error *problem);
+
+#endif
