@@ -151,7 +151,7 @@ static void page_put_string(page_builder *builder, page_cell *cell, catalog_kind
 /* What is missing, in words, where a value is none of the column's kind and cannot become one; else NULL. */
 static const char *page_put(page_builder *builder, page_cell *cell, catalog_kind kind, const json_t *value) {
     bool number = kind == VALUE_INTEGER || kind == VALUE_BOOLEAN;
-    if (!value || json_is_null(value) || kind == VALUE_BYTES) { /* bytes are never in JSON */
+    if (!value || json_is_null(value)) {
         cell->type = CELL_NULL;
         return NULL;
     }
@@ -171,9 +171,11 @@ static const char *page_put(page_builder *builder, page_cell *cell, catalog_kind
     case VALUE_TEXT:
         page_put_as_text(builder, cell, value);
         return NULL;
+    case VALUE_BYTES: /* whose address is a text */
+        cell->type = CELL_NULL;
+        return NULL;
     case VALUE_JSON:
     case VALUE_JSON_TEXT:
-    case VALUE_BYTES:
         break;
     }
     page_put_json(builder, cell, value);
