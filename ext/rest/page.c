@@ -171,8 +171,7 @@ static const char *page_put(page_builder *builder, page_cell *cell, catalog_kind
     case VALUE_TEXT:
         page_put_as_text(builder, cell, value);
         return NULL;
-    case VALUE_BYTES: /* whose address is a text */
-        cell->type = CELL_NULL;
+    case VALUE_BYTES: /* their address is a text: it stays NULL */
         return NULL;
     case VALUE_JSON:
     case VALUE_JSON_TEXT:
