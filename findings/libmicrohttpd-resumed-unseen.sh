@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # libmicrohttpd tells a loop of one's own nothing of a connection that has been resumed.
 #
-# Expected: in external mode with epoll a program waits for the daemon's epoll descriptor, no longer than MHD_get_timeout
-#   says, and calls MHD_run; after MHD_resume_connection one of the two says that there is something to do.
+# Expected: in external mode with epoll a program waits for the daemon's epoll descriptor, no longer than
+#   MHD_get_timeout says, and calls MHD_run; after MHD_resume_connection one of the two says that there is work.
 # Happens: the descriptor is not readable and MHD_get_timeout says that there is no time limit. The answer is sent only
 #   when MHD_run is called for another reason. (MHD_run_wait, which waits inside the library, does see it.)
 # Seen: libmicrohttpd 0.9.75 (Debian 12).
@@ -83,7 +83,8 @@ int main(void) {
     MHD_run(daemon);
     MHD_run(daemon);
     int after = readable(client);
-    printf("the answer: %s before MHD_run, %s after it\n", before > 0 ? "there" : "not there", after > 0 ? "there" : "not there");
+    printf("the answer: %s before MHD_run, %s after it\n", before > 0 ? "there" : "not there",
+           after > 0 ? "there" : "not there");
     return ready == 0 && timeout == MHD_NO && before == 0 && after > 0 ? 0 : 1;
 }
 EOF

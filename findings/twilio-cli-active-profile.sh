@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # The Twilio CLI keeps its active profile in a file under another name than in the program.
 #
-# Expected: ConfigData has activeProfile, and the older name "project" survives only for old files; the config.json that it
-#   writes names the active profile as activeProfile, beside the key "profiles".
+# Expected: ConfigData has activeProfile, and the older name "project" survives only for old files; the config.json
+#   that it writes names the active profile as activeProfile, beside the key "profiles".
 # Happens: the file says activeProject, beside "profiles" (and an empty "projects"). A file that says activeProfile is
 #   read without complaint and has no active profile.
 # Seen: the npm package @twilio/cli-core 9.0.0; its source of 8.3.2 says the same.
