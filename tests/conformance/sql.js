@@ -19,6 +19,7 @@ class Shell {
             TWILIO_API_KEY: key.sid,
             TWILIO_API_KEY_SECRET: key.secret,
             TWILIO_CHAT_URL: emulator.url,
+            TWILIO_CONVERSATIONS_URL: emulator.ports.conversations,
             TWILIO_CHAT_API_VERSION: version,
             TWILIO_WRITE_RATE: '0',
         };
