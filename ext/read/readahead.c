@@ -18,7 +18,8 @@ static chain *readahead_open(const readahead *state, look *view, const char *pat
         error_no_memory(problem);
         return NULL;
     }
-    look_wish wish = {.resource = state->resource, .version = state->version, .path = path};
+    look_wish wish = {
+        .resource = state->resource, .version = state->version, .path = path, .single = state->resource->single};
     chain_open(list, view, &wish, problem);
     if (error_is_set(problem)) {
         readahead_close(list);

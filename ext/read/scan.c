@@ -59,7 +59,8 @@ static char *scan_lead_path(void *context, size_t ahead) {
     }
     char *address = feed_row_path(source, row);
     char *list = address ? sqlite3_mprintf("%s/%s", address, follow->lead->listed->segment) : NULL;
-    char *tail = list ? sqlite3_mprintf("?%s", follow->lead->query) : NULL;
+    bool single = follow->lead->listed->single; /* has no list, and so no query */
+    char *tail = list ? sqlite3_mprintf("%s%s", single ? "" : "?", single ? "" : follow->lead->query) : NULL;
     char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
     sqlite3_free(address);
     sqlite3_free(list);
