@@ -2,6 +2,6 @@
 #ifndef CHAT_VERSION_H
 #define CHAT_VERSION_H
 
-#define CHAT_VERSION "0.2.0"
+#define CHAT_VERSION "0.3.0"
 
 #endif

@@ -12,7 +12,7 @@ static void readahead_close(chain *list) {
     }
 }
 
-static chain *readahead_open(const readahead *state, look *view, const char *path, error *problem) {
+static chain *readahead_open(const readahead_lists *state, look *view, const char *path, error *problem) {
     chain *list = sqlite3_malloc64(sizeof *list);
     if (!list) {
         error_no_memory(problem);
@@ -28,7 +28,7 @@ static chain *readahead_open(const readahead *state, look *view, const char *pat
     return list;
 }
 
-static void readahead_drop(readahead *state, size_t count) {
+static void readahead_drop(readahead_lists *state, size_t count) {
     for (size_t i = 0; i < count; i++) {
         readahead_close(state->guesses[i]);
     }
@@ -38,18 +38,18 @@ static void readahead_drop(readahead *state, size_t count) {
 
 /* Gives all back, cutting off guesses that are under way. */
 static void readahead_clear(void *companion) {
-    readahead *state = companion;
+    readahead_lists *state = companion;
     readahead_drop(state, state->count);
     readahead_close(state->current);
     memset(state, 0, sizeof *state);
 }
 
-readahead *readahead_of(look *view, const char *key, error *problem) {
-    return look_companion(view, key, sizeof(readahead), readahead_clear, problem);
+readahead_lists *readahead_of(look *view, const char *key, error *problem) {
+    return look_companion(view, key, sizeof(readahead_lists), readahead_clear, problem);
 }
 
 /* Where a path stands among the guesses; count if nowhere. */
-static size_t readahead_find(const readahead *state, const char *path) {
+static size_t readahead_find(const readahead_lists *state, const char *path) {
     size_t i = 0;
     while (i < state->count && strcmp(chain_path(state->guesses[i]), path) != 0) {
         i++;
@@ -57,7 +57,7 @@ static size_t readahead_find(const readahead *state, const char *path) {
     return i;
 }
 
-static void readahead_set_stride(readahead *state, const look *view, bool hit, bool wasted) {
+static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
     if (wasted || state->stride == 0) {
@@ -67,7 +67,7 @@ static void readahead_set_stride(readahead *state, const look *view, bool hit, b
     }
 }
 
-static int64_t readahead_pages(const readahead *state, size_t count) {
+static int64_t readahead_pages(const readahead_lists *state, size_t count) {
     int64_t pages = 0;
     for (size_t i = 0; i < count; i++) {
         pages += (int64_t)state->guesses[i]->count;
@@ -76,7 +76,7 @@ static int64_t readahead_pages(const readahead *state, size_t count) {
 }
 
 /* Takes the guess for the scan that begins, if there is one; what was guessed before it has gone by unused. */
-static void readahead_take(readahead *state, const look *view, const char *path) {
+static void readahead_take(readahead_lists *state, const look *view, const char *path) {
     size_t position = readahead_find(state, path);
     bool hit = position < state->count;
     state->wasted += readahead_pages(state, position);
@@ -90,18 +90,18 @@ static void readahead_take(readahead *state, const look *view, const char *path)
 }
 
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
-static bool readahead_may_guess(const readahead *state, const look *view) {
+static bool readahead_may_guess(const readahead_lists *state, const look *view) {
     int64_t allowed = look_used(view, state->resource) / 4 + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
 }
 
-void readahead_pump(readahead *state) {
+void readahead_pump(readahead_lists *state) {
     for (size_t i = 0; i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
         chain_read_ahead(state->guesses[i], READAHEAD_PAGES);
     }
 }
 
-void readahead_begin(readahead *state, look *view, const catalog_resource *resource, unsigned version,
+void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem) {
     char *wanted = path(outer, 0);
     if (!wanted) {
@@ -133,7 +133,7 @@ void readahead_begin(readahead *state, look *view, const catalog_resource *resou
     sqlite3_free(wanted);
 }
 
-const chain *readahead_look_ahead(const readahead *state, readahead_place *place, page **content, size_t *row) {
+const chain *readahead_look_ahead(const readahead_lists *state, readahead_place *place, page **content, size_t *row) {
     while (place->list < state->count) {
         const chain *list = state->guesses[place->list];
         while ((*content = chain_page_at(list, place->link)) != NULL) {

@@ -19,7 +19,7 @@
 enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
 
 /* Kept over all scans of the inner tables. All zeros at first. */
-typedef struct readahead {
+typedef struct readahead_lists {
     chain *current;                /* of the scan that has begun last: held until the next one */
     chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
     size_t count;
@@ -27,7 +27,7 @@ typedef struct readahead {
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
     int64_t wasted; /* pages guessed in vain */
-} readahead;
+} readahead_lists;
 
 /*
 ** The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known
@@ -38,13 +38,13 @@ typedef char *readahead_path(void *outer, size_t ahead);
 /*
 ** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting.
 */
-void readahead_pump(readahead *state);
+void readahead_pump(readahead_lists *state);
 
 /*
 ** An inner scan begins with the list under the outer scan's current row. path gives the paths of that list and those
 ** to come; resource is what they list. Problems: SQLITE_NOMEM.
 */
-void readahead_begin(readahead *state, look *view, const catalog_resource *resource, unsigned version,
+void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem);
 
 /* A place among the rows of the lists asked for ahead. All zeros at first. */
@@ -53,12 +53,12 @@ typedef struct readahead_place {
 } readahead_place;
 
 /* Goes on to the next row of theirs that has come; NULL: none has. Gives the list that it is in. */
-const chain *readahead_look_ahead(const readahead *state, readahead_place *place, page **content, size_t *row);
+const chain *readahead_look_ahead(const readahead_lists *state, readahead_place *place, page **content, size_t *row);
 
 /*
 ** The statement's readahead of the lists that a key stands for: kept for the whole statement, because a correlated
 ** subquery opens a cursor of its own for every outer row. NULL with SQLITE_NOMEM in problem.
 */
-readahead *readahead_of(look *view, const char *key, error *problem);
+readahead_lists *readahead_of(look *view, const char *key, error *problem);
 
 #endif

@@ -78,7 +78,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {each, lead};
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
-            readahead *ahead = key ? readahead_of(target->view, key, problem) : NULL;
+            readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
                 target->ahead = ahead;
                 readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);

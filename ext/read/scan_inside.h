@@ -54,7 +54,7 @@ struct scan {
     const void *loop;
     hints wanted; /* which rows SQLite will not pass over */
     unsigned steps;
-    readahead *ahead;             /* what has been asked for ahead of it; the look's, or NULL */
+    readahead_lists *ahead;       /* what has been asked for ahead of it; the look's, or NULL */
     struct scan *next, *previous; /* among the statement's scans */
 };
 

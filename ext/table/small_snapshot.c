@@ -145,6 +145,12 @@ int small_snapshot_register(connection *shared, const small_table *table) {
     }
     snapshot_part *part = snapshot_of(shared);
     reading_of(shared)->begins = snapshot_begin;
-    part->tables[part->count] = table;
-    return part->count++;
+    /* A second load_extension goes on where the first one ran out of memory. */
+    int place = 0;
+    while (place < part->count && part->tables[place] != table) {
+        place++;
+    }
+    part->tables[place] = table;
+    part->count += place == part->count;
+    return place;
 }

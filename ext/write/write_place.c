@@ -29,7 +29,7 @@ static bool write_is_sid(const catalog_resource *resource, const char *text) {
 }
 
 /* The service that the row names, or the configured one; NULL if neither. */
-static const char *write_service(const write_row *row, error *problem) {
+static const char *write_place_service(const write_row *row, error *problem) {
     const catalog_resource *root = catalog_root(row->resource);
     const catalog_resource *below = row->resource;
     while (below->parent != root) {
@@ -122,7 +122,7 @@ void write_place_find(const write_row *row, write_place *place, error *problem) 
         write_set_place(place, problem, sqlite3_mprintf("%s", ""));
         return;
     }
-    const char *service = write_service(row, problem);
+    const char *service = write_place_service(row, problem);
     if (error_is_set(problem)) {
         return;
     }

@@ -14,6 +14,7 @@ static const struct {
     {"HTTP 503", ERROR_5XX},
     {"HTTP 504", ERROR_5XX},
     {"HTTP 400", ERROR_REFUSED},
+    {"HTTP 404", ERROR_BODY}, /* in gzip, which nobody asked for: its body cannot be read */
     {"HTTP 403", ERROR_REFUSED},
     {"HTTP 307", ERROR_REFUSED},
     {"timed out", ERROR_TIMEOUT},
