@@ -97,7 +97,8 @@ static void check_cell(const page *read, const page_cell *cell, const catalog_co
 }
 
 static void check_row(const page *read, const catalog_resource *resource, size_t row, const json_t *value) {
-    fuzz_check(json_is_string(json_object_get(value, resource->key_column)), "a row without its key was taken");
+    const char *key = resource->key_column ? catalog_json_name(resource, resource->key_column, CATALOG_V1) : NULL;
+    fuzz_check(!key || json_is_string(json_object_get(value, key)), "a row without its key was taken");
     for (size_t i = 0; i < resource->column_count; i++) {
         const catalog_column *column = &resource->columns[i];
         check_cell(read, page_at(read, row, i), column, json_object_get(value, column->name));

@@ -17,13 +17,23 @@
 
 enum { TERMS_MAX = 24, ORDERS_MAX = 4 };
 
-static bool fits(const plan_term *term, plan_slot slot) {
+static bool fits(const catalog_resource *resource, const plan_term *term, plan_slot slot) {
     static const plan_comparison comparisons[SLOT_COUNT] = {
         [SLOT_AFTER] = TERM_GREATER,    [SLOT_FROM] = TERM_GREATER_EQUAL, [SLOT_BEFORE] = TERM_LESS,
         [SLOT_UP_TO] = TERM_LESS_EQUAL, [SLOT_LIMIT] = TERM_LIMIT,        [SLOT_OFFSET] = TERM_OFFSET,
     };
-    bool is = term->comparison == TERM_IS && slot < SLOT_EQUAL;
-    return term->usable && (is || term->comparison == comparisons[slot]);
+    plan_comparison found = term->comparison;
+    switch (plan_filters_by(resource, slot)) {
+    case FILTER_FROM: /* what equals is bounded from both sides */
+        return term->usable &&
+               (found == TERM_GREATER || found == TERM_GREATER_EQUAL || found == TERM_EQUAL || found == TERM_IS);
+    case FILTER_UP_TO:
+        return term->usable && (found == TERM_LESS || found == TERM_LESS_EQUAL);
+    case FILTER_EQUAL:
+        break;
+    }
+    bool is = found == TERM_IS && slot < SLOT_EQUAL;
+    return term->usable && (is || found == comparisons[slot]);
 }
 
 static void check_slots(const plan_question *question, const plan *made) {
@@ -38,7 +48,7 @@ static void check_slots(const plan_question *question, const plan *made) {
         }
         fuzz_check((size_t)term < question->term_count && !used[term], "term %d fills slot %d as well", term, i);
         used[term] = true;
-        fuzz_check(fits(&question->terms[term], slot), "term %d does not fit slot %d", term, i);
+        fuzz_check(fits(question->resource, &question->terms[term], slot), "term %d does not fit slot %d", term, i);
         int column = plan_slot_column(question->resource, slot);
         fuzz_check(column == question->terms[term].column || slot >= SLOT_LIMIT, "slot %d has column %d", i, column);
         fuzz_check(slot >= SLOT_EQUAL || question->terms[term].binary, "slot %d folds case", i);
@@ -158,7 +168,7 @@ static void bind_value(fuzz_input *input, int position) {
 
 /* What a list is asked with may go into a request as it is. */
 static void check_way(const walk_plan *way) {
-    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%=&";
+    static const char plain[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-._~%=&:";
     fuzz_check(!way->query || strspn(way->query, plain) == strlen(way->query), "a query: %s", way->query);
     fuzz_check(way->wanted >= -1, "%lld rows wanted", (long long)way->wanted);
     for (size_t i = 0; i < way->segments.count; i++) {

@@ -111,12 +111,16 @@ static void try_change(settings *target, setting_id id, const char *text) {
         fuzz_check_refusal(&problem, utf8_is_valid(text, strlen(text)));
         check_unchanged(&before, target, -1);
         fuzz_check(equal(before.origin, target->origins[0].now), "the origin has changed");
+    } else if (id == SETTING_PROFILE) {
+        /* Another account: what SQL had set for the last one is forgotten. */
     } else if (equal(before.origin, target->origins[0].now)) {
         check_unchanged(&before, target, (int)id);
     } else {
         for (int each = SETTING_API_KEY; each < SETTING_COUNT; each++) {
-            fuzz_check(target->values[each].source != SOURCE_SET, "%s was set for %s and is kept for %s",
-                       settings_name((setting_id)each), before.origin, target->origins[0].now);
+            /* Bit 0 of its origins: other origins may still be those that it was set for. */
+            bool kept = target->values[each].source == SOURCE_SET && (target->values[each].origins & 1u);
+            fuzz_check(!kept, "%s was set for %s and is kept for %s", settings_name((setting_id)each), before.origin,
+                       target->origins[0].now);
         }
     }
     if (!refused && text) {
