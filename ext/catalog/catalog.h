@@ -150,6 +150,7 @@ typedef struct catalog_parameter {
     unsigned create_required;    /* subset of create */
     unsigned update_required;    /* subset of update */
     unsigned max_length;         /* documented maximum, in characters (0: none); bytes for a message body */
+    bool is_object;              /* a VALUE_JSON_TEXT that must hold an object */
     const char *const *accepted; /* NULL-terminated list of the enum's values, or NULL */
     bool any_case;               /* ... which are read without regard to case */
     unsigned minimum_seconds;    /* of a duration other than none at all */

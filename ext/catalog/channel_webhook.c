@@ -14,7 +14,7 @@ static const catalog_column channel_webhook_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_SINCE_V2, 0, "SID of the webhook, WH..."},
     {"service_sid", VALUE_TEXT, CATALOG_SINCE_V2, COLUMN_PARENT, "SID of the service it is in"},
     {"channel_sid", VALUE_TEXT, CATALOG_SINCE_V2, COLUMN_PARENT, "SID of the channel it watches"},
-    {"type", VALUE_TEXT, CATALOG_SINCE_V2, 0, "webhook, trigger or studio"},
+    {"type", VALUE_TEXT, CATALOG_SINCE_V2, COLUMN_TELLS, "webhook, trigger or studio"},
     {"configuration", VALUE_JSON, CATALOG_SINCE_V2, 0,
      "object: url, method, filters, triggers, flow_sid, retry_count by type"},
     {"date_created", VALUE_TIME, CATALOG_SINCE_V2, 0, "when it was created, UTC"},
@@ -69,6 +69,7 @@ static const catalog_parameter channel_webhook_parameters[] = {
      .leaf = "filters",
      .kind = VALUE_TEXT,
      .repeated = true,
+     .where = {.column = "type", .value = "trigger", .other = true},
      .create = CATALOG_CONVERSATIONS,
      .update = CATALOG_CONVERSATIONS,
      .values = catalog_events},
@@ -79,7 +80,16 @@ static const catalog_parameter channel_webhook_parameters[] = {
      .kind = VALUE_TEXT,
      .repeated = true,
      .create = CATALOG_SINCE_V2,
-     .update = CATALOG_SINCE_V2},
+     .update = CATALOG_V2},
+    /* Conversations has the keywords of a trigger come back as its filters. */
+    {.name = "Configuration.Triggers",
+     .column = "configuration",
+     .leaf = "filters",
+     .kind = VALUE_TEXT,
+     .repeated = true,
+     .where = {.column = "type", .value = "trigger"},
+     .create = CATALOG_CONVERSATIONS,
+     .update = CATALOG_CONVERSATIONS},
     {.name = "Configuration.FlowSid",
      .column = "configuration",
      .leaf = "flow_sid",
@@ -115,6 +125,8 @@ static const catalog_making channel_webhook_makings[] = {{.column = "configurati
 
 static const catalog_note channel_webhook_notes[] = {
     {"configuration.retry_count", CATALOG_CONVERSATIONS, "Conversations has no such setting: leave it out"},
+    {"configuration.triggers", CATALOG_CONVERSATIONS,
+     "Conversations has the keywords of a trigger as its filters: set those"},
     {NULL, 0, NULL}};
 
 const catalog_resource catalog_channel_webhooks = {

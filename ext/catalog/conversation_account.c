@@ -58,6 +58,7 @@ const catalog_resource catalog_account_configuration = {
     .description = "The account's configuration of Conversations: defaults of new conversations",
 };
 
+static const char *const account_webhook_methods[] = {"GET", "POST", NULL};
 static const char *const account_webhook_targets[] = {"webhook", "flex", NULL};
 
 static const catalog_column account_webhook_columns[] = {
@@ -74,7 +75,12 @@ static const catalog_parameter account_webhook_parameters[] = {
     {.name = "PreWebhookUrl", .column = "pre_webhook_url", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
     {.name = "PostWebhookUrl", .column = "post_webhook_url", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
     {.name = "Filters", .column = "filters", .kind = VALUE_TEXT, .repeated = true, .update = CATALOG_CONVERSATIONS},
-    {.name = "Method", .column = "method", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
+    {.name = "Method",
+     .column = "method",
+     .kind = VALUE_TEXT,
+     .update = CATALOG_CONVERSATIONS,
+     .accepted = account_webhook_methods,
+     .any_case = true},
     {.name = "Target",
      .column = "target",
      .kind = VALUE_TEXT,

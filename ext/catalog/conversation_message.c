@@ -62,6 +62,7 @@ static const catalog_parameter conversation_message_parameters[] = {
     {.name = "ContentVariables",
      .column = "content_variables",
      .kind = VALUE_JSON_TEXT,
+     .is_object = true,
      .create = CATALOG_CONVERSATIONS},
     {.name = "Subject",
      .column = "subject",
@@ -73,12 +74,14 @@ static const catalog_parameter conversation_message_parameters[] = {
      .column = "date_created",
      .kind = VALUE_TIME,
      .create = CATALOG_CONVERSATIONS,
-     .update = CATALOG_CONVERSATIONS},
+     .update = CATALOG_CONVERSATIONS,
+     .kept = CATALOG_DATE_IS_KEPT},
     {.name = "DateUpdated",
      .column = "date_updated",
      .kind = VALUE_TIME,
      .create = CATALOG_CONVERSATIONS,
-     .update = CATALOG_CONVERSATIONS},
+     .update = CATALOG_CONVERSATIONS,
+     .kept = CATALOG_DATE_IS_KEPT},
 };
 
 const catalog_resource catalog_conversation_messages = {

@@ -146,6 +146,8 @@ const catalog_resource catalog_service_notifications = {
     .description = "The push notifications of each service",
 };
 
+static const char *const service_webhook_methods[] = {"GET", "POST", NULL};
+
 static const catalog_column service_webhook_columns[] = {
     {"chat_service_sid", VALUE_TEXT, CATALOG_CONVERSATIONS, COLUMN_PARENT, "SID of the service it is of"},
     {"pre_webhook_url", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "URL asked before an event"},
@@ -160,7 +162,12 @@ static const catalog_parameter service_webhook_parameters[] = {
     {.name = "PreWebhookUrl", .column = "pre_webhook_url", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
     {.name = "PostWebhookUrl", .column = "post_webhook_url", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
     {.name = "Filters", .column = "filters", .kind = VALUE_TEXT, .repeated = true, .update = CATALOG_CONVERSATIONS},
-    {.name = "Method", .column = "method", .kind = VALUE_TEXT, .update = CATALOG_CONVERSATIONS},
+    {.name = "Method",
+     .column = "method",
+     .kind = VALUE_TEXT,
+     .update = CATALOG_CONVERSATIONS,
+     .accepted = service_webhook_methods,
+     .any_case = true},
 };
 
 const catalog_resource catalog_service_webhooks = {

@@ -73,12 +73,14 @@ static const catalog_parameter participant_parameters[] = {
      .column = "date_created",
      .kind = VALUE_TIME,
      .create = CATALOG_CONVERSATIONS,
-     .update = CATALOG_CONVERSATIONS},
+     .update = CATALOG_CONVERSATIONS,
+     .kept = CATALOG_DATE_IS_KEPT},
     {.name = "DateUpdated",
      .column = "date_updated",
      .kind = VALUE_TIME,
      .create = CATALOG_CONVERSATIONS,
-     .update = CATALOG_CONVERSATIONS},
+     .update = CATALOG_CONVERSATIONS,
+     .kept = CATALOG_DATE_IS_KEPT},
 };
 
 const catalog_resource catalog_participants = {

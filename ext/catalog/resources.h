@@ -31,6 +31,9 @@ enum {
     CATALOG_BODY_BYTES = 32768,
 };
 
+/* Why an UPDATE of Conversations cannot give NULL for a date. */
+#define CATALOG_DATE_IS_KEPT "a date can be given, but not be taken away"
+
 /* Names that Conversations gives otherwise; events.c. */
 extern const catalog_value catalog_events[];
 extern const catalog_value catalog_methods[];

@@ -6,7 +6,10 @@
 #include "base/sid.h"
 #include "base/sqlite.h"
 #include "plan/address.h"
+#include "rest/page_document.h"
 #include "rest/url.h"
+
+enum { BELONGS_TEXT_MAX = 1024 * 1024 };
 
 bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row) {
     for (size_t column = 0; column < resource->column_count; column++) {
@@ -51,4 +54,37 @@ bool belongs_to_path(const catalog_resource *resource, unsigned version, const c
     const char *segment = strrchr(path, '/') + 1;
     return belongs_to_parents(resource, address, content, 0) &&
            (resource->single || belongs_to_segment(resource, content, segment, strcspn(segment, "?"), problem));
+}
+
+/*
+** The text that an answer has of a parent: the same as in its address, if it has one. told: it has one.
+*/
+static bool belongs_same_parent(const catalog_resource *resource, unsigned version, const char *address,
+                                const char *column, const page_document *document, bool *told) {
+    address_part expected = address_parent(resource, address, column);
+    const char *name = catalog_json_name(resource, column, version);
+    buffer text;
+    buffer_init(&text, BELONGS_TEXT_MAX);
+    bool has = page_document_leaf(document, name, &text) && text.length > 0;
+    bool same = !has || !expected.text ||
+                (text.length == expected.length && sqlite3_strnicmp(text.data, expected.text, (int)text.length) == 0);
+    *told = has;
+    buffer_clear(&text);
+    return same;
+}
+
+bool belongs_is_single(const catalog_resource *resource, unsigned version, const char *path, const char *body,
+                       size_t length, error *problem) {
+    const char *address = path + strlen(catalog_generation_of(version)->prefix);
+    page_document *document = page_document_parse(body, length, problem);
+    bool told = false, same = true;
+    buffer text;
+    buffer_init(&text, BELONGS_TEXT_MAX);
+    if (document && resource->parent_column) {
+        same = belongs_same_parent(resource, version, address, resource->parent_column, document, &told);
+    }
+    told = told || (document && page_document_leaf(document, "url", &text) && text.length > 0);
+    buffer_clear(&text);
+    page_document_free(document);
+    return told && same;
 }

@@ -25,4 +25,11 @@ bool belongs_to_path(const catalog_resource *resource, unsigned version, const c
 bool belongs_to_name(const catalog_resource *resource, const page *content, const char *escaped, size_t length,
                      error *problem);
 
+/*
+** Is the answer, an object, the single resource of that request path, which has no key of its own? It must tell its parent
+** or its URL, as an error or a list does not, and the parent may be no other.
+*/
+bool belongs_is_single(const catalog_resource *resource, unsigned version, const char *path, const char *body,
+                       size_t length, error *problem);
+
 #endif

@@ -375,7 +375,10 @@ static page *look_take_content(client_answer *answer, error *problem) {
 /* Another resource than the one that was asked for is no answer, whoever mixed them up. */
 static void look_parse_single(look_entry *entry, const client_answer *answer, error *problem) {
     page *content = page_parse_single(entry->resource, entry->version, answer->body, answer->length, problem);
-    if (content && belongs_to_path(entry->resource, entry->version, entry->path, content, problem)) {
+    if (content && entry->resource->single &&
+        !belongs_is_single(entry->resource, entry->version, entry->path, answer->body, answer->length, problem)) {
+        error_set(problem, SQLITE_ERROR, "the answer is not the resource that was asked for");
+    } else if (content && belongs_to_path(entry->resource, entry->version, entry->path, content, problem)) {
         entry->content = content;
         return;
     }

@@ -477,13 +477,30 @@ void scan_leave_alone(scan *target, int column) {
     }
 }
 
+/*
+** Is it a hidden object that the UPDATE sets, of which single members are written? What is in it already tells what has
+** been changed and what has been taken away, so that it is worth its request.
+*/
+static bool scan_is_taken_apart(const scan *target, const catalog_column *column) {
+    bool members = false;
+    for (size_t i = 0; i < target->resource->parameter_count && column->kind == VALUE_JSON; i++) {
+        const catalog_parameter *parameter = &target->resource->parameters[i];
+        members = members || (parameter->leaf && (parameter->update & target->version) &&
+                              strcmp(parameter->column, column->name) == 0);
+    }
+    return members && scan_is_hidden(target, column);
+}
+
 /* What a column has shown, or would show if it cost no request. */
-static void scan_add_shown(const scan *target, size_t index, buffer *blob) {
+static void scan_add_shown(scan *target, size_t index, buffer *blob, error *problem) {
     const feed *source = walk_feed(target->rows);
     const catalog_column *column = &target->resource->columns[index];
     const page *holder = feed_page(source);
     const page_cell *cell = page_at(holder, feed_row(source), index);
     bool asked = target->row.asked >> index & 1u;
+    if (cell->type == CELL_NULL && !(target->row.fetched >> index & 1u) && scan_is_taken_apart(target, column)) {
+        scan_fetch(target, index, &holder, problem);
+    }
     if (!(column->versions & target->version)) {
         shown_add(blob, index, asked, NULL, NULL);
     } else if (scan_is_parent(column, cell)) {
@@ -506,7 +523,7 @@ void scan_shown(scan *target, sqlite3_context *context, error *problem) {
     shown_begin(&blob);
     for (size_t i = 0; i < target->resource->column_count; i++) {
         if (!(target->row.left_alone >> i & 1u) && target->resource->columns[i].kind != VALUE_BYTES) {
-            scan_add_shown(target, i, &blob);
+            scan_add_shown(target, i, &blob, problem);
         }
     }
     target->row.asked = 0;

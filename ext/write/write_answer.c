@@ -5,6 +5,7 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
+#include "plan/address.h"
 #include "rest/outcome.h"
 #include "rest/page_document.h"
 
@@ -92,6 +93,40 @@ static bool answer_is_row(const write_entry *entry, const client_answer *answer)
     return same || unread;
 }
 
+/* Does the row that an INSERT is answered with tell of another parent than the one that it was sent to? */
+static bool answer_is_elsewhere(const write_entry *entry, const page_document *document) {
+    const catalog_resource *resource = entry->resource;
+    const char *address = entry->path + strlen(catalog_generation_of(entry->version)->prefix);
+    bool elsewhere = false;
+    for (size_t i = 0; i < resource->column_count && !elsewhere; i++) {
+        const char *column = resource->columns[i].name;
+        bool parent = (resource->columns[i].flags & COLUMN_PARENT) != 0;
+        address_part sent = parent ? address_parent(resource, address, column) : (address_part){NULL, 0};
+        buffer text;
+        buffer_init(&text, ANSWER_TEXT_MAX);
+        if (sent.text && sid_classify(sent.text, sent.text, sent.length) != SID_NO) {
+            answer_read(entry, document, column, &text);
+            elsewhere = text.length > 0 &&
+                        (text.length != sent.length || sqlite3_strnicmp(text.data, sent.text, (int)sent.length) != 0);
+        }
+        buffer_clear(&text);
+    }
+    return elsewhere;
+}
+
+/* Takes the SID of the row that an INSERT has made, which must be where it was to be. */
+static bool answer_is_made(write_entry *entry, const client_answer *answer) {
+    error problem = {0};
+    page_document *document = answer_document(answer, &problem);
+    bool elsewhere = document && answer_is_elsewhere(entry, document);
+    page_document_free(document);
+    error_clear(&problem);
+    if (!elsewhere) {
+        write_answer_learn(entry, answer, NULL);
+    }
+    return entry->sid || entry->sid_unread;
+}
+
 /* A DELETE is answered with nothing; that there is no such row any more, with the API's own error (rest/client.h). */
 static bool answer_is_deletion(const client_answer *answer) {
     return answer->outcome == CLIENT_NOT_FOUND || answer->length == 0;
@@ -106,8 +141,7 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
     case WRITE_INSERT:
         break;
     }
-    write_answer_learn(entry, answer, NULL);
-    return entry->sid || entry->sid_unread;
+    return answer_is_made(entry, answer);
 }
 
 char *write_answer_describe(const write_entry *entry, const client_answer *answer, const char *method) {

@@ -45,7 +45,8 @@ static bool write_same_joined(const shown_value *shown, const char *text, size_t
     return same;
 }
 
-static bool write_same_text(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
+static bool write_same_text(const catalog_resource *resource, const catalog_column *column, const shown_value *shown,
+                            sqlite3_value *value) {
     /* Its text must not be asked for if it is a blob: from then on it would be one. */
     const char *text = sqlite3_value_type(value) == SQLITE_BLOB ? NULL : (const char *)sqlite3_value_text(value);
     if (!text) {
@@ -53,7 +54,9 @@ static bool write_same_text(const catalog_column *column, const shown_value *sho
     }
     size_t length = (size_t)sqlite3_value_bytes(value);
     return write_same_bytes(shown, text, length) || write_same_joined(shown, text, length) ||
-           (column->kind == VALUE_TIME && write_time_is_same(text, length, shown->text, shown->length));
+           (column->kind == VALUE_TIME && write_time_is_same(text, length, shown->text, shown->length)) ||
+           (length == shown->length && sqlite3_strnicmp(text, shown->text, (int)length) == 0 &&
+            write_parameter_any_case(resource, column->name));
 }
 
 /* 1 and 0 as they are shown, or what else means them. */
@@ -79,7 +82,7 @@ static bool write_is_shown(const write_row *row, size_t index, sqlite3_value *va
     if (shown.type == CELL_NULL || sqlite3_value_type(value) == SQLITE_NULL) {
         return shown.type == CELL_NULL && sqlite3_value_type(value) == SQLITE_NULL;
     }
-    return shown.type == CELL_TEXT || shown.type == CELL_JSON ? write_same_text(column, &shown, value)
+    return shown.type == CELL_TEXT || shown.type == CELL_JSON ? write_same_text(row->resource, column, &shown, value)
                                                               : write_same_number(column, &shown, value);
 }
 
@@ -287,7 +290,8 @@ static bool write_is_made_of_old(const write_row *row, size_t column) {
 */
 static void write_append_part(write_body *body, const write_row *row, size_t column, const catalog_parameter *parameter,
                               const page_document *document, const page_document *old, error *problem) {
-    bool same = old && page_document_same(document, old, parameter->leaf);
+    bool same =
+        old && (page_document_same(document, old, parameter->leaf) || write_told_same(parameter, document, old));
     write_mark mark = write_mark_of(body);
     if ((parameter->leaf && !page_document_has(document, parameter->leaf)) ||
         (same && !write_has_earlier(row, parameter))) {
@@ -379,14 +383,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
     }
     for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (!write_is_leaf(parameter, column)) {
-            continue;
-        }
-        if (old && page_document_has(old, parameter->leaf) && !page_document_has(document, parameter->leaf)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value",
-                      row->resource->name, column, parameter->leaf);
-        }
-        if (write_parameter_takes(parameter, call)) {
+        if (write_is_leaf(parameter, column) && write_parameter_takes(parameter, call)) {
             leaves[count++] = parameter->leaf;
         }
     }
@@ -398,6 +395,15 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
         write_refuse_leaf(row, column, name.data ? name.data : "", call, problem);
     }
     buffer_clear(&name);
+    for (size_t i = 0; old && i < row->resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        if (write_is_leaf(parameter, column) && page_document_has(old, parameter->leaf) &&
+            !page_document_has(document, parameter->leaf)) {
+            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value%s",
+                      row->resource->name, column, parameter->leaf,
+                      parameter->null_text ? ", null to take it away" : "");
+        }
+    }
 }
 
 /* The document that a JSON column shows; NULL if it is none. */

@@ -242,6 +242,9 @@ static void write_take_json(const catalog_resource *resource, const catalog_para
                             size_t length, buffer *text, error *problem) {
     if (json_text_is_valid(given, length, problem)) {
         buffer_append(text, given, length);
+        if (parameter->is_object && given[strspn(given, " \t\r\n")] != '{') {
+            write_refuse(resource, parameter, problem, "must be a JSON object");
+        }
     } else if (!error_is_set(problem)) {
         write_refuse_json(resource, parameter, given, length, problem);
     }

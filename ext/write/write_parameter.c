@@ -29,6 +29,15 @@ bool write_parameter_is_for(const write_row *row, const catalog_parameter *param
     return !where->column || write_row_has(row, where->column, where->value) != where->other;
 }
 
+bool write_parameter_any_case(const catalog_resource *resource, const char *column) {
+    bool any_case = false;
+    for (size_t i = 0; i < resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &resource->parameters[i];
+        any_case = any_case || (parameter->any_case && !parameter->leaf && strcmp(parameter->column, column) == 0);
+    }
+    return any_case;
+}
+
 void write_parameter_refuse_empty(const write_row *row, const catalog_parameter *parameter, sqlite3_value *value,
                                   bool changed, error *problem) {
     int type = sqlite3_value_type(value);

@@ -19,6 +19,9 @@ bool write_parameter_takes(const catalog_parameter *parameter, const write_call 
 /* Is it for such rows? Of an UPDATE that leaves alone what tells it, what was shown of the row does. */
 bool write_parameter_is_for(const write_row *row, const catalog_parameter *parameter);
 
+/* Are the words of a column read without regard to case? */
+bool write_parameter_any_case(const catalog_resource *resource, const char *column);
+
 /*
 ** Refuses an UPDATE that gives nothing, NULL or an empty text, where the service would keep what is there. changed: it is
 ** another value than the row has.

@@ -22,4 +22,10 @@ const char *write_told_as(const catalog_parameter *parameter, const char *text, 
 bool write_told_before(const catalog_parameter *parameter, const page_document *document, int position,
                        const buffer *text);
 
+/*
+** Are the arrays that two documents have at the parameter's leaf told in the same words? What differs in our words alone is
+** no change. False also where memory runs out: what is sent then is what the row has.
+*/
+bool write_told_same(const catalog_parameter *parameter, const page_document *one, const page_document *other);
+
 #endif

@@ -123,7 +123,9 @@ static void test_an_answer_without_a_sid(void **state) {
                                           "{\"sid\":\"../CH" DIGITS "\"}",
                                           "{\"identity\":\"x\"}",
                                           "[]",
-                                          "{\"sid\":\"IM" DIGITS "\"}"};
+                                          "{\"sid\":\"IM" DIGITS "\"}",
+                                          "{\"sid\":\"CH" DIGITS
+                                          "\",\"service_sid\":\"IS00000000000000000000000000000002\"}"};
     (void)state;
     answer_of = says;
     for (size_t i = 0; i < sizeof answers / sizeof *answers; i++) {
