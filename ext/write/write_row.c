@@ -259,15 +259,10 @@ void write_row_insert(const write_row *row, error *problem) {
 
 /* ---- UPDATE and DELETE ---- */
 
-/* The address of a row's parent: without its own two last segments, or the segment of a single one. */
+/* The address of a row's parent: without the row's SID, if it has one, and the resource's segment, which may have a slash. */
 static char *write_parent_of(const write_row *row) {
-    const char *path = row->path, *end = strrchr(path, '/');
-    if (row->resource->single) {
-        end = path + strlen(path) - strlen(row->resource->segment) - 1;
-    } else {
-        while (end > path && *--end != '/') {
-        }
-    }
+    const char *path = row->path, *end = row->resource->single ? path + strlen(path) : strrchr(path, '/');
+    end -= strlen(row->resource->segment) + 1;
     return sqlite3_mprintf("%.*s", (int)(end - path), path);
 }
 
