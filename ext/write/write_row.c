@@ -9,6 +9,7 @@
 #include "plan/sendable.h"
 #include "read/locate.h"
 #include "rest/url.h"
+#include "write/write_alias.h"
 #include "write/write_before.h"
 #include "write/write_body.h"
 #include "write/write_check.h"
@@ -371,7 +372,9 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
     } else if (!again && body->count > 0) {
         write_queue_call(row, WRITE_UPDATE, version, tail, body, problem);
         if (!error_is_set(problem)) {
-            write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], row->path, problem);
+            const write_entry *entry = self->queue.entries[self->queue.count - 1];
+            write_rows_add(&self->rows, &self->queue, entry, row->path, problem);
+            write_alias_add(row, entry, problem);
         }
     } else if (again && body->count > 0) {
         write_replace_call(row, *again, body, problem);
@@ -443,6 +446,7 @@ void write_row_update(const write_row *given, error *problem) {
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
+    write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
     if (!error_is_set(problem)) {
