@@ -62,6 +62,7 @@ static const catalog_parameter channel_webhook_parameters[] = {
      .leaf = "filters",
      .kind = VALUE_TEXT,
      .repeated = true,
+     .null_empties = true,
      .create = CATALOG_V2,
      .update = CATALOG_V2},
     {.name = "Configuration.Filters",

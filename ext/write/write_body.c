@@ -284,17 +284,23 @@ static bool write_is_made_of_old(const write_row *row, size_t column) {
     return set && write_shown(row, column, &shown) && shown.asked;
 }
 
+/* Is it a null, as a NULL is in a column of its own? What a row that is copied does not have reads so. */
+static bool write_is_left_out(const catalog_parameter *parameter, const page_document *document) {
+    return parameter->leaf && !parameter->null_empties && page_document_is_null(document, parameter->leaf);
+}
+
 /*
 ** A parameter that a JSON column gives (a leaf of it, or its elements), if the new document has it: sent if an earlier
 ** call has given it another value, or none and the old document has another.
 */
 static void write_append_part(write_body *body, const write_row *row, size_t column, const catalog_parameter *parameter,
-                              const page_document *document, const page_document *old, error *problem) {
+                              const page_document *document, const page_document *old, const write_call *call,
+                              error *problem) {
     bool same =
         old && (page_document_same(document, old, parameter->leaf) || write_told_same(parameter, document, old));
     write_mark mark = write_mark_of(body);
     if ((parameter->leaf && !page_document_has(document, parameter->leaf)) ||
-        (same && !write_has_earlier(row, parameter))) {
+        (call->inserted && write_is_left_out(parameter, document)) || (same && !write_has_earlier(row, parameter))) {
         return;
     }
     if (write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
@@ -440,7 +446,7 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
         if (strcmp(parameter->column, name) == 0 && write_parameter_takes(parameter, call) &&
             write_parameter_is_for(row, parameter)) {
             leaves = leaves || parameter->leaf;
-            write_append_part(body, row, column, parameter, document, old, problem);
+            write_append_part(body, row, column, parameter, document, old, call, problem);
         }
     }
     if (leaves && !error_is_set(problem)) {
@@ -576,7 +582,7 @@ static void write_fill(write_body *body, const write_row *row, const write_call 
 }
 
 void write_body_fill(write_body *body, const write_row *row, unsigned version, bool create, error *problem) {
-    const write_call call = {.version = version, .create = create};
+    const write_call call = {.version = version, .create = create, .inserted = create};
     write_fill(body, row, &call, problem);
 }
 
@@ -586,6 +592,6 @@ void write_body_fill_part(write_body *body, const write_row *row, unsigned versi
 }
 
 void write_body_add(write_body *body, const write_row *row, size_t column, unsigned version, error *problem) {
-    const write_call call = {.version = version};
+    const write_call call = {.version = version, .inserted = true};
     write_add_column(body, row, column, &call, problem);
 }

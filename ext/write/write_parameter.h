@@ -12,6 +12,7 @@ typedef struct write_call {
     unsigned version;
     const char *part; /* as in catalog_parameter */
     bool create;      /* else update */
+    bool inserted;    /* of what an INSERT gives: a null in it is not sent */
 } write_call;
 
 bool write_parameter_takes(const catalog_parameter *parameter, const write_call *call);

@@ -9,6 +9,7 @@
 #include "plan/sendable.h"
 #include "read/locate.h"
 #include "rest/url.h"
+#include "write/write_alias.h"
 #include "write/write_before.h"
 #include "write/write_body.h"
 #include "write/write_check.h"
@@ -259,15 +260,10 @@ void write_row_insert(const write_row *row, error *problem) {
 
 /* ---- UPDATE and DELETE ---- */
 
-/* The address of a row's parent: without its own two last segments, or the segment of a single one. */
+/* The address of a row's parent: without the row's SID, if it has one, and the resource's segment, which may have a slash. */
 static char *write_parent_of(const write_row *row) {
-    const char *path = row->path, *end = strrchr(path, '/');
-    if (row->resource->single) {
-        end = path + strlen(path) - strlen(row->resource->segment) - 1;
-    } else {
-        while (end > path && *--end != '/') {
-        }
-    }
+    const char *path = row->path, *end = row->resource->single ? path + strlen(path) : strrchr(path, '/');
+    end -= strlen(row->resource->segment) + 1;
     return sqlite3_mprintf("%.*s", (int)(end - path), path);
 }
 
@@ -376,7 +372,9 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
     } else if (!again && body->count > 0) {
         write_queue_call(row, WRITE_UPDATE, version, tail, body, problem);
         if (!error_is_set(problem)) {
-            write_rows_add(&self->rows, &self->queue, self->queue.entries[self->queue.count - 1], row->path, problem);
+            const write_entry *entry = self->queue.entries[self->queue.count - 1];
+            write_rows_add(&self->rows, &self->queue, entry, row->path, problem);
+            write_alias_add(row, entry, problem);
         }
     } else if (again && body->count > 0) {
         write_replace_call(row, *again, body, problem);
@@ -448,6 +446,7 @@ void write_row_update(const write_row *given, error *problem) {
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
+    write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
     if (!error_is_set(problem)) {

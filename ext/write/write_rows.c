@@ -96,12 +96,49 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const conne
     return NULL;
 }
 
+bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resource) {
+    return rows->count > 0 && (rows->mixed || rows->resource != resource);
+}
+
+const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const connection *account,
+                                         const char *address, const catalog_resource *resource,
+                                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
+    if (rows_is_outdated(rows, queue)) {
+        write_rows_clear(rows);
+        return NULL;
+    }
+    uint64_t hash = rows_hash(address);
+    for (size_t at = *rows_chain(rows, hash); at > 0; at = rows->places[at - 1].older) {
+        const write_rows_place *place = &rows->places[at - 1];
+        const write_entry *entry = write_queue_find(queue, place->seq);
+        if (!rows_is_dead(entry) && place->hash == hash && entry->account == account &&
+            is_other(resource, entry->resource)) {
+            return entry->resource;
+        }
+    }
+    return NULL;
+}
+
+/* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */
+static void rows_drop_from(write_rows *rows, int64_t seq) {
+    while (rows->count > 0 && rows->places[rows->count - 1].seq >= seq) {
+        size_t *chain = rows_chain(rows, rows->places[rows->count - 1].hash);
+        if (*chain == rows->count) { /* else it is not in it any more: it has been found dead */
+            *chain = rows->places[rows->count - 1].older;
+        }
+        rows->count--;
+    }
+}
+
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
                     error *problem) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
     }
+    rows_drop_from(rows, entry->seq);
     if (rows_grow(rows)) {
+        rows->mixed = rows->mixed || (rows->count > 0 && rows->resource != entry->resource);
+        rows->resource = rows->count > 0 ? rows->resource : entry->resource;
         rows->first = queue->entries[0]->seq;
         rows->places[rows->count] = (write_rows_place){rows_hash(address), entry->seq, 0};
         rows_hang(rows, rows->count++);

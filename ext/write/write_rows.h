@@ -21,11 +21,13 @@ typedef struct write_rows_place {
 } write_rows_place;
 
 typedef struct write_rows {
-    write_rows_place *places; /* owned; in the order in which they were added */
-    size_t *chains;           /* owned; by hash, the place added last, counted from 1; 0: none */
-    size_t allocated, count;  /* of both, a power of two; places in use */
-    size_t looked;            /* at so many places so far: tests see that it stays linear */
-    int64_t first;            /* seq of the first call of the transaction that it is about */
+    write_rows_place *places;         /* owned; in the order in which they were added */
+    size_t *chains;                   /* owned; by hash, the place added last, counted from 1; 0: none */
+    size_t allocated, count;          /* of both, a power of two; places in use */
+    size_t looked;                    /* at so many places so far: tests see that it stays linear */
+    const catalog_resource *resource; /* of the first call that it has taken up */
+    bool mixed;                       /* it has also some of another resource */
+    int64_t first;                    /* seq of the first call of the transaction that it is about */
 } write_rows;
 
 /*
@@ -39,6 +41,17 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const conne
 /* Takes up an UPDATE of the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
                     error *problem);
+
+/* Has it calls of another resource than that one? */
+bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resource);
+
+/*
+** The resource of the latest UPDATE with that address that the function says is another than the given one, or NULL. By the
+** hash alone: what is away need not be brought back.
+*/
+const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const connection *account,
+                                         const char *address, const catalog_resource *resource,
+                                         bool (*is_other)(const catalog_resource *, const catalog_resource *));
 
 void write_rows_clear(write_rows *rows);
 

@@ -22,6 +22,7 @@ static void writing_release(void *content) {
     writing *self = content;
     write_queue_clear(&self->queue);
     write_rows_clear(&self->rows);
+    write_rows_clear(&self->things);
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
     write_failed_end(&self->failed);

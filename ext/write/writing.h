@@ -17,8 +17,9 @@ typedef struct writing {
     write_failed failed;
     write_aborted aborted;
     write_rows rows;
-    int tables;    /* that are in the transaction */
-    int64_t reads; /* scans of any of the tables so far: between the writes of one UPDATE there is none */
+    write_rows things; /* ... whatever tables they are in, see write_alias.h */
+    int tables;        /* that are in the transaction */
+    int64_t reads;     /* scans of any of the tables so far: between the writes of one UPDATE there is none */
 } writing;
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */

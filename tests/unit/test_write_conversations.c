@@ -267,6 +267,33 @@ static void test_nulls_in_objects(void **state) {
     write_draft_expect(&draft, V, false, 1, "AutoCreation.WebhookUrl=");
 }
 
+/* In an INSERT a null is no value at all: a row that is copied has one wherever it has nothing. */
+static void test_nulls_in_inserts(void **state) {
+    static const struct {
+        const char *table, *column, *value, *text;
+    } cases[] = {
+        {"address_configurations", "auto_creation",
+         "'{\"enabled\":true,\"type\":null,\"conversation_service_sid\":null,\"webhook_url\":null,"
+         "\"webhook_filters\":null,\"studio_retry_count\":null}'",
+         "AutoCreation.Enabled=true"},
+        {"participants", "messaging_binding", "'{\"address\":null,\"proxy_address\":\"+2\"}'",
+         "MessagingBinding.ProxyAddress=%2B2"},
+        {"participants", "messaging_binding", "'{\"address\":\"+1\",\"proxy_address\":null}'",
+         "MessagingBinding.Address=%2B1"},
+        {"conversation_webhooks", "configuration", "'{\"url\":null,\"method\":\"get\",\"filters\":null}'",
+         "Configuration.Method=get"},
+        {"conversations", "bindings", "'{\"email\":{\"projected_address\":\"a\",\"name\":null}}'",
+         "Bindings.Email.Address=a"},
+        {"conversation_messages", "media", "'[{\"sid\":null}]'", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        write_draft_begin(&draft, cases[i].table, V);
+        write_draft_set(&draft, cases[i].column, cases[i].value);
+        write_draft_expect(&draft, V, true, *cases[i].text ? 1 : 0, cases[i].text);
+    }
+}
+
 /* ---- where calls go ---- */
 
 static connection *shared;
@@ -373,6 +400,7 @@ int main(void) {
         with_database(test_a_medium),
         with_database(test_participants_together),
         with_database(test_nulls_in_objects),
+        with_database(test_nulls_in_inserts),
         cmocka_unit_test_setup_teardown(test_place_of_a_conversation, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_names_in_paths_of_writes, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_singles_are_only_updated, connect_first, disconnect_last),

@@ -347,6 +347,7 @@ static void finish_row(const error *problem) {
     }
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
+    write_rows_clear(&writing_of(shared)->things);
 }
 
 static void insert_step(void *context) {
@@ -385,6 +386,7 @@ static void update_again_step(void *context) {
     }
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
+    write_rows_clear(&writing_of(shared)->things);
     error_clear(&problem);
 }
 
@@ -394,6 +396,7 @@ static void finish_later(const error *problem) {
     assert_true(error_is_set(problem) || queue->count == 2);
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
+    write_rows_clear(&writing_of(shared)->things);
 }
 
 /* The same row in two statements: the second is measured against the first. */

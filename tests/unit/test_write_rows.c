@@ -109,6 +109,41 @@ static void test_numbers_come_again(void **state) {
     assert_int_equal(latest("/a", 2), 1);
 }
 
+static bool is_other(const catalog_resource *resource, const catalog_resource *other) {
+    return resource != other;
+}
+
+/* Is there a call about that row by another name than that of channels? */
+static bool has_alias(const char *name) {
+    return write_rows_alias(&rows, &queue, NULL, address_of(name), named_resource("channels"), is_other) != NULL;
+}
+
+/* One thing by two names: a call by the other one is seen, for as long as it stands, and no other that has got its number. */
+static void test_aliases(void **state) {
+    (void)state;
+    assert_false(has_alias("/a"));
+    assert_false(write_rows_is_mixed(&rows, named_resource("channels")));
+    write_entry *entry = add(WRITE_UPDATE, "/a");
+    assert_false(write_rows_is_mixed(&rows, named_resource("services")));
+    assert_true(write_rows_is_mixed(&rows, named_resource("channels")));
+    assert_true(has_alias("/a"));
+    assert_false(has_alias("/b"));
+    entry->state = WRITE_ROLLED_BACK;
+    assert_false(has_alias("/a"));
+    add(WRITE_UPDATE, "/c");
+    add(WRITE_UPDATE, "/b");
+    add(WRITE_UPDATE, "/b");
+    write_queue_drop_last(&queue);
+    write_queue_drop_last(&queue);
+    add(WRITE_UPDATE, "/d");
+    add(WRITE_UPDATE, "/d");
+    assert_false(has_alias("/b"));
+    assert_true(has_alias("/c"));
+    assert_true(has_alias("/d"));
+    write_queue_finish(&queue);
+    assert_false(has_alias("/d"));
+}
+
 /* The next transaction has a list of its own, whatever it begins with. */
 static void test_next_transaction(void **state) {
     (void)state;
@@ -183,6 +218,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_latest, begin, end),
         cmocka_unit_test_setup_teardown(test_states, begin, end),
+        cmocka_unit_test_setup_teardown(test_aliases, begin, end),
         cmocka_unit_test_setup_teardown(test_numbers_come_again, begin, end),
         cmocka_unit_test_setup_teardown(test_next_transaction, begin, end),
         cmocka_unit_test_setup_teardown(test_many, begin, end),
