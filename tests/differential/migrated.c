@@ -81,9 +81,10 @@ static bool migrated_add_phone(const migrated_job *job, const char *path, const 
     char *sql = sqlite3_mprintf(
         "INSERT INTO members(path, sid, account_sid, service_sid, channel_sid, role_sid, attributes,"
         " last_consumed_message_index, last_consumption_timestamp, date_created, date_updated)"
-        " SELECT %Q, r ->> 'sid', r ->> 'account_sid', r ->> 'chat_service_sid', r ->> 'conversation_sid',"
-        " r ->> 'role_sid', r ->> 'attributes', r ->> 'last_read_message_index', r ->> 'last_read_timestamp',"
-        " r ->> 'date_created', r ->> 'date_updated' FROM (SELECT %Q AS r)",
+        " SELECT %Q, json_extract(r, '$.sid'), json_extract(r, '$.account_sid'), json_extract(r, '$.chat_service_sid'),"
+        " json_extract(r, '$.conversation_sid'), json_extract(r, '$.role_sid'), json_extract(r, '$.attributes'),"
+        " json_extract(r, '$.last_read_message_index'), json_extract(r, '$.last_read_timestamp'),"
+        " json_extract(r, '$.date_created'), json_extract(r, '$.date_updated') FROM (SELECT %Q AS r)",
         path, row);
     bool done = migrated_exec(job->db, sql);
     sqlite3_free(sql);

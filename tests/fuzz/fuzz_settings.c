@@ -111,8 +111,9 @@ static void try_change(settings *target, setting_id id, const char *text) {
         fuzz_check_refusal(&problem, utf8_is_valid(text, strlen(text)));
         check_unchanged(&before, target, -1);
         fuzz_check(equal(before.origin, target->origins[0].now), "the origin has changed");
-    } else if (id == SETTING_PROFILE) {
-        /* Another account: what SQL had set for the last one is forgotten. */
+    } else if (id == SETTING_PROFILE ||
+               (settings_origins_of(target, id) != 0 && equal(before.origin, target->origins[0].now))) {
+        /* Another account, or other origins beside the first: what SQL had set for those is forgotten. */
     } else if (equal(before.origin, target->origins[0].now)) {
         check_unchanged(&before, target, (int)id);
     } else {
