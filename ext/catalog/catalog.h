@@ -212,6 +212,8 @@ struct catalog_resource {
         *list_query; /* sent with every list that no filter on the same parameter replaces, or NULL; a word may give
                                another */
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
+    const char
+        *person_in; /* rows tell of a person in what has a SID of these letters, as other tables' rows do; or NULL */
     bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
     const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
     double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */

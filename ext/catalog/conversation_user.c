@@ -124,6 +124,7 @@ static const catalog_parameter user_conversation_parameters[] = {
 
 const catalog_resource catalog_user_conversations = {
     .name = "user_conversations",
+    .person_in = "CH",
     .always = CATALOG_CONVERSATIONS,
     .segment = "Conversations",
     .list_key = "conversations",

@@ -88,6 +88,7 @@ static const catalog_note member_notes[] = {
 
 const catalog_resource catalog_members = {
     .name = "members",
+    .person_in = "CH",
     .segment = "Members",
     .list_key = "members",
     .parent = &catalog_channels,

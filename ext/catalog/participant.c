@@ -85,6 +85,7 @@ static const catalog_parameter participant_parameters[] = {
 
 const catalog_resource catalog_participants = {
     .name = "participants",
+    .person_in = "CH",
     .always = CATALOG_CONVERSATIONS,
     .segment = "Participants",
     .list_key = "participants",

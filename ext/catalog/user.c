@@ -137,6 +137,7 @@ static const catalog_making user_channel_makings[] = {
 
 const catalog_resource catalog_user_channels = {
     .name = "user_channels",
+    .person_in = "CH",
     .segment = "Channels",
     .list_key = "channels",
     .parent = &catalog_users,

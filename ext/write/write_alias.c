@@ -11,13 +11,15 @@
 
 /*
 ** What a row is about, whatever the segments are called that lead to it: the SIDs of its address. A single one is about what
-** it hangs under. sqlite3_malloc'ed; NULL: out of memory.
+** it hangs under. A person in something is a member there, and has it among what is the user's: who it is the addresses do not
+** share, so that all persons there count as one. sqlite3_malloc'ed; NULL: out of memory.
 */
-static char *alias_key(const char *path) {
-    char *key = sqlite3_mprintf("%s", "");
+static char *alias_key(const catalog_resource *resource, const char *path) {
+    const char *in = resource->person_in;
+    char *key = sqlite3_mprintf("%s", in ? "persons" : "");
     for (const char *at = path; key && *at == '/';) {
         size_t length = strcspn(++at, "/");
-        if (length == SID_LENGTH) {
+        if (length == SID_LENGTH && (!in || strncmp(at, in, 2) == 0)) {
             char *longer = sqlite3_mprintf("%s/%.*s", key, (int)length, at);
             sqlite3_free(key);
             key = longer;
@@ -37,7 +39,7 @@ static const catalog_resource *alias_find(const write_row *row, error *problem) 
     if (!write_rows_is_mixed(&self->things, row->resource)) {
         return NULL;
     }
-    char *key = alias_key(row->path);
+    char *key = alias_key(row->resource, row->path);
     const catalog_resource *found = NULL;
     if (!key) {
         error_no_memory(problem);
@@ -81,7 +83,7 @@ void write_alias_check(const write_row *row, error *problem) {
 
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
-    char *key = error_is_set(problem) ? NULL : alias_key(row->path);
+    char *key = error_is_set(problem) ? NULL : alias_key(row->resource, row->path);
     if (key) {
         write_rows_add(&self->things, &self->queue, entry, key, problem);
     } else {
