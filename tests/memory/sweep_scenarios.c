@@ -180,7 +180,7 @@ static const sweep_scenario scenarios[] = {
     {.name = "update of a service's parts",
      .before = SET("api_version", "'conversations'"),
      .sql = "UPDATE services SET post_webhook_url = 'https://example.com/' || hex(randomblob(8)), "
-            "notifications = json_object('new_message', json_object('sound', hex(randomblob(8)))) WHERE sid = :service",
+            "notifications = json_set(notifications, '$.new_message.sound', hex(randomblob(8))) WHERE sid = :service",
      .flags = SWEEP_WRITES,
      .applied = 2},
 
