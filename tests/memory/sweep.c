@@ -37,11 +37,11 @@ static bool sweep_has(const sweep *self, unsigned flag) {
 
 /*
 ** Only lack of memory may be told, and only if memory was lacking. Or that the outcome of a write is not known: libcurl
-** has its own words for why.
+** has its own words for why. Or the fault that the server was asked for, if memory ran out over trying again.
 */
 static void sweep_check_error(sweep *self, int rc, const char *message, const char *text) {
     bool told = (rc & 0xff) == SQLITE_NOMEM || rc == SQLITE_IOERR_NOMEM || strstr(message, "memory") ||
-                strstr(message, "is not known");
+                strstr(message, "is not known") || (self->scenario->fault && strstr(message, "HTTP 503"));
     if (!faulty_memory_failed() || !told) {
         sweep_complain(self, "another outcome: ", text);
     }
