@@ -297,8 +297,12 @@ static void serve(const client_request *asked, client_answer *answer) {
     } else if (strncmp(last, "Talks?", 6) == 0) {
         key = "conversations\":[{\"sid\":\"" CH "1\",\"who\":\"ann\"}]";
     }
-    snprintf(body, sizeof body, key ? "{\"%s,\"meta\":{\"next_page_url\":null}}" : "{\"reachability_enabled\":true}",
-             key);
+    if (key) {
+        snprintf(body, sizeof body, "{\"%s,\"meta\":{\"next_page_url\":null}}", key);
+    } else { /* a single one tells what it hangs under */
+        const char *service = strstr(asked->path, "/IS") + 1;
+        snprintf(body, sizeof body, "{\"service_sid\":\"%.34s\",\"reachability_enabled\":true}", service);
+    }
     set_body(answer, body);
 }
 
