@@ -77,18 +77,20 @@ SELECT CASE WHEN run.kind = 'verify' THEN 'all'
    AND (run.kind = 'verify' OR (l.generation = 'v1' AND run.generation <> 'v1')
         OR l.told IS NOT l.held OR (l.told > 0 AND l.last_sid IS NOT l.newest));
 
--- 3: messages that are there up to the last one that the channel named, against its count. What disagreed as much when
--- the list was last read as a whole is not read again.
+-- 3: messages up to the last one that the channel named, against its count; and whether there are later ones that this
+-- run has not just found. What disagreed as much when the list was last read as a whole is not read again.
 INSERT INTO temp.wanted(mode, service_sid, sid, weight)
 SELECT 'list', l.service_sid, l.sid, max(50, l.told)
   FROM temp.step CROSS JOIN temp.run CROSS JOIN temp.message_lists AS l
- WHERE step.stage = 3
-   AND l.told IS NOT NULL
-   AND l.told <> ifnull((SELECT count(*) FROM main.messages AS last
-                           JOIN main.messages AS m ON m.channel_sid = last.channel_sid AND m."index" <= last."index"
-                          WHERE last.sid = l.last_sid AND last.gone_at IS NULL AND m.gone_at IS NULL
-                         HAVING count(*) > 0), l.held)
-   AND NOT (l.told IS l.told_then AND l.held IS l.held_then);
+  LEFT JOIN main.messages AS last ON last.sid = l.last_sid AND last.gone_at IS NULL
+ WHERE step.stage = 3 AND l.told IS NOT NULL
+   AND NOT (l.told IS l.told_then AND l.held IS l.held_then)
+   AND (l.told <> (SELECT count(*) FROM main.messages AS m
+                    WHERE m.channel_sid = l.sid AND m."index" <= ifnull(last."index", m."index") AND m.gone_at IS NULL)
+        OR EXISTS (SELECT 1 FROM main.messages AS m
+                    WHERE m.channel_sid = l.sid AND m."index" > last."index" AND m.gone_at IS NULL
+                      AND m.path NOT IN (SELECT c.path FROM main.archive_changes AS c
+                                          WHERE c.id >= run.first_change AND c.table_name = 'messages')));
 
 -- 3: the lists whose turn it is.
 INSERT INTO temp.wanted(mode, service_sid, sid, weight)

@@ -92,8 +92,10 @@ SELECT 'delivery_receipts', 'list', m.chat_service_sid, m.conversation_sid, m.si
    AND (run.kind = 'verify'
         OR m.path IN (SELECT c.path FROM main.archive_changes AS c
                        WHERE c.table_name = 'conversation_messages'
-                         AND c.run > (SELECT ifnull(max(run), 0) FROM main.archive_runs
-                                       WHERE generation = 'conversations' AND ended_at IS NOT NULL AND stage = 6)))
+                         AND c.id >= (SELECT min(first_change) FROM main.archive_runs AS r
+                                       WHERE r.run > (SELECT ifnull(max(run), 0) FROM main.archive_runs
+                                                       WHERE generation = 'conversations' AND stage = 6
+                                                         AND ended_at IS NOT NULL))))
  ORDER BY m.path;
 
 -- 5: contents that are not kept yet; in a verification also whether the media are as they were.

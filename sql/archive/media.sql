@@ -1,8 +1,8 @@
 -- Reads one batch of media: those that messages have attached, with their contents, which go into the column
--- `content` or, where temp.options has a media_dir, into a file there that is named for the SID, whose name is in `file`.
--- A content whose length is not the `size` that the service told is an error. What is kept already is fetched again only
--- if the service tells of another size or upload. A medium that the service does not have (any more) gets a gone_at, so
--- that it is not asked for again. The API tells no hash. Does nothing if none is to be read.
+-- `content` or, where temp.options has a media_dir, into a file there that is named for the SID, and named in `file`.
+-- A content whose length is not the `size` that the service told is an error. What is kept already is fetched again
+-- only if the service tells of another size or upload. A medium that the service does not have (any more) gets a
+-- gone_at, so that it is not asked for again. The API tells no hash. Does nothing if none is to be read.
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;
 INSERT INTO temp.batch

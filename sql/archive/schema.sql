@@ -38,6 +38,7 @@
 --   kind        update or verify                 generation  v1, v2 or conversations: what was asked
 --   media       0, or 1: contents are kept       stage       how far it is; 6: to its end
 --   requests    new  edited  gone                how many, of what is committed
+--   first_change  the id that the first change of the run has, or would have
 --   error       what last stopped it, or NULL
 PRAGMA journal_mode = WAL;
 BEGIN IMMEDIATE;
@@ -49,6 +50,7 @@ CREATE TABLE IF NOT EXISTS main.archive_runs(
     started_at TEXT NOT NULL,
     ended_at TEXT,
     stage INTEGER NOT NULL,
+    first_change INTEGER NOT NULL,
     requests INTEGER NOT NULL DEFAULT 0,
     new INTEGER NOT NULL DEFAULT 0,
     edited INTEGER NOT NULL DEFAULT 0,
