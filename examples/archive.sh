@@ -103,19 +103,25 @@ trap 'rm -rf "$work"; emulator_stop' EXIT
 trap 'fail "stopped; run it again, and it goes on"' INT TERM HUP
 trap '' PIPE
 
+# pipe NAME READ WRITE: a pipe whose ends are these descriptors. Opened so, neither end waits for the other.
+pipe() {
+    mkfifo "$work/$1" || exit
+    eval "exec 5<>'$work/$1' $2<'$work/$1' $3>'$work/$1' 5>&-"
+}
+
 # --- one at a time ----------------------------------------------------------------------------------------------------
 
 # A process holds a lock as long as anybody has the other end of its pipe open: this script and the sqlite3 that it
 # starts. However they end, the lock ends with the last of them.
 lock() {
     local answer=
-    mkfifo "$work/lock" "$work/locked" || exit
-    "$SQLITE3" -batch -bail -init /dev/null "$file-lock" <"$work/lock" >"$work/locked" 2>"$work/said" &
-    exec 9>"$work/lock"
-    exec 8<"$work/locked"
+    pipe lock 8 9
+    pipe locked 6 7
+    "$SQLITE3" -batch -bail -init /dev/null "$file-lock" <&8 >&7 2>"$work/said" 6<&- 9>&- &
+    exec 8<&- 7>&-
     echo "BEGIN EXCLUSIVE; SELECT 'held';" >&9 2>/dev/null
-    read -r answer <&8
-    exec 8<&-
+    read -r answer <&6
+    exec 6<&-
     [ "$answer" = held ] && return
     grep -qi locked "$work/said" && fail "another archive run is at work on $file"
     fail "$file-lock: $(reason)"
@@ -132,13 +138,14 @@ reason() {
 
 # start DATABASE: one sqlite3 does the whole run, told what to do line by line, so that it ends soon after this script.
 start() {
-    mkfifo "$work/in" "$work/out" || exit
+    pipe in 8 3
+    pipe out 4 7
     export TWILIO_CHAT_API_VERSION=$generation
     TWILIO_CHAT_MEDIA_MAX_MB=${TWILIO_CHAT_MEDIA_MAX_MB:-256} \
         "$SQLITE3" -batch -bail -noheader -separator ' ' -init /dev/null -cmd ".load $extension" "$1" \
-        <"$work/in" >"$work/out" 2>"$work/said" &
+        <&8 >&7 2>"$work/said" 3>&- 4<&- 8<&- 7>&- &
     worker=$!
-    exec 3>"$work/in" 4<"$work/out"
+    exec 8<&- 7>&-
 }
 
 # tell LINE...: has sqlite3 do it; what it answers is in `answer`, the last line. Not 0 if it has given up.
@@ -330,6 +337,6 @@ if [ "$new_run" = 0 ] && { [ "$run_kind" != "$kind" ] && [ "$kind" = verify ] ||
     begin
     run
 fi
-tell 'PRAGMA wal_checkpoint(TRUNCATE);' || broken
+tell 'PRAGMA wal_checkpoint(PASSIVE);' || broken
 exec 3>&-
 wait "$worker"

@@ -3,7 +3,7 @@
 BEGIN IMMEDIATE;
 CREATE TEMP TABLE IF NOT EXISTS begun(run INTEGER);
 DELETE FROM temp.begun;
-INSERT INTO temp.begun SELECT ifnull(max(run), 0) + 1 FROM main.archive_runs
+INSERT INTO temp.begun SELECT (SELECT ifnull(max(run), 0) + 1 FROM main.archive_runs)
  WHERE NOT EXISTS (SELECT 1 FROM main.archive_runs WHERE ended_at IS NULL);
 INSERT INTO main.archive_runs(run, kind, generation, media, started_at, stage, first_change)
 SELECT run, kind, generation, media, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'), 0,
