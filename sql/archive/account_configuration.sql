@@ -60,12 +60,12 @@ UPDATE main.account_configuration SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', '
  WHERE path IN (SELECT path FROM temp.found WHERE kind = 'gone');
 
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),

@@ -21,12 +21,12 @@ SELECT run.run, 'roles', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
 UPDATE main.roles SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -56,12 +56,12 @@ SELECT run.run, 'channels', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'
 UPDATE main.channels SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -91,12 +91,12 @@ SELECT run.run, 'users', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
 UPDATE main.users SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -125,12 +125,12 @@ SELECT run.run, 'bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'
 UPDATE main.bindings SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -160,12 +160,12 @@ SELECT run.run, 'members', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
 UPDATE main.members SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -193,12 +193,12 @@ SELECT run.run, 'invites', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
 UPDATE main.invites SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -226,12 +226,12 @@ SELECT run.run, 'channel_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ
 UPDATE main.channel_webhooks SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -260,12 +260,12 @@ SELECT run.run, 'messages', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'
 UPDATE main.messages SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -294,12 +294,12 @@ SELECT run.run, 'user_channels', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 
 UPDATE main.user_channels SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -328,12 +328,12 @@ SELECT run.run, 'user_bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 
 UPDATE main.user_bindings SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -363,12 +363,12 @@ SELECT run.run, 'media', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
 UPDATE main.media SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),

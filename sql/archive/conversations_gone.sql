@@ -22,12 +22,12 @@ SELECT run.run, 'service_configurations', a.path, 'gone', strftime('%Y-%m-%dT%H:
 UPDATE main.service_configurations SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -55,12 +55,12 @@ SELECT run.run, 'service_notifications', a.path, 'gone', strftime('%Y-%m-%dT%H:%
 UPDATE main.service_notifications SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -88,12 +88,12 @@ SELECT run.run, 'service_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ
 UPDATE main.service_webhooks SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -121,12 +121,12 @@ SELECT run.run, 'conversation_roles', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%
 UPDATE main.conversation_roles SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -156,12 +156,12 @@ SELECT run.run, 'conversations', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 
 UPDATE main.conversations SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -190,12 +190,12 @@ SELECT run.run, 'conversation_users', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%
 UPDATE main.conversation_users SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -224,12 +224,12 @@ SELECT run.run, 'conversation_bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%
 UPDATE main.conversation_bindings SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -259,12 +259,12 @@ SELECT run.run, 'participants', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', '
 UPDATE main.participants SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -292,12 +292,12 @@ SELECT run.run, 'conversation_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%
 UPDATE main.conversation_webhooks SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -327,12 +327,12 @@ SELECT run.run, 'conversation_messages', a.path, 'gone', strftime('%Y-%m-%dT%H:%
 UPDATE main.conversation_messages SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -364,12 +364,12 @@ SELECT run.run, 'user_conversations', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%
 UPDATE main.user_conversations SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -398,12 +398,12 @@ SELECT run.run, 'delivery_receipts', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%S
 UPDATE main.delivery_receipts SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
@@ -433,12 +433,12 @@ SELECT run.run, 'media', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
 UPDATE main.media SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
  WHERE path IN (SELECT path FROM temp.found);
 UPDATE main.archive_runs
-   SET new = new + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                     WHERE c.id > mark.change AND c.kind = 'new'),
-       edited = edited + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                           WHERE c.id > mark.change AND c.kind = 'edited'),
-       gone = gone + (SELECT count(*) FROM main.archive_changes AS c, temp.mark
-                       WHERE c.id > mark.change AND c.kind = 'gone'),
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
        requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
  WHERE ended_at IS NULL;
 UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),

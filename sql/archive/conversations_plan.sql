@@ -102,19 +102,21 @@ SELECT 'delivery_receipts', 'list', m.chat_service_sid, m.conversation_sid, m.si
 WITH attached AS (
     SELECT m.chat_service_sid AS service_sid, json_extract(item.value, '$.sid') AS sid,
            max(ifnull(json_extract(item.value, '$.size'), 0)) AS size
-      FROM main.conversation_messages AS m, json_each(m.media) AS item
-     WHERE m.media IS NOT NULL AND m.gone_at IS NULL AND m.chat_service_sid IN (SELECT sid FROM temp.live_services)
+      FROM temp.step CROSS JOIN temp.run CROSS JOIN main.conversation_messages AS m CROSS JOIN json_each(m.media) AS item
+     WHERE step.stage = 5 AND run.media = 1 AND m.media IS NOT NULL AND m.gone_at IS NULL
+       AND m.chat_service_sid IN (SELECT sid FROM temp.live_services)
      GROUP BY 1, 2
      UNION
-    SELECT service_sid, sid, size FROM main.media
-     WHERE gone_at IS NULL AND service_sid IN (SELECT sid FROM temp.live_services))
+    SELECT service_sid, sid, size
+      FROM temp.step CROSS JOIN temp.run CROSS JOIN main.media
+     WHERE step.stage = 5 AND run.media = 1 AND gone_at IS NULL AND service_sid IN (SELECT sid FROM temp.live_services))
 INSERT INTO main.archive_todo(table_name, mode, service_sid, item_sid, batch)
 SELECT 'media', iif(run.kind = 'verify', 'all', 'list'), a.service_sid, a.sid,
        sum(max(a.size, 300000)) OVER (ORDER BY a.service_sid, a.sid) / 20000000
   FROM temp.step CROSS JOIN temp.run
  CROSS JOIN (SELECT service_sid, sid, max(size) AS size FROM attached GROUP BY 1, 2) AS a
   LEFT JOIN main.media AS kept ON kept.path = '/Services/' || a.service_sid || '/Media/' || a.sid
- WHERE step.stage = 5 AND run.media = 1 AND a.sid IS NOT NULL
+ WHERE a.sid IS NOT NULL
    AND (kept.path IS NULL OR run.kind = 'verify'
         OR kept.gone_at IS NULL AND kept.content IS NULL AND kept.file IS NULL)
  ORDER BY a.service_sid, a.sid;

@@ -1,6 +1,7 @@
 -- Temporary tables of the connection that archives; nothing of it stays in the file.
 PRAGMA busy_timeout = 60000;
 PRAGMA temp_store = FILE;
+PRAGMA main.cache_size = -16000;
 
 -- What examples/archive.sh was told: how many lists and how many messages a transaction has at most (about), how many
 -- lists of messages are read side by side at least, how many percent of the lists are read anew, and where to
