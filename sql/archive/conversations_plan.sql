@@ -102,7 +102,8 @@ SELECT 'delivery_receipts', 'list', m.chat_service_sid, m.conversation_sid, m.si
 WITH attached AS (
     SELECT m.chat_service_sid AS service_sid, json_extract(item.value, '$.sid') AS sid,
            max(ifnull(json_extract(item.value, '$.size'), 0)) AS size
-      FROM temp.step CROSS JOIN temp.run CROSS JOIN main.conversation_messages AS m CROSS JOIN json_each(m.media) AS item
+      FROM temp.step CROSS JOIN temp.run CROSS JOIN main.conversation_messages AS m
+     CROSS JOIN json_each(m.media) AS item
      WHERE step.stage = 5 AND run.media = 1 AND m.media IS NOT NULL AND m.gone_at IS NULL
        AND m.chat_service_sid IN (SELECT sid FROM temp.live_services)
      GROUP BY 1, 2
