@@ -15,8 +15,8 @@ INSERT OR IGNORE INTO temp.fresh_bindings(path,
 SELECT f.path,
        f."sid", f."service_sid", f."identity", f."binding_type", f."endpoint", f."credential_sid",
        f."message_types", f."date_created", f."date_updated", f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_bindings AS f
-    ON f.service_sid = batch.service_sid;
+  FROM temp.api_bindings AS f
+ WHERE f.service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -15,9 +15,9 @@ INSERT OR IGNORE INTO temp.fresh_channel_webhooks(path,
 SELECT f.path,
        f."sid", f."service_sid", f."channel_sid", f."type", f."configuration", f."date_created", f."date_updated",
        f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_channel_webhooks AS f
-    ON f.service_sid = batch.service_sid
-   AND f.channel_sid = batch.parent_sid;
+  FROM temp.api_channel_webhooks AS f
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.channel_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

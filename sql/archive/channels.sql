@@ -16,10 +16,11 @@ SELECT f.path,
        f."sid", f."service_sid", f."unique_name", f."friendly_name", f."type", iif(known.path IS NULL,
        f."attributes", known."attributes"), f."created_by", f."members_count", f."messages_count", f."date_created",
        f."date_updated", f."messaging_service_sid", f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_channels AS f
-    ON f.service_sid = batch.service_sid
+  FROM temp.api_channels AS f
   LEFT JOIN main.channels AS known
-    ON batch.mode = 'list' AND known.path = f.path AND known.date_updated IS f.date_updated;
+    ON known.path = f.path AND known.date_updated IS f.date_updated
+   AND (SELECT mode FROM temp.batch LIMIT 1) = 'list'
+ WHERE f.service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -29,7 +29,8 @@ SELECT name, iif(run.kind = 'verify', 'all', 'list'), s.sid, row_number() OVER (
 -- 2: lists of channels. One that tells of no members, and has none in the archive, has none.
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, batch)
 SELECT name, iif(run.kind = 'verify', 'all', 'list'), c.service_sid, c.sid,
-       (row_number() OVER (PARTITION BY name ORDER BY c.service_sid, c.sid) - 1) / options.lists
+       dense_rank() OVER (ORDER BY c.service_sid) * 1000000
+       + (row_number() OVER (PARTITION BY name, c.service_sid ORDER BY c.sid) - 1) / options.lists
   FROM temp.step CROSS JOIN temp.run CROSS JOIN temp.options
  CROSS JOIN (SELECT 0 AS place, 'members' AS name UNION ALL SELECT 1, 'invites' UNION ALL SELECT 2, 'channel_webhooks')
  CROSS JOIN temp.live_channels AS c
@@ -41,7 +42,8 @@ SELECT name, iif(run.kind = 'verify', 'all', 'list'), c.service_sid, c.sid,
 -- 2: lists of users. Bindings of a user are those of the service with its identity: none there, none here.
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, batch)
 SELECT name, 'list', u.service_sid, u.sid,
-       (row_number() OVER (PARTITION BY name ORDER BY u.service_sid, u.sid) - 1) / options.lists
+       dense_rank() OVER (ORDER BY u.service_sid) * 1000000
+       + (row_number() OVER (PARTITION BY name, u.service_sid ORDER BY u.sid) - 1) / options.lists
   FROM temp.step CROSS JOIN temp.run CROSS JOIN temp.options
  CROSS JOIN (SELECT 0 AS place, 'user_channels' AS name UNION ALL SELECT 1, 'user_bindings')
  CROSS JOIN temp.live_users AS u
@@ -101,17 +103,20 @@ SELECT 'list', l.service_sid, l.sid, max(50, ifnull(l.told, l.held))
  ORDER BY l.checked_at, l.sid
  LIMIT (SELECT ((SELECT count(*) FROM temp.live_channels) * options.recheck + 99) / 100 FROM temp.options);
 
+-- A batch is of one service and, where only what is newer is read, of lists that are known up to about the same index.
 -- The long ones first, and those of like length side by side: a batch ends when its last list does.
-CREATE TEMP TABLE IF NOT EXISTS placed(mode, service_sid, sid, known, weight, place);
+CREATE TEMP TABLE IF NOT EXISTS placed(mode, service_sid, sid, known, weight, part, place);
 DELETE FROM temp.placed;
 INSERT INTO temp.placed
-SELECT mode, service_sid, sid, known, weight, row_number() OVER (ORDER BY weight DESC, sid) - 1 FROM temp.wanted;
+SELECT mode, service_sid, sid, known, weight, part, row_number() OVER (PARTITION BY part ORDER BY weight DESC, sid) - 1
+  FROM (SELECT *, dense_rank() OVER (ORDER BY mode, service_sid, iif(known >= 0, known / 100, -1)) AS part
+          FROM temp.wanted);
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, known, batch)
 SELECT 'messages', mode, service_sid, sid, known,
-       (sum(weight) OVER (ORDER BY place / options.width)
-        - sum(weight) OVER (PARTITION BY place / options.width)) / options.rows
+       part * 1000000 + (sum(weight) OVER (PARTITION BY part ORDER BY place / options.width)
+                         - sum(weight) OVER (PARTITION BY part, place / options.width)) / options.rows
   FROM temp.placed CROSS JOIN temp.options
- ORDER BY place;
+ ORDER BY part, place;
 
 -- 5: contents that are not kept yet; in a verification also whether the media are as they were.
 WITH attached AS (
@@ -126,7 +131,8 @@ WITH attached AS (
      WHERE step.stage = 5 AND run.media = 1 AND gone_at IS NULL AND service_sid IN (SELECT sid FROM temp.live_services))
 INSERT INTO main.archive_todo(table_name, mode, service_sid, item_sid, batch)
 SELECT 'media', iif(run.kind = 'verify', 'all', 'list'), a.service_sid, a.sid,
-       sum(max(a.size, 300000)) OVER (ORDER BY a.service_sid, a.sid) / 20000000
+       dense_rank() OVER (ORDER BY a.service_sid) * 1000000
+       + sum(max(a.size, 300000)) OVER (PARTITION BY a.service_sid ORDER BY a.sid) / 20000000
   FROM temp.step CROSS JOIN temp.run
  CROSS JOIN (SELECT service_sid, sid, max(size) AS size FROM attached GROUP BY 1, 2) AS a
   LEFT JOIN main.media AS kept ON kept.path = '/Services/' || a.service_sid || '/Media/' || a.sid

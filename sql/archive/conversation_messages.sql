@@ -16,9 +16,9 @@ SELECT f.path,
        f."sid", f."chat_service_sid", f."conversation_sid", f."index", f."author", f."body", f."media",
        f."attributes", f."participant_sid", f."delivery", f."content_sid", f."date_created", f."date_updated",
        f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_conversation_messages AS f
-    ON f.chat_service_sid = batch.service_sid
-   AND f.conversation_sid = batch.parent_sid;
+  FROM temp.api_conversation_messages AS f
+ WHERE f.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.conversation_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

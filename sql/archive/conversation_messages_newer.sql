@@ -1,5 +1,6 @@
 -- Made by ext/package/make-archive. Reads one batch of conversation_messages:
--- of each list those with a higher "index" than the archive has, from the newer end. They go straight into the archive.
+-- of each list those with a higher "index" than the archive has, from the newer end (as far as the list that needs the
+-- most; the batch is of lists alike in that). They go straight into the archive.
 -- Does nothing if none is to be read.
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;
@@ -17,11 +18,10 @@ SELECT m.path,
        m."sid", m."chat_service_sid", m."conversation_sid", m."index", m."author", m."body", m."media",
        m."attributes", m."participant_sid", m."delivery", m."content_sid", m."date_created", m."date_updated",
        m."account_sid", m."url", m."links"
-  FROM temp.batch CROSS JOIN temp.api_conversation_messages AS m
-    ON m.chat_service_sid = batch.service_sid
-   AND m.conversation_sid = batch.parent_sid
-   AND m."index" > batch.known
- WHERE true
+  FROM temp.api_conversation_messages AS m
+ WHERE m.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND m.conversation_sid IN (SELECT parent_sid FROM temp.batch)
+   AND m."index" > (SELECT min(known) FROM temp.batch)
     ON CONFLICT(path) DO NOTHING;
 
 INSERT INTO main.archive_changes(run, table_name, path, kind, at)

@@ -16,10 +16,11 @@ SELECT f.path,
        f."sid", f."chat_service_sid", f."identity", f."friendly_name", f."role_sid", f."attributes",
        iif(known.path IS NULL, f."is_online", known."is_online"), iif(known.path IS NULL, f."is_notifiable",
        known."is_notifiable"), f."date_created", f."date_updated", f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_conversation_users AS f
-    ON f.chat_service_sid = batch.service_sid
+  FROM temp.api_conversation_users AS f
   LEFT JOIN main.conversation_users AS known
-    ON batch.mode = 'list' AND known.path = f.path AND known.date_updated IS f.date_updated;
+    ON known.path = f.path AND known.date_updated IS f.date_updated
+   AND (SELECT mode FROM temp.batch LIMIT 1) = 'list'
+ WHERE f.chat_service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

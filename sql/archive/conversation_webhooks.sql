@@ -15,9 +15,9 @@ INSERT OR IGNORE INTO temp.fresh_conversation_webhooks(path,
 SELECT f.path,
        f."sid", f."chat_service_sid", f."conversation_sid", f."target", f."configuration", f."date_created",
        f."date_updated", f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_conversation_webhooks AS f
-    ON f.chat_service_sid = batch.service_sid
-   AND f.conversation_sid = batch.parent_sid;
+  FROM temp.api_conversation_webhooks AS f
+ WHERE f.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.conversation_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

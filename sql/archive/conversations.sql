@@ -16,8 +16,8 @@ SELECT f.path,
        f."sid", f."chat_service_sid", f."unique_name", f."friendly_name", f."state", f."attributes", f."timers",
        f."bindings", f."messaging_service_sid", f."date_created", f."date_updated", f."account_sid", f."url",
        f."links"
-  FROM temp.batch CROSS JOIN temp.api_conversations AS f
-    ON f.chat_service_sid = batch.service_sid;
+  FROM temp.api_conversations AS f
+ WHERE f.chat_service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -29,7 +29,8 @@ SELECT name, iif(run.kind = 'verify', 'all', 'list'), s.sid, row_number() OVER (
 -- 2: lists of conversations.
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, batch)
 SELECT name, iif(run.kind = 'verify', 'all', 'list'), c.service_sid, c.sid,
-       (row_number() OVER (PARTITION BY name ORDER BY c.service_sid, c.sid) - 1) / options.lists
+       dense_rank() OVER (ORDER BY c.service_sid) * 1000000
+       + (row_number() OVER (PARTITION BY name, c.service_sid ORDER BY c.sid) - 1) / options.lists
   FROM temp.step CROSS JOIN temp.run CROSS JOIN temp.options
  CROSS JOIN (SELECT 0 AS place, 'participants' AS name UNION ALL SELECT 1, 'conversation_webhooks')
  CROSS JOIN temp.live_conversations AS c
@@ -39,7 +40,8 @@ SELECT name, iif(run.kind = 'verify', 'all', 'list'), c.service_sid, c.sid,
 -- 2: lists of users.
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, batch)
 SELECT 'user_conversations', 'list', u.chat_service_sid, u.sid,
-       (row_number() OVER (ORDER BY u.chat_service_sid, u.sid) - 1) / options.lists
+       dense_rank() OVER (ORDER BY u.chat_service_sid) * 1000000
+       + (row_number() OVER (PARTITION BY u.chat_service_sid ORDER BY u.sid) - 1) / options.lists
   FROM temp.step CROSS JOIN temp.options CROSS JOIN main.conversation_users AS u
  WHERE step.stage = 2 AND u.gone_at IS NULL AND u.chat_service_sid IN (SELECT sid FROM temp.live_services)
  ORDER BY u.chat_service_sid, u.sid;
@@ -68,23 +70,27 @@ SELECT 'list', l.service_sid, l.sid, max(50, l.held)
  ORDER BY l.checked_at, l.sid
  LIMIT (SELECT ((SELECT count(*) FROM temp.live_conversations) * options.recheck + 99) / 100 FROM temp.options);
 
+-- A batch is of one service and, where only what is newer is read, of lists that are known up to about the same index.
 -- The long ones first, and those of like length side by side: a batch ends when its last list does.
-CREATE TEMP TABLE IF NOT EXISTS placed(mode, service_sid, sid, known, weight, place);
+CREATE TEMP TABLE IF NOT EXISTS placed(mode, service_sid, sid, known, weight, part, place);
 DELETE FROM temp.placed;
 INSERT INTO temp.placed
-SELECT mode, service_sid, sid, known, weight, row_number() OVER (ORDER BY weight DESC, sid) - 1 FROM temp.wanted;
+SELECT mode, service_sid, sid, known, weight, part, row_number() OVER (PARTITION BY part ORDER BY weight DESC, sid) - 1
+  FROM (SELECT *, dense_rank() OVER (ORDER BY mode, service_sid, iif(known >= 0, known / 100, -1)) AS part
+          FROM temp.wanted);
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, known, batch)
 SELECT 'conversation_messages', mode, service_sid, sid, known,
-       (sum(weight) OVER (ORDER BY place / options.width)
-        - sum(weight) OVER (PARTITION BY place / options.width)) / options.rows
+       part * 1000000 + (sum(weight) OVER (PARTITION BY part ORDER BY place / options.width)
+                         - sum(weight) OVER (PARTITION BY part, place / options.width)) / options.rows
   FROM temp.placed CROSS JOIN temp.options
- ORDER BY place;
+ ORDER BY part, place;
 
 -- 4: receipts of the messages that went outside of chat: of those new or edited since a run has come to its end,
 -- since a message tells when they change; of all in a verification.
 INSERT INTO main.archive_todo(table_name, mode, service_sid, parent_sid, item_sid, batch)
 SELECT 'delivery_receipts', 'list', m.chat_service_sid, m.conversation_sid, m.sid,
-       (row_number() OVER (ORDER BY m.path) - 1) / options.lists
+       dense_rank() OVER (ORDER BY m.chat_service_sid, m.conversation_sid) * 1000000
+       + (row_number() OVER (PARTITION BY m.chat_service_sid, m.conversation_sid ORDER BY m.sid) - 1) / options.lists
   FROM temp.step CROSS JOIN temp.run CROSS JOIN temp.options CROSS JOIN main.conversation_messages AS m
  WHERE step.stage = 4 AND m.gone_at IS NULL AND m.chat_service_sid IN (SELECT sid FROM temp.live_services)
    AND (m.delivery IS NOT NULL
@@ -113,7 +119,8 @@ WITH attached AS (
      WHERE step.stage = 5 AND run.media = 1 AND gone_at IS NULL AND service_sid IN (SELECT sid FROM temp.live_services))
 INSERT INTO main.archive_todo(table_name, mode, service_sid, item_sid, batch)
 SELECT 'media', iif(run.kind = 'verify', 'all', 'list'), a.service_sid, a.sid,
-       sum(max(a.size, 300000)) OVER (ORDER BY a.service_sid, a.sid) / 20000000
+       dense_rank() OVER (ORDER BY a.service_sid) * 1000000
+       + sum(max(a.size, 300000)) OVER (PARTITION BY a.service_sid ORDER BY a.sid) / 20000000
   FROM temp.step CROSS JOIN temp.run
  CROSS JOIN (SELECT service_sid, sid, max(size) AS size FROM attached GROUP BY 1, 2) AS a
   LEFT JOIN main.media AS kept ON kept.path = '/Services/' || a.service_sid || '/Media/' || a.sid

@@ -16,10 +16,10 @@ SELECT f.path,
        f."sid", f."chat_service_sid", f."conversation_sid", f."message_sid", f."participant_sid",
        f."channel_message_sid", f."status", f."error_code", f."date_created", f."date_updated", f."account_sid",
        f."url"
-  FROM temp.batch CROSS JOIN temp.api_delivery_receipts AS f
-    ON f.chat_service_sid = batch.service_sid
-   AND f.conversation_sid = batch.parent_sid
-   AND f.message_sid = batch.item_sid;
+  FROM temp.api_delivery_receipts AS f
+ WHERE f.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.conversation_sid = (SELECT parent_sid FROM temp.batch LIMIT 1)
+   AND f.message_sid IN (SELECT item_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

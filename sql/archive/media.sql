@@ -15,10 +15,12 @@ INSERT OR IGNORE INTO temp.fresh_media(path, sid, service_sid, channel_sid, mess
 SELECT f.path, f.sid, f.service_sid, f.channel_sid, f.message_sid, f.content_type, f.filename, f.size, f.category,
        f.author, f.date_created, f.date_upload_updated, f.date_updated, f.is_multipart_upstream, f.url,
        iif(kept.path IS NULL, f.content, NULL)
-  FROM temp.batch CROSS JOIN temp.api_media AS f ON f.service_sid = batch.service_sid AND f.sid = batch.item_sid
+  FROM temp.api_media AS f
   LEFT JOIN main.media AS kept
     ON kept.path = f.path AND kept.size IS f.size AND kept.date_upload_updated IS f.date_upload_updated
-   AND (kept.content IS NOT NULL OR kept.file IS NOT NULL AND ifnull(length(readfile(kept.file)), -1) = kept.size);
+   AND (kept.content IS NOT NULL OR kept.file IS NOT NULL AND ifnull(length(readfile(kept.file)), -1) = kept.size)
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.sid IN (SELECT item_sid FROM temp.batch);
 
 -- A file that a killed run has left behind is written over.
 CREATE TEMP TABLE IF NOT EXISTS written(

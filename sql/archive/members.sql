@@ -16,9 +16,9 @@ SELECT f.path,
        f."sid", f."service_sid", f."channel_sid", f."identity", f."role_sid", f."attributes",
        f."last_consumed_message_index", f."last_consumption_timestamp", f."date_created", f."date_updated",
        f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_members AS f
-    ON f.service_sid = batch.service_sid
-   AND f.channel_sid = batch.parent_sid;
+  FROM temp.api_members AS f
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.channel_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -16,11 +16,12 @@ SELECT f.path,
        f."sid", f."service_sid", f."channel_sid", f."index", f."from", f."body", iif(known.path IS NULL,
        f."attributes", known."attributes"), f."type", f."media", f."was_edited", f."last_updated_by",
        f."date_created", f."date_updated", f."to", f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_messages AS f
-    ON f.service_sid = batch.service_sid
-   AND f.channel_sid = batch.parent_sid
+  FROM temp.api_messages AS f
   LEFT JOIN main.messages AS known
-    ON batch.mode = 'list' AND known.path = f.path AND known.date_updated IS f.date_updated;
+    ON known.path = f.path AND known.date_updated IS f.date_updated
+   AND (SELECT mode FROM temp.batch LIMIT 1) = 'list'
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.channel_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -1,5 +1,6 @@
 -- Made by ext/package/make-archive. Reads one batch of messages:
--- of each list those with a higher "index" than the archive has, from the newer end. They go straight into the archive.
+-- of each list those with a higher "index" than the archive has, from the newer end (as far as the list that needs the
+-- most; the batch is of lists alike in that). They go straight into the archive.
 -- Does nothing if none is to be read.
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;
@@ -17,11 +18,10 @@ SELECT m.path,
        m."sid", m."service_sid", m."channel_sid", m."index", m."from", m."body", m."attributes", m."type",
        m."media", m."was_edited", m."last_updated_by", m."date_created", m."date_updated", m."to", m."account_sid",
        m."url"
-  FROM temp.batch CROSS JOIN temp.api_messages AS m
-    ON m.service_sid = batch.service_sid
-   AND m.channel_sid = batch.parent_sid
-   AND m."index" > batch.known
- WHERE true
+  FROM temp.api_messages AS m
+ WHERE m.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND m.channel_sid IN (SELECT parent_sid FROM temp.batch)
+   AND m."index" > (SELECT min(known) FROM temp.batch)
     ON CONFLICT(path) DO NOTHING;
 
 INSERT INTO main.archive_changes(run, table_name, path, kind, at)

@@ -16,9 +16,9 @@ SELECT f.path,
        f."sid", f."chat_service_sid", f."conversation_sid", f."identity", f."messaging_binding", f."role_sid",
        f."attributes", f."last_read_message_index", f."last_read_timestamp", f."date_created", f."date_updated",
        f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_participants AS f
-    ON f.chat_service_sid = batch.service_sid
-   AND f.conversation_sid = batch.parent_sid;
+  FROM temp.api_participants AS f
+ WHERE f.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.conversation_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -15,8 +15,8 @@ INSERT OR IGNORE INTO temp.fresh_roles(path,
 SELECT f.path,
        f."sid", f."service_sid", f."friendly_name", f."type", f."permissions", f."date_created", f."date_updated",
        f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_roles AS f
-    ON f.service_sid = batch.service_sid;
+  FROM temp.api_roles AS f
+ WHERE f.service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -15,8 +15,8 @@ INSERT OR IGNORE INTO temp.fresh_service_configurations(path,
 SELECT f.path,
        f."chat_service_sid", f."default_chat_service_role_sid", f."default_conversation_role_sid",
        f."default_conversation_creator_role_sid", f."reachability_enabled", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_service_configurations AS f
-    ON f.chat_service_sid = batch.service_sid;
+  FROM temp.api_service_configurations AS f
+ WHERE f.chat_service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

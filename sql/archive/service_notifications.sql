@@ -15,8 +15,8 @@ INSERT OR IGNORE INTO temp.fresh_service_notifications(path,
 SELECT f.path,
        f."chat_service_sid", f."new_message", f."added_to_conversation", f."removed_from_conversation",
        f."log_enabled", f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_service_notifications AS f
-    ON f.chat_service_sid = batch.service_sid;
+  FROM temp.api_service_notifications AS f
+ WHERE f.chat_service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -14,8 +14,8 @@ INSERT OR IGNORE INTO temp.fresh_service_webhooks(path,
 SELECT f.path,
        f."chat_service_sid", f."pre_webhook_url", f."post_webhook_url", f."filters", f."method", f."account_sid",
        f."url"
-  FROM temp.batch CROSS JOIN temp.api_service_webhooks AS f
-    ON f.chat_service_sid = batch.service_sid;
+  FROM temp.api_service_webhooks AS f
+ WHERE f.chat_service_sid IN (SELECT service_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

@@ -15,9 +15,9 @@ INSERT OR IGNORE INTO temp.fresh_user_bindings(path,
 SELECT f.path,
        f."sid", f."service_sid", f."user_sid", f."identity", f."binding_type", f."endpoint", f."credential_sid",
        f."message_types", f."date_created", f."date_updated", f."account_sid", f."url"
-  FROM temp.batch CROSS JOIN temp.api_user_bindings AS f
-    ON f.service_sid = batch.service_sid
-   AND f.user_sid = batch.parent_sid;
+  FROM temp.api_user_bindings AS f
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.user_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

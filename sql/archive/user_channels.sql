@@ -15,9 +15,9 @@ INSERT OR IGNORE INTO temp.fresh_user_channels(path,
 SELECT f.path,
        f."channel_sid", f."service_sid", f."user_sid", f."member_sid", f."status", f."notification_level",
        f."last_consumed_message_index", f."unread_messages_count", f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_user_channels AS f
-    ON f.service_sid = batch.service_sid
-   AND f.user_sid = batch.parent_sid;
+  FROM temp.api_user_channels AS f
+ WHERE f.service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.user_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

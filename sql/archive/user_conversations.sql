@@ -18,9 +18,9 @@ SELECT f.path,
        f."friendly_name", f."conversation_state", f."notification_level", f."last_read_message_index",
        f."unread_messages_count", f."attributes", f."timers", f."created_by", f."date_created", f."date_updated",
        f."account_sid", f."url", f."links"
-  FROM temp.batch CROSS JOIN temp.api_user_conversations AS f
-    ON f.chat_service_sid = batch.service_sid
-   AND f.user_sid = batch.parent_sid;
+  FROM temp.api_user_conversations AS f
+ WHERE f.chat_service_sid = (SELECT service_sid FROM temp.batch LIMIT 1)
+   AND f.user_sid IN (SELECT parent_sid FROM temp.batch);
 
 DELETE FROM temp.found;
 INSERT INTO temp.found(path, kind)

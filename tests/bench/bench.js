@@ -16,6 +16,7 @@ const path = require('path');
 const { cases } = require('./cases.js');
 const { measureLoad } = require('./load.js');
 const { run, startEmulator, folder } = require('./process.js');
+const { measureArchive } = require('./archive.js');
 const { idleMemory, runStatement } = require('./ours.js');
 const { neededUrls, runCurl, startUp } = require('./limit.js');
 const { median, format, table } = require('./numbers.js');
@@ -52,6 +53,9 @@ async function measureSdk(row, emulator) {
 }
 
 async function measure(row, emulator, startSeconds) {
+    if (row.archive) {
+        return measureArchive(row, emulator, quick ? 1 : rounds);
+    }
     const idle = await idleMemory(emulator);
     const urls = neededUrls((await runStatement(row, emulator)).requests);
     const limited = Boolean(row.limit);

@@ -10,6 +10,7 @@
  *   rows       how many that must be
  *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
  *              after another on one connection); none for writes, which cannot be asked for twice
+ *   archive    the row is examples/archive.sh (archive.js), and the limit is the sql: a plain scan of the same lists
  *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
  *   aim        ratio: to the limit; sdk: times faster than the SDK's loop; memory: MiB over an idle shell; requests
  *
@@ -30,6 +31,9 @@ function cases(quick) {
     const tenth = (count) => (quick ? count / 10 : count);
     const channels = quick ? 50 : 200;
     const tree = data(channels, channels * 400, 50);
+    const kept = data(channels, channels * tenth(2500), 50, '--write-limit', '0');
+    const otherLists = ['members', 'invites', 'channel_webhooks', 'users', 'roles', 'bindings', 'credentials']
+        .map((name) => `(SELECT count(account_sid) FROM ${name})`).join(', ');
     const thousand = tenth(1000);
     const oneChannel = {
         rows: tenth(100) * 1000,
@@ -131,6 +135,24 @@ function cases(quick) {
             count: "SELECT count(*) FROM chat_writes WHERE state = 'sent'",
             sdk: { program: 'members', version: 'v1', slow: true },
             aim: { sdk: 10 },
+        },
+        {
+            name: `archive of ${channels} channels x ${tenth(2500)}, first run (limit: a scan)`,
+            archive: 'first',
+            emulator: kept,
+            settings: { API_VERSION: 'v2' },
+            rows: channels * tenth(2500),
+            sql: `SELECT ${messageSums}, sum(length(attributes)), ${otherLists} FROM messages`,
+            aim: { ratio: 1.3 },
+        },
+        {
+            name: 'the same archive, nothing new (limit: the lists alone)',
+            archive: 'again',
+            emulator: kept,
+            settings: { API_VERSION: 'v2' },
+            rows: channels,
+            sql: `SELECT count(*), sum(length(attributes)), ${otherLists} FROM channels`,
+            aim: { ratio: 1.1 },
         },
     ];
 }
