@@ -56,11 +56,17 @@ bool belongs_to_path(const catalog_resource *resource, unsigned version, const c
            (resource->single || belongs_to_segment(resource, content, segment, strcspn(segment, "?"), problem));
 }
 
+static void belongs_note(const buffer *text, error *problem) {
+    if (text->rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    }
+}
+
 /*
 ** The text that an answer has of a parent: the same as in its address, if it has one. told: it has one.
 */
 static bool belongs_same_parent(const catalog_resource *resource, unsigned version, const char *address,
-                                const char *column, const page_document *document, bool *told) {
+                                const char *column, const page_document *document, bool *told, error *problem) {
     address_part expected = address_parent(resource, address, column);
     const char *name = catalog_json_name(resource, column, version);
     buffer text;
@@ -69,6 +75,7 @@ static bool belongs_same_parent(const catalog_resource *resource, unsigned versi
     bool same = !has || !expected.text ||
                 (text.length == expected.length && sqlite3_strnicmp(text.data, expected.text, (int)text.length) == 0);
     *told = has;
+    belongs_note(&text, problem);
     buffer_clear(&text);
     return same;
 }
@@ -81,9 +88,10 @@ bool belongs_is_single(const catalog_resource *resource, unsigned version, const
     buffer text;
     buffer_init(&text, BELONGS_TEXT_MAX);
     if (document && resource->parent_column) {
-        same = belongs_same_parent(resource, version, address, resource->parent_column, document, &told);
+        same = belongs_same_parent(resource, version, address, resource->parent_column, document, &told, problem);
     }
     told = told || (document && page_document_leaf(document, "url", &text) && text.length > 0);
+    belongs_note(&text, problem);
     buffer_clear(&text);
     page_document_free(document);
     return told && same;

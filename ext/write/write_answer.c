@@ -6,6 +6,7 @@
 #include "base/sid.h"
 #include "base/sqlite.h"
 #include "plan/address.h"
+#include "read/belongs.h"
 #include "rest/outcome.h"
 #include "rest/page_document.h"
 
@@ -58,14 +59,17 @@ void write_answer_learn(write_entry *entry, const client_answer *answer, const c
     error_clear(&problem);
 }
 
-/* Is it an object, and not one of the API's errors? */
-static bool answer_is_object(const client_answer *answer) {
+/*
+** Is it what has no SID of its own: a single resource, or a part of a row in one? It tells its parent or its URL, which
+** "{}" and what something in between may answer do not.
+*/
+static bool answer_is_single(const write_entry *entry, const client_answer *answer) {
     error problem = {0};
-    page_document *document = answer_document(answer, &problem);
-    bool is_object = document ? page_document_is_object(document) : problem.rc == SQLITE_NOMEM;
-    page_document_free(document);
+    bool is_single = belongs_is_single(entry->resource, entry->version, entry->path, answer->body ? answer->body : "",
+                                       answer->length, &problem);
+    bool unread = problem.rc == SQLITE_NOMEM;
     error_clear(&problem);
-    return is_object && outcome_author_of(answer->body, answer->length) != AUTHOR_API;
+    return unread || (is_single && outcome_author_of(answer->body, answer->length) != AUTHOR_API);
 }
 
 /* Is the call about the row itself? A part of it, or one that is single, has no SID of its own. */
@@ -79,7 +83,7 @@ static bool answer_has_sid(const write_entry *entry) {
 static bool answer_is_row(const write_entry *entry, const client_answer *answer) {
     error problem = {0};
     if (!answer_has_sid(entry)) {
-        return answer_is_object(answer);
+        return answer_is_single(entry, answer);
     }
     buffer text;
     buffer_init(&text, ANSWER_TEXT_MAX);

@@ -281,6 +281,7 @@ int main(int argc, char **argv) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(a_status_with_headers_and_body),
         cmocka_unit_test(rules_match_method_path_and_number),
+        cmocka_unit_test(rules_take_every_so_many),
         cmocka_unit_test(broken_connections),
         cmocka_unit_test(a_lost_answer_may_follow_a_write),
         cmocka_unit_test(slow_bodies),
