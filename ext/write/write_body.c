@@ -505,7 +505,7 @@ static bool write_is_given_earlier(const write_row *row, const char *column) {
     return given;
 }
 
-/* Adds a column that an earlier call has given: one that is JSON is looked at part by part. */
+/* Adds a column that an earlier call has given, JSON part by part. Back to what was shown is a change: to NULL, too. */
 static void write_add_again(write_body *body, const write_row *row, size_t index, const catalog_parameter *parameter,
                             const write_call *call, error *problem) {
     sqlite3_value *value = row->values[index];
@@ -524,8 +524,11 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
     if (!parts) {
         write_settle(body, row, parameter, mark);
     }
-    if (in_doubt && !parts && body->count > mark.count) {
-        write_check_unclear(row->resource, parameter, problem);
+    if (!parts && body->count > mark.count) {
+        if (in_doubt) {
+            write_check_unclear(row->resource, parameter, problem);
+        }
+        write_parameter_refuse_empty(row, parameter, value, true, problem);
     }
 }
 
