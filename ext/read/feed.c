@@ -28,6 +28,7 @@ struct feed {
     look_entry *guard;     /* does the configured service exist? asked after a 404 */
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
+    bool patient;          /* the second row has not been asked for */
     bool opened;           /* the current page has been checked */
     bool reversed;         /* the current page is given from its end, and no other */
     bool ended;            /* past the bound: no further row is wanted */
@@ -65,6 +66,7 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
     opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
     opened->wanted = target->wanted;
+    opened->patient = target->patient;
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
@@ -499,14 +501,24 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
     error_clear(&later);
-    if (there && !target->ended && !target->reversed && !target->other_query && !feed_ends_here(target)) {
+    if (there && !target->patient && !target->ended && !target->reversed && !target->other_query &&
+        !feed_ends_here(target)) {
         chain_limit limit = {
             .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
         chain_pump(&target->pages, &limit, problem);
     }
 }
 
+/* Whoever goes on after the first row may want the pages behind it. */
+static void feed_lose_patience(feed *target, error *problem) {
+    if (target->patient && target->handed_out > 0) {
+        target->patient = false;
+        feed_pump(target, FEED_AHEAD, true, problem);
+    }
+}
+
 step_result feed_step(feed *target, error *problem) {
+    feed_lose_patience(target, problem);
     while (!error_is_set(problem)) {
         look_state state = target->opened ? LOOK_READY : chain_poll(&target->pages, problem);
         if (state == LOOK_PENDING) {

@@ -96,7 +96,7 @@ static bool readahead_may_guess(const readahead_lists *state, const look *view) 
 }
 
 void readahead_pump(readahead_lists *state) {
-    for (size_t i = 0; i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
+    for (size_t i = 0; state->deep && i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
         chain_read_ahead(state->guesses[i], READAHEAD_PAGES);
     }
 }

@@ -4,11 +4,12 @@
 ** requests that may run at once, as long as every one is used, and back to 1 when one is not.
 **
 ** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
-** of the requests that were of use, plus 16.
+** of the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
 
+#include <stdbool.h>
 #include <stddef.h>
 #include <stdint.h>
 
@@ -16,7 +17,7 @@
 #include "read/chain.h"
 #include "read/look.h"
 
-enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 16 };
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 64 };
 
 /* Kept over all scans of the inner tables. All zeros at first. */
 typedef struct readahead_lists {
@@ -26,6 +27,7 @@ typedef struct readahead_lists {
     size_t stride;
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
+    bool deep;      /* a scan has asked for its second row: further pages may be wanted */
     int64_t wasted; /* pages guessed in vain */
 } readahead_lists;
 
@@ -36,7 +38,8 @@ typedef struct readahead_lists {
 typedef char *readahead_path(void *outer, size_t ahead);
 
 /*
-** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting.
+** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting. None as long as all
+** scans have ended at their first rows.
 */
 void readahead_pump(readahead_lists *state);
 

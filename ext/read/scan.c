@@ -44,28 +44,51 @@ static bool scan_stands_on(const scan *each, const catalog_resource *resource, c
     return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
 }
 
-/* What an outer scan's rows lead to. */
+/* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
 typedef struct scan_lead {
     const scan *outer;
     const route_lead *lead;
+    walk_place walked;
+    size_t ahead; /* 0: the row that it stands on */
+    char *single; /* the request path of that row; owned; NULL: there is none */
 } scan_lead;
 
-static char *scan_lead_path(void *context, size_t ahead) {
-    const scan_lead *follow = context;
-    const feed *source = walk_feed(follow->outer->rows);
-    size_t row = feed_row(source) + ahead;
-    if (row >= feed_page(source)->row_count) {
-        return NULL;
-    }
-    char *address = feed_row_path(source, row);
-    char *list = address ? sqlite3_mprintf("%s/%s", address, follow->lead->listed->segment) : NULL;
-    bool single = follow->lead->listed->single; /* has no list, and so no query */
-    char *tail = list ? sqlite3_mprintf("%s%s", single ? "" : "?", single ? "" : follow->lead->query) : NULL;
-    char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
+/* The request path of the row that the outer scan stands on. NULL: out of memory. */
+static char *scan_lead_here(const scan *outer) {
+    const feed *source = walk_feed(outer->rows);
+    char *address = feed_row_path(source, feed_row(source));
+    char *path = address ? address_request(outer->version, address, "") : NULL;
     sqlite3_free(address);
-    sqlite3_free(list);
-    sqlite3_free(tail);
     return path;
+}
+
+/*
+** Goes on to the row `ahead`, on this page or on those that have come after it. Where they are used up faster than the outer scan
+** turns its pages, it asks for more.
+*/
+static void scan_lead_to(scan_lead *follow, size_t ahead) {
+    page *content;
+    size_t row;
+    while (follow->single && follow->ahead < ahead) {
+        const feed *source = walk_look_ahead(follow->outer->rows, &follow->walked, true, &content, &row);
+        sqlite3_free(follow->single);
+        follow->single = source ? feed_single_path(source, content, row) : NULL;
+        follow->ahead++;
+        if (!source) {
+            error ignored = {0}; /* shows again when the outer scan goes on */
+            walk_pump(follow->outer->rows, &ignored);
+            error_clear(&ignored);
+        }
+    }
+}
+
+static char *scan_lead_path(void *context, size_t ahead) {
+    scan_lead *follow = context;
+    scan_lead_to(follow, ahead);
+    bool single = follow->lead->listed->single; /* has no list, and so no query */
+    return follow->single ? sqlite3_mprintf("%s/%s%s%s", follow->single, follow->lead->listed->segment,
+                                            single ? "" : "?", single ? "" : follow->lead->query)
+                          : NULL;
 }
 
 /*
@@ -76,7 +99,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
     bool wanted = lead->parent && look_may_ask_ahead(target->view);
     for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
-            scan_lead follow = {each, lead};
+            scan_lead follow = {.outer = each, .lead = lead, .single = scan_lead_here(each)};
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
             readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
@@ -85,6 +108,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
             } else {
                 error_no_memory(problem);
             }
+            sqlite3_free(follow.single);
             sqlite3_free(key);
             return;
         }
@@ -106,6 +130,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&way, 0, sizeof way);
     if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
         scan_read_ahead(target, &lead, problem);
+        way.patient = target->ahead && !target->ahead->deep && lead.listed == source->resource;
         scan_mentioned_begin(target, &way, problem);
         target->rows = walk_open(target->view, &way, problem);
     }
@@ -185,6 +210,10 @@ bool scan_next(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!target->rows) {
         return false;
+    }
+    bool second = target->at_row && target->ahead && !target->ahead->deep;
+    if (second) {
+        target->ahead->deep = true;
     }
     if (++target->steps % SCAN_POLL_ROWS == 0) {
         scan_keep_going(target, problem);

