@@ -1,11 +1,72 @@
 /* Pages and their cells; see page.h. How they are made: page_read.c. */
 #include "rest/page.h"
 
+#include <jansson.h>
 #include <string.h>
 
 #include "base/sqlite.h"
-#include "rest/page_blocks.h"
+#include "base/utf8.h"
+#include "rest/page_json.h"
+#include "rest/page_read.h"
 #include "rest/page_value.h"
+
+/* Texts may hold NUL. Of a repeated key there would be two answers to choose from. */
+enum { PROBLEM_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES };
+
+static char *page_copy(const char *body, size_t length) {
+    char *copy = sqlite3_malloc64(length + 1);
+    if (copy) {
+        memcpy(copy, body ? body : "", length);
+        copy[length] = 0;
+    }
+    return copy;
+}
+
+page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem) {
+    return page_read_list(resource, version, body ? body : page_copy("", 0), length, problem);
+}
+
+page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                      error *problem) {
+    return page_read_list(resource, version, page_copy(body, length), length, problem);
+}
+
+page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
+                        error *problem) {
+    return page_read_single(resource, version, page_copy(body, length), length, problem);
+}
+
+/* Copies the server's text as one printable line, cut at a whole UTF-8 character. */
+static void page_copy_line(char *target, size_t size, const char *text) {
+    size_t length = strlen(text);
+    if (length >= size) {
+        length = size - 1;
+        while (length > 0 && ((unsigned char)text[length] & 0xc0) == 0x80) {
+            length--;
+        }
+    }
+    memcpy(target, text, length);
+    target[length] = 0;
+    utf8_blank_controls(target);
+}
+
+void page_parse_problem(const char *body, size_t length, page_problem *problem) {
+    error ignored = {0};
+    json_error_t details;
+    json_t *root = page_json_load(body ? body : "", length, PROBLEM_FLAGS, &details, &ignored);
+    const json_t *message = json_object_get(root, "message");
+    memset(problem, 0, sizeof *problem);
+    problem->code = json_integer_value(json_object_get(root, "code"));
+    if (!json_is_string(message)) {
+        message = json_object_get(root, "detail"); /* RFC 9457, which newer products send */
+    }
+    if (json_is_string(message)) {
+        page_copy_line(problem->message, sizeof problem->message, json_string_value(message));
+    }
+    problem->no_memory = ignored.rc == SQLITE_NOMEM;
+    json_decref(root);
+    error_clear(&ignored);
+}
 
 page *page_of_bytes(char *bytes, size_t length) {
     page *result = sqlite3_malloc64(sizeof *result);
@@ -39,13 +100,13 @@ static char *page_bytes_of(const page *source, const page_cell *cell) {
 
 /* The cell that a row has of a column, or NULL. Mostly it is as far behind the row's first as in the row looked at before. */
 static page_cell *page_find(const page *source, size_t row, size_t column) {
-    size_t first = *page_blocks_row(&source->rows, row), end = *page_blocks_row(&source->rows, row + 1);
+    size_t first = *page_cells_row(&source->rows, row), end = *page_cells_row(&source->rows, row + 1);
     size_t likely = first + source->place[column];
-    if (likely < end && page_blocks_cell(&source->cells, likely)->column == column) {
-        return page_blocks_cell(&source->cells, likely);
+    if (likely < end && page_cells_cell(&source->cells, likely)->column == column) {
+        return page_cells_cell(&source->cells, likely);
     }
     for (size_t i = first; i < end; i++) {
-        page_cell *cell = page_blocks_cell(&source->cells, i);
+        page_cell *cell = page_cells_cell(&source->cells, i);
         if (cell->column == column) {
             source->place[column] = (unsigned char)(i - first);
             return cell;
@@ -75,13 +136,6 @@ page *page_retain(page *shared) {
 
 void page_release(page *shared) {
     if (shared && --shared->references == 0) {
-        page_blocks_free(&shared->cells);
-        page_blocks_free(&shared->rows);
-        sqlite3_free(shared->absent);
-        sqlite3_free(shared->place);
-        sqlite3_free(shared->arena);
-        sqlite3_free(shared->more);
-        sqlite3_free(shared->next);
-        sqlite3_free(shared);
+        page_cells_free(shared);
     }
 }

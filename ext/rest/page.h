@@ -15,47 +15,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
-
-/* CELL_REAL: a whole number beyond 64 bits, infinite where it is beyond all reals. */
-typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_JSON, CELL_REAL } page_cell_type;
-
-/* Sixteen bytes: there are many. */
-typedef struct page_cell {
-    page_cell_type type : 8;
-    unsigned column : 8; /* which it is of */
-    unsigned raw : 8;    /* page_value.h's: what is still to be done to its text */
-    uint32_t length;     /* bytes of a text */
-    union {
-        int64_t integer;
-        double real;
-        uint64_t offset; /* of a text; see page_text */
-    } value;
-} page_cell;
-
-/* Things of one size in blocks, so that having more of them never moves or copies those that are there. */
-typedef struct page_blocks {
-    char **blocks;
-    size_t count, capacity; /* of blocks */
-} page_blocks;
-
-/*
-** Of a row only the cells are kept that are not NULL, and of those with texts where they stand in the answer, whose bytes the
-** page keeps. A text is made readable when its cell is read for the first time, in its place.
-*/
-typedef struct page {
-    int references; /* page_release frees it with the last one */
-    size_t row_count;
-    size_t column_count;
-    char *next;   /* the server's next_page_url without its escapes, or NULL on the last page */
-    size_t bytes; /* memory held, for the limit */
-    /* The rest is for page.c and page_read.c alone. */
-    char *arena;          /* the answer */
-    char *more;           /* texts that do not stand in it as they are to be told; or NULL */
-    page_blocks cells;    /* row after row */
-    page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */
-    page_cell *absent;    /* for each column, what it is in a row that has no cell of it; NULL: NULL, all of them */
-    unsigned char *place; /* for each column, which of a row's cells it was last */
-} page;
+#include "rest/page_cells.h"
 
 /* What an error body says; message is one printable line, "" if there is none. */
 typedef struct page_problem {

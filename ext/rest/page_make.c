@@ -31,8 +31,8 @@ static void make_values(buffer *made, const char *text, const page_token *value,
         make_ours(made, text, value, values);
         return;
     }
-    page_walk_begin(&walk, text, value);
-    while (page_walk_next(&walk, &key, &each)) {
+    page_string_walk(&walk, text, value);
+    while (page_string_next(&walk, &key, &each)) {
         buffer_text(made, before);
         make_ours(made, text, &each, values);
         before = ",";
@@ -49,8 +49,8 @@ static void make_member(buffer *made, const char *text, const page_token *value,
         making->text ? make_append(made, text, value) : make_values(made, text, value, making->values);
         return;
     }
-    page_walk_begin(&walk, text, value);
-    while (page_walk_next(&walk, &key, &each)) {
+    page_string_walk(&walk, text, value);
+    while (page_string_next(&walk, &key, &each)) {
         buffer_text(made, before);
         make_append(made, text, &key);
         buffer_text(made, ":");
@@ -91,8 +91,8 @@ static void make_first(buffer *made, const char *text, const page_token *value, 
     page_walk walk;
     page_token key, first = {0, 0, 0, false}, member;
     if (value->kind == '[') {
-        page_walk_begin(&walk, text, value);
-        page_walk_next(&walk, &key, &first);
+        page_string_walk(&walk, text, value);
+        page_string_next(&walk, &key, &first);
     }
     if (first.kind != '{') {
         value->kind == '[' ? (void)buffer_text(made, "null") : make_append(made, text, value);
@@ -100,7 +100,7 @@ static void make_first(buffer *made, const char *text, const page_token *value, 
     }
     const char *before = "{";
     for (; members->ours; members++) {
-        if (page_walk_find(text, &first, members->theirs, &member)) {
+        if (page_string_find(text, &first, members->theirs, &member)) {
             make_add_member(made, &before, members->ours, text, &member);
         }
     }

@@ -5,14 +5,13 @@
 ** says where its text begins and ends. What is wrong with a row is kept until the answer has been read to its end: bytes that are
 ** no JSON come first, then a list that is none.
 */
-#include "rest/page.h"
+#include "rest/page_read.h"
 
 #include <string.h>
 
 #include "base/buffer.h"
 #include "base/clock.h"
 #include "base/sqlite.h"
-#include "rest/page_blocks.h"
 #include "rest/page_fields.h"
 #include "rest/page_make.h"
 #include "rest/page_scan.h"
@@ -53,15 +52,15 @@ typedef struct read_state {
 static bool read_is_past(const read_state *state, size_t column) {
     size_t index = state->cell_of[column];
     return index >= state->row_first && index < state->cell_count &&
-           page_blocks_cell(&state->made->cells, index)->column == column;
+           page_cells_cell(&state->made->cells, index)->column == column;
 }
 
 static void read_keep_cell(read_state *state, const page_cell *cell) {
     size_t index = state->cell_count;
     if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
-        *page_blocks_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
-    } else if (cell->type != CELL_NULL && page_blocks_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
-        *page_blocks_cell(&state->made->cells, index) = *cell;
+        *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
+    } else if (cell->type != CELL_NULL && page_cells_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
+        *page_cells_cell(&state->made->cells, index) = *cell;
         state->cell_of[cell->column] = index;
         state->cell_count++;
     } else if (cell->type != CELL_NULL) {
@@ -111,7 +110,7 @@ static void read_derive(read_state *state, const page_derived *column) {
         if (page_make_column(&state->fields, column, &row, &state->more)) {
             read_put_copy(state, column->column, begin);
         }
-    } else if (value.kind && (!column->path || page_walk_find(state->bytes, &value, column->path, &value))) {
+    } else if (value.kind && (!column->path || page_string_find(state->bytes, &value, column->path, &value))) {
         buffer_append(&state->more, state->bytes + page_string_begin(&value), page_string_extent(&value));
         read_put_copy(state, column->column, begin);
     }
@@ -157,12 +156,12 @@ static void read_end_row(read_state *state) {
     } else if (state->bad) {
         read_refuse_value(state);
     }
-    if (!page_blocks_grow(&made->rows, made->row_count + 1, PAGE_BLOCK_ROWS)) {
+    if (!page_cells_grow(&made->rows, made->row_count + 1, PAGE_BLOCK_ROWS)) {
         state->no_memory = true;
         return;
     }
-    *page_blocks_row(&made->rows, made->row_count) = (uint32_t)state->row_first;
-    *page_blocks_row(&made->rows, ++made->row_count) = (uint32_t)state->cell_count;
+    *page_cells_row(&made->rows, made->row_count) = (uint32_t)state->row_first;
+    *page_cells_row(&made->rows, ++made->row_count) = (uint32_t)state->cell_count;
 }
 
 /* ---- keys and values as they come ---- */
@@ -363,7 +362,7 @@ static page *read_new_page(const catalog_resource *resource, char *bytes) {
     made->arena = bytes;
     made->place = sqlite3_malloc64(made->column_count);
     if (!made->place) {
-        page_release(made);
+        page_cells_free(made);
         return NULL;
     }
     memset(made->place, 0, made->column_count);
@@ -376,15 +375,15 @@ static void read_trim(read_state *state, size_t length) {
     char *exact = sqlite3_realloc64(made->arena, length + 1);
     made->arena = exact ? exact : made->arena;
     made->bytes += sizeof *made + made->column_count + length + 1 + state->more.capacity +
-                   page_blocks_trim(&made->cells, state->cell_count, sizeof(page_cell)) +
-                   page_blocks_trim(&made->rows, made->rows.count ? made->row_count + 1 : 0, sizeof(uint32_t));
+                   page_cells_trim(&made->cells, state->cell_count, sizeof(page_cell)) +
+                   page_cells_trim(&made->rows, made->rows.count ? made->row_count + 1 : 0, sizeof(uint32_t));
     made->more = state->more.data;
     state->more.data = NULL;
 }
 
 /* Takes the bytes over. list_key: NULL for a single resource. */
-static page *read_page(const catalog_resource *resource, unsigned version, const char *list_key, char *bytes,
-                       size_t length, error *problem) {
+static page *read_answer(const catalog_resource *resource, unsigned version, const char *list_key, char *bytes,
+                         size_t length, error *problem) {
     read_state *state = bytes ? sqlite3_malloc64(sizeof *state) : NULL;
     if (!state) {
         sqlite3_free(bytes);
@@ -406,7 +405,7 @@ static page *read_page(const catalog_resource *resource, unsigned version, const
         error_no_memory(problem);
     }
     if (made && error_is_set(problem)) {
-        page_release(made);
+        page_cells_free(made);
         made = NULL;
     } else if (made) {
         read_trim(state, length);
@@ -417,36 +416,16 @@ static page *read_page(const catalog_resource *resource, unsigned version, const
     return made;
 }
 
-static char *read_copy(const char *body, size_t length) {
-    char *copy = sqlite3_malloc64(length + 1);
-    if (copy) {
-        memcpy(copy, body ? body : "", length);
-        copy[length] = 0;
-    }
-    return copy;
-}
-
-/* bytes: taken over; NULL: memory ran out. */
-static page *read_list(const catalog_resource *resource, unsigned version, char *bytes, size_t length, error *problem) {
+page *page_read_list(const catalog_resource *resource, unsigned version, char *bytes, size_t length, error *problem) {
     const char *key = resource->list_key ? catalog_json_name(resource, resource->list_key, version) : NULL;
     if (!key) {
         error_set(problem, SQLITE_ERROR, "there is no list of this resource");
         sqlite3_free(bytes);
         return NULL;
     }
-    return read_page(resource, version, key, bytes, length, problem);
+    return read_answer(resource, version, key, bytes, length, problem);
 }
 
-page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem) {
-    return read_list(resource, version, body ? body : read_copy("", 0), length, problem);
-}
-
-page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
-                      error *problem) {
-    return read_list(resource, version, read_copy(body, length), length, problem);
-}
-
-page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
-                        error *problem) {
-    return read_page(resource, version, NULL, read_copy(body, length), length, problem);
+page *page_read_single(const catalog_resource *resource, unsigned version, char *bytes, size_t length, error *problem) {
+    return read_answer(resource, version, NULL, bytes, length, problem);
 }

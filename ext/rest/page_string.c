@@ -97,7 +97,7 @@ size_t page_string_extent(const page_token *token) {
 
 /* ---- walks ---- */
 
-void page_walk_begin(page_walk *walk, const char *text, const page_token *container) {
+void page_string_walk(page_walk *walk, const char *text, const page_token *container) {
     walk->text = text;
     walk->at = container->offset + 1;
     walk->end = container->offset + container->length - 1;
@@ -147,7 +147,7 @@ static page_token walk_take(page_walk *walk) {
     return token;
 }
 
-bool page_walk_next(page_walk *walk, page_token *key, page_token *value) {
+bool page_string_next(page_walk *walk, page_token *key, page_token *value) {
     walk_skip(walk);
     if (walk->at >= walk->end) {
         return false;
@@ -160,7 +160,7 @@ bool page_walk_next(page_walk *walk, page_token *key, page_token *value) {
     return true;
 }
 
-bool page_walk_find(const char *text, const page_token *container, const char *path, page_token *value) {
+bool page_string_find(const char *text, const page_token *container, const char *path, page_token *value) {
     page_token in = *container, key, each;
     while (path) {
         char name[STRING_NAME_MAX];
@@ -172,8 +172,8 @@ bool page_walk_find(const char *text, const page_token *container, const char *p
         }
         memcpy(name, path, length);
         name[length] = 0;
-        page_walk_begin(&walk, text, &in);
-        while (page_walk_next(&walk, &key, &each)) {
+        page_string_walk(&walk, text, &in);
+        while (page_string_next(&walk, &key, &each)) {
             if (page_string_is(text, &key, name)) {
                 *value = each;
                 found = true;

@@ -30,12 +30,12 @@ typedef struct page_walk {
     bool object;
 } page_walk;
 
-void page_walk_begin(page_walk *walk, const char *text, const page_token *container);
+void page_string_walk(page_walk *walk, const char *text, const page_token *container);
 
 /* The next one, by its place in the text; false: there is none. key: set of an object's. */
-bool page_walk_next(page_walk *walk, page_token *key, page_token *value);
+bool page_string_next(page_walk *walk, page_token *key, page_token *value);
 
 /* The member of an object that a name, or several with dots between them, lead to: the last of a repeated key. */
-bool page_walk_find(const char *text, const page_token *container, const char *path, page_token *value);
+bool page_string_find(const char *text, const page_token *container, const char *path, page_token *value);
 
 #endif

@@ -5,7 +5,8 @@
 #ifndef CHAT_PAGE_VALUE_H
 #define CHAT_PAGE_VALUE_H
 
-#include "rest/page.h"
+#include "catalog/catalog.h"
+#include "rest/page_cells.h"
 #include "rest/page_scan.h"
 
 /* What is still to be done to the bytes of a text before it can be read. */
