@@ -69,8 +69,8 @@ static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
 static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
     sqlite3_int64 whole;
     if (shown->type == CELL_REAL) {
-        double real = sqlite3_value_double(value);
-        return sqlite3_value_type(value) == SQLITE_FLOAT && !(real < shown->real) && !(real > shown->real);
+        return sqlite3_value_type(value) == SQLITE_FLOAT &&
+               !(sqlite3_value_double(value) < shown->real || sqlite3_value_double(value) > shown->real);
     }
     return (write_check_whole(value, &whole) && whole == shown->integer) ||
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
