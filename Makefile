@@ -107,6 +107,7 @@ help::
 	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
 	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
 	@echo 'make test       every test; the last line counts them'
+	@echo 'make check-quick  for between two changes: unit tests, SQL scripts, quick rules; under a minute'
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
 	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
 
@@ -117,7 +118,7 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 
 # --- what to make -----------------------------------------------------------------------------------------------------
 
-.PHONY: all help emulator demo shell test test-programs check bench format clean FORCE
+.PHONY: all help emulator demo shell test test-programs check check-quick bench format clean FORCE
 .PHONY: needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
 .SECONDARY:
@@ -141,6 +142,9 @@ shell: needs-demo
 
 test: needs-test
 	@MAKE='$(MAKE)' tests/run
+
+check-quick: needs-test
+	@MAKE='$(MAKE)' tests/run --quick
 
 check: needs-test
 	@MAKE='$(MAKE)' tests/run 'check/*'

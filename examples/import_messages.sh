@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends the messages of a CSV file, each once, however often it is run.
 #
-#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--extension build/chat] FILE.csv
+#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--dry-run] [--emulator] [--extension build/chat] FILE.csv
 #
 # FILE.csv has a header line and three columns (RFC 4180: a text with a comma, quote or line break is in quotes):
 #
@@ -10,8 +10,13 @@
 #   CH0123456789abcdef0123456789abcdef,,"A line,
 #   and another"
 #
-# channel is a SID or a unique_name; author may be empty (then the service writes `system`). Everything is checked
-# before the first message is sent: bad input is refused with one line that says what is wrong where.
+# channel is a SID or a unique_name; author may be empty (then the service writes `system`). What stands in the file is
+# sent as it stands: 007 stays 007, +15551234567 keeps its plus. Everything is checked before the first message is sent:
+# bad input is refused with a line for each record that is wrong. As long as nothing has been sent, the file may be
+# mended and the command run again.
+#
+# --dry-run checks everything, the channels too, says what would be sent, and leaves nothing behind. --emulator sends to
+# an emulator with tidy data instead, and needs no credentials.
 #
 # What was done is kept beside the file, in FILE.csv.state (or --state FILE), an SQLite database with a row for each
 # record in its table `lines`. Run the same command again after a failure, a Ctrl-C or a crash: it sends what was not
@@ -44,11 +49,15 @@ fail() {
 state=
 batch=100
 again=
+dry_run=
+emulator=
 extension=
 file=
 while [ $# -gt 0 ]; do
     case $1 in
     --again) again=yes ;;
+    --dry-run) dry_run=yes ;;
+    --emulator) emulator=yes ;;
     --state | --batch | --extension)
         [ $# -ge 2 ] || usage
         eval "${1#--}=\$2"
@@ -65,14 +74,21 @@ done
 [ -n "$file" ] || usage
 case $batch in '' | *[!0-9]* | 0*) fail "--batch $batch: a number of 1 or more is needed" ;; esac
 [ -f "$file" ] && [ -r "$file" ] || fail "$file: no such file, or not readable"
-state=${state:-$file.state}
 case $file$state in *[\'\"]*) fail "a quote in the name of a file is more than this example can bear" ;; esac
 
 BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
 extension=${extension:-$EXTENSION}
 work=$(mktemp -d) || exit
-trap 'rm -rf "$work"' EXIT
+if [ -n "$emulator" ]; then emulator_start --tidy || exit; fi
+trap 'emulator_stop; rm -rf "$work"' EXIT
+# What an emulator has been sent is gone with it, and a dry run leaves nothing.
+if [ -n "$emulator$dry_run" ]; then state=${state:-$work/state}; fi
+state=${state:-$file.state}
+if [ -n "$dry_run" ] && [ -s "$state" ]; then
+    cp "$state" "$work/state" || exit
+    state=$work/state
+fi
 
 # Runs the SQL of standard input on the state; with `chat` the extension is there.
 sql() {
@@ -84,29 +100,49 @@ chat() {
 
 # --- reading the file -------------------------------------------------------------------------------------------------
 
-# A table `lines` of what the CSV holds, in a database of its own. The shell's .import says on stderr what does not fit.
+# Ends with the lines of a file of complaints, if there are any: each with the name of the input before it.
+fail_if_said() {
+    [ -s "$work/said" ] || return 0
+    awk -v name="import_messages: $1" '
+        NR <= 20 { print name $0 }
+        END { if (NR > 20) print "import_messages: and " NR - 20 " more" }' "$work/said" >&2
+    exit 1
+}
+
+# A table `lines` of what the CSV holds, in a database of its own. Its columns are declared, since a shell that makes the
+# table itself may give them a type that turns 007 into 7 (3.52 does). The shell says on stderr what does not fit.
 read_file() {
-    printf '.import --csv "%s" raw\n' "$file" |
-        "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 || true
-    [ ! -s "$work/said" ] || fail "$(head -n 1 "$work/said")"
+    tr -d '\000' <"$file" | cmp -s - "$file" || fail "$file: holds a NUL byte, where the shell would cut the text"
+    {
+        echo 'CREATE TABLE raw(channel TEXT, author TEXT, body TEXT);'
+        printf '.import --csv "%s" raw\n' "$file"
+    } | "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/shell" 2>&1 || true
     "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 <<'SQL'
-SELECT 'the header line must be: channel,author,body'
- WHERE (SELECT group_concat(name) FROM pragma_table_info('raw')) IS NOT 'channel,author,body';
+SELECT iif((SELECT count(*) FROM raw) = 0, 'empty file; ', '') || 'the header line must be: channel,author,body'
+ WHERE NOT EXISTS (SELECT 1 FROM raw WHERE rowid = 1 AND channel = 'channel' AND author = 'author' AND body = 'body');
 SQL
-    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+    fail_if_said "$file: "
+    cp "$work/shell" "$work/said"
+    fail_if_said ''
     "$SQLITE3" -batch -init /dev/null "$work/read.db" >"$work/said" 2>&1 <<'SQL'
 CREATE TABLE lines(line INTEGER PRIMARY KEY, channel TEXT, author TEXT, body TEXT);
-INSERT INTO lines SELECT rowid, channel, nullif(author, ''), body FROM raw ORDER BY rowid;
-SELECT 'record ' || line || ': ' || wrong FROM (
+INSERT INTO lines SELECT rowid - 1, channel, nullif(author, ''), body FROM raw WHERE rowid > 1 ORDER BY rowid;
+-- Where in the file a record begins: a text in quotes may have line breaks.
+CREATE TABLE places(line INTEGER PRIMARY KEY, at INTEGER);
+INSERT INTO places
+SELECT rowid - 1, sum(1 + length(all_of_it) - length(replace(all_of_it, char(10), ''))) OVER (ORDER BY rowid ROWS
+           BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1
+  FROM (SELECT rowid, channel || author || body AS all_of_it FROM raw);
+SELECT 'record ' || line || ' (line ' || at || '): ' || wrong FROM (
     SELECT line, CASE WHEN channel = '' THEN 'the channel is missing'
                       WHEN length(CAST(body AS BLOB)) > 32768 THEN 'the body is longer than 32768 bytes'
                       WHEN length(author) > 256 THEN 'the author is longer than 256 characters' END AS wrong FROM lines)
- WHERE wrong IS NOT NULL ORDER BY line LIMIT 1;
+  JOIN places USING (line) WHERE wrong IS NOT NULL ORDER BY line;
 SQL
-    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+    fail_if_said "$file: "
 }
 
-# Takes the lines over into the state. A state that is there already must be of the same file.
+# Takes the lines over into the state. One that is there already must be of the same file, unless nothing has been sent.
 begin() {
     sql >"$work/said" 2>&1 <<SQL
 ATTACH '$work/read.db' AS read;
@@ -114,6 +150,7 @@ CREATE TABLE IF NOT EXISTS lines(line INTEGER PRIMARY KEY, channel TEXT, author 
     channel_sid TEXT, state TEXT NOT NULL DEFAULT 'waiting', sid TEXT, error TEXT);
 CREATE TABLE IF NOT EXISTS run(pid INTEGER, journal INTEGER);
 BEGIN IMMEDIATE;
+DELETE FROM lines WHERE NOT EXISTS (SELECT 1 FROM main.lines WHERE state <> 'waiting');
 INSERT INTO lines(line, channel, author, body) SELECT * FROM read.lines WHERE NOT EXISTS (SELECT 1 FROM main.lines);
 SELECT 'has changed since $state was begun: put the old one back, or name another --state'
  WHERE EXISTS (SELECT line, channel, author, body FROM read.lines
@@ -121,7 +158,7 @@ SELECT 'has changed since $state was begun: put the old one back, or name anothe
     OR (SELECT count(*) FROM read.lines) <> (SELECT count(*) FROM main.lines);
 COMMIT;
 SQL
-    [ ! -s "$work/said" ] || fail "$file $(head -n 1 "$work/said")"
+    fail_if_said "$file "
 }
 
 # Two imports of one file must not run at the same time.
@@ -145,21 +182,25 @@ SQL
 
 # Finds the channels that the lines name: each must be there, and be one.
 find_channels() {
-    chat >"$work/said" 2>&1 <<'SQL' || fail "$(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
-CREATE TEMP TABLE wanted AS SELECT DISTINCT channel FROM lines WHERE channel_sid IS NULL;
+    chat >"$work/said" 2>&1 <<SQL || fail "$(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
+ATTACH '$work/read.db' AS read;
+CREATE TEMP TABLE wanted AS SELECT DISTINCT channel FROM main.lines WHERE channel_sid IS NULL;
 CREATE TEMP TABLE found AS
 SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.sid = w.channel
  UNION ALL
 SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.unique_name = w.channel;
-CREATE TEMP VIEW wrong AS
-SELECT channel, (SELECT count(*) FROM found WHERE found.channel = wanted.channel) AS channels FROM wanted
- WHERE channels <> 1;
-SELECT 'record ' || line || ': ' || iif(channels, 'several services have a channel ', 'there is no channel ') || channel
-  FROM lines JOIN wrong USING (channel) ORDER BY line LIMIT 1;
-UPDATE lines SET (service_sid, channel_sid) = (SELECT service_sid, sid FROM found WHERE found.channel = lines.channel)
+CREATE TEMP TABLE wrong AS
+SELECT channel, group_concat(found.sid || ' in ' || found.service_sid, ' and ') AS channels
+  FROM wanted LEFT JOIN found USING (channel) GROUP BY channel HAVING count(found.sid) <> 1;
+SELECT 'record ' || line || ' (line ' || at || '): ' || iif(wrong.channels IS NULL, 'there is no channel ' || channel,
+       'several channels are called ' || channel || ', ' || wrong.channels || ': write the SID that you mean, or set '
+       || 'TWILIO_CHAT_SERVICE_SID')
+  FROM main.lines JOIN wrong USING (channel) JOIN read.places USING (line) ORDER BY line;
+UPDATE main.lines
+   SET (service_sid, channel_sid) = (SELECT service_sid, sid FROM found WHERE found.channel = lines.channel)
  WHERE channel_sid IS NULL AND NOT EXISTS (SELECT 1 FROM wrong);
 SQL
-    [ ! -s "$work/said" ] || fail "$file: $(head -n 1 "$work/said")"
+    fail_if_said "$file: "
 }
 
 # --- sending ----------------------------------------------------------------------------------------------------------
@@ -222,8 +263,22 @@ report() {
 .mode list
 SELECT 'record ' || line || ' is ' || state || ': ' || ifnull(error, 'its answer was lost') FROM lines
  WHERE state IN ('refused', 'unknown') ORDER BY line LIMIT 20;
-SELECT format('%d messages: %d sent, %d waiting, %d refused, %d unknown', count(*), sum(state = 'sent'),
-              sum(state = 'waiting'), sum(state = 'refused'), sum(state = 'unknown')) FROM lines;
+SELECT printf('%d messages: %d sent, %d waiting, %d refused, %d unknown', count(*), ifnull(sum(state = 'sent'), 0),
+              ifnull(sum(state = 'waiting'), 0), ifnull(sum(state = 'refused'), 0), ifnull(sum(state = 'unknown'), 0))
+  FROM lines;
+SQL
+}
+
+# On a terminal, one line that is written anew.
+show_progress() {
+    [ -t 2 ] || return 0
+    printf '\r%s' "$(echo "SELECT sum(state = 'sent') || ' of ' || count(*) || ' messages sent' FROM lines;" | sql)" >&2
+}
+
+would_send() {
+    sql <<'SQL'
+SELECT printf('%d messages would be sent to %d channels; nothing was sent', count(*), count(DISTINCT channel_sid))
+  FROM lines WHERE state = 'waiting';
 SQL
 }
 
@@ -236,6 +291,10 @@ find_channels
 if [ -n "$again" ]; then
     echo "UPDATE lines SET state = 'waiting', error = NULL WHERE state IN ('refused', 'unknown');" | sql || exit
 fi
+if [ -n "$dry_run" ]; then
+    would_send
+    exit
+fi
 
 trouble=
 while [ -z "$trouble" ]; do
@@ -243,7 +302,9 @@ while [ -z "$trouble" ]; do
     [ "$count" -gt 0 ] || break
     send_batch || trouble=yes
     settle || exit
+    show_progress
 done
+[ ! -t 2 ] || echo >&2
 report
 [ -z "$trouble" ] || fail "stopped: $(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
 left=$(echo "SELECT count(*) FROM lines WHERE state <> 'sent';" | sql)

@@ -1,80 +1,68 @@
 #!/usr/bin/env python3
-"""Keeps a copy of all messages in a local SQLite file, and searches in it.
+"""Searches in the messages of an archive that examples/archive.sh keeps.
 
-    python3 examples/python/archive.py [--extension build/chat] FILE.db            brings the copy up to date
-    python3 examples/python/archive.py [--extension build/chat] FILE.db WORDS...   searches it; asks the service nothing
+    python3 examples/python/archive.py FILE.db            brings the archive up to date, with examples/archive.sh
+    python3 examples/python/archive.py FILE.db WORDS...   searches it; asks the service nothing
 
-The first run reads everything; each run after it reads, of every channel, only what is newer than the copy, from the
-newest message back. What is edited or deleted later stays in the copy as it was. A run that fails or is stopped leaves
-the channels that it had finished; the next one goes on.
+The words stand in an index of their own, FILE.db-words, which follows the archive by its table archive_changes: of what
+has changed since the last time, and of nothing else, the index takes what stands in the archive now.
 
-Reads the credentials from the environment: TWILIO_API_KEY and TWILIO_API_KEY_SECRET, or TWILIO_ACCOUNT_SID and
-TWILIO_AUTH_TOKEN; TWILIO_CHAT_SERVICE_SID keeps it to one service. Needs a Python whose sqlite3 module can load
-extensions: Debian's and Homebrew's can, the one of python.org for macOS cannot.
+Options before FILE.db go to examples/archive.sh. Any Python with an sqlite3 module that has FTS5 will do: it needs
+no extension.
 """
 
-import argparse
 import contextlib
 import pathlib
 import sqlite3
+import subprocess
 import sys
 
-SCHEMA = """
-CREATE TABLE IF NOT EXISTS archived_messages(
-    sid TEXT PRIMARY KEY, service_sid TEXT, channel_sid TEXT, channel TEXT, "index" INTEGER, "from" TEXT, body TEXT,
-    date_created TEXT);
-CREATE INDEX IF NOT EXISTS archived_by_channel ON archived_messages(channel_sid, "index");
-CREATE VIRTUAL TABLE IF NOT EXISTS archive_words USING fts5(body, content=archived_messages, content_rowid=rowid);
-CREATE TRIGGER IF NOT EXISTS archive_words_fill AFTER INSERT ON archived_messages BEGIN
-    INSERT INTO archive_words(rowid, body) VALUES (new.rowid, new.body);
-END;
+WORDS = """
+CREATE VIRTUAL TABLE IF NOT EXISTS words.message_words USING fts5(path UNINDEXED, body);
+CREATE TABLE IF NOT EXISTS words.rows(path TEXT PRIMARY KEY, id INTEGER) WITHOUT ROWID;
+CREATE TABLE IF NOT EXISTS words.seen(change INTEGER);
+CREATE TEMP TABLE told(path TEXT PRIMARY KEY);
 """
 
-CHANNELS = """
-SELECT channel.service_sid, channel.sid, ifnull(channel.friendly_name, channel.unique_name),
-       (SELECT ifnull(max("index"), -1) FROM archived_messages WHERE channel_sid = channel.sid)
-  FROM channels AS channel ORDER BY channel.sid
-"""
-
-# channel_sid makes it one list, "index" > ? makes it end at the first message that is known.
-NEWER = """
-INSERT INTO archived_messages
-SELECT sid, service_sid, channel_sid, :name, "index", "from", body, date_created FROM messages
- WHERE service_sid = :service AND channel_sid = :channel AND "index" > :known
-"""
+FOLLOW = (
+    """INSERT INTO told SELECT DISTINCT path FROM main.archive_changes
+        WHERE table_name = 'messages' AND id > (SELECT ifnull(max(change), 0) FROM words.seen)""",
+    "DELETE FROM words.message_words WHERE rowid IN (SELECT id FROM words.rows JOIN told USING (path))",
+    "DELETE FROM words.rows WHERE path IN (SELECT path FROM told)",
+    """INSERT INTO words.rows SELECT path, (SELECT ifnull(max(id), 0) FROM words.rows) + row_number() OVER ()
+         FROM told JOIN main.messages USING (path) WHERE gone_at IS NULL""",
+    """INSERT INTO words.message_words(rowid, path, body) SELECT id, path, body
+         FROM told JOIN words.rows USING (path) JOIN main.messages USING (path)""",
+    "DELETE FROM words.seen",
+    "INSERT INTO words.seen SELECT max(id) FROM main.archive_changes",
+)
 
 SEARCH = """
-SELECT message.date_created, message.channel, message."from", message.body
-  FROM archive_words JOIN archived_messages AS message ON message.rowid = archive_words.rowid
- WHERE archive_words MATCH ? ORDER BY message.date_created, message."index"
+SELECT message.date_created, ifnull(channel.friendly_name, channel.unique_name), message."from", message.body
+  FROM words.message_words AS word JOIN main.messages AS message ON message.path = word.path
+  LEFT JOIN main.channels AS channel ON channel.sid = message.channel_sid
+ WHERE message_words MATCH ? ORDER BY message.date_created, message."index"
 """
 
 
-def connect(file, extension):
-    connection = sqlite3.connect(file)
-    if not hasattr(connection, "enable_load_extension"):
-        sys.exit("archive: the sqlite3 module of this Python cannot load extensions; the system's, as a rule, can")
-    connection.enable_load_extension(True)
-    connection.load_extension(extension)
-    connection.enable_load_extension(False)
+def update(arguments):
+    script = pathlib.Path(__file__).resolve().parents[1] / "archive.sh"
+    return subprocess.run([str(script), *arguments], check=False).returncode
+
+
+def connect(file):
+    """The archive, which is not made if it is not there, and its index of words."""
+    connection = sqlite3.connect(pathlib.Path(file).resolve().as_uri() + "?mode=ro", uri=True, isolation_level=None)
+    connection.execute("ATTACH ? AS words", [pathlib.Path(file + "-words").resolve().as_uri() + "?mode=rwc"])
     return connection
 
 
-def connect_copy(file):
-    """The copy alone, which is not made if it is not there."""
-    return sqlite3.connect(pathlib.Path(file).resolve().as_uri() + "?mode=ro", uri=True)
-
-
-def update(connection):
-    connection.executescript(SCHEMA)
-    total = 0
-    for service, channel, name, known in connection.execute(CHANNELS).fetchall():
-        with connection:  # a channel is there with all its new messages, or without any
-            cursor = connection.execute(NEWER, {"service": service, "channel": channel, "name": name, "known": known})
-        if cursor.rowcount:
-            print(f"{name or channel}: {cursor.rowcount} new")
-        total += cursor.rowcount
-    print(f"{total} new messages in all")
+def follow(connection):
+    connection.executescript(WORDS)
+    connection.execute("BEGIN")
+    for statement in FOLLOW:
+        connection.execute(statement)
+    connection.execute("COMMIT")
 
 
 def search(connection, words):
@@ -88,18 +76,14 @@ def search(connection, words):
 
 
 def main():
-    root = pathlib.Path(__file__).resolve().parents[2]
-    usage = argparse.ArgumentParser(description="Keeps a copy of all messages in a local SQLite file.")
-    usage.add_argument("--extension", default=str(root / "build" / "chat"), help="the library, without its suffix")
-    usage.add_argument("file", help="the SQLite file")
-    usage.add_argument("words", nargs="*", help="words to search for")
-    given = usage.parse_args()
-    with contextlib.closing(connect_copy(given.file) if given.words else
-                            connect(given.file, given.extension)) as connection:
-        if given.words:
-            return 0 if search(connection, given.words) else 1
-        update(connection)
-    return 0
+    arguments = sys.argv[1:]
+    if not arguments or arguments[0] in ("-h", "--help"):
+        sys.exit(__doc__)
+    if arguments[0].startswith("-") or len(arguments) == 1:
+        return update(arguments)
+    with contextlib.closing(connect(arguments[0])) as connection:
+        follow(connection)
+        return 0 if search(connection, arguments[1:]) else 1
 
 
 if __name__ == "__main__":

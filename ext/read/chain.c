@@ -278,7 +278,7 @@ static void chain_extend(chain *target, const chain_limit *limit, error *problem
 }
 
 void chain_pump(chain *target, const chain_limit *limit, error *problem) {
-    if (target->links[0].settled && !(look_connection(target->view)->without & WITHOUT_AHEAD)) {
+    if (target->links[0].settled && look_may_ask_ahead(target->view)) {
         chain_extend(target, limit, problem);
     }
 }

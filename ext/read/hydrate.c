@@ -30,7 +30,7 @@ static look_entry *hydrate_request(look *view, const hydrate_row *like, const ch
 static bool hydrate_may_guess(const hydrate_guesses *guesses, const look *view, size_t under_way) {
     int64_t at_once = client_concurrency(look_connection(view)->client);
     int64_t freely = at_once > HYDRATE_FREE_WASTE ? at_once : HYDRATE_FREE_WASTE;
-    return guesses->wasted + (int64_t)under_way < guesses->used / 4 + freely;
+    return !look_is_bound(view) && guesses->wasted + (int64_t)under_way < guesses->used / 4 + freely;
 }
 
 /* Where a path stands among the guesses, from a place on; count if nowhere. */

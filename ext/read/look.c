@@ -13,6 +13,7 @@ struct look {
     connection *shared;
     statement_name by;   /* not known: nobody shares it */
     retry_budget budget; /* of all requests of the statement */
+    allowance *allowed;  /* of all accounts' requests of the statement */
     int cursors;         /* that read */
     int heirs;           /* cursors that may come to read */
     map entries; /* by table, origin and path: "services 0 /v1/Services?PageSize=100"; "... 0+ ...": once more */
@@ -53,11 +54,27 @@ static look *look_find(const connection *shared, statement_name by) {
     return view;
 }
 
+/*
+** The attempts that a statement may make: one allowance for its looks of all accounts, and for what a statement that writes
+** sends at its end. What is looked for on the side (look_open) belongs to the statement that is running.
+*/
+static allowance *look_allowance(const connection *shared, statement_name by) {
+    const reading *root = reading_of(shared->root);
+    const look *other = shared != shared->root ? look_find(shared->root, by) : NULL;
+    other = !other && !by.values ? root->looks : other;
+    if (root->allowed || other) {
+        return allowance_hold(root->allowed ? root->allowed : other->allowed);
+    }
+    return allowance_new(settings_integer(&shared->root->settings, SETTING_MAX_REQUESTS));
+}
+
 static look *look_new(connection *shared, statement_name by) {
     const char *service_sid = settings_text(&shared->settings, SETTING_SERVICE_SID);
     look *view = sqlite3_malloc64(sizeof *view);
     char *copy = service_sid ? sqlite3_mprintf("%s", service_sid) : NULL;
-    if (!view || (service_sid && !copy)) {
+    allowance *allowed = look_allowance(shared, by);
+    if (!view || !allowed || (service_sid && !copy)) {
+        allowance_drop(allowed);
         sqlite3_free(view);
         sqlite3_free(copy);
         return NULL;
@@ -65,6 +82,7 @@ static look *look_new(connection *shared, statement_name by) {
     memset(view, 0, sizeof *view);
     view->shared = shared;
     view->by = by;
+    view->allowed = allowed;
     view->cursors = 1;
     view->service_sid = copy;
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
@@ -108,6 +126,14 @@ connection *look_connection(const look *view) {
 
 const char *look_service(const look *view) {
     return view->service_sid;
+}
+
+bool look_is_bound(const look *view) {
+    return allowance_is_bound(view->allowed);
+}
+
+bool look_may_ask_ahead(const look *view) {
+    return !(view->shared->without & WITHOUT_AHEAD) && !look_is_bound(view);
 }
 
 unsigned look_version(const look *view) {
@@ -191,6 +217,7 @@ static void look_forget(look *view) {
         link = &(*link)->next;
     }
     *link = view->next;
+    allowance_drop(view->allowed);
     sqlite3_free(view->service_sid);
     sqlite3_free(view);
 }
@@ -318,6 +345,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .path = wish->path,
                         .table_name = wish->resource->name,
                         .budget = &view->budget,
+                        .allowed = view->allowed,
                         .retries_spent = wish->retries_spent,
                         .has_smaller = wish->has_smaller,
                         .elsewhere = wish->content_at,

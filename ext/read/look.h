@@ -58,6 +58,15 @@ connection *look_connection(const look *view);
 const char *look_service(const look *view);
 unsigned look_version(const look *view);
 
+/*
+** Must the statement ask for nothing that it may not need? Where it has so many requests and no more (max_requests): one asked for
+** ahead could be the one that is missing in the end.
+*/
+bool look_is_bound(const look *view);
+
+/* ... or where the setting `without` says so. */
+bool look_may_ask_ahead(const look *view);
+
 /* How many answers about that resource the statement has made use of so far. */
 int64_t look_used(const look *view, const catalog_resource *resource);
 

@@ -9,6 +9,7 @@ static void reading_forget_addresses(void *content) {
 static void reading_release(void *content) {
     reading *self = content;
     known_forget(&self->known);
+    allowance_drop(self->allowed);
     sqlite3_free(self);
 }
 
@@ -19,6 +20,17 @@ int reading_attach(connection *shared) {
 
 reading *reading_of(const connection *shared) {
     return shared->parts[CONNECTION_READING].content;
+}
+
+int reading_begin_allowance(const connection *root) {
+    reading_end_allowance(root);
+    reading_of(root)->allowed = allowance_new(settings_integer(&root->settings, SETTING_MAX_REQUESTS));
+    return reading_of(root)->allowed ? SQLITE_OK : SQLITE_NOMEM;
+}
+
+void reading_end_allowance(const connection *root) {
+    allowance_drop(reading_of(root)->allowed);
+    reading_of(root)->allowed = NULL;
 }
 
 void reading_forget_located(const connection *root) {

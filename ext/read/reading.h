@@ -9,6 +9,7 @@
 #include <stddef.h>
 
 #include "read/known.h"
+#include "rest/allowance.h"
 #include "session/connection.h"
 #include "session/statement.h"
 
@@ -25,7 +26,9 @@ typedef struct reading {
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
     size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
     known_addresses known;
-    int located; /* services looked for in this transaction, see locate.h */
+    allowance
+        *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
+    int located;  /* services looked for in this transaction, see locate.h */
 } reading;
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
@@ -48,6 +51,13 @@ bool reading_has_much_room(const connection *shared);
 
 /* May a content of so many bytes be asked for ahead of need? All that is in use then fills at most half of memory_limit_mb. */
 bool reading_has_room_for(const connection *shared, size_t bytes);
+
+/*
+** A statement that is a transaction of its own begins to write: from here on what it reads and what it sends come out of one
+** allowance, until reading_end_allowance. Root. SQLITE_OK or SQLITE_NOMEM.
+*/
+int reading_begin_allowance(const connection *root);
+void reading_end_allowance(const connection *root);
 
 /* The transaction is over: services may be looked for anew, one by one, in all accounts. */
 void reading_forget_located(const connection *root);

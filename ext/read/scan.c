@@ -73,7 +73,7 @@ static char *scan_lead_path(void *context, size_t ahead) {
 ** rows.
 */
 static void scan_read_ahead(scan *target, const route_lead *lead, error *problem) {
-    bool wanted = lead->parent && !(look_connection(target->view)->without & WITHOUT_AHEAD);
+    bool wanted = lead->parent && look_may_ask_ahead(target->view);
     for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {each, lead};

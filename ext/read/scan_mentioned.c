@@ -11,7 +11,7 @@
 static bool scan_mentioned_is_one(const scan *target, const walk_plan *way) {
     return catalog_is_unlisted(target->resource, target->version) && catalog_depth(target->resource) == 1 &&
            way->by_segment && way->segments.count == 1 && way->parents[0].count == 1 &&
-           !(look_connection(target->view)->without & WITHOUT_AHEAD);
+           look_may_ask_ahead(target->view);
 }
 
 /* The scan that stands on a row which mentions the SID, and the place behind it. */

@@ -56,7 +56,8 @@ static size_t walk_widest(const walk *source) {
     const connection *shared = look_connection(source->view);
     size_t limit = (size_t)settings_integer(&shared->settings, SETTING_MEMORY_LIMIT_MB);
     size_t width = 2 * (size_t)client_concurrency(shared->client);
-    return width < limit ? width : limit;
+    width = width < limit ? width : limit;
+    return look_is_bound(source->view) ? 1 : width;
 }
 
 /* A query with a LIMIT may be content with the first list's rows. */

@@ -22,7 +22,7 @@ struct client_request {
     request_state state;
     int64_t due_ms; /* monotonic clock: not to be sent before */
     bool limited;   /* put off by a 429 */
-    int attempt;
+    int attempt, also_done;
     transfer *ongoing;
     int64_t began_ms, began_number;
     account *by; /* whose it is */
@@ -33,8 +33,8 @@ struct client_request {
     size_t body_length;
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
+    allowance *allowed;
     bool has_smaller;
-    int also_done;
     redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
 };
@@ -64,11 +64,11 @@ client *client_new(bool (*interrupted)(void *context), void *context) {
         target->context = context;
         request_log_init(&target->log, 0);
     }
-    if (target && (tls_read_environment(&target->authorities) != SQLITE_OK || client_add_account(target) < 0)) {
+    bool made = target && tls_read_environment(&target->authorities) == SQLITE_OK && client_add_account(target) >= 0;
+    if (!made) {
         client_free(target);
-        target = NULL;
     }
-    return target;
+    return made ? target : NULL;
 }
 
 void client_free(client *target) {
@@ -107,7 +107,7 @@ int client_add_account(client *target) {
         sqlite3_free(added);
         return -1;
     }
-    memset(added, 0, sizeof *added);
+    *added = (account){0};
     account_widen(added, target->max_concurrency);
     target->accounts = accounts;
     target->accounts[target->account_count++] = added;
@@ -231,7 +231,9 @@ static void client_advise(const client_request *request, const transport_result 
                           buffer *text) {
     const char *names = client_endpoint_of(request)->credential_names;
     const char *ended = request->origin == ACCOUNT_ELSEWHERE ? NULL : catalog_origins[request->origin].ended;
-    if (request->answer.exhausted) {
+    if (request->answer.exhausted && allowance_is_spent(request->allowed)) {
+        allowance_tell(request->allowed, request->method, true, text);
+    } else if (request->answer.exhausted) {
         buffer_text(text, "; not tried again, because too many requests of this statement have failed");
     }
     if (result->outcome == RETRY_RESPONSE && result->status == 401 && names) {
@@ -292,7 +294,8 @@ static int64_t client_next_wait(client_request *request, const transport_result 
     sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
     int64_t wait = retry_wait_ms(&attempt);
     bool news = circuit_is_news(&client_bearing_of(request)->outage, request->began_number);
-    if (wait != RETRY_GIVE_UP && news && !retry_budget_take(request->budget, &attempt)) {
+    bool spent = wait != RETRY_GIVE_UP && allowance_is_spent(request->allowed);
+    if (spent || (wait != RETRY_GIVE_UP && news && !retry_budget_take(request->budget, &attempt))) {
         request->answer.exhausted = true;
         return RETRY_GIVE_UP;
     }
@@ -305,12 +308,6 @@ static int64_t client_next_wait(client_request *request, const transport_result 
     return wait;
 }
 
-static void client_log_retry(client_request *request, const transport_result *result) {
-    char *what = outcome_describe(result, result->body.data, result->body.length, &request->hidden);
-    client_note(request, what);
-    sqlite3_free(what);
-}
-
 static void client_take_body(client_request *request, transport_result *result) {
     request->answer.status = result->status;
     request->answer.length = result->body.length;
@@ -320,9 +317,8 @@ static void client_take_body(client_request *request, transport_result *result) 
 
 /* A read's answer is looked at by who asked for it. */
 static bool client_is_served(const client_request *request, const transport_result *result) {
-    bool write = strcmp(request->method, "GET") != 0;
     bool done = outcome_is_success(result) || outcome_is_status(result, request->also_done);
-    return done && !(write && outcome_is_foreign(result));
+    return done && (strcmp(request->method, "GET") == 0 || !outcome_is_foreign(result));
 }
 
 static void client_on_done(void *context, transfer *ended) {
@@ -347,21 +343,18 @@ static void client_on_done(void *context, transfer *ended) {
         wait = client_next_wait(request, result);
     }
     if (wait != RETRY_GIVE_UP) {
-        client_log_retry(request, result);
+        char *what = outcome_describe(result, result->body.data, result->body.length, &request->hidden);
+        client_note(request, what);
+        sqlite3_free(what);
         request->state = REQUEST_QUEUED;
         request->due_ms = clock_monotonic_ms() + wait;
         request->limited = outcome_is_limit(result);
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
-        if (result->outcome == RETRY_RESPONSE) {
-            request->answer.uncertain = uncertain; /* an answer tells of the attempts before it too */
-        }
-        if (served) {
-            client_finish(request, CLIENT_OK);
-        } else {
-            client_fail(request, result);
-        }
+        /* an answer tells of the attempts before it too */
+        request->answer.uncertain = result->outcome == RETRY_RESPONSE ? uncertain : request->answer.uncertain;
+        served ? client_finish(request, CLIENT_OK) : client_fail(request, result);
     }
     transport_release(ended);
 }
@@ -387,6 +380,7 @@ static void client_send(client_request *request, error *problem) {
     request->ongoing = ongoing;
     request->state = REQUEST_RUNNING;
     request->attempt++;
+    allowance_take(request->allowed);
     request->began_ms = clock_monotonic_ms();
     request->began_number = ++owner->begun_count;
     request->answer.log_id =
@@ -395,13 +389,22 @@ static void client_send(client_request *request, error *problem) {
     client_count_running(request, 1);
 }
 
-/* One that was never sent, of a statement whose others have failed so often that it will fail. */
+/* One that is not sent, since the allowance is used up or the statement's others have failed so often that it will fail. */
 static void client_drop(client_request *request) {
+    const char *failure = request->owner->last_failure;
+    buffer text;
+    buffer_init(&text, SIZE_MAX / 4);
+    bool again = request->attempt > 0;
+    buffer_format(&text, "%s %s%s%s", request->method, request->path, again ? ": " : "", again ? failure : "");
+    if (allowance_is_spent(request->allowed)) {
+        allowance_tell(request->allowed, request->method, again, &text);
+    } else {
+        buffer_format(&text, ": not sent, because too many requests of this statement have failed, the last with %s",
+                      failure);
+    }
     request->answer.exhausted = true;
     request->answer.rc = SQLITE_ERROR;
-    request->answer.message =
-        sqlite3_mprintf("%s %s: not sent, because too many requests of this statement have failed, the last with %s",
-                        request->method, request->path, request->owner->last_failure);
+    request->answer.message = buffer_take(&text);
     client_finish(request, CLIENT_FAILED);
 }
 
@@ -429,7 +432,8 @@ static int client_send_due(client *target, error *problem) {
         if (request->state != REQUEST_QUEUED) {
             continue;
         }
-        if (request->attempt == 0 && request->budget && request->budget->exhausted) {
+        bool hopeless = request->attempt == 0 && request->budget && request->budget->exhausted;
+        if (hopeless || allowance_is_spent(request->allowed)) {
             client_drop(request);
         } else if (request->due_ms > now) {
             soonest = request->due_ms - now < soonest ? request->due_ms - now : soonest;
@@ -471,17 +475,14 @@ static int client_fill(client_request *request, const client_call *call) {
     request->max_retries = request->owner->max_retries;
     request->retries_spent = call->retries_spent;
     request->budget = call->budget;
+    request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
     request->also_done = call->also_done;
-    request->body = call->body ? sqlite3_malloc64(call->body_length + 1) : NULL;
+    request->body = client_copy(call->body, &rc);
     request->body_length = call->body_length;
-    if (request->body) {
-        memcpy(request->body, call->body, call->body_length);
-        request->body[call->body_length] = 0;
-    }
     rc = rc ? rc : redact_set(&request->hidden, request->user, request->password);
     rc = rc ? rc : redact_add_parameters(&request->hidden, request->body, call->secret_parameters);
-    return request->url && (!call->body || request->body) ? rc : SQLITE_NOMEM;
+    return request->url ? rc : SQLITE_NOMEM;
 }
 
 /* Has the event loop been made? */

@@ -21,6 +21,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "rest/allowance.h"
 #include "rest/endpoint.h"
 #include "rest/request_log.h"
 #include "rest/retry.h"
@@ -50,6 +51,7 @@ typedef struct client_call {
     const char *const *secret_parameters; /* of the body, whose values no message may repeat; NULL ends them; or NULL */
     const char *header;                   /* one further header line, or NULL */
     retry_budget *budget;                 /* the statement's, which outlives the request; or NULL */
+    allowance *allowed;                   /* the attempts that the statement may make; held as budget is; or NULL */
     int retries_spent;                    /* attempts that other requests have made for the same thing */
     const char
         *elsewhere;   /* the whole URL (url_may_ask_elsewhere has said yes), a secret: asked for without credentials,
@@ -74,7 +76,7 @@ typedef struct client_answer {
     int64_t log_id; /* of the last attempt */
     bool uncertain; /* not OK, and the server may have acted: an attempt was lost, or the answer does not tell */
     bool rejected;  /* 409: it conflicts with what is there */
-    bool exhausted; /* FAILED, and it was not repeated, or not even sent, because the budget is used up */
+    bool exhausted; /* FAILED, and it was not repeated, or not even sent, because budget or allowance is used up */
     int rc;         /* for NOT_FOUND and FAILED: SQLite's code for it ... */
     char *message;  /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
 } client_answer;

@@ -24,6 +24,7 @@ static void resource_leave(resource_table *table) {
     }
     if (writing_of(shared)->tables == 0) {
         reading_forget_located(shared->root);
+        reading_end_allowance(shared->root);
         write_queue_finish(&writing_of(shared)->queue);
     }
 }
@@ -31,6 +32,10 @@ static void resource_leave(resource_table *table) {
 int resource_write_begin(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     if (!table->in_transaction) {
+        bool alone = writing_of(table->shared)->tables == 0 && sqlite3_get_autocommit(table->shared->db);
+        if (alone && reading_begin_allowance(table->shared->root) != SQLITE_OK) {
+            return SQLITE_NOMEM;
+        }
         table->in_transaction = true;
         writing_of(table->shared)->tables++;
     }

@@ -36,7 +36,8 @@ typedef struct sender {
         send_stage stage;
     } * running; /* places for max_concurrency, of each account; owned */
     size_t places, running_count;
-    error failure; /* the first call that failed */
+    allowance *allowed; /* held */
+    error failure;      /* the first call that failed */
 } sender;
 
 static send_account *send_account_of(const sender *state, const write_entry *entry) {
@@ -151,7 +152,8 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .secret_parameters = secrets,
                         .header = send_webhooks_header(state->shared, entry),
                         .also_done = entry->also_done,
-                        .budget = &send_account_of(state, entry)->budget};
+                        .budget = &send_account_of(state, entry)->budget,
+                        .allowed = state->allowed};
     connection_prepare(entry->account, problem);
     return client_start(state->shared->client, &call, problem);
 }
@@ -319,7 +321,8 @@ static bool send_find(sender *state, struct running *place, error *problem) {
                         .method = "GET",
                         .path = path,
                         .table_name = entry->resource->name,
-                        .budget = &send_account_of(state, entry)->budget};
+                        .budget = &send_account_of(state, entry)->budget,
+                        .allowed = state->allowed};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
         client_release(state->shared->client, place->request);
@@ -460,6 +463,24 @@ static void send_check_allowed(const connection *shared, error *problem) {
     }
 }
 
+/* What the statement has left, where it is the transaction; else COMMIT is a statement of its own. */
+static void send_take_allowance(sender *state, error *problem) {
+    allowance *begun = reading_of(state->shared)->allowed;
+    state->allowed =
+        begun ? allowance_hold(begun) : allowance_new(settings_integer(&state->shared->settings, SETTING_MAX_REQUESTS));
+    int64_t calls = (int64_t)write_queue_count(&writing_of(state->shared)->queue, WRITE_PENDING);
+    if (!state->allowed) {
+        error_no_memory(problem);
+    } else if (allowance_is_bound(state->allowed) && calls > state->allowed->most - state->allowed->begun) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "the writes of this transaction are not sent, since they take %lld of the requests of which the setting "
+            "max_requests allows %lld a statement (used to read: %lld): set it higher in chat_settings, or commit "
+            "fewer at a time",
+            (sqlite3_int64)calls, (sqlite3_int64)state->allowed->most, (sqlite3_int64)state->allowed->begun);
+    }
+}
+
 static void send_open(sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     if (error_is_set(problem)) {
@@ -492,6 +513,7 @@ static void send_close(sender *state) {
     for (size_t i = 0; i < state->account_count; i++) {
         write_lanes_clear(&state->accounts[i].lanes);
     }
+    allowance_drop(state->allowed);
     sqlite3_free(state->accounts);
     sqlite3_free(state->running);
     error_clear(&state->failure);
@@ -532,6 +554,7 @@ void write_send_pending(connection *account, error *problem) {
     progress_begin(&shared->progress);
     connection_prepare(shared, problem);
     send_check_allowed(shared, problem);
+    send_take_allowance(&state, problem);
     write_journal_open(&writing_of(shared)->journal, shared->db,
                        settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);
     send_open(&state, problem);

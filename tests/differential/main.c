@@ -264,7 +264,7 @@ int main(int count, char **arguments) {
     signal(SIGINT, main_signal);
     signal(SIGTERM, main_signal);
     curl_global_init(CURL_GLOBAL_DEFAULT);
-    if (r.options.query == 0 || r.options.self_test) {
+    if (r.options.self_test || (r.options.query == 0 && !r.options.no_self_test)) {
         self_test_run(r.options.seed, r.options.small ? 100 : 1500, r.options.small);
     }
     if (!r.options.self_test) {

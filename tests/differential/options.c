@@ -24,7 +24,8 @@ static const char options_usage[] =
     "  --data-seed N          of the emulator's data (1)\n"
     "  --plans                list the plans of virtual tables that came up\n"
     "  --without LIST         of beside,moves,own,from,again: leave that out (see options.h), for debugging\n"
-    "  --self-test            only prove that planted differences are found\n";
+    "  --self-test            only prove that planted differences are found\n"
+    "  --no-self-test         leave that out: it does without the extension, so that no variant of it finds more\n";
 
 /* A word of a list, and the bit that stands for it. */
 typedef struct options_word {
@@ -150,6 +151,8 @@ bool options_parse(options *o, int count, char **arguments) {
     for (int i = 1; i < count; i++) {
         if (strcmp(arguments[i], "--self-test") == 0) {
             o->self_test = true;
+        } else if (strcmp(arguments[i], "--no-self-test") == 0) {
+            o->no_self_test = true;
         } else if (strcmp(arguments[i], "--plans") == 0) {
             o->plans = true;
         } else if (i + 1 < count && options_take(o, arguments[i], arguments[i + 1])) {

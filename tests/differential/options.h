@@ -40,7 +40,8 @@ typedef struct options {
     unsigned without;             /* mask of WITHOUT_...: 0, but for debugging */
     int sizes[OPTIONS_MAX_SIZES]; /* of pages; 0: the endpoint's maximum */
     int size_count;
-    bool self_test; /* only that */
+    bool self_test;    /* only that */
+    bool no_self_test; /* all but that */
     bool plans;     /* list them */
     bool small;     /* less data: for runs under valgrind */
 } options;

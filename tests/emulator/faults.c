@@ -43,6 +43,20 @@ int64_t fault_number(const fault *self, const char *name, int64_t fallback) {
     return text ? strtoll(text, NULL, 10) : fallback;
 }
 
+const char *fault_next(fault *self, const char *name) {
+    size_t many = 0, turn = 0;
+    for (size_t at = 0; at < self->settings.count; at++) {
+        many += strcmp(self->settings.fields[at].name, name) == 0;
+    }
+    turn = many ? self->taken++ % many : 0;
+    for (size_t at = 0; at < self->settings.count; at++) {
+        if (strcmp(self->settings.fields[at].name, name) == 0 && turn-- == 0) {
+            return self->settings.fields[at].value;
+        }
+    }
+    return NULL;
+}
+
 const char *faults_add(faults *self, form *settings) {
     int action = options_choice(faults_actions, form_text(settings, "action", ""));
     if (action < 0) {
@@ -55,6 +69,8 @@ const char *faults_add(faults *self, form *settings) {
     rule->after = strcmp(form_text(&rule->settings, "when", "before"), "after") == 0;
     rule->nth = fault_number(rule, "nth", 1);
     rule->times = fault_number(rule, "times", 1);
+    rule->step = fault_number(rule, "step", 1);
+    rule->step = rule->step > 0 ? rule->step : 1;
     fault **rules = buffer_allocate((self->count + 1) * sizeof(fault *));
     if (self->count) {
         memcpy(rules, self->rules, self->count * sizeof(fault *));
@@ -76,10 +92,10 @@ static bool fault_matches(const fault *self, const char *method, const char *uri
 fault *faults_take(faults *self, const char *method, const char *uri, const char *port) {
     for (size_t at = 0; at < self->count; at++) {
         fault *rule = self->rules[at];
-        bool used_up = rule->times && rule->seen >= rule->nth - 1 + rule->times;
+        bool used_up = rule->times && rule->seen >= rule->nth + (rule->times - 1) * rule->step;
         if (!used_up && fault_matches(rule, method, uri, port)) {
             rule->seen++;
-            if (rule->seen >= rule->nth) {
+            if (rule->seen >= rule->nth && (rule->seen - rule->nth) % rule->step == 0) {
                 rule->users++;
                 return rule;
             }

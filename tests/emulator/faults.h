@@ -6,6 +6,7 @@
 **   port=NAME              only those that come in at this port (ports.h)
 **   method=GET             only this method                       path=GLOB   matches path and query ("*" any run)
 **   nth=N                  from the N-th matching request (1)     times=K     K of them (1; 0: all that follow)
+**   step=S                 every S-th of those that follow (1)
 ** What happens (action=...):
 **   status    answer `status` (500) with the body `body`, or an error body of `code` and `message`
 **   body      answer `body` with `status` (200)                   redirect    `status` (307) with Location: `location`
@@ -16,7 +17,8 @@
 **   next      a list's next_page_url is `url`                     gzip       the true answer with Content-Encoding gzip
 **   close     end the connection in order, without an answer, as servers end those they kept for long enough
 **   active    the true answer, but just before it `conversation` (a SID) becomes the most recently active one, as by a
-**             message: with method=GET, path=*Conversations?* and nth it moves between any two pages of the list
+**             message: with method=GET, path=*Conversations?* and nth it moves between any two pages of the list.
+**             Given repeatedly: each request takes the next `each` (1) of them, after the last the first again
 ** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, close, hang): the request is
 ** carried out first, so that a write has happened although its answer is lost.
 */
@@ -46,8 +48,9 @@ typedef struct fault {
     form settings; /* owned */
     int action;    /* a fault_action */
     bool after;
-    int64_t nth, times, seen;
-    int users; /* the list and the requests in flight that hold it */
+    int64_t nth, times, step, seen;
+    size_t taken; /* how many conversations it has made active */
+    int users;    /* the list and the requests in flight that hold it */
 } fault;
 
 typedef struct faults faults;
@@ -67,5 +70,8 @@ void fault_release(fault *self);
 
 /* A setting as a number. */
 int64_t fault_number(const fault *self, const char *name, int64_t fallback);
+
+/* Of a setting that is repeated the value whose turn it is, or NULL where there is none. */
+const char *fault_next(fault *self, const char *name);
 
 #endif

@@ -125,6 +125,13 @@ static void server_read_form(session *self) {
     }
 }
 
+static void server_wake(session *self) {
+    for (int64_t each = fault_number(self->fault, "each", 1); each > 0; each--) {
+        const char *sid = fault_next(self->fault, "conversation");
+        conversation_wake_sid(self->exchange.emulator, sid ? sid : "");
+    }
+}
+
 static void server_answer(session *self) {
     exchange *request = &self->exchange;
     int64_t limit = request->emulator->options.concurrency_limit;
@@ -141,7 +148,7 @@ static void server_answer(session *self) {
             request->next_page_override = form_text(&self->fault->settings, "url", "");
         }
         if (self->fault && self->fault->action == FAULT_ACTIVE) {
-            conversation_wake_sid(request->emulator, form_text(&self->fault->settings, "conversation", ""));
+            server_wake(self);
         }
         port_table[request->port].answer(request);
     }

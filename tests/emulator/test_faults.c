@@ -56,6 +56,14 @@ static void rules_match_method_path_and_number(void **state) {
     client_post(400, "/__control/fault", "action=dance");
 }
 
+static void rules_take_every_so_many(void **state) {
+    (void)state;
+    fault("action=status&path=%2Fv1%2F*&nth=2&step=3&times=2");
+    for (int at = 1; at <= 8; at++) {
+        client_get(at == 2 || at == 5 ? 500 : 200, "/v1/Services");
+    }
+}
+
 static void broken_connections(void **state) {
     (void)state;
     fault("action=reset");

@@ -41,7 +41,7 @@ SELECT path, (SELECT count(*) > 0 FROM channels WHERE service_sid = @service) AS
 UPDATE chat_settings SET value = NULL WHERE name = 'request_log';
 
 -- Whatever columns a statement uses, they are there.
-SELECT seq, error FROM chat_writes WHERE method = 'POST' ORDER BY sid LIMIT 1;
+SELECT seq, error FROM chat_writes WHERE method = 'POST' ORDER BY sid IS NULL, seq LIMIT 1;
 SELECT count(*) FROM chat_writes;
 SELECT count(*) = (SELECT count(*) FROM chat_settings) AS same FROM chat_settings AS a JOIN chat_settings AS b ON a.name = b.name AND a.description = b.description;
 SELECT rowid, name FROM chat_settings WHERE rowid = 2 OR name = 'page_size' ORDER BY 1;

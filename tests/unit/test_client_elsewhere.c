@@ -15,10 +15,12 @@ static void as_planned(const transfer *asked, int number, transport_result *resu
     buffer_text(&result->body, planned_body);
 }
 
+/* With a wish, since a repetition after a time of the client's own choosing may come at once. */
 static void always_503(const transfer *asked, int number, transport_result *result) {
     (void)asked;
     (void)number;
     result->status = 503;
+    snprintf(result->retry_after, sizeof result->retry_after, "10");
 }
 
 static bool never(void *context) {

@@ -90,13 +90,13 @@ static void test_names(void **state) {
 
 static void test_defaults(void **state) {
     static const char *const defaults[][2] = {
-        {"service_sid", NULL},   {"api_version", "v1"},       {"page_size", NULL},       {"max_concurrency", "16"},
-        {"timeout_ms", "30000"}, {"max_retries", "5"},        {"readonly", "off"},       {"webhooks", NULL},
-        {"progress", "off"},     {"request_log", "10000"},    {"memory_limit_mb", "64"}, {"media_max_mb", "64"},
-        {"write_rate", "30"},    {"write_journal", NULL},     {"without", NULL},         {"profile", NULL},
-        {"url", NULL},           {"conversations_url", NULL}, {"media_url", NULL},       {"region", NULL},
-        {"edge", NULL},          {"api_key", NULL},           {"api_key_secret", NULL},  {"account_sid", NULL},
-        {"auth_token", NULL},
+        {"service_sid", NULL},   {"api_version", "v1"}, {"page_size", NULL},         {"max_concurrency", "16"},
+        {"timeout_ms", "30000"}, {"max_retries", "5"},  {"max_requests", NULL},      {"readonly", "off"},
+        {"webhooks", NULL},      {"progress", "off"},   {"request_log", "10000"},    {"memory_limit_mb", "64"},
+        {"media_max_mb", "64"},  {"write_rate", "30"},  {"write_journal", NULL},     {"without", NULL},
+        {"profile", NULL},       {"url", NULL},         {"conversations_url", NULL}, {"media_url", NULL},
+        {"region", NULL},        {"edge", NULL},        {"api_key", NULL},           {"api_key_secret", NULL},
+        {"account_sid", NULL},   {"auth_token", NULL},
     };
     (void)state;
     load();
@@ -155,6 +155,8 @@ static void test_accepted(void **state) {
         {"timeout_ms", "3600000"},
         {"max_retries", "0"},
         {"max_retries", "100"},
+        {"max_requests", "1"},
+        {"max_requests", "1000000000"},
         {"readonly", "on"},
         {"readonly", "off"},
         {"webhooks", "on"},
@@ -234,6 +236,7 @@ static void test_refused_numbers(void **state) {
         {"max_concurrency", "from 1 to 256", "0", "257"},
         {"timeout_ms", "from 1 to 3600000", "0", "3600001"},
         {"max_retries", "from 0 to 100", "-1", "101"},
+        {"max_requests", "from 1 to 1000000000", "0", "1000000001"},
         {"request_log", "from 0 to 10000000", "-1", "10000001"},
         {"memory_limit_mb", "from 1 to 65536", "0", "65537"},
     };
@@ -391,10 +394,10 @@ static void test_refused_without(void **state) {
 
 static void test_every_setting_has_a_variable(void **state) {
     static const value_case cases[] = {
-        {"service_sid", SERVICE},      {"api_version", "v2"}, {"page_size", "7"},       {"max_concurrency", "3"},
-        {"timeout_ms", "99"},          {"max_retries", "1"},  {"readonly", "on"},       {"webhooks", "off"},
-        {"progress", "auto"},          {"request_log", "12"}, {"memory_limit_mb", "8"}, {"without", "ahead"},
-        {"url", "http://127.0.0.1:5"},
+        {"service_sid", SERVICE}, {"api_version", "v2"},         {"page_size", "7"},    {"max_concurrency", "3"},
+        {"timeout_ms", "99"},     {"max_retries", "1"},          {"max_requests", "7"}, {"readonly", "on"},
+        {"webhooks", "off"},      {"progress", "auto"},          {"request_log", "12"}, {"memory_limit_mb", "8"},
+        {"without", "ahead"},     {"url", "http://127.0.0.1:5"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {

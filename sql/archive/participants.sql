@@ -1,0 +1,85 @@
+-- Made by ext/package/make-archive. Reads one batch of participants:
+-- lists as a whole, so that edits are found, and what the service has no more. Does nothing if none is to be read.
+BEGIN IMMEDIATE;
+DELETE FROM temp.batch;
+INSERT INTO temp.batch
+SELECT * FROM main.archive_todo
+ WHERE table_name = 'participants'
+   AND batch = (SELECT min(batch) FROM main.archive_todo
+                 WHERE table_name = 'participants');
+
+DELETE FROM temp.fresh_participants;
+INSERT OR IGNORE INTO temp.fresh_participants(path,
+    "sid", "chat_service_sid", "conversation_sid", "identity", "messaging_binding", "role_sid", "attributes",
+    "last_read_message_index", "last_read_timestamp", "date_created", "date_updated", "account_sid", "url")
+SELECT f.path,
+       f."sid", f."chat_service_sid", f."conversation_sid", f."identity", f."messaging_binding", f."role_sid",
+       f."attributes", f."last_read_message_index", f."last_read_timestamp", f."date_created", f."date_updated",
+       f."account_sid", f."url"
+  FROM temp.batch CROSS JOIN temp.api_participants AS f
+    ON f.chat_service_sid = batch.service_sid
+   AND f.conversation_sid = batch.parent_sid;
+
+DELETE FROM temp.found;
+INSERT INTO temp.found(path, kind)
+SELECT f.path, iif(a.path IS NULL OR a.gone_at IS NOT NULL, 'new', 'edited')
+  FROM temp.fresh_participants AS f LEFT JOIN main.participants AS a ON a.path = f.path
+ WHERE a.path IS NULL OR a.gone_at IS NOT NULL OR
+       (a."sid", a."chat_service_sid", a."conversation_sid", a."identity", a."messaging_binding", a."role_sid",
+       a."attributes", a."last_read_message_index", a."last_read_timestamp", a."date_created", a."date_updated",
+       a."account_sid", a."url") IS NOT
+       (f."sid", f."chat_service_sid", f."conversation_sid", f."identity", f."messaging_binding", f."role_sid",
+       f."attributes", f."last_read_message_index", f."last_read_timestamp", f."date_created", f."date_updated",
+       f."account_sid", f."url");
+INSERT INTO temp.found(path, kind)
+SELECT a.path, 'gone'
+  FROM temp.batch CROSS JOIN main.participants AS a
+    ON a.chat_service_sid = batch.service_sid
+   AND a.conversation_sid = batch.parent_sid
+ WHERE a.gone_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM temp.fresh_participants AS f WHERE f.path = a.path);
+
+INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
+SELECT run.run, 'participants', found.path, found.kind, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+       iif(a.path IS NULL, NULL, json_object('path', a.path,
+           'sid', a."sid", 'chat_service_sid', a."chat_service_sid", 'conversation_sid', a."conversation_sid",
+           'identity', a."identity", 'messaging_binding', a."messaging_binding", 'role_sid', a."role_sid",
+           'attributes', a."attributes", 'last_read_message_index', a."last_read_message_index",
+           'last_read_timestamp', a."last_read_timestamp", 'date_created', a."date_created", 'date_updated',
+           a."date_updated", 'account_sid', a."account_sid", 'url', a."url",
+           'gone_at', a.gone_at))
+  FROM temp.run CROSS JOIN temp.found LEFT JOIN main.participants AS a ON a.path = found.path
+ ORDER BY found.rowid;
+INSERT INTO main.participants(path,
+    "sid", "chat_service_sid", "conversation_sid", "identity", "messaging_binding", "role_sid", "attributes",
+    "last_read_message_index", "last_read_timestamp", "date_created", "date_updated", "account_sid", "url")
+SELECT f.path,
+       f."sid", f."chat_service_sid", f."conversation_sid", f."identity", f."messaging_binding", f."role_sid",
+       f."attributes", f."last_read_message_index", f."last_read_timestamp", f."date_created", f."date_updated",
+       f."account_sid", f."url"
+  FROM temp.found CROSS JOIN temp.fresh_participants AS f ON f.path = found.path
+ WHERE found.kind <> 'gone'
+    ON CONFLICT(path) DO UPDATE SET
+       "sid" = excluded."sid", "chat_service_sid" = excluded."chat_service_sid",
+       "conversation_sid" = excluded."conversation_sid", "identity" = excluded."identity",
+       "messaging_binding" = excluded."messaging_binding", "role_sid" = excluded."role_sid",
+       "attributes" = excluded."attributes", "last_read_message_index" = excluded."last_read_message_index",
+       "last_read_timestamp" = excluded."last_read_timestamp", "date_created" = excluded."date_created",
+       "date_updated" = excluded."date_updated", "account_sid" = excluded."account_sid", "url" = excluded."url",
+       gone_at = NULL;
+UPDATE main.participants SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+ WHERE path IN (SELECT path FROM temp.found WHERE kind = 'gone');
+
+UPDATE main.archive_runs
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
+       requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
+ WHERE ended_at IS NULL;
+UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
+                     request = (SELECT ifnull(max(id), 0) FROM temp.api_requests);
+DELETE FROM main.archive_todo WHERE id IN (SELECT id FROM temp.batch);
+COMMIT;

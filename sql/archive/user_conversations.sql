@@ -1,0 +1,96 @@
+-- Made by ext/package/make-archive. Reads one batch of user_conversations:
+-- lists as a whole, so that edits are found, and what the service has no more. Does nothing if none is to be read.
+BEGIN IMMEDIATE;
+DELETE FROM temp.batch;
+INSERT INTO temp.batch
+SELECT * FROM main.archive_todo
+ WHERE table_name = 'user_conversations'
+   AND batch = (SELECT min(batch) FROM main.archive_todo
+                 WHERE table_name = 'user_conversations');
+
+DELETE FROM temp.fresh_user_conversations;
+INSERT OR IGNORE INTO temp.fresh_user_conversations(path,
+    "conversation_sid", "chat_service_sid", "user_sid", "participant_sid", "unique_name", "friendly_name",
+    "conversation_state", "notification_level", "last_read_message_index", "unread_messages_count", "attributes",
+    "timers", "created_by", "date_created", "date_updated", "account_sid", "url", "links")
+SELECT f.path,
+       f."conversation_sid", f."chat_service_sid", f."user_sid", f."participant_sid", f."unique_name",
+       f."friendly_name", f."conversation_state", f."notification_level", f."last_read_message_index",
+       f."unread_messages_count", f."attributes", f."timers", f."created_by", f."date_created", f."date_updated",
+       f."account_sid", f."url", f."links"
+  FROM temp.batch CROSS JOIN temp.api_user_conversations AS f
+    ON f.chat_service_sid = batch.service_sid
+   AND f.user_sid = batch.parent_sid;
+
+DELETE FROM temp.found;
+INSERT INTO temp.found(path, kind)
+SELECT f.path, iif(a.path IS NULL OR a.gone_at IS NOT NULL, 'new', 'edited')
+  FROM temp.fresh_user_conversations AS f LEFT JOIN main.user_conversations AS a ON a.path = f.path
+ WHERE a.path IS NULL OR a.gone_at IS NOT NULL OR
+       (a."conversation_sid", a."chat_service_sid", a."user_sid", a."participant_sid", a."unique_name",
+       a."friendly_name", a."conversation_state", a."notification_level", a."last_read_message_index",
+       a."unread_messages_count", a."attributes", a."timers", a."created_by", a."date_created", a."date_updated",
+       a."account_sid", a."url", a."links") IS NOT
+       (f."conversation_sid", f."chat_service_sid", f."user_sid", f."participant_sid", f."unique_name",
+       f."friendly_name", f."conversation_state", f."notification_level", f."last_read_message_index",
+       f."unread_messages_count", f."attributes", f."timers", f."created_by", f."date_created", f."date_updated",
+       f."account_sid", f."url", f."links");
+INSERT INTO temp.found(path, kind)
+SELECT a.path, 'gone'
+  FROM temp.batch CROSS JOIN main.user_conversations AS a
+    ON a.chat_service_sid = batch.service_sid
+   AND a.user_sid = batch.parent_sid
+ WHERE a.gone_at IS NULL
+   AND NOT EXISTS (SELECT 1 FROM temp.fresh_user_conversations AS f WHERE f.path = a.path);
+
+INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
+SELECT run.run, 'user_conversations', found.path, found.kind, strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
+       iif(a.path IS NULL, NULL, json_object('path', a.path,
+           'conversation_sid', a."conversation_sid", 'chat_service_sid', a."chat_service_sid", 'user_sid',
+           a."user_sid", 'participant_sid', a."participant_sid", 'unique_name', a."unique_name", 'friendly_name',
+           a."friendly_name", 'conversation_state', a."conversation_state", 'notification_level',
+           a."notification_level", 'last_read_message_index', a."last_read_message_index", 'unread_messages_count',
+           a."unread_messages_count", 'attributes', a."attributes", 'timers', a."timers", 'created_by',
+           a."created_by", 'date_created', a."date_created", 'date_updated', a."date_updated", 'account_sid',
+           a."account_sid", 'url', a."url", 'links', a."links",
+           'gone_at', a.gone_at))
+  FROM temp.run CROSS JOIN temp.found LEFT JOIN main.user_conversations AS a ON a.path = found.path
+ ORDER BY found.rowid;
+INSERT INTO main.user_conversations(path,
+    "conversation_sid", "chat_service_sid", "user_sid", "participant_sid", "unique_name", "friendly_name",
+    "conversation_state", "notification_level", "last_read_message_index", "unread_messages_count", "attributes",
+    "timers", "created_by", "date_created", "date_updated", "account_sid", "url", "links")
+SELECT f.path,
+       f."conversation_sid", f."chat_service_sid", f."user_sid", f."participant_sid", f."unique_name",
+       f."friendly_name", f."conversation_state", f."notification_level", f."last_read_message_index",
+       f."unread_messages_count", f."attributes", f."timers", f."created_by", f."date_created", f."date_updated",
+       f."account_sid", f."url", f."links"
+  FROM temp.found CROSS JOIN temp.fresh_user_conversations AS f ON f.path = found.path
+ WHERE found.kind <> 'gone'
+    ON CONFLICT(path) DO UPDATE SET
+       "conversation_sid" = excluded."conversation_sid", "chat_service_sid" = excluded."chat_service_sid",
+       "user_sid" = excluded."user_sid", "participant_sid" = excluded."participant_sid",
+       "unique_name" = excluded."unique_name", "friendly_name" = excluded."friendly_name",
+       "conversation_state" = excluded."conversation_state", "notification_level" = excluded."notification_level",
+       "last_read_message_index" = excluded."last_read_message_index",
+       "unread_messages_count" = excluded."unread_messages_count", "attributes" = excluded."attributes",
+       "timers" = excluded."timers", "created_by" = excluded."created_by", "date_created" = excluded."date_created",
+       "date_updated" = excluded."date_updated", "account_sid" = excluded."account_sid", "url" = excluded."url",
+       "links" = excluded."links",
+       gone_at = NULL;
+UPDATE main.user_conversations SET gone_at = strftime('%Y-%m-%dT%H:%M:%SZ', 'now')
+ WHERE path IN (SELECT path FROM temp.found WHERE kind = 'gone');
+
+UPDATE main.archive_runs
+   SET new = new + (SELECT count(*) FROM main.archive_changes
+                     WHERE id > (SELECT change FROM temp.mark) AND kind = 'new'),
+       edited = edited + (SELECT count(*) FROM main.archive_changes
+                           WHERE id > (SELECT change FROM temp.mark) AND kind = 'edited'),
+       gone = gone + (SELECT count(*) FROM main.archive_changes
+                       WHERE id > (SELECT change FROM temp.mark) AND +kind = 'gone'),
+       requests = requests + (SELECT ifnull(max(id), 0) FROM temp.api_requests) - (SELECT request FROM temp.mark)
+ WHERE ended_at IS NULL;
+UPDATE temp.mark SET change = (SELECT ifnull(max(id), 0) FROM main.archive_changes),
+                     request = (SELECT ifnull(max(id), 0) FROM temp.api_requests);
+DELETE FROM main.archive_todo WHERE id IN (SELECT id FROM temp.batch);
+COMMIT;
