@@ -1,7 +1,7 @@
 #!/usr/bin/env bash
 # Sends the messages of a CSV file, each once, however often it is run.
 #
-#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--dry-run] [--emulator] [--extension build/chat] FILE.csv
+#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--dry-run] [--emulator] [--extension PATH] FILE.csv
 #
 # FILE.csv has a header line and three columns (RFC 4180: a text with a comma, quote or line break is in quotes):
 #
@@ -109,8 +109,8 @@ fail_if_said() {
     exit 1
 }
 
-# A table `lines` of what the CSV holds, in a database of its own. Its columns are declared, since a shell that makes the
-# table itself may give them a type that turns 007 into 7 (3.52 does). The shell says on stderr what does not fit.
+# A table `lines` of what the CSV holds, in a database of its own. Its columns are declared, since a shell that makes
+# the table itself may give them a type that turns 007 into 7 (3.52 does). The shell says on stderr what does not fit.
 read_file() {
     tr -d '\000' <"$file" | cmp -s - "$file" || fail "$file: holds a NUL byte, where the shell would cut the text"
     {

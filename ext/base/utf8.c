@@ -25,18 +25,24 @@ static bool utf8_is_second(unsigned char first, unsigned char second) {
     return second >= least && second <= most;
 }
 
-/* Length of the character that the bytes begin with; 0: they are not well-formed. left: not 0. */
-static size_t utf8_step(const unsigned char *bytes, size_t left) {
+size_t utf8_step(const char *text, size_t left) {
+    const unsigned char *bytes = (const unsigned char *)text;
     size_t step = utf8_length(bytes[0]);
-    if (step == 0 || step > left || (step > 1 && !utf8_is_second(bytes[0], bytes[1]))) {
+    if (step > 1 && left > 1 && !utf8_is_second(bytes[0], bytes[1])) {
         return 0;
     }
-    for (size_t i = 2; i < step; i++) {
+    for (size_t i = 2; i < step && i < left; i++) {
         if ((bytes[i] & 0xc0) != 0x80) {
             return 0;
         }
     }
     return step;
+}
+
+/* The same, but 0 also if it is not all there. */
+static size_t utf8_whole_step(const unsigned char *bytes, size_t left) {
+    size_t step = utf8_step((const char *)bytes, left);
+    return step > left ? 0 : step;
 }
 
 /* Bytes at the beginning that are ASCII, as far as that is seen eight at a time: most texts are, from end to end. */
@@ -56,7 +62,7 @@ bool utf8_is_valid(const char *text, size_t length) {
     const unsigned char *bytes = (const unsigned char *)text;
     size_t i = 0;
     while ((i += utf8_ascii(bytes + i, length - i)) < length) {
-        size_t step = utf8_step(bytes + i, length - i);
+        size_t step = utf8_whole_step(bytes + i, length - i);
         if (step == 0) {
             return false;
         }
@@ -90,7 +96,7 @@ bool utf8_append_joined(buffer *target, const char *text, size_t length, size_t 
     size_t whole = 0; /* up to here it has been appended */
     size_t i = 0;
     while ((i += utf8_ascii(bytes + i, length - i)) < length) {
-        size_t step = utf8_step(bytes + i, length - i);
+        size_t step = utf8_whole_step(bytes + i, length - i);
         if (step == 0) {
             buffer_append(target, text + whole, i - whole);
             if (!utf8_append_pair(target, bytes + i, length - i)) {
@@ -127,7 +133,7 @@ static bool utf8_is_control(const unsigned char *at, size_t length) {
 void utf8_blank_controls(char *text) {
     size_t left = strlen(text), step;
     for (char *at = text; left > 0; at += step, left -= step) {
-        step = utf8_step((const unsigned char *)at, left);
+        step = utf8_whole_step((const unsigned char *)at, left);
         if (step == 0) {
             step = 1;
             *at = '?';

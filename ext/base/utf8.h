@@ -11,6 +11,12 @@
 bool utf8_is_valid(const char *text, size_t length);
 
 /*
+** Length of the character that a text begins with, of which left bytes (not 0) are there; more than left: as far as it is there,
+** it is well-formed. 0: it is not.
+*/
+size_t utf8_step(const char *text, size_t left);
+
+/*
 ** Appends a text as UTF-8: as it is, but with the two halves of a surrogate pair, each encoded by itself (SQLite's
 ** char(55357, 56832)), put together. False if it is not UTF-8 even so: bad is the offset of what is not, in the text.
 */

@@ -424,7 +424,9 @@ static void look_parse(look_entry *entry, client_answer *answer) {
     } else if (entry->single) {
         look_parse_single(entry, answer, &problem);
     } else {
-        entry->content = page_parse_list(entry->resource, entry->version, answer->body, answer->length, &problem);
+        char *body = answer->body;
+        answer->body = NULL;
+        entry->content = page_take_list(entry->resource, entry->version, body, answer->length, &problem);
     }
     if (entry->content) {
         entry->state = LOOK_READY;

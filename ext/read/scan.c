@@ -238,6 +238,9 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
     case CELL_INTEGER:
         sqlite3_result_int64(context, cell->value.integer);
         break;
+    case CELL_REAL:
+        sqlite3_result_double(context, cell->value.real);
+        break;
     case CELL_JSON:
         sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
         sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);

@@ -39,6 +39,9 @@ void shown_add(buffer *blob, size_t column, bool asked, const page *holder, cons
     case CELL_INTEGER:
         shown_add_head(blob, column, asked, CELL_INTEGER, &cell->value.integer);
         break;
+    case CELL_REAL:
+        shown_add_head(blob, column, asked, CELL_REAL, &cell->value.real);
+        break;
     case CELL_TEXT:
     case CELL_JSON:
         shown_add_bytes(blob, column, asked, cell->type, page_text(holder, cell), cell->length);
@@ -54,13 +57,14 @@ void shown_add_text(buffer *blob, size_t column, bool asked, const char *text, s
 static bool shown_read(const char *bytes, size_t length, size_t *at, size_t *column, shown_value *value) {
     size_t left = length - *at;
     memset(value, 0, sizeof *value);
-    if (left < SHOWN_HEAD || (unsigned char)bytes[*at + 1] > CELL_JSON) {
+    if (left < SHOWN_HEAD || (unsigned char)bytes[*at + 1] > CELL_REAL) {
         return false;
     }
     *column = (unsigned char)bytes[*at];
     value->type = (page_cell_type)bytes[*at + 1];
     value->asked = bytes[*at + 2] != 0;
     memcpy(&value->integer, bytes + *at + SHOWN_NUMBER, sizeof value->integer);
+    memcpy(&value->real, bytes + *at + SHOWN_NUMBER, sizeof value->real);
     *at += SHOWN_HEAD;
     if (value->type == CELL_TEXT || value->type == CELL_JSON) {
         value->text = bytes + *at;

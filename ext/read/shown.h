@@ -25,6 +25,7 @@ typedef struct shown_value {
     page_cell_type type;
     bool asked; /* the statement has asked for it: else it can only know it as a value that it sets */
     int64_t integer;
+    double real;      /* of CELL_REAL */
     const char *text; /* of CELL_TEXT and CELL_JSON; in the blob, NUL-terminated */
     size_t length;
 } shown_value;

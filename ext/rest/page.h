@@ -1,6 +1,10 @@
 /*
-** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells in the
-** order of the catalogue's columns, compact and without the JSON it came from. The only user of jansson.
+** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells of the catalogue's
+** columns. The answer is read by page_scan.h and page_read.c; jansson reads error bodies, and what users write.
+**
+** What is valid JSON is read. Half a surrogate pair is U+FFFD in a text; of a repeated key the last counts; a whole number beyond
+** 64 bits is REAL, and infinite beyond all reals; what no column is for may be anything. JSON columns, and numbers in columns of
+** texts, come as the server wrote them.
 */
 #ifndef CHAT_PAGE_H
 #define CHAT_PAGE_H
@@ -11,27 +15,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
-
-typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_JSON } page_cell_type;
-
-typedef struct page_cell {
-    page_cell_type type;
-    uint32_t length; /* bytes of a text */
-    union {
-        int64_t integer;
-        size_t offset; /* of a text, in the page's arena; see page_text */
-    } value;
-} page_cell;
-
-typedef struct page {
-    int references; /* page_release frees it with the last one */
-    size_t row_count;
-    size_t column_count;
-    page_cell *cells; /* row after row */
-    char *arena;      /* all texts, each NUL-terminated */
-    char *next;       /* the server's next_page_url as it came, or NULL on the last page */
-    size_t bytes;     /* memory held, for the limit */
-} page;
+#include "rest/page_cells.h"
 
 /* What an error body says; message is one printable line, "" if there is none. */
 typedef struct page_problem {
@@ -52,6 +36,9 @@ typedef struct page_problem {
 page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                       error *problem);
 
+/* The same with a body that is the page's from now on, also when NULL comes back: a NUL behind it, sqlite3_malloc'ed; or NULL. */
+page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem);
+
 /* The same for a single resource: a page of one row and no next. */
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem);
@@ -65,10 +52,10 @@ page *page_of_bytes(char *bytes, size_t length);
 /* Reads an error body; anything but a JSON object leaves problem empty. body may be NULL when length is 0. */
 void page_parse_problem(const char *body, size_t length, page_problem *problem);
 
-/* The cell at row and column (both in range). */
+/* The cell at row and column (both in range); it stays where it is. */
 const page_cell *page_at(const page *source, size_t row, size_t column);
 
-/* The text of a CELL_TEXT or CELL_JSON, NUL-terminated (it may also hold NULs: see length). */
+/* The text of a CELL_TEXT or CELL_JSON that page_at gave, NUL-terminated (it may also hold NULs: see length). */
 const char *page_text(const page *source, const page_cell *cell);
 
 page *page_retain(page *shared);

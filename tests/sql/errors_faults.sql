@@ -5,7 +5,7 @@
 .shell tests/sql/fault EMULATOR_URL action=body 'body=busy, come back later'
 SELECT count(*) FROM services;
 
--- JSON of another shape: an array, a list that is an object, no meta, a row that is no object, a number too large.
+-- JSON of another shape: an array, a list that is an object, no meta, a row that is no object, a SID that is a number.
 .shell tests/sql/fault EMULATOR_URL action=body body=[1,2]
 SELECT count(*) FROM services;
 .shell tests/sql/fault EMULATOR_URL action=body 'body={\"services\":{},\"meta\":{\"key\":\"services\"}}'
@@ -14,7 +14,7 @@ SELECT count(*) FROM services;
 SELECT count(*) FROM services;
 .shell tests/sql/fault EMULATOR_URL action=body 'body={\"services\":[17],\"meta\":{\"key\":\"services\",\"next_page_url\":null}}'
 SELECT count(*) FROM services;
-.shell tests/sql/fault EMULATOR_URL action=body 'body={\"services\":[{\"sid\":99999999999999999999}],\"meta\":{\"key\":\"services\"}}'
+.shell tests/sql/fault EMULATOR_URL action=body 'body={\"services\":[{\"sid\":99999999999999999999}],\"meta\":{\"key\":\"services\",\"next_page_url\":null}}'
 SELECT count(*) FROM services;
 
 -- The vendor's errors, with and without a body, and after another attempt where that may help.

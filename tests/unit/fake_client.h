@@ -27,6 +27,7 @@
 #include "base/clock.h"
 #include "base/sqlite.h"
 #include "rest/client.h"
+#include "unit/faulty_memory.h"
 
 enum { LATENCY_MS = 10, RUNNING_MAX = 64 };
 
@@ -205,7 +206,7 @@ void client_release(client *target, client_request *request) {
                     (size_t)(--target->count - i) * sizeof *target->requests);
         }
     }
-    free(request->answer.body);
+    sqlite3_free(request->answer.body);
     sqlite3_free(request->answer.message);
     free(request);
 }
@@ -250,8 +251,10 @@ void client_pause(client *target, int64_t milliseconds, error *problem) {
 /* ---- servers ---- */
 
 void set_body(client_answer *answer, const char *text) {
-    free(answer->body);
-    answer->body = strdup(text); /* not from the memory that may run out: see client_release */
+    sqlite3_free(answer->body);
+    faulty_memory_restrict(0); /* that the answer comes is not what is tried */
+    answer->body = sqlite3_mprintf("%s", text);
+    faulty_memory_restrict(FAULTY_ALL);
     answer->length = strlen(text);
 }
 

@@ -133,13 +133,14 @@ static void test_json(void **state) {
     static const char *const cases[][2] = {
         {"{}", "{}"},
         {"[]", "[]"},
-        {" { \"b\" : 1 ,\n \"a\" : [ true , null , \"x y\" ] } ", "{\"b\":1,\"a\":[true,null,\"x y\"]}"},
+        {" { \"b\" : 1 ,\n \"a\" : [ true , null , \"x y\" ] } ",
+         "{ \"b\" : 1 ,\n \"a\" : [ true , null , \"x y\" ] }"},
         {"[[[]],{\"\":{}}]", "[[[]],{\"\":{}}]"},
         {"[9223372036854775807,-1]", "[9223372036854775807,-1]"},
-        {"[1.5,1e3]", "[1.5,1000.0]"},
+        {"[1.5,1e3]", "[1.5,1e3]"},
         {"{\"a\":\"\\u0000\\n\\\"\"}", "{\"a\":\"\\u0000\\n\\\"\"}"},
-        {"[\"\\u00e9\\ud83d\\ude00\"]", "[\"\xc3\xa9\xf0\x9f\x98\x80\"]"},
-        {"[\"https:\\/\\/x\"]", "[\"https://x\"]"},
+        {"[\"\\u00e9\\ud83d\\ude00\"]", "[\"\\u00e9\\ud83d\\ude00\"]"},
+        {"[\"https:\\/\\/x\"]", "[\"https:\\/\\/x\"]"},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -168,13 +169,13 @@ static void test_attributes(void **state) {
     assert_text(cell_in("channels", "attributes", "\" {\\\"a\\\" : 1} \""), CELL_JSON, " {\"a\" : 1} ", 11);
     assert_text(cell_in("channels", "attributes", "\"not json\""), CELL_JSON, "not json", 8);
     /* Not a string, as documented, but the thing itself. */
-    assert_text(cell_in("channels", "attributes", "{\"a\": 1}"), CELL_JSON, "{\"a\":1}", 7);
+    assert_text(cell_in("channels", "attributes", "{\"a\": 1}"), CELL_JSON, "{\"a\": 1}", 8);
     assert_text(cell_in("channels", "attributes", "[1]"), CELL_JSON, "[1]", 3);
 }
 
 /* --- values of another kind --------------------------------------------------------------------------------------- */
 
-/* What each kind of column makes of a value of another type; NULL: the answer is refused. */
+/* What each kind of column makes of a value of another type; NULL: the answer is refused; "real": it is one. */
 typedef struct conversion {
     const char *value, *text, *integer, *boolean, *time, *json;
 } conversion;
@@ -185,11 +186,11 @@ static const conversion conversions[] = {
     {"-5.0", "-5.0", "-5", NULL, NULL, "-5.0"},
     {"0.0", "0.0", "0", "0", NULL, "0.0"},
     {"1.5", "1.5", NULL, NULL, NULL, "1.5"},
-    {"1e2", "100.0", "100", NULL, NULL, "100.0"},
-    {"1E-400", "0.0", "0", "0", NULL, "0.0"},
-    {"1e300", "1.0000000000000001e300", NULL, NULL, NULL, "1.0000000000000001e300"},
-    {"9223372036854775807.0", "9.2233720368547758e18", NULL, NULL, NULL, "9.2233720368547758e18"},
-    {"-9223372036854775808.0", "-9.2233720368547758e18", "-9223372036854775808", NULL, NULL, "-9.2233720368547758e18"},
+    {"1e2", "1e2", "100", NULL, NULL, "1e2"},
+    {"1E-400", "1E-400", "0", "0", NULL, "1E-400"},
+    {"1e300", "1e300", "real", NULL, NULL, "1e300"},
+    {"9223372036854775807.0", "9223372036854775807.0", "real", NULL, NULL, "9223372036854775807.0"},
+    {"-9223372036854775808.0", "-9223372036854775808.0", "-9223372036854775808", NULL, NULL, "-9223372036854775808.0"},
     {"true", "true", "1", "1", NULL, "true"},
     {"false", "false", "0", "0", NULL, "false"},
     {"\"12\"", "12", "12", NULL, "12", "12"},
@@ -204,7 +205,7 @@ static const conversion conversions[] = {
     {"\"true\"", "true", NULL, "1", "true", "true"},
     {"\"false\"", "false", NULL, "0", "false", "false"},
     {"\"falsetto\"", "falsetto", NULL, NULL, "falsetto", "falsetto"},
-    {"{\"a\": []}", "{\"a\":[]}", NULL, NULL, NULL, "{\"a\":[]}"},
+    {"{\"a\": []}", "{\"a\": []}", NULL, NULL, NULL, "{\"a\": []}"},
     {"[]", "[]", NULL, NULL, NULL, "[]"},
     {"\"\"", "", "", "", "", ""},
 };
@@ -230,6 +231,10 @@ static void assert_becomes(const char *column, const conversion *each, page_cell
                  : flag ? "true or false"
                         : "a time");
         assert_refused("messages", column, each->value, message);
+    } else if (strcmp(expected, "real") == 0) {
+        const page_cell *cell = cell_in("messages", column, each->value);
+        assert_int_equal(cell->type, CELL_REAL);
+        assert_true(cell->value.real == strtod(each->value, NULL));
     } else if (type == CELL_INTEGER && *expected) {
         assert_integer(cell_in("messages", column, each->value), strtoll(expected, NULL, 10));
     } else {

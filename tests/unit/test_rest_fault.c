@@ -211,7 +211,7 @@ static void list_step(void *context) {
 
 static void test_list(void **state) {
     (void)state;
-    sweep(list_step, NULL, 31);
+    sweep(list_step, NULL, 8);
 }
 
 static void bad_list_step(void *context) {

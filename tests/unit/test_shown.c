@@ -23,7 +23,7 @@ static page_cell cells[] = {{.type = CELL_NULL},
                             {.type = CELL_JSON, .length = 2, .value.offset = 6},
                             {.type = CELL_TEXT, .length = 0, .value.offset = 5}};
 static char arena[] = "te\0xt\0[]";
-static page holder = {.references = 1, .row_count = 1, .column_count = 6, .cells = cells, .arena = arena};
+static page holder = {.references = 1, .row_count = 1, .column_count = 6, .arena = arena};
 
 static void fill(buffer *blob) {
     buffer_init(blob, SHOWN_MAX);

@@ -1,0 +1,113 @@
+/*
+** What a page is made of: its cells, in blocks, and the bytes that they are about. page.h tells what they mean; whoever uses a page
+** goes by its functions.
+*/
+#ifndef CHAT_PAGE_CELLS_H
+#define CHAT_PAGE_CELLS_H
+
+#include <stdbool.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include "base/sqlite.h"
+
+/* CELL_REAL: a whole number beyond 64 bits, infinite where it is beyond all reals. */
+typedef enum { CELL_NULL, CELL_INTEGER, CELL_TEXT, CELL_JSON, CELL_REAL } page_cell_type;
+
+/* Sixteen bytes: there are many. */
+typedef struct page_cell {
+    page_cell_type type : 8;
+    unsigned column : 8; /* which it is of */
+    unsigned raw : 8;    /* page_value.h's: what is still to be done to its text */
+    uint32_t length;     /* bytes of a text */
+    union {
+        int64_t integer;
+        double real;
+        uint64_t offset; /* of a text; see page_text */
+    } value;
+} page_cell;
+
+/* Things of one size in blocks, so that having more of them never moves or copies those that are there. */
+typedef struct page_blocks {
+    char **blocks;
+    size_t count, capacity; /* of blocks */
+} page_blocks;
+
+/*
+** Of a row only the cells are kept that are not NULL, and of those with texts where they stand in the answer, whose bytes the
+** page keeps. A text is made readable when its cell is read for the first time, in its place.
+*/
+typedef struct page {
+    int references; /* page_release frees it with the last one */
+    size_t row_count;
+    size_t column_count;
+    char *next;   /* the server's next_page_url without its escapes, or NULL on the last page */
+    size_t bytes; /* memory held, for the limit */
+    /* The rest is for ext/rest alone. */
+    char *arena;          /* the answer */
+    char *more;           /* texts that do not stand in it as they are to be told; or NULL */
+    page_blocks cells;    /* row after row */
+    page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */
+    page_cell *absent;    /* for each column, what it is in a row that has no cell of it; NULL: NULL, all of them */
+    unsigned char *place; /* for each column, which of a row's cells it was last */
+} page;
+
+enum { PAGE_BLOCK = 16 * 1024, PAGE_BLOCK_CELLS = PAGE_BLOCK / 16, PAGE_BLOCK_ROWS = PAGE_BLOCK / 4 };
+
+/* An offset with it is one in `more`. */
+#define PAGE_IN_MORE (UINT64_C(1) << 63)
+
+static inline page_cell *page_cells_cell(const page_blocks *cells, size_t index) {
+    return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK_CELLS] + index % PAGE_BLOCK_CELLS;
+}
+
+static inline uint32_t *page_cells_row(const page_blocks *rows, size_t index) {
+    return (uint32_t *)(void *)rows->blocks[index / PAGE_BLOCK_ROWS] + index % PAGE_BLOCK_ROWS;
+}
+
+/* Makes room for one more thing, of which a block holds per_block and `index` are there. False: memory ran out. */
+static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per_block) {
+    if (index / per_block < blocks->count) {
+        return true;
+    }
+    if (blocks->count == blocks->capacity) {
+        size_t capacity = blocks->capacity ? 2 * blocks->capacity : 1;
+        char **more = sqlite3_realloc64(blocks->blocks, capacity * sizeof *more);
+        if (!more) {
+            return false;
+        }
+        blocks->blocks = more;
+        blocks->capacity = capacity;
+    }
+    char *block = sqlite3_malloc64(PAGE_BLOCK);
+    if (block) {
+        blocks->blocks[blocks->count++] = block;
+    }
+    return block != NULL;
+}
+
+/* Gives back what `used` things of a size leave unused. Returns the bytes that are held. */
+static inline size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size) {
+    size_t bytes = used * size, whole = bytes / PAGE_BLOCK, rest = bytes % PAGE_BLOCK;
+    size_t keep = whole + (rest > 0);
+    while (blocks->count > keep) {
+        sqlite3_free(blocks->blocks[--blocks->count]);
+    }
+    char *shorter = rest > 0 ? sqlite3_realloc64(blocks->blocks[whole], rest) : NULL;
+    if (shorter) {
+        blocks->blocks[whole] = shorter;
+    }
+    return bytes + blocks->capacity * sizeof *blocks->blocks;
+}
+
+static inline void page_cells_free_blocks(page_blocks *blocks) {
+    while (blocks->count > 0) {
+        sqlite3_free(blocks->blocks[--blocks->count]);
+    }
+    sqlite3_free(blocks->blocks);
+}
+
+/* Frees a page and all that it holds. */
+void page_cells_free(page *unused);
+
+#endif
