@@ -1,9 +1,9 @@
 #!/usr/bin/env bash
 # Sends the messages of a CSV file, each once, however often it is run.
 #
-#   examples/import_messages.sh [--state FILE] [--batch N] [--again] [--dry-run] [--emulator] [--extension PATH] FILE.csv
+#   examples/import_messages.sh [--dry-run] [--again] [--batch N] [--emulator] [--state FILE] [--extension SO] FILE
 #
-# FILE.csv has a header line and three columns (RFC 4180: a text with a comma, quote or line break is in quotes):
+# FILE is CSV with a header line and three columns (RFC 4180: a text with a comma, quote or line break is in quotes):
 #
 #   channel,author,body
 #   general,alice,Good morning

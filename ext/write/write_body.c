@@ -36,7 +36,7 @@ static bool write_is_shown(const write_row *row, size_t index, sqlite3_value *va
     if (!write_shown(row, index, &shown)) {
         return false;
     }
-    return write_same(row->resource, column, &shown, value);
+    return write_same_value(row->resource, column, &shown, value);
 }
 
 /*

@@ -5,10 +5,11 @@
 
 #include "base/buffer.h"
 #include "base/utf8.h"
-#include "write/write_body.h"
 #include "write/write_check.h"
 #include "write/write_parameter.h"
 #include "write/write_time.h"
+
+enum { SAME_MAX = 64 * 1024 * 1024 }; /* bytes of a text */
 
 static bool write_same_bytes(const shown_value *shown, const char *text, size_t length) {
     return length == shown->length && memcmp(text, shown->text, length) == 0;
@@ -18,7 +19,7 @@ static bool write_same_bytes(const shown_value *shown, const char *text, size_t 
 static bool write_same_joined(const shown_value *shown, const char *text, size_t length) {
     buffer joined;
     size_t bad;
-    buffer_init(&joined, WRITE_BODY_MAX);
+    buffer_init(&joined, SAME_MAX);
     bool same = !utf8_is_valid(text, length) && utf8_append_joined(&joined, text, length, &bad) && joined.data &&
                 write_same_bytes(shown, joined.data, joined.length);
     buffer_clear(&joined);
@@ -56,8 +57,8 @@ static bool write_same_number(const catalog_column *column, const shown_value *s
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
 }
 
-bool write_same(const catalog_resource *resource, const catalog_column *column, const shown_value *shown,
-                sqlite3_value *value) {
+bool write_same_value(const catalog_resource *resource, const catalog_column *column, const shown_value *shown,
+                      sqlite3_value *value) {
     if (shown->type == CELL_NULL || sqlite3_value_type(value) == SQLITE_NULL) {
         return shown->type == CELL_NULL && sqlite3_value_type(value) == SQLITE_NULL;
     }

@@ -12,7 +12,7 @@
 #include "read/shown.h"
 
 /* Of a column of that resource. False, too, when memory runs out: then the value is sent once more. */
-bool write_same(const catalog_resource *resource, const catalog_column *column, const shown_value *shown,
-                sqlite3_value *value);
+bool write_same_value(const catalog_resource *resource, const catalog_column *column, const shown_value *shown,
+                      sqlite3_value *value);
 
 #endif
