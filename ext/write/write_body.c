@@ -69,8 +69,7 @@ static bool write_same_boolean(const shown_value *shown, sqlite3_value *value) {
 static bool write_same_number(const catalog_column *column, const shown_value *shown, sqlite3_value *value) {
     sqlite3_int64 whole;
     if (shown->type == CELL_REAL) {
-        return sqlite3_value_type(value) == SQLITE_FLOAT &&
-               !(sqlite3_value_double(value) < shown->real || sqlite3_value_double(value) > shown->real);
+        return memcmp(&(double){sqlite3_value_double(value)}, &shown->real, sizeof shown->real) == 0;
     }
     return (write_check_whole(value, &whole) && whole == shown->integer) ||
            (column->kind == VALUE_BOOLEAN && write_same_boolean(shown, value));
