@@ -95,7 +95,8 @@ page *page_of_bytes(char *bytes, size_t length) {
 /* The bytes of a cell's text. */
 static char *page_bytes_of(const page *source, const page_cell *cell) {
     uint64_t offset = cell->value.offset;
-    return offset & PAGE_IN_MORE ? source->more + (size_t)(offset & ~PAGE_IN_MORE) : source->arena + (size_t)offset;
+    return offset & PAGE_IN_MORE ? source->more + (size_t)(offset & ~PAGE_IN_MORE)
+                                 : source->arena + ((size_t)offset - source->skipped);
 }
 
 /* The cell that a row has of a column, or NULL. Mostly it is as far behind the row's first as in the row looked at before. */

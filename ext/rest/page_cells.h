@@ -44,7 +44,8 @@ typedef struct page {
     char *next;   /* the server's next_page_url without its escapes, or NULL on the last page */
     size_t bytes; /* memory held, for the limit */
     /* The rest is for ext/rest alone. */
-    char *arena;          /* the answer */
+    char *arena;          /* the answer, ... */
+    size_t skipped;       /* ... but for so many bytes before the rows, and all behind them */
     char *more;           /* texts that do not stand in it as they are to be told; or NULL */
     page_blocks cells;    /* row after row */
     page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */

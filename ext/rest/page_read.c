@@ -34,6 +34,7 @@ typedef struct read_state {
     error problem;        /* of rows */
     bool no_memory;
     read_role role;
+    size_t rows_from, rows_end; /* where the first row begins, and the last one ends */
     bool has_list, in_list, has_meta, in_meta, at_next, in_row;
     page_token next;            /* of the next page; kind 0: nothing is said of one */
     int row_depth;              /* of a row's fields */
@@ -132,6 +133,7 @@ static void read_refuse_value(read_state *state) {
 }
 
 static void read_begin_row(read_state *state) {
+    state->rows_from = state->made->row_count ? state->rows_from : state->scan.at;
     state->in_row = true;
     state->row_first = state->cell_count;
     state->bad = 0;
@@ -147,6 +149,7 @@ static void read_end_row(read_state *state) {
     page *made = state->made;
     const page_fields *fields = &state->fields;
     state->in_row = false;
+    state->rows_end = state->scan.at;
     state->scan.expected = NULL;
     for (size_t i = 0; i < fields->derived_count; i++) {
         read_derive(state, &fields->derived[i]);
@@ -369,9 +372,23 @@ static page *read_new_page(const catalog_resource *resource, char *bytes) {
     return made;
 }
 
+/* Leaves out what surrounds the rows where it is much: of short and of empty pages it is the most. Returns what is left. */
+static size_t read_cut(read_state *state, size_t length) {
+    page *made = state->made;
+    size_t kept = made->row_count ? state->rows_end - state->rows_from : 0;
+    if (length - kept < length / 8) {
+        return length;
+    }
+    made->skipped = made->row_count ? state->rows_from : 0;
+    memmove(made->arena, made->arena + made->skipped, kept);
+    made->arena[kept] = 0;
+    return kept;
+}
+
 /* In no more memory than it needs: pages may be kept for long. */
 static void read_trim(read_state *state, size_t length) {
     page *made = state->made;
+    length = read_cut(state, length);
     char *exact = sqlite3_realloc64(made->arena, length + 1);
     made->arena = exact ? exact : made->arena;
     made->bytes += sizeof *made + made->column_count + length + 1 + state->more.capacity +
