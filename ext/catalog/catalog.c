@@ -131,15 +131,6 @@ static bool catalog_is_text(const char *known, const char *text, size_t length) 
     return strlen(known) == length && memcmp(known, text, length) == 0;
 }
 
-const char *catalog_value_ours(const catalog_value *values, const char *text, size_t length) {
-    for (; values && values->ours; values++) {
-        if (catalog_is_text(values->theirs, text, length)) {
-            return values->ours;
-        }
-    }
-    return NULL;
-}
-
 const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length) {
     for (; values && values->ours; values++) {
         if (catalog_is_text(values->ours, text, length)) {

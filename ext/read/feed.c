@@ -151,6 +151,12 @@ char *feed_row_path(const feed *target, size_t row) {
                            target->resource->single ? target->resource->segment : feed_key(target, row));
 }
 
+char *feed_address(const feed *source, const page *content, size_t row) {
+    return sqlite3_mprintf("%s/%s", source->base,
+                           source->resource->single ? source->resource->segment
+                                                    : page_text(content, page_at(content, row, source->key_column)));
+}
+
 char *feed_single_path(const feed *source, const page *content, size_t row) {
     return feed_request_path(source, page_text(content, page_at(content, row, source->key_column)), NULL);
 }

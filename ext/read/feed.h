@@ -81,6 +81,9 @@ typedef struct feed_place {
 */
 bool feed_look_ahead(const feed *source, feed_place *place, page **content, size_t *row);
 
+/* The address of a row, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
+char *feed_address(const feed *source, const page *content, size_t row);
+
 /* The request path of a row's single resource, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_single_path(const feed *source, const page *content, size_t row);
 

@@ -49,18 +49,9 @@ typedef struct scan_lead {
     const scan *outer;
     const route_lead *lead;
     walk_place walked;
-    size_t ahead; /* 0: the row that it stands on */
-    char *single; /* the request path of that row; owned; NULL: there is none */
+    size_t ahead;  /* 0: the row that it stands on */
+    char *address; /* of that row; owned; NULL: there is none */
 } scan_lead;
-
-/* The request path of the row that the outer scan stands on. NULL: out of memory. */
-static char *scan_lead_here(const scan *outer) {
-    const feed *source = walk_feed(outer->rows);
-    char *address = feed_row_path(source, feed_row(source));
-    char *path = address ? address_request(outer->version, address, "") : NULL;
-    sqlite3_free(address);
-    return path;
-}
 
 /*
 ** Goes on to the row `ahead`, on this page or on those that have come after it. Where they are used up faster than the outer scan
@@ -69,10 +60,10 @@ static char *scan_lead_here(const scan *outer) {
 static void scan_lead_to(scan_lead *follow, size_t ahead) {
     page *content;
     size_t row;
-    while (follow->single && follow->ahead < ahead) {
+    while (follow->address && follow->ahead < ahead) {
         const feed *source = walk_look_ahead(follow->outer->rows, &follow->walked, true, &content, &row);
-        sqlite3_free(follow->single);
-        follow->single = source ? feed_single_path(source, content, row) : NULL;
+        sqlite3_free(follow->address);
+        follow->address = source ? feed_address(source, content, row) : NULL;
         follow->ahead++;
         if (!source) {
             error ignored = {0}; /* shows again when the outer scan goes on */
@@ -86,9 +77,13 @@ static char *scan_lead_path(void *context, size_t ahead) {
     scan_lead *follow = context;
     scan_lead_to(follow, ahead);
     bool single = follow->lead->listed->single; /* has no list, and so no query */
-    return follow->single ? sqlite3_mprintf("%s/%s%s%s", follow->single, follow->lead->listed->segment,
-                                            single ? "" : "?", single ? "" : follow->lead->query)
-                          : NULL;
+    char *list = follow->address ? sqlite3_mprintf("%s/%s", follow->address, follow->lead->listed->segment) : NULL;
+    char *tail = list ? sqlite3_mprintf("%s%s", single ? "" : "?", single ? "" : follow->lead->query) : NULL;
+    /* The words of an address are Chat's; the request's are the generation's. */
+    char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
+    sqlite3_free(list);
+    sqlite3_free(tail);
+    return path;
 }
 
 /*
@@ -99,7 +94,9 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
     bool wanted = lead->parent && look_may_ask_ahead(target->view);
     for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
-            scan_lead follow = {.outer = each, .lead = lead, .single = scan_lead_here(each)};
+            scan_lead follow = {.outer = each,
+                                .lead = lead,
+                                .address = feed_row_path(walk_feed(each->rows), feed_row(walk_feed(each->rows)))};
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
             readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
@@ -108,7 +105,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
             } else {
                 error_no_memory(problem);
             }
-            sqlite3_free(follow.single);
+            sqlite3_free(follow.address);
             sqlite3_free(key);
             return;
         }

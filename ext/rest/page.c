@@ -26,11 +26,6 @@ page *page_take_list(const catalog_resource *resource, unsigned version, char *b
     return page_read_list(resource, version, body ? body : page_copy("", 0), length, problem);
 }
 
-page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
-                      error *problem) {
-    return page_read_list(resource, version, page_copy(body, length), length, problem);
-}
-
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem) {
     return page_read_single(resource, version, page_copy(body, length), length, problem);

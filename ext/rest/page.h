@@ -33,10 +33,6 @@ typedef struct page_problem {
 ** affinity would have it ("10" is an index of 10, 3 a name of "3"); else SQLite would compare and order it otherwise than a
 ** table that it is copied to. "" stays "", whatever the column.
 */
-page *page_parse_list(const catalog_resource *resource, unsigned version, const char *body, size_t length,
-                      error *problem);
-
-/* The same with a body that is the page's from now on, also when NULL comes back: a NUL behind it, sqlite3_malloc'ed; or NULL. */
 page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem);
 
 /* The same for a single resource: a page of one row and no next. */

@@ -29,29 +29,29 @@ void page_scan_begin(page_scan *scan, const page_watcher *watcher, void *context
     scan->byte = -1;
 }
 
-static bool scan_refuse(page_scan *scan, size_t at, const char *reason) {
+static bool page_scan_refuse(page_scan *scan, size_t at, const char *reason) {
     scan->at = at;
     scan->reason = reason;
     return false;
 }
 
-static bool scan_refuse_byte(page_scan *scan, size_t at, const char *reason, char byte) {
+static bool page_scan_refuse_byte(page_scan *scan, size_t at, const char *reason, char byte) {
     scan->byte = (unsigned char)byte;
-    return scan_refuse(scan, at, reason);
+    return page_scan_refuse(scan, at, reason);
 }
 
-static bool scan_is_object(const page_scan *scan) {
+static bool page_scan_is_object(const page_scan *scan) {
     return scan->objects[scan->depth >> 3] >> (scan->depth & 7) & 1;
 }
 
 /* ---- strings ---- */
 
-static bool scan_is_hex(char byte) {
+static bool page_scan_is_hex(char byte) {
     return (byte >= '0' && byte <= '9') || (byte >= 'a' && byte <= 'f') || (byte >= 'A' && byte <= 'F');
 }
 
 /* The length of an escape; 0: it is none; more than left: it has not come whole. */
-static size_t scan_escape(const char *bytes, size_t left) {
+static size_t page_scan_escape(const char *bytes, size_t left) {
     if (left < 2) {
         return 2;
     }
@@ -59,7 +59,7 @@ static size_t scan_escape(const char *bytes, size_t left) {
         return bytes[1] && strchr("\"\\/bfnrt", bytes[1]) ? 2 : 0;
     }
     for (size_t i = 2; i < 6; i++) {
-        if (i < left && !scan_is_hex(bytes[i])) {
+        if (i < left && !page_scan_is_hex(bytes[i])) {
             return 0;
         }
     }
@@ -67,7 +67,7 @@ static size_t scan_escape(const char *bytes, size_t left) {
 }
 
 /* Looks through a string from scan->resume on; true: it ends there. False: it is bad, or has not come whole. */
-static bool scan_string(page_scan *scan, const char *bytes, size_t length) {
+static bool page_scan_string(page_scan *scan, const char *bytes, size_t length) {
     size_t at = scan->resume ? scan->resume : scan->at + 1;
     scan->escaped = scan->resume && scan->escaped;
     while ((at = page_bytes_plain(bytes, at, length)) < length) {
@@ -77,16 +77,16 @@ static bool scan_string(page_scan *scan, const char *bytes, size_t length) {
             return true;
         }
         if (bytes[at] == '\\') {
-            step = scan_escape(bytes + at, length - at);
+            step = page_scan_escape(bytes + at, length - at);
             scan->escaped = true;
         } else if ((unsigned char)bytes[at] < ' ') {
-            return scan_refuse_byte(scan, at, "control character 0x", bytes[at]);
+            return page_scan_refuse_byte(scan, at, "control character 0x", bytes[at]);
         } else {
             step = utf8_step(bytes + at, length - at);
         }
         if (step == 0) {
-            return bytes[at] == '\\' ? scan_refuse(scan, at, "invalid escape")
-                                     : scan_refuse_byte(scan, at, "unable to decode byte 0x", bytes[at]);
+            return bytes[at] == '\\' ? page_scan_refuse(scan, at, "invalid escape")
+                                     : page_scan_refuse_byte(scan, at, "unable to decode byte 0x", bytes[at]);
         }
         if (step > length - at) {
             break;
@@ -98,7 +98,7 @@ static bool scan_string(page_scan *scan, const char *bytes, size_t length) {
 }
 
 /* The string that has been looked through: at goes behind it. */
-static page_token scan_take_string(page_scan *scan) {
+static page_token page_scan_take_string(page_scan *scan) {
     page_token token = {scan->at + 1, scan->resume - scan->at - 1, '"', scan->escaped};
     scan->at = scan->resume + 1;
     scan->resume = 0;
@@ -107,7 +107,7 @@ static page_token scan_take_string(page_scan *scan) {
 
 /* ---- numbers and words ---- */
 
-static size_t scan_digits(const char *bytes, size_t at, size_t end) {
+static size_t page_scan_digits(const char *bytes, size_t at, size_t end) {
     while (at < end && bytes[at] >= '0' && bytes[at] <= '9') {
         at++;
     }
@@ -115,39 +115,39 @@ static size_t scan_digits(const char *bytes, size_t at, size_t end) {
 }
 
 /* Where a number that ends at end is none; end: it is one. */
-static size_t scan_check_number(const char *bytes, size_t at, size_t end) {
+static size_t page_scan_check_number(const char *bytes, size_t at, size_t end) {
     at += bytes[at] == '-';
-    size_t digits = at < end && bytes[at] == '0' ? at + 1 : scan_digits(bytes, at, end);
+    size_t digits = at < end && bytes[at] == '0' ? at + 1 : page_scan_digits(bytes, at, end);
     if (digits > at && digits < end && bytes[digits] == '.') {
         at = digits + 1;
-        digits = scan_digits(bytes, at, end);
+        digits = page_scan_digits(bytes, at, end);
     }
     if (digits > at && digits < end && (bytes[digits] == 'e' || bytes[digits] == 'E')) {
         at = digits + 1;
         at += at < end && (bytes[at] == '-' || bytes[at] == '+');
-        digits = scan_digits(bytes, at, end);
+        digits = page_scan_digits(bytes, at, end);
     }
     return digits > at ? digits : at;
 }
 
-static bool scan_is_numeric(char byte) {
+static bool page_scan_is_numeric(char byte) {
     return (byte >= '0' && byte <= '9') || byte == '-' || byte == '+' || byte == '.' || byte == 'e' || byte == 'E';
 }
 
-static bool scan_number(page_scan *scan, const char *bytes, size_t length, bool whole, page_token *value) {
+static bool page_scan_number(page_scan *scan, const char *bytes, size_t length, bool whole, page_token *value) {
     size_t at = scan->resume ? scan->resume : scan->at;
-    while (at < length && scan_is_numeric(bytes[at])) {
+    while (at < length && page_scan_is_numeric(bytes[at])) {
         at++;
     }
     scan->resume = at;
     if (at == length && !whole) {
         return false;
     }
-    size_t end = scan_check_number(bytes, scan->at, at);
+    size_t end = page_scan_check_number(bytes, scan->at, at);
     /* What ends in a sign, a point or an exponent's letter lacks its digits. */
     bool digit = end > scan->at && bytes[end - 1] >= '0' && bytes[end - 1] <= '9';
     if (end < at || !digit) {
-        return scan_refuse(scan, end, "invalid number");
+        return page_scan_refuse(scan, end, "invalid number");
     }
     *value = (page_token){scan->at, at - scan->at, '0', false};
     scan->at = at;
@@ -155,7 +155,7 @@ static bool scan_number(page_scan *scan, const char *bytes, size_t length, bool 
     return true;
 }
 
-static bool scan_word(page_scan *scan, const char *bytes, size_t length, page_token *value) {
+static bool page_scan_word(page_scan *scan, const char *bytes, size_t length, page_token *value) {
     static const char *const words[] = {"true", "false", "null"};
     size_t left = length - scan->at;
     for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
@@ -166,12 +166,12 @@ static bool scan_word(page_scan *scan, const char *bytes, size_t length, page_to
             return here == size;
         }
     }
-    return scan_refuse(scan, scan->at, "invalid token");
+    return page_scan_refuse(scan, scan->at, "invalid token");
 }
 
 /* ---- steps ---- */
 
-static bool scan_end_value(page_scan *scan, const page_token *value) {
+static bool page_scan_end_value(page_scan *scan, const page_token *value) {
     scan->state = scan->depth ? AT_NEXT : AT_END;
     if (scan->depth <= scan->watcher->watched) {
         scan->watcher->value(scan->context, scan->depth, value);
@@ -179,9 +179,9 @@ static bool scan_end_value(page_scan *scan, const page_token *value) {
     return true;
 }
 
-static bool scan_open(page_scan *scan, char kind) {
+static bool page_scan_open(page_scan *scan, char kind) {
     if (scan->depth == PAGE_DEPTH_MAX) {
-        return scan_refuse(scan, scan->at, "maximum parsing depth reached");
+        return page_scan_refuse(scan, scan->at, "maximum parsing depth reached");
     }
     if (scan->depth <= scan->watcher->watched) {
         scan->starts[scan->depth] = scan->at;
@@ -196,8 +196,8 @@ static bool scan_open(page_scan *scan, char kind) {
     return true;
 }
 
-static bool scan_close(page_scan *scan) {
-    char kind = scan_is_object(scan) ? '{' : '[';
+static bool page_scan_close(page_scan *scan) {
+    char kind = page_scan_is_object(scan) ? '{' : '[';
     page_token value = {0, 0, kind, false};
     scan->at++;
     scan->depth--;
@@ -205,51 +205,51 @@ static bool scan_close(page_scan *scan) {
         value.offset = scan->starts[scan->depth];
         value.length = scan->at - value.offset;
     }
-    return scan_end_value(scan, &value);
+    return page_scan_end_value(scan, &value);
 }
 
-static bool scan_value(page_scan *scan, const char *bytes, size_t length, bool whole) {
+static bool page_scan_value(page_scan *scan, const char *bytes, size_t length, bool whole) {
     page_token value;
     char first = bytes[scan->at];
     if (first == '{' || first == '[') {
-        return scan_open(scan, first);
+        return page_scan_open(scan, first);
     }
     if (scan->depth == 0) {
-        return scan_refuse(scan, scan->at, "'[' or '{' expected");
+        return page_scan_refuse(scan, scan->at, "'[' or '{' expected");
     }
     if (first == '"') {
-        if (!scan_string(scan, bytes, length)) {
+        if (!page_scan_string(scan, bytes, length)) {
             return false;
         }
-        value = scan_take_string(scan);
+        value = page_scan_take_string(scan);
     } else if (first == '-' || (first >= '0' && first <= '9')) {
-        if (!scan_number(scan, bytes, length, whole, &value)) {
+        if (!page_scan_number(scan, bytes, length, whole, &value)) {
             return false;
         }
-    } else if (!scan_word(scan, bytes, length, &value)) {
+    } else if (!page_scan_word(scan, bytes, length, &value)) {
         return false;
     }
-    return scan_end_value(scan, &value);
+    return page_scan_end_value(scan, &value);
 }
 
 /* Is the next key, with its quotes, the one that is expected? Most are: rows have the keys of those before. */
-static bool scan_is_expected(const page_scan *scan, const char *bytes, size_t length) {
+static bool page_scan_is_expected(const page_scan *scan, const char *bytes, size_t length) {
     const page_token *key = scan->expected;
     return key && scan->depth <= scan->watcher->watched && !scan->resume && length - scan->at > key->length + 2 &&
            memcmp(bytes + scan->at, bytes + key->offset - 1, key->length + 2) == 0;
 }
 
-static bool scan_key(page_scan *scan, const char *bytes, size_t length) {
+static bool page_scan_key(page_scan *scan, const char *bytes, size_t length) {
     page_token key;
-    if (scan_is_expected(scan, bytes, length)) {
+    if (page_scan_is_expected(scan, bytes, length)) {
         key = (page_token){scan->at + 1, scan->expected->length, '"', scan->expected->escaped};
         scan->at += key.length + 2;
     } else if (bytes[scan->at] != '"') {
-        return scan_refuse(scan, scan->at, "string expected");
-    } else if (!scan_string(scan, bytes, length)) {
+        return page_scan_refuse(scan, scan->at, "string expected");
+    } else if (!page_scan_string(scan, bytes, length)) {
         return false;
     } else {
-        key = scan_take_string(scan);
+        key = page_scan_take_string(scan);
     }
     scan->state = AT_COLON;
     if (scan->depth <= scan->watcher->watched) {
@@ -258,39 +258,39 @@ static bool scan_key(page_scan *scan, const char *bytes, size_t length) {
     return true;
 }
 
-static bool scan_next(page_scan *scan, char byte) {
-    bool object = scan_is_object(scan);
+static bool page_scan_next(page_scan *scan, char byte) {
+    bool object = page_scan_is_object(scan);
     if (byte == ',') {
         scan->at++;
         scan->state = object ? AT_KEY : AT_VALUE;
         return true;
     }
-    return byte == (object ? '}' : ']') ? scan_close(scan)
-                                        : scan_refuse(scan, scan->at, object ? "'}' expected" : "']' expected");
+    return byte == (object ? '}' : ']') ? page_scan_close(scan)
+                                        : page_scan_refuse(scan, scan->at, object ? "'}' expected" : "']' expected");
 }
 
-static bool scan_step(page_scan *scan, const char *bytes, size_t length, bool whole) {
+static bool page_scan_step(page_scan *scan, const char *bytes, size_t length, bool whole) {
     char byte = bytes[scan->at];
     switch (scan->state) {
     case AT_COLON:
         scan->state = AT_VALUE;
-        return byte == ':' ? (scan->at++, true) : scan_refuse(scan, scan->at, "':' expected");
+        return byte == ':' ? (scan->at++, true) : page_scan_refuse(scan, scan->at, "':' expected");
     case AT_NEXT:
-        return scan_next(scan, byte);
+        return page_scan_next(scan, byte);
     case AT_MEMBER:
-        return byte == '}' ? scan_close(scan) : scan_key(scan, bytes, length);
+        return byte == '}' ? page_scan_close(scan) : page_scan_key(scan, bytes, length);
     case AT_KEY:
-        return scan_key(scan, bytes, length);
+        return page_scan_key(scan, bytes, length);
     case AT_ELEMENT:
-        return byte == ']' ? scan_close(scan) : scan_value(scan, bytes, length, whole);
+        return byte == ']' ? page_scan_close(scan) : page_scan_value(scan, bytes, length, whole);
     case AT_VALUE:
-        return scan_value(scan, bytes, length, whole);
+        return page_scan_value(scan, bytes, length, whole);
     default:
-        return scan_refuse(scan, scan->at, "end of file expected");
+        return page_scan_refuse(scan, scan->at, "end of file expected");
     }
 }
 
-static void scan_skip_space(page_scan *scan, const char *bytes, size_t length) {
+static void page_scan_skip_space(page_scan *scan, const char *bytes, size_t length) {
     size_t at = scan->at;
     while (at < length && (bytes[at] == ' ' || bytes[at] == '\n' || bytes[at] == '\r' || bytes[at] == '\t')) {
         at++;
@@ -301,11 +301,11 @@ static void scan_skip_space(page_scan *scan, const char *bytes, size_t length) {
 page_scan_result page_scan_run(page_scan *scan, const char *bytes, size_t length, bool whole) {
     bool going = !scan->reason;
     while (going) {
-        scan_skip_space(scan, bytes, length);
-        going = scan->at < length && scan_step(scan, bytes, length, whole);
+        page_scan_skip_space(scan, bytes, length);
+        going = scan->at < length && page_scan_step(scan, bytes, length, whole);
     }
     if (!scan->reason && whole && scan->state != AT_END) {
-        scan_refuse(scan, length, "it ends too early");
+        page_scan_refuse(scan, length, "it ends too early");
     }
     return scan->reason ? SCAN_BAD : whole ? SCAN_WHOLE : SCAN_MORE;
 }

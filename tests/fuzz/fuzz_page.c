@@ -12,6 +12,7 @@
 #include "catalog/generations.h"
 #include "fuzz/fuzz.h"
 #include "rest/page.h"
+#include "unit/parsed.h"
 
 enum { PAGE_LIST, PAGE_SINGLE, PAGE_PROBLEM, PAGE_WAYS };
 

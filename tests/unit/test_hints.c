@@ -16,6 +16,7 @@
 #include "read/hints.h"
 #include "unit/evaluate.h"
 #include "unit/named.h"
+#include "unit/parsed.h"
 
 static sqlite3 *db;
 

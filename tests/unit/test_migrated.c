@@ -12,6 +12,7 @@
 #include "unit/environment.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
+#include "unit/parsed.h"
 #include "unit/plan_draft.h"
 #include "unit/write_draft.h"
 

@@ -19,6 +19,7 @@
 #include "catalog/generations.h"
 #include "rest/page.h"
 #include "unit/named.h"
+#include "unit/parsed.h"
 
 #define SID1 "CH00000000000000000000000000000001"
 #define SID2 "CH00000000000000000000000000000002"

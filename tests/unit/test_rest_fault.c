@@ -20,6 +20,7 @@
 #include "rest/url.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
+#include "unit/parsed.h"
 
 /* Faults that the running sweep has found: all of them are shown, since they differ from allocation to allocation. */
 static int faults;
