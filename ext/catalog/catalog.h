@@ -284,6 +284,8 @@ const catalog_resource *catalog_part(const catalog_resource *resource, const cha
 ** write it, and what to do. NULL: nothing is known.
 */
 const char *catalog_reason(const catalog_resource *resource, const char *column, unsigned version);
+
+/* What they call a text of ours; NULL: it is told as it is. values may be NULL. */
 const char *catalog_value_theirs(const catalog_value *values, const char *text, size_t length);
 
 /* The versions in which its rows can be read: by its list, as the single one, or, where none has a list, one by one. */

@@ -146,15 +146,14 @@ static const char *feed_key(const feed *target, size_t row) {
     return page_text(feed_page(target), feed_key_cell(target, row));
 }
 
-char *feed_row_path(const feed *target, size_t row) {
-    return sqlite3_mprintf("%s/%s", target->base,
-                           target->resource->single ? target->resource->segment : feed_key(target, row));
-}
-
 char *feed_address(const feed *source, const page *content, size_t row) {
     return sqlite3_mprintf("%s/%s", source->base,
                            source->resource->single ? source->resource->segment
                                                     : page_text(content, page_at(content, row, source->key_column)));
+}
+
+char *feed_row_path(const feed *target, size_t row) {
+    return feed_address(target, feed_page(target), row);
 }
 
 char *feed_single_path(const feed *source, const page *content, size_t row) {

@@ -64,7 +64,7 @@ unsigned look_version(const look *view);
 */
 bool look_is_bound(const look *view);
 
-/* ... or where the setting `without` says so. */
+/* May it ask for something ahead? Not where it is bound so, nor with WITHOUT_AHEAD. */
 bool look_may_ask_ahead(const look *view);
 
 /* How many answers about that resource the statement has made use of so far. */

@@ -208,8 +208,7 @@ bool scan_next(scan *target, error *problem) {
     if (!target->rows) {
         return false;
     }
-    bool second = target->at_row && target->ahead && !target->ahead->deep;
-    if (second) {
+    if (target->at_row && target->ahead) {
         target->ahead->deep = true;
     }
     if (++target->steps % SCAN_POLL_ROWS == 0) {

@@ -38,8 +38,8 @@ typedef struct walk_plan {
     char *other_query;                       /* as in feed_order; owned; or NULL */
     feed_order order;                        /* of the target's list */
     bool limited;                            /* the query has a LIMIT: begin with one list at a time */
-    bool patient;                            /* no page ahead before a list's second row is asked for */
     int64_t wanted;                          /* ... of so many rows, which no other term thins out; -1: all */
+    bool patient;                            /* no page ahead before a list's second row is asked for */
     const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
 } walk_plan;
 

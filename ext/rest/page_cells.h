@@ -88,25 +88,7 @@ static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per
 }
 
 /* Gives back what `used` things of a size leave unused. Returns the bytes that are held. */
-static inline size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size) {
-    size_t bytes = used * size, whole = bytes / PAGE_BLOCK, rest = bytes % PAGE_BLOCK;
-    size_t keep = whole + (rest > 0);
-    while (blocks->count > keep) {
-        sqlite3_free(blocks->blocks[--blocks->count]);
-    }
-    char *shorter = rest > 0 ? sqlite3_realloc64(blocks->blocks[whole], rest) : NULL;
-    if (shorter) {
-        blocks->blocks[whole] = shorter;
-    }
-    return bytes + blocks->capacity * sizeof *blocks->blocks;
-}
-
-static inline void page_cells_free_blocks(page_blocks *blocks) {
-    while (blocks->count > 0) {
-        sqlite3_free(blocks->blocks[--blocks->count]);
-    }
-    sqlite3_free(blocks->blocks);
-}
+size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size);
 
 /* Frees a page and all that it holds. */
 void page_cells_free(page *unused);

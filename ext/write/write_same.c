@@ -9,8 +9,6 @@
 #include "write/write_parameter.h"
 #include "write/write_time.h"
 
-enum { SAME_MAX = 64 * 1024 * 1024 }; /* bytes of a text */
-
 static bool write_same_bytes(const shown_value *shown, const char *text, size_t length) {
     return length == shown->length && memcmp(text, shown->text, length) == 0;
 }
@@ -19,7 +17,7 @@ static bool write_same_bytes(const shown_value *shown, const char *text, size_t 
 static bool write_same_joined(const shown_value *shown, const char *text, size_t length) {
     buffer joined;
     size_t bad;
-    buffer_init(&joined, SAME_MAX);
+    buffer_init(&joined, length); /* joined, it is no longer than before */
     bool same = !utf8_is_valid(text, length) && utf8_append_joined(&joined, text, length, &bad) && joined.data &&
                 write_same_bytes(shown, joined.data, joined.length);
     buffer_clear(&joined);
