@@ -1,0 +1,57 @@
+-- What the report reads of an archive of Conversations, under the names of chat.sql, which tells how to use them.
+
+CREATE TEMP VIEW report_services AS
+SELECT sid, replace(coalesce(nullif(friendly_name, ''), sid), char(0), char(9216)) AS name,
+       NULL AS members_allowed, NULL AS channels_allowed
+  FROM conversation_services
+ WHERE gone_at IS NULL;
+
+CREATE TEMP VIEW report_channels AS
+SELECT sid, chat_service_sid AS service_sid,
+       replace(coalesce(nullif(friendly_name, ''), nullif(unique_name, ''), sid), char(0), char(9216)) AS name,
+       date_created AS created, gone_at AS gone, state IS 'closed' AS closed,
+       length(CAST(attributes AS BLOB)) AS attributes_bytes
+  FROM conversations;
+
+CREATE TEMP VIEW report_members AS
+SELECT sid, chat_service_sid AS service_sid, conversation_sid AS channel_sid, identity,
+       replace(coalesce(nullif(identity, ''),
+                        CASE WHEN json_valid(messaging_binding)
+                             THEN coalesce(json_extract(messaging_binding, '$.address'),
+                                           json_extract(messaging_binding, '$.projected_address')) END, sid),
+               char(0), char(9216)) AS name,
+       last_read_message_index AS read_to, last_read_timestamp AS read_at, identity IS NULL AS outside,
+       length(CAST(attributes AS BLOB)) AS attributes_bytes, gone_at AS gone
+  FROM participants;
+
+CREATE TEMP VIEW report_users AS
+SELECT sid, chat_service_sid AS service_sid, identity,
+       replace(coalesce(nullif(identity, ''), sid), char(0), char(9216)) AS name, date_created AS created,
+       length(CAST(attributes AS BLOB)) AS attributes_bytes, gone_at AS gone
+  FROM conversation_users;
+
+CREATE TEMP VIEW report_written AS
+SELECT sid, chat_service_sid AS service_sid, conversation_sid AS channel_sid, "index" AS place, author,
+       date_created AS created, gone_at AS gone, length(CAST(body AS BLOB)) AS body_bytes,
+       length(CAST(attributes AS BLOB)) AS attributes_bytes,
+       CASE WHEN json_valid(media) THEN json_array_length(media) ELSE 0 END AS attached
+  FROM conversation_messages;
+
+CREATE TEMP VIEW report_receipts AS
+SELECT sid, conversation_sid AS channel_sid, participant_sid AS member_sid, status, nullif(error_code, 0) AS error_code,
+       date_created AS created
+  FROM delivery_receipts
+ WHERE gone_at IS NULL;
+
+-- The limits of Twilio, by their names in near_limits.sql: what they are of, and how much is allowed.
+CREATE TEMP VIEW report_limits AS
+WITH limits(name, kind, allowed) AS (
+  VALUES ('members', 'participants of a conversation', 1000),
+         ('outside', 'participants of a conversation from outside chat', 50),
+         ('channels', 'conversations of a user, not closed', 1000), ('body', 'bytes of a message', 32768),
+         ('media', 'media of a message', 10), ('channel attributes', 'bytes of a conversation''s attributes', 16384),
+         ('member attributes', 'bytes of a participant''s attributes', 4096),
+         ('message attributes', 'bytes of a message''s attributes', 4096),
+         ('user attributes', 'bytes of a user''s attributes', 16384),
+         ('rate', 'messages in a conversation within a second', 30))
+SELECT * FROM limits;
