@@ -100,7 +100,7 @@ command -v "$SQLITE3" >/dev/null || fail "sqlite3 is missing: install it, 3.34 o
 "$SQLITE3" -version | awk -F'[. ]' '{ exit !($1 > 3 || $1 == 3 && $2 >= 34) }' ||
     fail "sqlite3 is too old: 3.34 or newer is needed, this is $("$SQLITE3" -version | cut -d ' ' -f 1)"
 command -v node >/dev/null || fail "node is missing: install Node, 18 or newer, with npm (Debian: apt install nodejs npm)"
-node -e 'process.exit(parseInt(process.versions.node) < 18)' || fail "Node 18 or newer is needed, this is $(node --version)"
+node -e 'process.exit(parseInt(process.versions.node) < 18 ? 1 : 0)' || fail "Node 18 or newer is needed, this is $(node --version)"
 cmp -s "$root/examples/report/package-lock.json" "$modules/package-lock.json" ||
     fail "Observable Plot, which draws the charts, is missing: run examples/report.sh --install"
 

@@ -84,7 +84,7 @@ export function makeCharts(Plot, document) {
                 ...grid(4),
                 Plot.axisX({ ticks: width > 400 ? 10 : 4, tickSize: 4, fill: 'var(--muted)', stroke: 'var(--line)' }),
                 Plot.rectY(data, {
-                    x: 'at', interval: 'day', y: 'messages', fill: 'var(--accent)', insetLeft: width / rows.length > 5 ? 1 : 0.2,
+                    x: 'at', interval: 'day', y: 'messages', fill: 'var(--accent)', fillOpacity: 0.6, insetLeft: width / rows.length > 5 ? 1 : 0.2,
                     insetRight: width / rows.length > 5 ? 1 : 0.2, rx: 1,
                     title: (row) => `${weekday(row.day)}: ${digits(row.messages)}`,
                 }),
@@ -93,13 +93,13 @@ export function makeCharts(Plot, document) {
                 })),
                 Plot.ruleY([0], { stroke: 'var(--muted)' }),
             ],
-        }), 1040, name);
+        }), 900, name);
     }
 
     function hours(rows, { name }) {
         const most = Math.max(1, ...rows.map((row) => row.messages));
         return both((width) => ({
-            height: width > 400 ? 216 : 176, marginLeft: 34, marginRight: 2, marginTop: 4, marginBottom: 22, padding: 0.08,
+            height: width > 400 ? 280 : 176, marginLeft: 34, marginRight: 2, marginTop: 4, marginBottom: 22, padding: 0.08,
             x: { type: 'band', domain: [...Array(24).keys()] },
             y: { type: 'band', domain: [1, 2, 3, 4, 5, 6, 7] },
             opacity: { type: 'linear', domain: [0, most], range: [0.12, 1] },

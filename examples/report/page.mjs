@@ -34,6 +34,8 @@ ${body}
 const key = (rows) => `<ul class="key">${rows.map((row) =>
     `<li><i style="background:${row.color}"></i>${row.name} <b>${row.value}</b></li>`).join('')}</ul>`;
 
+const zoneName = (zone) => ({ '+00:00': 'UTC', localtime: Intl.DateTimeFormat().resolvedOptions().timeZone })[zone] ?? `UTC${zone}`;
+
 // --- the parts --------------------------------------------------------------------------------------------------------
 
 function tile(title, value, note, id) {
@@ -53,8 +55,8 @@ function tiles(summary, data, words) {
     return `<dl class="tiles">
 ${tile('Messages', count(summary.messages), change(summary.messages, summary.messages_before), 'messages')}
 ${tile('People who wrote', count(summary.people), `in ${plural(summary.channels, words.channel)}`, 'people')}
-${tile(`${words.Channels} there are`, count(summary.channels_there), `${plural(summary.users_there, 'user')}`, 'channels')}
-${tile('Middle wait for an answer', summary.answers ? `<data value="${summary.seconds_middle}">${duration(summary.seconds_middle)}</data>` : '–',
+${tile(words.Channels, count(summary.channels_there), `${plural(summary.users_there, 'user')}`, 'channels')}
+${tile('Median wait for answers', summary.answers ? `<data value="${summary.seconds_middle}">${duration(summary.seconds_middle)}</data>` : '–',
         summary.answers ? `nine of ten within ${duration(summary.seconds_nine_of_ten)}` : 'no answers', 'answer')}
 ${tile('Have read all', people ? `<data value="${all}">${percent(all, people)}</data>` : '–', people ? `of ${plural(people, 'person', 'people')}` : 'nobody has anything to read', 'readers')}
 ${words.outside ? tile('Not delivered', count(summary.undelivered), summary.receipts ? `${percent(summary.undelivered, summary.receipts)} of ${plural(summary.receipts, 'receipt')}` : 'no receipts', 'undelivered') : ''}
@@ -119,11 +121,11 @@ function channels(rows, summary, charts, words) {
         ...(several ? [['Service', (row) => name(row.service ?? '')]] : []),
         ['Messages', (row) => count(row.messages, row.sid), 'n'],
         ['People', (row) => count(row.people), 'n'],
-        ['Middle wait', (row) => (row.seconds === null ? '–' : `<data value="${row.seconds}">${duration(row.seconds)}</data>`), 'n'],
+        ['Median wait', (row) => (row.seconds === null ? '–' : `<data value="${row.seconds}">${duration(row.seconds)}</data>`), 'n'],
         ['Latest', (row) => escape(row.latest), 'n'],
     ], rows);
-    const drawn = rows.map((row) => ({ name: row.name, value: row.messages, says: digits(row.messages) }));
-    return card('busiest-channels', `Busiest ${words.channels}`, `The first ${rows.length === 1 ? 'has' : `${rows.length} have`} <b>${percent(sum(rows, 'messages'), summary.messages)}</b> of all messages.`,
+    const drawn = rows.slice(0, 10).map((row) => ({ name: row.name, value: row.messages, says: digits(row.messages) }));
+    return card('busiest-channels', `Busiest ${words.channels}`, `The first ${drawn.length === 1 ? 'has' : `${drawn.length} have`} <b>${percent(sum(rows.slice(0, 10), 'messages'), summary.messages)}</b> of all messages.`,
         figure(charts.bars(drawn, { name: `Messages in the busiest ${words.channels}` }), numbers));
 }
 
@@ -134,8 +136,8 @@ function authors(rows, summary, charts, words) {
         [words.Channels, (row) => count(row.channels), 'n'],
         ['Latest', (row) => escape(row.latest), 'n'],
     ], rows);
-    const drawn = rows.map((row) => ({ name: row.name, value: row.messages, says: digits(row.messages) }));
-    return card('busiest-authors', 'Who writes most', `The first ${rows.length === 1 ? 'wrote' : `${rows.length} wrote`} <b>${percent(sum(rows, 'messages'), summary.messages)}</b> of all messages.`,
+    const drawn = rows.slice(0, 10).map((row) => ({ name: row.name, value: row.messages, says: digits(row.messages) }));
+    return card('busiest-authors', 'Who writes most', `The first ${drawn.length === 1 ? 'wrote' : `${drawn.length} wrote`} <b>${percent(sum(rows.slice(0, 10), 'messages'), summary.messages)}</b> of all messages.`,
         figure(charts.bars(drawn, { name: 'Messages by who wrote most' }), numbers));
 }
 
@@ -159,7 +161,7 @@ function reading(data, summary, charts, words) {
     const left = `<div><h3>People</h3>${figure(charts.parts(parts, { name: 'People by how much they have read' })
         + key(parts.map((part) => ({ ...part, value: `${digits(part.value)} · ${percent(part.value, people)}` }))), shares)}</div>`;
     const unread = data.most_unread;
-    const drawn = unread.map((row) => ({
+    const drawn = unread.slice(0, 10).map((row) => ({
         name: row.name, value: row.unread, says: digits(row.unread), color: row.read_at === null ? 'var(--bad)' : 'var(--middle)',
     }));
     const right = !unread.length ? '' : `<div><h3>Most to read</h3>${figure(charts.bars(drawn, { name: 'Messages to read, by who has most' }), table('Who has most to read', [
@@ -193,12 +195,14 @@ function growth(rows, charts, words) {
 function limits(rows, charts) {
     if (!rows.length) return card('limits', 'Near the limits', '', '<p class="says">There is nothing that could be near one.</p>');
     const color = (row) => (row.percent >= 95 ? 'var(--bad)' : row.percent >= 80 ? 'var(--middle)' : 'var(--accent)');
+    const used = (row) => (row.unit === 'bytes' ? `${text.kilobytes(row.used)} of ${text.kilobytes(row.allowed)} KB`
+        : `${digits(row.used)} of ${digits(row.allowed)}`);
     const near = rows.filter((row) => row.used >= 0.8 * row.allowed);
     const drawn = rows.filter((row) => row.nth === 1).map((row) => ({
-        name: row.kind, value: Math.min(1, row.used / row.allowed), color: color(row), says: `${digits(row.used)} of ${digits(row.allowed)}`,
+        name: row.kind, value: Math.min(1, row.used / row.allowed), color: color(row), says: used(row),
     }));
     const numbers = table('The fullest of each kind, and all that are at least 80 % full', [
-        ['Limit', (row) => escape(row.kind)],
+        ['Limit', (row) => escape(row.kind) + (row.unit ? `, ${escape(row.unit)}` : '')],
         ['Where', (row) => name(row.what) + (row.service === null ? '' : `, ${name(row.service)}`)],
         ['Used', (row) => count(row.used, `${row.kind} ${row.nth}`), 'n'],
         ['Allowed', (row) => count(row.allowed), 'n'],
@@ -253,7 +257,7 @@ function undelivered(data, summary, charts, words) {
 // --- the whole --------------------------------------------------------------------------------------------------------
 
 function about(summary, words) {
-    const zone = summary.zone;
+    const zone = zoneName(summary.zone);
     const run = summary.ended_at ? `as of ${escape(summary.ended_at.replace('T', ' ').replace('Z', ' UTC'))}`
         : `as far as a run that was begun at ${escape(summary.started_at.replace('T', ' ').replace('Z', ' UTC'))} has come`;
     const days = summary.first === null ? '' : ` <b>${date(summary.first)} to ${date(summary.last)}</b>, ${plural(summary.days, 'day')} up to the latest message;`;
@@ -276,7 +280,7 @@ export function page(data, charts, family) {
     const of = summary.services === 1 ? name(summary.service) : summary.services === 0 ? 'no service' : `${digits(summary.services)} services`;
     const title = summary.services === 1 ? text.label(summary.service, 60).slice(1, -1) : summary.services === 0 ? 'no service' : `${summary.services} services`;
     const written = summary.first === null ? card('nothing', 'No messages yet', '', '<p class="says">The archive holds none.</p>', true) : [
-        byDay(data.by_day, charts), byHour(data.by_hour, charts, summary.zone), responses(data.response_times, summary, charts),
+        byDay(data.by_day, charts), byHour(data.by_hour, charts, zoneName(summary.zone)), responses(data.response_times, summary, charts),
         channels(data.busiest_channels, summary, charts, words), authors(data.busiest_authors, summary, charts, words)].join('\n');
     return `<!doctype html>
 <!-- sqlite-chat report -->

@@ -42,6 +42,9 @@ export function duration(seconds) {
     return days < 10 ? `${days.toFixed(1)} days` : `${digits(Math.round(days))} days`;
 }
 
+// To a tenth; of what is there at all at least that.
+export const kilobytes = (bytes) => digits(bytes && Math.max(0.1, Math.round(bytes / 102.4) / 10));
+
 export const utc = (day) => new Date(`${day}T00:00:00Z`);
 
 const written = (options) => {

@@ -46,7 +46,7 @@ SELECT NULL AS sid, NULL AS channel_sid, NULL AS member_sid, NULL AS status, NUL
 -- The limits of Twilio, by their names in near_limits.sql: what they are of, and how much is allowed where the service
 -- does not say. Chat's documents name no size of attributes.
 CREATE TEMP VIEW report_limits AS
-WITH limits(name, kind, allowed) AS (
-  VALUES ('members', 'members of a channel', 100), ('channels', 'channels of a user', 250),
-         ('body', 'bytes of a message', 32768), ('rate', 'messages in a channel within a second', 30))
+WITH limits(name, kind, allowed, unit) AS (
+  VALUES ('members', 'members of a channel', 100, NULL), ('channels', 'channels of a user', 250, NULL),
+         ('body', 'text of a message', 32768, 'bytes'), ('rate', 'messages within a second', 30, NULL))
 SELECT * FROM limits;

@@ -45,13 +45,13 @@ SELECT sid, conversation_sid AS channel_sid, participant_sid AS member_sid, stat
 
 -- The limits of Twilio, by their names in near_limits.sql: what they are of, and how much is allowed.
 CREATE TEMP VIEW report_limits AS
-WITH limits(name, kind, allowed) AS (
-  VALUES ('members', 'participants of a conversation', 1000),
-         ('outside', 'participants of a conversation from outside chat', 50),
-         ('channels', 'conversations of a user, not closed', 1000), ('body', 'bytes of a message', 32768),
-         ('media', 'media of a message', 10), ('channel attributes', 'bytes of a conversation''s attributes', 16384),
-         ('member attributes', 'bytes of a participant''s attributes', 4096),
-         ('message attributes', 'bytes of a message''s attributes', 4096),
-         ('user attributes', 'bytes of a user''s attributes', 16384),
-         ('rate', 'messages in a conversation within a second', 30))
+WITH limits(name, kind, allowed, unit) AS (
+  VALUES ('members', 'participants of a conversation', 1000, NULL),
+         ('outside', 'participants from outside chat', 50, NULL),
+         ('channels', 'open conversations of a user', 1000, NULL), ('body', 'text of a message', 32768, 'bytes'),
+         ('media', 'media of a message', 10, NULL), ('channel attributes', 'attributes of a conversation', 16384, 'bytes'),
+         ('member attributes', 'attributes of a participant', 4096, 'bytes'),
+         ('message attributes', 'attributes of a message', 4096, 'bytes'),
+         ('user attributes', 'attributes of a user', 16384, 'bytes'),
+         ('rate', 'messages within a second', 30, NULL))
 SELECT * FROM limits;

@@ -41,7 +41,7 @@ everything AS (
     JOIN report_channels AS channel ON channel.sid = fullest.channel_sid AND channel.gone IS NULL
     JOIN report_limits AS limits ON limits.name IN ('body', 'media', 'message attributes')),
 ranked AS (
-  SELECT limits.kind, what, service.name AS service, used,
+  SELECT limits.kind, limits.unit, what, service.name AS service, used,
          CASE everything.name WHEN 'members' THEN ifnull(members_allowed, allowed)
                               WHEN 'channels' THEN ifnull(channels_allowed, allowed) ELSE allowed END AS allowed
     FROM everything
@@ -51,7 +51,7 @@ ranked AS (
 numbered AS (
   SELECT *, row_number() OVER (PARTITION BY kind ORDER BY 1.0 * used / allowed DESC, what, service) AS nth
     FROM ranked WHERE allowed > 0)
-SELECT kind, nth, what, service, used, allowed, CAST(round(100.0 * used / allowed) AS INTEGER) AS percent
+SELECT kind, nth, what, service, used, allowed, unit, CAST(round(100.0 * used / allowed) AS INTEGER) AS percent
   FROM numbered
  WHERE nth = 1 OR nth <= 20 AND used >= 0.8 * allowed
  ORDER BY max(100.0 * used / allowed) OVER (PARTITION BY kind) DESC, kind, nth;

@@ -46,6 +46,7 @@ SELECT n, 'CH' || (1 + CAST(40 * c * c * c AS INTEGER)) AS channel, e,
                                                     ELSE 9 + (b - 0.85) * 45 END AS INTEGER)) || ' seconds') AS at
   FROM (SELECT *, CASE WHEN a < 0.5 THEN a * 1.3 ELSE 0.65 + (a - 0.5) * 0.7 END AS pow_a FROM spread)
  WHERE strftime('%w', '2025-01-02', '+' || CAST(545 * pow_a AS INTEGER) || ' days') NOT IN ('0', '6') OR d < 0.2;
+DELETE FROM written WHERE strftime('%W', at) % 5 > 2 AND n % 3 = 0;
 DELETE FROM written WHERE at > '2026-06-30T21:00:00Z';
 
 INSERT INTO conversation_messages(path, sid, chat_service_sid, conversation_sid, "index", author, body, attributes,

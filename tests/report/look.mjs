@@ -68,7 +68,7 @@ const inspect = String(function inspect(paper) {
         const [a, b] = [light(color), light(ground(element))].sort((x, y) => y - x);
         const contrast = (a + 0.05) / (b + 0.05);
         if (color[3] < 255 || contrast < 4.5) found.push(`pale (${contrast.toFixed(2)}): ${text}`);
-        if (drawing && parseFloat(style.fontSize) * box.height && drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width < 0.8) {
+        if (drawing && parseFloat(style.fontSize) * box.height && drawing.getBoundingClientRect().width / drawing.viewBox.baseVal.width < (paper ? 0.65 : 0.8)) {
             found.push(`small letters: ${text}`);
         }
     }
@@ -88,7 +88,8 @@ const values = String(function values() {
     for (const item of document.querySelectorAll('main data')) {
         const section = item.closest('section')?.id ?? 'tiles';
         const key = item.dataset.key ?? (section === 'tiles' ? item.parentElement.id : null);
-        if (key !== null) lines.push(`${section}\t${key}\t${item.value}`);
+        // Keys with a sign for a control character have another one in the file: those are left out on both sides.
+        if (key !== null && !/[\u2400-\u2421]/.test(key)) lines.push(`${section}\t${key}\t${item.value}`);
         const shown = item.textContent.replaceAll(',', '');
         if (/^[0-9]+$/.test(shown) && shown !== item.value) lines.push(`shown otherwise: ${item.outerHTML}`);
     }
