@@ -75,6 +75,7 @@ install_library() {
     cp "$root/examples/report/package.json" "$root/examples/report/package-lock.json" "$root/examples/report/.npmrc" "$part/"
     npm ci --prefix "$part" --no-audit --no-fund --ignore-scripts --prefer-offline >"$part/npm.log" 2>&1 ||
         fail "npm could not install the charts' library: $(grep -m 1 -E '^npm (error|ERR!)' "$part/npm.log")"
+    chmod "$(printf '%o' $((0777 & ~0$(umask))))" "$part" # for others too, as the umask has it
     rm -rf "$modules"
     mv "$part" "$modules" || fail "$modules cannot be written"
 }

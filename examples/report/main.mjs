@@ -1,6 +1,6 @@
-// Reads from standard input what sqlite3 prints of sql/report, in `.mode json`, each answer after a line "=NAME" and the
-// whole before a line "=end", and writes the page to standard output. Arguments: the folder that npm has installed in, and
-// whose tables were read, chat or conversations.
+// Reads from standard input what sqlite3 prints of sql/report, in `.mode json`, each answer after a line "=NAME" and
+// the whole before a line "=end", and writes the page to standard output. Arguments: the folder that npm has installed
+// in, and whose tables were read, chat or conversations.
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
 import { pathToFileURL } from 'node:url';

@@ -14,8 +14,8 @@ export const name = (text) => `<bdi>${escape(text)}</bdi>`;
 // The same for a chart, at most so many characters; isolated, so that a number beside it stays where it is.
 export function label(text, most) {
     const letters = [...undirected(visible(text))];
-    const short = letters.length > most ? letters.slice(0, Math.max(1, most - 1)).join('').trimEnd() + '…' : letters.join('');
-    return `\u2068${short}\u2069`;
+    if (letters.length > most) letters.splice(Math.max(1, most - 1), Infinity, '…');
+    return `\u2068${letters.join('')}\u2069`;
 }
 
 export const digits = (number) => new Intl.NumberFormat('en').format(number);

@@ -1,5 +1,5 @@
--- The channels with most messages in these days, how many people wrote there, and how long the middle one of its answers
--- was waited for (response_times.sql tells what an answer is).
+-- The channels with most messages in these days, how many people wrote there, and how long the middle one of its
+-- answers was waited for (response_times.sql tells what an answer is).
 
 WITH recent AS (
   SELECT channel_sid, count(*) AS messages, count(DISTINCT author) AS people, max(day) AS latest

@@ -1,4 +1,4 @@
--- Messages written, channels and users made, in each month; in each quarter, or year, where that were more than 36 rows.
+-- Messages written, channels and users made, in each month; in each quarter, or year, where months were more than 36.
 -- What has been deleted since counts too. At most 40 periods: what is older is in the first of them.
 
 WITH RECURSIVE events(month, kind) AS (
@@ -14,8 +14,8 @@ counted AS (
     FROM events WHERE month IS NOT NULL GROUP BY month),
 span AS (
   SELECT min(month) AS first, max(month) AS last,
-         (substr(max(month), 1, 4) - substr(min(month), 1, 4)) * 12 + substr(max(month), 6, 2) - substr(min(month), 6, 2)
-         + 1 AS months
+         (substr(max(month), 1, 4) - substr(min(month), 1, 4)) * 12
+         + substr(max(month), 6, 2) - substr(min(month), 6, 2) + 1 AS months
     FROM counted),
 step AS (SELECT *, CASE WHEN months <= 36 THEN 1 WHEN months <= 106 THEN 3 ELSE 12 END AS size FROM span),
 -- The first day of the period that a month is in.

@@ -1,5 +1,5 @@
--- Where Twilio's limits are: of each kind the fullest one (nth 1), and all others that are at least four fifths full, but
--- twenty of a kind at most. Of what is there now; but of messages within a second, whenever that was.
+-- Where Twilio's limits are: of each kind the fullest one (nth 1), and all others that are at least four fifths full,
+-- but twenty of a kind at most. Of what is there now; but of messages within a second, whenever that was.
 
 WITH used(name, what, service_sid, used) AS (
   SELECT 'members', channel.name, channel.service_sid, count(*)

@@ -14,8 +14,9 @@ SELECT channel_sid, place, author, gone IS NOT NULL AS gone, created,
        CASE WHEN author <> lag(author) OVER later AND sane >= lag(sane) OVER later
             THEN CAST(round((julianday(sane) - julianday(lag(sane) OVER later)) * 86400) AS INTEGER) END AS waited
   FROM (SELECT *, CASE WHEN created < limits.latest AND julianday(created) IS NOT NULL THEN created END AS sane
-          FROM report_written, (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(coalesce(ended_at, started_at)), '+1 day') AS latest
-                                  FROM archive_runs) AS limits) AS written, report_options
+          FROM report_written,
+               (SELECT strftime('%Y-%m-%dT%H:%M:%SZ', max(coalesce(ended_at, started_at)), '+1 day') AS latest
+                  FROM archive_runs) AS limits) AS written, report_options
 WINDOW later AS (PARTITION BY channel_sid ORDER BY place, written.sid);
 CREATE INDEX temp.report_messages_channel ON report_messages(channel_sid, author, place);
 CREATE INDEX temp.report_messages_place ON report_messages(channel_sid, place, nth);

@@ -2,8 +2,9 @@
 
 WITH meanings(code, meaning) AS (
   VALUES (21610, 'the recipient has opted out'), (30001, 'too many messages are waiting to be sent'),
-         (30002, 'the account is suspended'), (30003, 'the phone cannot be reached'), (30004, 'the recipient blocks messages'),
-         (30005, 'no such phone'), (30006, 'a landline, or a carrier that takes no messages'),
+         (30002, 'the account is suspended'), (30003, 'the phone cannot be reached'),
+         (30004, 'the recipient blocks messages'), (30005, 'no such phone'),
+         (30006, 'a landline, or a carrier that takes no messages'),
          (30007, 'the carrier takes it for spam'), (30008, 'the carrier does not say why'),
          (30034, 'the sending number is not registered (US A2P 10DLC)'),
          (63016, 'WhatsApp: more than 24 hours after the last message from there, without a template'))

@@ -7,7 +7,8 @@ WITH people AS (
    WHERE unread > 0 OR read_to IS NOT NULL
    GROUP BY service_sid, identity),
 states(nth, state) AS (VALUES (1, 'has read all'), (2, 'is behind'), (3, 'has never read'))
-SELECT state, count(people.identity) AS people, ifnull(sum(memberships), 0) AS memberships, ifnull(sum(unread), 0) AS unread
+SELECT state, count(people.identity) AS people, ifnull(sum(memberships), 0) AS memberships,
+       ifnull(sum(unread), 0) AS unread
   FROM states
   LEFT JOIN people ON CASE WHEN read = 0 THEN 3 WHEN unread > 0 THEN 2 ELSE 1 END = nth
  GROUP BY nth

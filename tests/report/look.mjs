@@ -1,10 +1,11 @@
 // Opens a report in Chromium as people see it, and prints what is wrong with it, a line each.
 //
-//   node tests/report/look.mjs CHROMIUM PAGE.html [--values FILE] [--shots FOLDER]
+//   node tests/report/look.mjs CHROMIUM PAGE.html [--forms light,phone] [--values FILE] [--shots FOLDER]
 //
-// In light and dark, wide and on a phone, on paper: what the console says; what is asked of a network; a page wider than
-// the screen; text that cannot be seen, or is too pale for its ground; a script that ran. --values writes the numbers in
-// the page, "SECTION KEY VALUE" a line, as the tables have them (text shown against value: a difference is printed).
+// In light and dark, wide and on a phone, on paper: what the console says; what is asked of a network; a page wider
+// than the screen; text that cannot be seen, or is too pale for its ground; a script that ran; what has no name for who
+// does not see. --forms chooses of these: light, dark, phone, phone-dark, paper, paper-of-dark. --values writes the
+// numbers in the page, "SECTION KEY VALUE" a line, as the tables have them (text shown against value: a difference is printed).
 // --shots leaves a picture of each form there, and paper.pdf.
 import { writeFileSync } from 'node:fs';
 import { resolve } from 'node:path';
@@ -15,7 +16,7 @@ const [program, file, ...rest] = process.argv.slice(2);
 const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : null);
 const say = (line) => console.log(line);
 
-const forms = [
+const every = [
     { name: 'light', width: 1280, media: 'screen', scheme: 'light' },
     { name: 'dark', width: 1280, media: 'screen', scheme: 'dark' },
     { name: 'phone', width: 360, media: 'screen', scheme: 'light', phone: true },
@@ -23,9 +24,10 @@ const forms = [
     { name: 'paper', width: 700, media: 'print', scheme: 'light' },
     { name: 'paper-of-dark', width: 700, media: 'print', scheme: 'dark' },
 ];
+const forms = every.filter(({ name }) => !option('--forms') || option('--forms').split(',').includes(name));
 
-// Runs in the page. Everything with text of its own must be seen, but what is folded (on the screen), and the drawing for
-// the other width; and contrast as WCAG counts it: 4.5 for text.
+// Runs in the page. Everything with text of its own must be seen, but what is folded (on the screen), and the drawing
+// for the other width; and contrast as WCAG counts it: 4.5 for text.
 const inspect = String(function inspect(paper) {
     const found = [];
     const canvas = document.createElement('canvas').getContext('2d', { willReadFrequently: true });
@@ -72,14 +74,14 @@ const inspect = String(function inspect(paper) {
             found.push(`small letters: ${text}`);
         }
     }
-    if (document.documentElement.scrollWidth > innerWidth) {
-        const wide = [...document.body.querySelectorAll('*')].find((one) => one.getBoundingClientRect().right > innerWidth + 0.5
-            && !one.closest('.scroll'));
-        found.push(`${document.documentElement.scrollWidth} pixels wide, of ${innerWidth}: ${wide?.outerHTML.slice(0, 80)}`);
+    // Not innerWidth: a phone zooms out of what is too wide.
+    const { scrollWidth, clientWidth } = document.documentElement;
+    if (scrollWidth > clientWidth) {
+        const wide = [...document.body.querySelectorAll('*')].find((one) => !one.closest('.scroll')
+            && one.getBoundingClientRect().right > clientWidth + 0.5);
+        found.push(`${scrollWidth} pixels wide, of ${clientWidth}: ${wide?.outerHTML.slice(0, 80)}`);
     }
-    if (window.hacked || document.querySelector('main script, main iframe, main img, main object, main [onclick], main [onload]')) {
-        found.push('what is a name has become a part of the page');
-    }
+    if (window.hacked) found.push('a script ran');
     return found;
 });
 
@@ -94,6 +96,25 @@ const values = String(function values() {
         if (/^[0-9]+$/.test(shown) && shown !== item.value) lines.push(`shown otherwise: ${item.outerHTML}`);
     }
     return lines;
+});
+
+// What the page is made of: elements and attributes that the report writes, and no other, whatever the names in it are.
+const made = String(function made() {
+    const tags = new Set(`main header h1 h2 h3 p b bdi dl dt dd div section figure figcaption ul li i details summary table caption thead tbody
+        tr th td data footer a svg g path rect line text title tspan`.split(/\s+/));
+    const attributes = new Set(`id class aria-labelledby aria-label role tabindex scope value data-key viewBox text-anchor font-size
+        font-family font-variant fill fill-opacity stroke stroke-width stroke-opacity stroke-linejoin stroke-linecap
+        stroke-miterlimit transform d x y x1 x2 y1 y2 dx dy width height rx ry`.split(/\s+/));
+    const found = [];
+    for (const element of document.body.querySelectorAll('*')) {
+        if (!tags.has(element.tagName.toLowerCase())) found.push(`an element of its own: ${element.outerHTML.slice(0, 100)}`);
+        for (const { name, value } of element.attributes) {
+            const known = attributes.has(name) || name === 'style' && /^(background:var\(--[a-z]+\)|font-size:12px)$/.test(value)
+                || element.tagName === 'A' && (name === 'rel' || name === 'href' && /^https:\/\/www\.twilio\.com\/docs\/api\/errors\/[0-9]+$/.test(value));
+            if (!known) found.push(`an attribute of its own: ${name}="${value.slice(0, 100)}"`);
+        }
+    }
+    return found;
 });
 
 // Names for what a screen reader tells of.
@@ -135,7 +156,7 @@ try {
         await page.go(url);
         for (const line of await page.run(`(${inspect})(${form.media === 'print'})`)) say(`${form.name}: ${line}`);
         if (form.name === 'light') {
-            for (const line of await page.run(`(${named})()`)) say(line);
+            for (const line of await page.run(`(${made})().concat((${named})())`)) say(line);
             if (option('--values')) writeFileSync(option('--values'), (await page.run(`(${values})()`)).map((line) => `${line}\n`).join(''));
         }
         if (form.phone) {

@@ -17,7 +17,7 @@ VALUES ('/1', 'CH1', 'IS1', 'Orders', 'orders', 'active', '{}', '2025-11-05T00:0
        ('/2', 'CH2', 'IS1', NULL, 'returns', 'closed', printf('"%.*c"', 13200, 'x'), '2026-02-05T00:00:00Z', NULL),
        ('/3', 'CH3', 'IS2', '', NULL, 'active', '{}', '2026-02-06T00:00:00Z', NULL),
        ('/4', 'CH4', 'IS1', 'Gone', NULL, 'active', '{}', '2026-02-07T00:00:00Z', '2026-03-30T00:00:00Z'),
-       ('/5', 'CH5', 'IS1', 'a' || char(0) || 'b', NULL, 'active', '{}', '2026-03-07T00:00:00Z', NULL);
+       ('/5', 'CH5', 'IS1', 'a' || char(0) || 'b\u0000\\c', NULL, 'active', '{}', '2026-03-07T00:00:00Z', NULL);
 INSERT INTO conversation_users(path, sid, chat_service_sid, identity, attributes, date_created)
 VALUES ('/1', 'US1', 'IS1', 'ann', '{}', '2025-11-04T00:00:00Z'), ('/2', 'US2', 'IS1', 'bob', '{}', '2026-03-01T00:00:00Z'),
        ('/3', 'US3', 'IS2', 'ann', printf('"%.*c"', 16000, 'x'), '2026-03-02T00:00:00Z');
@@ -63,6 +63,7 @@ CREATE TEMP TABLE report_options AS SELECT 7 AS days, '+01:00' AS zone;
 SELECT * FROM report_window;
 SELECT channel_sid, place, author, gone, day, hour, nth, waited FROM report_messages ORDER BY channel_sid, place;
 SELECT sid, channel_sid, identity, read_to, unread FROM report_reading ORDER BY sid;
+SELECT sid, name FROM report_channels ORDER BY sid;
 .read sql/report/summary.sql
 .read sql/report/by_day.sql
 .read sql/report/by_hour.sql
