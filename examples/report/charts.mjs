@@ -4,9 +4,8 @@
 // Colours are variables of style.css, or the colour of the text around: one drawing serves light, dark and paper.
 // The shapes have titles, which browsers show under the pointer. To a screen reader a chart is one image with a name:
 // the numbers are in the table after it.
-import { label, digits, utc, weekdays, weekday, period, percent } from './text.mjs';
+import { label, width as widthOf, digits, utc, weekdays, weekday, period, percent } from './text.mjs';
 
-const letter = 6.6; // pixels a character takes, about
 const narrow = 316;
 const day = 86400000;
 
@@ -39,7 +38,7 @@ export function makeCharts(Plot, document) {
         const bar = { y: 'index', insetTop: 20, insetBottom: 4, rx: 3 };
         const line = { y: 'index', dy: -7 };
         return both((width) => {
-            const room = (row) => Math.floor((width - row.says.length * letter - 12) / letter);
+            const room = (row) => width - widthOf(row.says) - 10;
             return {
                 height: rows.length * 34 + 4,
                 marginLeft: 0, marginRight: 0, marginTop: 0, marginBottom: 4,
@@ -50,7 +49,7 @@ export function makeCharts(Plot, document) {
                     track && Plot.barX(place, { ...bar, x: () => most, fill: 'var(--track)' }),
                     Plot.barX(place, {
                         ...bar, x: (row) => Math.min(row.value, most), fill: (row) => row.color ?? 'var(--accent)',
-                        title: (row) => `${label(row.name, 200)}: ${row.says}`,
+                        title: (row) => `${label(row.name)}: ${row.says}`,
                     }),
                     Plot.text(place, {
                         ...line, frameAnchor: 'left', textAnchor: 'start', text: (row) => label(row.name, room(row)),

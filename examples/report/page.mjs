@@ -118,7 +118,7 @@ export function page(data, charts, family) {
 <meta name="color-scheme" content="light dark">
 <meta name="referrer" content="no-referrer">
 <link rel="icon" href="data:,">
-<title>Messages of ${one ? escape(label(summary.service, 60)) : services}</title>
+<title>Messages of ${one ? escape(label(summary.service, 500)) : services}</title>
 <style>
 ${style}</style>
 </head>

@@ -11,11 +11,24 @@ export const escape = (text) => visible(text).replace(/[&<>"']/g, (c) => `&#${c.
 // Somebody's name: in its own direction, whatever that is.
 export const name = (text) => `<bdi>${escape(text)}</bdi>`;
 
-// The same for a chart, at most so many characters; isolated, so that a number beside it stays where it is.
-export function label(text, most) {
-    const letters = [...undirected(visible(text))];
-    if (letters.length > most) letters.splice(Math.max(1, most - 1), Infinity, '…');
-    return `\u2068${letters.join('')}\u2069`;
+// How wide a character is in letters of 12 pixels, in a wide font: there is none here to measure with.
+function pixels(character) {
+    if (/\p{M}/u.test(character)) return 0;
+    if (/[ .,:;'|!ijlI()[\]/\\]/.test(character)) return 5;
+    if (/[mwMW@%…+<>=~#&]/.test(character)) return 11.8;
+    if (/\p{Lu}/u.test(character)) return 9.2;
+    return character >= '\u1100' ? 13 : 7.8;
+}
+
+export const width = (text) => [...text].reduce((so, character) => so + pixels(character), 0);
+
+// The same for a chart, no wider than so many pixels; isolated, so that a number beside it stays where it is.
+export function label(text, most = Infinity) {
+    const all = [...undirected(visible(text))];
+    let end = 0;
+    for (let wide = 0; end < all.length && (wide += pixels(all[end])) <= most; end += 1);
+    while (end < all.length && end > 1 && width(all.slice(0, end).join('')) + pixels('…') > most) end -= 1;
+    return `\u2068${all.slice(0, end).join('')}${end < all.length ? '…' : ''}\u2069`;
 }
 
 export const digits = (number) => new Intl.NumberFormat('en').format(number);

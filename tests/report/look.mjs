@@ -74,6 +74,16 @@ const inspect = String(function inspect(paper) {
             found.push(`small letters: ${text}`);
         }
     }
+    for (const drawing of document.querySelectorAll('svg')) {
+        const frame = drawing.getBoundingClientRect();
+        const texts = [...drawing.querySelectorAll('text')].map((text) => [text, text.getBoundingClientRect()]).filter(([, box]) => box.width);
+        for (const [text, box] of texts) {
+            if (box.right > frame.right + 8 || box.left < frame.left - 8) found.push(`out of its drawing: ${text.textContent}`);
+            const under = texts.find(([other, at]) => other !== text && at.left < box.right - 1 && at.right > box.left + 1
+                && at.top < box.bottom - 4 && at.bottom > box.top + 4);
+            if (under) found.push(`letters over letters: ${text.textContent} and ${under[0].textContent}`);
+        }
+    }
     // Not innerWidth: a phone zooms out of what is too wide.
     const { scrollWidth, clientWidth } = document.documentElement;
     if (scrollWidth > clientWidth) {
