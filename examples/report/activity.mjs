@@ -19,12 +19,13 @@ function weeks(rows) {
 export function byDay(rows, charts) {
     const title = 'Messages on each day';
     const most = largest(rows, 'messages');
+    const years = rows[0].day.slice(0, 4) !== rows[rows.length - 1].day.slice(0, 4);
     const day = (place) => (week) => {
         const row = week.days[place];
         return row ? count(row.messages, row.day) : '';
     };
     const numbers = table(`${title}, by weeks`, [
-        ['Week of', (week) => escape(`${shortDate(week.monday)} ${week.monday.slice(0, 4)}`)],
+        ['Week of', ({ monday }) => shortDate(monday) + (years ? ` ${monday.slice(0, 4)}` : '')],
         ...weekdays.map((name, place) => [name.slice(0, 3), day(place), 'n']),
         ['All', (week) => digits(week.messages), 'n'],
     ], weeks(rows), 'grid');
