@@ -53,6 +53,7 @@ void clock_format(int64_t wall_ms, int fraction, char *text) {
 struct client_request {
     char method[8], path[200], tag[100];
     client_answer answer;
+    client_taker taker;
     int64_t due_ms;
     bool done;
 };
@@ -179,6 +180,10 @@ client_request *client_start(client *target, const client_call *call, error *pro
     snprintf(begun->tag, sizeof begun->tag, "%s", call->body ? call->body : strrchr(call->path, '/') + 1);
     snprintf(last_header, sizeof last_header, "%s", call->header ? call->header : "none");
     begun->due_ms = now_ms + LATENCY_MS;
+    begun->taker = call->taker;
+    if (begun->taker.take) {
+        begun->taker.begin(begun->taker.context);
+    }
     see("+", begun->tag);
     target->requests[target->count++] = begun;
     return begun;
@@ -211,6 +216,19 @@ void client_release(client *target, client_request *request) {
     free(request);
 }
 
+/* To whoever takes bytes as they come they come in two pieces. */
+void hand_over(client_request *request) {
+    client_answer *answer = &request->answer;
+    if (request->taker.take && answer->outcome == CLIENT_OK && answer->status == 200 && answer->body) {
+        size_t half = answer->length / 2;
+        request->taker.take(request->taker.context, answer->body, half);
+        request->taker.take(request->taker.context, answer->body + half, answer->length - half);
+        sqlite3_free(answer->body);
+        answer->body = NULL;
+        answer->length = 0;
+    }
+}
+
 /* Moves the time on to the next answer, but not past a moment. */
 void go_on(const client *target, int64_t until_ms) {
     for (int i = 0; i < target->count; i++) {
@@ -220,6 +238,7 @@ void go_on(const client *target, int64_t until_ms) {
             request->done = true;
             request->answer.status = strcmp(request->method, "GET") == 0 ? 200 : 201;
             answer_of(request, &request->answer);
+            hand_over(request);
             see("-", request->tag);
             return;
         }

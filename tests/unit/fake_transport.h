@@ -45,6 +45,7 @@ enum { LATENCY_MS = 10, TRANSFERS_MAX = 64 };
 struct transfer {
     transport *loop;
     transport_done *done;
+    transport_take *take;
     void *context;
     transport_result result;
     int64_t due_ms;
@@ -84,6 +85,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     assert_true(loop->count < TRANSFERS_MAX);
     transfer *begun = calloc(1, sizeof *begun);
     begun->loop = loop;
+    begun->take = call->take;
     begun->done = done;
     begun->context = context;
     begun->due_ms = now_ms + LATENCY_MS;
