@@ -175,10 +175,40 @@ static void check_refusal(const error *problem, const char *body, size_t size) {
     json_decref(root);
 }
 
+static bool same_cell(const page *one, const page_cell *a, const page *other, const page_cell *b) {
+    bool text = a->type == CELL_TEXT || a->type == CELL_JSON;
+    return a->type == b->type && a->length == b->length &&
+           (text ? memcmp(page_text(one, a), page_text(other, b), a->length) == 0
+                 : memcmp(&a->value, &b->value, sizeof a->value) == 0);
+}
+
+/* However it comes, it is the same. */
+static void check_pieces(const page *read, const error *problem, const catalog_resource *resource, const char *body,
+                         size_t size) {
+    error other = {0};
+    size_t first = size ? (unsigned char)body[size / 2] % size : 0;
+    page *again = page_parse_pieces(resource, CATALOG_V1, body, size, first, size ? size : 1, &other);
+    fuzz_check(!read == !again, "in other pieces: %s", problem->message ? problem->message : other.message);
+    fuzz_check(!problem->message || strcmp(problem->message, other.message) == 0, "%s, or %s", problem->message,
+               other.message);
+    fuzz_check(!read || read->row_count == again->row_count, "other rows in other pieces");
+    for (size_t row = 0; read && row < read->row_count; row++) {
+        for (size_t i = 0; i < read->column_count; i++) {
+            fuzz_check(same_cell(read, page_at(read, row, i), again, page_at(again, row, i)),
+                       "%s: another value in other pieces", resource->columns[i].name);
+        }
+    }
+    page_release(again);
+    error_clear(&other);
+}
+
 static void try_page(const catalog_resource *resource, int way, const char *body, size_t size) {
     error problem = {0};
     page *read = way == PAGE_LIST ? page_parse_list(resource, CATALOG_V1, body, size, &problem)
                                   : page_parse_single(resource, CATALOG_V1, body, size, &problem);
+    if (way == PAGE_LIST) {
+        check_pieces(read, &problem, resource, body, size);
+    }
     if (!read) {
         check_refusal(&problem, body, size);
         fuzz_check_refusal(&problem, utf8_is_valid(body, size));
