@@ -123,10 +123,11 @@ static void check_list(const page *read, const catalog_resource *resource, const
     fuzz_check(read->next ? next && strcmp(next, read->next) == 0 : !next || !*next, "another next page");
 }
 
-/* Repeated keys, numbers out of range, and half a pair: all of it is JSON, and jansson refuses it. */
+/* Repeated keys, a NUL in one, numbers out of range, and half a pair: all of it is JSON, and jansson refuses it. */
 static bool judge_is_stricter(const json_error_t *details) {
     enum json_error_code code = json_error_code(details);
-    return code == json_error_duplicate_key || code == json_error_numeric_overflow ||
+    return code == json_error_duplicate_key || code == json_error_null_byte_in_key ||
+           code == json_error_numeric_overflow ||
            (code == json_error_invalid_syntax && strstr(details->text, "invalid Unicode"));
 }
 
