@@ -28,6 +28,19 @@ static bool transfer_is_wanted(transfer *ongoing, bool *refusal) {
     return *refusal ? ongoing->passed_over <= TRANSFER_REFUSAL_MAX : announced < 0 || (size_t)announced <= most;
 }
 
+/* Hands on what has come. It is bounded as a body is that is kept. */
+static bool transfer_hand_on(transfer *ongoing, const char *bytes, size_t length) {
+    ongoing->too_large = length > ongoing->body_max - ongoing->taken;
+    ongoing->taken += length;
+    return !ongoing->too_large && ongoing->take(ongoing->context, bytes, length);
+}
+
+static bool transfer_is_answered(const transfer *ongoing) {
+    long status = 0;
+    curl_easy_getinfo(ongoing->easy, CURLINFO_RESPONSE_CODE, &status);
+    return status == 200;
+}
+
 static size_t transfer_on_body(char *bytes, size_t size, size_t count, void *context) {
     transfer *ongoing = context;
     size_t length = size * count;
@@ -39,6 +52,9 @@ static size_t transfer_on_body(char *bytes, size_t size, size_t count, void *con
     if (refusal) {
         ongoing->passed_over += length;
         return length;
+    }
+    if (ongoing->take && transfer_is_answered(ongoing)) {
+        return transfer_hand_on(ongoing, bytes, length) ? length : 0;
     }
     if (!buffer_append(&ongoing->result.body, bytes, length)) {
         ongoing->too_large = ongoing->result.body.rc == SQLITE_TOOBIG;

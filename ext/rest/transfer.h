@@ -32,12 +32,14 @@ struct transfer {
     bool too_large;
     bool discreet;
     size_t body_max;
-    size_t passed_over; /* bytes of a refusal */
-    bool watched;       /* libcurl tells before it sends the request: from 7.80 on */
-    bool begun;         /* it has told so */
-    bool connected;     /* over a connection of its own, not one that was kept */
-    bool whole_head;    /* the response's headers have come to their end */
-    char *body;         /* of a POST; owned */
+    transport_take *take; /* or NULL */
+    size_t taken;         /* bytes */
+    size_t passed_over;   /* bytes of a refusal */
+    bool watched;         /* libcurl tells before it sends the request: from 7.80 on */
+    bool begun;           /* it has told so */
+    bool connected;       /* over a connection of its own, not one that was kept */
+    bool whole_head;      /* the response's headers have come to their end */
+    char *body;           /* of a POST; owned */
     size_t body_length, body_sent;
 };
 

@@ -175,6 +175,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     buffer_init(&planned->result.body, planned->body_max);
     planned->loop = loop;
     planned->kept = &loop->kept;
+    planned->take = call->take;
     planned->done = done;
     planned->context = context;
     planned->easy = transport_handle(loop);
