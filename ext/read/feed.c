@@ -142,7 +142,7 @@ static const page_cell *feed_key_cell(const feed *target, size_t row) {
     return page_at(feed_page(target), row, target->key_column);
 }
 
-static const char *feed_key(const feed *target, size_t row) {
+const char *feed_key(const feed *target, size_t row) {
     return page_text(feed_page(target), feed_key_cell(target, row));
 }
 
