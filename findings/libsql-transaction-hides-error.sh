@@ -2,9 +2,9 @@
 # libsql's transaction() throws the error of a ROLLBACK that was not needed in the place of the one that ended it.
 #
 # Expected: what ended the transaction is thrown, with its code.
-# Happens: when SQLite has rolled back by itself, as by ON CONFLICT ROLLBACK, the module sends ROLLBACK all the same, that
-#   fails, and this second error is thrown: "cannot rollback - no transaction is active", SQLITE_ERROR. Which constraint it
-#   was, and that it was one, is lost.
+# Happens: when SQLite has rolled back by itself, as by ON CONFLICT ROLLBACK, the module sends ROLLBACK all the same,
+#   that fails, and this second error is thrown: "cannot rollback - no transaction is active", SQLITE_ERROR. Which
+#   constraint it was, and that it was one, is lost.
 # Seen: libsql 0.5.29 (npm) under Node 20 and 24.
 # Why it matters: programs decide by the code whether to skip a row, to try again or to give up. Tests that let plain
 #   constraints fail do not see it, since those leave the transaction open.

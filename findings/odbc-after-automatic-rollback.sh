@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
-# SQLite's ODBC driver commits every write at once, autocommit off, after SQLite has rolled a transaction back by itself.
+# SQLite's ODBC driver commits every write at once, autocommit off, after SQLite has rolled a transaction back itself.
 #
-# Expected: without autocommit a write is durable at SQLEndTran(COMMIT) and not before, and SQLEndTran(ROLLBACK) undoes it,
-#   whatever has ended the transaction before it.
+# Expected: without autocommit a write is durable at SQLEndTran(COMMIT) and not before, and SQLEndTran(ROLLBACK) undoes
+#   it, whatever has ended the transaction before it.
 # Happens: the driver sends BEGIN before the first statement and then remembers that it has. When SQLite ends the
 #   transaction, as by ON CONFLICT ROLLBACK, it does not ask again: each further INSERT is committed where it stands,
 #   rollback() fails with "no transaction is active" and undoes nothing, commit() fails too. A BEGIN by hand ends it.

@@ -4,11 +4,12 @@
 # Expected: to_sql(name, connection, if_exists="append") over an sqlite3 connection appends to the table that "name"
 #   means to SQLite there, or, if that is none, makes one and fills it.
 # Happens: it looks for the name in main.sqlite_master only. A TEMP table is not seen: an ordinary table is made in the
-#   file, and then the rows go where the bare name leads, into the TEMP table. The file keeps an empty table, the rows are gone when the connection closes, and no error
-#   says so. if_exists="fail", the default, does the same, although the name is taken.
+#   file, and then the rows go where the bare name leads, into the TEMP table. The file keeps an empty table, the rows
+#   are gone when the connection closes, and no error says so. if_exists="fail", the default, does the same, although
+#   the name is taken.
 # Seen: pandas 1.5.3 with Python 3.11's sqlite3 (Debian 12).
-# Why it matters: temporary tables are how a file is kept clean while loading. Here data that was reported as written to it
-#   is lost, and the table that is left behind looks right.
+# Why it matters: temporary tables are how a file is kept clean while loading. Here data that was reported as written to
+#   it is lost, and the table that is left behind looks right.
 #
 # Needs apt-get with its lists, python3 (3.11, as Debian's numpy). Exit 1 if the behaviour is another one.
 set -eu
