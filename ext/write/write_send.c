@@ -519,7 +519,18 @@ static void send_close(sender *state) {
     error_clear(&state->failure);
 }
 
-/* "...; 3 of 10 calls were sent, 1 is unknown, 5 were not sent: see chat_writes" */
+/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)" */
+static char *send_count(const write_queue *queue, const char *cause) {
+    size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
+    size_t sent = write_queue_count(queue, WRITE_SENT), failed = write_queue_count(queue, WRITE_FAILED);
+    size_t unknown = write_queue_count(queue, WRITE_UNKNOWN), pending = write_queue_count(queue, WRITE_PENDING);
+    return sqlite3_mprintf(
+        "%s; of %lld call%s %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
+        (sqlite3_int64)calls, calls == 1 ? "" : "s", (sqlite3_int64)sent, sent == 1 ? "was" : "were",
+        (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending,
+        pending == 1 ? "was" : "were");
+}
+
 static void send_explain(const sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
@@ -531,12 +542,7 @@ static void send_explain(const sender *state, error *problem) {
         error_no_memory(problem);
         return;
     }
-    size_t dropped = write_queue_count(queue, WRITE_ROLLED_BACK);
-    char *message = sqlite3_mprintf(
-        "%s; of %lld calls %lld were sent, %lld failed, %lld are unknown and %lld were not sent (see chat_writes)",
-        cause->message, (sqlite3_int64)(queue->count - dropped), (sqlite3_int64)write_queue_count(queue, WRITE_SENT),
-        (sqlite3_int64)write_queue_count(queue, WRITE_FAILED), (sqlite3_int64)write_queue_count(queue, WRITE_UNKNOWN),
-        (sqlite3_int64)write_queue_count(queue, WRITE_PENDING));
+    char *message = send_count(queue, cause->message);
     int rc = cause->rc;
     error_clear(problem);
     problem->rc = message ? rc : SQLITE_NOMEM;
