@@ -231,8 +231,15 @@ static void send_note(write_entry *entry, const char *prefix, const client_answe
                   problem);
 }
 
-/* What there is to say after the server's own words. */
-static const char *send_remark(const write_entry *entry, const client_answer *answer) {
+/*
+** What there is to say after the server's own words. A 404 to what OR REPLACE makes of a call comes after its 409: the name is
+** taken, and by nothing that this version shows.
+*/
+static const char *send_remark(const write_entry *entry, const client_answer *answer, send_stage stage) {
+    bool unseen = entry->resource->unseen_versions & entry->version;
+    if (unseen && stage == STAGE_REPLACE && answer->outcome == CLIENT_NOT_FOUND) {
+        return entry->resource->unseen;
+    }
     if (answer->uncertain && entry->operation == WRITE_DELETE) {
         return "; whether the server has done it is not known";
     }
@@ -243,11 +250,12 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
                                                    : "";
 }
 
-static void send_fail(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+static void send_fail(sender *state, const struct running *place, const client_answer *answer, error *problem) {
+    write_entry *entry = place->entry;
     entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
-              answer->message ? answer->message : "out of memory", send_remark(entry, answer),
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage),
               answer->rejected && entry->not_replaced ? entry->not_replaced : "");
 }
 
@@ -349,7 +357,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
         send_note(entry, "ignored: ", answer, problem);
         return !send_find(state, place, problem);
     } else {
-        send_fail(state, entry, answer, problem);
+        send_fail(state, place, answer, problem);
     }
     return true;
 }
