@@ -251,9 +251,13 @@ static void settings_store(settings *target, setting_id id, const char *text, se
     target->values[id].origins = (1u << CATALOG_ORIGIN_COUNT) - 1;
 }
 
+const char *settings_variable(setting_id id) {
+    return rules[id].kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rules[id].environment;
+}
+
 static const char *settings_environment(setting_id id, const char **variable) {
     const setting_rule *rule = &rules[id];
-    *variable = rule->kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rule->environment;
+    *variable = settings_variable(id);
     const char *text = getenv(*variable);
     if ((!text || !*text) && rule->environment_too) {
         text = getenv(rule->environment_too);

@@ -109,9 +109,33 @@ static int small_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+/*
+** The name that an UPDATE gives for its row, if the table wants to see it; SQLite compares nonetheless. For an UPDATE all
+** columns are marked as used, also those that no table has.
+*/
+static void small_look_at_name(const small_table *table, sqlite3_index_info *info) {
+    bool update = info->colUsed >> 63;
+    for (int i = 0; update && table->sought && i < info->nConstraint; i++) {
+        const struct sqlite3_index_constraint *term = &info->aConstraint[i];
+        bool exact = sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
+        if (term->usable && term->op == SQLITE_INDEX_CONSTRAINT_EQ && term->iColumn == 0 && exact) {
+            info->aConstraintUsage[i].argvIndex = 1;
+            return;
+        }
+    }
+}
+
+static void small_check_name(const small_table *table, int argc, sqlite3_value **argv, error *problem) {
+    const char *name = argc > 0 ? (const char *)sqlite3_value_text(argv[0]) : NULL;
+    if (name) {
+        table->sought(name, problem);
+    }
+}
+
 /* The text of the plan: the number of the statement. */
 static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     const small_vtab *table = (const small_vtab *)vtab;
+    small_look_at_name(table->table, info);
     unsigned columns = (unsigned)(info->colUsed & ((1u << SMALL_COLUMNS_MAX) - 1));
     info->idxStr = sqlite3_mprintf("%lld", small_snapshot_plan(table->shared, table->number, columns));
     if (!info->idxStr) {
@@ -171,8 +195,11 @@ static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *tex
     int64_t prepared = text ? strtoll(text, NULL, 10) : 0;
     error problem = {0};
     (void)number;
-    (void)argc;
     reader->row = 0;
+    small_check_name(table->table, argc, argv, &problem);
+    if (error_is_set(&problem)) {
+        return error_report(&problem, &cursor->pVtab->zErrMsg);
+    }
     if (reader->rows) {
         /* An inner loop begins again, of the same execution. */
         return small_stand(reader, small_rows_rewind(reader->rows));
