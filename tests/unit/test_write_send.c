@@ -311,9 +311,8 @@ static void test_stops_at_a_refusal(void **state) {
     write_entry *bad = put_message("CH", "bad");
     write_entry *beside = put_message("CH2", "beside");
     write_entry *behind = put_message("CH", "behind");
-    assert_int_equal(
-        send_all("messages: HTTP 400; of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent"),
-        SQLITE_ERROR);
+    assert_int_equal(send_all("messages: HTTP 400; of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent"),
+                     SQLITE_ERROR);
     assert_string_equal(seen, "+bad +beside -bad -beside ");
     assert_int_equal(bad->state, WRITE_FAILED);
     assert_int_equal(beside->state, WRITE_SENT);
