@@ -257,7 +257,7 @@ static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *gue
     }
     *guessed = true;
     /* The current page has named the one after it: the links from the third on are guesses. */
-    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses;
+    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses && target->count <= limit->guesses;
     return may ? url_next_number(look_path(last->entry)) : NULL;
 }
 
@@ -283,14 +283,18 @@ void chain_pump(chain *target, const chain_limit *limit, error *problem) {
     }
 }
 
-void chain_read_ahead(chain *target, size_t pages) {
+size_t chain_depth(const chain *target) {
+    return CHAIN_WAITING_GUESSES + (size_t)look_used(target->view, target->resource);
+}
+
+void chain_read_ahead(chain *target) {
     chain_link *first = &target->links[0];
     error ignored = {0}; /* whoever reads the list will meet it */
     if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, first, &ignored);
     }
     if (target->count > 0 && first->resolved) {
-        chain_limit limit = {.pages = pages};
+        chain_limit limit = {.pages = chain_depth(target), .guesses = CHAIN_WAITING_GUESSES};
         chain_extend(target, &limit, &ignored);
     }
     error_clear(&ignored);

@@ -75,6 +75,7 @@ typedef bool chain_ends(const void *context, const page *content);
 /* How far to ask ahead. */
 typedef struct chain_limit {
     size_t pages;        /* so many after the current one, while memory lasts; */
+    size_t guesses;      /* so many of which only the number is known; */
     bool urgent;         /* one even when it does not: this chain is the one being read */
     chain_ends *ends;    /* none after a page that this says is the last; or NULL */
     const void *context; /* of `ends` */
@@ -87,10 +88,19 @@ typedef struct chain_limit {
 void chain_pump(chain *target, const chain_limit *limit, error *problem);
 
 /*
-** For a chain that is not read itself but asks ahead for one that will be: its pages up to `pages` after the first, as
+** How many pages a list waiting for its turn may have after its first. Lists side by side grow alike, so that none has to be
+** waited for when its turn comes: by as many as the statement has used of that resource, and four. What has been asked for
+** in vain, when it ends early, stays in proportion.
+*/
+size_t chain_depth(const chain *target);
+
+enum { CHAIN_WAITING_GUESSES = 4 }; /* of those, by their numbers */
+
+/*
+** For a chain that is not read itself but asks ahead for one that will be: its pages after the first up to chain_depth, as
 ** far as is known where they are. They stay with the look, where the one that is read finds them.
 */
-void chain_read_ahead(chain *target, size_t pages);
+void chain_read_ahead(chain *target);
 
 /* The page of the current link (0) or of one ahead, if it has come; NULL: not yet, none, or one that is not in order. */
 page *chain_page_at(const chain *target, size_t link);

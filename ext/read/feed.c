@@ -340,7 +340,7 @@ static bool feed_open_page(feed *target, error *problem) {
     feed_check_rows(target, problem);
     feed_check_page_order(target, problem);
     feed_learn(target);
-    feed_pump(target, FEED_AHEAD, true, problem);
+    feed_pump(target, true, problem);
     return true;
 }
 
@@ -502,14 +502,18 @@ static size_t feed_pages_wanted(const feed *target, size_t pages) {
     return needed < (int64_t)pages ? (size_t)needed : pages;
 }
 
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
+void feed_pump(feed *target, bool is_read, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
     error_clear(&later);
     if (there && !target->patient && !target->ended && !target->reversed && !target->other_query &&
         !feed_ends_here(target)) {
-        chain_limit limit = {
-            .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
+        size_t pages = is_read ? FEED_AHEAD : chain_depth(&target->pages);
+        chain_limit limit = {.pages = feed_pages_wanted(target, pages),
+                             .guesses = is_read ? FEED_AHEAD : CHAIN_WAITING_GUESSES,
+                             .urgent = is_read,
+                             .ends = feed_reaches_bound,
+                             .context = target};
         chain_pump(&target->pages, &limit, problem);
     }
 }
@@ -518,7 +522,7 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
 static void feed_lose_patience(feed *target, error *problem) {
     if (target->patient && target->handed_out > 0) {
         target->patient = false;
-        feed_pump(target, FEED_AHEAD, true, problem);
+        feed_pump(target, true, problem);
     }
 }
 

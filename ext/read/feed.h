@@ -60,10 +60,10 @@ void feed_close(feed *target);
 step_result feed_step(feed *target, error *problem);
 
 /*
-** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
-** when they are reached.
+** Asks for pages ahead as far as is known by now, without waiting. is_read: the feed is the one being read, not one that waits
+** for its turn. Problems of pages ahead show when they are reached.
 */
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
+void feed_pump(feed *target, bool is_read, error *problem);
 
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);

@@ -24,7 +24,7 @@ typedef struct reading {
     void (*begins)(look *view, int64_t prepared);
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
-    size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
+    size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
     known_addresses known;
     allowance
         *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
@@ -38,13 +38,13 @@ int reading_attach(connection *shared);
 reading *reading_of(const connection *shared);
 
 /*
-** May another page of a list that is being read be asked for ahead of need? Not when pages in use and answers unread fill
-** five sixteenths of memory_limit_mb.
+** May another page of a list that is being read be asked for ahead of need? Not when pages in use, and what has been asked
+** for, fill half of memory_limit_mb.
 */
 bool reading_has_room(const connection *shared);
 
 /*
-** May another list be begun ahead of need? Not when they fill a quarter: the lists that come first are to have all their
+** May another list be begun ahead of need? Not when they fill three eighths: the lists that come first are to have all their
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);

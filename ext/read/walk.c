@@ -32,8 +32,6 @@ struct walk {
     size_t next_list; /* the next of those others */
 };
 
-enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
-
 void walk_plan_clear(walk_plan *plan) {
     for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
         text_list_clear(&plan->parents[depth]);
@@ -334,8 +332,7 @@ static step_result level_step(walk *source, int depth, error *problem) {
 void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
         for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
-            bool front = item == target->levels[i].first;
-            feed_pump(item->source, WALK_AHEAD, front, problem);
+            feed_pump(item->source, item == target->levels[i].first, problem);
         }
     }
 }
