@@ -305,7 +305,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
     if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
         return RETRY_GIVE_UP;
     }
-    if (news && !outcome_is_limit(result)) {
+    if (news && !outcome_is_limit(result) && !retry_is_idle_end(&attempt)) {
         circuit_fail(&client_bearing_of(request)->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
     }
     return wait;

@@ -10,7 +10,9 @@ void form_append(buffer *body, const char *name, const char *value, size_t lengt
         return;
     }
     /* Parameter names are the catalogue's: letters and dots. */
-    buffer_format(body, "%s%s=", body->length ? "&" : "", name);
+    buffer_text(body, body->length ? "&" : "");
+    buffer_text(body, name);
+    buffer_text(body, "=");
     if (!buffer_text(body, escaped)) {
         error_set(problem, body->rc, "the request would be too large");
     }
