@@ -10,9 +10,7 @@ void form_append(buffer *body, const char *name, const char *value, size_t lengt
         return;
     }
     /* Parameter names are the catalogue's: letters and dots. */
-    buffer_text(body, body->length ? "&" : "");
-    buffer_text(body, name);
-    buffer_text(body, "=");
+    buffer_format(body, "%s%s=", body->length ? "&" : "", name);
     if (!buffer_text(body, escaped)) {
         error_set(problem, body->rc, "the request would be too large");
     }

@@ -13,10 +13,7 @@
 #define URL_HOST "chat.twilio.com"
 #define URL_DOMAIN ".twilio.com"
 
-enum {
-    URL_NEXT_MAX = 16384,               /* bytes of a next_page_url; real ones have a few hundred */
-    URL_ESCAPED_MAX = 16 * 1024 * 1024, /* bytes of a text to be escaped */
-};
+enum { URL_NEXT_MAX = 16384 }; /* bytes of a next_page_url; real ones have a few hundred */
 
 /* A part of a parsed URL; NULL where it has none, or with SQLITE_NOMEM in problem. Free with curl_free. */
 static char *url_part(CURLU *url, CURLUPart part, unsigned flags, error *problem) {
@@ -168,36 +165,17 @@ char *url_regional_origin(const char *product, const char *region, const char *e
     return origin;
 }
 
-/* RFC 3986, 2.3. */
-static bool url_is_unreserved(unsigned char byte) {
-    return (byte >= 'a' && byte <= 'z') || (byte >= 'A' && byte <= 'Z') || (byte >= '0' && byte <= '9') ||
-           byte == '-' || byte == '.' || byte == '_' || byte == '~';
-}
-
-/* Not libcurl's, which takes more than half of the time that queueing a write does. */
 char *url_escape(const char *text, size_t length, error *problem) {
-    static const char digits[] = "0123456789ABCDEF";
-    size_t size = length + 1;
-    for (size_t i = 0; i < length; i++) {
-        size += url_is_unreserved((unsigned char)text[i]) ? 0 : 2;
-    }
-    char *escaped = length <= URL_ESCAPED_MAX ? sqlite3_malloc64(size) : NULL, *end = escaped;
-    if (!escaped) {
+    /* libcurl reads a length of 0 as "measure it yourself"; an int is its largest length. */
+    char *escaped = length == 0 || length > 0x1000000 ? NULL : curl_easy_escape(NULL, text, (int)length);
+    char *copy = sqlite3_mprintf("%s", escaped ? escaped : "");
+    if (!copy || (length > 0 && !escaped)) {
+        sqlite3_free(copy);
+        copy = NULL;
         error_no_memory(problem);
-        return NULL;
     }
-    for (size_t i = 0; i < length; i++) {
-        unsigned char byte = (unsigned char)text[i];
-        if (url_is_unreserved(byte)) {
-            *end++ = text[i];
-        } else {
-            *end++ = '%';
-            *end++ = digits[byte >> 4];
-            *end++ = digits[byte & 15];
-        }
-    }
-    *end = 0;
-    return escaped;
+    curl_free(escaped);
+    return copy;
 }
 
 static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold, error *problem) {

@@ -119,7 +119,7 @@ static void escape_step(void *context) {
 
 static void test_escape(void **state) {
     (void)state;
-    sweep(escape_step, NULL, 1);
+    sweep(escape_step, NULL, 2);
 }
 
 static void follow_step(void *context) {
