@@ -87,6 +87,9 @@ char *feed_address(const feed *source, const page *content, size_t row);
 /* The request path of a row's single resource, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_single_path(const feed *source, const page *content, size_t row);
 
+/* The key of a row of that page, which ends its address; borrowed until the feed moves on. */
+const char *feed_key(const feed *target, size_t row);
+
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
 
