@@ -93,7 +93,7 @@ static char *rows_of(look *view) {
             used += (size_t)snprintf(text + used, sizeof text - used, "%s ", sid + strspn(sid, "IM0"));
             sqlite3_free(path);
         } else if (result == STEP_BUSY) {
-            feed_pump(source, 16, true, &problem);
+            feed_pump(source, true, &problem);
             look_wait(view, &problem);
         }
     }
