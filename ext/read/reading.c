@@ -54,7 +54,7 @@ static size_t reading_in_use(const connection *shared) {
 }
 
 bool reading_has_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+    return reading_in_use(shared) < connection_memory_limit(shared) / 2;
 }
 
 bool reading_has_room_for(const connection *shared, size_t bytes) {
@@ -63,5 +63,5 @@ bool reading_has_room_for(const connection *shared, size_t bytes) {
 }
 
 bool reading_has_much_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 4;
+    return reading_in_use(shared) < connection_memory_limit(shared) / 8 * 3;
 }

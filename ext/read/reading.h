@@ -38,13 +38,13 @@ int reading_attach(connection *shared);
 reading *reading_of(const connection *shared);
 
 /*
-** May another page of a list that is being read be asked for ahead of need? Not when pages in use and answers unread fill
-** five sixteenths of memory_limit_mb.
+** May another page of a list that is being read be asked for ahead of need? Not when pages in use, and what has been asked
+** for, fill half of memory_limit_mb.
 */
 bool reading_has_room(const connection *shared);
 
 /*
-** May another list be begun ahead of need? Not when they fill a quarter: the lists that come first are to have all their
+** May another list be begun ahead of need? Not when they fill three eighths: the lists that come first are to have all their
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);

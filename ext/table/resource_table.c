@@ -300,26 +300,6 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-/* Must the API be given a value for the slot? */
-static bool resource_requires(const plan_question *question, plan_slot slot) {
-    return plan_is_filter(slot) ? (plan_filter(question->resource, slot)->required & question->version) != 0
-                                : slot <= SLOT_PARENT2 && catalog_is_unlisted(question->resource, question->version);
-}
-
-/* Is there a term for what the API must be given, but not usable here? */
-static bool resource_waits_for_required(const plan_question *question) {
-    for (int slot = SLOT_PATH; slot < SLOT_EQUAL; slot++) {
-        int column = plan_slot_column(question->resource, (plan_slot)slot);
-        for (size_t i = 0; resource_requires(question, (plan_slot)slot) && i < question->term_count; i++) {
-            const plan_term *term = &question->terms[i];
-            if (term->comparison == TERM_EQUAL && !term->usable && term->column == column && column >= 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     resource_table *table = (resource_table *)vtab;
     /* One element more each, since an allocation of 0 bytes gives NULL. */
@@ -342,10 +322,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
         int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);
-        /* What is needed may be there in another order of the tables; if not, xFilter says so. */
-        rc = made.unanswerable && resource_waits_for_required(&question)
-                 ? SQLITE_CONSTRAINT
-                 : resource_answer(info, &question, &made, number);
+        rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);
     sqlite3_free(order);
