@@ -18,6 +18,7 @@ null=True. save() hands over every field; those that did not change are not sent
 with other blanks, and so does change: update_fields, or a TextField.
 """
 
+import datetime
 import os
 import sys
 
@@ -112,7 +113,7 @@ def joins():
 def values():
     row = ours.filter(attributes__topic="support").first()
     expect((row.media, type(row.index), row.attributes["topic"]), (None, int, "support"))
-    expect(row.date_created.tzinfo, timezone.utc)
+    expect(row.date_created.utcoffset(), datetime.timedelta(0))
     expect(value("SELECT count(*) > 0 FROM roles AS r, json_each(r.permissions) AS p WHERE p.value = 'sendMessage'"), 1)
 
 
@@ -166,10 +167,20 @@ def alone():
     expect(len(value("SELECT sid FROM chat_writes")), 34)
 
 
+# Since Django 4 bulk_create() wants the keys back by RETURNING, which it asks for of an AutoField only, and fails.
 @step("a prepared statement is sent once each time")
 def many():
-    Message.objects.bulk_create([message(body) for body in "abc"])
+    with transaction.atomic():
+        for body in "abc":
+            message(body).save()
     expect(applied(), ["Body=a", "Body=b", "Body=c"])
+    control("reset")
+    if connection.features.can_return_rows_from_bulk_insert:
+        fails(AssertionError, "", Message.objects.bulk_create, [message(body) for body in "abc"])
+        expect(applied(), [])
+    else:
+        Message.objects.bulk_create([message(body) for body in "abc"])
+        expect(applied(), ["Body=a", "Body=b", "Body=c"])
 
 
 @step("writes inside a reading loop are sent once")
@@ -246,7 +257,7 @@ def changes():
 
 @step("a time is compared through chat_time")
 def times():
-    when = timezone.now() - timezone.timedelta(hours=1)
+    when = timezone.now() - datetime.timedelta(hours=1)
     later = Func(Value(when), function="chat_time", output_field=models.TextField())
     bodies = ours.filter(date_created__gt=later).values_list("body", flat=True)
     expect(("next" in bodies, len(bodies) < ours.count()), (True, True))

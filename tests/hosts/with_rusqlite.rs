@@ -39,7 +39,7 @@ fn applied() -> Outcome<String> {
 fn load(db: Connection) -> Outcome<Connection> {
     {
         let _guard = unsafe { LoadExtensionGuard::new(&db)? };
-        unsafe { db.load_extension(get("LIBRARY"), None)? };
+        unsafe { db.load_extension(get("LIBRARY"), None::<&str>)? };
     }
     Ok(db)
 }
