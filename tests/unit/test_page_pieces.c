@@ -109,7 +109,7 @@ static void tell(buffer *told, page *source, error *problem) {
 
 /* In memory of their own length, so that reading past them is seen. */
 static page *parse_exactly(const char *body, size_t length, size_t first, size_t each, error *problem) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     assert_non_null(reader);
     size_t piece = first;
     for (size_t at = 0; at < length; at += piece, piece = each) {
@@ -151,7 +151,7 @@ static void test_split_anywhere(void **state) {
 
 /* The first byte with which the next page is known. 0: none. */
 static size_t known_with(const char *body, const char *next) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t with = 0;
     for (size_t at = 0; body[at] && with == 0; at++) {
         page_read_take(reader, body + at, 1);
@@ -208,7 +208,7 @@ static void test_memory_while_it_comes(void **state) {
         buffer_format(&body, "%s{\"unknown\":\"%0400d\",\"sid\":\"IM%032x\"}", i ? "," : "", i, i);
     }
     buffer_text(&body, "]," LAST "}");
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t begin = page_read_bytes(reader), most = 0;
     for (size_t at = 0; at < body.length; at += PIECE) {
         page_read_take(reader, body.data + at, PIECE < body.length - at ? PIECE : body.length - at);
