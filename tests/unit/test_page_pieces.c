@@ -223,6 +223,35 @@ static void test_memory_while_it_comes(void **state) {
     buffer_clear(&body);
 }
 
+/* Of columns that nobody wants nothing is kept, and what they hold is not looked at; but key, parents and order are always there. */
+static void test_wanted_columns(void **state) {
+    (void)state;
+    static const char body[] =
+        "{\"messages\":[{\"sid\":\"" SID1 "\",\"channel_sid\":\"CH1\",\"body\":\"one\",\"from\":\"somebody\","
+        "\"index\":7,\"was_edited\":\"perhaps\",\"media\":{\"a\":1}}]," LAST "}";
+    const catalog_resource *messages = named_resource("messages");
+    size_t from = (size_t)catalog_column_index(messages, "from");
+    static const char *const present[] = {"sid", "channel_sid", "from", "index"};
+    error problem = {0};
+    page *all = page_parse_list(messages, CATALOG_V1, body, sizeof body - 1, &problem);
+    assert_null(all); /* was_edited */
+    error_clear(&problem);
+    page_reader *reader = page_read_begin(messages, CATALOG_V1, true, UINT64_C(1) << from);
+    page_read_take(reader, body, sizeof body - 1);
+    page *read = page_read_end(reader, &problem);
+    assert_non_null(read);
+    assert_true(read->columns == UINT64_C(1) << from);
+    for (size_t column = 0; column < read->column_count; column++) {
+        bool expected = false;
+        for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
+            expected = expected || strcmp(messages->columns[column].name, present[i]) == 0;
+        }
+        assert_int_equal(page_at(read, 0, column)->type != CELL_NULL, expected);
+    }
+    assert_string_equal(page_text(read, page_at(read, 0, from)), "somebody");
+    page_release(read);
+}
+
 /* Sixteen bytes at a time, eight, and one: where a string asks for a closer look. */
 static void test_plain_bytes(void **state) {
     (void)state;
@@ -253,7 +282,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split_anywhere),  cmocka_unit_test(test_next_is_known_at_once),
         cmocka_unit_test(test_next_taken_back), cmocka_unit_test(test_memory_while_it_comes),
-        cmocka_unit_test(test_plain_bytes),
+        cmocka_unit_test(test_wanted_columns),  cmocka_unit_test(test_plain_bytes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
