@@ -332,7 +332,8 @@ static void look_name_table(const look_entry *entry, error *problem) {
 static void look_on_begin(void *context) {
     look_entry *entry = context;
     look_drop_reader(entry);
-    entry->reader = page_read_begin(entry->resource, entry->version, true);
+    entry->reader =
+        page_read_begin(entry->resource, entry->version, true, reading_needed(entry->view->shared, entry->resource));
 }
 
 /* Bytes of the list have come: is it they that tell where the next page is? */

@@ -109,7 +109,7 @@ static void tell(buffer *told, page *source, error *problem) {
 
 /* In memory of their own length, so that reading past them is seen. */
 static page *parse_exactly(const char *body, size_t length, size_t first, size_t each, error *problem) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     assert_non_null(reader);
     size_t piece = first;
     for (size_t at = 0; at < length; at += piece, piece = each) {
@@ -151,7 +151,7 @@ static void test_split_anywhere(void **state) {
 
 /* The first byte with which the next page is known. 0: none. */
 static size_t known_with(const char *body, const char *next) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t with = 0;
     for (size_t at = 0; body[at] && with == 0; at++) {
         page_read_take(reader, body + at, 1);
@@ -208,7 +208,7 @@ static void test_memory_while_it_comes(void **state) {
         buffer_format(&body, "%s{\"unknown\":\"%0400d\",\"sid\":\"IM%032x\"}", i ? "," : "", i, i);
     }
     buffer_text(&body, "]," LAST "}");
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t begin = page_read_bytes(reader), most = 0;
     for (size_t at = 0; at < body.length; at += PIECE) {
         page_read_take(reader, body.data + at, PIECE < body.length - at ? PIECE : body.length - at);
@@ -221,6 +221,35 @@ static void test_memory_while_it_comes(void **state) {
     assert_true(read->bytes < most);
     page_release(read);
     buffer_clear(&body);
+}
+
+/* Of columns that nobody wants nothing is kept, and what they hold is not looked at; but key, parents and order are always there. */
+static void test_wanted_columns(void **state) {
+    (void)state;
+    static const char body[] =
+        "{\"messages\":[{\"sid\":\"" SID1 "\",\"channel_sid\":\"CH1\",\"body\":\"one\",\"from\":\"somebody\","
+        "\"index\":7,\"was_edited\":\"perhaps\",\"media\":{\"a\":1}}]," LAST "}";
+    const catalog_resource *messages = named_resource("messages");
+    size_t from = (size_t)catalog_column_index(messages, "from");
+    static const char *const present[] = {"sid", "channel_sid", "from", "index"};
+    error problem = {0};
+    page *all = page_parse_list(messages, CATALOG_V1, body, sizeof body - 1, &problem);
+    assert_null(all); /* was_edited */
+    error_clear(&problem);
+    page_reader *reader = page_read_begin(messages, CATALOG_V1, true, UINT64_C(1) << from);
+    page_read_take(reader, body, sizeof body - 1);
+    page *read = page_read_end(reader, &problem);
+    assert_non_null(read);
+    assert_true(read->columns == UINT64_C(1) << from);
+    for (size_t column = 0; column < read->column_count; column++) {
+        bool expected = false;
+        for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
+            expected = expected || strcmp(messages->columns[column].name, present[i]) == 0;
+        }
+        assert_int_equal(page_at(read, 0, column)->type != CELL_NULL, expected);
+    }
+    assert_string_equal(page_text(read, page_at(read, 0, from)), "somebody");
+    page_release(read);
 }
 
 /* Sixteen bytes at a time, eight, and one: where a string asks for a closer look. */
@@ -253,7 +282,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split_anywhere),  cmocka_unit_test(test_next_is_known_at_once),
         cmocka_unit_test(test_next_taken_back), cmocka_unit_test(test_memory_while_it_comes),
-        cmocka_unit_test(test_plain_bytes),
+        cmocka_unit_test(test_wanted_columns),  cmocka_unit_test(test_plain_bytes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
