@@ -59,8 +59,8 @@ const char *look_service(const look *view);
 unsigned look_version(const look *view);
 
 /*
-** Must the statement ask for nothing that it may not need? Where it has so many requests and no more (max_requests): one asked for
-** ahead could be the one that is missing in the end.
+** Must the statement ask for nothing that it may not need? Where it has so many requests and no more
+** (max_requests): one asked for ahead could be the one that is missing in the end.
 */
 bool look_is_bound(const look *view);
 
@@ -134,8 +134,8 @@ void look_use(look_entry *entry);
 page *look_page(const look_entry *entry);
 
 /*
-** The server's next_page_url as far as it has come, also while the page is pending: then another one may follow, or the page may have
-** to be asked for again. NULL: not known yet, or none.
+** The server's next_page_url as far as it has come, also while the page is pending: then another one may follow, or
+** the page may have to be asked for again. NULL: not known yet, or none.
 */
 const char *look_next(const look_entry *entry);
 

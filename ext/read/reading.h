@@ -35,9 +35,10 @@ typedef struct reading {
 } reading;
 
 /*
-** A statement that is being prepared may ask for these columns of a resource (a bit for each). Of lists that are read from now on no
-** others are kept than those that any statement of the connection, of whichever account, may ask for: a statement is prepared
-** before it reads, and one that runs together with others may find what they have read.
+** A statement that is being prepared may ask for these columns of a resource (a bit for each). Of lists that are
+** read from now on no others are kept than those that any statement of the connection, of whichever account, may
+** ask for: a statement is prepared before it reads, and one that runs together with others may find what they have
+** read.
 */
 void reading_need(const connection *shared, const catalog_resource *resource, uint64_t columns);
 uint64_t reading_needed(const connection *shared, const catalog_resource *resource);

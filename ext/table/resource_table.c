@@ -224,8 +224,8 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
 }
 
 /*
-** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that column and all behind
-** it; what stands behind the resource's own are address and what was shown, which may be any.
+** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that
+** column and all behind it; what stands behind the resource's own are address and what was shown, which may be any.
 */
 static void resource_note_needed(const resource_table *table, const sqlite3_index_info *info) {
     uint64_t needed = info->colUsed;
