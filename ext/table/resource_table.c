@@ -223,6 +223,21 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     return false;
 }
 
+/*
+** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that column and all behind
+** it; what stands behind the resource's own are address and what was shown, which may be any.
+*/
+static void resource_note_needed(const resource_table *table, const sqlite3_index_info *info) {
+    uint64_t needed = info->colUsed;
+    int shown = resource_vtab_shown_column(table->resource);
+    for (int i = 0; i < info->nConstraint; i++) {
+        int column = info->aConstraint[i].iColumn;
+        needed |= column >= 0 ? UINT64_C(1) << (column < 63 ? column : 63) : 0;
+    }
+    bool any = (needed >> (shown < 63 ? shown : 63) & 1) != 0;
+    reading_need(table->shared, table->resource, any ? UINT64_MAX : needed);
+}
+
 /* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
@@ -306,6 +321,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     plan_term *terms = sqlite3_malloc64(((size_t)info->nConstraint + 1) * sizeof *terms);
     plan_order *order = sqlite3_malloc64(((size_t)info->nOrderBy + 1) * sizeof *order);
     int rc = SQLITE_NOMEM;
+    resource_note_needed(table, info);
     if (terms && order) {
         plan made;
         resource_read_terms(table->resource, info, terms);

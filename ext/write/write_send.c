@@ -210,8 +210,15 @@ static void send_note(write_entry *entry, const char *prefix, const client_answe
                   problem);
 }
 
-/* What there is to say after the server's own words. */
-static const char *send_remark(const write_entry *entry, const client_answer *answer) {
+/*
+** What there is to say after the server's own words. A 404 to what OR REPLACE makes of a call comes after its 409: the name is
+** taken, and by nothing that this version shows.
+*/
+static const char *send_remark(const write_entry *entry, const client_answer *answer, send_stage stage) {
+    bool unseen = entry->resource->unseen_versions & entry->version;
+    if (unseen && stage == STAGE_REPLACE && answer->outcome == CLIENT_NOT_FOUND) {
+        return entry->resource->unseen;
+    }
     if (answer->uncertain && entry->operation == WRITE_DELETE) {
         return "; whether the server has done it is not known";
     }
@@ -222,11 +229,12 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
                                                    : "";
 }
 
-static void send_fail(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+static void send_fail(sender *state, const struct running *place, const client_answer *answer, error *problem) {
+    write_entry *entry = place->entry;
     entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
-              answer->message ? answer->message : "out of memory", send_remark(entry, answer),
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage),
               answer->rejected && entry->not_replaced ? entry->not_replaced : "");
 }
 
@@ -328,7 +336,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
         send_note(entry, "ignored: ", answer, problem);
         return !send_find(state, place, problem);
     } else {
-        send_fail(state, entry, answer, problem);
+        send_fail(state, place, answer, problem);
     }
     return true;
 }
@@ -495,7 +503,18 @@ static void send_close(sender *state) {
     error_clear(&state->failure);
 }
 
-/* "...; 3 of 10 calls were sent, 1 is unknown, 5 were not sent: see chat_writes" */
+/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)" */
+static char *send_count(const write_queue *queue, const char *cause) {
+    size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
+    size_t sent = write_queue_count(queue, WRITE_SENT), failed = write_queue_count(queue, WRITE_FAILED);
+    size_t unknown = write_queue_count(queue, WRITE_UNKNOWN), pending = write_queue_count(queue, WRITE_PENDING);
+    return sqlite3_mprintf(
+        "%s; of %lld call%s %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
+        (sqlite3_int64)calls, calls == 1 ? "" : "s", (sqlite3_int64)sent, sent == 1 ? "was" : "were",
+        (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending,
+        pending == 1 ? "was" : "were");
+}
+
 static void send_explain(const sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
@@ -507,12 +526,7 @@ static void send_explain(const sender *state, error *problem) {
         error_no_memory(problem);
         return;
     }
-    size_t dropped = write_queue_count(queue, WRITE_ROLLED_BACK);
-    char *message = sqlite3_mprintf(
-        "%s; of %lld calls %lld were sent, %lld failed, %lld are unknown and %lld were not sent (see chat_writes)",
-        cause->message, (sqlite3_int64)(queue->count - dropped), (sqlite3_int64)write_queue_count(queue, WRITE_SENT),
-        (sqlite3_int64)write_queue_count(queue, WRITE_FAILED), (sqlite3_int64)write_queue_count(queue, WRITE_UNKNOWN),
-        (sqlite3_int64)write_queue_count(queue, WRITE_PENDING));
+    char *message = send_count(queue, cause->message);
     int rc = cause->rc;
     error_clear(problem);
     problem->rc = message ? rc : SQLITE_NOMEM;
