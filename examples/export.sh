@@ -10,12 +10,12 @@
 #                      `operation` as a first column: new or edited (to be put in the place of what stands under its
 #                      `path` elsewhere, if anything does) or gone (to be deleted there)
 #   --present          only rows that the service still has; else those with a gone_at too
-#   --into FOLDER      a file for each table, TABLE.jsonl (with --since: TABLE.changes.jsonl), also where there is no row.
-#                      Without it the lines of one table go to standard output, and what else is said to standard error
+#   --into FOLDER      a file for each table, TABLE.jsonl (with --since: TABLE.changes.jsonl), also if it has no rows.
+#                      Without it the lines of one table go to standard output, and what is said to standard error
 #   --force            replaces such files
 #
-# All tables are as they were at one moment, also while examples/archive.sh is at work on FILE.db, which neither waits for
-# the other. Files appear when all of them are complete: an export that fails leaves none behind, says why in a line, and
+# All tables are as they were at one moment, also while examples/archive.sh is at work on FILE.db; neither waits for the
+# other. Files appear when all of them are complete: an export that fails leaves none behind, says why in a line, and
 # ends with a status other than 0. What it says at the end, for people and for programs:
 #
 #   messages: 5046 rows, sha256 c86f4d91…     for each table. The checksum is of the rows, not of the file: any engine
@@ -110,8 +110,8 @@ reason() {
 # From 3.50 on the shell writes control characters as ^M and the like, unless told not to.
 literal=$("$SQLITE3" -escape off -init /dev/null :memory: "SELECT '-escape off'" 2>/dev/null)
 
-# Runs commands of its standard input over FILE.db, in the folder of parts. What it opens for writing it never writes to;
-# opened for reading only, the shell would leave files of the write-ahead log behind.
+# Runs commands of its standard input over FILE.db, in the folder of parts. It opens it for writing, though it writes
+# nothing there: opened for reading only, the shell would leave files of the write-ahead log behind.
 run() {
     # shellcheck disable=SC2086 # two words or none
     (cd "$part" && exec "$SQLITE3" $literal -batch -bail -init /dev/null "$database" 2>"$said")

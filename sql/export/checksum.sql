@@ -10,8 +10,8 @@
 --   DuckDB       coalesce(hex(body), '-') ... of a number, hex(n::VARCHAR)
 SELECT 'SELECT ' ||
        (SELECT group_concat(CASE type
-                   WHEN 'INTEGER' THEN printf('CASE typeof(%s) WHEN ''null'' THEN ''-'' WHEN ''real'' THEN hex(printf(''%%!.17g'', %s)) ELSE hex(%s) END',
-                                              value, value, value)
+                   WHEN 'INTEGER' THEN printf('CASE typeof(%s) WHEN ''null'' THEN ''-'' WHEN ''real'' THEN' ||
+                       ' hex(printf(''%%!.20g'', %s)) ELSE hex(%s) END', value, value, value)
                    ELSE printf('iif(%s IS NULL, ''-'', hex(%s))', value, value) END, ' || '' '' || ')
           FROM temp.export_columns) ||
        ' ' || source

@@ -5,12 +5,13 @@
 --   NULL       null, not ""
 --   integer    all its digits: some readers of JSON, jq 1.6 among them, round those beyond 2^53
 --   BLOB       (the `content` of media) a string of hexadecimal digits, upper case
---   real       17 digits; infinity is 9e999. No column of the API is one, but one may stand in an INTEGER column
+--   real       20 digits, since printf's 17 are not always exact; infinity is 9e999. Only a whole number beyond 64 bits
+--              is one
 SELECT 'SELECT json_object(' ||
        (SELECT group_concat(literal || ', ' || CASE type
                    WHEN 'BLOB' THEN printf('iif(%s IS NULL, NULL, hex(%s))', value, value)
-                   WHEN 'INTEGER' THEN printf('iif(typeof(%s) = ''real'', json(replace(printf(''%%!.17g'', %s), ''Inf'', ''9e999'')), %s)',
-                                              value, value, value)
+                   WHEN 'INTEGER' THEN printf('iif(typeof(%s) = ''real'', json(replace(printf(''%%!.20g'', %s),' ||
+                       ' ''Inf'', ''9e999'')), %s)', value, value, value)
                    ELSE value END, ', ')
           FROM temp.export_columns) ||
        ') ' || source

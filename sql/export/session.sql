@@ -16,9 +16,9 @@
 --
 -- Which rows: temp.export_options.
 --   table_name  one that temp.export_tables names
---   since       NULL: the table as it is. A run: only rows that later runs have changed, as they are now, each once, with
---               `operation` as a first column: `new` or `edited` (it is to be put in the place of what stands under its
---               path elsewhere, if anything does) or `gone` (the service has it no more: it is to be deleted there)
+--   since       NULL: the table as it is. A run: only rows that later runs have changed, each once, as they are now,
+--               with `operation` as a first column: `new` or `edited` (to be put in the place of what stands under
+--               its path elsewhere, if anything does) or `gone` (the service has it no more: to be deleted there)
 --   present     0: all rows, those with a gone_at too. 1: only those that the service has
 -- In the order of `path`, byte by byte, so that two archives of the same content give the same lines.
 CREATE TEMP TABLE export_options(table_name TEXT, since INTEGER, present INTEGER NOT NULL);
@@ -44,7 +44,8 @@ SELECT c.cid, c.type, printf('%Q', c.name), printf('r."%w"', c.name)
 -- What follows SELECT …: the chosen rows as r, in their order.
 CREATE TEMP VIEW export_source AS
 SELECT 'FROM (SELECT ' ||
-       iif(since IS NULL, '', 'iif(t.gone_at IS NOT NULL, ''gone'', iif(c.kind = ''new'', ''new'', ''edited'')) AS operation, ') ||
+       iif(since IS NULL, '',
+           'iif(t.gone_at IS NOT NULL, ''gone'', iif(c.kind = ''new'', ''new'', ''edited'')) AS operation, ') ||
        't.* FROM ' ||
        iif(since IS NULL, '',
            -- The first change of each: whether it was there at all.
