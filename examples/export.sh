@@ -1,25 +1,30 @@
 #!/usr/bin/env bash
 # Hands on what an archive holds: a file made by examples/archive.sh. Needs the sqlite3 shell (3.34 or newer) alone.
 #
-#   examples/export.sh FILE.db [--format FORMAT] [--table NAME …] [--since RUN] [--present] [--into FOLDER] [--force]
+#   examples/export.sh FILE.db [--format jsonl|csv|checksum] [--table NAME …] [--since RUN] [--into FOLDER] [OPTION …]
 #
 #   --format jsonl     (the default) a line of JSON for each row, from which nothing is missing: sql/export/jsonl.sql
+#   --format csv       for office programs, which read not everything as it is: sql/export/csv.sql. The export says what
+#                      does not survive, with how many rows
 #   --format checksum  only the lines with rows and checksums
 #   --table NAME       this table; may be repeated. Else all that hold rows of the API
 #   --since RUN        only rows that runs of the archive after RUN have changed, each once, as they are now, with
 #                      `operation` as a first column: new or edited (to be put in the place of what stands under its
 #                      `path` elsewhere, if anything does) or gone (to be deleted there)
 #   --present          only rows that the service still has; else those with a gone_at too
-#   --into FOLDER      a file for each table, TABLE.jsonl (with --since: TABLE.changes.jsonl), also if it has no rows.
+#   --into FOLDER      a file for each table, TABLE.FORMAT (with --since: TABLE.changes.FORMAT), also if it has no rows.
 #                      Without it the lines of one table go to standard output, and what is said to standard error
 #   --force            replaces such files
+#   --as-written       CSV without the apostrophe that keeps office programs from computing =1+1, and without the byte
+#                      order mark that Excel needs
 #
 # All tables are as they were at one moment, also while examples/archive.sh is at work on FILE.db; neither waits for the
 # other. Files appear when all of them are complete: an export that fails leaves none behind, says why in a line, and
 # ends with a status other than 0. What it says at the end, for people and for programs:
 #
 #   messages: 5046 rows, sha256 c86f4d91…     for each table. The checksum is of the rows, not of the file: any engine
-#                                             that has them can make the same one, as sql/export/checksum.sql tells
+#                                             that has them can make the same one, as sql/export/checksum.sql tells.
+#                                             Of CSV, from which things are missing, it is that of the file
 #   total: 6767 rows; next: --since 3         what follows upon this, when the archive has had further runs
 set -u -o pipefail
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
@@ -41,12 +46,14 @@ since=
 present=0
 folder=
 force=
+office=1
 file=
 tables=()
 while [ $# -gt 0 ]; do
     case $1 in
     --present) present=1 ;;
     --force) force=yes ;;
+    --as-written) office=0 ;;
     --format | --since | --table | --into)
         [ $# -ge 2 ] || usage
         case $1 in
@@ -69,9 +76,10 @@ while [ $# -gt 0 ]; do
 done
 [ -n "$file" ] || usage
 case $format in
-jsonl | checksum) ;;
-*) fail "--format $format: it must be jsonl or checksum" ;;
+jsonl | csv | checksum) ;;
+*) fail "--format $format: it must be jsonl, csv or checksum" ;;
 esac
+[ "$office" = 1 ] || [ "$format" = csv ] || fail "--as-written is for --format csv"
 case $since in *[!0-9]* | ??????????*) fail "--since $since: it must be the number of a run" ;; esac
 [ -e "$file" ] || fail "$file: no such file"
 [ ! -d "$file" ] || fail "$file is a folder"
@@ -119,7 +127,7 @@ run() {
 
 prologue() {
     printf '%s\n' '.timeout 10000' '.headers off' '.mode list' BEGIN\; ".read '$root/sql/export/session.sql'" \
-        "UPDATE temp.export_options SET since = ${since:-NULL}, present = $present;"
+        "UPDATE temp.export_options SET since = ${since:-NULL}, present = $present, office = $office;"
 }
 
 # --- what there is ----------------------------------------------------------------------------------------------------
@@ -181,7 +189,12 @@ program() {
         *:) statement "$format" "|cat >&9 && echo yes >$name.written" ;;
         *) statement "$format" "|cat >$name$suffix && echo yes >$name.written" ;;
         esac
-        statement checksum "|$sha256 >$name.sum"
+        if [ "$format" = csv ]; then
+            statement csv "|$sha256 >$name.sum"
+            statement csv_traps "$name.traps"
+        else
+            statement checksum "|$sha256 >$name.sum"
+        fi
         statement rows "$name.rows"
     done
     printf '%s\n' '.output ended' 'SELECT ifnull(max(run), 0) FROM main.archive_runs WHERE ended_at IS NOT NULL;' \
@@ -194,7 +207,11 @@ complete() {
     rows=$(cat "$part/$1.rows") && [ -n "$rows" ] && grep -qE '^[0-9a-f]{64}' "$part/$1.sum" || return
     [ "$format" != checksum ] || return 0
     [ -s "$part/$1.written" ] || return
-    [ -z "$folder" ] || [ "$format" != jsonl ] || [ "$(wc -l <"$part/$1$suffix")" -eq "$rows" ]
+    case $format:$folder in
+    *:) ;;
+    jsonl:*) [ "$(wc -l <"$part/$1$suffix")" -eq "$rows" ] ;;
+    csv:*) $sha256 <"$part/$1$suffix" | cmp -s - "$part/$1.sum" ;;
+    esac
 }
 
 # into_place NAME...: all of them are there.
@@ -218,6 +235,7 @@ summary() {
         read -r sum _ <"$part/$name.sum"
         read -r rows <"$part/$name.rows"
         total=$((total + rows))
+        [ "$format" != csv ] || sed "s/^/$name: /" "$part/$name.traps"
         echo "$name: $rows rows, sha256 $sum"
     done
     { read -r ended && read -r unfinished; } <"$part/ended"

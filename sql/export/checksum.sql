@@ -14,5 +14,5 @@ SELECT 'SELECT ' ||
                        ' hex(printf(''%%!.20g'', %s)) ELSE hex(%s) END', value, value, value)
                    ELSE printf('iif(%s IS NULL, ''-'', hex(%s))', value, value) END, ' || '' '' || ')
           FROM temp.export_columns) ||
-       ' ' || source
+       ' ' || source || ';'
   FROM temp.export_source;

@@ -14,5 +14,5 @@ SELECT 'SELECT json_object(' ||
                        ' ''Inf'', ''9e999'')), %s)', value, value, value)
                    ELSE value END, ', ')
           FROM temp.export_columns) ||
-       ') ' || source
+       ') ' || source || ';'
   FROM temp.export_source;

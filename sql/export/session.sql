@@ -12,7 +12,8 @@
 --   .read statement.sql                          runs it. From 3.50 on: start the shell with `-escape off`
 --   .output
 --
--- jsonl.sql: a line for each row. checksum.sql: the lines that the checksum is of. rows.sql: how many rows.
+-- jsonl.sql: a line for each row. csv.sql: CSV; csv_traps.sql: what does not survive in it, with how many rows.
+-- checksum.sql: the lines that the checksum is of. rows.sql: how many rows.
 --
 -- Which rows: temp.export_options.
 --   table_name  one that temp.export_tables names
@@ -20,9 +21,10 @@
 --               with `operation` as a first column: `new` or `edited` (to be put in the place of what stands under
 --               its path elsewhere, if anything does) or `gone` (the service has it no more: to be deleted there)
 --   present     0: all rows, those with a gone_at too. 1: only those that the service has
+--   office      1: CSV is made safe for office programs (csv.sql). 0: texts are as they are
 -- In the order of `path`, byte by byte, so that two archives of the same content give the same lines.
-CREATE TEMP TABLE export_options(table_name TEXT, since INTEGER, present INTEGER NOT NULL);
-INSERT INTO temp.export_options VALUES (NULL, NULL, 0);
+CREATE TEMP TABLE export_options(table_name TEXT, since INTEGER, present INTEGER NOT NULL, office INTEGER NOT NULL);
+INSERT INTO temp.export_options VALUES (NULL, NULL, 0, 1);
 
 -- The tables of the API's rows: all but the archive's own.
 CREATE TEMP VIEW export_tables AS
@@ -55,5 +57,5 @@ SELECT 'FROM (SELECT ' ||
        'main.' || table_name || ' AS t' ||
        iif(since IS NULL, '', ' ON t.path = c.path') ||
        iif(present, ' WHERE t.gone_at IS NULL', '') ||
-       ') AS r ORDER BY r.path;' AS source
+       ') AS r ORDER BY r.path' AS source
   FROM temp.export_options;
