@@ -140,8 +140,9 @@ look() {
     [ "$found" = archive_runs ] || fail "$file is no archive: examples/archive.sh makes one"
     found=$({ prologue && echo 'SELECT ifnull(max(run), 0) FROM main.archive_runs;
         SELECT name FROM temp.export_tables ORDER BY name;'; } | run) || fail "$file: $(reason)"
-    last_run=$(echo "$found" | head -n 1)
-    known=$(echo "$found" | tail -n +2)
+    last_run=${found%%$'\n'*}
+    known=${found#"$last_run"}
+    known=${known#$'\n'}
 }
 
 choose() {
@@ -151,7 +152,10 @@ choose() {
     [ ${#tables[@]} -gt 0 ] || tables=($known)
     [ ${#tables[@]} -gt 0 ] || fail "$file holds no tables yet"
     for name in "${tables[@]}"; do
-        echo "$known" | grep -qxF -- "$name" || fail "--table $name: there are ${known//$'\n'/, }"
+        case $'\n'$known$'\n' in
+        *$'\n'"$name"$'\n'*) ;;
+        *) fail "--table $name: there are ${known//$'\n'/, }" ;;
+        esac
         [ "$(printf '%s\n' "${tables[@]}" | grep -cxF -- "$name")" = 1 ] || fail "--table $name: said twice"
         [ -n "$force" ] || [ "$format" = checksum ] || [ -z "$folder" ] || [ ! -e "$folder/$name$suffix" ] ||
             fail "$folder/$name$suffix exists; --force replaces it"

@@ -81,3 +81,36 @@ UPDATE temp.export_options SET table_name = 'media', since = NULL;
 .read sql/export/rows.sql
 .output
 .read statement.sql
+.print
+.print == CSV of media
+
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
+.print
+.print == CSV of messages
+UPDATE temp.export_options SET table_name = 'messages';
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
+.print
+.print == CSV of messages as written
+UPDATE temp.export_options SET office = 0;
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
