@@ -114,3 +114,17 @@ UPDATE temp.export_options SET office = 0;
 .read sql/export/csv_traps.sql
 .output
 .read statement.sql
+.print
+.print == for DuckDB
+UPDATE temp.export_options SET table_name = 'media';
+.read sql/export/parquet.sql
+.read sql/export/parquet_checksum.sql
+.print
+.print == for DuckDB, changes
+UPDATE temp.export_options SET since = 1, table_name = 'user_channels';
+.read sql/export/parquet.sql
+.read sql/export/parquet_checksum.sql
+.print
+.print == for DuckDB, one file
+UPDATE temp.export_options SET since = NULL, table_name = 'invites', partitioned = 0;
+.read sql/export/parquet.sql
