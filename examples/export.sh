@@ -2,7 +2,7 @@
 # Hands on what an archive holds: a file made by examples/archive.sh. Needs the sqlite3 shell (3.34 or newer) alone, and
 # for Parquet DuckDB.
 #
-#   examples/export.sh FILE.db [--format jsonl|csv|parquet] [--table NAME …] [--since RUN] [--into FOLDER] [OPTION …]
+#   examples/export.sh FILE.db [--format jsonl|csv|parquet] [--table NAME …] [--since RUN] [--into FOLDER] [OPTION…]
 #
 #   --format jsonl     (the default) a line of JSON for each row, from which nothing is missing: sql/export/jsonl.sql
 #   --format csv       for office programs, which read not everything as it is: sql/export/csv.sql. The export says what
@@ -102,8 +102,8 @@ clean() {
 trap clean EXIT
 trap 'fail "stopped; nothing was written"' INT TERM HUP
 
-# Where things are written until they are complete: beside what they become, so that each rename is one step. Its name is
-# known before it is there, so that a signal in between leaves nothing behind.
+# Where things are written until they are complete: beside what they become, so that each rename is one step. Its name
+# is known before it is there, so that a signal in between leaves nothing behind.
 if [ -n "$folder" ] && [ "$format" != checksum ]; then
     [ -d "$folder" ] || { made=$folder && mkdir "$folder" 2>/dev/null; } || fail "$folder: cannot be made a folder"
     part=$(cd "$folder" && pwd)/.export.$$.$RANDOM
@@ -252,16 +252,21 @@ make_parquet() {
     [ "${again%% *}" = "$sum" ] || fail "$1$suffix does not hold what the archive holds"
 }
 
-# into_place NAME...: all of them are there.
+# into_place NAME...: all of them are there. Now it is too late to stop.
 into_place() {
     local name
     [ "$format" != checksum ] && [ -n "$folder" ] || return 0
+    trap '' INT TERM HUP
     for name in "$@"; do
         if [ -n "$force" ]; then
             # A folder is not replaced by another: the old one goes first.
-            [ ! -d "$folder/$name$suffix" ] || mv "$folder/$name$suffix" "$part/$name.before" ||
+            [ ! -d "$folder/$name$suffix" ] || mv "$folder/$name$suffix" "$part/before" ||
                 fail "cannot replace $folder/$name$suffix"
-            mv -f "$part/$name$suffix" "$folder/$name$suffix" || fail "cannot write $folder/$name$suffix"
+            if ! mv -f "$part/$name$suffix" "$folder/$name$suffix"; then
+                [ ! -d "$part/before" ] || mv "$part/before" "$folder/$name$suffix"
+                fail "cannot write $folder/$name$suffix"
+            fi
+            rm -rf "$part/before"
         else
             [ -e "$folder/$name$suffix" ] || mv -n "$part/$name$suffix" "$folder/$name$suffix"
             [ ! -e "$part/$name$suffix" ] || fail "$folder/$name$suffix exists; --force replaces it"

@@ -46,7 +46,8 @@ SELECT c.cid, c.type, c.name, printf('%Q', c.name), printf('r."%w"', c.name)
   FROM temp.export_options AS o, pragma_table_info(o.table_name, 'main') AS c
  ORDER BY 1;
 
--- Of the parts of a path by which Parquet is divided, those that the chosen table has columns for: `source` is for DuckDB.
+-- Of the parts of a path by which Parquet is divided, those that the chosen table has columns for. `source` is for
+-- DuckDB.
 CREATE TEMP VIEW export_partitions AS
 SELECT 'service' AS name, printf('coalesce("%w", ''none'')', name) AS source
   FROM temp.export_columns
