@@ -304,7 +304,7 @@ if ! program | run; then
     fail "nothing whole was written to ${folder:-standard output}: ${why:-it was closed}"
 fi
 for name in "${tables[@]}"; do
-    complete "$name" || fail "$name could not be written as a whole to ${folder:-standard output}"
+    complete "$name" || fail "$name was not written as a whole to ${folder:-standard output}: $(reason)"
 done
 [ "$format" != parquet ] || for name in "${tables[@]}"; do make_parquet "$name"; done
 into_place "${tables[@]}"
