@@ -22,6 +22,7 @@ struct look {
     char *service_sid; /* owned, or NULL */
     unsigned version;
     int64_t server_changes; /* as when it began */
+    size_t page_bytes;      /* of lists of late, in memory; 0: none has come */
     look *next;
 };
 
@@ -30,7 +31,7 @@ struct look_entry {
     const catalog_resource *resource;
     unsigned version;
     bool single, is_content;
-    size_t coming; /* bytes of a content that has not come, counted in coming_bytes */
+    size_t coming; /* bytes expected of what has not come, counted in coming_bytes */
     int users;
     bool used;
     bool kept;      /* nobody uses it: its page counts as kept_bytes */
@@ -318,6 +319,14 @@ static void look_name_table(const look_entry *entry, error *problem) {
     }
 }
 
+/* Bytes to expect of an answer: what is said of a content; of a page, what the pages before it had. */
+static size_t look_expected(const look *view, const look_wish *wish) {
+    if (wish->content_at) {
+        return wish->content_max;
+    }
+    return wish->single ? 0 : view->page_bytes;
+}
+
 /* What has been asked for under that key, or a new request for it. */
 static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
     look_entry *entry = map_get(&view->entries, key);
@@ -357,7 +366,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         look_free_entry(entry);
         return NULL;
     }
-    entry->coming = wish->content_at ? wish->content_max : 0;
+    entry->coming = look_expected(view, wish);
     reading_of(view->shared->root)->coming_bytes += entry->coming;
     return entry;
 }
@@ -444,6 +453,15 @@ static void look_parse(look_entry *entry, client_answer *answer) {
     error_clear(&problem);
 }
 
+/* What pages are like may change from list to list: a larger one counts at once, smaller ones bit by bit. */
+static void look_learn_size(look_entry *entry) {
+    size_t *known = &entry->view->page_bytes;
+    if (entry->content && !entry->single && !entry->is_content) {
+        size_t bytes = entry->content->bytes;
+        *known = bytes > *known ? bytes : *known - (*known - bytes) / 8;
+    }
+}
+
 /* Turns an answer that has come into a page, or into what went wrong. */
 static void look_settle(look_entry *entry) {
     client_answer *answer = client_answer_of(entry->request);
@@ -463,6 +481,7 @@ static void look_settle(look_entry *entry) {
         look_fail(entry, answer->message ? answer->rc : SQLITE_NOMEM, answer->message);
         break;
     }
+    look_learn_size(entry);
     progress_count(&entry->view->shared->root->progress, entry->content ? (int64_t)entry->content->row_count : 0);
     client_release(entry->view->shared->client, entry->request);
     entry->request = NULL;

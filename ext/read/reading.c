@@ -46,9 +46,11 @@ size_t reading_retention(const connection *shared) {
     return connection_memory_limit(shared) / 8;
 }
 
+/* What has come of an answer is part of what was expected of it. */
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
-    return self->page_bytes - self->kept_bytes + self->coming_bytes + client_buffered(shared->client);
+    size_t buffered = client_buffered(shared->client);
+    return self->page_bytes - self->kept_bytes + (self->coming_bytes > buffered ? self->coming_bytes : buffered);
 }
 
 bool reading_has_room(const connection *shared) {

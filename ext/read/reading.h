@@ -24,7 +24,7 @@ typedef struct reading {
     void (*begins)(look *view, int64_t prepared);
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
-    size_t coming_bytes; /* of contents that have been asked for and have not come, by what is said of their sizes */
+    size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
     known_addresses known;
     allowance
         *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
