@@ -10,19 +10,22 @@
 #   text      as they are
 #   integer   64 bits
 #   time      names that begin with date_ or end in _timestamp: an instant, in UTC
+#   blob      the contents of media, as hexadecimal digits on the way
 # and what a column of the engine cannot hold (a time of another form, a number that is none, in PostgreSQL a NUL in a
 # text) is in the row's archive_exact, a JSON text of column names, each with "x" and the value's bytes in hexadecimal;
 # the column itself then has NULL, of a text what it can hold: U+FFFD for each NUL. Nearly always it is NULL.
 #
-# Compared are, of each table, the number of rows and the SHA-256 of its lines: one for each row, by path, with its
-# columns in order, a blank between: "-" for NULL, texts as "x" and hexadecimal, numbers and times (2026-01-31T08:09:10Z)
-# as they are. Rows that the service has no more, and the contents of media, stay in FILE.db.
+# Compared are, of each table, the number of rows and the checksum that sql/export/checksum.sql describes: those that
+# `examples/export.sh --format checksum --present FILE.db` prints. Rows that the service has no more stay in FILE.db.
 
 root=$(cd "$(dirname "${BASH_SOURCE[0]}")/../.." && pwd) || exit 2
 source "$root/tests/lib.sh" # SQLITE3
 
 work=
 file=
+if command -v sha256sum >/dev/null; then sha256=sha256sum; else sha256='shasum -a 256'; fi
+# From 3.50 on the shell writes control characters as ^M and the like, unless told not to.
+literal=$("$SQLITE3" -escape off -init /dev/null :memory: "SELECT '-escape off'" 2>/dev/null)
 
 usage() {
     sed -n '/^#   examples/s/^# *//p' "$0" >&2
@@ -42,28 +45,35 @@ handover_open() {
     file=$1
     [ -s "$file" ] || fail "$file: no such file; examples/archive.sh makes it"
     case $file in /*) ;; *) file=$PWD/$file ;; esac
-    case $file in *[\'\"]* | *$'\n'*) fail "a quote or a line break in the name of a file is more than this can bear" ;; esac
+    case $file$root in *[\'\"]* | *$'\n'*) fail "a quote or a line break in the name of a file is more than this can bear" ;; esac
     work=$(mktemp -d) || exit
     trap 'rm -rf "$work"' EXIT
     trap 'fail "stopped; run it again, and it goes on"' INT TERM HUP
     mkdir "$work/here" "$work/there"
-    found=$(handover_ask "SELECT count(*) FROM sqlite_master WHERE name IN ('archive_runs', 'archive_changes')") ||
+    found=$(handover_ask "SELECT count(*) FROM sqlite_master WHERE name IN ('archive_runs', 'archive_changes');") ||
         fail "$file: $(handover_reason)"
     [ "$found" = 2 ] || fail "$file holds no archive; examples/archive.sh makes one"
-    archive=$(handover_ask "SELECT ifnull((SELECT min(started_at) FROM archive_runs WHERE run = 1), '-') || ' ' ||
-        ifnull((SELECT path FROM archive_changes WHERE id = 1), '-')")
-    newest=$(handover_ask 'SELECT ifnull(max(id), 0) FROM archive_changes')
+    archive=$(handover_ask "SELECT ifnull((SELECT started_at FROM archive_runs WHERE run = 1), '-') || ' ' ||
+        ifnull((SELECT path FROM archive_changes WHERE id = 1), '-');")
+    newest=$(handover_ask 'SELECT ifnull(max(id), 0) FROM archive_changes;')
     handover_ask "SELECT t.name || ' ' || c.name || ' ' || CASE
             WHEN c.name LIKE 'date\_%' ESCAPE '\' OR c.name LIKE '%\_timestamp' ESCAPE '\' THEN 'time'
-            WHEN c.type = 'INTEGER' THEN 'integer' ELSE 'text' END
-        FROM sqlite_master AS t JOIN pragma_table_info(t.name) AS c
-       WHERE t.type = 'table' AND EXISTS (SELECT 1 FROM pragma_table_info(t.name) WHERE name = 'gone_at')
-         AND c.name <> 'gone_at' AND c.type <> 'BLOB' ORDER BY t.rowid, c.cid" >"$work/columns" ||
-        fail "$file: $(handover_reason)"
+            WHEN c.type = 'INTEGER' THEN 'integer' WHEN c.type = 'BLOB' THEN 'blob' ELSE 'text' END
+        FROM temp.export_tables AS t JOIN pragma_table_info(t.name) AS c WHERE c.name <> 'gone_at'
+       ORDER BY t.name, c.cid;" >"$work/columns" || fail "$file: $(handover_reason)"
+    [ -s "$work/columns" ] || fail "$file holds no tables yet"
+}
+
+# handover_sqlite: one sqlite3 over FILE.db, told what to do by its standard input, in the folder `work`. It opens the
+# file for writing, though it writes nothing there: else it would leave files of the write-ahead log behind.
+handover_sqlite() {
+    # shellcheck disable=SC2086 # two words or none
+    (cd "$work" && { echo ".read '$root/sql/export/session.sql'" && cat; } |
+        "$SQLITE3" $literal -batch -bail -noheader -init /dev/null -cmd '.timeout 10000' "$file" 2>said)
 }
 
 handover_ask() {
-    "$SQLITE3" -batch -bail -init /dev/null -cmd '.timeout 10000' "$file" "$1" 2>"$work/said"
+    handover_sqlite <<<"$1"
 }
 
 # What sqlite3 or an engine complained of last, one line.
@@ -90,38 +100,42 @@ handover_since() {
     last=$2
 }
 
-# --- expressions over the archive's tables, for sqlite3 ----------------------------------------------------------------
+# --- rows as JSON -------------------------------------------------------------------------------------------------------
 
 # expressions COLUMN KIND: sets inexact, is this value one that the engine's column cannot hold (of a text: one with a
-# NUL); and exactly, its bytes as they stand in archive_exact. A number's text is not the same on all versions of SQLite,
-# but for this one.
+# NUL); and exactly, its bytes as they stand in archive_exact. Without a modifier strftime leaves a 30th of February.
 expressions() {
     case $2 in
     time)
-        inexact="\"$1\" IS NOT NULL AND NOT (length(\"$1\") = 20 AND strftime('%Y-%m-%dT%H:%M:%SZ', \"$1\") IS \"$1\"
+        inexact="\"$1\" IS NOT NULL AND NOT (length(\"$1\") = 20 AND strftime('%Y-%m-%dT%H:%M:%SZ', \"$1\", '+0 days') IS \"$1\"
             AND \"$1\" > '1970-01-02' AND \"$1\" < '2105')"
         ;;
     integer) inexact="typeof(\"$1\") NOT IN ('integer', 'null')" ;;
     *) inexact="instr(\"$1\", char(0))" ;;
     esac
-    exactly="'x' || hex(iif(typeof(\"$1\") = 'real', printf('%!.17g', \"$1\"), \"$1\"))"
+    exactly="'x' || hex(iif(typeof(\"$1\") = 'real', printf('%!.20g', \"$1\"), \"$1\"))"
 }
 
-# handover_json TABLE [NUL]: a row as JSON; with NUL, for an engine that has no NUL in texts.
+# handover_json TABLE [NUL]: a row as JSON; with NUL, for an engine that has no NUL in texts (PostgreSQL, whose BLOBs have
+# \x in front).
 handover_json() {
     local column kind inexact exactly members='' exact='' any='' separator='' or=''
     while read -r column kind; do
         expressions "$column" "$kind"
         case $kind in
         text) members="$members$separator'$column', \"$column\"" ;;
+        blob) members="$members$separator'$column', iif(\"$column\" IS NULL, NULL, ${2:+'\x' || }hex(\"$column\"))" ;;
         *) members="$members$separator'$column', iif($inexact, NULL, \"$column\")" ;;
         esac
         separator=', '
-        if [ "$kind" != text ] || [ -n "${2-}" ]; then
+        case $kind,${2-} in
+        blob,* | text,) ;;
+        *)
             exact="$exact${or:+, }'$column', iif($inexact, $exactly, NULL)"
             any="$any$or$inexact"
             or=' OR '
-        fi
+            ;;
+        esac
     done < <(handover_columns "$1")
     exact="iif(${any:-0}, json_patch('{}', json_object($exact)) || '', NULL)"
     members="json_object($members, 'archive_exact', $exact)"
@@ -132,21 +146,6 @@ handover_json() {
     else
         echo "$members"
     fi
-}
-
-# handover_line TABLE: a row as the line that the checksum is over.
-handover_line() {
-    local column kind inexact exactly value line='' separator=''
-    while read -r column kind; do
-        expressions "$column" "$kind"
-        case $kind in
-        text) value="'x' || hex(\"$column\")" ;;
-        *) value="iif($inexact, $exactly, \"$column\")" ;;
-        esac
-        line="$line$separator iif(\"$column\" IS NULL, '-', $value)"
-        separator=" || ' ' ||"
-    done < <(handover_columns "$1")
-    echo "$line"
 }
 
 # --- what sqlite3 is told to do -----------------------------------------------------------------------------------------
@@ -181,18 +180,19 @@ handover_where() {
 # handover_sums: numbers of rows and checksums, into files of work/here.
 handover_sums() {
     local table
+    echo "UPDATE temp.export_options SET present = 1;"
     for table in $(handover_tables); do
+        echo "UPDATE temp.export_options SET table_name = '$table';"
+        echo ".output statement.sql"
+        echo ".read '$root/sql/export/rows.sql'"
         echo ".output 'here/$table.rows'"
-        echo "SELECT count(*) FROM $table WHERE gone_at IS NULL;"
+        echo ".read statement.sql"
+        echo ".output statement.sql"
+        echo ".read '$root/sql/export/checksum.sql'"
         echo ".output '|$sha256 >here/$table.sha256'"
-        echo "SELECT $(handover_line "$table") FROM $table WHERE gone_at IS NULL ORDER BY path;"
+        echo ".read statement.sql"
     done
     echo ".output"
-}
-
-# handover_sqlite: has it done, in the folder `work`.
-handover_sqlite() {
-    (cd "$work" && exec "$SQLITE3" -batch -bail -noheader -init /dev/null -cmd '.timeout 10000' "$file" 2>said)
 }
 
 # --- the end ------------------------------------------------------------------------------------------------------------
@@ -222,5 +222,3 @@ handover_end() {
     echo "run $run, change $change: ${written%.*} rows written, ${deleted%.*} deleted; $tables tables, $rows rows," \
         "equal to $1's by count and checksum"
 }
-
-if command -v sha256sum >/dev/null; then sha256=sha256sum; else sha256='shasum -a 256'; fi

@@ -77,6 +77,7 @@ create() {
         path,*) echo 'path text COLLATE "C" PRIMARY KEY,' ;;
         *,time) echo "\"$column\" timestamptz," ;;
         *,integer) echo "\"$column\" bigint," ;;
+        *,blob) echo "\"$column\" bytea," ;;
         *) echo "\"$column\" text," ;;
         esac
     done < <(handover_columns "$1")
@@ -89,25 +90,29 @@ indexes() {
     handover_ask "SELECT t.name || ' CREATE INDEX IF NOT EXISTS ' || i.name || ' ON ' || t.name ||
             iif(max(k.name IN ('unique_name', 'identity')), ' USING hash', '') ||
             '(' || group_concat('\"' || k.name || '\"', ', ') || ');'
-        FROM sqlite_master AS t JOIN pragma_index_list(t.name) AS i JOIN pragma_index_info(i.name) AS k
-       WHERE t.type = 'table' AND i.origin = 'c' AND NOT i.partial AND k.name <> 'gone_at' GROUP BY t.name, i.name" \
+        FROM temp.export_tables AS t JOIN pragma_index_list(t.name) AS i JOIN pragma_index_info(i.name) AS k
+       WHERE i.origin = 'c' AND NOT i.partial AND k.name <> 'gone_at' GROUP BY t.name, i.name;" \
         >"$work/indexes" || fail "$file: $(handover_reason)"
 }
 
-# The line of a row, as in lib.sh.
+# The line of a row for the checksum: see sql/export/checksum.sql. The last column there is gone_at.
 line() {
-    local column kind value line='' separator=''
+    local column kind value line=''
     while read -r column kind; do
         case $kind in
-        time) value="to_char(\"$column\" AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"')" ;;
-        integer) value="\"$column\"::text" ;;
-        *) value="'x' || upper(encode(convert_to(\"$column\", 'UTF8'), 'hex'))" ;;
+        time) value="convert_to(to_char(\"$column\" AT TIME ZONE 'UTC', 'YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"'), 'UTF8')" ;;
+        integer) value="convert_to(\"$column\"::text, 'UTF8')" ;;
+        blob) value="\"$column\"" ;;
+        *) value="convert_to(\"$column\", 'UTF8')" ;;
         esac
-        [ "$column" = path ] || value="archive_exact::json->>'$column', $value"
-        line="$line$separator coalesce($value, '-')"
-        separator=" || ' ' ||"
+        value="upper(encode($value, 'hex'))"
+        case $column,$kind in
+        path,* | *,blob) ;;
+        *) value="substr(archive_exact::json->>'$column', 2), $value" ;;
+        esac
+        line="$line${line:+ || ' ' || }coalesce($value, '-')"
     done < <(handover_columns "$1")
-    echo "$line"
+    echo "$line || ' -'"
 }
 
 copy() {

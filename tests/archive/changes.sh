@@ -8,7 +8,8 @@ export TWILIO_CHAT_WRITE_RATE=10000
 change_chat() {
     cat <<'SQL'
 UPDATE messages SET body = 'edited ' || char(0) || ifnull(body, '') WHERE path IN
-    (SELECT path FROM main.messages WHERE type = 'text' ORDER BY random() LIMIT 40);
+    (SELECT path FROM main.messages WHERE type = 'text' AND ifnull(length(CAST(body AS BLOB)), 0) < 32000
+     ORDER BY random() LIMIT 40);
 UPDATE messages SET attributes = '{"edited":true}' WHERE path IN
     (SELECT path FROM main.messages ORDER BY random() LIMIT 20);
 DELETE FROM messages WHERE path IN (SELECT path FROM main.messages ORDER BY random() LIMIT 60);
@@ -45,7 +46,8 @@ SQL
 change_conversations() {
     cat <<'SQL'
 UPDATE conversation_messages SET body = 'edited ' || char(0) || ifnull(body, '') WHERE path IN
-    (SELECT path FROM main.conversation_messages WHERE media IS NULL ORDER BY random() LIMIT 60);
+    (SELECT path FROM main.conversation_messages WHERE media IS NULL AND ifnull(length(CAST(body AS BLOB)), 0) < 32000
+     ORDER BY random() LIMIT 60);
 DELETE FROM conversation_messages WHERE path IN
     (SELECT path FROM main.conversation_messages ORDER BY random() LIMIT 60);
 INSERT INTO conversation_messages(chat_service_sid, conversation_sid, body)
