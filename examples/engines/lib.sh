@@ -116,8 +116,8 @@ expressions() {
     exactly="'x' || hex(iif(typeof(\"$1\") = 'real', printf('%!.20g', \"$1\"), \"$1\"))"
 }
 
-# handover_json TABLE [NUL]: a row as JSON; with NUL, for an engine that has no NUL in texts (PostgreSQL, whose BLOBs have
-# \x in front).
+# handover_json TABLE [NUL [MEMBERS]]: a row as JSON; with NUL, for an engine that has no NUL in texts (PostgreSQL, whose
+# BLOBs have \x in front); with more members.
 handover_json() {
     local column kind inexact exactly members='' exact='' any='' separator='' or=''
     while read -r column kind; do
@@ -138,7 +138,7 @@ handover_json() {
         esac
     done < <(handover_columns "$1")
     exact="iif(${any:-0}, json_patch('{}', json_object($exact)) || '', NULL)"
-    members="json_object($members, 'archive_exact', $exact)"
+    members="json_object($members, 'archive_exact', $exact${3:+, $3})"
     if [ -n "${2-}" ]; then
         # A reversed solidus is written as two: char(1), which cannot be in JSON, takes their place meanwhile.
         echo "(SELECT iif(instr(j, '\u0000'), replace(replace(replace(j, '\\\\', char(1)), '\u0000', '\ufffd')," \
