@@ -234,7 +234,11 @@ as_root() {
 install_debian() {
     as_root apt-get update -qq || true # an old list may still be good enough
     [ "$stage" != test ] || wish libclang-rt-dev fuzzer # before, there may have been no list at all
-    [ "$stage" != engines ] || start_no_services
+    if [ "$stage" = engines ]; then
+        missing=
+        look
+        start_no_services
+    fi
     # shellcheck disable=SC2086 # names of packages, meant to be split
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         -o Dpkg::Use-Pty=0 $missing

@@ -6,7 +6,7 @@
 #
 # User and password, and what else is not said, are those of clickhouse-client's own configuration, as
 # ~/.clickhouse-client/config.xml. The tables are made in the database NAME (archive). The first call loads all of the
-# archive, later ones what has changed since. --whole loads all anew. Nothing needs ZooKeeper. One call at a time.
+# archive, later ones what has changed since. --whole loads all anew. Nothing needs ZooKeeper.
 #
 # --cluster: one of the server's configuration (SELECT * FROM system.clusters). Each of its servers, which must be
 # reachable from here under the names that stand there, gets tables NAME_local, and Distributed tables over all of them
@@ -128,8 +128,29 @@ create_all() {
     echo "CREATE DATABASE IF NOT EXISTS $database;"
     echo "CREATE TABLE IF NOT EXISTS $database.archive_loaded(archive String, run UInt64, change UInt64, loaded_at DateTime)
         ENGINE = Log;"
+    echo "CREATE TABLE IF NOT EXISTS $database.archive_lock(held String) ENGINE = Null;"
     for table in $(handover_tables); do
         create "$table"
+    done
+}
+
+# One call at a time. ClickHouse refuses a query whose id a running one has: an INSERT into nowhere runs as long as this
+# script, or what it has started, has the other end of its pipe open.
+lock() {
+    local waited=0 id="sqlite-chat $database" holder
+    mkfifo "$work/lock"
+    until [ "$(ask_here "SELECT count() FROM system.processes WHERE query_id = '$id' AND query LIKE '%$work%'")" = 1 ]; do
+        if [ -z "${holder-}" ] || ! kill -0 "$holder" 2>/dev/null; then
+            # That of a call that has just ended, or was killed, may take a moment.
+            waited=$((waited + 1))
+            [ $waited -le 40 ] || fail "another call is at work on the database $database: $(head -n 1 "$work/lock.said")"
+            clickhouse-client --host "$host" --port "$port" --query_id "$id" --receive_timeout 86400 \
+                -q "INSERT INTO $database.archive_lock /* $work */ FORMAT TSV" <"$work/lock" >/dev/null 2>"$work/lock.said" 7>&- &
+            holder=$!
+            exec 7>"$work/lock"
+            echo held >&7
+        fi
+        sleep 0.1
     done
 }
 
@@ -263,6 +284,7 @@ mine=$(everywhere check) || exit
 [ -z "$mine" ] || fail "the database $database has a table ${mine%%$'\n'*} of another kind: choose another --database"
 create_all >"$work/create"
 everywhere create
+lock
 stood=$(ask_here "SELECT archive, change FROM $database.archive_loaded ORDER BY loaded_at DESC, change DESC LIMIT 1 FORMAT TSV") ||
     exit
 if [ -z "$whole" ]; then handover_since "${stood%$'\t'*}" "${stood##*$'\t'}"; else last=all; fi
@@ -279,7 +301,7 @@ rows | handover_sqlite || fail "$(handover_reason)"
 } <"$work/state"
 delete_old
 sums
-handover_equal || handover_end ClickHouse
+handover_equal || handover_end ClickHouse ''
 echo "INSERT INTO $database.archive_loaded VALUES ('$archive', $run, $change, now())" >"$work/loaded"
 everywhere loaded
-handover_end ClickHouse
+handover_end ClickHouse committed

@@ -157,5 +157,4 @@ mkdir "$work/rows" "$work/told"
 rows | handover_sqlite || fail "$(handover_reason)"
 statements >"$work/statements" || exit
 said=$(duckdb load "$work/here" "$work/there" <"$work/statements") || duckdb_failed
-handover_end DuckDB
-[ "$said" = committed ] || duckdb_failed
+handover_end DuckDB "$said"

@@ -202,7 +202,7 @@ handover_equal() {
     diff -rq "$work/here" "$work/there" >/dev/null
 }
 
-# handover_end ENGINE: says how it went; not 0 if the sides differ. Without a comparison, says that there was none.
+# handover_end ENGINE COMMITTED: says how it went; not 0 if the sides differ, or it was not "committed".
 handover_end() {
     local table rows=0 tables=0 differ='' here there written deleted run change
     for table in $(handover_tables); do
@@ -217,6 +217,7 @@ handover_end() {
         tables=$((tables + 1))
     done
     [ -z "$differ" ] || fail "$1 has not what $file has; --whole loads all of it anew"
+    [ "$2" = committed ] || fail "$1 has not kept it"
     read -r written deleted <"$work/handed"
     { read -r _ && read -r run && read -r change; } <"$work/state"
     echo "run $run, change $change: ${written%.*} rows written, ${deleted%.*} deleted; $tables tables, $rows rows," \

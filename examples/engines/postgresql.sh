@@ -206,5 +206,4 @@ stood=$(stands) || postgresql_failed
 if [ -z "$whole" ]; then handover_since "$loaded" "$change"; else last=all; fi
 script >"$work/script" || fail "$(handover_reason)"
 said=$(handover_sqlite <"$work/script" | postgresql) || postgresql_failed
-handover_end PostgreSQL
-[ "$said" = committed ] || postgresql_failed
+handover_end PostgreSQL "$said"
