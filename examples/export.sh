@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
-# Hands on what an archive holds: a file made by examples/archive.sh. Needs the sqlite3 shell (3.34 or newer) alone.
+# Hands on what an archive holds: a file made by examples/archive.sh. Needs the sqlite3 shell (3.34 or newer) alone, and
+# for Parquet DuckDB.
 #
-#   examples/export.sh FILE.db [--format jsonl|csv|checksum] [--table NAME …] [--since RUN] [--into FOLDER] [OPTION …]
+#   examples/export.sh FILE.db [--format jsonl|csv|parquet] [--table NAME …] [--since RUN] [--into FOLDER] [OPTION…]
 #
 #   --format jsonl     (the default) a line of JSON for each row, from which nothing is missing: sql/export/jsonl.sql
 #   --format csv       for office programs, which read not everything as it is: sql/export/csv.sql. The export says what
 #                      does not survive, with how many rows
+#   --format parquet   for DuckDB, Spark, Trino and others: TABLE.parquet is a folder, its files partitioned by service
+#                      and month: sql/export/parquet.sql. Nothing is missing: what the files hold is read again and must
+#                      have the checksum. Takes DuckDB (npm install @duckdb/node-api), and for a while room for the JSON
 #   --format checksum  only the lines with rows and checksums
 #   --table NAME       this table; may be repeated. Else all that hold rows of the API
 #   --since RUN        only rows that runs of the archive after RUN have changed, each once, as they are now, with
@@ -30,7 +34,7 @@ set -u -o pipefail
 root=$(cd "$(dirname "$0")/.." && pwd) || exit 2
 
 usage() {
-    sed -n '4p' "$0" | sed 's/^# *//' >&2
+    sed -n '5p' "$0" | sed 's/^# *//' >&2
     exit 2
 }
 
@@ -77,7 +81,8 @@ done
 [ -n "$file" ] || usage
 case $format in
 jsonl | csv | checksum) ;;
-*) fail "--format $format: it must be jsonl, csv or checksum" ;;
+parquet) [ -n "$folder" ] || fail "--format parquet needs --into FOLDER" ;;
+*) fail "--format $format: it must be jsonl, csv, parquet or checksum" ;;
 esac
 [ "$office" = 1 ] || [ "$format" = csv ] || fail "--as-written is for --format csv"
 case $since in *[!0-9]* | ??????????*) fail "--since $since: it must be the number of a run" ;; esac
@@ -97,13 +102,17 @@ clean() {
 trap clean EXIT
 trap 'fail "stopped; nothing was written"' INT TERM HUP
 
-# Where things are written until they are complete: beside what they become, so that each rename is one step.
+# Where things are written until they are complete: beside what they become, so that each rename is one step. Its name
+# is known before it is there, so that a signal in between leaves nothing behind.
 if [ -n "$folder" ] && [ "$format" != checksum ]; then
-    [ -d "$folder" ] || { mkdir "$folder" 2>/dev/null && made=$folder; } || fail "$folder: cannot be made a folder"
-    part=$(mktemp -d "$folder/.export.XXXXXX" 2>/dev/null) || fail "$folder: cannot be written to"
-    part=$(cd "$part" && pwd)
+    [ -d "$folder" ] || { made=$folder && mkdir "$folder" 2>/dev/null; } || fail "$folder: cannot be made a folder"
+    part=$(cd "$folder" && pwd)/.export.$$.$RANDOM
 else
-    part=$(mktemp -d) || exit
+    part=${TMPDIR:-/tmp}/export.$$.$RANDOM
+fi
+if ! mkdir -m 700 "$part" 2>/dev/null; then
+    part=
+    fail "${folder:-${TMPDIR:-/tmp}}: cannot be written to"
 fi
 said=$part/said
 
@@ -112,7 +121,7 @@ said=$part/said
 # The first line of what sqlite3 complained of, without its own words.
 reason() {
     sed -nE -e '/^[[:space:]]*$/d' -e 's/^(Runtime error|Parse error|Error)( near line [0-9]+)?: //' \
-        -e 's/^(stepping|in prepare), //' -e 's/ \([0-9]+\)$//' -e 'p;q' "$said"
+        -e 's/^(stepping|in prepare), |^duckdb: //' -e 's/ \([0-9]+\)$//' -e 'p;q' "$said"
 }
 
 # From 3.50 on the shell writes control characters as ^M and the like, unless told not to.
@@ -140,8 +149,9 @@ look() {
     [ "$found" = archive_runs ] || fail "$file is no archive: examples/archive.sh makes one"
     found=$({ prologue && echo 'SELECT ifnull(max(run), 0) FROM main.archive_runs;
         SELECT name FROM temp.export_tables ORDER BY name;'; } | run) || fail "$file: $(reason)"
-    last_run=$(echo "$found" | head -n 1)
-    known=$(echo "$found" | tail -n +2)
+    last_run=${found%%$'\n'*}
+    known=${found#"$last_run"}
+    known=${known#$'\n'}
 }
 
 choose() {
@@ -151,7 +161,10 @@ choose() {
     [ ${#tables[@]} -gt 0 ] || tables=($known)
     [ ${#tables[@]} -gt 0 ] || fail "$file holds no tables yet"
     for name in "${tables[@]}"; do
-        echo "$known" | grep -qxF -- "$name" || fail "--table $name: there are ${known//$'\n'/, }"
+        case $'\n'$known$'\n' in
+        *$'\n'"$name"$'\n'*) ;;
+        *) fail "--table $name: there are ${known//$'\n'/, }" ;;
+        esac
         [ "$(printf '%s\n' "${tables[@]}" | grep -cxF -- "$name")" = 1 ] || fail "--table $name: said twice"
         [ -n "$force" ] || [ "$format" = checksum ] || [ -z "$folder" ] || [ ! -e "$folder/$name$suffix" ] ||
             fail "$folder/$name$suffix exists; --force replaces it"
@@ -180,14 +193,15 @@ statement() {
 
 # The shell does not notice a full disk; cat does, and what is not said to be written is not.
 program() {
-    local name
+    local name lines=$format
+    [ "$format" != parquet ] || lines=jsonl
     prologue
     for name in "${tables[@]}"; do
         echo "UPDATE temp.export_options SET table_name = '$name';"
         case $format:$folder in
         checksum:*) ;;
-        *:) statement "$format" "|cat >&9 && echo yes >$name.written" ;;
-        *) statement "$format" "|cat >$name$suffix && echo yes >$name.written" ;;
+        *:) statement $lines "|cat >&9 && echo yes >$name.written" ;;
+        *) statement $lines "|cat >$name$changes.$lines && echo yes >$name.written" ;;
         esac
         if [ "$format" = csv ]; then
             statement csv "|$sha256 >$name.sum"
@@ -209,20 +223,52 @@ complete() {
     [ -s "$part/$1.written" ] || return
     case $format:$folder in
     *:) ;;
-    jsonl:*) [ "$(wc -l <"$part/$1$suffix")" -eq "$rows" ] ;;
+    jsonl:* | parquet:*) [ "$(wc -l <"$part/$1$changes.jsonl")" -eq "$rows" ] ;;
     csv:*) $sha256 <"$part/$1$suffix" | cmp -s - "$part/$1.sum" ;;
     esac
 }
 
-# into_place NAME...: all of them are there.
+# A script for DuckDB: sql/export/NAME.sql of a table.
+duckdb_script() {
+    { prologue && echo "UPDATE temp.export_options SET table_name = '$2', partitioned = $3;" &&
+        echo ".read '$root/sql/export/$1.sql'"; } | run
+}
+
+# Its package is looked for where this is run.
+duckdb() {
+    (export NODE_PATH=$PWD/node_modules${NODE_PATH:+:$NODE_PATH} && cd "$part" && node "$root/examples/node/duckdb.js" 2>"$said")
+}
+
+# Of the lines of a table. Without rows there is no partition.
+make_parquet() {
+    local rows sum again
+    read -r rows <"$part/$1.rows"
+    read -r sum _ <"$part/$1.sum"
+    mkdir "$part/$1$suffix" && duckdb_script parquet "$1" $((rows > 0)) >"$part/statement.sql" &&
+        duckdb <"$part/statement.sql" || fail "$1$suffix: $(reason)"
+    rm -f "$part/$1$changes.jsonl"
+    duckdb_script parquet_checksum "$1" 1 >"$part/statement.sql" &&
+        again=$(duckdb <"$part/statement.sql" | $sha256) || fail "$1$suffix: $(reason)"
+    [ "${again%% *}" = "$sum" ] || fail "$1$suffix does not hold what the archive holds"
+}
+
+# into_place NAME...: all of them are there. Now it is too late to stop.
 into_place() {
     local name
     [ "$format" != checksum ] && [ -n "$folder" ] || return 0
+    trap '' INT TERM HUP
     for name in "$@"; do
         if [ -n "$force" ]; then
-            mv -f "$part/$name$suffix" "$folder/$name$suffix" || fail "cannot write $folder/$name$suffix"
+            # A folder is not replaced by another: the old one goes first.
+            [ ! -d "$folder/$name$suffix" ] || mv "$folder/$name$suffix" "$part/before" ||
+                fail "cannot replace $folder/$name$suffix"
+            if ! mv -f "$part/$name$suffix" "$folder/$name$suffix"; then
+                [ ! -d "$part/before" ] || mv "$part/before" "$folder/$name$suffix"
+                fail "cannot write $folder/$name$suffix"
+            fi
+            rm -rf "$part/before"
         else
-            mv -n "$part/$name$suffix" "$folder/$name$suffix"
+            [ -e "$folder/$name$suffix" ] || mv -n "$part/$name$suffix" "$folder/$name$suffix"
             [ ! -e "$part/$name$suffix" ] || fail "$folder/$name$suffix exists; --force replaces it"
         fi
     done
@@ -243,10 +289,15 @@ summary() {
     echo "total: $total rows; next: --since $ended"
 }
 
-suffix=${since:+.changes}.$format
+changes=${since:+.changes}
+suffix=$changes.$format
 look
 choose
 sha256=$(sha256) || exit
+if [ "$format" = parquet ]; then
+    command -v node >/dev/null || fail "Parquet needs Node, and in it DuckDB: npm install @duckdb/node-api"
+    echo 'SELECT 1' | duckdb >/dev/null || fail "Parquet: $(reason)"
+fi
 exec 9>&1
 if ! program | run; then
     why=$(reason)
@@ -255,5 +306,6 @@ fi
 for name in "${tables[@]}"; do
     complete "$name" || fail "$name could not be written as a whole to ${folder:-standard output}"
 done
+[ "$format" != parquet ] || for name in "${tables[@]}"; do make_parquet "$name"; done
 into_place "${tables[@]}"
 if [ -z "$folder" ] && [ "$format" != checksum ]; then summary >&2; else summary; fi

@@ -81,3 +81,50 @@ UPDATE temp.export_options SET table_name = 'media', since = NULL;
 .read sql/export/rows.sql
 .output
 .read statement.sql
+.print
+.print == CSV of media
+
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
+.print
+.print == CSV of messages
+UPDATE temp.export_options SET table_name = 'messages';
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
+.print
+.print == CSV of messages as written
+UPDATE temp.export_options SET office = 0;
+.output statement.sql
+.read sql/export/csv.sql
+.output
+.read statement.sql
+.output statement.sql
+.read sql/export/csv_traps.sql
+.output
+.read statement.sql
+.print
+.print == for DuckDB
+UPDATE temp.export_options SET table_name = 'media';
+.read sql/export/parquet.sql
+.read sql/export/parquet_checksum.sql
+.print
+.print == for DuckDB, changes
+UPDATE temp.export_options SET since = 1, table_name = 'user_channels';
+.read sql/export/parquet.sql
+.read sql/export/parquet_checksum.sql
+.print
+.print == for DuckDB, one file
+UPDATE temp.export_options SET since = NULL, table_name = 'invites', partitioned = 0;
+.read sql/export/parquet.sql

@@ -2,15 +2,20 @@
 
     exported.py equal FILE.db FOLDER [present]       each table's lines are its rows, in every column, byte and type
     exported.py changes OLD CHANGES NEW              files of changes, carried out upon the files OLD, give the files NEW
+    exported.py csv FILE.db FOLDER [as-written]      the same of CSV, but for what it cannot hold
+    exported.py traps FILE.db                        what the export says of that, as "TABLE: N rows with a …"
     exported.py sums FOLDER [SUFFIX]                 "TABLE: N rows, sha256 …" of the files, as the export prints it
 
 It prints what is wrong, and nothing if nothing is.
 """
 
+import csv
 import glob
 import hashlib
+import io
 import json
 import os
+import re
 import sqlite3
 import sys
 
@@ -87,6 +92,67 @@ def equal(database, folder, present=False):
                 break
 
 
+def computed(value):
+    return isinstance(value, str) and value[:1] != '' and value[0] in '=+-@\uff1d\uff0b\uff0d\uff20\t\r\n'
+
+
+def cell(value, office):
+    if value is None:
+        return ''
+    if isinstance(value, str):
+        return ("'" if office and computed(value) else '') + value.replace('\0', '\u2400')
+    return str(value)
+
+
+def same_cell(text, value, office):
+    if isinstance(value, float):  # 15 digits, which is what office programs have
+        return abs(value) > 1.7e308 or abs(float(text) - value) <= abs(value) * 1e-14
+    return text == cell(value, office)
+
+
+def as_csv(database, folder, as_written=False):
+    csv.field_size_limit(1 << 30)
+    connection = sqlite3.connect(database)
+    for name in tables(folder, '.csv'):
+        with open(os.path.join(folder, name + '.csv'), 'rb') as opened:
+            data = opened.read()
+        if data.startswith(b'\xef\xbb\xbf') == bool(as_written):
+            print(name, 'begins with', data[:3])
+        text = data.decode('utf-8' if as_written else 'utf-8-sig')
+        header, *have = list(csv.reader(io.StringIO(text, newline=''), strict=True))
+        rows = [[pair for pair in row if pair[0] != 'content'] for row in kept(connection, name, False)]
+        if rows and header != [column for column, _ in rows[0]] or len(rows) != len(have):
+            print(name, 'has', header, 'and', len(have), 'rows')
+        for want, found in zip(rows, have):
+            different = [pair for pair in zip(found, want) if not same_cell(pair[0], pair[1][1], not as_written)]
+            if different or len(want) != len(found):
+                print(name, 'not equal:', different[:2])
+                break
+        if text.count('\r\n') < len(have) + 1 or not text.endswith('\r\n'):
+            print(name, 'has lines that do not end with CRLF')
+
+
+def misread(value):
+    """Digits that are taken for a date or another number."""
+    return isinstance(value, str) and re.match(r'[0-9.][0-9.,/:eE%+-]*\Z', value) \
+        and not re.match(r'(0|[1-9][0-9]{0,14})\Z', value)
+
+
+def traps(database):
+    connection = sqlite3.connect(database)
+    found = [name for (name,) in connection.execute("SELECT name FROM sqlite_master WHERE type = 'table' ORDER BY name")
+             if not name.startswith(('archive_', 'sqlite_'))]
+    for name in found:
+        rows = [[value for column, value in row if column != 'content'] for row in kept(connection, name, False)]
+        for words, trap in (('with a NUL', lambda value: isinstance(value, str) and '\0' in value),
+                            ('with a text that is computed', computed),
+                            ('with a text that is taken', misread),
+                            ('with a text of more', lambda value: isinstance(value, str) and len(value) > 32767)):
+            count = sum(any(map(trap, row)) for row in rows)
+            if count:
+                print('%s: %d rows %s' % (name, count, words))
+
+
 def changes(old, told, new):
     operations = set()
     for name in tables(new):
@@ -112,7 +178,7 @@ def changes(old, told, new):
 
 def main():
     what, arguments = sys.argv[1], sys.argv[2:]
-    {'equal': equal, 'changes': changes, 'sums': sums}[what](*arguments)
+    {'equal': equal, 'csv': as_csv, 'traps': traps, 'changes': changes, 'sums': sums}[what](*arguments)
 
 
 main()
