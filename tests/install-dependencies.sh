@@ -9,6 +9,7 @@
 #   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
 #   tests/install-dependencies.sh engines  the servers that `make engines` brings archives to
+#   tests/install-dependencies.sh report   what `make report` needs: a browser, 100 MB to fetch
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
 # --list prints the names of what is missing, for this system's package manager, and installs nothing.
@@ -19,9 +20,9 @@ mode=${2:-install}
 missing=
 
 case $stage in
-build | demo | bench | cover | deb | engines | test) ;;
+build | demo | bench | cover | deb | engines | report | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|cover|deb|engines|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|engines|report|test [--list]" >&2
     exit 2
     ;;
 esac
@@ -103,6 +104,10 @@ look() {
         look_engines
         return 0
     fi
+    if [ "$stage" = report ]; then
+        need chromium chromium tool chromium
+        return 0
+    fi
 
     need sqlite3 sqlite shell
     need libmicrohttpd-dev libmicrohttpd library libmicrohttpd
@@ -131,6 +136,7 @@ look() {
     if [ "$stage" = cover ]; then need gcovr gcovr tool gcovr; fi
     look_hosts
     look_servers
+    wish_browser
 }
 
 # The languages and programs that tests/hosts loads the extension into, 17 MB to fetch in all. Asked of the package
@@ -204,6 +210,11 @@ wish() {
     fi
 }
 
+# What opens the pages of examples/report.sh, 100 MB to fetch; without it those tests are skipped.
+wish_browser() {
+    if [ "${CI:-}" = true ]; then wish chromium tool chromium; fi
+}
+
 # Some clangs bring libFuzzer along, for others it is a package of its own.
 fuzzer() {
     ls "$(clang -print-resource-dir)"/lib/*/libclang_rt.fuzzer*
@@ -233,7 +244,9 @@ as_root() {
 
 install_debian() {
     as_root apt-get update -qq || true # an old list may still be good enough
-    [ "$stage" != test ] || wish libclang-rt-dev fuzzer # before, there may have been no list at all
+    # Before, there may have been no list at all.
+    [ "$stage" != test ] || wish libclang-rt-dev fuzzer
+    [ "$stage" != test ] || wish_browser
     if [ "$stage" = engines ]; then
         missing=
         look
