@@ -1,27 +1,15 @@
 # shellcheck shell=bash
 # DuckDB, of npm, for the tests of examples/engines: see lib.sh. PLACE is a file.
 
-DUCKDB_FOLDER=build/engines
-
-# Installs it, once for each state of the lock file; prints why where it cannot.
-duckdb_install() {
-    cmp -s tests/engines/package-lock.json "$DUCKDB_FOLDER/installed" && return
-    command -v npm >/dev/null || { echo "no npm here" && return 1; }
-    rm -rf "$DUCKDB_FOLDER"
-    mkdir -p "$DUCKDB_FOLDER"
-    cp tests/engines/package.json tests/engines/package-lock.json tests/engines/.npmrc "$DUCKDB_FOLDER/"
-    npm ci --prefix "$DUCKDB_FOLDER" --no-audit --no-fund --ignore-scripts >"$DUCKDB_FOLDER/npm.log" 2>&1 ||
-        { echo "npm could not install DuckDB: $(grep -m 1 -E '^npm (error|ERR!)' "$DUCKDB_FOLDER/npm.log")" && return 1; }
-    cp tests/engines/package-lock.json "$DUCKDB_FOLDER/installed"
-}
+source tests/archive/duckdb.sh
 
 duckdb_missing() {
     command -v node >/dev/null || { echo "no Node here" && return; }
-    cmp -s tests/engines/package-lock.json "$DUCKDB_FOLDER/installed" || echo "make engines installs it"
+    duckdb_install
 }
 
 duckdb_start() {
-    export NODE_PATH=$PWD/$DUCKDB_FOLDER/node_modules
+    return 0
 }
 
 duckdb_hand() {
