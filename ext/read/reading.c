@@ -48,7 +48,8 @@ size_t reading_retention(const connection *shared) {
 
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
-    return self->page_bytes - self->kept_bytes + self->coming_bytes + client_buffered(shared->client);
+    return self->page_bytes - self->kept_bytes - self->held_bytes + self->coming_bytes +
+           client_buffered(shared->client);
 }
 
 bool reading_has_room(const connection *shared) {
