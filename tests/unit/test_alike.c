@@ -237,5 +237,6 @@ int main(void) {
         cmocka_unit_test(test_numbers),
         cmocka_unit_test(test_apart),
     };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, begin, end);
 }

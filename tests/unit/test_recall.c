@@ -378,5 +378,6 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
     };
     faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
