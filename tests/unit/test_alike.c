@@ -133,9 +133,14 @@ static bool equal(const char *declared, const char *cell, int n) {
     run(setup);
     sqlite3_free(setup);
     bool found = false;
-    for (int i = 0; i < AFFINITIES * COLLATIONS && !found; i++) {
-        char *count = sqlite3_mprintf("(SELECT count(*) FROM t, v%d WHERE n = %d AND c = x COLLATE %s)", i / COLLATIONS,
-                                      n, collations[i % COLLATIONS]);
+    for (int i = 0; i < (AFFINITIES + 1) * COLLATIONS && !found; i++) {
+        const char *collation = collations[i % COLLATIONS];
+        /* A column without a type has an affinity, which leaves the other side alone; only what is no column has none. */
+        char *count =
+            i / COLLATIONS < AFFINITIES
+                ? sqlite3_mprintf("(SELECT count(*) FROM t, v%d WHERE n = %d AND c = x COLLATE %s)", i / COLLATIONS, n,
+                                  collation)
+                : sqlite3_mprintf("(SELECT count(*) FROM t WHERE c = (%s) COLLATE %s)", value_at(n), collation);
         sqlite3_value *result = evaluate(db, count);
         sqlite3_free(count);
         found = sqlite3_value_int(result) > 0;

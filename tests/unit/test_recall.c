@@ -285,7 +285,13 @@ static void test_equal_in_part(void **state) {
         close_one(&one);
     }
     open_one(view, &one, query, &equal, &problem);
-    int row, rows = 0, wanted = 0;
+    int row = -1, rows = 0, wanted = 0;
+    while (row < 310) { /* its index has 300 rows */
+        row = next_row(view, &one, &problem);
+        assert_true(row >= 300 || row % 7 == 3 || row % 7 == 6);
+    }
+    close_one(&one);
+    open_one(view, &one, query, &equal, &problem);
     while ((row = next_row(view, &one, &problem)) >= 0) {
         assert_true(row >= 300 || row % 7 == 3 || row % 7 == 6);
         wanted += row % 7 == 3;
