@@ -139,6 +139,13 @@ page *look_page(const look_entry *entry);
 */
 const char *look_next(const look_entry *entry);
 
+/*
+** Keeps the page of an entry that is LOOK_READY until look_let_go, whoever gives the entry back. False: there is no room for it,
+** and nothing has been done. All pages that are held so fill at most an eighth of memory_limit_mb.
+*/
+bool look_hold(look_entry *entry);
+void look_let_go(look_entry *entry);
+
 /* The path it was asked with. */
 const char *look_path(const look_entry *entry);
 

@@ -72,7 +72,8 @@ size_t reading_retention(const connection *shared) {
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
     size_t buffered = client_buffered(shared->client);
-    return self->page_bytes - self->kept_bytes + (self->coming_bytes > buffered ? self->coming_bytes : buffered);
+    return self->page_bytes - self->kept_bytes - self->held_bytes +
+           (self->coming_bytes > buffered ? self->coming_bytes : buffered);
 }
 
 bool reading_has_room(const connection *shared) {
