@@ -109,7 +109,7 @@ help::
 	@echo 'make test       every test; the last line counts them'
 	@echo 'make check-quick  for between two changes: unit tests, SQL scripts, quick rules; under a minute'
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
-	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0'
+	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0, OLD='
 
 # A folder of tests may bring programs and commands of its own: it adds the programs that `make test` needs to
 # test_programs, and its commands to .PHONY and, with a line of its own, to help::.
@@ -151,7 +151,7 @@ check: needs-test
 
 bench: needs-bench
 	@$(MAKE) --no-print-directory --silent all emulator
-	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' tests/bench/run
+	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' OLD='$(OLD)' MAKE='$(MAKE)' tests/bench/run
 
 test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs)
 

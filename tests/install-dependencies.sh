@@ -8,6 +8,7 @@
 #   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
 #   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
+#   tests/install-dependencies.sh report   what `make report` needs: a browser, 100 MB to fetch
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
 # --list prints the names of what is missing, for this system's package manager, and installs nothing.
@@ -18,9 +19,9 @@ mode=${2:-install}
 missing=
 
 case $stage in
-build | demo | bench | cover | deb | test) ;;
+build | demo | bench | cover | deb | report | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|cover|deb|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|report|test [--list]" >&2
     exit 2
     ;;
 esac
@@ -98,6 +99,11 @@ look() {
         return 0
     fi
 
+    if [ "$stage" = report ]; then
+        need chromium chromium tool chromium
+        return 0
+    fi
+
     need sqlite3 sqlite shell
     need libmicrohttpd-dev libmicrohttpd library libmicrohttpd
     need ca-certificates - certificates
@@ -125,6 +131,7 @@ look() {
     if [ "$stage" = cover ]; then need gcovr gcovr tool gcovr; fi
     look_hosts
     look_servers
+    wish_browser
 }
 
 # The languages and programs that tests/hosts loads the extension into, 17 MB to fetch in all. Asked of the package
@@ -167,6 +174,11 @@ wish() {
     fi
 }
 
+# What opens the pages of examples/report.sh, 100 MB to fetch; without it those tests are skipped.
+wish_browser() {
+    if [ "${CI:-}" = true ]; then wish chromium tool chromium; fi
+}
+
 # Some clangs bring libFuzzer along, for others it is a package of its own.
 fuzzer() {
     ls "$(clang -print-resource-dir)"/lib/*/libclang_rt.fuzzer*
@@ -196,7 +208,9 @@ as_root() {
 
 install_debian() {
     as_root apt-get update -qq || true # an old list may still be good enough
-    [ "$stage" != test ] || wish libclang-rt-dev fuzzer # before, there may have been no list at all
+    # Before, there may have been no list at all.
+    [ "$stage" != test ] || wish libclang-rt-dev fuzzer
+    [ "$stage" != test ] || wish_browser
     # shellcheck disable=SC2086 # names of packages, meant to be split
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         -o Dpkg::Use-Pty=0 $missing

@@ -206,6 +206,8 @@ struct catalog_resource {
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */
     unsigned name_versions;                 /* ... in these versions, */
     unsigned name_writes;                   /* ... and in these also of writes */
+    unsigned unseen_versions;               /* in these a name can be taken (409) by what is not shown (404), ... */
+    const char *unseen;                     /* ... which is this, and what to do about it */
     const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
     const char

@@ -88,24 +88,28 @@ void chain_report_missing(const chain *target, error *problem) {
 
 /* ---- where the next page is ---- */
 
+/* The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the reason in problem. */
+static char *chain_follow(const chain *target, const chain_link *link, error *problem) {
+    const char *next = target->list ? look_next(link->entry) : NULL;
+    const connection *shared = look_connection(target->view);
+    if (!next) {
+        return NULL;
+    }
+    if (client_secret_is_in(shared->client, next)) {
+        /* It would stand in chat_requests and in messages. */
+        error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
+        return NULL;
+    }
+    return url_follow(client_origin(shared->client, shared->account, catalog_generation_of(target->version)->origin),
+                      look_path(link->entry), next, problem);
+}
+
 /* Finds out where the page after this one is; the link's page must be there. problem: why it cannot be followed. */
 static void chain_resolve(const chain *target, chain_link *link, error *problem) {
-    const char *next = look_page(link->entry)->next;
-    if (link->resolved || error_is_set(problem)) {
-        return;
+    if (!link->resolved && !error_is_set(problem)) {
+        link->next = chain_follow(target, link, problem);
+        link->resolved = !error_is_set(problem);
     }
-    if (next && target->list) {
-        const client *asked = look_connection(target->view)->client;
-        if (client_secret_is_in(asked, next)) {
-            /* It would stand in chat_requests and in messages. */
-            error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");
-        } else {
-            link->next = url_follow(client_origin(asked, look_connection(target->view)->account,
-                                                  catalog_generation_of(target->version)->origin),
-                                    look_path(link->entry), next, problem);
-        }
-    }
-    link->resolved = !error_is_set(problem);
 }
 
 /* Brent's way to find a circle: compare with one remembered page, and remember anew after 1, 2, 4, 8 ... pages. */
@@ -235,7 +239,7 @@ void chain_turn(chain *target, error *problem) {
     }
 }
 
-/* The path of the page after the last link: named by it if it is there, or guessed. NULL: unknown, or none. */
+/* The path of the page after the last link: named by it if that has come, or guessed. NULL: unknown, or none. */
 static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *guessed, error *problem) {
     chain_link *last = &target->links[target->count - 1];
     error ignored = {0};
@@ -243,8 +247,12 @@ static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *gue
     if (target->count > 1 && !last->resolved && look_poll(last->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, last, &ignored);
     }
+    char *named = last->resolved || !limit->whole ? NULL : chain_follow(target, last, &ignored);
     bool failed = error_is_set(&ignored);
     error_clear(&ignored);
+    if (named) {
+        return named;
+    }
     if (last->resolved) {
         if (target->count > 1 && limit->ends && limit->ends(limit->context, look_page(last->entry))) {
             return NULL;
@@ -257,7 +265,7 @@ static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *gue
     }
     *guessed = true;
     /* The current page has named the one after it: the links from the third on are guesses. */
-    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses;
+    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses && target->count <= limit->guesses;
     return may ? url_next_number(look_path(last->entry)) : NULL;
 }
 
@@ -277,20 +285,29 @@ static void chain_extend(chain *target, const chain_limit *limit, error *problem
     }
 }
 
+/* Is it known where the page after the current one is? It may be, while that is still coming. */
+static bool chain_knows_next(const chain *target, const chain_limit *limit) {
+    return target->links[0].settled || (limit->whole && look_next(target->links[0].entry));
+}
+
 void chain_pump(chain *target, const chain_limit *limit, error *problem) {
-    if (target->links[0].settled && look_may_ask_ahead(target->view)) {
+    if (chain_knows_next(target, limit) && look_may_ask_ahead(target->view)) {
         chain_extend(target, limit, problem);
     }
 }
 
-void chain_read_ahead(chain *target, size_t pages) {
+size_t chain_depth(const chain *target) {
+    return CHAIN_WAITING_GUESSES + (size_t)look_used(target->view, target->resource);
+}
+
+void chain_read_ahead(chain *target) {
     chain_link *first = &target->links[0];
     error ignored = {0}; /* whoever reads the list will meet it */
     if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, first, &ignored);
     }
-    if (target->count > 0 && first->resolved) {
-        chain_limit limit = {.pages = pages};
+    chain_limit limit = {.pages = chain_depth(target), .guesses = CHAIN_WAITING_GUESSES, .whole = true};
+    if (target->count > 0 && (first->resolved || chain_knows_next(target, &limit))) {
         chain_extend(target, &limit, &ignored);
     }
     error_clear(&ignored);

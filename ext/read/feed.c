@@ -142,7 +142,7 @@ static const page_cell *feed_key_cell(const feed *target, size_t row) {
     return page_at(feed_page(target), row, target->key_column);
 }
 
-static const char *feed_key(const feed *target, size_t row) {
+const char *feed_key(const feed *target, size_t row) {
     return page_text(feed_page(target), feed_key_cell(target, row));
 }
 
@@ -337,10 +337,12 @@ static bool feed_open_page(feed *target, error *problem) {
     }
     target->opened = true;
     target->next_row = 0;
+    /* The next page comes while the rows of this one are looked at. */
+    feed_pump(target, true, problem);
+    look_send(target->view);
     feed_check_rows(target, problem);
     feed_check_page_order(target, problem);
     feed_learn(target);
-    feed_pump(target, FEED_AHEAD, true, problem);
     return true;
 }
 
@@ -491,6 +493,11 @@ static bool feed_ends_here(const feed *target) {
     return feed_reaches_bound(target, feed_page(target));
 }
 
+/* Are all rows of the list wanted, as far as is known? */
+static bool feed_is_whole(const feed *target) {
+    return target->wanted < 0 && !target->order.has_lower && !target->order.has_upper;
+}
+
 /* How many pages after the current one a LIMIT may need, if they are as long as it is. */
 static size_t feed_pages_wanted(const feed *target, size_t pages) {
     int64_t count = (int64_t)feed_page(target)->row_count;
@@ -502,14 +509,24 @@ static size_t feed_pages_wanted(const feed *target, size_t pages) {
     return needed < (int64_t)pages ? (size_t)needed : pages;
 }
 
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
+void feed_pump(feed *target, bool is_read, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
-    bool there = target->opened || (!target->ended && chain_poll(&target->pages, &later) == LOOK_READY);
+    look_state state = target->opened ? LOOK_READY : target->ended ? LOOK_FAILED : chain_poll(&target->pages, &later);
     error_clear(&later);
-    if (there && !target->patient && !target->ended && !target->reversed && !target->other_query &&
-        !feed_ends_here(target)) {
-        chain_limit limit = {
-            .pages = feed_pages_wanted(target, pages), .urgent = urgent, .ends = feed_reaches_bound, .context = target};
+    size_t pages = is_read ? FEED_AHEAD : chain_depth(&target->pages);
+    chain_limit limit = {.pages = pages,
+                         .guesses = is_read ? FEED_AHEAD : CHAIN_WAITING_GUESSES,
+                         .whole = feed_is_whole(target),
+                         .urgent = is_read,
+                         .ends = feed_reaches_bound,
+                         .context = target};
+    bool coming = state == LOOK_PENDING && limit.whole;
+    if (state == LOOK_READY && !feed_ends_here(target)) {
+        limit.pages = feed_pages_wanted(target, pages);
+    } else if (!coming) {
+        return;
+    }
+    if (!target->patient && !target->ended && !target->reversed && !target->other_query) {
         chain_pump(&target->pages, &limit, problem);
     }
 }
@@ -518,7 +535,7 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
 static void feed_lose_patience(feed *target, error *problem) {
     if (target->patient && target->handed_out > 0) {
         target->patient = false;
-        feed_pump(target, FEED_AHEAD, true, problem);
+        feed_pump(target, true, problem);
     }
 }
 

@@ -60,10 +60,10 @@ void feed_close(feed *target);
 step_result feed_step(feed *target, error *problem);
 
 /*
-** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
-** when they are reached.
+** Asks for pages ahead as far as is known by now, without waiting. is_read: the feed is the one being read, not one that waits
+** for its turn. Problems of pages ahead show when they are reached.
 */
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
+void feed_pump(feed *target, bool is_read, error *problem);
 
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);
@@ -86,6 +86,9 @@ char *feed_address(const feed *source, const page *content, size_t row);
 
 /* The request path of a row's single resource, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_single_path(const feed *source, const page *content, size_t row);
+
+/* The key of a row of that page, which ends its address; borrowed until the feed moves on. */
+const char *feed_key(const feed *target, size_t row);
 
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);

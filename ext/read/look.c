@@ -6,6 +6,7 @@
 #include "base/map.h"
 #include "read/belongs.h"
 #include "rest/outcome.h"
+#include "rest/page_read.h"
 #include "session/statement.h"
 
 struct look {
@@ -31,7 +32,8 @@ struct look_entry {
     const catalog_resource *resource;
     unsigned version;
     bool single, is_content;
-    size_t coming; /* bytes expected of what has not come, counted in coming_bytes */
+    size_t coming;       /* bytes expected of what has not come whole, counted in coming_bytes */
+    page_reader *reader; /* of a list, from the attempt on that it is coming with */
     int users;
     bool used;
     bool kept;      /* nobody uses it: its page counts as kept_bytes */
@@ -152,16 +154,23 @@ static void look_set_kept(look_entry *entry, bool kept) {
     entry->kept = kept;
 }
 
-/* It has come, or is given up. */
-static void look_stop_counting(look_entry *entry) {
-    reading_of(entry->view->shared->root)->coming_bytes -= entry->coming;
-    entry->coming = 0;
+/* 0: it has come, or is given up. */
+static void look_count_coming(look_entry *entry, size_t bytes) {
+    reading *root = reading_of(entry->view->shared->root);
+    root->coming_bytes = root->coming_bytes - entry->coming + bytes;
+    entry->coming = bytes;
+}
+
+static void look_drop_reader(look_entry *entry) {
+    page_read_free(entry->reader);
+    entry->reader = NULL;
 }
 
 static void look_free_entry(void *value) {
     look_entry *entry = value;
     connection *shared = entry->view->shared;
-    look_stop_counting(entry);
+    look_count_coming(entry, 0);
+    look_drop_reader(entry);
     if (entry->request && client_is_done(entry->request)) {
         entry->log_id = client_answer_of(entry->request)->log_id;
     }
@@ -319,6 +328,31 @@ static void look_name_table(const look_entry *entry, error *problem) {
     }
 }
 
+/* An attempt begins to read the list. Without memory for it, that shows at the end. */
+static void look_on_begin(void *context) {
+    look_entry *entry = context;
+    look_drop_reader(entry);
+    entry->reader =
+        page_read_begin(entry->resource, entry->version, true, reading_needed(entry->view->shared, entry->resource));
+}
+
+/* Bytes of the list have come: is it they that tell where the next page is? */
+static bool look_on_bytes(void *context, const char *bytes, size_t length) {
+    look_entry *entry = context;
+    if (!entry->reader) {
+        return false;
+    }
+    bool known = page_read_next(entry->reader) != NULL;
+    page_read_take(entry->reader, bytes, length);
+    size_t held = page_read_bytes(entry->reader);
+    look_count_coming(entry, held > entry->coming ? held : entry->coming);
+    return !known && page_read_next(entry->reader);
+}
+
+const char *look_next(const look_entry *entry) {
+    return entry->content ? entry->content->next : entry->reader ? page_read_next(entry->reader) : NULL;
+}
+
 /* Bytes to expect of an answer: what is said of a content; of a page, what the pages before it had. */
 static size_t look_expected(const look *view, const look_wish *wish) {
     if (wish->content_at) {
@@ -359,6 +393,9 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .has_smaller = wish->has_smaller,
                         .elsewhere = wish->content_at,
                         .body_max = wish->content_at ? wish->content_max : 0};
+    if (!wish->single && !wish->content_at) {
+        call.taker = (client_taker){look_on_begin, look_on_bytes, entry};
+    }
     entry->request = client_start(view->shared->client, &call, problem);
     if (!entry->request) {
         look_name_table(entry, problem);
@@ -366,8 +403,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         look_free_entry(entry);
         return NULL;
     }
-    entry->coming = look_expected(view, wish);
-    reading_of(view->shared->root)->coming_bytes += entry->coming;
+    look_count_coming(entry, look_expected(view, wish));
     return entry;
 }
 
@@ -433,9 +469,8 @@ static void look_parse(look_entry *entry, client_answer *answer) {
     } else if (entry->single) {
         look_parse_single(entry, answer, &problem);
     } else {
-        char *body = answer->body;
-        answer->body = NULL;
-        entry->content = page_take_list(entry->resource, entry->version, body, answer->length, &problem);
+        entry->content = page_read_end(entry->reader, &problem);
+        entry->reader = NULL;
     }
     if (entry->content) {
         entry->state = LOOK_READY;
@@ -465,7 +500,7 @@ static void look_learn_size(look_entry *entry) {
 /* Turns an answer that has come into a page, or into what went wrong. */
 static void look_settle(look_entry *entry) {
     client_answer *answer = client_answer_of(entry->request);
-    look_stop_counting(entry);
+    look_count_coming(entry, 0);
     entry->status = answer->status;
     entry->exhausted = answer->exhausted;
     entry->log_id = answer->log_id;
@@ -485,6 +520,7 @@ static void look_settle(look_entry *entry) {
     progress_count(&entry->view->shared->root->progress, entry->content ? (int64_t)entry->content->row_count : 0);
     client_release(entry->view->shared->client, entry->request);
     entry->request = NULL;
+    look_drop_reader(entry);
 }
 
 look_state look_poll(look_entry *entry, error *problem) {
@@ -513,6 +549,10 @@ bool look_is_overtaxed(const look_entry *entry) {
 
 void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
+}
+
+void look_send(look *view) {
+    client_poll(view->shared->client);
 }
 
 void look_use(look_entry *entry) {

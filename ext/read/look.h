@@ -124,11 +124,20 @@ bool look_is_overtaxed(const look_entry *entry);
 /* Drives requests until at least one more has its answer. */
 void look_wait(look *view, error *problem);
 
+/* Lets what has been asked for leave, without waiting. */
+void look_send(look *view);
+
 /* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
 void look_use(look_entry *entry);
 
 /* The page of an entry that is LOOK_READY (of bytes as page_of_bytes makes it); valid while the entry is held. */
 page *look_page(const look_entry *entry);
+
+/*
+** The server's next_page_url as far as it has come, also while the page is pending: then another one may follow, or the page may have
+** to be asked for again. NULL: not known yet, or none.
+*/
+const char *look_next(const look_entry *entry);
 
 /* The path it was asked with. */
 const char *look_path(const look_entry *entry);

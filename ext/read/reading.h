@@ -13,6 +13,8 @@
 #include "session/connection.h"
 #include "session/statement.h"
 
+enum { READING_RESOURCES_MAX = 64 };
+
 typedef struct look look;
 struct look_cursor;
 
@@ -25,11 +27,20 @@ typedef struct reading {
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
     size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
+    uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;
     allowance
         *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
     int located;  /* services looked for in this transaction, see locate.h */
 } reading;
+
+/*
+** A statement that is being prepared may ask for these columns of a resource (a bit for each). Of lists that are read from now on no
+** others are kept than those that any statement of the connection, of whichever account, may ask for: a statement is prepared
+** before it reads, and one that runs together with others may find what they have read.
+*/
+void reading_need(const connection *shared, const catalog_resource *resource, uint64_t columns);
+uint64_t reading_needed(const connection *shared, const catalog_resource *resource);
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
 int reading_attach(connection *shared);
@@ -38,13 +49,13 @@ int reading_attach(connection *shared);
 reading *reading_of(const connection *shared);
 
 /*
-** May another page of a list that is being read be asked for ahead of need? Not when pages in use and answers unread fill
-** five sixteenths of memory_limit_mb.
+** May another page of a list that is being read be asked for ahead of need? Not when pages in use, and what has been asked
+** for, fill half of memory_limit_mb.
 */
 bool reading_has_room(const connection *shared);
 
 /*
-** May another list be begun ahead of need? Not when they fill a quarter: the lists that come first are to have all their
+** May another list be begun ahead of need? Not when they fill three eighths: the lists that come first are to have all their
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);

@@ -477,6 +477,11 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     if (!(column->versions & target->version)) {
         return;
     }
+    if (!(holder->columns >> index & 1)) {
+        error_set(problem, SQLITE_INTERNAL, "%s.%s is read, although SQLite has said that it would not be",
+                  target->resource->name, column->name);
+        return;
+    }
     if (column->kind == VALUE_BYTES) {
         scan_result_content(target, context, (size_t)index, problem);
         return;

@@ -12,7 +12,8 @@
 #include "rest/retry.h"
 #include "rest/transport.h"
 
-enum { CLIENT_TICK_MS = 50 }; /* how often an interrupt is looked for while waiting */
+enum { CLIENT_TICK_MS = 50 };            /* how often an interrupt is looked for while waiting, ... */
+enum { CLIENT_TICK_BYTES = 512 * 1024 }; /* ... and while bytes come that somebody takes */
 
 typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
 
@@ -35,6 +36,7 @@ struct client_request {
     retry_budget *budget;
     allowance *allowed;
     bool has_smaller;
+    client_taker taker;
     redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
 };
@@ -47,8 +49,9 @@ struct client {
     int running;
     int64_t begun_count;    /* attempts */
     char last_failure[200]; /* why an attempt failed last */
-    int64_t done_count;
+    int64_t news_count;     /* requests that are done, and what is worth going on with before */
     size_t buffered;
+    size_t unasked;     /* bytes taken since the interrupt was looked for */
     account **accounts; /* owned */
     int account_count;
     int timeout_ms, max_retries, max_concurrency; /* of the configuration */
@@ -211,7 +214,7 @@ static void client_finish(client_request *request, client_outcome outcome) {
     client_unlink(request);
     request->state = REQUEST_DONE;
     request->answer.outcome = outcome;
-    request->owner->done_count++;
+    request->owner->news_count++;
 }
 
 /* ---- what an ended attempt means ---- */
@@ -302,7 +305,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
     if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
         return RETRY_GIVE_UP;
     }
-    if (news && !outcome_is_limit(result)) {
+    if (news && !outcome_is_limit(result) && !retry_is_idle_end(&attempt)) {
         circuit_fail(&client_bearing_of(request)->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
     }
     return wait;
@@ -361,6 +364,21 @@ static void client_on_done(void *context, transfer *ended) {
 
 /* ---- starting ---- */
 
+/* However many bytes libcurl has at hand, or has unpacked: an interrupt is not to wait for the last of them. */
+static bool client_on_bytes(void *context, const char *bytes, size_t length) {
+    client_request *request = context;
+    client *owner = request->owner;
+    owner->unasked += length;
+    if (owner->unasked >= CLIENT_TICK_BYTES) {
+        owner->unasked = 0;
+        if (owner->interrupted(owner->context)) {
+            return false;
+        }
+    }
+    owner->news_count += request->taker.take(request->taker.context, bytes, length);
+    return true;
+}
+
 static void client_send(client_request *request, error *problem) {
     client *owner = request->owner;
     transport_call call = {.method = request->method,
@@ -372,7 +390,11 @@ static void client_send(client_request *request, error *problem) {
                            .header = request->header,
                            .timeout_ms = request->timeout_ms,
                            .discreet = request->origin == ACCOUNT_ELSEWHERE,
-                           .body_max = request->body_max};
+                           .body_max = request->body_max,
+                           .take = request->taker.take ? client_on_bytes : NULL};
+    if (call.take) {
+        request->taker.begin(request->taker.context);
+    }
     transfer *ongoing = transport_start(owner->loop, &call, client_on_done, request, problem);
     if (!ongoing) {
         return;
@@ -477,6 +499,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
+    request->taker = call->taker;
     request->also_done = call->also_done;
     request->body = client_copy(call->body, &rc);
     request->body_length = call->body_length;
@@ -566,8 +589,8 @@ void client_release(client *target, client_request *request) {
 
 /* Drives until one more request is done, or none is left, or the time has come. */
 static void client_drive(client *target, int64_t until_ms, error *problem) {
-    int64_t before = target->done_count, left;
-    while (!error_is_set(problem) && target->done_count == before && (left = until_ms - clock_monotonic_ms()) > 0) {
+    int64_t before = target->news_count, left;
+    while (!error_is_set(problem) && target->news_count == before && (left = until_ms - clock_monotonic_ms()) > 0) {
         if (target->interrupted(target->context)) {
             error_set(problem, SQLITE_INTERRUPT, "interrupted");
             return;

@@ -39,6 +39,17 @@ typedef struct client_config {
     int request_log;     /* entries kept */
 } client_config;
 
+/*
+** Whoever takes the body of an answer with status 200 as it comes; the answer has none then. begin: an attempt begins, and what was
+** taken of those before does not count. take: bytes that have come; true: there is something new to go on with, so that client_wait
+** shall return. Neither may start, release or wait for anything.
+*/
+typedef struct client_taker {
+    void (*begin)(void *context);
+    bool (*take)(void *context, const char *bytes, size_t length);
+    void *context; /* as long as the request */
+} client_taker;
+
 /* A request to be made. Texts are copied. */
 typedef struct client_call {
     int account;            /* number */
@@ -54,11 +65,12 @@ typedef struct client_call {
     allowance *allowed;                   /* the attempts that the statement may make; held as budget is; or NULL */
     int retries_spent;                    /* attempts that other requests have made for the same thing */
     const char
-        *elsewhere;   /* the whole URL (url_may_ask_elsewhere has said yes), a secret: asked for without credentials,
+        *elsewhere;     /* the whole URL (url_may_ask_elsewhere has said yes), a secret: asked for without credentials,
                               and shown nowhere; path tells of it in the log and in messages. NULL: at the origin */
-    size_t body_max;  /* bytes of the answer; 0: TRANSPORT_BODY_MAX */
-    int also_done;    /* a status of success beside catalog_done_statuses; 0: none */
-    bool has_smaller; /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
+    size_t body_max;    /* bytes of the answer; 0: TRANSPORT_BODY_MAX */
+    int also_done;      /* a status of success beside catalog_done_statuses; 0: none */
+    client_taker taker; /* all zeros: nobody */
+    bool has_smaller;   /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 
 typedef enum {
@@ -137,10 +149,10 @@ client_answer *client_answer_of(client_request *request);
 /* Frees a request, cutting it off if it still runs. Accepts NULL. */
 void client_release(client *target, client_request *request);
 
-/* Drives all requests until at least one more is done. Problems: SQLITE_INTERRUPT, SQLITE_NOMEM. */
+/* Drives all requests until at least one more is done, or has something new. Problems: SQLITE_INTERRUPT, SQLITE_NOMEM. */
 void client_wait(client *target, error *problem);
 
-/* Drives all requests for at most that long, until one more is done. Problems as client_wait. */
+/* Drives all requests for at most that long, until one more is done, or has something new. Problems as client_wait. */
 void client_pause(client *target, int64_t milliseconds, error *problem);
 
 /* Drives all requests without waiting, so that transfers go on while rows are being consumed. */

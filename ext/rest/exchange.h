@@ -14,6 +14,12 @@ typedef struct transfer transfer;
 
 enum { TRANSPORT_BODY_MAX = 256 * 1024 * 1024 }; /* bytes of one response, decompressed */
 
+/*
+** Takes the bytes of a body as they come (borrowed). Only of an answer with status 200: what else is said stays together. false: no
+** more of them, the transfer is to end. From within transport_drive: no transfer may be begun or released there.
+*/
+typedef bool transport_take(void *context, const char *bytes, size_t length);
+
 /* One attempt to be made. All texts are borrowed during the call of transport_start only. */
 typedef struct transport_call {
     const char *method; /* "GET", "POST" or "DELETE" */
@@ -26,6 +32,7 @@ typedef struct transport_call {
     int timeout_ms;     /* for the whole attempt */
     bool discreet;   /* the URL is a secret, and whoever answers a stranger: no word of either gets into the result */
     size_t body_max; /* bytes of the answer, decompressed; 0: TRANSPORT_BODY_MAX */
+    transport_take *take; /* in place of the result's body; its context is that of transport_done; or NULL */
 } transport_call;
 
 /* How it ended. Owned by the transfer until transport_release. */
@@ -35,7 +42,7 @@ typedef struct transport_result {
     bool no_memory;       /* it ended because memory ran out */
     bool no_host;         /* the name of the host is not known */
     int status;           /* for RETRY_RESPONSE */
-    buffer body;          /* may be taken over with buffer_take */
+    buffer body;          /* may be taken over with buffer_take; empty if it was taken as it came */
     int64_t bytes;        /* received over the wire, compressed as they came */
     char retry_after[64]; /* the header's text, or "" */
     char date[64];        /* the same of Date: the server's clock */

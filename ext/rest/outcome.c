@@ -68,6 +68,7 @@ bool outcome_is_uncertain(const transport_result *result) {
     case RETRY_NOT_SENT:
         return false;
     case RETRY_LOST:
+    case RETRY_CLOSED:
         return true;
     case RETRY_HOPELESS:
         break; /* as when the answer is too large, or no HTTP at all */

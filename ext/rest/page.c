@@ -13,22 +13,13 @@
 /* Texts may hold NUL. Of a repeated key there would be two answers to choose from. */
 enum { PROBLEM_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES };
 
-static char *page_copy(const char *body, size_t length) {
-    char *copy = sqlite3_malloc64(length + 1);
-    if (copy) {
-        memcpy(copy, body ? body : "", length);
-        copy[length] = 0;
-    }
-    return copy;
-}
-
-page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem) {
-    return page_read_list(resource, version, body ? body : page_copy("", 0), length, problem);
-}
-
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem) {
-    return page_read_single(resource, version, page_copy(body, length), length, problem);
+    page_reader *reader = page_read_begin(resource, version, false, PAGE_COLUMNS_ALL);
+    if (reader) {
+        page_read_take(reader, body ? body : "", length);
+    }
+    return page_read_end(reader, problem);
 }
 
 /* Copies the server's text as one printable line, cut at a whole UTF-8 character. */
@@ -74,24 +65,16 @@ page *page_of_bytes(char *bytes, size_t length) {
     }
     char *exact = sqlite3_realloc64(bytes, length + 1);
     bytes = exact ? exact : bytes;
-    memset(cell, 0, sizeof *cell);
-    cell->type = CELL_TEXT;
-    cell->length = (uint32_t)length;
     /* No row has a cell of its own: all are what an absent one is. */
+    *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length, .value.text = bytes};
     *result = (page){.references = 1,
                      .row_count = 1,
                      .column_count = 1,
                      .absent = cell,
-                     .arena = bytes,
+                     .columns = PAGE_COLUMNS_ALL,
+                     .owned = bytes,
                      .bytes = sizeof *result + sizeof *cell + length + 1};
     return result;
-}
-
-/* The bytes of a cell's text. */
-static char *page_bytes_of(const page *source, const page_cell *cell) {
-    uint64_t offset = cell->value.offset;
-    return offset & PAGE_IN_MORE ? source->more + (size_t)(offset & ~PAGE_IN_MORE)
-                                 : source->arena + ((size_t)offset - source->skipped);
 }
 
 /* The cell that a row has of a column, or NULL. Mostly it is as far behind the row's first as in the row looked at before. */
@@ -116,13 +99,14 @@ static const page_cell page_null = {.type = CELL_NULL};
 const page_cell *page_at(const page *source, size_t row, size_t column) {
     page_cell *cell = source->rows.count ? page_find(source, row, column) : NULL;
     if (cell && cell->raw) {
-        page_value_undo(cell, page_bytes_of(source, cell));
+        page_value_undo(cell, cell->value.text);
     }
     return cell ? cell : source->absent ? &source->absent[column] : &page_null;
 }
 
 const char *page_text(const page *source, const page_cell *cell) {
-    return page_bytes_of(source, cell);
+    (void)source;
+    return cell->value.text;
 }
 
 page *page_retain(page *shared) {

@@ -1,6 +1,6 @@
 /*
 ** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells of the catalogue's
-** columns. The answer is read by page_scan.h and page_read.c; jansson reads error bodies, and what users write.
+** columns. The answer is read by page_read.h; jansson reads error bodies, and what users write.
 **
 ** What is valid JSON is read. Half a surrogate pair is U+FFFD in a text; of a repeated key the last counts; a whole number beyond
 ** 64 bits is REAL, and infinite beyond all reals; what no column is for may be anything. JSON columns, and numbers in columns of
@@ -25,17 +25,14 @@ typedef struct page_problem {
 } page_problem;
 
 /*
-** Parses the answer of a list (body of length bytes, any bytes) in that version of the API. NULL with SQLITE_ERROR or
-** SQLITE_NOMEM in problem when it is not JSON, not of a list's shape, or has a row that is no object, lacks its key, or has a
-** value that its column cannot hold. The caller owns one reference.
+** Parses the answer of a single resource (body of length bytes, any bytes) in that version of the API: a page of one row and no next.
+** NULL with SQLITE_ERROR or SQLITE_NOMEM in problem when it is not JSON, no object, lacks its key, or has a value that its column
+** cannot hold. The caller owns one reference. Lists are read as they come (page_read.h), and refused for the same reasons.
 **
 ** A value of another type than its column's becomes one of that type where nothing is lost, as an ordinary table's
 ** affinity would have it ("10" is an index of 10, 3 a name of "3"); else SQLite would compare and order it otherwise than a
 ** table that it is copied to. "" stays "", whatever the column.
 */
-page *page_take_list(const catalog_resource *resource, unsigned version, char *body, size_t length, error *problem);
-
-/* The same for a single resource: a page of one row and no next. */
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem);
 

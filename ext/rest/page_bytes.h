@@ -1,6 +1,6 @@
 /*
 ** Many bytes at a time: how far a JSON text goes on without a byte that asks for a closer look. On x86-64 sixteen at a time, by
-** instructions that every such processor has; elsewhere eight at a time in plain C, which is always there for the tests, too.
+** instructions that every such processor has; elsewhere, and with PAGE_BYTES_PORTABLE for the tests, eight at a time in plain C.
 */
 #ifndef CHAT_PAGE_BYTES_H
 #define CHAT_PAGE_BYTES_H
@@ -10,7 +10,7 @@
 #include <stdint.h>
 #include <string.h>
 
-#if defined __SSE2__ && defined __GNUC__
+#if defined __SSE2__ && defined __GNUC__ && !defined PAGE_BYTES_PORTABLE
 #include <emmintrin.h>
 #define PAGE_BYTES_VECTORS 1
 #else

@@ -23,7 +23,7 @@ typedef struct page_cell {
     union {
         int64_t integer;
         double real;
-        uint64_t offset; /* of a text; see page_text */
+        char *text; /* ends in a NUL, and may hold others; page_text says whether it can be read yet */
     } value;
 } page_cell;
 
@@ -33,20 +33,32 @@ typedef struct page_blocks {
     size_t count, capacity; /* of blocks */
 } page_blocks;
 
+/* Texts, one behind the other in pieces of memory that are never moved. */
+typedef struct page_piece {
+    struct page_piece *next;
+    char bytes[];
+} page_piece;
+
+typedef struct page_texts {
+    page_piece *first; /* texts are added to this one */
+    size_t used, room; /* bytes of it */
+    size_t bytes;      /* memory held */
+} page_texts;
+
 /*
-** Of a row only the cells are kept that are not NULL, and of those with texts where they stand in the answer, whose bytes the
-** page keeps. A text is made readable when its cell is read for the first time, in its place.
+** Of a row only the cells are kept that are not NULL, and of the answer only their texts. A text is made readable when its cell is
+** read for the first time, in its place.
 */
 typedef struct page {
     int references; /* page_release frees it with the last one */
     size_t row_count;
     size_t column_count;
-    char *next;   /* the server's next_page_url without its escapes, or NULL on the last page */
-    size_t bytes; /* memory held, for the limit */
+    char *next;       /* the server's next_page_url without its escapes, or NULL on the last page */
+    size_t bytes;     /* memory held, for the limit */
+    uint64_t columns; /* those that were wanted of it */
     /* The rest is for ext/rest alone. */
-    char *arena;          /* the answer, ... */
-    size_t skipped;       /* ... but for so many bytes before the rows, and all behind them */
-    char *more;           /* texts that do not stand in it as they are to be told; or NULL */
+    page_texts texts;
+    char *owned;          /* bytes that are one text; or NULL */
     page_blocks cells;    /* row after row */
     page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */
     page_cell *absent;    /* for each column, what it is in a row that has no cell of it; NULL: NULL, all of them */
@@ -54,9 +66,6 @@ typedef struct page {
 } page;
 
 enum { PAGE_BLOCK = 16 * 1024, PAGE_BLOCK_CELLS = PAGE_BLOCK / 16, PAGE_BLOCK_ROWS = PAGE_BLOCK / 4 };
-
-/* An offset with it is one in `more`. */
-#define PAGE_IN_MORE (UINT64_C(1) << 63)
 
 static inline page_cell *page_cells_cell(const page_blocks *cells, size_t index) {
     return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK_CELLS] + index % PAGE_BLOCK_CELLS;
@@ -89,6 +98,9 @@ static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per
 
 /* Gives back what `used` things of a size leave unused. Returns the bytes that are held. */
 size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size);
+
+/* Room for a text of so many bytes and the NUL behind, which is set. NULL: memory ran out. */
+char *page_cells_add_text(page_texts *texts, size_t length);
 
 /* Frees a page and all that it holds. */
 void page_cells_free(page *unused);

@@ -234,16 +234,16 @@ static bool page_scan_value(page_scan *scan, const char *bytes, size_t length, b
 
 /* Is the next key, with its quotes, the one that is expected? Most are: rows have the keys of those before. */
 static bool page_scan_is_expected(const page_scan *scan, const char *bytes, size_t length) {
-    const page_token *key = scan->expected;
-    return key && scan->depth <= scan->watcher->watched && !scan->resume && length - scan->at > key->length + 2 &&
-           memcmp(bytes + scan->at, bytes + key->offset - 1, key->length + 2) == 0;
+    return scan->expected && scan->depth <= scan->watcher->watched && !scan->resume &&
+           length - scan->at >= scan->expected_length &&
+           memcmp(bytes + scan->at, scan->expected, scan->expected_length) == 0;
 }
 
 static bool page_scan_key(page_scan *scan, const char *bytes, size_t length) {
     page_token key;
     if (page_scan_is_expected(scan, bytes, length)) {
-        key = (page_token){scan->at + 1, scan->expected->length, '"', scan->expected->escaped};
-        scan->at += key.length + 2;
+        key = (page_token){scan->at + 1, scan->expected_length - 2, '"', false};
+        scan->at += scan->expected_length;
     } else if (bytes[scan->at] != '"') {
         return page_scan_refuse(scan, scan->at, "string expected");
     } else if (!page_scan_string(scan, bytes, length)) {
@@ -308,4 +308,13 @@ page_scan_result page_scan_run(page_scan *scan, const char *bytes, size_t length
         page_scan_refuse(scan, length, "it ends too early");
     }
     return scan->reason ? SCAN_BAD : whole ? SCAN_WHOLE : SCAN_MORE;
+}
+
+void page_scan_drop(page_scan *scan, size_t count) {
+    scan->dropped += count;
+    scan->at -= count;
+    scan->resume -= scan->resume ? count : 0;
+    for (size_t i = 0; i <= PAGE_WATCHED_MAX; i++) {
+        scan->starts[i] -= scan->starts[i] < count ? scan->starts[i] : count;
+    }
 }

@@ -7,6 +7,8 @@
 **     while (more bytes come) page_scan_run(&scan, bytes, length, false);   // all bytes so far: they may have moved
 **     if (page_scan_run(&scan, bytes, length, true) == SCAN_WHOLE) ...
 **
+** Where a run ends, whatever ends behind it has not been told yet. Bytes that nobody wants any more may be left out between two runs.
+**
 ** Stricter than the grammar in two things: the text is an object or an array, nested PAGE_DEPTH_MAX deep at the most. Texts
 ** are UTF-8; half a surrogate pair in an escape is left to whoever reads it.
 */
@@ -40,11 +42,13 @@ typedef enum { SCAN_MORE, SCAN_WHOLE, SCAN_BAD } page_scan_result;
 typedef struct page_scan {
     const page_watcher *watcher;
     void *context;
-    const page_token *expected; /* the key that is likely to come next, which stands earlier in the text, or NULL */
-    size_t at;                  /* bytes that are dealt with; after SCAN_BAD: where it went wrong */
-    size_t resume;              /* how far a string or number has been looked through that has not ended; 0: none */
-    const char *reason;         /* after SCAN_BAD, ending in a hexadecimal number if there is a byte to name */
-    int byte;                   /* ... that byte, or -1 */
+    const char *expected;   /* the key that is likely to come next, with its quotes and no escapes, or NULL */
+    size_t expected_length; /* ... bytes of it */
+    size_t at;              /* bytes that are dealt with; after SCAN_BAD: where it went wrong */
+    size_t resume;          /* how far a string or number has been looked through that has not ended; 0: none */
+    size_t dropped;         /* bytes left out before all that positions tell of */
+    const char *reason;     /* after SCAN_BAD, ending in a hexadecimal number if there is a byte to name */
+    int byte;               /* ... that byte, or -1 */
     int state, depth;
     bool escaped; /* the string that has not ended */
     size_t starts[PAGE_WATCHED_MAX + 1];
@@ -55,5 +59,8 @@ void page_scan_begin(page_scan *scan, const page_watcher *watcher, void *context
 
 /* Goes on over bytes, of which length have come. whole: no more will. */
 page_scan_result page_scan_run(page_scan *scan, const char *bytes, size_t length, bool whole);
+
+/* The next run will be without the first `count` bytes (at most `at`): where a container began before that is not known then. */
+void page_scan_drop(page_scan *scan, size_t count);
 
 #endif

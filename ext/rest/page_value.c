@@ -115,7 +115,6 @@ static bool value_put_boolean(page_cell *cell, const char *bytes, const page_tok
 static void value_put_text(page_cell *cell, page_cell_type type, const page_token *value, unsigned raw) {
     cell->type = type;
     cell->length = (uint32_t)value->length;
-    cell->value.offset = value->offset;
     cell->raw = raw & 0xff;
 }
 

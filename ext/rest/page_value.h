@@ -13,7 +13,7 @@
 enum { PAGE_RAW_END = 1, PAGE_RAW_ESCAPES = 2, PAGE_RAW_TIME = 4 };
 
 /*
-** Sets type, length, value and what is still to be done; the offset of a text is the token's. NULL, or in words what is missing
+** Sets type, length, value and what is still to be done; a text itself is left to the caller. NULL, or in words what is missing
 ** where the value is none of the column's kind and cannot become one.
 */
 const char *page_value_put(page_cell *cell, catalog_kind kind, const char *bytes, const page_token *value);

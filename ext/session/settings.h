@@ -126,6 +126,9 @@ void settings_keep_forget(settings *kept);
 const char *settings_shown(const settings *source, setting_id id);
 bool settings_is_secret(setting_id id);
 const char *settings_name(setting_id id);
+
+/* The environment variable that says it. */
+const char *settings_variable(setting_id id);
 const char *settings_description(setting_id id);
 const char *settings_source_text(const settings *source, setting_id id);
 

@@ -223,6 +223,21 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
     return false;
 }
 
+/*
+** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that column and all behind
+** it; what stands behind the resource's own are address and what was shown, which may be any.
+*/
+static void resource_note_needed(const resource_table *table, const sqlite3_index_info *info) {
+    uint64_t needed = info->colUsed;
+    int shown = resource_vtab_shown_column(table->resource);
+    for (int i = 0; i < info->nConstraint; i++) {
+        int column = info->aConstraint[i].iColumn;
+        needed |= column >= 0 ? UINT64_C(1) << (column < 63 ? column : 63) : 0;
+    }
+    bool any = (needed >> (shown < 63 ? shown : 63) & 1) != 0;
+    reading_need(table->shared, table->resource, any ? UINT64_MAX : needed);
+}
+
 /* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
@@ -300,32 +315,13 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }
 
-/* Must the API be given a value for the slot? */
-static bool resource_requires(const plan_question *question, plan_slot slot) {
-    return plan_is_filter(slot) ? (plan_filter(question->resource, slot)->required & question->version) != 0
-                                : slot <= SLOT_PARENT2 && catalog_is_unlisted(question->resource, question->version);
-}
-
-/* Is there a term for what the API must be given, but not usable here? */
-static bool resource_waits_for_required(const plan_question *question) {
-    for (int slot = SLOT_PATH; slot < SLOT_EQUAL; slot++) {
-        int column = plan_slot_column(question->resource, (plan_slot)slot);
-        for (size_t i = 0; resource_requires(question, (plan_slot)slot) && i < question->term_count; i++) {
-            const plan_term *term = &question->terms[i];
-            if (term->comparison == TERM_EQUAL && !term->usable && term->column == column && column >= 0) {
-                return true;
-            }
-        }
-    }
-    return false;
-}
-
 static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     resource_table *table = (resource_table *)vtab;
     /* One element more each, since an allocation of 0 bytes gives NULL. */
     plan_term *terms = sqlite3_malloc64(((size_t)info->nConstraint + 1) * sizeof *terms);
     plan_order *order = sqlite3_malloc64(((size_t)info->nOrderBy + 1) * sizeof *order);
     int rc = SQLITE_NOMEM;
+    resource_note_needed(table, info);
     if (terms && order) {
         plan made;
         resource_read_terms(table->resource, info, terms);
@@ -342,10 +338,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
         int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);
-        /* What is needed may be there in another order of the tables; if not, xFilter says so. */
-        rc = made.unanswerable && resource_waits_for_required(&question)
-                 ? SQLITE_CONSTRAINT
-                 : resource_answer(info, &question, &made, number);
+        rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);
     sqlite3_free(order);

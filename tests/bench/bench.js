@@ -3,7 +3,8 @@
  *
  *   1. an emulator with the case's data is started;
  *   2. the statement runs once unmeasured: its chat_requests say which URLs the limit is to fetch;
- *   3. three rounds of the statement and the limit in turns; the medians count;
+ *   3. three rounds of the statement, the limit and, if asked for, an older build of the extension, in turns; the medians
+ *      count;
  *   4. the SDK's programs run, as often, or once where they are slow.
  *
  * All answers are checked to have the right number of rows: a wrong one ends it. A missed aim is shown and fails nothing.
@@ -24,6 +25,7 @@ const { median, format, table } = require('./numbers.js');
 const quick = Boolean(process.env.QUICK);
 const rounds = 3;
 const loadRuns = quick ? 21 : 61;
+const oldExtension = process.env.OLD_EXTENSION || null;
 
 async function runSdk(row, emulator, manner, times) {
     const taken = [];
@@ -52,6 +54,18 @@ async function measureSdk(row, emulator) {
     return sdkResults.get(key);
 }
 
+/* What several runs of one build come to. idle: KiB, or null. */
+function summary(taken, idle) {
+    const peak = median(taken.map((one) => one.memoryKib));
+    return {
+        seconds: median(taken.map((one) => one.seconds)),
+        cpuSeconds: median(taken.map((one) => one.cpuSeconds)),
+        runs: taken.map((one) => one.seconds),
+        requests: median(taken.map((one) => one.requests.length)),
+        memoryMib: idle === null ? null : (peak - idle) / 1024,
+    };
+}
+
 async function measure(row, emulator, startSeconds) {
     if (row.archive) {
         return measureArchive(row, emulator, quick ? 1 : rounds);
@@ -60,24 +74,22 @@ async function measure(row, emulator, startSeconds) {
     const urls = neededUrls((await runStatement(row, emulator)).requests);
     const limited = Boolean(row.limit);
     const ours = [];
+    const olds = [];
     const limits = [];
     for (let i = 0; i < rounds; i++) {
         ours.push(await runStatement(row, emulator));
+        if (oldExtension) {
+            olds.push(await runStatement(row, emulator, oldExtension));
+        }
         if (limited) {
             limits.push(await runCurl(row.limit, urls, emulator, startSeconds));
         }
     }
-    const peak = median(ours.map((one) => one.memoryKib));
     return {
         name: row.name,
         aim: row.aim,
-        ours: {
-            seconds: median(ours.map((one) => one.seconds)),
-            cpuSeconds: median(ours.map((one) => one.cpuSeconds)),
-            runs: ours.map((one) => one.seconds),
-            requests: median(ours.map((one) => one.requests.length)),
-            memoryMib: idle === null ? null : (peak - idle) / 1024,
-        },
+        ours: summary(ours, idle),
+        old: olds.length ? summary(olds, idle) : null,
         limit: !limited ? null : {
             manner: row.limit,
             seconds: median(limits.map((one) => one.seconds)),
@@ -100,8 +112,13 @@ async function measureCase(row, startSeconds) {
     }
 }
 
+/* In every row that has an SDK-16: its time is to be so many times ours. */
+function ahead(aim) {
+    return aim.sdk16 || 1;
+}
+
 /* Which aims a result misses, in words; empty: none. The aims are for the whole data: a tenth has no time to get going. */
-function missed({ aim, ours, limit, sdk }) {
+function missed({ aim, ours, limit, sdk, sdkParallel }) {
     if (quick) {
         return [];
     }
@@ -109,13 +126,16 @@ function missed({ aim, ours, limit, sdk }) {
     return [
         aim.ratio && ratio > aim.ratio && `${ratio.toFixed(2)} x the limit instead of ${aim.ratio}`,
         aim.sdk && sdk && sdk.seconds / ours.seconds < aim.sdk && `not ${aim.sdk} x as fast as the SDK`,
+        sdkParallel && sdkParallel.seconds / ours.seconds < ahead(aim)
+            && `${(sdkParallel.seconds / ours.seconds).toFixed(2)} x the speed of SDK-16 instead of ${ahead(aim)}`,
         aim.memory && ours.memoryMib > aim.memory && `${ours.memoryMib.toFixed(0)} MiB instead of ${aim.memory}`,
         aim.requests && ours.requests > aim.requests && `${ours.requests} requests instead of ${aim.requests}`,
     ].filter(Boolean);
 }
 
-function aimText({ ratio, sdk, memory, requests }) {
-    return [ratio && `<=${ratio}`, sdk && `SDK>=${sdk}`, memory && `<=${memory} MiB`, requests && `${requests} request`]
+function aimText({ aim, sdkParallel }) {
+    const { ratio, sdk, memory, requests } = aim;
+    return [ratio && `<=${ratio}`, sdk && `SDK>=${sdk}`, sdkParallel && `SDK-16>=${ahead(aim)}`, memory && `<=${memory} MiB`, requests && `${requests} request`]
         .filter(Boolean).join(', ');
 }
 
@@ -124,16 +144,17 @@ function verdict(isMissed) {
 }
 
 const heads = ['case', 'ours s', 'limit s', 'ratio', 'aim', '', 'SDK s', '/ours', 'SDK-16 s', '/ours', 'requests',
-    'needed', 'MiB'];
+    'needed', 'MiB', ...(oldExtension ? ['old s', '/ours', 'old MiB'] : [])];
 
 function resultCells(result) {
-    const { ours, limit, sdk, sdkParallel } = result;
+    const { ours, old, limit, sdk, sdkParallel } = result;
     const times = (other) => format(other && other.seconds / ours.seconds, 1, 'x');
     return [result.name, format(ours.seconds, 3), format(limit && limit.seconds, 3),
         format(limit && ours.seconds / limit.seconds, 2),
-        aimText(result.aim), verdict(missed(result).length > 0), format(sdk && sdk.seconds, 2), times(sdk),
+        aimText(result), verdict(missed(result).length > 0), format(sdk && sdk.seconds, 2), times(sdk),
         format(sdkParallel && sdkParallel.seconds, 2), times(sdkParallel), String(ours.requests),
-        limit ? String(limit.requests) : '', format(ours.memoryMib, 1)];
+        limit ? String(limit.requests) : '', format(ours.memoryMib, 1),
+        ...(oldExtension ? [format(old && old.seconds, 3), times(old), format(old && old.memoryMib, 1)] : [])];
 }
 
 function loadCells(load) {

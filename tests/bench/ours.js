@@ -36,10 +36,12 @@ function countRows(row, lines) {
     return row.countLines ? lines.length : Number(lines.join('\n').split('|')[0]);
 }
 
-/* Runs the case's statement: {seconds, cpuSeconds, memoryKib, requests: [{origin, path, rows, status, bytes}]}. */
-async function runStatement(row, emulator) {
+/*
+ * Runs the case's statement, with the extension at that path: {seconds, cpuSeconds, memoryKib, requests: [{origin, path, rows, status, bytes}]}.
+ */
+async function runStatement(row, emulator, library = extension) {
     const sql = row.sql.replaceAll('{service}', emulator.service).replaceAll('{channel}', emulator.channel);
-    const input = `.load ${extension}\n.print begin\n.timer on\n${sql};\n.timer off\n`
+    const input = `.load ${library}\n.print begin\n.timer on\n${sql};\n.timer off\n`
         + (row.count ? `SELECT 'counted=' || (${row.count});\n` : '') + `${memory}${requests}`;
     const { out } = await run(shell, shellArguments, { env: { ...emulator.env, ...settingsOf(row) }, input });
     const lines = out.split('\n').filter((line) => line && line !== 'begin' && !line.startsWith('VmHWM'));

@@ -123,10 +123,11 @@ static void check_list(const page *read, const catalog_resource *resource, const
     fuzz_check(read->next ? next && strcmp(next, read->next) == 0 : !next || !*next, "another next page");
 }
 
-/* Repeated keys, numbers out of range, and half a pair: all of it is JSON, and jansson refuses it. */
+/* Repeated keys, a NUL in one, numbers out of range, and half a pair: all of it is JSON, and jansson refuses it. */
 static bool judge_is_stricter(const json_error_t *details) {
     enum json_error_code code = json_error_code(details);
-    return code == json_error_duplicate_key || code == json_error_numeric_overflow ||
+    return code == json_error_duplicate_key || code == json_error_null_byte_in_key ||
+           code == json_error_numeric_overflow ||
            (code == json_error_invalid_syntax && strstr(details->text, "invalid Unicode"));
 }
 
@@ -175,10 +176,40 @@ static void check_refusal(const error *problem, const char *body, size_t size) {
     json_decref(root);
 }
 
+static bool same_cell(const page *one, const page_cell *a, const page *other, const page_cell *b) {
+    bool text = a->type == CELL_TEXT || a->type == CELL_JSON;
+    return a->type == b->type && a->length == b->length &&
+           (text ? memcmp(page_text(one, a), page_text(other, b), a->length) == 0
+                 : memcmp(&a->value, &b->value, sizeof a->value) == 0);
+}
+
+/* However it comes, it is the same. */
+static void check_pieces(const page *read, const error *problem, const catalog_resource *resource, const char *body,
+                         size_t size) {
+    error other = {0};
+    size_t first = size ? (unsigned char)body[size / 2] % size : 0;
+    page *again = page_parse_pieces(resource, CATALOG_V1, body, size, first, size ? size : 1, &other);
+    fuzz_check(!read == !again, "in other pieces: %s", problem->message ? problem->message : other.message);
+    fuzz_check(!problem->message || strcmp(problem->message, other.message) == 0, "%s, or %s", problem->message,
+               other.message);
+    fuzz_check(!read || read->row_count == again->row_count, "other rows in other pieces");
+    for (size_t row = 0; read && row < read->row_count; row++) {
+        for (size_t i = 0; i < read->column_count; i++) {
+            fuzz_check(same_cell(read, page_at(read, row, i), again, page_at(again, row, i)),
+                       "%s: another value in other pieces", resource->columns[i].name);
+        }
+    }
+    page_release(again);
+    error_clear(&other);
+}
+
 static void try_page(const catalog_resource *resource, int way, const char *body, size_t size) {
     error problem = {0};
     page *read = way == PAGE_LIST ? page_parse_list(resource, CATALOG_V1, body, size, &problem)
                                   : page_parse_single(resource, CATALOG_V1, body, size, &problem);
+    if (way == PAGE_LIST) {
+        check_pieces(read, &problem, resource, body, size);
+    }
     if (!read) {
         check_refusal(&problem, body, size);
         fuzz_check_refusal(&problem, utf8_is_valid(body, size));

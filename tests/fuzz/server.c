@@ -14,6 +14,7 @@ struct transfer {
     bool running;
     char *method, *path; /* path: without the origin */
     transport_done *done;
+    transport_take *take;
     void *context;
     transport_result result;
 };
@@ -136,6 +137,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     planned->loop = loop;
     planned->method = strdup(call->method);
     planned->path = strdup(path ? path : "");
+    planned->take = call->take;
     planned->done = done;
     planned->context = context;
     planned->running = true;
@@ -164,6 +166,25 @@ void transport_release(transfer *ended) {
     }
 }
 
+/* Hands the body over in pieces as they may come, if somebody takes it so. They stop with whoever has enough. */
+static void deliver(transfer *ended) {
+    buffer *body = &ended->result.body;
+    if (!ended->take || ended->result.status != 200 || !body->data) {
+        return;
+    }
+    bool more = true;
+    for (size_t at = 0, length; more && at < body->length; at += length) {
+        size_t left = body->length - at, piece = 1 + strlen(ended->path) * 7 % 300;
+        length = piece < left ? piece : left;
+        more = ended->take(ended->context, body->data + at, length);
+    }
+    buffer_clear(body);
+    if (!more) {
+        ended->result.outcome = RETRY_LOST;
+        ended->result.status = 0;
+    }
+}
+
 /* The oldest transfer or, if the script says so, another one ends. */
 int transport_drive(transport *loop, int timeout_ms) {
     fuzz_check(timeout_ms >= 0 && timeout_ms <= 1000, "waits %d ms", timeout_ms);
@@ -177,6 +198,7 @@ int transport_drive(transport *loop, int timeout_ms) {
         transfer *ended = pace & 4 ? loop->last : loop->first;
         unlink_transfer(ended);
         answer_write(&script, ended->method, ended->path, &ended->result);
+        deliver(ended);
         ended->done(ended->context, ended);
     }
     return loop->running;

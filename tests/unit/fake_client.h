@@ -53,8 +53,9 @@ void clock_format(int64_t wall_ms, int fraction, char *text) {
 struct client_request {
     char method[8], path[200], tag[100];
     client_answer answer;
+    client_taker taker;
     int64_t due_ms;
-    bool done;
+    bool done, half_there;
 };
 
 struct client {
@@ -73,7 +74,9 @@ char seen[4000];       /* "+m1 +m2 -m1 ": what began and what was answered, by b
 char last_header[100]; /* of the request begun last */
 int waits_left;        /* before an interrupt; -1: none comes */
 bool no_credentials;   /* nothing can be begun */
-bool acted;            /* could the server have acted on what was interrupted? */
+size_t halves_at; /* answers that are taken as they come have so many bytes a latency before the rest; 0: none has */
+int breaks_left;  /* so many of them break off there, and are asked for once more */
+bool acted;       /* could the server have acted on what was interrupted? */
 
 void see(const char *sign, const char *what) {
     size_t used = strlen(seen);
@@ -179,6 +182,10 @@ client_request *client_start(client *target, const client_call *call, error *pro
     snprintf(begun->tag, sizeof begun->tag, "%s", call->body ? call->body : strrchr(call->path, '/') + 1);
     snprintf(last_header, sizeof last_header, "%s", call->header ? call->header : "none");
     begun->due_ms = now_ms + LATENCY_MS;
+    begun->taker = call->taker;
+    if (begun->taker.take) {
+        begun->taker.begin(begun->taker.context);
+    }
     see("+", begun->tag);
     target->requests[target->count++] = begun;
     return begun;
@@ -211,15 +218,51 @@ void client_release(client *target, client_request *request) {
     free(request);
 }
 
+/* Whoever takes bytes as they come: the first half of an answer, and whether the rest is still to come. */
+bool hand_over_half(client_request *request) {
+    client_answer *answer = &request->answer;
+    if (!halves_at || request->half_there || !request->taker.take || answer->length <= halves_at) {
+        return false;
+    }
+    request->taker.take(request->taker.context, answer->body, halves_at);
+    request->due_ms = now_ms + LATENCY_MS;
+    request->half_there = breaks_left <= 0;
+    if (breaks_left > 0) {
+        breaks_left--;
+        request->taker.begin(request->taker.context);
+    }
+    see("half ", request->tag);
+    return true;
+}
+
+/* ... all of it, in two pieces. */
+void hand_over(client_request *request) {
+    client_answer *answer = &request->answer;
+    if (request->taker.take && answer->outcome == CLIENT_OK && answer->status == 200 && answer->body) {
+        size_t half = request->half_there ? halves_at : answer->length / 2;
+        if (!request->half_there) {
+            request->taker.take(request->taker.context, answer->body, half);
+        }
+        request->taker.take(request->taker.context, answer->body + half, answer->length - half);
+        sqlite3_free(answer->body);
+        answer->body = NULL;
+        answer->length = 0;
+    }
+}
+
 /* Moves the time on to the next answer, but not past a moment. */
 void go_on(const client *target, int64_t until_ms) {
     for (int i = 0; i < target->count; i++) {
         client_request *request = target->requests[i];
         if (!request->done && request->due_ms <= until_ms) {
             now_ms = request->due_ms > now_ms ? request->due_ms : now_ms;
-            request->done = true;
             request->answer.status = strcmp(request->method, "GET") == 0 ? 200 : 201;
             answer_of(request, &request->answer);
+            if (hand_over_half(request)) {
+                return;
+            }
+            request->done = true;
+            hand_over(request);
             see("-", request->tag);
             return;
         }

@@ -45,6 +45,7 @@ enum { LATENCY_MS = 10, TRANSFERS_MAX = 64 };
 struct transfer {
     transport *loop;
     transport_done *done;
+    transport_take *take;
     void *context;
     transport_result result;
     int64_t due_ms;
@@ -61,6 +62,7 @@ struct transport {
 typedef void server(const transfer *asked, int number, transport_result *result);
 
 static server *answer_of;
+static void (*while_driving)(transport *loop); /* what happens whenever somebody waits; or NULL */
 static int attempts, most_at_once;
 static transport_call last_call; /* its texts are gone, but for whether there are any */
 
@@ -84,6 +86,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
     assert_true(loop->count < TRANSFERS_MAX);
     transfer *begun = calloc(1, sizeof *begun);
     begun->loop = loop;
+    begun->take = call->take;
     begun->done = done;
     begun->context = context;
     begun->due_ms = now_ms + LATENCY_MS;
@@ -120,6 +123,9 @@ int transport_drive(transport *loop, int timeout_ms) {
         until = loop->running[i]->due_ms < until ? loop->running[i]->due_ms : until;
     }
     now_ms = until;
+    if (while_driving) {
+        while_driving(loop);
+    }
     for (int i = 0; i < loop->count;) {
         transfer *one = loop->running[i];
         if (one->due_ms <= now_ms) {

@@ -56,6 +56,8 @@ static int begin(void **state) {
     answer_of = serve;
     waits_left = -1;
     seen[0] = 0;
+    halves_at = 0;
+    breaks_left = 0;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     shared = connection_open(db, &problem);
     wanted = (feed_target){.resource = named_resource("messages"),
@@ -91,6 +93,7 @@ static char *rows_of(look *view) {
             used += (size_t)snprintf(text + used, sizeof text - used, "%s ", sid + strspn(sid, "IM0"));
             sqlite3_free(path);
         } else if (result == STEP_BUSY) {
+            feed_pump(source, true, &problem);
             look_wait(view, &problem);
         }
     }
@@ -279,6 +282,108 @@ static void test_tokens_are_not_guessed(void **state) {
                               "+Messages?PageSize=2&PageToken=c -Messages?PageSize=2&PageToken=c ");
 }
 
+/* ---- pages that name the next one before they have come ---- */
+
+#define EARLY(rows, next) "{\"meta\":{\"next_page_url\":" next "},\"messages\":[" rows "]}"
+
+static const served early[] = {
+    {PATH "?PageSize=2", 200, EARLY(M(1) "," M(2), NEXT("?PageSize=2&PageToken=b"))},
+    {PATH "?PageSize=2&PageToken=b", 200, EARLY(M(3) "," M(4), NEXT("?PageSize=2&PageToken=c"))},
+    {PATH "?PageSize=2&PageToken=c", 200, EARLY(M(5), "null")},
+    {NULL, 0, NULL},
+};
+
+/* So many bytes of the first page that the next one is known, and no row. */
+static const size_t early_half = sizeof "{\"meta\":{\"next_page_url\":" NEXT("?PageSize=2&PageToken=b");
+
+static void test_next_is_asked_for_early(void **state) {
+    (void)state;
+    halves_at = early_half;
+    expect(early, "1 2 3 4 5 .");
+    assert_memory_equal(seen,
+                        "+Messages?PageSize=2 half Messages?PageSize=2 +Messages?PageSize=2&PageToken=b "
+                        "-Messages?PageSize=2 ",
+                        100);
+}
+
+/* Not where that could be in vain, or more than is allowed. */
+static void test_next_is_not_asked_for_early(void **state) {
+    static const char patient[] = "+Messages?PageSize=2 half Messages?PageSize=2 -Messages?PageSize=2 ";
+    (void)state;
+    halves_at = early_half;
+    wanted.wanted = 4;
+    expect(early, "1 2 3 4 5 .");
+    assert_memory_equal(seen, patient, sizeof patient - 1);
+    seen[0] = 0;
+    wanted.wanted = -1;
+    wanted.patient = true;
+    expect(early, "1 2 3 4 5 .");
+    assert_memory_equal(seen, patient, sizeof patient - 1);
+    seen[0] = 0;
+    wanted.patient = false;
+    wanted.order = (feed_order){.relied = true, .has_upper = true, .upper = 2};
+    expect(early, "1 2 .");
+    assert_string_equal(seen, patient);
+    seen[0] = 0;
+    wanted.order = (feed_order){0};
+    shared->without |= WITHOUT_AHEAD;
+    expect(early, "1 2 3 4 5 .");
+    shared->without = 0;
+    assert_memory_equal(seen, patient, sizeof patient - 1);
+}
+
+/* The page names one next page, breaks off, and names another one when it is asked for again: its rows come once, and then theirs. */
+static void breaks_off(const client_request *asked, client_answer *answer) {
+    bool first = strcmp(asked->path, PATH "?PageSize=2") == 0;
+    bool again = first && breaks_left == 0;
+    pages = early;
+    serve(asked, answer);
+    if (again) {
+        set_body(answer, EARLY(M(1) "," M(2), NEXT("?PageSize=2&PageToken=c")));
+    }
+}
+
+static void test_page_that_breaks_off(void **state) {
+    (void)state;
+    halves_at = early_half;
+    breaks_left = 1;
+    expect(early, "1 2 3 4 5 .");
+    assert_int_equal(breaks_left, 0);
+    breaks_left = 1;
+    answer_of = breaks_off;
+    expect(early, "1 2 5 .");
+}
+
+/* A page that says one thing at its beginning and another at its end: what it says last counts. */
+static void test_next_is_taken_back(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200,
+         "{\"meta\":{\"next_page_url\":" NEXT("?PageSize=2&PageToken=b") "},\"messages\":[" M(
+             1) "],"
+                "\"meta\":{\"next_page_url\":" NEXT("?PageSize=2&PageToken=c") "}}"},
+        {PATH "?PageSize=2&PageToken=b", 200, EARLY(M(9), "null")},
+        {PATH "?PageSize=2&PageToken=c", 200, EARLY(M(2), "null")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    halves_at = early_half;
+    expect(answers, "1 2 .");
+    assert_non_null(strstr(seen, "+Messages?PageSize=2&PageToken=b "));
+}
+
+/* A next page elsewhere is no more asked for early than late. */
+static void test_early_next_elsewhere(void **state) {
+    static const served answers[] = {
+        {PATH "?PageSize=2", 200,
+         EARLY(M(1), "\"https://elsewhere.example" PATH "?PageSize=2&PageToken=b&Padding=x\"")},
+        {NULL, 0, NULL},
+    };
+    (void)state;
+    halves_at = early_half + 40;
+    expect(answers, ": the server names the next page at ");
+    assert_null(strstr(seen, "PageToken=b"));
+}
+
 /* A row of another channel or service, and one whose SID would lead elsewhere. */
 static void test_rows_of_others(void **state) {
     static const served channel[] = {
@@ -465,6 +570,11 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_rows_that_shift, begin, end),
         cmocka_unit_test_setup_teardown(test_guesses_are_checked, begin, end),
         cmocka_unit_test_setup_teardown(test_guesses_past_the_end, begin, end),
+        cmocka_unit_test_setup_teardown(test_next_is_asked_for_early, begin, end),
+        cmocka_unit_test_setup_teardown(test_next_is_not_asked_for_early, begin, end),
+        cmocka_unit_test_setup_teardown(test_page_that_breaks_off, begin, end),
+        cmocka_unit_test_setup_teardown(test_next_is_taken_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_early_next_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(test_tokens_are_not_guessed, begin, end),
         cmocka_unit_test_setup_teardown(test_rows_of_others, begin, end),
         cmocka_unit_test_setup_teardown(test_another_resource, begin, end),

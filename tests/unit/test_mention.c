@@ -27,12 +27,12 @@ static const catalog_resource resource = {.name = "rows", .columns = columns, .c
 
 static char arena[4000];
 static page_cell cells[4];
-static page content = {.references = 1, .row_count = 1, .column_count = 4, .absent = cells, .arena = arena};
+static page content = {.references = 1, .row_count = 1, .column_count = 4, .absent = cells};
 
 static void set(size_t column, page_cell_type type, const char *text) {
     size_t offset = column * 1000;
     snprintf(arena + offset, 1000, "%s", text);
-    cells[column] = (page_cell){.type = type, .length = (uint32_t)strlen(text), .value.offset = offset};
+    cells[column] = (page_cell){.type = type, .length = (uint32_t)strlen(text), .value.text = arena + offset};
 }
 
 /* All that are found, one after another. */

@@ -16,14 +16,14 @@
 #include "unit/named.h"
 
 /* One cell of each type, and their texts. */
+static char arena[] = "te\0xt\0[]";
 static page_cell cells[] = {{.type = CELL_NULL},
                             {.type = CELL_INTEGER, .value.integer = INT64_MIN},
                             {.type = CELL_INTEGER, .value.integer = 5},
-                            {.type = CELL_TEXT, .length = 5, .value.offset = 0},
-                            {.type = CELL_JSON, .length = 2, .value.offset = 6},
-                            {.type = CELL_TEXT, .length = 0, .value.offset = 5}};
-static char arena[] = "te\0xt\0[]";
-static page holder = {.references = 1, .row_count = 1, .column_count = 6, .arena = arena};
+                            {.type = CELL_TEXT, .length = 5, .value.text = arena},
+                            {.type = CELL_JSON, .length = 2, .value.text = arena + 6},
+                            {.type = CELL_TEXT, .length = 0, .value.text = arena + 5}};
+static page holder = {.references = 1, .row_count = 1, .column_count = 6};
 
 static void fill(buffer *blob) {
     buffer_init(blob, SHOWN_MAX);
