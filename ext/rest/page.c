@@ -15,7 +15,7 @@ enum { PROBLEM_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES };
 
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem) {
-    page_reader *reader = page_read_begin(resource, version, false);
+    page_reader *reader = page_read_begin(resource, version, false, PAGE_COLUMNS_ALL);
     if (reader) {
         page_read_take(reader, body ? body : "", length);
     }
@@ -71,6 +71,7 @@ page *page_of_bytes(char *bytes, size_t length) {
                      .row_count = 1,
                      .column_count = 1,
                      .absent = cell,
+                     .columns = PAGE_COLUMNS_ALL,
                      .owned = bytes,
                      .bytes = sizeof *result + sizeof *cell + length + 1};
     return result;

@@ -70,12 +70,21 @@ static void fields_add_making(page_fields *fields, const catalog_making *making)
     }
 }
 
-void page_fields_init(page_fields *fields, const catalog_resource *resource, unsigned version) {
+/* Without these a list cannot be followed, whoever reads it. */
+static bool fields_is_needed(const catalog_resource *resource, const catalog_column *column) {
+    return (column->flags & COLUMN_PARENT) ||
+           (resource->key_column && strcmp(column->name, resource->key_column) == 0) ||
+           (resource->order_column && strcmp(column->name, resource->order_column) == 0);
+}
+
+void page_fields_init(page_fields *fields, const catalog_resource *resource, unsigned version, uint64_t columns) {
     memset(fields, 0, sizeof *fields);
     fields->resource = resource;
     fields->version = version;
     for (size_t i = 0; i < resource->column_count; i++) {
-        fields_add_column(fields, i);
+        if ((columns >> i & 1) || fields_is_needed(resource, &resource->columns[i])) {
+            fields_add_column(fields, i);
+        }
     }
     for (const catalog_making *each = resource->makings; each && each->column; each++) {
         if (each->versions & version) {

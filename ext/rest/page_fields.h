@@ -7,6 +7,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "catalog/catalog.h"
 
@@ -40,7 +41,8 @@ typedef struct page_fields {
     int key;                                 /* ... its field, or -1 */
 } page_fields;
 
-void page_fields_init(page_fields *fields, const catalog_resource *resource, unsigned version);
+/* columns: a bit for each that is wanted. Key, parents and order always are. */
+void page_fields_init(page_fields *fields, const catalog_resource *resource, unsigned version, uint64_t columns);
 
 /* The field of that name, or -1. */
 int page_fields_find(const page_fields *fields, const char *name, size_t length);

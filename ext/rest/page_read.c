@@ -395,7 +395,7 @@ static page *read_new_page(const catalog_resource *resource) {
     return made;
 }
 
-page_reader *page_read_begin(const catalog_resource *resource, unsigned version, bool list) {
+page_reader *page_read_begin(const catalog_resource *resource, unsigned version, bool list, uint64_t columns) {
     const char *key = resource->list_key ? resource->list_key : ""; /* without one no answer is its list */
     const char *list_key = list ? catalog_json_name(resource, key, version) : NULL;
     page_reader *state = sqlite3_malloc64(sizeof *state);
@@ -405,7 +405,7 @@ page_reader *page_read_begin(const catalog_resource *resource, unsigned version,
     memset(state, 0, sizeof *state);
     state->list_key = list_key;
     state->row_depth = list_key ? 3 : 1;
-    page_fields_init(&state->fields, resource, version);
+    page_fields_init(&state->fields, resource, version, columns);
     buffer_init(&state->held, READ_BYTES_MAX);
     buffer_init(&state->scratch, READ_BYTES_MAX);
     page_scan_begin(&state->scan, list_key ? &list_watcher : &single_watcher, state);
@@ -414,6 +414,7 @@ page_reader *page_read_begin(const catalog_resource *resource, unsigned version,
         page_read_free(state);
         return NULL;
     }
+    state->made->columns = columns;
     return state;
 }
 
@@ -471,8 +472,8 @@ static size_t read_block_bytes(const page_blocks *blocks) {
 
 size_t page_read_bytes(const page_reader *state) {
     const page *made = state->made;
-    return sizeof *state + state->held.capacity + made->texts.bytes + read_block_bytes(&made->cells) +
-           read_block_bytes(&made->rows);
+    return sizeof *state + state->held.capacity + state->scratch.capacity + made->texts.bytes +
+           read_block_bytes(&made->cells) + read_block_bytes(&made->rows);
 }
 
 /* In no more memory than it needs: pages may be kept for long. */

@@ -8,7 +8,7 @@
 /* A list whose answer comes in pieces of so many bytes, the last one shorter, and the first of `first` if that is not 0. */
 static inline page *page_parse_pieces(const catalog_resource *resource, unsigned version, const char *body,
                                       size_t length, size_t first, size_t each, error *problem) {
-    page_reader *reader = page_read_begin(resource, version, true);
+    page_reader *reader = page_read_begin(resource, version, true, PAGE_COLUMNS_ALL);
     size_t piece = first ? first : each;
     for (size_t at = 0; reader && at < length; at += piece, piece = each) {
         piece = piece < length - at ? piece : length - at;

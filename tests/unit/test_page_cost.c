@@ -99,7 +99,7 @@ static char *write_answer(const shape *made, size_t size, size_t *length) {
 static void read_answer(const shape *made, const char *body, size_t length, size_t piece) {
     unsigned version = strcmp(made->table, "messages") == 0 ? CATALOG_V1 : CATALOG_CONVERSATIONS;
     error problem = {0};
-    page_reader *reader = page_read_begin(named_resource(made->table), version, true);
+    page_reader *reader = page_read_begin(named_resource(made->table), version, true, PAGE_COLUMNS_ALL);
     for (size_t at = 0; at < length; at += piece) {
         page_read_take(reader, body + at, piece < length - at ? piece : length - at);
     }

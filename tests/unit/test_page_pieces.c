@@ -1,6 +1,7 @@
 /*
-** An answer is read while it comes: in whatever pieces, it becomes the same cells, or is refused with the same words. And what it says
-** of the next page is known with the byte that says it. test_page_portable.c runs all of it without vectors.
+** An answer is read while it comes: in whatever pieces, it becomes the same cells, or is refused with the same
+** words. And what it says of the next page is known with the byte that says it. test_page_portable.c runs all of it
+** without vectors.
 */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -66,6 +67,14 @@ static const char *const bodies[] = {
     "{\"messages\":[" ROW1 ",{\"sid\" \"x\"}]," LAST "}",
     "{\"messages\":[" ROW1 "]," LAST "}}",
     "{\"messages\":[" ROW1 "]," LAST "",
+    /* Columns that are made of several fields, or of what is in them. */
+    "{\"conversations\":[{\"chat_service_sid\":\"IS1\",\"sid\":\"CH1\",\"timers\":{\"date_inactive\":\"2020-01-01T00:00:00Z\"},"
+    "\"state\":\"active\",\"bindings\":{\"email\":{\"a\":[1]}}},{\"sid\":\"CH2\",\"timers\":{},\"links\":{\"x\":\"y\"}}]," LAST
+    "}",
+    "{\"participants\":[{\"sid\":\"MB1\",\"messaging_binding\":{\"type\":\"sms\",\"address\":\"+1\"},\"identity\":\"a\"},"
+    "{\"messaging_binding\":null,\"sid\":\"MB2\"}]," LAST "}",
+    "{\"messages\":[{\"sid\":\"IM1\",\"author\":\"a\",\"media\":[{\"sid\":\"ME1\",\"size\":5,\"content_type\":\"x/y\"}],\"index\":1},"
+    "{\"author\":\"b\",\"sid\":\"IM2\",\"media\":null,\"index\":2}]," LAST "}",
     "nonsense",
     "",
 };
@@ -107,9 +116,20 @@ static void tell(buffer *told, page *source, error *problem) {
     assert_int_equal(told->rc, SQLITE_OK);
 }
 
+/* Which list a body is read as, and in which generation: Chat's messages; conversations; members that come as participants. */
+static const struct reading {
+    const char *table;
+    unsigned version;
+} readings[] = {{"messages", CATALOG_V1},
+                {"channels", CATALOG_CONVERSATIONS},
+                {"members", CATALOG_CONVERSATIONS},
+                {"messages", CATALOG_CONVERSATIONS}};
+
+static const struct reading *read_as = &readings[0];
+
 /* In memory of their own length, so that reading past them is seen. */
 static page *parse_exactly(const char *body, size_t length, size_t first, size_t each, error *problem) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource(read_as->table), read_as->version, true, PAGE_COLUMNS_ALL);
     assert_non_null(reader);
     size_t piece = first;
     for (size_t at = 0; at < length; at += piece, piece = each) {
@@ -125,8 +145,7 @@ static page *parse_exactly(const char *body, size_t length, size_t first, size_t
 
 /* ---- tests ---- */
 
-static void test_split_anywhere(void **state) {
-    (void)state;
+static void split_all(void) {
     for (size_t i = 0; i < BODY_COUNT; i++) {
         size_t length = strlen(bodies[i]);
         buffer whole, pieces;
@@ -149,9 +168,18 @@ static void test_split_anywhere(void **state) {
     }
 }
 
+static void test_split_anywhere(void **state) {
+    (void)state;
+    for (size_t i = 0; i < sizeof readings / sizeof *readings; i++) {
+        read_as = &readings[i];
+        split_all();
+    }
+    read_as = &readings[0];
+}
+
 /* The first byte with which the next page is known. 0: none. */
 static size_t known_with(const char *body, const char *next) {
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t with = 0;
     for (size_t at = 0; body[at] && with == 0; at++) {
         page_read_take(reader, body + at, 1);
@@ -208,7 +236,7 @@ static void test_memory_while_it_comes(void **state) {
         buffer_format(&body, "%s{\"unknown\":\"%0400d\",\"sid\":\"IM%032x\"}", i ? "," : "", i, i);
     }
     buffer_text(&body, "]," LAST "}");
-    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true);
+    page_reader *reader = page_read_begin(named_resource("messages"), CATALOG_V1, true, PAGE_COLUMNS_ALL);
     size_t begin = page_read_bytes(reader), most = 0;
     for (size_t at = 0; at < body.length; at += PIECE) {
         page_read_take(reader, body.data + at, PIECE < body.length - at ? PIECE : body.length - at);
@@ -221,6 +249,38 @@ static void test_memory_while_it_comes(void **state) {
     assert_true(read->bytes < most);
     page_release(read);
     buffer_clear(&body);
+}
+
+/*
+** Of columns that nobody wants nothing is kept, and what they hold is not looked at; but key, parents and order are
+** always there.
+*/
+static void test_wanted_columns(void **state) {
+    (void)state;
+    static const char body[] =
+        "{\"messages\":[{\"sid\":\"" SID1 "\",\"channel_sid\":\"CH1\",\"body\":\"one\",\"from\":\"somebody\","
+        "\"index\":7,\"was_edited\":\"perhaps\",\"media\":{\"a\":1}}]," LAST "}";
+    const catalog_resource *messages = named_resource("messages");
+    size_t from = (size_t)catalog_column_index(messages, "from");
+    static const char *const present[] = {"sid", "channel_sid", "from", "index"};
+    error problem = {0};
+    page *all = page_parse_list(messages, CATALOG_V1, body, sizeof body - 1, &problem);
+    assert_null(all); /* was_edited */
+    error_clear(&problem);
+    page_reader *reader = page_read_begin(messages, CATALOG_V1, true, UINT64_C(1) << from);
+    page_read_take(reader, body, sizeof body - 1);
+    page *read = page_read_end(reader, &problem);
+    assert_non_null(read);
+    assert_true(read->columns == UINT64_C(1) << from);
+    for (size_t column = 0; column < read->column_count; column++) {
+        bool expected = false;
+        for (size_t i = 0; i < sizeof present / sizeof *present; i++) {
+            expected = expected || strcmp(messages->columns[column].name, present[i]) == 0;
+        }
+        assert_int_equal(page_at(read, 0, column)->type != CELL_NULL, expected);
+    }
+    assert_string_equal(page_text(read, page_at(read, 0, from)), "somebody");
+    page_release(read);
 }
 
 /* Sixteen bytes at a time, eight, and one: where a string asks for a closer look. */
@@ -253,7 +313,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_split_anywhere),  cmocka_unit_test(test_next_is_known_at_once),
         cmocka_unit_test(test_next_taken_back), cmocka_unit_test(test_memory_while_it_comes),
-        cmocka_unit_test(test_plain_bytes),
+        cmocka_unit_test(test_wanted_columns),  cmocka_unit_test(test_plain_bytes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
