@@ -260,8 +260,7 @@ line() {
 }
 
 # All by one client, which takes its time to start: the name of a table, the number of its rows, then their lines.
-# They are sorted here: 18.16 ends by a segmentation fault over a sort of a million of them with
-# max_bytes_before_external_sort.
+# They are sorted here: a server of 18.16 was seen to die (segmentation fault) while it sorted a million of them.
 sums() {
     local table
     for table in $(handover_tables); do
