@@ -170,8 +170,8 @@ web_server() {
     tool nginx || [ -x /usr/sbin/nginx ]
 }
 
-# PostgreSQL and ClickHouse, 350 MB. Installing them makes services of them, which is not wanted on a machine that people
-# work on: there they are used if they are installed. Elsewhere, too, none is started (see install_debian).
+# PostgreSQL and ClickHouse, 350 MB. Installing them makes services of them, which is not wanted on a machine that
+# people work on: there they are used if they are installed. Elsewhere, too, none is started (start_no_services).
 look_engines() {
     need nodejs node tool node
     need npm node tool npm

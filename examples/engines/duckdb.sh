@@ -3,9 +3,9 @@
 #
 #   examples/engines/duckdb.sh [--whole] FILE.db FILE.duckdb
 #
-# FILE.duckdb is made, or has the tables of an earlier call; tables of yours may be beside them. The first call loads all
-# of the archive, later ones what has changed since. --whole loads all anew. Needs Node with @duckdb/node-api, which is
-# looked for in ./node_modules and NODE_PATH: npm install @duckdb/node-api.
+# FILE.duckdb is made, or has the tables of an earlier call; tables of yours may be beside them. The first call loads
+# all of the archive, later ones what has changed since. --whole loads all anew. Needs Node with @duckdb/node-api,
+# which is looked for in ./node_modules and NODE_PATH: npm install @duckdb/node-api.
 #
 # All is one transaction, committed only if the numbers of rows and the checksums of all tables are equal on both sides.
 # Else, or stopped, nothing has changed, and the exit status is 1. Rows go through files in TMPDIR, which must have room
@@ -43,7 +43,7 @@ duckdb_failed() {
     fail "$to: $(sed -n '/./{p;q;}' "$work/duckdb.said")"
 }
 
-# --- what sqlite3 writes: rows/TABLE and told/TABLE, lines of JSON ------------------------------------------------------
+# --- what sqlite3 writes: rows/TABLE and told/TABLE, lines of JSON ----------------------------------------------------
 
 rows() {
     local table
@@ -57,7 +57,7 @@ rows() {
     handover_sums
 }
 
-# --- what DuckDB does, a statement a line -------------------------------------------------------------------------------
+# --- what DuckDB does, a statement a line -----------------------------------------------------------------------------
 
 type_of() {
     case $1 in

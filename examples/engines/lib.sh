@@ -1,10 +1,12 @@
 # shellcheck shell=bash
-# What postgresql.sh, clickhouse.sh and duckdb.sh have in common: what there is in FILE.db, which rows go to the engine,
-# how a row travels and how both sides are compared. Source it; it needs bash 3.2 and the sqlite3 shell, and no extension.
+# What postgresql.sh, clickhouse.sh and duckdb.sh have in common: what there is in FILE.db, which rows go to the
+# engine, how a row travels and how both sides are compared. Source it; it needs bash 3.2 and the sqlite3 shell, and
+# no extension.
 #
-# All that is read of FILE.db is read as of one moment, in one transaction of one sqlite3, whatever an archive run writes
-# meanwhile. The engine remembers in its table archive_loaded how far it came: `change`, an id of archive_changes, and its
-# `run`. The next call brings over the rows that later changes tell of, as they are now, and deletes those that are gone.
+# All that is read of FILE.db is read as of one moment, in one transaction of one sqlite3, whatever an archive run
+# writes meanwhile. The engine remembers in its table archive_loaded how far it came: `change`, an id of
+# archive_changes, and its `run`. The next call brings over the rows that later changes tell of, as they are now, and
+# deletes those that are gone.
 #
 # A row travels as one JSON object, which keeps NUL, CR, empty and NULL, whatever is in a text. Columns are
 #   text      as they are
@@ -90,8 +92,8 @@ handover_columns() {
     awk -v table="$1" '$1 == table { print $2, $3 }' "$work/columns"
 }
 
-# handover_since ARCHIVE CHANGE: where the engine stands; sets last, the change after which its rows are old, or `all` if
-# it has none.
+# handover_since ARCHIVE CHANGE: where the engine stands; sets last, the change after which its rows are old, or `all`
+# if it has none.
 handover_since() {
     last=all
     [ -n "$1" ] || return 0
@@ -100,7 +102,7 @@ handover_since() {
     last=$2
 }
 
-# --- rows as JSON -------------------------------------------------------------------------------------------------------
+# --- rows as JSON -----------------------------------------------------------------------------------------------------
 
 # expressions COLUMN KIND: sets inexact, is this value one that the engine's column cannot hold (of a text: one with a
 # NUL); and exactly, its bytes as they stand in archive_exact. Without a modifier strftime leaves a 30th of February.
@@ -116,8 +118,8 @@ expressions() {
     exactly="'x' || hex(iif(typeof(\"$1\") = 'real', printf('%!.20g', \"$1\"), \"$1\"))"
 }
 
-# handover_json TABLE [NUL [MEMBERS]]: a row as JSON; with NUL, for an engine that has no NUL in texts (PostgreSQL, whose
-# BLOBs have \x in front); with more members.
+# handover_json TABLE [NUL [MEMBERS]]: a row as JSON; with NUL, for an engine that has no NUL in texts (PostgreSQL,
+# whose BLOBs have \x in front); with more members.
 handover_json() {
     local column kind inexact exactly members='' exact='' any='' separator='' or=''
     while read -r column kind; do
@@ -148,7 +150,7 @@ handover_json() {
     fi
 }
 
-# --- what sqlite3 is told to do -----------------------------------------------------------------------------------------
+# --- what sqlite3 is told to do ---------------------------------------------------------------------------------------
 
 # handover_begin: the moment as of which all is read, and temp.told, the rows that go over. Leaves in `work`
 #   state     "ARCHIVE", "RUN", "CHANGE": three lines, for archive_loaded
@@ -195,7 +197,7 @@ handover_sums() {
     echo ".output"
 }
 
-# --- the end ------------------------------------------------------------------------------------------------------------
+# --- the end ----------------------------------------------------------------------------------------------------------
 
 # What both sides have, equal or not; work/there holds what the engine has, as work/here does.
 handover_equal() {

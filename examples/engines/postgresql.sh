@@ -3,15 +3,15 @@
 #
 #   examples/engines/postgresql.sh [--schema NAME] [--whole] FILE.db [CONNECTION]
 #
-# CONNECTION is what psql takes: the name of a database, "host=… dbname=…" or postgresql://…; without it, and for what it
-# does not say, PGHOST, PGDATABASE, ~/.pgpass and so on count. The tables, as in FILE.db, are made in the schema NAME
-# (archive). The first call loads all of it, later ones what has changed since. --whole loads all anew.
+# CONNECTION is what psql takes: the name of a database, "host=… dbname=…" or postgresql://…; without it, and for what
+# it does not say, PGHOST, PGDATABASE, ~/.pgpass and so on count. The tables, as in FILE.db, are made in the schema
+# NAME (archive). The first call loads all of it, later ones what has changed since. --whole loads all anew.
 #
 # All is one transaction: readers see the old state or the new one, and it is committed only if the numbers of rows and
 # the checksums of all tables are equal on both sides. Else, or stopped, nothing has changed, and the exit status is 1.
 #
-# Texts with a NUL, which PostgreSQL has not, have U+FFFD in its place; archive_exact has all of them. It is also where a
-# time is that PostgreSQL's are not: see lib.sh. The database must be in UTF-8.
+# Texts with a NUL, which PostgreSQL has not, have U+FFFD in its place; archive_exact has all of them. It is also
+# where a time is that PostgreSQL's are not: see lib.sh. The database must be in UTF-8.
 set -u -o pipefail
 # shellcheck source=examples/engines/lib.sh
 source "$(dirname "$0")/lib.sh"
@@ -66,7 +66,7 @@ SELECT change FROM $schema.archive_loaded;
 SQL
 }
 
-# --- the script of the load ---------------------------------------------------------------------------------------------
+# --- the script of the load -------------------------------------------------------------------------------------------
 
 create() {
     local column kind

@@ -81,8 +81,8 @@ clickhouse_bodies() {
 clickhouse_sums() {
     local columns
     columns=$(clickhouse_ask "${clickhouse_ports#* }" "SELECT arrayStringConcat(groupArray(multiIf(
-            type LIKE '%DateTime%', concat('if(isNull(\`', name, '\`), \'-\', hex(formatDateTime(assumeNotNull(\`', name,
-                '\`), \'%Y-%m-%dT%H:%M:%SZ\')))'),
+            type LIKE '%DateTime%', concat('if(isNull(\`', name, '\`), \'-\', hex(formatDateTime(assumeNotNull(\`',
+                name, '\`), \'%Y-%m-%dT%H:%M:%SZ\')))'),
             concat('if(isNull(\`', name, '\`), \'-\', hex(toString(assumeNotNull(\`', name, '\`))))'))), ', \' \', ')
         FROM system.columns WHERE database = '$1' AND table = 'messages' AND name NOT LIKE 'archive%' FORMAT TSVRaw")
     echo "messages: $(clickhouse_sql "$1" "SELECT count() FROM messages") rows, sha256 $(
@@ -103,7 +103,8 @@ clickhouse_spoil() {
     clickhouse_ask "${clickhouse_ports#* }" "INSERT INTO $1.messages_local(path, body) VALUES ('$2', 'x')"
 }
 
-# Both shards have rows, a channel's are all on one, of each there is one version, and each server knows how far it came.
+# Both shards have rows, a channel's are all on one, of each there is one version, and each server knows how far it
+# came.
 clickhouse_shards() {
     local port rows
     for port in $clickhouse_ports; do

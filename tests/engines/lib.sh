@@ -28,7 +28,7 @@ free_ports() {
 #   ENGINE_start                         starts it; not 0 if it cannot
 #   ENGINE_hand PLACE ARGUMENT...        brings an archive over; what is said is printed
 #   ENGINE_sql PLACE STATEMENT           its rows
-#   ENGINE_bodies PLACE TABLE            of each message SID, time and bytes of the body, for a comparison of the test's own
+#   ENGINE_bodies PLACE TABLE            of each message SID, time and bytes of the body, for the test's own comparison
 #   ENGINE_sums PLACE                    rows and checksum of messages, as examples/export.sh words them
 #   ENGINE_odd PLACE, ENGINE_spoil PLACE PATH, ENGINE_not_possible       parts of test_engines
 engines=${ENGINES:-postgresql duckdb clickhouse}

@@ -70,8 +70,8 @@ postgresql_sums() {
     columns=$(postgresql_sql "$1" "SELECT string_agg(CASE
             WHEN data_type LIKE 'timestamp%' THEN format('coalesce(encode(convert_to(to_char(%I AT TIME ZONE ''UTC'',
                 ''YYYY-MM-DD\"T\"HH24:MI:SS\"Z\"''), ''UTF8''), ''hex''), ''-'')', column_name)
-            ELSE format('coalesce(substr(archive_exact::json->>%L, 2), encode(convert_to(%I::text, ''UTF8''), ''hex''), ''-'')',
-                column_name, column_name) END, ' || '' '' || ' ORDER BY ordinal_position)
+            ELSE format('coalesce(substr(archive_exact::json->>%L, 2), encode(convert_to(%I::text, ''UTF8''),
+                ''hex''), ''-'')', column_name, column_name) END, ' || '' '' || ' ORDER BY ordinal_position)
         FROM information_schema.columns WHERE (table_schema, table_name) = ('$1', 'messages')
          AND column_name <> 'archive_exact'")
     echo "messages: $(postgresql_sql "$1" "SELECT count(*) FROM messages") rows, sha256 $(
