@@ -1,7 +1,7 @@
 # The differential test by name: `make differential`. Two thousand queries for each version of the API; those of "migrated"
 # are Chat's tables, read and written, on Conversations over the same private channels.
 
-QUERIES ?= 8000
+QUERIES ?= 8100
 VERSIONS ?= v1,v2,conversations,migrated
 
 .PHONY: differential
