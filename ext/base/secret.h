@@ -14,4 +14,13 @@ char *secret_copy(const char *text);
 /* Overwrites a text and frees it. Accepts NULL. */
 void secret_free(char *text);
 
+enum { SECRET_SHOWN_SIZE = 180 };
+
+/*
+** How a message names a value that has been refused: in quotes, cut after 40 characters. What may be a secret that went to
+** the wrong place is "this value": a text with an '@' or 24 letters and digits in a row, but for SIDs (not AC... and SK...,
+** which are half of a credential). Returns shown.
+*/
+const char *secret_show(const char *text, char shown[SECRET_SHOWN_SIZE]);
+
 #endif

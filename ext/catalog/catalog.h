@@ -156,6 +156,7 @@ typedef struct catalog_parameter {
     unsigned minimum_seconds;    /* of a duration other than none at all */
     const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
     bool null_empties;           /* ... which is sent for one in an INSERT too; else that is left out */
+    bool may_lack;               /* an update's document may be without the leaf: that stays as it is */
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
     const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
@@ -206,6 +207,8 @@ struct catalog_resource {
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */
     unsigned name_versions;                 /* ... in these versions, */
     unsigned name_writes;                   /* ... and in these also of writes */
+    unsigned unseen_versions;               /* in these a name can be taken (409) by what is not shown (404), ... */
+    const char *unseen;                     /* ... which is this, and what to do about it */
     const char *order_column;               /* the list comes in this column's order (ascending) and takes ... */
     const char *order_parameter;            /* ... this parameter, "asc" or "desc"; both NULL: order unknown */
     const char

@@ -134,6 +134,8 @@ const catalog_resource catalog_channels = {
     .name_column = "unique_name",
     .name_versions = CATALOG_SINCE_V1,
     .name_writes = CATALOG_SINCE_V1,
+    .unseen_versions = CATALOG_CONVERSATIONS,
+    .unseen = CATALOG_UNSEEN_CHANNEL,
     /* The documented default of Type is public, so that a list which asks for nothing may hide the private channels. */
     .list_query = BOTH_TYPES,
     .filters = {{.column = "type", .parameter = "Type", .versions = CATALOG_V1_V2, .accepted = visibilities}},

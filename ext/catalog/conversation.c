@@ -134,6 +134,8 @@ const catalog_resource catalog_conversations = {
     .name_column = "unique_name",
     .name_versions = CATALOG_CONVERSATIONS,
     .name_writes = CATALOG_CONVERSATIONS,
+    .unseen_versions = CATALOG_CONVERSATIONS,
+    .unseen = CATALOG_UNSEEN_CHANNEL,
     /* Without a bound of the dates those with the latest messages come first: an order that moves while it is read. */
     .list_query = "EndDate=9999-12-31T23:59:59Z",
     .filters = {{.column = "date_created",

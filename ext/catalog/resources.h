@@ -34,6 +34,11 @@ enum {
 /* Why an UPDATE of Conversations cannot give NULL for a date. */
 #define CATALOG_DATE_IS_KEPT "a date can be given, but not be taken away"
 
+/* A channel that is still public keeps its name, and Conversations answers as if it were not there. */
+#define CATALOG_UNSEEN_CHANNEL                                                                                         \
+    "; the name is taken, probably by a public channel, which Conversations does not show: make it private "           \
+    "(sql/migrate_public_channels.sql), or use another name"
+
 /* Names that Conversations gives otherwise; events.c. */
 extern const catalog_value catalog_events[];
 extern const catalog_value catalog_methods[];

@@ -88,7 +88,10 @@ void chain_report_missing(const chain *target, error *problem) {
 
 /* ---- where the next page is ---- */
 
-/* The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the reason in problem. */
+/*
+** The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the
+** reason in problem.
+*/
 static char *chain_follow(const chain *target, const chain_link *link, error *problem) {
     const char *next = target->list ? look_next(link->entry) : NULL;
     const connection *shared = look_connection(target->view);
@@ -265,7 +268,7 @@ static char *chain_path_ahead(chain *target, const chain_limit *limit, bool *gue
     }
     *guessed = true;
     /* The current page has named the one after it: the links from the third on are guesses. */
-    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses;
+    bool may = target->count > 1 && !failed && target->count - 2 < target->guesses && target->count <= limit->guesses;
     return may ? url_next_number(look_path(last->entry)) : NULL;
 }
 
@@ -296,13 +299,17 @@ void chain_pump(chain *target, const chain_limit *limit, error *problem) {
     }
 }
 
-void chain_read_ahead(chain *target, size_t pages) {
+size_t chain_depth(const chain *target) {
+    return CHAIN_WAITING_GUESSES + (size_t)look_used(target->view, target->resource);
+}
+
+void chain_read_ahead(chain *target) {
     chain_link *first = &target->links[0];
     error ignored = {0}; /* whoever reads the list will meet it */
     if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, first, &ignored);
     }
-    chain_limit limit = {.pages = pages, .whole = true};
+    chain_limit limit = {.pages = chain_depth(target), .guesses = CHAIN_WAITING_GUESSES, .whole = true};
     if (target->count > 0 && (first->resolved || chain_knows_next(target, &limit))) {
         chain_extend(target, &limit, &ignored);
     }

@@ -2,10 +2,11 @@
 ** A chain: the pages of one list in their order (or the only page of a single resource). It knows where the next page
 ** is to be had and asks for pages ahead; what is in them is the feed's business.
 **
-** Pages ahead. The next page is asked for as soon as the bytes have come that name it, which may be long before the last ones of the
-** page that they are in. Where the server's own next URL counts pages plainly (no PageToken), further numbers are guessed,
-** 1, 2, 4 ... as long as guesses prove right. A page asked for in either way is used only if its predecessor's next URL names
-** it in the end: a page may break off, and be another one when it is asked for again.
+** Pages ahead. The next page is asked for as soon as the bytes have come that name it, which may be long before the
+** last ones of the page that they are in. Where the server's own next URL counts pages plainly (no PageToken),
+** further numbers are guessed, 1, 2, 4 ... as long as guesses prove right. A page asked for in either way is used
+** only if its predecessor's next URL names it in the end: a page may break off, and be another one when it is asked
+** for again.
 **
 ** A list page that the server answers with 500, 502 or 504 is asked for again at half the size, from the same row on.
 */
@@ -76,6 +77,7 @@ typedef bool chain_ends(const void *context, const page *content);
 /* How far to ask ahead. */
 typedef struct chain_limit {
     size_t pages;        /* so many after the current one, while memory lasts; */
+    size_t guesses;      /* so many of which only the number is known; */
     bool whole;          /* all of the list is wanted: a page that is still coming may name the next one */
     bool urgent;         /* one even when it does not: this chain is the one being read */
     chain_ends *ends;    /* none after a page that this says is the last; or NULL */
@@ -83,16 +85,25 @@ typedef struct chain_limit {
 } chain_limit;
 
 /*
-** Asks for pages ahead, as far as it is known where they are and the limit goes; the current page need not have come. What is wrong with them shows when
-** they are reached.
+** Asks for pages ahead, as far as it is known where they are and the limit goes; the current page need not have
+** come. What is wrong with them shows when they are reached.
 */
 void chain_pump(chain *target, const chain_limit *limit, error *problem);
 
 /*
-** For a chain that is not read itself but asks ahead for one that will be: its pages up to `pages` after the first, as
+** How many pages a list waiting for its turn may have after its first. Lists side by side grow alike, so that none has to be
+** waited for when its turn comes: by as many as the statement has used of that resource, and four. What has been asked for
+** in vain, when it ends early, stays in proportion.
+*/
+size_t chain_depth(const chain *target);
+
+enum { CHAIN_WAITING_GUESSES = 4 }; /* of those, by their numbers */
+
+/*
+** For a chain that is not read itself but asks ahead for one that will be: its pages after the first up to chain_depth, as
 ** far as is known where they are. They stay with the look, where the one that is read finds them.
 */
-void chain_read_ahead(chain *target, size_t pages);
+void chain_read_ahead(chain *target);
 
 /* The page of the current link (0) or of one ahead, if it has come; NULL: not yet, none, or one that is not in order. */
 page *chain_page_at(const chain *target, size_t link);

@@ -102,8 +102,9 @@ static look_state content_take(look_entry *entry, const content_row *from, const
     *cell = page_at(*holder, 0, 0);
     if (size >= 0 && (int64_t)(*cell)->length != size) {
         error_set(problem, SQLITE_ERROR,
-                  "%s: GET %s: what has come are %lld bytes, and not the %lld that the service tells of",
-                  from->resource->name, look_path(entry), (long long)(*cell)->length, (long long)size);
+                  "%s: GET %s: what has come is %lld byte%s long, and not the %lld that the service tells of",
+                  from->resource->name, look_path(entry), (long long)(*cell)->length, (*cell)->length == 1 ? "" : "s",
+                  (long long)size);
         return LOOK_FAILED;
     }
     look_use(entry);

@@ -25,6 +25,7 @@ struct feed {
     char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
+    page *recalled;        /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
     look_entry *guard;     /* does the configured service exist? asked after a 404 */
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
@@ -123,7 +124,35 @@ void feed_close(feed *target) {
 }
 
 page *feed_page(const feed *target) {
-    return chain_page(&target->pages);
+    return target->recalled ? target->recalled : chain_page(&target->pages);
+}
+
+look_entry *feed_entry(const feed *target) {
+    return target->pages.links[0].entry;
+}
+
+feed *feed_recalled(const feed *like) {
+    feed *made = sqlite3_malloc64(sizeof *made);
+    char *base = sqlite3_mprintf("%s", like->base);
+    if (!made || !base) {
+        sqlite3_free(made);
+        sqlite3_free(base);
+        return NULL;
+    }
+    memset(made, 0, sizeof *made);
+    made->view = like->view;
+    made->resource = like->resource;
+    made->key_column = like->key_column;
+    made->order_column = like->order_column;
+    made->version = like->version;
+    made->base = base;
+    made->pages.list = like->pages.list;
+    return made;
+}
+
+void feed_stand(feed *target, page *content, size_t row) {
+    target->recalled = content;
+    target->next_row = row + 1;
 }
 
 size_t feed_row(const feed *target) {
@@ -142,7 +171,7 @@ static const page_cell *feed_key_cell(const feed *target, size_t row) {
     return page_at(feed_page(target), row, target->key_column);
 }
 
-static const char *feed_key(const feed *target, size_t row) {
+const char *feed_key(const feed *target, size_t row) {
     return page_text(feed_page(target), feed_key_cell(target, row));
 }
 
@@ -338,7 +367,7 @@ static bool feed_open_page(feed *target, error *problem) {
     target->opened = true;
     target->next_row = 0;
     /* The next page comes while the rows of this one are looked at. */
-    feed_pump(target, FEED_AHEAD, true, problem);
+    feed_pump(target, true, problem);
     look_send(target->view);
     feed_check_rows(target, problem);
     feed_check_page_order(target, problem);
@@ -509,13 +538,15 @@ static size_t feed_pages_wanted(const feed *target, size_t pages) {
     return needed < (int64_t)pages ? (size_t)needed : pages;
 }
 
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
+void feed_pump(feed *target, bool is_read, error *problem) {
     error later = {0}; /* what is wrong with a page shows again when it is reached */
     look_state state = target->opened ? LOOK_READY : target->ended ? LOOK_FAILED : chain_poll(&target->pages, &later);
     error_clear(&later);
+    size_t pages = is_read ? FEED_AHEAD : chain_depth(&target->pages);
     chain_limit limit = {.pages = pages,
+                         .guesses = is_read ? FEED_AHEAD : CHAIN_WAITING_GUESSES,
                          .whole = feed_is_whole(target),
-                         .urgent = urgent,
+                         .urgent = is_read,
                          .ends = feed_reaches_bound,
                          .context = target};
     bool coming = state == LOOK_PENDING && limit.whole;
@@ -533,7 +564,7 @@ void feed_pump(feed *target, size_t pages, bool urgent, error *problem) {
 static void feed_lose_patience(feed *target, error *problem) {
     if (target->patient && target->handed_out > 0) {
         target->patient = false;
-        feed_pump(target, FEED_AHEAD, true, problem);
+        feed_pump(target, true, problem);
     }
 }
 

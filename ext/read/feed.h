@@ -60,14 +60,24 @@ void feed_close(feed *target);
 step_result feed_step(feed *target, error *problem);
 
 /*
-** Asks for pages ahead as far as is known by now, without waiting: up to `pages` of them. Problems of pages ahead show
-** when they are reached.
+** Asks for pages ahead as far as is known by now, without waiting. is_read: the feed is the one being read, not one that waits
+** for its turn. Problems of pages ahead show when they are reached.
 */
-void feed_pump(feed *target, size_t pages, bool urgent, error *problem);
+void feed_pump(feed *target, bool is_read, error *problem);
 
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);
 size_t feed_row(const feed *target);
+
+/* What the row's page was asked for with; after STEP_ROW only. */
+look_entry *feed_entry(const feed *target);
+
+/*
+** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_stand puts it. Of another feed
+** it takes what its list is. NULL: out of memory.
+*/
+feed *feed_recalled(const feed *like);
+void feed_stand(feed *target, page *content, size_t row);
 
 /* A place among the rows to come. All zeros: right after the row that the feed stands on, if it stands on one. */
 typedef struct feed_place {
@@ -86,6 +96,9 @@ char *feed_address(const feed *source, const page *content, size_t row);
 
 /* The request path of a row's single resource, on whatever page. sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_single_path(const feed *source, const page *content, size_t row);
+
+/* The key of a row of that page, which ends its address; borrowed until the feed moves on. */
+const char *feed_key(const feed *target, size_t row);
 
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);

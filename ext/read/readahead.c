@@ -3,8 +3,6 @@
 
 #include <string.h>
 
-enum { READAHEAD_PAGES = 4 }; /* of one list, after its first */
-
 static void readahead_close(chain *list) {
     if (list) {
         chain_close(list);
@@ -63,7 +61,7 @@ static void readahead_set_stride(readahead_lists *state, const look *view, bool 
     if (wasted || state->stride == 0) {
         state->stride = 1;
     } else if (hit && state->stride < widest) {
-        state->stride = state->stride * 2 < widest ? state->stride * 2 : widest;
+        state->stride = state->stride * 4 < widest ? state->stride * 4 : widest;
     }
 }
 
@@ -97,7 +95,7 @@ static bool readahead_may_guess(const readahead_lists *state, const look *view) 
 
 void readahead_pump(readahead_lists *state) {
     for (size_t i = 0; state->deep && i < state->count && readahead_may_guess(state, state->guesses[i]->view); i++) {
-        chain_read_ahead(state->guesses[i], READAHEAD_PAGES);
+        chain_read_ahead(state->guesses[i]);
     }
 }
 

@@ -1,6 +1,6 @@
 /*
 ** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement
-** stands on, the lists under the outer scan's next rows are asked for as well: 1, 2, 4 ... up to the number of
+** stands on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of
 ** requests that may run at once, as long as every one is used, and back to 1 when one is not.
 **
 ** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter

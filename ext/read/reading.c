@@ -72,11 +72,12 @@ size_t reading_retention(const connection *shared) {
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
     size_t buffered = client_buffered(shared->client);
-    return self->page_bytes - self->kept_bytes + (self->coming_bytes > buffered ? self->coming_bytes : buffered);
+    return self->page_bytes - self->kept_bytes - self->held_bytes +
+           (self->coming_bytes > buffered ? self->coming_bytes : buffered);
 }
 
 bool reading_has_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 16 * 5;
+    return reading_in_use(shared) < connection_memory_limit(shared) / 2;
 }
 
 bool reading_has_room_for(const connection *shared, size_t bytes) {
@@ -85,5 +86,5 @@ bool reading_has_room_for(const connection *shared, size_t bytes) {
 }
 
 bool reading_has_much_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 4;
+    return reading_in_use(shared) < connection_memory_limit(shared) / 8 * 3;
 }

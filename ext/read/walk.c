@@ -3,10 +3,14 @@
 
 #include <string.h>
 
+#include "base/map.h"
+
 /* The feeds of one level, the one being read first. The others wait with their first pages asked for. */
 typedef struct queue_item {
     struct queue_item *next;
     feed *source;
+    bool goes_on; /* a further list at the place of the one before it */
+    bool begun;
 } queue_item;
 
 typedef struct level {
@@ -30,23 +34,9 @@ struct walk {
     size_t next_path, next_upper;
     char *list_base;  /* of the target's list opened last, if others are to be read at its place; owned */
     size_t next_list; /* the next of those others */
+    map listed;       /* keys of the rows of the lists read at one place, where there are several */
 };
 
-enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
-
-void walk_plan_clear(walk_plan *plan) {
-    for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
-        text_list_clear(&plan->parents[depth]);
-        sqlite3_free(plan->parent_query[depth]);
-    }
-    text_list_clear(&plan->paths);
-    text_list_clear(&plan->uppers);
-    text_list_clear(&plan->segments);
-    text_list_clear(&plan->other_lists);
-    sqlite3_free(plan->query);
-    sqlite3_free(plan->other_query);
-    memset(plan, 0, sizeof *plan);
-}
 
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
@@ -106,7 +96,7 @@ static void level_push(level *target, feed *source, error *problem) {
         error_no_memory(problem);
         return;
     }
-    item->next = NULL;
+    memset(item, 0, sizeof *item);
     item->source = source;
     *(target->last ? &target->last->next : &target->first) = item;
     target->last = item;
@@ -126,6 +116,7 @@ void walk_close(walk *target) {
         sqlite3_free(each->address);
     }
     walk_plan_clear(&target->plan);
+    map_clear(&target->listed, NULL);
     sqlite3_free(target->list_base);
     sqlite3_free(target);
 }
@@ -174,6 +165,9 @@ static bool walk_push_other(walk *source, error *problem) {
     if (any) {
         walk_push_query(source, source->depth, source->list_base, NULL,
                         source->plan.other_lists.texts[source->next_list++], problem);
+        if (!error_is_set(problem)) {
+            source->levels[source->depth].last->goes_on = true;
+        }
     }
     return any;
 }
@@ -313,6 +307,26 @@ static void level_advance(walk *source, level *target) {
     }
 }
 
+/*
+** Has another list at the same place given the row? Each list holds rows of one value, so one whose value changes between
+** two of them would come with both. (One that changes the other way is in neither: README, known limits.)
+*/
+static bool walk_is_listed(walk *source, queue_item *from, error *problem) {
+    if (source->plan.other_lists.count == 0 || !feed_is_list(from->source)) {
+        return false;
+    }
+    if (!from->begun && !from->goes_on) {
+        map_clear(&source->listed, NULL);
+    }
+    from->begun = true;
+    const char *key = feed_key(from->source, feed_row(from->source));
+    bool listed = map_has(&source->listed, key);
+    if (!listed && map_set(&source->listed, key, NULL) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+    return listed && !error_is_set(problem);
+}
+
 static step_result level_step(walk *source, int depth, error *problem) {
     level *target = &source->levels[depth];
     if (target->given) {
@@ -324,8 +338,11 @@ static step_result level_step(walk *source, int depth, error *problem) {
             return filled;
         }
         step_result result = feed_step(target->first->source, problem);
+        if (result == STEP_ROW && depth == source->depth && walk_is_listed(source, target->first, problem)) {
+            continue;
+        }
         if (result != STEP_DONE) {
-            return result;
+            return error_is_set(problem) ? STEP_FAILED : result;
         }
         level_advance(source, target);
     }
@@ -334,8 +351,7 @@ static step_result level_step(walk *source, int depth, error *problem) {
 void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
         for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
-            bool front = item == target->levels[i].first;
-            feed_pump(item->source, WALK_AHEAD, front, problem);
+            feed_pump(item->source, item == target->levels[i].first, problem);
         }
     }
 }

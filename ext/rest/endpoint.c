@@ -22,6 +22,7 @@ int endpoint_copy(endpoint *made, const endpoint_config *from) {
     made->password = endpoint_copy_text(from->password, &rc);
     made->credential_names = endpoint_copy_text(from->credential_names, &rc);
     made->withheld = endpoint_copy_text(from->withheld, &rc);
+    made->half = from->half;
     return rc == SQLITE_OK ? redact_set(&made->hidden, made->user, made->password) : rc;
 }
 
@@ -38,16 +39,16 @@ void endpoint_clear(endpoint *target) {
 bool endpoint_is_ready(const endpoint *target, error *problem) {
     if (!target->origin) {
         error_no_memory(problem);
-    } else if ((!target->user || !target->password) && target->withheld) {
+    } else if ((!target->user || !target->password) && target->withheld && !target->half) {
         error_set(problem, SQLITE_AUTH,
                   "no credentials for %s: those of %s are for %s alone: UPDATE chat_settings to go back there, or to "
                   "give others",
                   target->origin, target->credential_names, target->withheld);
     } else if (!target->user || !target->password) {
         error_set(problem, SQLITE_AUTH,
-                  "no credentials for %s: set TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
+                  "no credentials for %s: %s%sset TWILIO_API_KEY and TWILIO_API_KEY_SECRET (or TWILIO_ACCOUNT_SID and "
                   "TWILIO_AUTH_TOKEN) in the environment before loading the extension, or UPDATE chat_settings",
-                  target->origin);
+                  target->origin, target->half ? target->half : "", target->half ? ": " : "");
     }
     return !error_is_set(problem);
 }

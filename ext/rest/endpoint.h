@@ -17,11 +17,13 @@ typedef struct endpoint_config {
     const char *password;
     const char *credential_names; /* what the user set, for messages: "TWILIO_API_KEY and TWILIO_API_KEY_SECRET" */
     const char *withheld;         /* without credentials: those named are there, but for this origin only; or NULL */
+    const char *half; /* without credentials: which half of a pair is missing, in so many words (static); or NULL */
 } endpoint_config;
 
 /* Owned texts; and what of them no message may show. All zeros: there is none. */
 typedef struct endpoint {
     char *origin, *user, *password, *credential_names, *withheld;
+    const char *half; /* static */
     redact hidden;
 } endpoint;
 

@@ -27,6 +27,7 @@ static bool retry_makes_sense(const retry_attempt *attempt) {
     case RETRY_NOT_SENT:
         return true;
     case RETRY_LOST:
+    case RETRY_CLOSED:
         return attempt->repeatable;
     case RETRY_HOPELESS:
         break;
@@ -43,10 +44,17 @@ static int64_t retry_jitter(const retry_attempt *attempt) {
     return (int64_t)(attempt->random % (uint64_t)(bound + 1));
 }
 
+bool retry_is_idle_end(const retry_attempt *attempt) {
+    return attempt->outcome == RETRY_CLOSED && attempt->attempt == 1;
+}
+
 int64_t retry_wait_ms(const retry_attempt *attempt) {
     if (attempt->attempt > attempt->max_retries || !retry_makes_sense(attempt) ||
         attempt->retry_after_ms > RETRY_AFTER_MAX_MS) {
         return RETRY_GIVE_UP;
+    }
+    if (retry_is_idle_end(attempt)) {
+        return 0;
     }
     int64_t jitter = retry_jitter(attempt);
     return attempt->retry_after_ms > 0 ? attempt->retry_after_ms + jitter : jitter;
@@ -59,7 +67,8 @@ void retry_budget_earn(retry_budget *budget) {
 }
 
 bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt) {
-    if (!budget || (attempt->outcome == RETRY_RESPONSE && attempt->status == 429)) {
+    bool free = retry_is_idle_end(attempt) || (attempt->outcome == RETRY_RESPONSE && attempt->status == 429);
+    if (!budget || free) {
         return true;
     }
     int64_t allowed = (int64_t)RETRY_BUDGET_REQUESTS * attempt->max_retries + budget->successes / RETRY_BUDGET_EARNED;

@@ -6,7 +6,7 @@
 **     POST          repeated only when the server cannot have acted: it never got the request, or said 429
 **                   (vendor: a 429 was never processed)
 **
-** The wait before attempt n+1 is random between 0 and min(RETRY_CAP_MS, RETRY_BASE_MS * 2^(n-1)) ("full jitter"), and
+** At once after a first attempt that went over a kept connection and found it closed. Else the wait before attempt n+1 is random between 0 and min(RETRY_CAP_MS, RETRY_BASE_MS * 2^(n-1)) ("full jitter"), and
 ** at least what Retry-After asks, up to RETRY_AFTER_MAX_MS; a server that asks for more is not waited for.
 **
 ** All requests of a statement (or a commit) share a budget of repetitions besides, so that a statement that reads 1000
@@ -26,7 +26,8 @@ typedef enum {
     RETRY_RESPONSE, /* an HTTP status came back */
     RETRY_NOT_SENT, /* no connection: the server has not seen the request */
     RETRY_LOST,     /* broken or timed out after sending: the server may have acted */
-    RETRY_HOPELESS  /* would fail again: certificate refused, answer too large */
+    RETRY_CLOSED, /* the same, on a kept connection that ended: it may be that the server does not keep them for longer */
+    RETRY_HOPELESS /* would fail again: certificate refused, answer too large */
 } retry_outcome;
 
 typedef struct retry_attempt {
@@ -59,6 +60,9 @@ void retry_budget_earn(retry_budget *budget);
 ** no bound. Asked after retry_wait_ms has said that the request itself may be repeated.
 */
 bool retry_budget_take(retry_budget *budget, const retry_attempt *attempt);
+
+/* Is it no fault of the server's, which only has not kept a connection? Then the repetition costs nothing. */
+bool retry_is_idle_end(const retry_attempt *attempt);
 
 /* Milliseconds to wait before the next attempt, or RETRY_GIVE_UP. */
 int64_t retry_wait_ms(const retry_attempt *attempt);

@@ -10,6 +10,7 @@
 
 enum {
     TRANSFER_CONNECT_MS = 10000,
+    TRANSFER_IDLE_MAX = 1,              /* seconds, of which libcurl 7.88 drops the fraction: less than 2 */
     TRANSFER_ENCODED_MORE = 1024,       /* bytes by which a small content may be longer in gzip */
     TRANSFER_REFUSAL_MAX = 1024 * 1024, /* bytes of a refusal that are waited for, to keep the connection */
 };
@@ -108,11 +109,13 @@ static bool transfer_set_text(CURL *easy, CURLoption option, const char *text) {
 ** HTTP/2 where the server speaks it, rather as one connection that carries all than as one each. A POST goes by HTTP/1.1:
 ** a server that ends an HTTP/2 connection (nginx does after 1000 requests) leaves out requests that are already on their
 ** way, and libcurl, which knows that from GOAWAY, sends such a request again if it can but does not tell if it cannot.
-** Over HTTP/1.1 the last answer says that it is the last.
+** Over HTTP/1.1 the last answer says that it is the last. Nor does it go over a connection that has been idle so long that
+** the server may just be closing it (most wait for 5 seconds and more): it would be lost, and nobody could tell.
 */
 static void transfer_set_version(CURL *easy, const transport_call *call, bool plain) {
     if (call->body) {
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_1_1);
+        curl_easy_setopt(easy, CURLOPT_MAXAGE_CONN, (long)TRANSFER_IDLE_MAX);
     } else {
         curl_easy_setopt(easy, CURLOPT_HTTP_VERSION, (long)CURL_HTTP_VERSION_2TLS);
         curl_easy_setopt(easy, CURLOPT_PIPEWAIT, plain ? 0L : 1L);
@@ -140,8 +143,25 @@ static bool transfer_set_policy(CURL *easy, const transport_call *call, const tl
            transfer_set_text(easy, CURLOPT_USERAGENT, "sqlite-chat/" CHAT_VERSION) && tls_configure(easy, authorities);
 }
 
+/*
+** When a kept connection ends without an answer, libcurl takes another one and sends the request again, of its own accord.
+** An attempt is one request: whether there is another one, which then counts, is the client's to decide.
+*/
+static bool transfer_would_repeat(transfer *ongoing) {
+    if (ongoing->begun && !ongoing->again) {
+        bool told = ongoing->detail[0] && !strchr(ongoing->detail, '@') && !ongoing->discreet;
+        sqlite3_snprintf((int)sizeof ongoing->result.problem, ongoing->result.problem, "%s",
+                         told ? ongoing->detail : TRANSFER_NO_ANSWER);
+        ongoing->again = true;
+    }
+    return ongoing->again;
+}
+
 static int transfer_on_socket(void *context, curl_socket_t socket, curlsocktype purpose) {
     transfer *ongoing = context;
+    if (transfer_would_repeat(ongoing)) {
+        return CURL_SOCKOPT_ERROR; /* there is no need to connect first */
+    }
     ongoing->connected = true;
     sockets_note(&ongoing->kept->sockets, (int)socket);
     (void)purpose;
@@ -156,6 +176,9 @@ static int transfer_before_request(void *context, char *remote, char *local, int
     transfer *ongoing = context;
     bool may_hold = !ongoing->connected && !ongoing->kept->multiplexed;
     (void)remote, (void)local, (void)remote_port;
+    if (transfer_would_repeat(ongoing)) {
+        return LIBCURL_REQUEST_ABORT;
+    }
     if (may_hold && sockets_has_unread(&ongoing->kept->sockets, local_port)) {
         return LIBCURL_REQUEST_ABORT;
     }

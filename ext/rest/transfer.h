@@ -19,6 +19,8 @@ typedef struct transfer_kept {
     bool multiplexed; /* the server speaks HTTP/2 */
 } transfer_kept;
 
+#define TRANSFER_NO_ANSWER "the server ended the connection without an answer"
+
 struct transfer {
     transport *loop;
     transfer *next, *previous; /* among the running ones */
@@ -37,6 +39,7 @@ struct transfer {
     size_t passed_over;   /* bytes of a refusal */
     bool watched;         /* libcurl tells before it sends the request: from 7.80 on */
     bool begun;           /* it has told so */
+    bool again;           /* libcurl was about to send it once more by itself, and was kept from that */
     bool connected;       /* over a connection of its own, not one that was kept */
     bool whole_head;      /* the response's headers have come to their end */
     char *body;           /* of a POST; owned */

@@ -251,6 +251,9 @@ static retry_outcome transport_outcome(const transfer *ended, CURLcode code) {
         /* libcurl takes a connection that closes within the headers for the end of an empty body. */
         return ended->whole_head ? RETRY_RESPONSE : RETRY_LOST;
     }
+    if (ended->again) {
+        return RETRY_CLOSED;
+    }
     int refusal = transport_proxy_refusal(ended->easy);
     if (refusal != 0) {
         return refusal < 500 ? RETRY_HOPELESS : ended->result.sent ? RETRY_LOST : RETRY_NOT_SENT;
@@ -288,14 +291,17 @@ static void transport_describe(transfer *ended, CURLcode code) {
                          "a header of the answer is too long, or libcurl ran out of memory over it");
     } else if (proxy_is_unusable(ended->detail)) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", proxy_unusable());
+    } else if (ended->again) {
+        /* transfer_would_repeat has told it */
     } else if (code == CURLE_ABORTED_BY_CALLBACK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text,
                          "the kept connection held bytes that nobody asked for");
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
-    } else if (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "seek callback"))) {
+    } else if (code == CURLE_GOT_NOTHING ||
+               (code == CURLE_SEND_FAIL_REWIND && (!special || strstr(ended->detail, "seek callback")))) {
         /* libcurl would have sent it again, and tells only why it did not (transfer_on_rewind). */
-        sqlite3_snprintf((int)sizeof ended->result.problem, text, "the server ended the connection without an answer");
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, TRANSFER_NO_ANSWER);
     } else {
         int refusal = transport_proxy_refusal(ended->easy);
         const char *advice = ended->result.sent ? NULL /* they say that nothing was */
@@ -311,7 +317,7 @@ static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = &ended->result;
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
-    result->sent = transport_was_sent(ended);
+    result->sent = ended->again || transport_was_sent(ended);
     result->no_host = code == CURLE_COULDNT_RESOLVE_HOST;
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {

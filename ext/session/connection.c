@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "session/variables.h"
+
 void connection_show_progress(connection *shared) {
     progress_state state = {.running = client_running(shared->client), .waiting_ms = client_put_off_ms(shared->client)};
     progress_show(&shared->root->progress, settings_text(&shared->settings, SETTING_PROGRESS), &state);
@@ -63,6 +65,7 @@ connection *connection_open(sqlite3 *db, error *problem) {
     shared->loaded = true;
     shared->references = 1;
     connection_enlist(shared);
+    variables_warn();
     settings_load(&shared->settings, problem);
     if (!error_is_set(problem)) {
         shared->client = client_new(connection_is_interrupted, shared);

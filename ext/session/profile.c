@@ -151,6 +151,7 @@ static char *profile_active(json_span config, const char *file, error *problem) 
 }
 
 static void profile_take(profile *made, json_span config, const char *file, const char *name, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     json_span profiles, object;
     if (error_is_set(problem)) {
         return;
@@ -159,7 +160,7 @@ static void profile_take(profile *made, json_span config, const char *file, cons
     if (!made->label) {
         error_no_memory(problem);
     } else if (!json_member_find(config, "profiles", &profiles) || !json_member_find(profiles, name, &object)) {
-        error_set(problem, SQLITE_ERROR, "%s has no profile \"%!.80s\"", file, name);
+        error_set(problem, SQLITE_ERROR, "%s has no profile %s", file, secret_show(name, shown));
     } else {
         profile_fill(made, config, object, problem);
     }

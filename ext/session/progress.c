@@ -34,9 +34,10 @@ static void progress_write(const progress *line, const progress_state *state, in
     if (state->waiting_ms > 0) {
         snprintf(waiting, sizeof waiting, ", waiting %.1f s for the server's limit", (double)state->waiting_ms / 1000);
     }
-    fprintf(stderr, "\rchat: %lld rows, %lld requests done, %d in flight, %.0f rows/s, %.0f s%s\033[K",
-            (long long)line->rows, (long long)line->requests, state->running,
-            (double)line->rows * 1000 / (double)elapsed_ms, (double)elapsed_ms / 1000, waiting);
+    fprintf(stderr, "\rchat: %lld row%s, %lld request%s done, %d in flight, %.0f rows/s, %.0f s%s\033[K",
+            (long long)line->rows, line->rows == 1 ? "" : "s", (long long)line->requests,
+            line->requests == 1 ? "" : "s", state->running, (double)line->rows * 1000 / (double)elapsed_ms,
+            (double)elapsed_ms / 1000, waiting);
     fflush(stderr);
 }
 

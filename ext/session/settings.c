@@ -39,8 +39,8 @@ static const char *const on_off[] = {"on", "off", NULL};
 static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
 
 /* In the order of the WITHOUT_ bits. */
-static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds",
-                                            "limit",  "known",  "ahead",  NULL};
+static const char *const without_names[] = {"lookup", "parent", "filter", "order",  "bounds",
+                                            "limit",  "known",  "ahead",  "recall", NULL};
 
 static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,
@@ -127,6 +127,7 @@ static void settings_list_accepted(const char *const *accepted, buffer *text) {
 }
 
 static void settings_check_choice(const setting_rule *rule, const char *text, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     const char *const *accepted = rule->kind == RULE_VERSION ? catalog_choices : rule->accepted;
     for (size_t i = 0; accepted[i]; i++) {
         if (strcmp(accepted[i], text) == 0) {
@@ -136,22 +137,26 @@ static void settings_check_choice(const setting_rule *rule, const char *text, er
     buffer list;
     buffer_init(&list, 1000);
     settings_list_accepted(accepted, &list);
-    error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use one of %s", text, list.data ? list.data : "");
+    error_set(problem, SQLITE_ERROR, "%s is not accepted: use one of %s", secret_show(text, shown),
+              list.data ? list.data : "");
     buffer_clear(&list);
 }
 
 static void settings_check_integer(const setting_rule *rule, const char *text, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     char *end = NULL;
     long number = *text >= '0' && *text <= '9' ? strtol(text, &end, 10) : -1;
     if (!end || *end || number < rule->least || number > rule->most) {
-        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use a whole number from %d to %d", text,
-                  rule->least, rule->most);
+        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a whole number from %d to %d",
+                  secret_show(text, shown), rule->least, rule->most);
     }
 }
 
 static void settings_check_label(const char *text, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     if (!sid_is_plain_segment(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use a name of letters, digits and '-'", text);
+        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a name of letters, digits and '-'",
+                  secret_show(text, shown));
     }
 }
 
@@ -179,19 +184,21 @@ static unsigned settings_without_mask(const char *text, bool *fine) {
 }
 
 static void settings_check_without(const setting_rule *rule, const char *text, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     bool fine = true;
     buffer list;
     settings_without_mask(text, &fine);
     if (!fine) {
         buffer_init(&list, 1000);
         settings_list_accepted(rule->accepted, &list);
-        error_set(problem, SQLITE_ERROR, "\"%!.80s\" is not accepted: use some of %s, with commas between them", text,
-                  list.data ? list.data : "");
+        error_set(problem, SQLITE_ERROR, "%s is not accepted: use some of %s, with commas between them",
+                  secret_show(text, shown), list.data ? list.data : "");
         buffer_clear(&list);
     }
 }
 
 static void settings_check(const setting_rule *rule, const char *text, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL ||
                      rule->kind == RULE_PROFILE; /* others say what they take */
     if (free_text && !utf8_is_valid(text, strlen(text))) {
@@ -207,10 +214,9 @@ static void settings_check(const setting_rule *rule, const char *text, error *pr
         break;
     case RULE_SERVICE:
         if (sid_classify(SID_SERVICE, text, strlen(text)) != SID_CANONICAL) {
-            error_set(
-                problem, SQLITE_ERROR,
-                "\"%!.80s\" is not accepted: use a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
-                text);
+            error_set(problem, SQLITE_ERROR,
+                      "%s is not accepted: use a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
+                      secret_show(text, shown));
         }
         break;
     case RULE_ORIGIN:
@@ -245,9 +251,13 @@ static void settings_store(settings *target, setting_id id, const char *text, se
     target->values[id].origins = (1u << CATALOG_ORIGIN_COUNT) - 1;
 }
 
+const char *settings_variable(setting_id id) {
+    return rules[id].kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rules[id].environment;
+}
+
 static const char *settings_environment(setting_id id, const char **variable) {
     const setting_rule *rule = &rules[id];
-    *variable = rule->kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rule->environment;
+    *variable = settings_variable(id);
     const char *text = getenv(*variable);
     if ((!text || !*text) && rule->environment_too) {
         text = getenv(rule->environment_too);

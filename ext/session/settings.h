@@ -62,8 +62,9 @@ enum {
     WITHOUT_ORDER = 8,
     WITHOUT_BOUNDS = 16,
     WITHOUT_LIMIT = 32,
-    WITHOUT_KNOWN = 64, /* known addresses */
-    WITHOUT_AHEAD = 128 /* pages ahead and join readahead */
+    WITHOUT_KNOWN = 64,  /* known addresses */
+    WITHOUT_AHEAD = 128, /* pages ahead and join readahead */
+    WITHOUT_RECALL = 256 /* rows of lists that a statement comes back to, from what it has read */
 };
 
 typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_PROFILE, SOURCE_SET } setting_source;
@@ -126,6 +127,9 @@ void settings_keep_forget(settings *kept);
 const char *settings_shown(const settings *source, setting_id id);
 bool settings_is_secret(setting_id id);
 const char *settings_name(setting_id id);
+
+/* The environment variable that says it. */
+const char *settings_variable(setting_id id);
 const char *settings_description(setting_id id);
 const char *settings_source_text(const settings *source, setting_id id);
 

@@ -25,6 +25,19 @@ static const char *settings_client_withheld(const settings *source, int origin) 
     return (is_key || is_token) && from != SOURCE_SET ? source->origins[origin].own : NULL;
 }
 
+/* Which half of a pair is missing; NULL: none, or both. The names of the variables stand for those of the settings too. */
+static const char *settings_client_half(const settings *source, int origin) {
+    bool key = settings_credential(source, SETTING_API_KEY, origin) != NULL;
+    bool secret = settings_credential(source, SETTING_API_KEY_SECRET, origin) != NULL;
+    bool account = settings_credential(source, SETTING_ACCOUNT_SID, origin) != NULL;
+    bool token = settings_credential(source, SETTING_AUTH_TOKEN, origin) != NULL;
+    return key && !secret      ? "TWILIO_API_KEY is there, but not its TWILIO_API_KEY_SECRET (or TWILIO_API_SECRET)"
+           : secret && !key    ? "TWILIO_API_KEY_SECRET is there, but not its TWILIO_API_KEY"
+           : account && !token ? "TWILIO_ACCOUNT_SID is there, but not its TWILIO_AUTH_TOKEN"
+           : token && !account ? "TWILIO_AUTH_TOKEN is there, but not its TWILIO_ACCOUNT_SID"
+                               : NULL;
+}
+
 static endpoint_config settings_client_endpoint(const settings *source, int origin) {
     endpoint_config made = {.origin = source->origins[origin].now,
                             .user = settings_credential(source, SETTING_API_KEY, origin),
@@ -36,6 +49,7 @@ static endpoint_config settings_client_endpoint(const settings *source, int orig
         made.credential_names = settings_client_token_names(source);
     }
     if (!made.user || !made.password) {
+        made.half = settings_client_half(source, origin);
         made.withheld = settings_client_withheld(source, origin);
         made.credential_names = source->used.label ? source->used.label : "the environment";
     }

@@ -142,12 +142,36 @@ static void columns_table_filter(columns_row row, sqlite3_context *context) {
     }
 }
 
+/* Of the columns that say where a row goes, the innermost: the service of a channel that is given is found or known. */
+static const char *columns_table_insert_parent(columns_row row, const catalog_column *column) {
+    if (strcmp(column->name, row.resource->parent_column) != 0) {
+        return "optional";
+    }
+    return row.resource->parent->parent ? "required" : "required, here or as the setting service_sid";
+}
+
+/* Versions in which a new row may give the column one value alone, which is not sent; and that value. */
+static unsigned columns_table_constant(columns_row row, const catalog_column *column, const char **value) {
+    unsigned versions = 0;
+    for (unsigned version = 1; column && version && version <= row.resource->create; version <<= 1) {
+        const char *text =
+            row.resource->create & version ? catalog_constant(row.resource, column->name, version) : NULL;
+        versions |= text ? version : 0;
+        *value = text ? text : *value;
+    }
+    return versions;
+}
+
 /* "required", "optional" or NULL, with the versions where not all of the table's have it. */
 static void columns_table_insert(columns_row row, sqlite3_context *context) {
     unsigned versions = columns_table_written(row, true, false), required = columns_table_written(row, true, true);
     const catalog_column *column = columns_table_column_of(row);
+    const char *value = NULL;
+    unsigned constant = columns_table_constant(row, column, &value);
+    char text_of[CATALOG_VERSIONS_SIZE], text_of_constant[CATALOG_VERSIONS_SIZE];
     if (column && (column->flags & COLUMN_PARENT) && row.resource->create) {
-        versions = required = row.resource->create;
+        sqlite3_result_text(context, columns_table_insert_parent(row, column), -1, SQLITE_STATIC);
+        return;
     }
     if (versions == 0) {
         return;
@@ -156,9 +180,12 @@ static void columns_table_insert(columns_row row, sqlite3_context *context) {
     buffer_init(&text, COLUMNS_TEXT_MAX);
     buffer_text(&text, required ? "required" : "optional");
     if (required && required != versions) {
-        buffer_format(&text, " in %s", catalog_versions_text(required, (char[CATALOG_VERSIONS_SIZE]){0}));
+        buffer_format(&text, " in %s", catalog_versions_text(required, text_of));
+    } else if (constant) {
+        buffer_format(&text, " (%s; %s: '%s' alone)", catalog_versions_text(versions, text_of),
+                      catalog_versions_text(constant, text_of_constant), value);
     } else if (versions != row.resource->create) {
-        buffer_format(&text, " (%s)", catalog_versions_text(versions, (char[CATALOG_VERSIONS_SIZE]){0}));
+        buffer_format(&text, " (%s)", catalog_versions_text(versions, text_of));
     }
     columns_table_give(context, buffer_take(&text));
 }

@@ -229,7 +229,7 @@ static void resource_check_aliases(const resource_table *table, int argc, sqlite
     int end = argc > 1 ? 2 + resource_vtab_shown_column(table->resource) : 0;
     for (int i = 2 + (int)table->resource->column_count + 1; i < end && !error_is_set(problem); i++) {
         if (resource_is_alias_set(argv[i], argv[0])) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s: rowid stands for path, which the server makes: leave it out",
+            error_set(problem, SQLITE_ERROR, "%s: rowid stands for path, which the server makes: leave it out",
                       table->resource->name);
         }
     }
@@ -244,7 +244,7 @@ static void resource_take_shown(const resource_table *table, bool insert, sqlite
         row->shown_length = (size_t)sqlite3_value_bytes(values[column]);
     }
     if (insert ? sqlite3_value_type(values[column]) != SQLITE_NULL : !shown_is_whole(row->shown, row->shown_length)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s." SHOWN_COLUMN " cannot be set: leave it out", table->resource->name);
+        error_set(problem, SQLITE_ERROR, "%s." SHOWN_COLUMN " cannot be set: leave it out", table->resource->name);
     }
     /* Where SQLite tells what an UPDATE leaves alone, it does so of a name of path, which nobody may set. */
     row->told = sqlite3_value_nochange(values[table->resource->column_count + 1]);

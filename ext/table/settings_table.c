@@ -1,6 +1,8 @@
 /* chat_settings: every setting of the connection, changed with UPDATE. Secrets are shown as "****". */
 #include <string.h>
 
+#include "base/nearest.h"
+#include "base/secret.h"
 #include "table/own_tables.h"
 
 static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after) {
@@ -71,6 +73,26 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
     }
 }
 
+static void settings_table_sought(const char *text, error *problem) {
+    const char *nearest = NULL;
+    int distance = 0;
+    char shown[SECRET_SHOWN_SIZE];
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        const char *name = settings_name((setting_id)id);
+        int now = nearest_distance(text, name);
+        if (strcmp(text, name) == 0) {
+            return;
+        }
+        if (!nearest || now < distance) {
+            nearest = name;
+            distance = now;
+        }
+    }
+    bool near = distance <= NEAREST_ENOUGH;
+    error_set(problem, SQLITE_ERROR, "chat_settings: there is no setting %s%s%s%s", secret_show(text, shown),
+              near ? ": did you mean " : ": SELECT name FROM chat_settings", near ? nearest : "", near ? "?" : "");
+}
+
 static void *settings_table_keep(connection *shared, error *problem) {
     return settings_keep_copy(&shared->settings, problem);
 }
@@ -94,6 +116,7 @@ const small_table settings_table = {
     .next = settings_table_next,
     .copy = settings_table_copy,
     .update = settings_table_update,
+    .sought = settings_table_sought,
     .keep = settings_table_keep,
     .put_back = settings_table_put_back,
     .take_effect = settings_table_take_effect,

@@ -35,6 +35,12 @@ typedef struct small_table {
                    error *problem);
 
     /*
+    ** An UPDATE looks for rows whose first column equals the text: a problem where there can be none, which else would be no
+    ** error. NULL: none is looked at.
+    */
+    void (*sought)(const char *text, error *problem);
+
+    /*
     ** For a table whose update may fail after other rows of the statement have been changed; otherwise all three are NULL.
     ** keep: remembers how the table is (owned; NULL with a problem). Then one of the others takes that over: put_back makes
     ** the table so again; take_effect follows a statement that has succeeded, and cannot fail.

@@ -22,7 +22,10 @@
 #include "table/small_snapshot.h"
 #include "table/triggers.h"
 
-enum { SMALL_DECLARATION_MAX = 2000 };
+enum { SMALL_DECLARATION_MAX = 2000, SMALL_TELLS_LISTS = 3038000 };
+
+/* The plan's number: what xFilter is given. */
+enum { SMALL_NOTHING, SMALL_NAME, SMALL_NAMES };
 
 typedef struct small_module {
     connection *shared;
@@ -109,9 +112,60 @@ static int small_disconnect(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
+#if SQLITE_VERSION_NUMBER >= 3038000
+/*
+** The name that an UPDATE gives for its row, or the list of them, if the table wants to see it; SQLite compares nonetheless. For an
+** UPDATE all columns are marked as used, also those that no table has. Before 3.38 a list, which would come name by name and change
+** the order of the rows, cannot be told from one name.
+*/
+static void small_look_at_name(const small_table *table, sqlite3_index_info *info) {
+    bool update = info->colUsed >> 63 && sqlite3_libversion_number() >= SMALL_TELLS_LISTS;
+    for (int i = 0; update && table->sought && i < info->nConstraint; i++) {
+        const struct sqlite3_index_constraint *term = &info->aConstraint[i];
+        bool exact = sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
+        if (term->usable && term->op == SQLITE_INDEX_CONSTRAINT_EQ && term->iColumn == 0 && exact) {
+            info->aConstraintUsage[i].argvIndex = 1;
+            info->idxNum = sqlite3_vtab_in(info, i, 1) ? SMALL_NAMES : SMALL_NAME;
+            return;
+        }
+    }
+}
+
+static void small_check_name(const small_table *table, sqlite3_value *value, error *problem) {
+    const char *name = (const char *)sqlite3_value_text(value);
+    if (name && !error_is_set(problem)) {
+        table->sought(name, problem);
+    }
+}
+
+static void small_check_names(const small_table *table, int number, sqlite3_value **argv, error *problem) {
+    sqlite3_value *value = NULL;
+    if (number == SMALL_NAME) {
+        small_check_name(table, argv[0], problem);
+        return;
+    }
+    int rc = number == SMALL_NAMES ? sqlite3_vtab_in_first(argv[0], &value) : SQLITE_DONE;
+    for (; rc == SQLITE_OK && value; rc = sqlite3_vtab_in_next(argv[0], &value)) {
+        small_check_name(table, value, problem);
+    }
+    if (rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    }
+}
+#else
+static void small_look_at_name(const small_table *table, sqlite3_index_info *info) {
+    (void)table, (void)info;
+}
+
+static void small_check_names(const small_table *table, int number, sqlite3_value **argv, error *problem) {
+    (void)table, (void)number, (void)argv, (void)problem;
+}
+#endif
+
 /* The text of the plan: the number of the statement. */
 static int small_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
     const small_vtab *table = (const small_vtab *)vtab;
+    small_look_at_name(table->table, info);
     unsigned columns = (unsigned)(info->colUsed & ((1u << SMALL_COLUMNS_MAX) - 1));
     info->idxStr = sqlite3_mprintf("%lld", small_snapshot_plan(table->shared, table->number, columns));
     if (!info->idxStr) {
@@ -170,9 +224,12 @@ static int small_filter(sqlite3_vtab_cursor *cursor, int number, const char *tex
     small_cursor *reader = (small_cursor *)cursor;
     int64_t prepared = text ? strtoll(text, NULL, 10) : 0;
     error problem = {0};
-    (void)number;
     (void)argc;
     reader->row = 0;
+    small_check_names(table->table, number, argv, &problem);
+    if (error_is_set(&problem)) {
+        return error_report(&problem, &cursor->pVtab->zErrMsg);
+    }
     if (reader->rows) {
         /* An inner loop begins again, of the same execution. */
         return small_stand(reader, small_rows_rewind(reader->rows));

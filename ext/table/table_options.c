@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/secret.h"
 #include "base/sid.h"
 #include "base/sqlite.h"
 #include "base/utf8.h"
@@ -47,13 +48,14 @@ static bool table_options_is_name(const char *text) {
 }
 
 static void table_options_refuse_version(const char *table_name, const char *value, error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     buffer choices;
     buffer_init(&choices, 1000);
     for (size_t i = 0; catalog_choices[i]; i++) {
         buffer_format(&choices, "%s%s", i ? ", " : "", catalog_choices[i]);
     }
-    error_set(problem, SQLITE_ERROR, "%s: api_version \"%!.80s\" is not accepted: use one of %s", table_name, value,
-              choices.data ? choices.data : "");
+    error_set(problem, SQLITE_ERROR, "%s: api_version: %s is not accepted: use one of %s", table_name,
+              secret_show(value, shown), choices.data ? choices.data : "");
     buffer_clear(&choices);
 }
 
@@ -72,11 +74,11 @@ static void table_options_keep(char **kept, const char *table_name, const char *
 
 static void table_options_set_service(table_options *options, const char *table_name, const char *value,
                                       error *problem) {
+    char shown[SECRET_SHOWN_SIZE];
     if (sid_classify(SID_SERVICE, value, strlen(value)) != SID_CANONICAL) {
-        error_set(
-            problem, SQLITE_ERROR,
-            "%s: service_sid \"%!.80s\" is not a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
-            table_name, value);
+        error_set(problem, SQLITE_ERROR,
+                  "%s: service_sid: %s is not a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
+                  table_name, secret_show(value, shown));
     } else {
         table_options_keep(&options->service_sid, table_name, "service_sid", value, problem);
     }

@@ -44,7 +44,7 @@ static const catalog_resource *alias_find(const write_row *row, error *problem) 
     if (!key) {
         error_no_memory(problem);
     } else if (*key) {
-        found = write_rows_alias(&self->things, &self->queue, row->shared, key, row->resource, alias_is_other);
+        found = write_rows_alias(&self->things, &self->queue, key, row->resource, alias_is_other);
     }
     sqlite3_free(key);
     return found;

@@ -5,7 +5,15 @@
 
 #include "write/writing.h"
 
-static void before_add(write_before *before, write_entry *entry, error *problem) {
+/*
+** Is it not known what the service will have of the row after a call? Nor after one of another profile, which may be of the
+** same account or not: what is given after it is sent, even if it is the same.
+*/
+static bool before_is_unknown(const write_row *row, const write_entry *entry) {
+    return entry->state == WRITE_UNKNOWN || entry->account != row->shared;
+}
+
+static void before_add(write_before *before, const write_row *row, write_entry *entry, error *problem) {
     size_t count = before->count + 1;
     const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
     before->bodies = bodies ? bodies : before->bodies;
@@ -16,7 +24,7 @@ static void before_add(write_before *before, write_entry *entry, error *problem)
         return;
     }
     entries[before->count] = entry;
-    bodies[before->count++] = entry->state == WRITE_UNKNOWN ? NULL : entry->body;
+    bodies[before->count++] = before_is_unknown(row, entry) ? NULL : entry->body;
 }
 
 /* ---- who was the last to give a parameter ---- */
@@ -45,8 +53,10 @@ static bool before_is_kept(const write_queue *queue, const write_entry *entry) {
 }
 
 /* Adds what a call gives to what later ones do. False: those before it need not be looked at. */
-static bool before_merge(const write_queue *queue, write_entry *entry, int64_t *last) {
-    bool kept = before_is_kept(queue, entry), unknown = entry->state == WRITE_UNKNOWN;
+static bool before_merge(const write_row *row, write_entry *entry, int64_t *last) {
+    bool unknown = before_is_unknown(row, entry);
+    /* What another profile's call has kept is true for that profile. */
+    bool kept = entry->account == row->shared && before_is_kept(&writing_of(row->shared)->queue, entry);
     for (size_t i = 0; i < entry->resource->parameter_count; i++) {
         if (last[i] == 0 && kept) {
             last[i] = entry->last[i];
@@ -73,8 +83,8 @@ static void before_learn(const write_row *row, write_entry *latest, error *probl
         return;
     }
     memset(last, 0, size);
-    while (entry && before_merge(&self->queue, entry, last)) {
-        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
+    while (entry && before_merge(row, entry, last)) {
+        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
         if (entry != latest) {
             write_queue_put_away(&self->queue, entry);
         }
@@ -97,7 +107,7 @@ static void before_collect(write_before *before, const write_row *row, const wri
         write_entry *entry = next ? write_queue_find(queue, next) : NULL;
         if (entry) {
             write_queue_fetch(queue, entry, problem);
-            before_add(before, entry, problem);
+            before_add(before, row, entry, problem);
         }
         bound = next;
     }
@@ -107,19 +117,21 @@ static void before_collect(write_before *before, const write_row *row, const wri
 
 void write_before_find(write_before *before, const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
-    write_entry *entry = error_is_set(problem)
-                             ? NULL
-                             : write_rows_latest(&self->rows, &self->queue, row->shared, row->path, INT64_MAX, problem);
+    write_entry *entry =
+        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
     for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
          i++) {
         before->again[i] = entry;
-        entry = write_rows_latest(&self->rows, &self->queue, row->shared, row->path, entry->seq, problem);
+        entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
     }
-    if (entry && !error_is_set(problem)) {
+    bool own = entry && entry->account == row->shared;
+    if (own && !error_is_set(problem)) {
         before_learn(row, entry, problem);
     }
-    if (entry && !error_is_set(problem)) {
+    if (own && !error_is_set(problem)) {
         before_collect(before, row, entry, problem);
+    } else if (entry && !error_is_set(problem)) {
+        before_add(before, row, entry, problem);
     }
     if (entry) {
         bool taken = before->count > 0 && before->entries[0] == entry;

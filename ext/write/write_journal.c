@@ -62,6 +62,26 @@ static void journal_connect(write_journal *journal, const char *file, error *pro
     sqlite3_free(name);
 }
 
+static bool journal_has(const write_journal *journal, const char *columns, const char *table, error *problem) {
+    sqlite3_stmt *found = NULL;
+    char *sql = error_is_set(problem) ? NULL : sqlite3_mprintf("SELECT %s FROM \"%w\"", columns, table);
+    int rc = sql ? sqlite3_prepare_v2(journal->db, sql, -1, &found, NULL) : SQLITE_NOMEM;
+    sqlite3_finalize(found);
+    sqlite3_free(sql);
+    if (rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    }
+    return rc == SQLITE_OK;
+}
+
+/* A journal begun before accounts had profiles lacks their column. A table that is none is left as it is. */
+static void journal_add_profile(write_journal *journal, const char *table, error *problem) {
+    if (journal_has(journal, "at, state, sid, error", table, problem) &&
+        !journal_has(journal, "profile", table, problem)) {
+        journal_run(journal, "ALTER TABLE \"%w\" ADD COLUMN profile TEXT", table, problem);
+    }
+}
+
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem) {
     const char *file = sqlite3_db_filename(main_db, "main");
     if (!table || journal->db || error_is_set(problem)) {
@@ -77,11 +97,12 @@ void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *ta
     journal_run(
         journal,
         "CREATE TABLE IF NOT EXISTS \"%w\"(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT, "
-        "path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT)",
+        "path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT, profile TEXT)",
         table, problem);
+    journal_add_profile(journal, table, problem);
     journal->put = journal_prepare(journal,
-                                   "INSERT INTO \"%w\"(at, state, table_name, method, path, body, sid) "
-                                   "VALUES (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ'), 'sending', ?, ?, ?, ?, ?)",
+                                   "INSERT INTO \"%w\"(at, state, table_name, method, path, body, sid, profile) "
+                                   "VALUES (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ'), 'sending', ?, ?, ?, ?, ?, ?)",
                                    table, problem);
     journal->mark = journal_prepare(journal, "UPDATE \"%w\" SET state = ?, sid = ?, status = ?, error = ? WHERE id = ?",
                                     table, problem);
@@ -112,6 +133,7 @@ void write_journal_before(write_journal *journal, write_entry *entry, error *pro
     journal_text(journal->put, 3, entry->path);
     journal_text(journal->put, 4, entry->shown_body ? entry->shown_body : entry->body);
     journal_text(journal->put, 5, entry->sid);
+    journal_text(journal->put, 6, entry->profile);
     journal_step(journal, journal->put, problem);
     if (!error_is_set(problem)) {
         entry->journal_id = sqlite3_last_insert_rowid(journal->db);

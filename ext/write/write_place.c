@@ -37,10 +37,10 @@ static const char *write_place_service(const write_row *row, error *problem) {
     }
     const char *given = write_address_text(row, below->parent_column, problem);
     if (given && !write_is_sid(root, given)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s \"%.80s\" is not a SID", row->resource->name, below->parent_column,
+        error_set(problem, SQLITE_ERROR, "%s.%s \"%.80s\" is not a SID", row->resource->name, below->parent_column,
                   given);
     } else if (given && row->service_sid && strcmp(given, row->service_sid) != 0) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s \"%.80s\" is not the service that this table holds (%s)",
+        error_set(problem, SQLITE_ERROR, "%s.%s \"%.80s\" is not the service that this table holds (%s)",
                   row->resource->name, below->parent_column, given, row->service_sid);
     }
     return given ? given : row->service_sid;
@@ -71,7 +71,7 @@ static const write_entry *write_find_made(const write_row *row, const char *serv
             continue;
         }
         if (found && strcmp(found->lane, entry->lane) != 0) {
-            error_set(problem, SQLITE_CONSTRAINT,
+            error_set(problem, SQLITE_ERROR,
                       "%s.%s \"%!.80s\" is made in two services by this transaction: give %s too", row->resource->name,
                       row->resource->parent_column, name, row->resource->parent->parent_column);
             return NULL;
@@ -91,8 +91,8 @@ static void write_place_by_sid(const write_row *row, const char *service, const 
     if (service) {
         write_set_place(place, problem, sqlite3_mprintf("/%s/%s/%s/%s", root->segment, service, parent->segment, sid));
     } else {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: no service has %s", row->resource->name,
-                  row->resource->parent_column, sid);
+        error_set(problem, SQLITE_ERROR, "%s.%s: no service has %s", row->resource->name, row->resource->parent_column,
+                  sid);
     }
 }
 
@@ -104,7 +104,7 @@ static void write_place_by_name(const write_row *row, const char *service, const
     }
     if (!made) {
         error_set(
-            problem, SQLITE_CONSTRAINT,
+            problem, SQLITE_ERROR,
             "%s.%s \"%!.80s\" is neither a SID nor the unique_name of a %.*s made in this transaction: give the SID, "
             "such as (SELECT sid FROM %s WHERE unique_name = '...')",
             row->resource->name, row->resource->parent_column, name, (int)strlen(row->resource->parent->name) - 1,
@@ -130,9 +130,8 @@ void write_place_find(const write_row *row, write_place *place, error *problem) 
         if (service) {
             write_set_place(place, problem, sqlite3_mprintf("/%s/%s", resource->parent->segment, service));
         } else {
-            error_set(problem, SQLITE_CONSTRAINT,
-                      "%s.%s is needed: name the service, or set service_sid in chat_settings", resource->name,
-                      resource->parent_column);
+            error_set(problem, SQLITE_ERROR, "%s.%s is needed: name the service, or set service_sid in chat_settings",
+                      resource->name, resource->parent_column);
         }
         return;
     }
@@ -141,7 +140,7 @@ void write_place_find(const write_row *row, write_place *place, error *problem) 
         return;
     }
     if (!parent) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s is needed", resource->name, resource->parent_column);
+        error_set(problem, SQLITE_ERROR, "%s.%s is needed", resource->name, resource->parent_column);
     } else if (write_is_sid(resource->parent, parent)) {
         write_place_by_sid(row, service, parent, place, problem);
     } else {

@@ -68,17 +68,17 @@ static void write_check_column(const write_row *row, size_t column, bool create,
         return;
     }
     if (reason) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API: %s", table, name,
+        error_set(problem, SQLITE_ERROR, "%s.%s cannot be set %s in %s of the API: %s", table, name,
                   create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here), reason);
     }
     if (versions & catalog_versions_of_host(row->version)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
+        error_set(problem, SQLITE_ERROR, "%s.%s cannot be set %s in %s of the API, only in %s", table, name,
                   create ? "by INSERT" : "by UPDATE", catalog_versions_text(row->version, here),
                   catalog_versions_text(versions & catalog_versions_of_host(row->version), elsewhere));
     } else if (write_versions(row, name, !create)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
+        error_set(problem, SQLITE_ERROR, "%s.%s can be set by %s only", table, name, create ? "UPDATE" : "INSERT");
     } else {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be set: the API does not take it", table, name);
+        error_set(problem, SQLITE_ERROR, "%s.%s cannot be set: the API does not take it", table, name);
     }
 }
 
@@ -164,7 +164,7 @@ static void write_check_insert(const write_row *row, error *problem) {
         }
     }
     if (sqlite3_value_type(row->values[row->resource->column_count]) != SQLITE_NULL) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.path cannot be set: the server makes it", row->resource->name);
+        error_set(problem, SQLITE_ERROR, "%s.path cannot be set: the server makes it", row->resource->name);
     }
 }
 
@@ -315,7 +315,7 @@ static void write_check_migration(const write_row *row, const write_body *body, 
             "private: leave such rows out (WHERE type = 'public')",
             row->resource->name);
     } else if (!moved) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.messaging_service_sid can only be set together with type = 'private'",
+        error_set(problem, SQLITE_ERROR, "%s.messaging_service_sid can only be set together with type = 'private'",
                   row->resource->name);
     } else if (!type || strcmp(type, "private") != 0) {
         error_set(
@@ -333,7 +333,7 @@ static void write_check_update(const write_row *row, error *problem) {
             continue;
         }
         if (write_is_parent_column(row, i)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be changed: rows cannot move", row->resource->name,
+            error_set(problem, SQLITE_ERROR, "%s.%s cannot be changed: rows cannot move", row->resource->name,
                       row->resource->columns[i].name);
         }
         write_check_column(row, i, false, problem);
@@ -341,7 +341,7 @@ static void write_check_update(const write_row *row, error *problem) {
     sqlite3_value *path = row->values[row->resource->column_count];
     const char *text = (const char *)sqlite3_value_text(path);
     if (!sqlite3_value_nochange(path) && (!text || !row->path || strcmp(text, row->path) != 0)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.path cannot be changed", row->resource->name);
+        error_set(problem, SQLITE_ERROR, "%s.path cannot be changed", row->resource->name);
     }
 }
 

@@ -72,8 +72,8 @@ static bool rows_is_outdated(const write_rows *rows, const write_queue *queue) {
     return queue->finished || queue->count == 0 || queue->entries[0]->seq != rows->first;
 }
 
-write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
-                               int64_t before, error *problem) {
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
+                               error *problem) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
         return NULL;
@@ -87,8 +87,7 @@ write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const conne
             *at = place->older;
             continue;
         }
-        if (place->hash == hash && place->seq < before && entry->account == account &&
-            rows_is_about(queue, entry, address, problem)) {
+        if (place->hash == hash && place->seq < before && rows_is_about(queue, entry, address, problem)) {
             return entry;
         }
         at = &place->older;
@@ -100,8 +99,8 @@ bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resourc
     return rows->count > 0 && (rows->mixed || rows->resource != resource);
 }
 
-const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const connection *account,
-                                         const char *address, const catalog_resource *resource,
+const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
+                                         const catalog_resource *resource,
                                          bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
@@ -111,8 +110,7 @@ const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *qu
     for (size_t at = *rows_chain(rows, hash); at > 0; at = rows->places[at - 1].older) {
         const write_rows_place *place = &rows->places[at - 1];
         const write_entry *entry = write_queue_find(queue, place->seq);
-        if (!rows_is_dead(entry) && place->hash == hash && entry->account == account &&
-            is_other(resource, entry->resource)) {
+        if (!rows_is_dead(entry) && place->hash == hash && is_other(resource, entry->resource)) {
             return entry->resource;
         }
     }

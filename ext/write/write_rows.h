@@ -31,12 +31,12 @@ typedef struct write_rows {
 } write_rows;
 
 /*
-** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row of an account
-** with that address ("/Services/IS..."); NULL: there is none, or a problem. Calls that were rolled back or refused are passed over. Its texts
+** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row
+** with that address ("/Services/IS..."), whichever profile has queued it: two may be of one account; NULL: there is none, or a problem. Calls that were rolled back or refused are passed over. Its texts
 ** are in memory: write_queue_put_away when they are no longer used.
 */
-write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const connection *account, const char *address,
-                               int64_t before, error *problem);
+write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
+                               error *problem);
 
 /* Takes up an UPDATE of the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
@@ -49,8 +49,8 @@ bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resourc
 ** The resource of the latest UPDATE with that address that the function says is another than the given one, or NULL. By the
 ** hash alone: what is away need not be brought back.
 */
-const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const connection *account,
-                                         const char *address, const catalog_resource *resource,
+const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
+                                         const catalog_resource *resource,
                                          bool (*is_other)(const catalog_resource *, const catalog_resource *));
 
 void write_rows_clear(write_rows *rows);

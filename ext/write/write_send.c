@@ -19,16 +19,14 @@
 */
 typedef enum { STAGE_CALL, STAGE_REPLACE, STAGE_FIND } send_stage;
 
-/* What is an account's own: its calls wait for each other, and not for those of another account. */
-typedef struct send_account {
-    write_lanes lanes;
-    retry_budget budget;
-} send_account;
-
+/*
+** The lanes are those of all accounts: two profiles may be of one, which a key does not tell, and then have the same rows.
+** Rows of different accounts have different SIDs, and so are in different lanes.
+*/
 typedef struct sender {
-    connection *shared;     /* the root */
-    send_account *accounts; /* by their numbers in the client; owned */
-    size_t account_count;
+    connection *shared;    /* the root */
+    retry_budget *budgets; /* by the accounts' numbers in the client; owned */
+    write_lanes lanes;
     struct running {
         write_entry *entry;
         client_request *request;
@@ -39,24 +37,6 @@ typedef struct sender {
     allowance *allowed; /* held */
     error failure;      /* the first call that failed */
 } sender;
-
-static send_account *send_account_of(const sender *state, const write_entry *entry) {
-    return &state->accounts[entry->account->account];
-}
-
-/* One after the other, the lanes of all accounts. */
-typedef struct send_lane_place {
-    size_t account, lane;
-} send_lane_place;
-
-/* The lane at a place, which is moved to the next account where one has no more; NULL: that was the last. */
-static write_lane *send_lane(const sender *state, send_lane_place *at) {
-    while (at->account < state->account_count && at->lane >= state->accounts[at->account].lanes.count) {
-        at->account++;
-        at->lane = 0;
-    }
-    return at->account < state->account_count ? state->accounts[at->account].lanes.lanes[at->lane] : NULL;
-}
 
 /* ---- what can begin ---- */
 
@@ -72,11 +52,10 @@ static void send_put_away(const sender *state, write_entry *entry) {
 
 static bool send_is_ready(sender *state, const write_lane *lane) {
     write_entry *entry = write_lanes_head(lane);
-    write_lanes *lanes = entry ? &send_account_of(state, entry)->lanes : NULL;
-    if (!entry || entry->running || write_lanes_waits(lanes, lane)) {
+    if (!entry || entry->running || write_lanes_waits(&state->lanes, lane)) {
         return false;
     }
-    return !write_lanes_is_above(entry) || (send_fetch(state, entry) && !write_lanes_waits_below(lanes, entry));
+    return !write_lanes_is_above(entry) || (send_fetch(state, entry) && !write_lanes_waits_below(&state->lanes, entry));
 }
 
 /* ---- one call ---- */
@@ -152,7 +131,7 @@ static client_request *send_start(sender *state, const write_entry *entry, error
                         .secret_parameters = secrets,
                         .header = send_webhooks_header(state->shared, entry),
                         .also_done = entry->also_done,
-                        .budget = &send_account_of(state, entry)->budget,
+                        .budget = &state->budgets[entry->account->account],
                         .allowed = state->allowed};
     connection_prepare(entry->account, problem);
     return client_start(state->shared->client, &call, problem);
@@ -231,8 +210,15 @@ static void send_note(write_entry *entry, const char *prefix, const client_answe
                   problem);
 }
 
-/* What there is to say after the server's own words. */
-static const char *send_remark(const write_entry *entry, const client_answer *answer) {
+/*
+** What there is to say after the server's own words. A 404 to what OR REPLACE makes of a call comes after its 409: the name is
+** taken, and by nothing that this version shows.
+*/
+static const char *send_remark(const write_entry *entry, const client_answer *answer, send_stage stage) {
+    bool unseen = entry->resource->unseen_versions & entry->version;
+    if (unseen && stage == STAGE_REPLACE && answer->outcome == CLIENT_NOT_FOUND) {
+        return entry->resource->unseen;
+    }
     if (answer->uncertain && entry->operation == WRITE_DELETE) {
         return "; whether the server has done it is not known";
     }
@@ -243,11 +229,12 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
                                                    : "";
 }
 
-static void send_fail(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+static void send_fail(sender *state, const struct running *place, const client_answer *answer, error *problem) {
+    write_entry *entry = place->entry;
     entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
-              answer->message ? answer->message : "out of memory", send_remark(entry, answer),
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage),
               answer->rejected && entry->not_replaced ? entry->not_replaced : "");
 }
 
@@ -321,7 +308,7 @@ static bool send_find(sender *state, struct running *place, error *problem) {
                         .method = "GET",
                         .path = path,
                         .table_name = entry->resource->name,
-                        .budget = &send_account_of(state, entry)->budget,
+                        .budget = &state->budgets[entry->account->account],
                         .allowed = state->allowed};
     client_request *request = path ? client_start(state->shared->client, &call, problem) : NULL;
     if (request) {
@@ -349,7 +336,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
         send_note(entry, "ignored: ", answer, problem);
         return !send_find(state, place, problem);
     } else {
-        send_fail(state, entry, answer, problem);
+        send_fail(state, place, answer, problem);
     }
     return true;
 }
@@ -390,8 +377,8 @@ static void send_collect(sender *state, error *problem) {
 /* Begins what can begin. Returns the shortest wait that pacing wants, 0: none. */
 static int64_t send_begin_ready(sender *state, error *problem) {
     int64_t shortest = 0;
-    for (send_lane_place at = {0, 0}; send_lane(state, &at) && state->running_count < state->places; at.lane++) {
-        write_lane *lane = send_lane(state, &at);
+    for (size_t i = 0; i < state->lanes.count && state->running_count < state->places; i++) {
+        write_lane *lane = state->lanes.lanes[i];
         if (error_is_set(problem) || error_is_set(&state->failure) || !send_is_ready(state, lane)) {
             continue;
         }
@@ -404,8 +391,8 @@ static int64_t send_begin_ready(sender *state, error *problem) {
 }
 
 static bool send_has_more(const sender *state) {
-    for (send_lane_place at = {0, 0}; send_lane(state, &at); at.lane++) {
-        if (write_lanes_head(send_lane(state, &at))) {
+    for (size_t i = 0; i < state->lanes.count; i++) {
+        if (write_lanes_head(state->lanes.lanes[i])) {
             return true;
         }
     }
@@ -489,37 +476,45 @@ static void send_open(sender *state, error *problem) {
     size_t count = (size_t)client_accounts(state->shared->client);
     state->places = count * (size_t)client_concurrency(state->shared->client);
     state->running = sqlite3_malloc64(state->places * sizeof *state->running);
-    state->accounts = sqlite3_malloc64(count * sizeof *state->accounts);
-    if (!state->running || !state->accounts) {
+    state->budgets = sqlite3_malloc64(count * sizeof *state->budgets);
+    if (!state->running || !state->budgets) {
         error_no_memory(problem);
         return;
     }
-    memset(state->accounts, 0, count * sizeof *state->accounts);
-    state->account_count = count;
+    memset(state->budgets, 0, count * sizeof *state->budgets);
     for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
         if (queue->entries[i]->state == WRITE_PENDING) {
-            write_lanes_add(&send_account_of(state, queue->entries[i])->lanes, queue->entries[i], problem);
+            write_lanes_add(&state->lanes, queue->entries[i], problem);
         }
     }
 }
 
 static void send_close(sender *state) {
-    for (send_lane_place at = {0, 0}; send_lane(state, &at); at.lane++) {
-        write_entry *head = write_lanes_head(send_lane(state, &at));
+    for (size_t i = 0; i < state->lanes.count; i++) {
+        write_entry *head = write_lanes_head(state->lanes.lanes[i]);
         if (head) {
             send_put_away(state, head); /* it was brought back, and did not begin */
         }
     }
-    for (size_t i = 0; i < state->account_count; i++) {
-        write_lanes_clear(&state->accounts[i].lanes);
-    }
+    write_lanes_clear(&state->lanes);
     allowance_drop(state->allowed);
-    sqlite3_free(state->accounts);
+    sqlite3_free(state->budgets);
     sqlite3_free(state->running);
     error_clear(&state->failure);
 }
 
-/* "...; 3 of 10 calls were sent, 1 is unknown, 5 were not sent: see chat_writes" */
+/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)" */
+static char *send_count(const write_queue *queue, const char *cause) {
+    size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
+    size_t sent = write_queue_count(queue, WRITE_SENT), failed = write_queue_count(queue, WRITE_FAILED);
+    size_t unknown = write_queue_count(queue, WRITE_UNKNOWN), pending = write_queue_count(queue, WRITE_PENDING);
+    return sqlite3_mprintf(
+        "%s; of %lld call%s %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
+        (sqlite3_int64)calls, calls == 1 ? "" : "s", (sqlite3_int64)sent, sent == 1 ? "was" : "were",
+        (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending,
+        pending == 1 ? "was" : "were");
+}
+
 static void send_explain(const sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
@@ -531,12 +526,7 @@ static void send_explain(const sender *state, error *problem) {
         error_no_memory(problem);
         return;
     }
-    size_t dropped = write_queue_count(queue, WRITE_ROLLED_BACK);
-    char *message = sqlite3_mprintf(
-        "%s; of %lld calls %lld were sent, %lld failed, %lld are unknown and %lld were not sent (see chat_writes)",
-        cause->message, (sqlite3_int64)(queue->count - dropped), (sqlite3_int64)write_queue_count(queue, WRITE_SENT),
-        (sqlite3_int64)write_queue_count(queue, WRITE_FAILED), (sqlite3_int64)write_queue_count(queue, WRITE_UNKNOWN),
-        (sqlite3_int64)write_queue_count(queue, WRITE_PENDING));
+    char *message = send_count(queue, cause->message);
     int rc = cause->rc;
     error_clear(problem);
     problem->rc = message ? rc : SQLITE_NOMEM;

@@ -142,6 +142,10 @@ bool conversation_wake_sid(emulator *self, const char *sid) {
     return id >= 0;
 }
 
+void conversation_set_state(emulator *self, const char *sid, const char *state) {
+    store_run(self->store, "UPDATE channels SET state = ?2 WHERE sid = ?1", "tt", sid, state);
+}
+
 bool conversation_is_open(exchange *self, int64_t channel) {
     /* 0: neither */
     int64_t code = store_number(

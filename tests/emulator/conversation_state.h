@@ -30,6 +30,9 @@ void conversation_wake(emulator *self, int64_t channel);
 /* The same by SID; false where there is none. */
 bool conversation_wake_sid(emulator *self, const char *sid);
 
+/* Another hand: it is in that state. */
+void conversation_set_state(emulator *self, const char *sid, const char *state);
+
 /* Whether it takes writes now: false after setting the error where it is closed or initializing. */
 bool conversation_is_open(exchange *self, int64_t channel);
 

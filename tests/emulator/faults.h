@@ -18,7 +18,8 @@
 **   close     end the connection in order, without an answer, as servers end those they kept for long enough
 **   active    the true answer, but just before it `conversation` (a SID) becomes the most recently active one, as by a
 **             message: with method=GET, path=*Conversations?* and nth it moves between any two pages of the list.
-**             Given repeatedly: each request takes the next `each` (1) of them, after the last the first again
+**             Given repeatedly: each request takes the next `each` (1) of them, after the last the first again.
+**             With `state`: it goes over to that state instead, as by its timers
 ** header=NAME: VALUE (repeatable) adds headers. when=after (status, body, redirect, reset, close, hang): the request is
 ** carried out first, so that a write has happened although its answer is lost.
 */

@@ -128,7 +128,12 @@ static void server_read_form(session *self) {
 static void server_wake(session *self) {
     for (int64_t each = fault_number(self->fault, "each", 1); each > 0; each--) {
         const char *sid = fault_next(self->fault, "conversation");
-        conversation_wake_sid(self->exchange.emulator, sid ? sid : "");
+        const char *state = form_text(&self->fault->settings, "state", NULL);
+        if (state) {
+            conversation_set_state(self->exchange.emulator, sid ? sid : "", state);
+        } else {
+            conversation_wake_sid(self->exchange.emulator, sid ? sid : "");
+        }
     }
 }
 

@@ -35,6 +35,8 @@ server_action act_smuggle;
 server_action act_after_500;
 /* RST, or the end, without an answer; act_vanish: and then nobody listens any more. */
 server_action act_reset, act_close, act_vanish;
+/* The true answer; a request that comes more than `number` milliseconds after it finds the connection closing. */
+server_action act_idle;
 /* The right headers, half of the body, and RST. */
 server_action act_cut;
 /*

@@ -112,6 +112,15 @@ void act_silence(exchange *request, const char *how, long number) {
     (void)how, (void)number;
 }
 
+void act_idle(exchange *request, const char *how, long number) {
+    reply_send(request, request->status, "", request->body.bytes, request->body.length);
+    if (!server_wait_gone(request, (int)number)) {
+        server_wait_gone(request, 20000);
+        request->keep = false;
+    }
+    (void)how;
+}
+
 void act_stall(exchange *request, const char *how, long number) {
     action_send_half(request);
     server_wait_gone(request, 20000);

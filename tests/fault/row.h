@@ -63,7 +63,6 @@ typedef struct row {
     const char *gives;
     int tries;               /* requests made for what is hit; -1: any number up to `most` */
     int most;                /* bound of all requests, where tries is -1 */
-    int resent;              /* so many more may come to the server: libcurl repeats them by itself */
     const char *state;       /* of a write that fails; "sent" otherwise */
     int timeout_ms;          /* of one attempt; 10000 */
     int retries;             /* max_retries; 2. NO_RETRIES: 0 */

@@ -16,8 +16,7 @@ typedef struct fault {
     const char *message;
     enum {
         ANSWERED,
-        UNPROCESSED, /* so that even a POST is repeated */
-        SILENT       /* no byte of an answer: libcurl repeats it once, by itself, on a connection used before */
+        UNPROCESSED /* so that even a POST is repeated */
     } kind;
 } fault;
 
@@ -28,7 +27,8 @@ static const fault passing[] = {
     {"503",                     act_status, "", 503, "HTTP 503, Twilio error 20503 \"Fault\"", ANSWERED},
     {"504",                     act_status, "", 504, "HTTP 504, Twilio error 20504 \"Fault\"", ANSWERED},
     {"429",                     act_status, "", 429, "HTTP 429, Twilio error 20429 \"Fault\"", UNPROCESSED},
-    {"reset before headers",    act_reset,  "", 0,   "", SILENT},
+    {"reset before headers",    act_reset,  "", 0,   "", ANSWERED},
+    {"closed before headers",   act_close,  "", 0,   "", ANSWERED},
     {"cut in the body",         act_cut,    "", 0,   "", ANSWERED},
 };
 
@@ -61,12 +61,7 @@ static bool anywhere_is_post(place_name where) {
     return where == POST || where == UPDATE;
 }
 
-/* Is the request that is hit the only one, after others on the same connection? */
-static bool anywhere_is_on_used_connection(place_name where) {
-    return where == SECOND || where == LAST || where == DELETE;
-}
-
-/* Are other requests under way beside it? Then how often libcurl repeats it depends on which connection it is given. */
+/* Are other requests under way beside it? */
 static bool anywhere_is_among_others(place_name where) {
     return where == CHILD || where == ATTRIBUTE || where == NUMBERS;
 }
@@ -83,12 +78,8 @@ static row anywhere_passing(const fault *what, place_name where, int times) {
         made.gives = "messages: ";
         made.gives = where == ATTRIBUTE || where == PARENT || where == NUMBERS ? "channels: " : made.gives;
     }
-    if (what->kind == SILENT && anywhere_is_on_used_connection(where)) {
-        made.resent = 1;
-        made.tries -= passes;
-    } else if ((what->kind == SILENT || !passes) && anywhere_is_among_others(where)) {
+    if (!passes && anywhere_is_among_others(where)) {
         /* While it fails, the others may have to wait, and are not sent when it has failed for good. */
-        made.resent = what->kind == SILENT ? 5 : 0;
         made.most = places[where].others + made.tries;
         made.tries = -1;
     }
@@ -147,7 +138,6 @@ row *rows_everywhere(size_t *count) {
             made->gives = EITHER;
             made->tries = -1;
             made->most = places[where].others + 4;
-            made->resent = 5;
             made->state = "unknown";
             made->only_long = true;
         }

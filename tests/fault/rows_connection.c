@@ -32,8 +32,8 @@ static const row list[] = {
     ROW("slow, but within the time", FIRST,     ONCE,  act_trickle,  "", 1,    WHOLE,                            1),
 
     ROW("closed without an answer",  FIRST,     ONCE,  act_close,    "", 0,    WHOLE,                            2),
-    ROW("closed without an answer",  FIRST,     EVER,  act_close,    "", 0,    "Empty reply",                    3),
-    ROW("closed without an answer",  POST,      ONCE,  act_close,    "", 0,    "Empty reply",                    1, .state = "unknown"),
+    ROW("closed without an answer",  FIRST,     EVER,  act_close,    "", 0,    "without an answer",                    3),
+    ROW("closed without an answer",  POST,      ONCE,  act_close,    "", 0,    "without an answer",                    1, .state = "unknown"),
 };
 /* clang-format on */
 

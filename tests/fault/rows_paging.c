@@ -44,6 +44,7 @@ static const row list[] = {
     ROW("two rows inserted meanwhile",  NUMBERS, ONCE,  act_shift,   "", 2,                                               WHOLE,    2, .without = "ahead"),
     ROW("rows inserted again and again", NUMBERS, TWICE, act_shift,  "", 2,                                               WHOLE,    -1, .most = 6, .without = "ahead",
         .aimed = "GET *Page=[12]"),
+    ROW("more rows than a page inserted", NUMBERS, ONCE, act_shift,  "", 4,                                               "=c1,c2,c1,c2,c3,c4,c5", -1, .most = 9, .without = "ahead"),
     ROW("a row deleted meanwhile",      NUMBERS, ONCE,  act_shift,   "", -1,                                              "=c1,c2,c4,c5", 0, .without = "ahead"),
     ROW("a row comes twice in a page",  SECOND,  EVER,  act_edit,    "[=>[{'sid':'IM00000000000000000000000000100002','body':'m2','index':2},", 0, WHOLE, 1),
 };

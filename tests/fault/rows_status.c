@@ -75,7 +75,7 @@ static const row waits[] = {
 
     ROW("503",                           BROAD,     EVER,  act_status,   "", 503,  "HTTP 503",  -1, .most = BROAD_MOST),
     ROW("500",                           BROAD,     EVER,  act_status,   "", 500,  "HTTP 500",  -1, .most = BROAD_MOST),
-    ROW("reset before headers",          BROAD,     EVER,  act_reset,    "", 0,    "messages:", -1, .most = BROAD_MOST, .resent = 200),
+    ROW("reset before headers",          BROAD,     EVER,  act_reset,    "", 0,    "messages:", -1, .most = BROAD_MOST),
     ROW("one in 1000 fails twice",       BROAD,     TWICE, act_status,   "", 503,  WHOLE,       -1, .most = 1003),
     ROW("every tenth request fails",     BROAD,     EVER,  act_every,    "", 10,   WHOLE,       -1, .most = 1 + 1000 * 10 / 9 + 1, .retries = 8),
     ROW("every third request fails",     BROAD,     EVER,  act_every,    "", 3,    WHOLE,       -1, .most = 1 + 1000 * 3 / 2 + 1, .retries = 12, .only_long = true),

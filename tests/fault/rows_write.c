@@ -27,6 +27,8 @@ static const row list[] = {
     ROW("done, and the server is gone", POST,   EVER,  act_vanish,  "", 0,                                "messages: ",      1, .state = "unknown", .over = true),
     ROW("done, and the server is gone", UPDATE, EVER,  act_vanish,  "", 0,                                "messages: ",      1, .state = "unknown", .over = true),
     ROW("done, and the server is gone", DELETE, EVER,  act_vanish,  "", 0,                                "messages: ",     -1, .most = 4, .state = "unknown", .over = true),
+    /* The next write comes when the server is about to end the idle connection, on which it would be lost. */
+    ROW("a connection idle too long",   POST,   ONCE,  act_idle,    "", 1900,                             WHOLE,             1, .pause_ms = 2500),
     /* What clients are invited to send again by themselves. */
     ROW("401, and a challenge",         UPDATE, EVER,  act_status,  "WWW-Authenticate: Basic realm=\"x\"\r\nWWW-Authenticate: Digest realm=\"x\", nonce=\"1\"\r\n", 401, "HTTP 401", 1, .state = "failed"),
     ROW("401, and negotiation",         UPDATE, EVER,  act_status,  "WWW-Authenticate: Negotiate\r\nWWW-Authenticate: NTLM\r\n", 401, "HTTP 401", 1, .state = "failed"),

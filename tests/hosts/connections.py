@@ -53,7 +53,7 @@ def fails(kind, action, *arguments):
         action(*arguments)
     except kind as error:
         return str(error)
-    raise AssertionError(f"no {kind.__name__}")
+    raise AssertionError(f"no {kind}")
 
 
 def test(function):

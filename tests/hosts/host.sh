@@ -87,3 +87,13 @@ host_python() {
         fi
     done
 }
+
+# host_runtime NAME: node, bun or deno, as `make hosts` installs it, or else whatever is in the PATH.
+host_runtime() {
+    local installed=$PWD/build/hosts/runtimes/node_modules/.bin/$1
+    if "$installed" --version >/dev/null 2>&1; then
+        echo "$installed"
+    else
+        command -v "$1"
+    fi
+}

@@ -157,7 +157,7 @@ end
 
 step 'a bad row raises, and nothing is sent' do
   db = database
-  fails(SQLite3::ConstraintException, /channel_sid is needed/) { db.execute('INSERT INTO messages(body) VALUES (1)') }
+  fails(SQLite3::SQLException, /channel_sid is needed/) { db.execute('INSERT INTO messages(body) VALUES (1)') }
   fails(SQLite3::ConstraintException, /body/) { db.execute(INSERT, [SERVICE, CHANNEL, nil]) }
   expect(applied, [])
 end

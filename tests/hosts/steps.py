@@ -51,3 +51,7 @@ def step(name):
             print(f"not ok - {name}\n# {reason}", flush=True)
 
     return run
+
+
+def skip(name, reason):
+    print(f"ok - {name} # SKIP {reason}", flush=True)

@@ -6,6 +6,7 @@
 import datetime
 import json
 import os
+import signal
 import sqlite3
 import tempfile
 import threading
@@ -248,6 +249,32 @@ def interrupted():
     applied = len(ledger())
     if not sent <= applied <= sent + unknown:
         raise AssertionError(f"{applied} applied, {sent} sent, {unknown} unknown")
+
+
+@test
+def control_c():
+    """Ctrl-C waits for the end of a statement, unless a progress handler gives Python its turn"""
+    signal.signal(signal.SIGINT, signal.default_int_handler)
+    connection = connect()
+    connection.execute("UPDATE chat_settings SET value = 1 WHERE name IN ('page_size', 'max_concurrency')")
+    query = "SELECT count(*) FROM messages WHERE service_sid = ? AND channel_sid = ?"
+    (rows,) = connection.execute(query, (service, channel)).fetchone()
+
+    def requests(latency, kind):
+        connection.execute("DELETE FROM chat_requests")
+        connection.commit()
+        control(f"latency?ms={latency}")
+        timer = threading.Timer(0.1, os.kill, (os.getpid(), signal.SIGINT))
+        timer.start()
+        fails(kind, connection.execute, query, (service, channel))
+        control("latency?ms=0")
+        timer.join()
+        connection.set_progress_handler(None, 0)
+        return connection.execute("SELECT count(*) FROM chat_requests").fetchone()[0]
+
+    expect(requests(100, KeyboardInterrupt) >= rows, True)
+    connection.set_progress_handler(lambda: 0, 1000)
+    expect(requests(200, (sqlite3.OperationalError, KeyboardInterrupt)) < rows, True)
 
 
 @test

@@ -145,7 +145,7 @@ def refused():
 @step("a bad row raises, and nothing is sent")
 def bad_row():
     connection = connect()
-    fails(apsw.ConstraintError, "channel_sid is needed", value, connection, "INSERT INTO messages(body) VALUES (1)")
+    fails(apsw.SQLError, "channel_sid is needed", value, connection, "INSERT INTO messages(body) VALUES (1)")
     fails(apsw.ConstraintError, "body", write, connection, None)
     expect(applied(), [])
 

@@ -160,7 +160,7 @@ def refused():
 
 @step("a bad row raises, and nothing is sent")
 def bad_row():
-    fails(sqlite3.IntegrityError, "channel_sid is needed", connect()["messages"].insert, {"body": "x"})
+    fails(sqlite3.OperationalError, "channel_sid is needed", connect()["messages"].insert, {"body": "x"})
     status, _, complaint = command("query", ":memory:", "INSERT INTO messages(body) VALUES ('x')")
     expect((status, "channel_sid is needed" in complaint), (1, True))
     expect(applied(), [])

@@ -1,6 +1,7 @@
 /*
 ** Two accounts in one transaction. Each is an emulator of its own, with the same data, so that every path is in both; one origin
-** stands before them and hands on what it is asked by who asks (a key: the second one).
+** stands before them and hands on what it is asked by who asks (a key: the second one). Besides: two profiles of one account,
+** which are one emulator. Nothing says that they are one but that they know the same rows.
 */
 #include "scenario.h"
 
@@ -179,12 +180,108 @@ static void accounts_limited(road *self) {
     play_end(&p);
 }
 
+/* ---- two profiles of one account ---- */
+
+/* The ledger's bodies, in order, with "|" between them. */
+static void accounts_bodies(service *s, text *bodies) {
+    json_t *ledger = service_ledger(s);
+    for (size_t i = 0; i < json_array_size(ledger); i++) {
+        const json_t *body = json_object_get(json_array_get(ledger, i), "body");
+        text_format(bodies, "%s%s", i ? "|" : "", json_string_value(body));
+    }
+    json_decref(ledger);
+}
+
+static void accounts_expect(play *p, service *s, const char *expected) {
+    text bodies = {0};
+    accounts_bodies(s, &bodies);
+    bool same = bodies.bytes && strcmp(bodies.bytes, expected) == 0;
+    if (!same) {
+        printf("# %s\n", bodies.bytes ? bodies.bytes : "nothing");
+    }
+    play_check(p, same, "the writes, or their order, are not those of the transaction");
+    text_clear(&bodies);
+}
+
+static void accounts_begin_one(play *p, service *s, const char *name, const char *table) {
+    char *made = sqlite3_mprintf("CREATE VIRTUAL TABLE temp.second USING %s(profile='second'); BEGIN", table);
+    play_begin(p, s, name, false);
+    play_exec(p, p->db, SQLITE_OK, made);
+    sqlite3_free(made);
+}
+
+/* The first call of the one is slow, and the other has nothing else to wait for. */
+static void accounts_in_order(service *s) {
+    play p;
+    accounts_begin_one(&p, s, "two profiles of one account: what both write into one channel comes in order",
+                       "messages");
+    accounts_write(&p, 3);
+    service_control(s, "fault?action=delay&ms=150&method=POST&times=1");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    accounts_expect(&p, s,
+                    "Body=first%200|Body=second%200|Body=first%201|Body=second%201|Body=first%202|Body=second%202");
+    play_end(&p);
+}
+
+/* The second sees what the service still has, and gives the row that value again: it must not be left out. */
+static void accounts_back(service *s) {
+    play p;
+    char sql[900];
+    accounts_begin_one(&p, s, "two profiles of one account: what one has queued counts for what the other changes",
+                       "channels");
+    snprintf(sql, sizeof sql,
+             "CREATE TEMP TABLE was AS SELECT sid, service_sid, friendly_name FROM channels"
+             " WHERE (service_sid, sid) IN (SELECT %s);"
+             "UPDATE channels SET friendly_name = 'other' WHERE path IN (SELECT '/Services/' || service_sid ||"
+             " '/Channels/' || sid FROM was);"
+             "UPDATE second SET friendly_name = (SELECT friendly_name FROM was) WHERE path IN (SELECT '/Services/' ||"
+             " service_sid || '/Channels/' || sid FROM was)",
+             p.channel);
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    /* Nothing says that they are one: were they two, the first's row would still be 'other'. */
+    play_exec(
+        &p, p.db, SQLITE_OK,
+        "UPDATE channels SET friendly_name = (SELECT friendly_name FROM was) WHERE path IN (SELECT '/Services/' ||"
+        " service_sid || '/Channels/' || sid FROM was)");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_check(&p, accounts_count(&p, "state = 'sent'") == 3, "all UPDATEs were sent");
+    play_check(&p, accounts_count(&p, "profile = 'second' AND seq = 2 AND state = 'sent'") == 1, "the second's last");
+    play_end(&p);
+}
+
+/* The second deletes what the first has just written into. */
+static void accounts_below(service *s) {
+    play p;
+    char sql[900];
+    accounts_begin_one(&p, s, "two profiles of one account: a DELETE waits for what the other has queued inside",
+                       "channels");
+    snprintf(sql, sizeof sql,
+             "INSERT INTO messages(service_sid, channel_sid, body) VALUES (%s, 'last');"
+             "DELETE FROM second WHERE (service_sid, sid) IN (SELECT %s)",
+             p.channel, p.channel);
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    service_control(s, "fault?action=delay&ms=150&method=POST&times=1");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_end(&p);
+}
+
+static void accounts_of_one(road *self, service *s) {
+    setenv("TWILIO_CHAT_URL", s->emulator.url, 1);
+    setenv("TWILIO_CONFIG_DIR", self->folder, 1);
+    accounts_in_order(s);
+    accounts_back(s);
+    accounts_below(s);
+    unsetenv("TWILIO_CONFIG_DIR");
+}
+
 void scenario_accounts(service *s) {
     road self;
     if (accounts_open(&self, s)) {
         accounts_commit(&self);
         accounts_refused(&self);
         accounts_limited(&self);
+        accounts_of_one(&self, s);
     } else {
         printf("Bail out! no second emulator\n");
         exit(70);

@@ -183,7 +183,7 @@ static bool transaction_all_sent(const journal *j) {
 static void transaction_check_message(transaction *t, const journal *j) {
     int calls, sent, failed, unknown, unsent;
     const char *counts = strstr(t->message, "; of ");
-    if (counts == NULL || sscanf(counts, "; of %d calls %d were sent, %d failed, %d are unknown and %d were not sent",
+    if (counts == NULL || sscanf(counts, "; of %d call%*[s ]%d %*s sent, %d failed, %d %*s unknown and %d %*s not sent",
                                  &calls, &sent, &failed, &unknown, &unsent) != 5) {
         transaction_complain(t, "the message does not say what was sent");
         return;

@@ -22,7 +22,7 @@ static const struct {
     {"transfer closed", ERROR_CONNECTION},
     {"Recv failure", ERROR_CONNECTION},
     {"Send failure", ERROR_CONNECTION},
-    {"Empty reply", ERROR_CONNECTION},
+    {"without an answer", ERROR_CONNECTION},
     {"Connection reset", ERROR_CONNECTION},
     {"Connection died", ERROR_CONNECTION},
     {"Failed to connect", ERROR_CONNECTION},

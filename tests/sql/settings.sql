@@ -26,6 +26,25 @@ UPDATE chat_settings SET value = 'https://user:word@example.com' WHERE name = 'u
 UPDATE chat_settings SET value = 'ftp://example.com' WHERE name = 'url';
 UPDATE chat_settings SET value = 'sometimes' WHERE name = 'progress';
 UPDATE chat_settings SET value = 'v2' || char(0) WHERE name = 'api_version';
+-- A name that no setting has is not passed over where something is to be set.
+UPDATE chat_settings SET value = 'v2' WHERE name = 'apiversion';
+UPDATE chat_settings SET value = 'v2' WHERE name = 'API_VERSION';
+UPDATE chat_settings SET value = 'v2' WHERE 'colour of the sky' = name;
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version' OR name = 'pagesize';
+UPDATE chat_settings SET value = 25 WHERE name = 'PAGE_SIZE' COLLATE NOCASE;
+UPDATE chat_settings SET value = 'v2' WHERE name IN ('page_size_', 'pages') OR name = NULL OR name LIKE 'colou%';
+SELECT count(*) FROM chat_settings WHERE name = 'apiversion';
+SELECT name, value FROM chat_settings WHERE source = 'set' ORDER BY name;
+UPDATE chat_settings SET value = NULL WHERE name = 'page_size';
+-- ... and what may be a secret in the wrong place is not repeated; what is long is cut.
+UPDATE chat_settings SET value = 'https://user:word@example.com' WHERE name = 'edge';
+UPDATE chat_settings SET value = 'https://user:word@example.com' WHERE name = 'service_sid';
+UPDATE chat_settings SET value = '0123456789abcdef0123456789abcdef' WHERE name = 'region' OR name = 'api_version';
+UPDATE chat_settings SET value = 'SK0123456789abcdef0123456789abcdef' WHERE name = 'service_sid';
+UPDATE chat_settings SET value = '0123456789abcdef0123456789abcdef' WHERE name = 'profile';
+UPDATE chat_settings SET value = replace(printf('%60s', 'v'), ' ', 'v ') WHERE name = 'api_version';
+CREATE VIRTUAL TABLE temp.misplaced USING channels(service_sid = 'SK0123456789abcdef0123456789abcdef');
+CREATE VIRTUAL TABLE temp.misplaced USING channels(api_version = '0123456789abcdef0123456789abcdef');
 UPDATE chat_settings SET name = 'other' WHERE name = 'page_size';
 UPDATE chat_settings SET rowid = 1000 WHERE name = 'page_size';
 INSERT INTO chat_settings (name, value) VALUES ('colour', 'blue');

@@ -1,4 +1,5 @@
 -- The write journal: every call is written down beside the database before it is sent, and again when its outcome is known.
+-- environment: TWILIO_CONFIG_DIR=SCRATCH
 CREATE TEMP TABLE scratch AS SELECT 'SCRATCH' AS folder;
 .read tests/sql/writes_pick
 
@@ -60,3 +61,16 @@ UPDATE chat_settings SET value = 'wrong' WHERE name = 'write_journal';
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'ten');
 SELECT state, error FROM chat_writes;
 UPDATE chat_settings SET value = '' WHERE name = 'write_journal';
+
+-- Whose call it is; a journal of an earlier version gets the column.
+CREATE TABLE journal.old(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT, path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT);
+INSERT INTO journal.old(state, body) VALUES ('sent', 'Body=long%20ago');
+UPDATE chat_settings SET value = 'old' WHERE name = 'write_journal';
+.shell tests/sql/profiles SCRATCH
+CREATE VIRTUAL TABLE temp.sales USING messages(profile = 'sales');
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'mine');
+INSERT INTO sales(service_sid, channel_sid, body) VALUES (@service, @channel, 'theirs');
+COMMIT;
+SELECT state, body, profile FROM journal.old;
+SELECT sql FROM journal.sqlite_master WHERE name = 'wrong';

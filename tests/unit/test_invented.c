@@ -13,6 +13,7 @@
 #include "plan/plan_text.h"
 #include "plan/sendable.h"
 #include "read/route.h"
+#include "session/settings.h"
 #include "unit/environment.h"
 #include "unit/named.h"
 #include "unit/write_draft.h"
@@ -202,8 +203,18 @@ static void test_plan_without_what_is_required(void **state) {
     (void)state;
     assert_true(plan_for(&demanding, NULL, 0, text, sizeof text).unanswerable);
     assert_false(plan_for(&demanding, &given, 1, text, sizeof text).unanswerable);
+    double answerable = plan_for(&demanding, &given, 1, text, sizeof text).cost;
     given.usable = false;
-    assert_true(plan_for(&demanding, &given, 1, text, sizeof text).unanswerable);
+    plan made = plan_for(&demanding, &given, 1, text, sizeof text);
+    assert_true(made.unanswerable);
+    /* Any way that gives what is needed is taken before it, were it through a million rows of another table. */
+    assert_true(made.cost > 1e6 * 1e6 * answerable);
+    /* Nor is it switched off. */
+    given.usable = true;
+    const plan_question question = {
+        .resource = &demanding, .version = CATALOG_V1, .terms = &given, .term_count = 1, .without = WITHOUT_FILTER};
+    plan_make(&question, &made);
+    assert_false(made.unanswerable);
 }
 
 /* ---- values ---- */

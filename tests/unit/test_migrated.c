@@ -389,7 +389,8 @@ static void expect_refusal(const char *table, bool insert, const char *column, c
     } else {
         write_row_update(&draft.row, &problem);
     }
-    assert_int_equal(problem.rc, SQLITE_CONSTRAINT);
+    /* A key of a JSON value is a matter of the row, a column of the statement. */
+    assert_int_equal(problem.rc, strstr(message, ": \"") ? SQLITE_CONSTRAINT : SQLITE_ERROR);
     assert_string_equal(problem.message, message);
     assert_int_equal(writing_of(shared)->queue.count, 0);
     error_clear(&problem);

@@ -1,6 +1,7 @@
 /*
-** An answer is read while it comes: in whatever pieces, it becomes the same cells, or is refused with the same words. And what it says
-** of the next page is known with the byte that says it. test_page_portable.c runs all of it without vectors.
+** An answer is read while it comes: in whatever pieces, it becomes the same cells, or is refused with the same
+** words. And what it says of the next page is known with the byte that says it. test_page_portable.c runs all of it
+** without vectors.
 */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -250,7 +251,10 @@ static void test_memory_while_it_comes(void **state) {
     buffer_clear(&body);
 }
 
-/* Of columns that nobody wants nothing is kept, and what they hold is not looked at; but key, parents and order are always there. */
+/*
+** Of columns that nobody wants nothing is kept, and what they hold is not looked at; but key, parents and order are
+** always there.
+*/
 static void test_wanted_columns(void **state) {
     (void)state;
     static const char body[] =

@@ -42,8 +42,9 @@ static void test_outcomes(void **state) {
         retry_outcome outcome;
         bool repeatable, expected;
     } cases[] = {
-        {RETRY_NOT_SENT, true, true}, {RETRY_NOT_SENT, false, true}, {RETRY_LOST, true, true},
-        {RETRY_LOST, false, false},   {RETRY_HOPELESS, true, false}, {RETRY_HOPELESS, false, false},
+        {RETRY_NOT_SENT, true, true},  {RETRY_NOT_SENT, false, true},  {RETRY_LOST, true, true},
+        {RETRY_LOST, false, false},    {RETRY_CLOSED, true, true},     {RETRY_CLOSED, false, false},
+        {RETRY_HOPELESS, true, false}, {RETRY_HOPELESS, false, false},
     };
     (void)state;
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
@@ -94,6 +95,22 @@ static void test_jitter_is_full(void **state) {
         assert_int_equal(least, 0);
         assert_int_equal(most, bound);
     }
+}
+
+/* A kept connection that was found closed says nothing of the server, the first time. */
+static void test_idle_end(void **state) {
+    retry_budget budget = {.spent = 1000};
+    retry_attempt attempt = usual;
+    (void)state;
+    attempt.outcome = RETRY_CLOSED;
+    attempt.random = 150;
+    assert_int_equal(retry_wait_ms(&attempt), 0);
+    assert_true(retry_budget_take(&budget, &attempt));
+    attempt.attempt = 2;
+    assert_int_equal(retry_wait_ms(&attempt), 150);
+    assert_false(retry_budget_take(&budget, &attempt));
+    attempt.max_retries = 1;
+    assert_int_equal(retry_wait_ms(&attempt), RETRY_GIVE_UP);
 }
 
 static void test_jitter_takes_any_random(void **state) {
@@ -284,6 +301,7 @@ int main(void) {
         cmocka_unit_test(test_outcomes),
         cmocka_unit_test(test_number_of_retries),
         cmocka_unit_test(test_jitter_is_full),
+        cmocka_unit_test(test_idle_end),
         cmocka_unit_test(test_jitter_takes_any_random),
         cmocka_unit_test(test_retry_after_is_honoured),
         cmocka_unit_test(test_retry_after_has_a_bound),

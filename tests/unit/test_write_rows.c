@@ -59,7 +59,7 @@ static write_entry *add(write_operation operation, const char *name) {
 
 static int64_t latest(const char *name, int64_t before) {
     error problem = {0};
-    const write_entry *found = write_rows_latest(&rows, &queue, NULL, address_of(name), before, &problem);
+    const write_entry *found = write_rows_latest(&rows, &queue, address_of(name), before, &problem);
     assert_false(error_is_set(&problem));
     return found ? found->seq : 0;
 }
@@ -115,7 +115,7 @@ static bool is_other(const catalog_resource *resource, const catalog_resource *o
 
 /* Is there a call about that row by another name than that of channels? */
 static bool has_alias(const char *name) {
-    return write_rows_alias(&rows, &queue, NULL, address_of(name), named_resource("channels"), is_other) != NULL;
+    return write_rows_alias(&rows, &queue, address_of(name), named_resource("channels"), is_other) != NULL;
 }
 
 /* One thing by two names: a call by the other one is seen, for as long as it stands, and no other that has got its number. */

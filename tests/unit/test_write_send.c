@@ -291,7 +291,7 @@ static void test_replaces_once(void **state) {
 static void test_cannot_replace(void **state) {
     (void)state;
     put_replacing("created_by");
-    assert_int_equal(send_all("change what an update cannot set: created_by; of 1 calls 0 were sent"),
+    assert_int_equal(send_all("change what an update cannot set: created_by; of 1 call 0 were sent"),
                      SQLITE_CONSTRAINT);
     assert_string_equal(seen, "+new -new ");
     write_entry *channel = put_replacing(NULL);
@@ -311,9 +311,8 @@ static void test_stops_at_a_refusal(void **state) {
     write_entry *bad = put_message("CH", "bad");
     write_entry *beside = put_message("CH2", "beside");
     write_entry *behind = put_message("CH", "behind");
-    assert_int_equal(
-        send_all("messages: HTTP 400; of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent"),
-        SQLITE_ERROR);
+    assert_int_equal(send_all("messages: HTTP 400; of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent"),
+                     SQLITE_ERROR);
     assert_string_equal(seen, "+bad +beside -bad -beside ");
     assert_int_equal(bad->state, WRITE_FAILED);
     assert_int_equal(beside->state, WRITE_SENT);
@@ -424,7 +423,7 @@ static void test_texts_are_lost(void **state) {
     write_send_pending(shared, &problem);
     assert_int_equal(problem.rc, SQLITE_ERROR);
     assert_non_null(strstr(problem.message, "the temporary file"));
-    assert_non_null(strstr(problem.message, "of 3 calls 1 were sent, 0 failed, 0 are unknown and 2 were not sent"));
+    assert_non_null(strstr(problem.message, "of 3 calls 1 was sent, 0 failed, 0 are unknown and 2 were not sent"));
     assert_string_equal(seen, "+a -a ");
     assert_int_equal(queue->entries[1]->state, WRITE_PENDING);
     error_clear(&problem);
@@ -454,7 +453,7 @@ static void test_readonly(void **state) {
     (void)state;
     put_message("CH", "m");
     set(SETTING_READONLY, "on");
-    assert_int_equal(send_all("the setting readonly is on; of 1 calls 0 were sent"), SQLITE_READONLY);
+    assert_int_equal(send_all("the setting readonly is on; of 1 call 0 were sent"), SQLITE_READONLY);
     assert_string_equal(seen, "");
     set(SETTING_READONLY, "off");
     assert_int_equal(send_all(NULL), SQLITE_OK);

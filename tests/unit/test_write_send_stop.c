@@ -88,7 +88,7 @@ static void test_interrupt(void **state) {
     waits_left = 1;
     write_entry *first = put_message("CH", "first"), *second = put_message("CH", "second");
     write_entry *beside = put_message("CH2", "beside"), *third = put_message("CH", "third");
-    assert_int_equal(send_all("interrupted; of 4 calls 1 were sent, 0 failed, 2 are unknown and 1 were not sent"),
+    assert_int_equal(send_all("interrupted; of 4 calls 1 was sent, 0 failed, 2 are unknown and 1 was not sent"),
                      SQLITE_INTERRUPT);
     assert_int_equal(first->state, WRITE_SENT);
     assert_int_equal(second->state, WRITE_UNKNOWN);
@@ -103,7 +103,7 @@ static void test_interrupt_before_it_was_sent(void **state) {
     waits_left = 0;
     acted = false;
     write_entry *message = put_message("CH", "message");
-    assert_int_equal(send_all("0 are unknown and 1 were not sent"), SQLITE_INTERRUPT);
+    assert_int_equal(send_all("0 are unknown and 1 was not sent"), SQLITE_INTERRUPT);
     assert_int_equal(message->state, WRITE_PENDING);
     waits_left = -1;
     assert_int_equal(send_all(NULL), SQLITE_OK);
@@ -121,7 +121,7 @@ static void test_interrupt_while_finding(void **state) {
     channel->conflict = SQLITE_IGNORE;
     channel->unique_name = sqlite3_mprintf("name");
     put_dependant(channel, "message");
-    assert_int_equal(send_all("1 failed, 0 are unknown and 1 were not sent"), SQLITE_INTERRUPT);
+    assert_int_equal(send_all("1 failed, 0 are unknown and 1 was not sent"), SQLITE_INTERRUPT);
     assert_string_equal(seen, "+channel -channel +name ");
     assert_int_equal(channel->state, WRITE_FAILED);
 }
@@ -133,7 +133,7 @@ static void test_interrupt_in_a_pause(void **state) {
         put_message("CH", "a");
     }
     waits_left = 5;
-    assert_int_equal(send_all("of 6 calls 5 were sent, 0 failed, 0 are unknown and 1 were not sent"), SQLITE_INTERRUPT);
+    assert_int_equal(send_all("of 6 calls 5 were sent, 0 failed, 0 are unknown and 1 was not sent"), SQLITE_INTERRUPT);
 }
 
 /* ---- the journal ---- */
@@ -143,7 +143,7 @@ static void test_no_place_for_a_journal(void **state) {
     (void)state;
     set(SETTING_WRITE_JOURNAL, "log");
     write_entry *message = put_message("CH", "message");
-    assert_int_equal(send_all("no file to keep a journal beside; of 1 calls 0 were sent"), SQLITE_ERROR);
+    assert_int_equal(send_all("no file to keep a journal beside; of 1 call 0 were sent"), SQLITE_ERROR);
     assert_string_equal(seen, "");
     assert_int_equal(message->state, WRITE_PENDING);
 }
@@ -234,7 +234,7 @@ static void test_journal_of_what_could_not_begin(void **state) {
     use_file();
     no_credentials = true;
     put_message("CH", "one");
-    assert_int_equal(send_all("no credentials; of 1 calls 0 were sent"), SQLITE_AUTH);
+    assert_int_equal(send_all("no credentials; of 1 call 0 were sent"), SQLITE_AUTH);
     check_journal("pending POST one none 0 none");
 }
 
@@ -264,7 +264,7 @@ static void test_journal_that_is_lost(void **state) {
     sqlite3_close(other);
     write_entry *message = put_message("CH", "two");
     assert_int_equal(
-        send_all("no such table: log: nothing is sent without it (setting write_journal); of 2 calls 1 were"),
+        send_all("no such table: log: nothing is sent without it (setting write_journal); of 2 calls 1 was"),
         SQLITE_ERROR);
     assert_string_equal(seen, "");
     assert_int_equal(message->state, WRITE_PENDING);

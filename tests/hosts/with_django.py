@@ -1,0 +1,263 @@
+"""Django, with models of its own for the tables. Run by tests/hosts/django; host.sh says what the environment holds.
+
+    @receiver(connection_created)                          # each connection
+    def load(connection, **_):
+        connection.connection.enable_load_extension(True)
+        connection.connection.load_extension("build/chat")
+
+    class Channel(models.Model):
+        sid = models.TextField(primary_key=True, default=None)
+        ...
+        class Meta:
+            managed = False
+            db_table = "channels"
+
+`default=None`: a new row has no sid yet, and Django would write '' there, which is refused. Nor has it one afterwards: the
+service has named it, and chat_writes or a query tells how. Fields that one does not write are left out of the model, or
+null=True. save() hands over every field; those that did not change are not sent, but a JSONField writes its text anew,
+with other blanks, and so does change: update_fields, or a TextField.
+"""
+
+import datetime
+import os
+import sys
+
+import django
+from django.apps import AppConfig
+from django.conf import settings
+from django.db import IntegrityError, OperationalError, connection, connections, models, transaction
+from django.db.backends.signals import connection_created
+from django.db.models import Count, F, Func, Value
+from django.utils import timezone
+
+from steps import applied, channel, control, expect, fails, library, read, service, step
+
+file = os.path.join(os.environ["HOST_FOLDER"], "data.db")
+database = {"ENGINE": "django.db.backends.sqlite3"}
+settings.configure(DATABASES={"default": {**database, "NAME": ":memory:"}, "file": {**database, "NAME": file}},
+                   USE_TZ=True, INSTALLED_APPS=[AppConfig("chat", sys.modules[__name__])])
+django.setup()
+
+
+def load(connection, **_):
+    connection.connection.enable_load_extension(True)
+    connection.connection.load_extension(library)
+
+
+connection_created.connect(load)
+
+
+class Table(models.Model):
+    sid = models.TextField(primary_key=True, default=None)
+    service_sid = models.TextField()
+    date_created = models.DateTimeField(null=True)
+
+    class Meta:
+        abstract = True
+
+
+class Channel(Table):
+    friendly_name = models.TextField(null=True)
+
+    class Meta:
+        app_label, managed, db_table = "chat", False, "channels"
+
+
+class Message(Table):
+    channel = models.ForeignKey(Channel, models.DO_NOTHING, db_column="channel_sid", related_name="messages")
+    index = models.IntegerField(null=True)
+    body = models.TextField(null=True)
+    media = models.JSONField(null=True)
+    attributes = models.JSONField(null=True)
+
+    class Meta:
+        app_label, managed, db_table = "chat", False, "messages"
+
+
+ours = Message.objects.filter(service_sid=service, channel_id=channel)
+
+
+def message(body):
+    return Message(service_sid=service, channel_id=channel, body=body)
+
+
+def value(sql, *parameters, using=connection):
+    with using.cursor() as cursor:
+        cursor.execute(sql, parameters)
+        return cursor.fetchone()[0]
+
+
+@step("loads from its file name")
+def loads():
+    expect(value("SELECT chat_version() GLOB '[0-9]*.[0-9]*'"), 1)
+
+
+@step("reads with parameters")
+def reads():
+    with connection.cursor() as cursor:
+        cursor.execute(read.replace("?", "%s"), [service, channel])
+        rows = cursor.fetchall()
+    expect((len(rows), rows[-1][0]), (int(os.environ["MESSAGES"]), len(rows) - 1))
+    expect(list(ours.order_by("index").values_list("index", "body")), rows)
+
+
+@step("joins")
+def joins():
+    found = Channel.objects.filter(service_sid=service, messages__service_sid=F("service_sid"))
+    found = found.annotate(count=Count("messages")).order_by("sid")
+    expect(" ".join(f"{row.friendly_name}={row.count}" for row in found), os.environ["JOINED"])
+    expect(ours.select_related("channel")[0].channel.sid, channel)
+
+
+@step("NULL, integers and JSON arrive as such")
+def values():
+    row = ours.filter(attributes__topic="support").first()
+    expect((row.media, type(row.index), row.attributes["topic"]), (None, int, "support"))
+    expect(row.date_created.utcoffset(), datetime.timedelta(0))
+    expect(value("SELECT count(*) > 0 FROM roles AS r, json_each(r.permissions) AS p WHERE p.value = 'sendMessage'"), 1)
+
+
+@step("text beyond ASCII, and digits, go and come unchanged")
+def texts():
+    message("Grüße 🎂").save()
+    message("007").save()
+    expect(applied(), ["Body=Gr%C3%BC%C3%9Fe%20%F0%9F%8E%82", "Body=007"])
+    expect([row.body for row in ours.order_by("-index")[:2]], ["007", "Grüße 🎂"])
+
+
+@step("half a result can be left")
+def half():
+    rows = Message.objects.iterator(chunk_size=1)
+    expect([len(next(rows).sid) for _ in range(3)], [34, 34, 34])
+    rows.close()
+    message("after").save()
+    expect(applied(), ["Body=after"])
+
+
+@step("COMMIT sends once, in order")
+def commit():
+    with connection.cursor() as cursor:
+        cursor.execute("CREATE TABLE local(x)")
+    with transaction.atomic():
+        message("one").save()
+        message("two").save()
+        with connection.cursor() as cursor:
+            cursor.execute("INSERT INTO local VALUES (1)")
+        expect(applied(), [])
+    expect(applied(), ["Body=one", "Body=two"])
+    expect(value("SELECT count(*) FROM local"), 1)
+
+
+def fail_within():
+    with transaction.atomic():
+        message("never").save()
+        raise KeyError("the program's own")
+
+
+@step("ROLLBACK sends nothing")
+def rollback():
+    fails(KeyError, "the program's own", fail_within)
+    expect(applied(), [])
+
+
+@step("a statement of its own is sent once")
+def alone():
+    made = Message.objects.create(service_sid=service, channel_id=channel, body="alone")
+    expect((applied(), made.sid), (["Body=alone"], None))
+    expect(len(value("SELECT sid FROM chat_writes")), 34)
+
+
+# Since Django 4 bulk_create() wants the keys back by RETURNING, which it asks for of an AutoField only, and fails.
+@step("a prepared statement is sent once each time")
+def many():
+    with transaction.atomic():
+        for body in "abc":
+            message(body).save()
+    expect(applied(), ["Body=a", "Body=b", "Body=c"])
+    control("reset")
+    if connection.features.can_return_rows_from_bulk_insert:
+        fails(AssertionError, "", Message.objects.bulk_create, [message(body) for body in "abc"])
+        expect(applied(), [])
+    else:
+        Message.objects.bulk_create([message(body) for body in "abc"])
+        expect(applied(), ["Body=a", "Body=b", "Body=c"])
+
+
+@step("writes inside a reading loop are sent once")
+def nested():
+    for row in ours.order_by("index")[:3].iterator():
+        message(f"about {row.index}").save()
+    expect(applied(), ["Body=about%200", "Body=about%201", "Body=about%202"])
+
+
+def refuse():
+    with transaction.atomic():
+        with connection.cursor() as cursor:
+            cursor.execute("DELETE FROM local")
+        for body in ("sent", "refused", "third"):
+            message(body).save()
+
+
+@step("a refused COMMIT raises with the message of the service, and rolls back")
+def refused():
+    for text in ('Twilio error 20001 "no"', "of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent"):
+        control("reset")
+        control("fault?action=status&status=400&code=20001&message=no&method=POST&nth=2")
+        fails(OperationalError, text, refuse)
+        expect(value("SELECT count(*) FROM local"), 1)
+    message("next").save()
+    expect(applied(), ["Body=sent", "Body=next"])
+
+
+@step("a bad row raises, and nothing is sent")
+def bad_row():
+    fails(IntegrityError, "channel_sid is needed", Message(service_sid=service, body="x").save)
+    fails(IntegrityError, "body", message(None).save)
+    empty = message("x")
+    empty.sid = ""
+    fails(IntegrityError, "messages.sid cannot be set", lambda: empty.save(force_insert=True))
+    expect(applied(), [])
+
+
+@step("a file, closed and opened again")
+def again():
+    with connections["file"].cursor() as cursor:
+        cursor.execute("CREATE TABLE saved AS SELECT sid, body FROM messages WHERE service_sid = %s "
+                       "AND channel_sid = %s", [service, channel])
+    connections["file"].close()
+    saved = value("SELECT count(*) FROM saved", using=connections["file"])
+    joined = ("SELECT count(*) FROM saved JOIN messages AS m USING (sid) "
+              "WHERE m.service_sid = %s AND m.channel_sid = %s")
+    expect((saved > 0, value(joined, service, channel, using=connections["file"])), (True, saved))
+    connections["file"].close()
+
+
+@step("atomic() within atomic() is a savepoint")
+def savepoints():
+    with transaction.atomic():
+        message("outer").save()
+        fails(KeyError, "the program's own", fail_within)
+    expect(applied(), ["Body=outer"])
+
+
+@step("save, update and delete by sid send what has changed")
+def changes():
+    # Read as JSON, and written with other blanks.
+    row = ours.filter(attributes__topic="support").first()
+    row.body = "all fields"
+    row.save()
+    expect(applied()[0].startswith("Body=all%20fields&Attributes=%7B%22topic%22%3A%20%22"), True)
+    control("reset")
+    row.body = "one field"
+    row.save(update_fields=["body"])
+    expect(ours.filter(sid=row.sid).update(body="updated"), 1)
+    row.delete()
+    expect(applied(), ["Body=one%20field", "Body=updated", ""])
+
+
+@step("a time is compared through chat_time")
+def times():
+    when = timezone.now() - datetime.timedelta(hours=1)
+    later = Func(Value(when), function="chat_time", output_field=models.TextField())
+    bodies = ours.filter(date_created__gt=later).values_list("body", flat=True)
+    expect(("next" in bodies, len(bodies) < ours.count()), (True, True))
