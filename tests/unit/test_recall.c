@@ -68,7 +68,11 @@ static int begin(void **state) {
     body_length = 8;
     assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
     shared = connection_open(db, &problem);
-    return shared == NULL || reading_attach(shared) != SQLITE_OK;
+    if (shared == NULL || reading_attach(shared) != SQLITE_OK) {
+        return 1;
+    }
+    reading_need(shared, named_resource("messages"), UINT64_MAX);
+    return 0;
 }
 
 static int end(void **state) {
