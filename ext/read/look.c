@@ -5,9 +5,9 @@
 
 #include "base/map.h"
 #include "read/belongs.h"
+#include "read/companion.h"
 #include "rest/outcome.h"
 #include "rest/page_read.h"
-#include "session/statement.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -192,30 +192,8 @@ static void look_free_entry(void *value) {
     sqlite3_free(entry);
 }
 
-typedef struct look_kept_companion {
-    void (*release)(void *companion);
-    int64_t content[]; /* of any type; SQLite aligns to 8 bytes */
-} look_kept_companion;
-
-static void look_free_companion(void *value) {
-    look_kept_companion *kept = value;
-    kept->release(kept->content);
-    sqlite3_free(kept);
-}
-
 void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem) {
-    look_kept_companion *kept = map_get(&view->companions, key);
-    if (!kept) {
-        kept = sqlite3_malloc64(sizeof *kept + size);
-        if (!kept || map_set(&view->companions, key, kept) != SQLITE_OK) {
-            sqlite3_free(kept);
-            error_no_memory(problem);
-            return NULL;
-        }
-        kept->release = release;
-        memset(kept->content, 0, size);
-    }
-    return kept->content;
+    return companion_get(&view->companions, key, size, release, problem);
 }
 
 /* Unless somebody reads it, or may come to. */
@@ -223,7 +201,7 @@ static void look_forget(look *view) {
     if (view->cursors > 0 || view->heirs > 0) {
         return;
     }
-    map_clear(&view->companions, look_free_companion);
+    companion_clear(&view->companions);
     map_clear(&view->entries, look_free_entry);
     map_clear(&view->used, sqlite3_free);
     progress_end(&view->shared->root->progress);
