@@ -30,6 +30,7 @@ struct walk {
     size_t next_path, next_upper;
     char *list_base;  /* of the target's list opened last, if others are to be read at its place; owned */
     size_t next_list; /* the next of those others */
+    int64_t asked;    /* by feeds that are closed */
 };
 
 enum { WALK_AHEAD = 4 }; /* pages that a list waiting for its turn may hold beside its first */
@@ -74,8 +75,9 @@ walk *walk_open(look *view, walk_plan *plan, error *problem) {
 
 /* ---- the queue of a level ---- */
 
-static void level_pop(level *target) {
+static void level_pop(walk *source, level *target) {
     queue_item *item = target->first;
+    source->asked += feed_asked(item->source);
     target->first = item->next;
     if (!target->first) {
         target->last = NULL;
@@ -106,7 +108,7 @@ void walk_close(walk *target) {
     for (int i = 0; i <= target->depth; i++) {
         level *each = &target->levels[i];
         while (each->first) {
-            level_pop(each);
+            level_pop(target, each);
         }
         sqlite3_free(each->upper);
         sqlite3_free(each->address);
@@ -293,7 +295,7 @@ static step_result level_fill(walk *source, int depth, error *problem) {
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
 static void level_advance(walk *source, level *target) {
-    level_pop(target);
+    level_pop(source, target);
     if (target->width < walk_widest(source)) {
         target->width *= 2;
     }
@@ -323,6 +325,25 @@ void walk_pump(walk *target, error *problem) {
             bool front = item == target->levels[i].first;
             feed_pump(item->source, WALK_AHEAD, front, problem);
         }
+    }
+}
+
+int64_t walk_asked(const walk *target) {
+    int64_t asked = target->asked;
+    for (int i = 0; i <= target->depth; i++) {
+        for (const queue_item *item = target->levels[i].first; item; item = item->next) {
+            asked += feed_asked(item->source);
+        }
+    }
+    return asked;
+}
+
+void walk_hurry(walk *target, bool hurry) {
+    level *rows = &target->levels[target->depth];
+    target->plan.wanted = hurry ? -1 : 0;
+    rows->width = hurry ? walk_widest(target) : rows->width;
+    for (queue_item *item = rows->first; item; item = item->next) {
+        feed_want(item->source, target->plan.wanted);
     }
 }
 
