@@ -72,8 +72,8 @@ static void recall_instead_take_turn(recall *list, int64_t cost, error *problem)
     }
 }
 
-recall *recall_instead(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
-                       error *problem) {
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
+                            error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL, *wide_name = name ? walk_plan_name(wide, problem) : NULL;
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */

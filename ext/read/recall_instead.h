@@ -16,8 +16,8 @@
 ** or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be made. Else
 ** recall_instead_made is to be called when it is over, with what it has cost.
 */
-recall *recall_instead(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
-                       error *problem);
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
+                            error *problem);
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
 
 #endif

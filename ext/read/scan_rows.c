@@ -67,7 +67,7 @@ bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, unsi
                        error *problem) {
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
-    recall *list = recall_instead(target->view, way, wide, &target->expected, &whole, problem);
+    recall *list = recall_instead_find(target->view, way, wide, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
     } else {
