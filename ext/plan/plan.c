@@ -53,6 +53,10 @@ bool plan_is_by_is(unsigned number, plan_slot slot) {
     return plan_second_bit(number, slot) && !plan_bit(number, (int)slot);
 }
 
+unsigned plan_only(unsigned number, plan_slot slot) {
+    return number & (1u << slot | (slot < SLOT_EQUAL ? 1u << (slot + PLAN_IN_SHIFT) : 0));
+}
+
 bool plan_is_ordered(unsigned number) {
     return (number & PLAN_ORDERED) != 0;
 }

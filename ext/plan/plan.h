@@ -125,6 +125,9 @@ bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
 bool plan_is_exact(unsigned number);
 
+/* The number of a plan that has of this one's slots that one only. */
+unsigned plan_only(unsigned number, plan_slot slot);
+
 /* Can the number be a plan of that resource, with so many arguments? Then each slot in it is one that the resource has. */
 bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count);
 

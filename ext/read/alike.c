@@ -133,9 +133,7 @@ alike_mark alike_of_cell(const page *content, const page_cell *cell) {
     return ALIKE_ALWAYS;
 }
 
-static alike_wanted alike_to_text(sqlite3_value *value) {
-    const char *text = (const char *)sqlite3_value_text(value);
-    size_t length = (size_t)sqlite3_value_bytes(value);
+static alike_wanted alike_to_bytes(const char *text, size_t length) {
     int64_t whole = 0;
     alike_shape shape = text ? alike_shape_of(text, length, &whole) : ALIKE_IS_ODD;
     if (shape == ALIKE_IS_ODD || memchr(text, 0, length)) {
@@ -144,6 +142,10 @@ static alike_wanted alike_to_text(sqlite3_value *value) {
     bool number = shape == ALIKE_IS_WHOLE;
     return (alike_wanted){
         .odd = number, .marked = true, .mark = number ? alike_of_integer(whole) : alike_of_text(text, length)};
+}
+
+alike_wanted alike_to_text(const char *text) {
+    return alike_to_bytes(text, strlen(text));
 }
 
 alike_wanted alike_to_value(sqlite3_value *value) {
@@ -160,7 +162,7 @@ alike_wanted alike_to_value(sqlite3_value *value) {
                               .mark = marked ? alike_of_integer(whole) : 0};
     }
     case SQLITE_TEXT:
-        return alike_to_text(value);
+        return alike_to_bytes((const char *)sqlite3_value_text(value), (size_t)sqlite3_value_bytes(value));
     case SQLITE_NULL:
         return (alike_wanted){0}; /* nothing equals NULL */
     default:

@@ -39,4 +39,7 @@ typedef struct alike_wanted {
 /* Which rows may have what equals the value, compared by = under the collation BINARY? */
 alike_wanted alike_to_value(sqlite3_value *value);
 
+/* The same for a text (NUL-terminated). */
+alike_wanted alike_to_text(const char *text);
+
 #endif

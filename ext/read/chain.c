@@ -26,7 +26,9 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .single = !target->list,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL};
+    int64_t before = look_asked(target->view);
     look_entry *entry = look_get(target->view, &wish, problem);
+    target->asked += look_asked(target->view) - before;
     sqlite3_free(smaller);
     if (entry) {
         target->links[target->count++] = (chain_link){.entry = entry, .guessed = guessed};

@@ -15,6 +15,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "catalog/catalog.h"
@@ -44,6 +45,7 @@ typedef struct chain {
     char *landmark; /* an earlier page's path, for finding circles; owned */
     size_t pages, landmark_due;
     int halvings;
+    int64_t asked; /* requests begun for it: what the statement had already is none */
 } chain;
 
 /* Begins a chain with its first page, the wish's, asked for. Problems: as look_get. */

@@ -127,6 +127,18 @@ page *feed_page(const feed *target) {
     return target->recalled ? target->recalled : chain_page(&target->pages);
 }
 
+int64_t feed_asked(const feed *target) {
+    return target->pages.asked;
+}
+
+void feed_want(feed *target, int64_t wanted) {
+    target->wanted = wanted;
+}
+
+bool feed_is_at_page_end(const feed *target) {
+    return target->opened && target->next_row >= feed_page(target)->row_count && chain_has_next(&target->pages);
+}
+
 look_entry *feed_entry(const feed *target) {
     return target->pages.links[0].entry;
 }
@@ -243,9 +255,11 @@ static void feed_check_rows(const feed *target, error *problem) {
 static void feed_begin_ascending(feed *target, const char *query, error *problem) {
     char *path = feed_request_path(target, NULL, query);
     if (path) {
+        int64_t asked = target->pages.asked;
         chain_close(&target->pages);
         look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
         chain_open(&target->pages, target->view, &wish, problem);
+        target->pages.asked += asked;
         target->order.descending = false;
     } else {
         error_no_memory(problem);

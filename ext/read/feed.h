@@ -103,6 +103,15 @@ const char *feed_key(const feed *target, size_t row);
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
 
+/* How many requests it has begun. */
+int64_t feed_asked(const feed *target);
+
+/* How many rows are wanted, from now on: see feed_target. */
+void feed_want(feed *target, int64_t wanted);
+
+/* Does it stand on the last row of a page that is not the list's last? */
+bool feed_is_at_page_end(const feed *target);
+
 /* The address that the rows hang under, with the list's segment: "/Services/IS.../Channels". */
 const char *feed_base(const feed *target);
 

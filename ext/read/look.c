@@ -24,6 +24,7 @@ struct look {
     unsigned version;
     int64_t server_changes; /* as when it began */
     size_t page_bytes;      /* of lists of late, in memory; 0: none has come */
+    int64_t asked;          /* requests begun */
     look *next;
 };
 
@@ -122,6 +123,10 @@ static void look_count_use(look *view, const catalog_resource *resource) {
         kept->count = 0;
     }
     kept->count++;
+}
+
+int64_t look_asked(const look *view) {
+    return view->asked;
 }
 
 connection *look_connection(const look *view) {
@@ -386,6 +391,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         look_free_entry(entry);
         return NULL;
     }
+    view->asked++;
     look_count_coming(entry, look_expected(view, wish));
     return entry;
 }
@@ -580,7 +586,7 @@ void look_put(look_entry *entry) {
 bool look_hold(look_entry *entry) {
     reading *root = reading_of(entry->view->shared->root);
     size_t bytes = look_bytes(entry);
-    if (entry->holders == 0 && root->held_bytes + bytes > reading_retention(entry->view->shared)) {
+    if (entry->holders == 0 && root->held_bytes + bytes > 2 * reading_retention(entry->view->shared)) {
         return false;
     }
     if (entry->holders++ == 0) {

@@ -70,6 +70,9 @@ bool look_may_ask_ahead(const look *view);
 /* How many answers about that resource the statement has made use of so far. */
 int64_t look_used(const look *view, const catalog_resource *resource);
 
+/* How many requests have been begun for it. */
+int64_t look_asked(const look *view);
+
 /* Head of the list of the statement's scans, which scan.c keeps. */
 struct scan **look_scans(look *view);
 
@@ -141,7 +144,7 @@ const char *look_next(const look_entry *entry);
 
 /*
 ** Keeps the page of an entry that is LOOK_READY until look_let_go, whoever gives the entry back. False: there is no room for it,
-** and nothing has been done. All pages that are held so fill at most an eighth of memory_limit_mb.
+** and nothing has been done. All pages that are held so fill at most a quarter of memory_limit_mb.
 */
 bool look_hold(look_entry *entry);
 void look_let_go(look_entry *entry);

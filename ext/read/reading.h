@@ -76,7 +76,7 @@ void reading_end_allowance(const connection *root);
 void reading_forget_located(const connection *root);
 
 /*
-** Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb, and as much again those
+** Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb, and twice as much those
 ** that are held.
 */
 size_t reading_retention(const connection *shared);

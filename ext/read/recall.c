@@ -3,48 +3,17 @@
 
 #include <string.h>
 
+#include "read/recall_inside.h"
+
 /* Beyond them a list is walked over as if it came for the first time. */
-enum { RECALL_LISTS_MAX = 4096, RECALL_INDEXES = 4 };
-enum { RECALL_SLOTS = 1024 };      /* which lists have been read once */
+enum { RECALL_LISTS_MAX = 4096 };
 enum { RECALL_INDEX_SLACK = 256 }; /* rows that are gone through one by one before a longer index is worth it */
-
-/* A page of the list, and what the list is under that it is of. */
-typedef struct recall_page {
-    look_entry *entry; /* held */
-    feed *list;        /* stands nowhere; borrowed from `lists` */
-} recall_page;
-
-typedef struct recall_row {
-    uint32_t page, row;
-} recall_row;
-
-struct recall {
-    look *view;
-    walk_plan way;
-    char *service_sid; /* way.known_service; owned */
-    walk *source;      /* stands on the row noted last; NULL: not begun, or at its end, or given away */
-    bool whole;        /* all rows are noted */
-    bool given_up;     /* no further row will be */
-    int readers, returns;
-    recall_row *rows;
-    size_t count, allocated;
-    recall_page *pages;
-    size_t page_count, pages_allocated;
-    feed **lists; /* owned */
-    size_t list_count, lists_allocated;
-    recall_index *indexes[RECALL_INDEXES]; /* a reference each, or NULL */
-};
-
-/* What a statement has read. */
-typedef struct recall_lists {
-    map lists; /* by name; owned */
-    uint64_t once[RECALL_SLOTS];
-} recall_lists;
+enum { RECALL_OLD = 64 };          /* a list is in the way of others when so many scans have begun since it was read */
 
 /* ---- which list ---- */
 
 /* Gives back what is noted. */
-static void recall_forget(recall *list) {
+void recall_forget(recall *list) {
     for (size_t i = 0; i < list->page_count; i++) {
         look_let_go(list->pages[i].entry);
     }
@@ -102,7 +71,7 @@ static recall *recall_new(look *view, const walk_plan *way, error *problem) {
 }
 
 /* FNV-1a; two lists of one number only make one of them be noted a time early. */
-static uint64_t recall_number(const char *name) {
+uint64_t recall_number(const char *name) {
     uint64_t hash = 14695981039346656037u;
     for (; *name; name++) {
         hash = (hash ^ (unsigned char)*name) * 1099511628211u;
@@ -116,36 +85,63 @@ static bool recall_is_list(const walk_plan *way) {
            !way->resource->single;
 }
 
-static recall *recall_named(recall_lists *all, look *view, const walk_plan *way, const char *name, error *problem) {
-    recall *list = map_get(&all->lists, name);
-    uint64_t number = recall_number(name), *once = &all->once[number % RECALL_SLOTS];
-    if (list) {
-        list->returns++;
-        return list->given_up ? NULL : list;
-    }
-    if (*once != number || all->lists.count >= RECALL_LISTS_MAX) {
-        *once = number;
-        return NULL;
-    }
-    list = recall_new(view, way, problem);
+/* A new one, among all. NULL: there are too many, or a problem. */
+recall *recall_add(recall_lists *all, look *view, const walk_plan *way, const char *name, error *problem) {
+    recall *list = all->lists.count < RECALL_LISTS_MAX ? recall_new(view, way, problem) : NULL;
     if (list && map_set(&all->lists, name, list) != SQLITE_OK) {
         recall_free(list);
         error_no_memory(problem);
         list = NULL;
     }
+    if (list) {
+        list->all = all;
+        list->number = recall_number(name);
+        list->next = all->first;
+        all->first = list;
+    }
     return list;
 }
 
-recall *recall_find(look *view, const walk_plan *way, error *problem) {
+static recall *recall_named(recall_lists *all, look *view, const walk_plan *way, const char *name, uint64_t *number,
+                            error *problem) {
+    recall *list = map_get(&all->lists, name);
+    *number = recall_number(name);
+    uint64_t *once = &all->once[*number % RECALL_SLOTS];
+    if (list) {
+        list->returns++;
+        return list->given_up ? NULL : list;
+    }
+    if (*once != *number) {
+        *once = *number;
+        return NULL;
+    }
+    return recall_add(all, view, way, name, problem);
+}
+
+recall_lists *recall_all(look *view, error *problem) {
+    return look_companion(view, "recalls", sizeof(recall_lists), recall_release, problem);
+}
+
+recall *recall_find(look *view, const walk_plan *way, uint64_t *number, error *problem) {
     bool wanted = !(look_connection(view)->without & WITHOUT_RECALL);
+    *number = 0;
     if (error_is_set(problem) || !wanted || !recall_is_list(way)) {
         return NULL;
     }
-    recall_lists *all = look_companion(view, "recalls", sizeof *all, recall_release, problem);
+    recall_lists *all = recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL;
-    recall *list = name ? recall_named(all, view, way, name, problem) : NULL;
+    recall *list = name ? recall_named(all, view, way, name, number, problem) : NULL;
     sqlite3_free(name);
     return list;
+}
+
+void recall_note_end(look *view, uint64_t number) {
+    error ignored = {0}; /* it only costs requests */
+    recall_lists *all = recall_all(view, &ignored);
+    if (all) {
+        all->ended[number % RECALL_SLOTS] = number;
+    }
+    error_clear(&ignored);
 }
 
 /* ---- noting rows ---- */
@@ -196,6 +192,32 @@ static feed *recall_list_of(recall *list, const feed *source, error *problem) {
     return made;
 }
 
+/* Gives back what was read of the list that no scan has begun with for longest, if that is long. False: there is none. */
+static bool recall_make_room(const recall *list) {
+    recall *oldest = NULL;
+    for (recall *each = list->all->first; each; each = each->next) {
+        bool old = each != list && each->readers == 0 && each->page_count > 0 &&
+                   each->begun_at + RECALL_OLD < list->all->scans;
+        oldest = old && (!oldest || each->begun_at < oldest->begun_at) ? each : oldest;
+    }
+    if (oldest) {
+        oldest->asked += oldest->source ? walk_asked(oldest->source) : 0;
+        walk_close(oldest->source);
+        oldest->source = NULL;
+        oldest->whole = false;
+        recall_forget(oldest);
+    }
+    return oldest != NULL;
+}
+
+static bool recall_hold(const recall *list, look_entry *entry) {
+    bool held = look_hold(entry);
+    while (!held && recall_make_room(list)) {
+        held = look_hold(entry);
+    }
+    return held;
+}
+
 /* Is the page the one noted last, or can it be noted? */
 static bool recall_note_page(recall *list, const feed *source, error *problem) {
     look_entry *entry = feed_entry(source);
@@ -208,7 +230,7 @@ static bool recall_note_page(recall *list, const feed *source, error *problem) {
         return false;
     }
     feed *of = recall_list_of(list, source, problem);
-    if (!of || !look_hold(entry)) {
+    if (!of || !recall_hold(list, entry)) {
         return false;
     }
     list->pages[list->page_count++] = (recall_page){entry, of};
@@ -285,35 +307,44 @@ static recall_index *recall_index_of(recall *list, size_t column, error *problem
     return list->indexes[at];
 }
 
-/* Takes the index that leaves fewest rows. */
-static void recall_choose(recall_reader *reader, const recall_equal *equals, size_t count, error *problem) {
-    size_t fewest = SIZE_MAX;
-    for (size_t i = 0; i < count && !error_is_set(problem); i++) {
-        alike_wanted wanted = alike_to_value(equals[i].value);
-        recall_index *index = wanted.everything ? NULL : recall_index_of(reader->list, equals[i].column, problem);
-        if (!index) {
-            continue;
-        }
-        recall_rows rows = recall_index_find(index, &wanted);
-        size_t passed = recall_index_rows(&rows) + reader->list->count - index->count;
-        if (passed < fewest) {
-            fewest = passed;
-            recall_index_release(reader->index);
-            reader->index = recall_index_retain(index);
-            reader->rows = rows;
-            reader->next = index->count;
-        }
+/* Goes by the index over a column, if that leaves fewer rows than what the reader goes by so far. */
+static void recall_use_index(recall_reader *reader, size_t column, alike_wanted wanted, error *problem) {
+    const recall *list = reader->list;
+    bool possible = !wanted.everything && !error_is_set(problem);
+    recall_index *index = possible ? recall_index_of(reader->list, column, problem) : NULL;
+    if (!index) {
+        return;
+    }
+    recall_rows rows = recall_index_find(index, &wanted);
+    size_t found = recall_index_rows(&rows) + list->count - index->count;
+    size_t before = reader->index ? recall_index_rows(&reader->rows) + list->count - reader->index->count : SIZE_MAX;
+    if (found < before) {
+        recall_index_release(reader->index);
+        reader->index = recall_index_retain(index);
+        reader->rows = rows;
+        reader->next = index->count;
     }
 }
 
 /* ---- reading ---- */
 
-void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, error *problem) {
+void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, const char *key,
+                  error *problem) {
     memset(reader, 0, sizeof *reader);
     reader->list = list;
     list->readers++;
-    if (list->returns > 0) {
-        recall_choose(reader, equals, count, problem);
+    list->begun_at = ++list->all->scans;
+    if (key) {
+        const catalog_resource *resource = list->way.resource;
+        reader->key = sqlite3_mprintf("%s", key);
+        if (!reader->key) {
+            error_no_memory(problem);
+        }
+        recall_use_index(reader, (size_t)catalog_column_index(resource, resource->key_column), alike_to_text(key),
+                         problem);
+    }
+    for (size_t i = 0; list->returns > 0 && i < count; i++) {
+        recall_use_index(reader, equals[i].column, alike_to_value(equals[i].value), problem);
     }
 }
 
@@ -334,6 +365,7 @@ void recall_end(recall_reader *reader) {
     if (reader->list) {
         recall_leave(reader->list);
         recall_index_release(reader->index);
+        sqlite3_free(reader->key);
         feed_close(reader->at);
         walk_close(reader->alone);
         memset(reader, 0, sizeof *reader);
@@ -372,26 +404,44 @@ static size_t recall_next(const recall_reader *reader, recall_rows *rows, size_t
     return *next < reader->list->count ? (*next)++ : reader->list->count;
 }
 
-/* Moves the source on and notes its row; without room the walk is the reader's. */
-static step_result recall_go_on(recall_reader *reader, walk **alone, error *problem) {
-    recall *list = reader->list;
-    if (!list->source) {
+/* The walk from the row noted last on: with pages ahead, or without. */
+void recall_source(recall *list, bool hurry, error *problem) {
+    if (!list->source && !error_is_set(problem)) {
         list->source = recall_open_walk(list, problem);
+        list->hurried = true;
     }
+    if (list->source && list->hurried != hurry) {
+        walk_hurry(list->source, hurry);
+        list->hurried = hurry;
+    }
+}
+
+/* Moves it on and notes its row; without room it is given away, standing on the row. */
+step_result recall_note_next(recall *list, walk **given_away, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(list->source, problem);
     if (result == STEP_DONE) {
         list->whole = true;
+        list->asked += walk_asked(list->source);
         walk_close(list->source);
         list->source = NULL;
-    } else if (result == STEP_ROW && recall_note(list, problem)) {
-        reader->next = list->count;
-        return recall_stand(reader, list->count - 1, problem);
-    } else if (result == STEP_ROW && !error_is_set(problem)) {
+    } else if (result == STEP_ROW && !recall_note(list, problem) && !error_is_set(problem)) {
         list->given_up = true;
-        *alone = list->source;
+        *given_away = list->source;
         list->source = NULL;
     }
     return error_is_set(problem) ? STEP_FAILED : result;
+}
+
+/* Moves the reader on with the source, which without room is its own from then on. */
+static step_result recall_go_on(recall_reader *reader, walk **alone, error *problem) {
+    recall *list = reader->list;
+    recall_source(list, true, problem);
+    step_result result = recall_note_next(list, alone, problem);
+    if (result == STEP_ROW && !*alone) {
+        reader->next = list->count;
+        return recall_stand(reader, list->count - 1, problem);
+    }
+    return result;
 }
 
 /*
@@ -420,7 +470,16 @@ static step_result recall_follow(recall_reader *reader, walk **alone, error *pro
     return result;
 }
 
-step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
+/* Is it the row of the key, or any where there is none? */
+static bool recall_has_key(const recall_reader *reader) {
+    const catalog_resource *resource = reader->list->way.resource;
+    const page *content = feed_page(reader->at);
+    const page_cell *cell =
+        page_at(content, feed_row(reader->at), (size_t)catalog_column_index(resource, resource->key_column));
+    return !reader->key || (cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0);
+}
+
+static step_result recall_step_any(recall_reader *reader, walk **alone, error *problem) {
     const recall *list = reader->list;
     size_t number = recall_next(reader, &reader->rows, &reader->next);
     if (number < list->count) {
@@ -430,6 +489,14 @@ step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
         return STEP_DONE;
     }
     return list->given_up ? recall_follow(reader, alone, problem) : recall_go_on(reader, alone, problem);
+}
+
+step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
+    step_result result = recall_step_any(reader, alone, problem);
+    while (result == STEP_ROW && !*alone && !recall_has_key(reader)) {
+        result = recall_step_any(reader, alone, problem);
+    }
+    return result;
 }
 
 void recall_pump(const recall_reader *reader, error *problem) {

@@ -7,6 +7,8 @@
 ** From the third time on, an equality on a column is a look-up: rows that may have the value (alike.h) are found by an index, the
 ** others are passed over. SQLite checks each row, as ever.
 **
+** What is looked up, row by row or by a filter's value, stands in such a list, too: see recall_instead.h.
+**
 ** A list is the same if its walk's plan is (walk_plan_name). Pages are held (look_hold), so that they stay where they are;
 ** when there is no room for another one, whoever has come so far goes on alone, and later scans walk as if nothing had been
 ** noted.
@@ -16,6 +18,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/sqlite.h"
@@ -36,9 +39,12 @@ enum { RECALL_EQUALS_MAX = 16 };
 
 /*
 ** The list that the statement reads with that plan, if it has been read before; NULL: it has not, or is no such list, or on a
-** problem. The plan stays the caller's.
+** problem. The plan stays the caller's. *number stands for the list, for recall_note_end.
 */
-recall *recall_find(look *view, const walk_plan *way, error *problem);
+recall *recall_find(look *view, const walk_plan *way, uint64_t *number, error *problem);
+
+/* A walk over a list that recall_find has given that number for, and no recalled one, has come to its end. */
+void recall_note_end(look *view, uint64_t number);
 
 /* A scan of a recalled list. All zeros: of none. */
 typedef struct recall_reader {
@@ -47,12 +53,14 @@ typedef struct recall_reader {
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;
+    char *key;     /* that the row must have; owned; or NULL */
     walk *alone;   /* of one that goes on alone; owned */
     size_t passed; /* rows of it that had been told already */
 } recall_reader;
 
-/* Begins a scan for rows that meet those terms (others may come too). */
-void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, error *problem);
+/* Begins a scan for rows that meet those terms (others may come too); with a key (or NULL) for the row of that key alone. */
+void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, const char *key,
+                  error *problem);
 
 /* Ends it; the reader is of none afterwards. */
 void recall_end(recall_reader *reader);

@@ -5,6 +5,7 @@
 
 #include "plan/address.h"
 #include "read/route.h"
+#include "read/route_wide.h"
 #include "read/scan_content.h"
 #include "read/scan_inside.h"
 #include "read/scan_mentioned.h"
@@ -123,15 +124,24 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .service_sid = target->service_sid,
                          .page_size = source->page_size,
                          .known = shared->without & WITHOUT_KNOWN ? NULL : &reading_of(shared)->known};
-    walk_plan way;
+    walk_plan way, wide;
     route_lead lead;
     memset(&way, 0, sizeof way);
-    if (route_make(&from, number, value_count, values, &way, &lead, problem)) {
+    memset(&wide, 0, sizeof wide);
+    bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
+    /* What lists hide has to be asked for one by one all the same. */
+    bool alone = any && !source->hidden && !(shared->without & WITHOUT_RECALL);
+    if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
+        scan_rows_instead(target, &way, &wide, number, values, problem)) {
+        any = false; /* all is there */
+    }
+    if (any && !error_is_set(problem)) {
         scan_read_ahead(target, &lead, problem);
         way.patient = target->ahead && !target->ahead->deep && lead.listed == source->resource;
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
     }
+    walk_plan_clear(&wide);
     walk_plan_clear(&way);
 }
 

@@ -44,6 +44,9 @@ struct scan {
     char *service_sid;      /* owned */
     walk *rows;             /* where they come from, ... */
     recall_reader recalled; /* ... unless it is this; neither: no row can meet the terms */
+    recall *looked_up_in;   /* the list in whose place a row is looked up, or NULL ... */
+    int64_t expected;       /* ... and how many requests that was thought to take */
+    uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
     bool at_row;
     scan_row row;
     hydrate hidden[SCAN_PLACES];

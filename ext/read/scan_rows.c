@@ -1,7 +1,10 @@
 /* Where the rows of a scan come from; see scan_rows.h. */
 #include "read/scan_rows.h"
 
+#include <string.h>
+
 #include "plan/plan.h"
+#include "read/recall_instead.h"
 
 /* ---- equalities ---- */
 
@@ -44,18 +47,49 @@ static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **v
 
 /* ---- rows ---- */
 
+/* The key of the one row that a plan fetches by it, or NULL. */
+static const char *scan_only_key(const walk_plan *way, unsigned number) {
+    if (way->paths.count == 1) {
+        return strrchr(way->paths.texts[0], '/') + 1;
+    }
+    bool by_key = way->by_segment && plan_has(number, SLOT_KEY) && way->segments.count == 1;
+    return by_key ? way->segments.texts[0] : NULL;
+}
+
+static void scan_rows_recall(scan *target, recall *list, const char *key, unsigned number, sqlite3_value **values,
+                             error *problem) {
+    recall_equal equals[RECALL_EQUALS_MAX];
+    size_t count = scan_equals(target, number, values, equals);
+    recall_begin(&target->recalled, list, equals, count, key, problem);
+}
+
+bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
+                       error *problem) {
+    bool whole = false;
+    wide->limited = true; /* it is begun slowly */
+    recall *list = recall_instead_find(target->view, way, wide, &target->expected, &whole, problem);
+    if (list && whole) {
+        scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
+    } else {
+        target->looked_up_in = list;
+    }
+    return target->recalled.list != NULL;
+}
+
 void scan_rows_open(scan *target, walk_plan *way, unsigned number, sqlite3_value **values, error *problem) {
-    recall *list = recall_find(target->view, way, problem);
+    recall *list = recall_find(target->view, way, &target->list_number, problem);
     if (list) {
-        recall_equal equals[RECALL_EQUALS_MAX];
-        size_t count = scan_equals(target, number, values, equals);
-        recall_begin(&target->recalled, list, equals, count, problem);
+        scan_rows_recall(target, list, NULL, number, values, problem);
     } else {
         target->rows = walk_open(target->view, way, problem);
     }
 }
 
 void scan_rows_close(scan *target) {
+    if (target->looked_up_in) {
+        recall_instead_made(target->looked_up_in, target->expected, target->rows ? walk_asked(target->rows) : 0);
+        target->looked_up_in = NULL;
+    }
     recall_end(&target->recalled);
     walk_close(target->rows);
     target->rows = NULL;
@@ -67,7 +101,11 @@ bool scan_rows_any(const scan *target) {
 
 step_result scan_rows_step(scan *target, error *problem) {
     if (!target->recalled.list) {
-        return walk_step(target->rows, problem);
+        step_result stepped = walk_step(target->rows, problem);
+        if (stepped == STEP_DONE && target->list_number) {
+            recall_note_end(target->view, target->list_number);
+        }
+        return stepped;
     }
     walk *alone = NULL;
     step_result result = recall_step(&target->recalled, &alone, problem);

@@ -32,6 +32,12 @@ step_result walk_step(walk *target, error *problem);
 /* Asks for pages ahead in all lists under way, as far as is known where they are. */
 void walk_pump(walk *target, error *problem);
 
+/* How many requests it has begun: what the statement had already is none. */
+int64_t walk_asked(const walk *target);
+
+/* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
+void walk_hurry(walk *target, bool hurry);
+
 /* A place among the rows to come, in the list being read and in those that wait for their turn. All zeros at first. */
 typedef struct walk_place {
     const struct queue_item *item;

@@ -244,6 +244,7 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
 /* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
+    bool hidden;       /* the statement uses a column that lists hide */
     size_t hint_count; /* arguments after those of the slots */
     hint_term hints[HINT_MAX];
 } resource_appendix;
@@ -320,6 +321,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     resource_appendix appendix;
     memset(&appendix, 0, sizeof appendix);
     appendix.statement = statement;
+    appendix.hidden = question->needs_hidden;
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
@@ -422,6 +424,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
+                          .hidden = appendix.hidden,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);

@@ -5,7 +5,9 @@
 #include "catalog/generations.h"
 #include "unit/fake_client.h"
 
+#include "read/ledger.h"
 #include "read/recall.h"
+#include "read/recall_instead.h"
 #include "session/connection.h"
 #include "unit/environment.h"
 #include "unit/evaluate.h"
@@ -113,9 +115,10 @@ static void open_one(look *view, reading_one *one, const char *query, const reca
     walk_plan way;
     memset(one, 0, sizeof *one);
     make_way(&way, query, problem);
-    recall *list = recall_find(view, &way, problem);
+    uint64_t number;
+    recall *list = recall_find(view, &way, &number, problem);
     if (list) {
-        recall_begin(&one->recalled, list, equal, equal ? 1 : 0, problem);
+        recall_begin(&one->recalled, list, equal, equal ? 1 : 0, NULL, problem);
     } else {
         one->rows = walk_open(view, &way, problem);
     }
@@ -314,6 +317,104 @@ static void test_equal_in_part(void **state) {
     look_close(view);
 }
 
+/* ---- in place of look-ups ---- */
+
+/* Looks message number `row` up, as far as that is done without the list; whether it is to be had from the list. */
+static bool is_there_instead(look *view, int row, recall **list, error *problem) {
+    walk_plan way, wide;
+    int64_t expected = 0;
+    bool whole = false;
+    char *sid = sqlite3_mprintf("IM%032d", row);
+    make_way(&way, query, problem);
+    make_way(&wide, query, problem);
+    way.by_segment = true;
+    if (sid) {
+        text_list_add(&way.segments, sid, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    wide.limited = true;
+    *list = recall_instead_find(view, &way, &wide, &expected, &whole, problem);
+    if (*list && !whole) {
+        recall_instead_made(*list, expected, expected);
+    }
+    walk_plan_clear(&way);
+    walk_plan_clear(&wide);
+    sqlite3_free(sid);
+    return *list && whole;
+}
+
+/* Eight are free, then a page is read for each, and one more may have been looked up. The pages come one after another. */
+static void test_instead(void **state) {
+    error problem = {0};
+    recall *list = NULL;
+    int looked_up = 0;
+    (void)state;
+    look *view = look_open(shared);
+    for (int row = 0; row < LEDGER_FREE + 1; row++, looked_up++) {
+        assert_false(is_there_instead(view, row, &list, &problem));
+    }
+    assert_int_equal(requests(), 0);
+    assert_false(is_there_instead(view, LEDGER_FREE + 1, &list, &problem));
+    assert_int_equal(requests(), 1);
+    while (!is_there_instead(view, ++looked_up, &list, &problem)) {
+    }
+    assert_true(looked_up <= LEDGER_FREE + 5);
+    assert_int_equal(requests(), 5);
+    assert_false(error_is_set(&problem));
+    look_close(view);
+}
+
+/* The same again and again costs nothing, so the list is left alone. */
+static void test_instead_of_the_same(void **state) {
+    error problem = {0};
+    recall *list = NULL;
+    (void)state;
+    look *view = look_open(shared);
+    for (int i = 0; i < 100; i++) {
+        assert_false(is_there_instead(view, i % 5, &list, &problem));
+    }
+    assert_int_equal(requests(), 0);
+    look_close(view);
+}
+
+static void check_key(look *view, recall *list) {
+    error problem = {0};
+    reading_one one;
+    memset(&one, 0, sizeof one);
+    recall_begin(&one.recalled, list, NULL, 0, "IM00000000000000000000000000000017", &problem);
+    assert_int_equal(next_row(view, &one, &problem), 17);
+    assert_int_equal(next_row(view, &one, &problem), -1);
+    assert_false(error_is_set(&problem));
+    close_one(&one);
+}
+
+/* By its key one row comes and no other, also where no index is left for it: an UPDATE may look at the first one only. */
+static void test_key(void **state) {
+    static const char *const columns[] = {"from", "body", "type", "attributes"};
+    error problem = {0};
+    (void)state;
+    for (int indexed = 0; indexed < 2; indexed++) {
+        recall *list = NULL;
+        look *view = look_open(shared);
+        for (int row = 0; !is_there_instead(view, row, &list, &problem); row++) {
+            assert_true(row < 30);
+        }
+        sqlite3_value *value = evaluate(db, "'x'");
+        for (size_t i = 0; indexed && i < sizeof columns / sizeof columns[0]; i++) {
+            reading_one one;
+            recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), columns[i]), value};
+            memset(&one, 0, sizeof one);
+            recall_begin(&one.recalled, list, &equal, 1, NULL, &problem);
+            close_one(&one);
+        }
+        sqlite3_value_free(value);
+        check_key(view, list);
+        look_close(view);
+    }
+    assert_false(error_is_set(&problem));
+}
+
 /* ---- without room ---- */
 
 /* What does not fit is walked over as ever: all rows come, and whoever is inside another goes on by itself. */
@@ -321,7 +422,7 @@ static void test_no_room(void **state) {
     error problem = {0};
     reading_one outer, inner;
     (void)state;
-    body_length = 10000;
+    body_length = 20000;
     settings_set(&shared->settings, SETTING_MEMORY_LIMIT_MB, "1", &problem);
     look *view = look_open(shared);
     assert_int_equal(read_all(view, query, &problem), 23);
@@ -332,7 +433,7 @@ static void test_no_room(void **state) {
     open_one(view, &inner, query, NULL, &problem);
     assert_int_equal(read_from(view, &inner, 0, &problem), 23);
     assert_null(inner.recalled.list); /* it goes on alone */
-    assert_in_range(reading_of(shared)->held_bytes, 1, 1024 * 1024 / 8);
+    assert_in_range(reading_of(shared)->held_bytes, 1, 1024 * 1024 / 4);
     close_one(&inner);
     assert_int_equal(read_from(view, &outer, 7, &problem), 16);
     assert_null(outer.recalled.list);
@@ -364,6 +465,13 @@ static void without_memory(void *context) {
         assert_true(faulty_memory_failed());
         assert_int_equal(problem.rc, SQLITE_NOMEM);
     }
+    for (int row = 0; row < 16 && !error_is_set(&problem); row++) {
+        recall *list;
+        is_there_instead(view, row, &list, &problem);
+    }
+    if (error_is_set(&problem)) {
+        assert_int_equal(problem.rc, SQLITE_NOMEM);
+    }
     error_clear(&problem);
     look_close(view);
     known_forget(&reading_of(shared)->known);
@@ -384,6 +492,9 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_paused, begin, end),
         cmocka_unit_test_setup_teardown(test_equal, begin, end),
         cmocka_unit_test_setup_teardown(test_equal_in_part, begin, end),
+        cmocka_unit_test_setup_teardown(test_instead, begin, end),
+        cmocka_unit_test_setup_teardown(test_instead_of_the_same, begin, end),
+        cmocka_unit_test_setup_teardown(test_key, begin, end),
         cmocka_unit_test_setup_teardown(test_no_room, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
     };
