@@ -3,47 +3,14 @@
 
 #include <string.h>
 
-#include "base/map.h"
 #include "base/sid.h"
 #include "plan/address.h"
 #include "read/belongs.h"
-#include "read/chain.h"
-#include "read/seen.h"
+#include "read/feed_inside.h"
 
 enum { FEED_AHEAD = 16 };             /* pages that the feed being read asks for ahead */
 enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another ... */
 enum { FEED_TWICE_PAGES_MAX = 1000 }; /* ... and of rows only that have come before, anywhere in the list */
-
-struct feed {
-    look *view;
-    const catalog_resource *resource;
-    size_t key_column;
-    int order_column; /* -1: none */
-    unsigned version;
-    char *base;        /* address of the list, "/Services/IS.../Channels": request path without version and query */
-    char *guard_path;  /* request path of the configured service, or NULL */
-    char *other_query; /* to turn round with, or NULL */
-    feed_order order;
-    chain pages;
-    page *recalled;        /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
-    look_entry *guard;     /* does the configured service exist? asked after a 404 */
-    int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
-    int64_t handed_out;    /* rows */
-    bool patient;          /* the second row has not been asked for */
-    bool opened;           /* the current page has been checked */
-    bool reversed;         /* the current page is given from its end, and no other */
-    bool ended;            /* past the bound: no further row is wanted */
-    size_t next_row;       /* rows of the current page handed out or skipped */
-    bool any_row;          /* `latest` is set */
-    int64_t latest;        /* the order column of the latest row */
-    map seen, seen_before; /* keys of this page and the one before */
-    seen_rows long_seen;   /* keys from the third page on */
-    size_t pages_turned;
-    size_t fresh_rows; /* of this page, not on the one before */
-    size_t new_rows;   /* ... nor on those before that */
-    int stale_pages;   /* so many pages before this one held no new row */
-    int twice_pages;   /* so many pages held no row that was new to the list */
-};
 
 /* ---- opening ---- */
 
@@ -141,30 +108,6 @@ bool feed_is_at_page_end(const feed *target) {
 
 look_entry *feed_entry(const feed *target) {
     return target->pages.links[0].entry;
-}
-
-feed *feed_recalled(const feed *like) {
-    feed *made = sqlite3_malloc64(sizeof *made);
-    char *base = sqlite3_mprintf("%s", like->base);
-    if (!made || !base) {
-        sqlite3_free(made);
-        sqlite3_free(base);
-        return NULL;
-    }
-    memset(made, 0, sizeof *made);
-    made->view = like->view;
-    made->resource = like->resource;
-    made->key_column = like->key_column;
-    made->order_column = like->order_column;
-    made->version = like->version;
-    made->base = base;
-    made->pages.list = like->pages.list;
-    return made;
-}
-
-void feed_stand(feed *target, page *content, size_t row) {
-    target->recalled = content;
-    target->next_row = row + 1;
 }
 
 size_t feed_row(const feed *target) {

@@ -6,11 +6,12 @@
 #include "base/map.h"
 #include "read/belongs.h"
 #include "read/companion.h"
+#include "read/tally.h"
 #include "rest/outcome.h"
 #include "rest/page_read.h"
 
 struct look {
-    map used; /* resource name -> look_count: answers made use of */
+    map used; /* by resource: answers made use of */
     connection *shared;
     statement_name by;   /* not known: nobody shares it */
     retry_budget budget; /* of all requests of the statement */
@@ -102,27 +103,8 @@ look *look_open(connection *shared) {
     return look_new(shared, (statement_name){NULL, 0});
 }
 
-typedef struct look_count {
-    int64_t count;
-} look_count;
-
 int64_t look_used(const look *view, const catalog_resource *resource) {
-    const look_count *kept = map_get(&view->used, resource->name);
-    return kept ? kept->count : 0;
-}
-
-/* Counting is for the bound on guesses only: without memory there are fewer of them. */
-static void look_count_use(look *view, const catalog_resource *resource) {
-    look_count *kept = map_get(&view->used, resource->name);
-    if (!kept) {
-        kept = sqlite3_malloc64(sizeof *kept);
-        if (!kept || map_set(&view->used, resource->name, kept) != SQLITE_OK) {
-            sqlite3_free(kept);
-            return;
-        }
-        kept->count = 0;
-    }
-    kept->count++;
+    return tally_of(&view->used, resource->name);
 }
 
 int64_t look_asked(const look *view) {
@@ -547,7 +529,7 @@ void look_send(look *view) {
 void look_use(look_entry *entry) {
     if (!entry->used) {
         entry->used = true;
-        look_count_use(entry->view, entry->resource);
+        tally_add(&entry->view->used, entry->resource->name);
     }
 }
 

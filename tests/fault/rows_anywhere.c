@@ -82,6 +82,10 @@ static row anywhere_passing(const fault *what, place_name where, int times) {
         /* While it fails, the others may have to wait, and are not sent when it has failed for good. */
         made.most = places[where].others + made.tries;
         made.tries = -1;
+    } else if (where == NUMBERS && (what->action == act_close || what->action == act_reset)) {
+        /* The page guessed beside it may just be going over the connection that ends: it is repeated too. */
+        made.most = places[where].others + made.tries + 1;
+        made.tries = -1;
     }
     return made;
 }
