@@ -15,12 +15,12 @@ static bool route_wide_has_list(const route_source *source) {
     return whole;
 }
 
-/* What comes in the list's order, or no further than a LIMIT, is no look-up. */
+/* What comes in the list's order is no look-up. */
 static bool route_wide_is_look_up(unsigned number, const walk_plan *way) {
     if (way->paths.count > 0) {
         return !way->paths_are_lists && way->nothing_else && way->uppers.count == 0;
     }
-    return way->by_segment || (way->wanted < 0 && !plan_is_ordered(number));
+    return way->by_segment || !plan_is_ordered(number);
 }
 
 /* The same parents, and nothing else. */
