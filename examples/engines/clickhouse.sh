@@ -65,7 +65,8 @@ ask_here() {
 
 clickhouse_failed() {
     local why
-    why=$(sed -nE 's/^Received exception from server.*//; s/^Error on processing query:.*Code: [0-9]+, //; s/^(Code: [0-9]+\. )?DB::(Net)?Exception: //
+    why=$(sed -nE 's/^Received exception from server.*//; s/^Error on processing query:.*Code: [0-9]+, //
+        s/^(Code: [0-9]+\. )?DB::(Net)?Exception: //
         s/^Received from [^ ]* DB::Exception: //; s/\. DB::Exception: /: /g; /./{p;q;}' "$work/clickhouse.said")
     fail "${why:-clickhouse-client has ended}"
 }
