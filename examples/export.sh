@@ -15,7 +15,7 @@
 #   --since RUN        only rows that runs of the archive after RUN have changed, each once, as they are now, with
 #                      `operation` as a first column: new or edited (to be put in the place of what stands under its
 #                      `path` elsewhere, if anything does) or gone (to be deleted there)
-#   --present          only rows that the service still has; else those with a gone_at too
+#   --present          only rows that the service still has; else those with a gone_at too. Not with --since
 #   --into FOLDER      a file for each table, TABLE.FORMAT (with --since: TABLE.changes.FORMAT), also if it has no rows.
 #                      Without it the lines of one table go to standard output, and what is said to standard error
 #   --force            replaces such files
@@ -85,6 +85,7 @@ parquet) [ -n "$folder" ] || fail "--format parquet needs --into FOLDER" ;;
 *) fail "--format $format: it must be jsonl, csv, parquet or checksum" ;;
 esac
 [ "$office" = 1 ] || [ "$format" = csv ] || fail "--as-written is for --format csv"
+[ -z "$since" ] || [ "$present" = 0 ] || fail "--since with --present would not tell what is gone: one of the two"
 case $since in *[!0-9]* | ??????????*) fail "--since $since: it must be the number of a run" ;; esac
 [ -e "$file" ] || fail "$file: no such file"
 [ ! -d "$file" ] || fail "$file is a folder"
@@ -304,7 +305,7 @@ if ! program | run; then
     fail "nothing whole was written to ${folder:-standard output}: ${why:-it was closed}"
 fi
 for name in "${tables[@]}"; do
-    complete "$name" || fail "$name could not be written as a whole to ${folder:-standard output}"
+    complete "$name" || fail "$name was not written as a whole to ${folder:-standard output}: $(reason)"
 done
 [ "$format" != parquet ] || for name in "${tables[@]}"; do make_parquet "$name"; done
 into_place "${tables[@]}"

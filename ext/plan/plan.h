@@ -100,6 +100,10 @@ typedef struct plan {
 /* Makes the plan. */
 void plan_make(const plan_question *question, plan *result);
 
+/* The same where an equality that the server does not see to finds rows of a list that the statement comes back to. */
+double plan_cost_looked_up(const plan *made);
+double plan_rows_looked_up(const plan *made);
+
 /* Has the plan a term for the slot? */
 bool plan_given(const plan *made, int slot);
 
@@ -120,6 +124,9 @@ bool plan_is_by_is(unsigned number, plan_slot slot);
 bool plan_is_ordered(unsigned number);
 bool plan_is_descending(unsigned number);
 bool plan_is_exact(unsigned number);
+
+/* The number of a plan that has of this one's slots that one only. */
+unsigned plan_only(unsigned number, plan_slot slot);
 
 /* Can the number be a plan of that resource, with so many arguments? Then each slot in it is one that the resource has. */
 bool plan_is_sound(const catalog_resource *resource, unsigned number, int argument_count);

@@ -26,7 +26,9 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .single = !target->list,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL};
+    int64_t before = look_asked(target->view);
     look_entry *entry = look_get(target->view, &wish, problem);
+    target->asked += look_asked(target->view) - before;
     sqlite3_free(smaller);
     if (entry) {
         target->links[target->count++] = (chain_link){.entry = entry, .guessed = guessed};
@@ -88,7 +90,10 @@ void chain_report_missing(const chain *target, error *problem) {
 
 /* ---- where the next page is ---- */
 
-/* The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the reason in problem. */
+/*
+** The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the
+** reason in problem.
+*/
 static char *chain_follow(const chain *target, const chain_link *link, error *problem) {
     const char *next = target->list ? look_next(link->entry) : NULL;
     const connection *shared = look_connection(target->view);

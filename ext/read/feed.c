@@ -25,6 +25,7 @@ struct feed {
     char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
+    page *recalled;        /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
     look_entry *guard;     /* does the configured service exist? asked after a 404 */
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
@@ -123,7 +124,47 @@ void feed_close(feed *target) {
 }
 
 page *feed_page(const feed *target) {
-    return chain_page(&target->pages);
+    return target->recalled ? target->recalled : chain_page(&target->pages);
+}
+
+int64_t feed_asked(const feed *target) {
+    return target->pages.asked;
+}
+
+void feed_want(feed *target, int64_t wanted) {
+    target->wanted = wanted;
+}
+
+bool feed_is_at_page_end(const feed *target) {
+    return target->opened && target->next_row >= feed_page(target)->row_count && chain_has_next(&target->pages);
+}
+
+look_entry *feed_entry(const feed *target) {
+    return target->pages.links[0].entry;
+}
+
+feed *feed_recalled(const feed *like) {
+    feed *made = sqlite3_malloc64(sizeof *made);
+    char *base = sqlite3_mprintf("%s", like->base);
+    if (!made || !base) {
+        sqlite3_free(made);
+        sqlite3_free(base);
+        return NULL;
+    }
+    memset(made, 0, sizeof *made);
+    made->view = like->view;
+    made->resource = like->resource;
+    made->key_column = like->key_column;
+    made->order_column = like->order_column;
+    made->version = like->version;
+    made->base = base;
+    made->pages.list = like->pages.list;
+    return made;
+}
+
+void feed_stand(feed *target, page *content, size_t row) {
+    target->recalled = content;
+    target->next_row = row + 1;
 }
 
 size_t feed_row(const feed *target) {
@@ -214,9 +255,11 @@ static void feed_check_rows(const feed *target, error *problem) {
 static void feed_begin_ascending(feed *target, const char *query, error *problem) {
     char *path = feed_request_path(target, NULL, query);
     if (path) {
+        int64_t asked = target->pages.asked;
         chain_close(&target->pages);
         look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
         chain_open(&target->pages, target->view, &wish, problem);
+        target->pages.asked += asked;
         target->order.descending = false;
     } else {
         error_no_memory(problem);

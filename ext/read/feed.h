@@ -69,6 +69,16 @@ void feed_pump(feed *target, bool is_read, error *problem);
 page *feed_page(const feed *target);
 size_t feed_row(const feed *target);
 
+/* What the row's page was asked for with; after STEP_ROW only. */
+look_entry *feed_entry(const feed *target);
+
+/*
+** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_stand puts it. Of another feed
+** it takes what its list is. NULL: out of memory.
+*/
+feed *feed_recalled(const feed *like);
+void feed_stand(feed *target, page *content, size_t row);
+
 /* A place among the rows to come. All zeros: right after the row that the feed stands on, if it stands on one. */
 typedef struct feed_place {
     bool begun;
@@ -92,6 +102,15 @@ const char *feed_key(const feed *target, size_t row);
 
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
+
+/* How many requests it has begun. */
+int64_t feed_asked(const feed *target);
+
+/* How many rows are wanted, from now on: see feed_target. */
+void feed_want(feed *target, int64_t wanted);
+
+/* Does it stand on the last row of a page that is not the list's last? */
+bool feed_is_at_page_end(const feed *target);
 
 /* The address that the rows hang under, with the list's segment: "/Services/IS.../Channels". */
 const char *feed_base(const feed *target);

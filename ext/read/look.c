@@ -5,9 +5,9 @@
 
 #include "base/map.h"
 #include "read/belongs.h"
+#include "read/companion.h"
 #include "rest/outcome.h"
 #include "rest/page_read.h"
-#include "session/statement.h"
 
 struct look {
     map used; /* resource name -> look_count: answers made use of */
@@ -24,6 +24,7 @@ struct look {
     unsigned version;
     int64_t server_changes; /* as when it began */
     size_t page_bytes;      /* of lists of late, in memory; 0: none has come */
+    int64_t asked;          /* requests begun */
     look *next;
 };
 
@@ -37,6 +38,7 @@ struct look_entry {
     int users;
     bool used;
     bool kept;      /* nobody uses it: its page counts as kept_bytes */
+    int holders;    /* look_hold: its page counts as held_bytes */
     int64_t log_id; /* of its last attempt, once there is an answer */
     look_state state;
     client_request *request; /* while LOOK_PENDING */
@@ -123,6 +125,10 @@ static void look_count_use(look *view, const catalog_resource *resource) {
     kept->count++;
 }
 
+int64_t look_asked(const look *view) {
+    return view->asked;
+}
+
 connection *look_connection(const look *view) {
     return view->shared;
 }
@@ -143,9 +149,13 @@ unsigned look_version(const look *view) {
     return view->version;
 }
 
+static size_t look_bytes(const look_entry *entry) {
+    return entry->content ? entry->content->bytes : 0;
+}
+
 /* Accounts for a page that nobody uses any more, or that somebody uses again. */
 static void look_set_kept(look_entry *entry, bool kept) {
-    size_t bytes = entry->content ? entry->content->bytes : 0;
+    size_t bytes = look_bytes(entry);
     if (kept && !entry->kept) {
         reading_of(entry->view->shared->root)->kept_bytes += bytes;
     } else if (!kept && entry->kept) {
@@ -187,30 +197,8 @@ static void look_free_entry(void *value) {
     sqlite3_free(entry);
 }
 
-typedef struct look_kept_companion {
-    void (*release)(void *companion);
-    int64_t content[]; /* of any type; SQLite aligns to 8 bytes */
-} look_kept_companion;
-
-static void look_free_companion(void *value) {
-    look_kept_companion *kept = value;
-    kept->release(kept->content);
-    sqlite3_free(kept);
-}
-
 void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem) {
-    look_kept_companion *kept = map_get(&view->companions, key);
-    if (!kept) {
-        kept = sqlite3_malloc64(sizeof *kept + size);
-        if (!kept || map_set(&view->companions, key, kept) != SQLITE_OK) {
-            sqlite3_free(kept);
-            error_no_memory(problem);
-            return NULL;
-        }
-        kept->release = release;
-        memset(kept->content, 0, size);
-    }
-    return kept->content;
+    return companion_get(&view->companions, key, size, release, problem);
 }
 
 /* Unless somebody reads it, or may come to. */
@@ -218,7 +206,7 @@ static void look_forget(look *view) {
     if (view->cursors > 0 || view->heirs > 0) {
         return;
     }
-    map_clear(&view->companions, look_free_companion);
+    companion_clear(&view->companions);
     map_clear(&view->entries, look_free_entry);
     map_clear(&view->used, sqlite3_free);
     progress_end(&view->shared->root->progress);
@@ -403,6 +391,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         look_free_entry(entry);
         return NULL;
     }
+    view->asked++;
     look_count_coming(entry, look_expected(view, wish));
     return entry;
 }
@@ -573,19 +562,45 @@ const char *look_path(const look_entry *entry) {
 /* What has been sent is kept even while it is pending: cut off, it might have to be asked for again. */
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
-    size_t bytes = entry->content ? entry->content->bytes : 0;
+    size_t bytes = look_bytes(entry);
     return entry->view->by.values && (!entry->request || client_was_sent(entry->request)) &&
            reading_of(shared->root)->kept_bytes + bytes <= reading_retention(shared);
 }
 
-void look_put(look_entry *entry) {
-    if (!entry || --entry->users > 0) {
-        return;
-    }
+/* Nobody uses it any more, and nobody holds it. */
+static void look_leave(look_entry *entry) {
     if (look_is_worth_keeping(entry)) {
         look_set_kept(entry, true);
     } else {
         map_remove(&entry->view->entries, entry->key);
         look_free_entry(entry);
+    }
+}
+
+void look_put(look_entry *entry) {
+    if (entry && --entry->users == 0 && entry->holders == 0) {
+        look_leave(entry);
+    }
+}
+
+bool look_hold(look_entry *entry) {
+    reading *root = reading_of(entry->view->shared->root);
+    size_t bytes = look_bytes(entry);
+    if (entry->holders == 0 && root->held_bytes + bytes > 2 * reading_retention(entry->view->shared)) {
+        return false;
+    }
+    if (entry->holders++ == 0) {
+        look_set_kept(entry, false);
+        root->held_bytes += bytes;
+    }
+    return true;
+}
+
+void look_let_go(look_entry *entry) {
+    if (--entry->holders == 0) {
+        reading_of(entry->view->shared->root)->held_bytes -= look_bytes(entry);
+        if (entry->users == 0) {
+            look_leave(entry);
+        }
     }
 }

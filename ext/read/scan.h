@@ -21,6 +21,7 @@ typedef struct scan_source {
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
     const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
+    bool hidden;             /* the statement uses a column that lists hide */
     const hint_term *hints;  /* what the values after those of the plan's slots are of; copied */
     size_t hint_count;
 } scan_source;

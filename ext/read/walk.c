@@ -35,21 +35,8 @@ struct walk {
     char *list_base;  /* of the target's list opened last, if others are to be read at its place; owned */
     size_t next_list; /* the next of those others */
     map listed;       /* keys of the rows of the lists read at one place, where there are several */
+    int64_t asked;    /* by feeds that are closed */
 };
-
-void walk_plan_clear(walk_plan *plan) {
-    for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
-        text_list_clear(&plan->parents[depth]);
-        sqlite3_free(plan->parent_query[depth]);
-    }
-    text_list_clear(&plan->paths);
-    text_list_clear(&plan->uppers);
-    text_list_clear(&plan->segments);
-    text_list_clear(&plan->other_lists);
-    sqlite3_free(plan->query);
-    sqlite3_free(plan->other_query);
-    memset(plan, 0, sizeof *plan);
-}
 
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
@@ -91,8 +78,9 @@ walk *walk_open(look *view, walk_plan *plan, error *problem) {
 
 /* ---- the queue of a level ---- */
 
-static void level_pop(level *target) {
+static void level_pop(walk *source, level *target) {
     queue_item *item = target->first;
+    source->asked += feed_asked(item->source);
     target->first = item->next;
     if (!target->first) {
         target->last = NULL;
@@ -123,7 +111,7 @@ void walk_close(walk *target) {
     for (int i = 0; i <= target->depth; i++) {
         level *each = &target->levels[i];
         while (each->first) {
-            level_pop(each);
+            level_pop(target, each);
         }
         sqlite3_free(each->upper);
         sqlite3_free(each->address);
@@ -314,7 +302,7 @@ static step_result level_fill(walk *source, int depth, error *problem) {
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
 static void level_advance(walk *source, level *target) {
-    level_pop(target);
+    level_pop(source, target);
     if (target->width < walk_widest(source)) {
         target->width *= 2;
     }
@@ -366,6 +354,25 @@ void walk_pump(walk *target, error *problem) {
         for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
             feed_pump(item->source, item == target->levels[i].first, problem);
         }
+    }
+}
+
+int64_t walk_asked(const walk *target) {
+    int64_t asked = target->asked;
+    for (int i = 0; i <= target->depth; i++) {
+        for (const queue_item *item = target->levels[i].first; item; item = item->next) {
+            asked += feed_asked(item->source);
+        }
+    }
+    return asked;
+}
+
+void walk_hurry(walk *target, bool hurry) {
+    level *rows = &target->levels[target->depth];
+    target->plan.wanted = hurry ? -1 : 0;
+    rows->width = hurry ? walk_widest(target) : rows->width;
+    for (queue_item *item = rows->first; item; item = item->next) {
+        feed_want(item->source, target->plan.wanted);
     }
 }
 

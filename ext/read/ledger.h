@@ -1,0 +1,43 @@
+/*
+** The ledger of a list: when are its rows worth being read all together, instead of one by one? Single resources, names, the
+** values of a filter and stretches of an order are looked up, each for a request or more, and nobody knows how many are still
+** to come, nor how many pages the list has.
+**
+** So both are done in step. What has been looked up has cost at most one request more than what has been read of the list,
+** which has at least that one page more; when another look-up would cost more, the list is read on first. At its end the
+** look-ups have cost at most what its pages have, and from there on they cost nothing. Some look-ups of a statement are free of
+** that, whatever lists they are of: a list is not begun for a few rows.
+**
+**     requests on a list <= 2 * its pages, and LEDGER_FREE more on all lists together
+**
+** Pure. All zeros: nothing has been asked.
+*/
+#ifndef CHAT_LEDGER_H
+#define CHAT_LEDGER_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+enum { LEDGER_FREE = 8 };
+
+/* Of a list: requests. */
+typedef struct ledger {
+    int64_t spent; /* by look-ups that were not free */
+    int64_t read;  /* of its pages, and of what leads to them */
+} ledger;
+
+/* Of a statement: requests of look-ups that were free. */
+typedef struct ledger_free {
+    int64_t used;
+} ledger_free;
+
+/* May something be looked up for so many requests (0: it is there already), or is the list to be read on first? */
+bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost);
+
+/* How much of the list must have been read, before that may be. */
+int64_t ledger_read_first(const ledger *list, int64_t cost);
+
+/* A look-up has cost so many requests. */
+void ledger_look_up(ledger *list, ledger_free *all, int64_t cost);
+
+#endif

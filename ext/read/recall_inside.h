@@ -1,0 +1,84 @@
+/*
+** The inside of recalled lists, for the files that they are made of: recall.c (reading them), recall_instead.c (reading them in
+** place of look-ups).
+*/
+#ifndef CHAT_RECALL_INSIDE_H
+#define CHAT_RECALL_INSIDE_H
+
+#include "base/map.h"
+#include "read/feed.h"
+#include "read/ledger.h"
+#include "read/look.h"
+#include "read/recall_index.h"
+#include "read/walk.h"
+
+typedef struct recall recall;
+
+enum { RECALL_INDEXES = 4 };
+enum { RECALL_SLOTS = 1024 };    /* which lists have been read once */
+enum { RECALL_LOOK_UPS = 8192 }; /* what has been looked up */
+
+/* A page of the list, and what the list is under that it is of. */
+typedef struct recall_page {
+    look_entry *entry; /* held */
+    feed *list;        /* stands nowhere; borrowed from `lists` */
+} recall_page;
+
+typedef struct recall_row {
+    uint32_t page, row;
+} recall_row;
+
+struct recall {
+    look *view;
+    walk_plan way;
+    char *service_sid; /* way.known_service; owned */
+    walk *source;      /* stands on the row noted last; NULL: not begun, or at its end, or given away */
+    struct recall_lists *all;
+    struct recall *next;
+    uint64_t number;
+    ledger account;
+    int64_t latest;   /* what the look-up made last has cost */
+    bool hurried;     /* the source asks for pages ahead */
+    int64_t begun_at; /* the latest scan */
+    int64_t asked;    /* requests of earlier walks, which had to be given up */
+    bool whole;       /* all rows are noted */
+    bool given_up;    /* no further row will be */
+    int readers, returns;
+    recall_row *rows;
+    size_t count, allocated;
+    recall_page *pages;
+    size_t page_count, pages_allocated;
+    feed **lists; /* owned */
+    size_t list_count, lists_allocated;
+    recall_index *indexes[RECALL_INDEXES]; /* a reference each, or NULL */
+};
+
+/* What a statement has read. */
+typedef struct recall_lists {
+    map lists; /* by name; owned */
+    recall *first;
+    int64_t scans; /* begun */
+    ledger_free free;
+    uint64_t once[RECALL_SLOTS], ended[RECALL_SLOTS]; /* by what walks have been begun, and have come to their end */
+    uint64_t looked_up[RECALL_LOOK_UPS];
+} recall_lists;
+
+/* The statement's. NULL with SQLITE_NOMEM in problem. */
+recall_lists *recall_all(look *view, error *problem);
+
+/* Stands for a name; two of one number only cost requests. */
+uint64_t recall_number(const char *name);
+
+/* A new one, among all. NULL: there are too many, or a problem. */
+recall *recall_add(recall_lists *all, look *view, const walk_plan *way, const char *name, error *problem);
+
+/* Sees to the walk from the row noted last on: with pages ahead (hurry), or without. */
+void recall_source(recall *list, bool hurry, error *problem);
+
+/* Moves that walk on and notes its row; without room it is given away, standing on the row. */
+step_result recall_note_next(recall *list, walk **given_away, error *problem);
+
+/* Gives back what is noted. */
+void recall_forget(recall *list);
+
+#endif

@@ -1,0 +1,23 @@
+/*
+** Reading a list in place of what is looked up in it, row by row or by a filter's value: when the ledger (ledger.h) says so, the
+** list is read on and whole, and from then on look-ups are told from it (recall.h).
+*/
+#ifndef CHAT_RECALL_INSTEAD_H
+#define CHAT_RECALL_INSTEAD_H
+
+#include <stdbool.h>
+#include <stdint.h>
+
+#include "base/error.h"
+#include "read/recall.h"
+
+/*
+** The list in which something is looked up: way is the look-up's plan, wide that of the whole list. NULL: there is no room for it,
+** or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be made. Else
+** recall_instead_made is to be called when it is over, with what it has cost.
+*/
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
+                            error *problem);
+void recall_instead_made(recall *list, int64_t expected, int64_t asked);
+
+#endif

@@ -1,0 +1,62 @@
+-- What is looked up row by row stands in a list: a few rows are looked up, more make the list be read in step with them, and once it is whole
+-- nothing more is asked. The requests on a list are at most twice its pages, and eight more on all lists together.
+-- emulator: --seed 1 --services 2 --channels 12 --users 60 --members 200 --messages 900 --invites 20 --write-limit 0
+.echo off
+CREATE TEMP TABLE lists AS SELECT
+  (SELECT count(*) FROM services) AS services, (SELECT count(*) FROM channels) AS channels,
+  (SELECT sum((messages_count + 19) / 20) FROM channels) AS message_pages, (SELECT sum((members_count + 19) / 20) FROM channels) AS member_pages;
+CREATE TEMP TABLE many AS SELECT channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
+CREATE TEMP VIEW totals AS SELECT table_name, count(*) AS requests, count(*) - count(DISTINCT path) AS twice, sum(path LIKE '%?%') > 0 AS listed,
+  sum(path NOT LIKE '%?%' OR path LIKE '%Identity=%') AS looked_up FROM chat_requests GROUP BY table_name;
+UPDATE chat_settings SET value = 20 WHERE name = 'page_size';
+DELETE FROM chat_requests;
+.echo on
+
+-- SIDs, by a join and by IN, with the channel and without it: few, and many.
+SELECT count(*) FROM (SELECT * FROM many LIMIT 5) AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT * FROM totals; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.sid = t.sid;
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.path = (SELECT path FROM messages WHERE sid = t.sid);
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+-- IN: SQLite checks, so all of the list may come.
+SELECT count(*) FROM messages WHERE channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many WHERE rowid % 2);
+SELECT count(*) FROM many WHERE rowid % 2;
+DELETE FROM chat_requests;
+-- What the filter takes, for each user: members by identity.
+SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
+DELETE FROM chat_requests;
+SELECT count(*) FROM users AS u WHERE NOT EXISTS (SELECT 1 FROM members AS m WHERE m.service_sid = u.service_sid AND m.identity = u.identity);
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
+DELETE FROM chat_requests;
+-- Stretches of an order.
+SELECT count(*), sum(n) FROM (SELECT (SELECT count(*) FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid
+  AND m."index" > coalesce(e.last_consumed_message_index, -1)) AS n FROM members AS e);
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+-- By a name, on v2.
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+SELECT count(*), count(u.sid) FROM messages AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from";
+SELECT table_name, requests <= 24 AS within, twice FROM totals WHERE table_name = 'users'; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = NULL WHERE name = 'api_version';
+-- What lists hide has to be asked for one by one all the same.
+SELECT count(m.attributes) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, requests >= (SELECT count(*) FROM many) AS each, twice FROM totals; DELETE FROM chat_requests;
+-- So does a list that is being read: it is come to its end before more than a few are looked up.
+SELECT count(*) FROM channels AS c WHERE c.service_sid = (SELECT max(sid) FROM services) AND EXISTS (SELECT 1 FROM channels AS d WHERE d.service_sid = c.service_sid AND d.sid = c.sid);
+SELECT * FROM totals; DELETE FROM chat_requests;
+-- With a budget nothing is asked for beside what is looked up.
+UPDATE chat_settings SET value = 40 WHERE name = 'max_requests';
+SELECT count(*) FROM (SELECT * FROM many LIMIT 30) AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT * FROM totals; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = NULL WHERE name = 'max_requests';
+-- The same answers without.
+UPDATE chat_settings SET value = 'recall' WHERE name = 'without';
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, requests >= (SELECT count(*) FROM many) AS each, twice FROM totals; DELETE FROM chat_requests;
+SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
+SELECT count(*) FROM users AS u WHERE NOT EXISTS (SELECT 1 FROM members AS m WHERE m.service_sid = u.service_sid AND m.identity = u.identity);
+SELECT count(*), sum(n) FROM (SELECT (SELECT count(*) FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid
+  AND m."index" > coalesce(e.last_consumed_message_index, -1)) AS n FROM members AS e);

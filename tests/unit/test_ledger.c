@@ -1,0 +1,86 @@
+/* The ledger of a list: whatever is looked up, and however many pages the list has, no more than twice the pages and a few. */
+#include <setjmp.h>
+#include <stdarg.h>
+#include <stddef.h>
+#include <stdint.h>
+
+#include <cmocka.h>
+
+#include "read/ledger.h"
+
+/* Looks up so many rows of a list of so many pages, each for so many requests; returns all requests. */
+static int64_t requests(ledger_free *all, int64_t pages, int64_t rows, int64_t cost) {
+    ledger list = {0, 0};
+    int64_t asked = 0;
+    for (int64_t row = 0; row < rows && list.read < pages; row++) {
+        if (!ledger_may_look_up(&list, all, cost)) {
+            int64_t goal = ledger_read_first(&list, cost);
+            assert_true(goal > list.read);
+            asked += (goal < pages ? goal : pages) - list.read;
+            list.read = goal < pages ? goal : pages;
+        }
+        if (list.read < pages) {
+            assert_true(ledger_may_look_up(&list, all, cost));
+            ledger_look_up(&list, all, cost);
+            asked += cost;
+        }
+    }
+    return asked;
+}
+
+static void test_bound(void **state) {
+    (void)state;
+    for (int64_t pages = 1; pages < 60; pages++) {
+        for (int64_t cost = 1; cost <= pages; cost++) {
+            for (int64_t rows = 1; rows < 150; rows++) {
+                ledger_free all = {0};
+                assert_true(requests(&all, pages, rows, cost) <= 2 * pages + LEDGER_FREE);
+            }
+        }
+    }
+}
+
+/* A few rows are looked up, and nothing else is asked for. */
+static void test_few(void **state) {
+    ledger_free all = {0};
+    (void)state;
+    assert_int_equal(requests(&all, 1000, LEDGER_FREE, 1), LEDGER_FREE);
+    assert_int_equal(requests(&all, 1000, 1, 1), 1);
+    assert_int_equal(requests(&all, 1000, 2, 1), 3);
+}
+
+/* The free ones are shared by all lists. */
+static void test_many_lists(void **state) {
+    ledger_free all = {0};
+    int64_t asked = 0;
+    (void)state;
+    for (int list = 0; list < 40; list++) {
+        asked += requests(&all, 1, 100, 1);
+    }
+    assert_int_equal(asked, 2 * 40 + LEDGER_FREE);
+}
+
+/* What is there already is looked up, as long as it has not been asked for again and again. */
+static void test_known(void **state) {
+    ledger list = {0, 0};
+    ledger_free all = {0};
+    (void)state;
+    assert_true(ledger_may_look_up(&list, &all, 0));
+    ledger_look_up(&list, &all, LEDGER_FREE);
+    ledger_look_up(&list, &all, 1);
+    assert_true(ledger_may_look_up(&list, &all, 0));
+    assert_false(ledger_may_look_up(&list, &all, 1));
+    ledger_look_up(&list, &all, 1);
+    assert_false(ledger_may_look_up(&list, &all, 0));
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_bound),
+        cmocka_unit_test(test_few),
+        cmocka_unit_test(test_many_lists),
+        cmocka_unit_test(test_known),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
