@@ -65,7 +65,8 @@ ask_here() {
 
 clickhouse_failed() {
     local why
-    why=$(sed -nE 's/^Received exception from server.*//; s/^Error on processing query:.*Code: [0-9]+, //; s/^(Code: [0-9]+\. )?DB::(Net)?Exception: //
+    why=$(sed -nE 's/^Received exception from server.*//; s/^Error on processing query:.*Code: [0-9]+, //
+        s/^(Code: [0-9]+\. )?DB::(Net)?Exception: //
         s/^Received from [^ ]* DB::Exception: //; s/\. DB::Exception: /: /g; /./{p;q;}' "$work/clickhouse.said")
     fail "${why:-clickhouse-client has ended}"
 }
@@ -165,8 +166,9 @@ check_tables() {
 
 # The mutations of before have come to their end.
 wait_for_deletions() {
+    local left
     echo "SELECT count() FROM system.mutations WHERE database = '$database' AND NOT is_done" >"$work/waiting"
-    while everywhere waiting | grep -qvx 0; do sleep 0.1; done
+    while left=$(everywhere waiting) || exit && grep -qvx 0 <<<"$left"; do sleep 0.1; done
 }
 
 # Rows that a stopped call has left behind.
@@ -179,7 +181,7 @@ remove_unfinished() {
             echo "SELECT '$table' FROM $database.$(stored "$table") WHERE archive_change > $last LIMIT 1;"
         fi
     done >"$work/unfinished"
-    everywhere unfinished | sort -u >"$work/left"
+    everywhere unfinished | sort -u >"$work/left" || exit
     [ -s "$work/left" ] || return 0
     while read -r table; do
         echo "ALTER TABLE $database.$(stored "$table") DELETE WHERE archive_change > $last;"
