@@ -8,6 +8,7 @@
 #   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
 #   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
+#   tests/install-dependencies.sh engines  the servers that `make engines` brings archives to
 #   tests/install-dependencies.sh report   what `make report` needs: a browser, 100 MB to fetch
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
@@ -19,9 +20,9 @@ mode=${2:-install}
 missing=
 
 case $stage in
-build | demo | bench | cover | deb | report | test) ;;
+build | demo | bench | cover | deb | engines | report | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|cover|deb|report|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|engines|report|test [--list]" >&2
     exit 2
     ;;
 esac
@@ -99,6 +100,10 @@ look() {
         return 0
     fi
 
+    if [ "$stage" = engines ]; then
+        look_engines
+        return 0
+    fi
     if [ "$stage" = report ]; then
         need chromium chromium tool chromium
         return 0
@@ -165,6 +170,37 @@ web_server() {
     tool nginx || [ -x /usr/sbin/nginx ]
 }
 
+# PostgreSQL and ClickHouse, 350 MB. Installing them makes services of them, which is not wanted on a machine that people
+# work on: there they are used if they are installed. Elsewhere, too, none is started (see install_debian).
+look_engines() {
+    need nodejs node tool node
+    need npm node tool npm
+    if [ "${CI:-}" = true ] || [ ! -d /run/systemd/system ]; then
+        need postgresql postgresql@15 postgresql_server
+        if [ "$system" = debian ]; then
+            wish clickhouse-server clickhouse_server
+            wish clickhouse-client tool clickhouse-client
+        fi
+    fi
+}
+
+postgresql_server() {
+    ls /usr/lib/postgresql/*/bin/initdb || tool initdb
+}
+
+# Debian puts it where not every user looks.
+clickhouse_server() {
+    tool clickhouse-server || [ -x /usr/sbin/clickhouse-server ]
+}
+
+# Debian asks this program before it starts a service.
+start_no_services() {
+    [ ! -e /usr/sbin/policy-rc.d ] || return 0
+    printf '#!/bin/sh\nexit 101\n' | as_root tee /usr/sbin/policy-rc.d >/dev/null
+    as_root chmod 755 /usr/sbin/policy-rc.d
+    trap 'rm -f "$log"; as_root rm -f /usr/sbin/policy-rc.d' EXIT
+}
+
 # wish DEBIAN-PACKAGE COMMAND...: as need, but where there is no such package, the tests say what they leave out.
 wish() {
     package=$1
@@ -211,6 +247,11 @@ install_debian() {
     # Before, there may have been no list at all.
     [ "$stage" != test ] || wish libclang-rt-dev fuzzer
     [ "$stage" != test ] || wish_browser
+    if [ "$stage" = engines ]; then
+        missing=
+        look
+        start_no_services
+    fi
     # shellcheck disable=SC2086 # names of packages, meant to be split
     as_root env DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
         -o Dpkg::Use-Pty=0 $missing

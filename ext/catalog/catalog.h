@@ -156,6 +156,7 @@ typedef struct catalog_parameter {
     unsigned minimum_seconds;    /* of a duration other than none at all */
     const char *null_text;       /* what a null in a JSON column is sent as; NULL: the empty value */
     bool null_empties;           /* ... which is sent for one in an INSERT too; else that is left out */
+    bool may_lack;               /* an update's document may be without the leaf: that stays as it is */
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
     const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */

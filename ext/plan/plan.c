@@ -525,6 +525,19 @@ static void plan_set_cost(const plan_question *question, plan *result) {
     result->rows = result->rows < 1 ? 1 : result->rows;
 }
 
+/*
+** The requests are the same, so little is saved; but SQLite hands over the value only where the plan that takes it is the cheaper
+** one (it rounds to some 7 %), and is told that three of four rows are passed over, about what it
+** thinks of an equality of which it knows nothing.
+*/
+double plan_cost_looked_up(const plan *made) {
+    return made->cost * 0.9;
+}
+
+double plan_rows_looked_up(const plan *made) {
+    return made->rows < 4 ? 1 : made->rows / 4;
+}
+
 /* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;

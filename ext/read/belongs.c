@@ -13,8 +13,9 @@ enum { BELONGS_TEXT_MAX = 1024 * 1024 };
 
 bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row) {
     for (size_t column = 0; column < resource->column_count; column++) {
-        const page_cell *cell = page_at(content, row, column);
-        if (!(resource->columns[column].flags & COLUMN_PARENT) || cell->type == CELL_NULL) {
+        bool parent = resource->columns[column].flags & COLUMN_PARENT;
+        const page_cell *cell = parent ? page_at(content, row, column) : NULL;
+        if (!cell || cell->type == CELL_NULL) {
             continue;
         }
         address_part expected = address_parent(resource, address, resource->columns[column].name);

@@ -88,7 +88,10 @@ void chain_report_missing(const chain *target, error *problem) {
 
 /* ---- where the next page is ---- */
 
-/* The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the reason in problem. */
+/*
+** The request path of the page that this one's names; NULL: it names none, or one that is not followed, with the
+** reason in problem.
+*/
 static char *chain_follow(const chain *target, const chain_link *link, error *problem) {
     const char *next = target->list ? look_next(link->entry) : NULL;
     const connection *shared = look_connection(target->view);

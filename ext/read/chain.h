@@ -2,10 +2,11 @@
 ** A chain: the pages of one list in their order (or the only page of a single resource). It knows where the next page
 ** is to be had and asks for pages ahead; what is in them is the feed's business.
 **
-** Pages ahead. The next page is asked for as soon as the bytes have come that name it, which may be long before the last ones of the
-** page that they are in. Where the server's own next URL counts pages plainly (no PageToken), further numbers are guessed,
-** 1, 2, 4 ... as long as guesses prove right. A page asked for in either way is used only if its predecessor's next URL names
-** it in the end: a page may break off, and be another one when it is asked for again.
+** Pages ahead. The next page is asked for as soon as the bytes have come that name it, which may be long before the
+** last ones of the page that they are in. Where the server's own next URL counts pages plainly (no PageToken),
+** further numbers are guessed, 1, 2, 4 ... as long as guesses prove right. A page asked for in either way is used
+** only if its predecessor's next URL names it in the end: a page may break off, and be another one when it is asked
+** for again.
 **
 ** A list page that the server answers with 500, 502 or 504 is asked for again at half the size, from the same row on.
 */
@@ -84,8 +85,8 @@ typedef struct chain_limit {
 } chain_limit;
 
 /*
-** Asks for pages ahead, as far as it is known where they are and the limit goes; the current page need not have come. What is wrong with them shows when
-** they are reached.
+** Asks for pages ahead, as far as it is known where they are and the limit goes; the current page need not have
+** come. What is wrong with them shows when they are reached.
 */
 void chain_pump(chain *target, const chain_limit *limit, error *problem);
 

@@ -25,6 +25,7 @@ struct feed {
     char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
+    page *recalled;        /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
     look_entry *guard;     /* does the configured service exist? asked after a 404 */
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
@@ -123,7 +124,35 @@ void feed_close(feed *target) {
 }
 
 page *feed_page(const feed *target) {
-    return chain_page(&target->pages);
+    return target->recalled ? target->recalled : chain_page(&target->pages);
+}
+
+look_entry *feed_entry(const feed *target) {
+    return target->pages.links[0].entry;
+}
+
+feed *feed_recalled(const feed *like) {
+    feed *made = sqlite3_malloc64(sizeof *made);
+    char *base = sqlite3_mprintf("%s", like->base);
+    if (!made || !base) {
+        sqlite3_free(made);
+        sqlite3_free(base);
+        return NULL;
+    }
+    memset(made, 0, sizeof *made);
+    made->view = like->view;
+    made->resource = like->resource;
+    made->key_column = like->key_column;
+    made->order_column = like->order_column;
+    made->version = like->version;
+    made->base = base;
+    made->pages.list = like->pages.list;
+    return made;
+}
+
+void feed_stand(feed *target, page *content, size_t row) {
+    target->recalled = content;
+    target->next_row = row + 1;
 }
 
 size_t feed_row(const feed *target) {

@@ -69,6 +69,16 @@ void feed_pump(feed *target, bool is_read, error *problem);
 page *feed_page(const feed *target);
 size_t feed_row(const feed *target);
 
+/* What the row's page was asked for with; after STEP_ROW only. */
+look_entry *feed_entry(const feed *target);
+
+/*
+** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_stand puts it. Of another feed
+** it takes what its list is. NULL: out of memory.
+*/
+feed *feed_recalled(const feed *like);
+void feed_stand(feed *target, page *content, size_t row);
+
 /* A place among the rows to come. All zeros: right after the row that the feed stands on, if it stands on one. */
 typedef struct feed_place {
     bool begun;

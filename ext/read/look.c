@@ -37,6 +37,7 @@ struct look_entry {
     int users;
     bool used;
     bool kept;      /* nobody uses it: its page counts as kept_bytes */
+    int holders;    /* look_hold: its page counts as held_bytes */
     int64_t log_id; /* of its last attempt, once there is an answer */
     look_state state;
     client_request *request; /* while LOOK_PENDING */
@@ -143,9 +144,13 @@ unsigned look_version(const look *view) {
     return view->version;
 }
 
+static size_t look_bytes(const look_entry *entry) {
+    return entry->content ? entry->content->bytes : 0;
+}
+
 /* Accounts for a page that nobody uses any more, or that somebody uses again. */
 static void look_set_kept(look_entry *entry, bool kept) {
-    size_t bytes = entry->content ? entry->content->bytes : 0;
+    size_t bytes = look_bytes(entry);
     if (kept && !entry->kept) {
         reading_of(entry->view->shared->root)->kept_bytes += bytes;
     } else if (!kept && entry->kept) {
@@ -573,19 +578,45 @@ const char *look_path(const look_entry *entry) {
 /* What has been sent is kept even while it is pending: cut off, it might have to be asked for again. */
 static bool look_is_worth_keeping(const look_entry *entry) {
     const connection *shared = entry->view->shared;
-    size_t bytes = entry->content ? entry->content->bytes : 0;
+    size_t bytes = look_bytes(entry);
     return entry->view->by.values && (!entry->request || client_was_sent(entry->request)) &&
            reading_of(shared->root)->kept_bytes + bytes <= reading_retention(shared);
 }
 
-void look_put(look_entry *entry) {
-    if (!entry || --entry->users > 0) {
-        return;
-    }
+/* Nobody uses it any more, and nobody holds it. */
+static void look_leave(look_entry *entry) {
     if (look_is_worth_keeping(entry)) {
         look_set_kept(entry, true);
     } else {
         map_remove(&entry->view->entries, entry->key);
         look_free_entry(entry);
+    }
+}
+
+void look_put(look_entry *entry) {
+    if (entry && --entry->users == 0 && entry->holders == 0) {
+        look_leave(entry);
+    }
+}
+
+bool look_hold(look_entry *entry) {
+    reading *root = reading_of(entry->view->shared->root);
+    size_t bytes = look_bytes(entry);
+    if (entry->holders == 0 && root->held_bytes + bytes > reading_retention(entry->view->shared)) {
+        return false;
+    }
+    if (entry->holders++ == 0) {
+        look_set_kept(entry, false);
+        root->held_bytes += bytes;
+    }
+    return true;
+}
+
+void look_let_go(look_entry *entry) {
+    if (--entry->holders == 0) {
+        reading_of(entry->view->shared->root)->held_bytes -= look_bytes(entry);
+        if (entry->users == 0) {
+            look_leave(entry);
+        }
     }
 }

@@ -59,8 +59,8 @@ const char *look_service(const look *view);
 unsigned look_version(const look *view);
 
 /*
-** Must the statement ask for nothing that it may not need? Where it has so many requests and no more (max_requests): one asked for
-** ahead could be the one that is missing in the end.
+** Must the statement ask for nothing that it may not need? Where it has so many requests and no more
+** (max_requests): one asked for ahead could be the one that is missing in the end.
 */
 bool look_is_bound(const look *view);
 
@@ -134,10 +134,17 @@ void look_use(look_entry *entry);
 page *look_page(const look_entry *entry);
 
 /*
-** The server's next_page_url as far as it has come, also while the page is pending: then another one may follow, or the page may have
-** to be asked for again. NULL: not known yet, or none.
+** The server's next_page_url as far as it has come, also while the page is pending: then another one may follow, or
+** the page may have to be asked for again. NULL: not known yet, or none.
 */
 const char *look_next(const look_entry *entry);
+
+/*
+** Keeps the page of an entry that is LOOK_READY until look_let_go, whoever gives the entry back. False: there is no room for it,
+** and nothing has been done. All pages that are held so fill at most an eighth of memory_limit_mb.
+*/
+bool look_hold(look_entry *entry);
+void look_let_go(look_entry *entry);
 
 /* The path it was asked with. */
 const char *look_path(const look_entry *entry);

@@ -22,14 +22,14 @@ reading *reading_of(const connection *shared) {
     return shared->parts[CONNECTION_READING].content;
 }
 
-/* NULL: there are more resources than places, and of those behind the last one all is kept. */
+/* NULL: a resource of none of our tables, or behind the last place: of it all is kept. */
 static uint64_t *reading_place(const connection *shared, const catalog_resource *resource) {
     size_t count, i = 0;
     const catalog_resource *const *resources = catalog_resources(&count);
     while (i < count && resources[i] != resource) {
         i++;
     }
-    return i < READING_RESOURCES_MAX ? &reading_of(shared->root)->needed[i] : NULL;
+    return i < count && i < READING_RESOURCES_MAX ? &reading_of(shared->root)->needed[i] : NULL;
 }
 
 void reading_need(const connection *shared, const catalog_resource *resource, uint64_t columns) {
@@ -72,7 +72,8 @@ size_t reading_retention(const connection *shared) {
 static size_t reading_in_use(const connection *shared) {
     const reading *self = reading_of(shared->root);
     size_t buffered = client_buffered(shared->client);
-    return self->page_bytes - self->kept_bytes + (self->coming_bytes > buffered ? self->coming_bytes : buffered);
+    return self->page_bytes - self->kept_bytes - self->held_bytes +
+           (self->coming_bytes > buffered ? self->coming_bytes : buffered);
 }
 
 bool reading_has_room(const connection *shared) {

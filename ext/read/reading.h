@@ -26,6 +26,7 @@ typedef struct reading {
     void (*begins)(look *view, int64_t prepared);
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
+    size_t held_bytes;   /* ... and of those that are held for scans that come back to them (look_hold), used or not */
     size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
     uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;
@@ -35,9 +36,10 @@ typedef struct reading {
 } reading;
 
 /*
-** A statement that is being prepared may ask for these columns of a resource (a bit for each). Of lists that are read from now on no
-** others are kept than those that any statement of the connection, of whichever account, may ask for: a statement is prepared
-** before it reads, and one that runs together with others may find what they have read.
+** A statement that is being prepared may ask for these columns of a resource (a bit for each). Of lists that are
+** read from now on no others are kept than those that any statement of the connection, of whichever account, may
+** ask for: a statement is prepared before it reads, and one that runs together with others may find what they have
+** read.
 */
 void reading_need(const connection *shared, const catalog_resource *resource, uint64_t columns);
 uint64_t reading_needed(const connection *shared, const catalog_resource *resource);
@@ -73,7 +75,10 @@ void reading_end_allowance(const connection *root);
 /* The transaction is over: services may be looked for anew, one by one, in all accounts. */
 void reading_forget_located(const connection *root);
 
-/* Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb. */
+/*
+** Bytes that pages may occupy after use, for the statement's other cursors: an eighth of memory_limit_mb, and as much again those
+** that are held.
+*/
 size_t reading_retention(const connection *shared);
 
 #endif

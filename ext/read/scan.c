@@ -8,6 +8,7 @@
 #include "read/scan_content.h"
 #include "read/scan_inside.h"
 #include "read/scan_mentioned.h"
+#include "read/scan_rows.h"
 #include "read/shown.h"
 
 enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
@@ -38,7 +39,7 @@ static bool scan_stands_on(const scan *each, const catalog_resource *resource, c
     if (each->resource != resource || !each->at_row) {
         return false;
     }
-    const feed *source = walk_feed(each->rows);
+    const feed *source = scan_rows_feed(each);
     const page_cell *key =
         page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
     return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
@@ -48,7 +49,7 @@ static bool scan_stands_on(const scan *each, const catalog_resource *resource, c
 typedef struct scan_lead {
     const scan *outer;
     const route_lead *lead;
-    walk_place walked;
+    scan_ahead walked;
     size_t ahead;  /* 0: the row that it stands on */
     char *address; /* of that row; owned; NULL: there is none */
 } scan_lead;
@@ -61,13 +62,13 @@ static void scan_lead_to(scan_lead *follow, size_t ahead) {
     page *content;
     size_t row;
     while (follow->address && follow->ahead < ahead) {
-        const feed *source = walk_look_ahead(follow->outer->rows, &follow->walked, true, &content, &row);
+        const feed *source = scan_rows_look_ahead(follow->outer, &follow->walked, true, &content, &row);
         sqlite3_free(follow->address);
         follow->address = source ? feed_address(source, content, row) : NULL;
         follow->ahead++;
         if (!source) {
             error ignored = {0}; /* shows again when the outer scan goes on */
-            walk_pump(follow->outer->rows, &ignored);
+            scan_rows_pump(follow->outer, &ignored);
             error_clear(&ignored);
         }
     }
@@ -96,7 +97,7 @@ static void scan_read_ahead(scan *target, const route_lead *lead, error *problem
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {.outer = each,
                                 .lead = lead,
-                                .address = feed_row_path(walk_feed(each->rows), feed_row(walk_feed(each->rows)))};
+                                .address = feed_row_path(scan_rows_feed(each), feed_row(scan_rows_feed(each)))};
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
             readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
@@ -129,7 +130,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
         scan_read_ahead(target, &lead, problem);
         way.patient = target->ahead && !target->ahead->deep && lead.listed == source->resource;
         scan_mentioned_begin(target, &way, problem);
-        target->rows = walk_open(target->view, &way, problem);
+        scan_rows_open(target, &way, number, values, problem);
     }
     walk_plan_clear(&way);
 }
@@ -176,7 +177,7 @@ void scan_close(scan *target) {
         hydrate_clear(&target->mentioned);
         content_clear(&target->bytes);
         hints_clear(&target->wanted);
-        walk_close(target->rows);
+        scan_rows_close(target);
         sqlite3_free(target->service_sid);
         sqlite3_free(target);
     }
@@ -190,7 +191,7 @@ static void scan_pump_ahead(scan *target) {
 
 /* What a scan does while it waits: asks for what it is going to want. */
 static void scan_pump(scan *target, error *problem) {
-    walk_pump(target->rows, problem);
+    scan_rows_pump(target, problem);
     scan_pump_ahead(target);
     scan_mentioned_pump(target, problem);
 }
@@ -205,7 +206,7 @@ static void scan_keep_going(scan *target, error *problem) {
 
 bool scan_next(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
-    if (!target->rows) {
+    if (!scan_rows_any(target)) {
         return false;
     }
     if (target->at_row && target->ahead) {
@@ -214,11 +215,11 @@ bool scan_next(scan *target, error *problem) {
     if (++target->steps % SCAN_POLL_ROWS == 0) {
         scan_keep_going(target, problem);
     }
-    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
+    step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         scan_pump(target, problem);
         look_wait(target->view, problem);
-        result = error_is_set(problem) ? STEP_FAILED : walk_step(target->rows, problem);
+        result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
     return target->at_row;
@@ -248,7 +249,7 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
 }
 
 static void scan_result_path(scan *target, sqlite3_context *context, error *problem) {
-    const feed *source = walk_feed(target->rows);
+    const feed *source = scan_rows_feed(target);
     char *path = feed_row_path(source, feed_row(source));
     if (path) {
         sqlite3_result_text(context, path, -1, sqlite3_free);
@@ -259,7 +260,7 @@ static void scan_result_path(scan *target, sqlite3_context *context, error *prob
 
 /* A parent's SID that the JSON lacks stands in the address. */
 static address_part scan_parent(const scan *target, const catalog_column *column) {
-    return address_parent(target->resource, feed_base(walk_feed(target->rows)), column->name);
+    return address_parent(target->resource, feed_base(scan_rows_feed(target)), column->name);
 }
 
 static scan_place scan_place_of(const scan *target, size_t index) {
@@ -279,7 +280,7 @@ static bool scan_is_hidden(const scan *target, const catalog_column *column) {
     }
     return catalog_part(target->resource, column->name, target->version) ||
            ((column->flags & COLUMN_LIST_HIDES) && (target->resource->fetch & target->version) &&
-            feed_is_list(walk_feed(target->rows)));
+            feed_is_list(scan_rows_feed(target)));
 }
 
 /*
@@ -303,7 +304,7 @@ static bool scan_is_unreachable(scan *target, error *problem) {
         return false;
     }
     int column = catalog_column_index(teller, reachability);
-    address_part sid = address_root(feed_base(walk_feed(target->rows)));
+    address_part sid = address_root(feed_base(scan_rows_feed(target)));
     char *address = sqlite3_mprintf("/%s/%.*s%s%s", catalog_root(teller)->segment, (int)sid.length, sid.text,
                                     teller->single ? "/" : "", teller->single ? teller->segment : "");
     char *path = address ? address_request(target->version, address, "") : NULL;
@@ -340,14 +341,14 @@ static bool scan_is_parent(const catalog_column *column, const page_cell *cell) 
 /* ---- what lists hide ---- */
 
 /* The rows to come: those of the walk, then those of the lists that have been asked for ahead of it. */
-typedef struct scan_rows {
+typedef struct scan_coming {
     scan *self;
     size_t column; /* of the row's own page */
     scan_place wanted;
-    walk_place walked;
+    scan_ahead walked;
     bool walked_all;
     readahead_place ahead;
-} scan_rows;
+} scan_coming;
 
 /* "/v1/Services/IS.../Channels/CH.../Members?PageSize=100" and a row: its single resource. */
 static char *scan_listed_path(const scan *target, const chain *list, const page *content, size_t row) {
@@ -357,7 +358,7 @@ static char *scan_listed_path(const scan *target, const chain *list, const page 
 }
 
 /* Does the list hide the value, and may SQLite ask for it? */
-static bool scan_may_want(const scan_rows *rows, const page *content, size_t row) {
+static bool scan_may_want(const scan_coming *rows, const page *content, size_t row) {
     return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&rows->self->wanted, content, row);
 }
 
@@ -373,13 +374,12 @@ static char *scan_place_path(const scan_place *wanted, char *single) {
 
 /* The path for the next row, if the list hides the value that is wanted. */
 static char *scan_next_path(void *context) {
-    scan_rows *rows = context;
+    scan_coming *rows = context;
     const scan *target = rows->self;
     page *content = NULL;
     size_t row = 0;
     const feed *source;
-    while (!rows->walked_all &&
-           (source = walk_look_ahead(target->rows, &rows->walked, false, &content, &row)) != NULL) {
+    while (!rows->walked_all && (source = scan_rows_look_ahead(target, &rows->walked, false, &content, &row)) != NULL) {
         if (scan_may_want(rows, content, row)) {
             return scan_place_path(&rows->wanted, feed_single_path(source, content, row));
         }
@@ -396,15 +396,15 @@ static char *scan_next_path(void *context) {
 }
 
 /* Waits for the single resource of the current row, and meanwhile goes on asking for those of rows to come. */
-static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wanted, scan_rows *rows, const page **holder,
-                                          error *problem) {
+static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wanted, scan_coming *rows,
+                                          const page **holder, error *problem) {
     const page_cell *cell = NULL;
     look_state found = LOOK_PENDING;
     size_t place = rows->wanted.place;
     while (!error_is_set(problem) && (found = hydrate_poll(&target->hidden[place], rows->wanted.column, holder, &cell,
                                                            problem)) == LOOK_PENDING) {
         scan_pump(target, problem);
-        *rows = (scan_rows){.self = target, .column = rows->column, .wanted = rows->wanted};
+        *rows = (scan_coming){.self = target, .column = rows->column, .wanted = rows->wanted};
         hydrate_look_ahead(target->guesses[place], target->view, wanted, problem);
         look_wait(target->view, problem);
     }
@@ -416,10 +416,10 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
 
 /* The value from where it is read; NULL on a problem. */
 static const page_cell *scan_hidden_cell(scan *target, size_t column, const page **holder, error *problem) {
-    const feed *source = walk_feed(target->rows);
+    const feed *source = scan_rows_feed(target);
     page *content = feed_page(source);
     size_t row = feed_row(source);
-    scan_rows rows = {.self = target, .column = column, .wanted = scan_place_of(target, column)};
+    scan_coming rows = {.self = target, .column = column, .wanted = scan_place_of(target, column)};
     hydrate *hidden = &target->hidden[rows.wanted.place];
     hydrate_guesses **guesses = &target->guesses[rows.wanted.place];
     char *key = *guesses ? NULL : sqlite3_mprintf("hidden %d %p", (int)rows.wanted.place, target->loop);
@@ -465,7 +465,7 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
 }
 
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
-    feed *source = walk_feed(target->rows);
+    feed *source = scan_rows_feed(target);
     if ((size_t)index >= target->resource->column_count) {
         scan_result_path(target, context, problem);
         return;
@@ -526,7 +526,7 @@ static bool scan_is_taken_apart(const scan *target, const catalog_column *column
 
 /* What a column has shown, or would show if it cost no request. */
 static void scan_add_shown(scan *target, size_t index, buffer *blob, error *problem) {
-    const feed *source = walk_feed(target->rows);
+    const feed *source = scan_rows_feed(target);
     const catalog_column *column = &target->resource->columns[index];
     const page *holder = feed_page(source);
     const page_cell *cell = page_at(holder, feed_row(source), index);

@@ -2,13 +2,14 @@
 #include "read/scan_content.h"
 
 #include "read/scan_inside.h"
+#include "read/scan_rows.h"
 
 /* The contents to come: of the walk's rows, then of the rows that are mentioned. */
 typedef struct content_rows {
     scan *self;
     content_row wanted; /* the row whose path was given last; at first the current one */
     bool ahead;         /* it is a row to come */
-    walk_place walked;
+    scan_ahead walked;
     bool walked_all;
     size_t follower;
 } content_rows;
@@ -33,7 +34,7 @@ static char *scan_content_next(void *context) {
     page *holder = NULL;
     size_t row = 0;
     const feed *source;
-    while (!rows->walked_all && (source = walk_look_ahead(target->rows, &rows->walked, true, &holder, &row)) != NULL) {
+    while (!rows->walked_all && (source = scan_rows_look_ahead(target, &rows->walked, true, &holder, &row)) != NULL) {
         if (scan_content_has(rows, holder, row)) {
             return scan_content_of(rows, holder, row, feed_single_path(source, holder, row));
         }
@@ -67,7 +68,7 @@ static look_entry *scan_content_ask(void *context, look *view, const char *path,
 }
 
 static content_rows scan_content_rows(scan *target, size_t column) {
-    const feed *source = walk_feed(target->rows);
+    const feed *source = scan_rows_feed(target);
     return (content_rows){.self = target,
                           .wanted = {.resource = target->resource,
                                      .version = target->version,
@@ -115,7 +116,7 @@ const page_cell *scan_content_cell(scan *target, size_t column, scan_content_wai
                                    error *problem) {
     content_rows rows = scan_content_rows(target, column);
     const page_cell *cell = NULL;
-    char *path = feed_single_path(walk_feed(target->rows), rows.wanted.holder, rows.wanted.row);
+    char *path = feed_single_path(scan_rows_feed(target), rows.wanted.holder, rows.wanted.row);
     char *shown = path ? content_path(path) : NULL;
     if (shown) {
         hydrate_row wanted = {target->resource,

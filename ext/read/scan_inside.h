@@ -1,6 +1,6 @@
 /*
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
-** (rows that those of an outer table mention).
+** (rows that those of an outer table mention), scan_rows.c (where its rows come from).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
@@ -14,6 +14,7 @@
 #include "read/hydrate.h"
 #include "read/look.h"
 #include "read/readahead.h"
+#include "read/recall.h"
 #include "read/walk.h"
 
 enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
@@ -40,8 +41,9 @@ struct scan {
     look *view;
     const catalog_resource *resource;
     unsigned version;
-    char *service_sid; /* owned */
-    walk *rows;        /* NULL: no row can meet the terms */
+    char *service_sid;      /* owned */
+    walk *rows;             /* where they come from, ... */
+    recall_reader recalled; /* ... unless it is this; neither: no row can meet the terms */
     bool at_row;
     scan_row row;
     hydrate hidden[SCAN_PLACES];

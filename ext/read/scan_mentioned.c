@@ -6,6 +6,7 @@
 #include "plan/address.h"
 #include "read/mention.h"
 #include "read/scan_inside.h"
+#include "read/scan_rows.h"
 
 /* Does it look for a single row, by its SID, of a table that has no list? */
 static bool scan_mentioned_is_one(const scan *target, const walk_plan *way) {
@@ -20,7 +21,7 @@ static const scan *scan_mentioned_find(const scan *target, mention *place) {
         if (each == target || !each->at_row) {
             continue;
         }
-        const feed *source = walk_feed(each->rows);
+        const feed *source = scan_rows_feed(each);
         if (mention_find(each->resource, feed_page(source), feed_row(source), target->key, place)) {
             return each;
         }
@@ -31,7 +32,7 @@ static const scan *scan_mentioned_find(const scan *target, mention *place) {
 /* The mentions to come, from that of the row looked for on. */
 typedef struct mentioned_rows {
     const scan *self, *outer;
-    walk_place walked;
+    scan_ahead walked;
     const feed *source; /* the list, */
     page *content;      /* the page */
     size_t row;         /* and the row that is being gone through */
@@ -60,7 +61,7 @@ static char *scan_mentioned_next(void *context) {
             return scan_mentioned_path(rows, sid);
         }
         rows->place = (mention){0, 0};
-        rows->source = walk_look_ahead(rows->outer->rows, &rows->walked, true, &rows->content, &rows->row);
+        rows->source = scan_rows_look_ahead(rows->outer, &rows->walked, true, &rows->content, &rows->row);
     }
     return NULL;
 }
@@ -70,7 +71,7 @@ static bool scan_mentioned_rows(const scan *target, mentioned_rows *rows) {
     *rows = (mentioned_rows){.self = target};
     rows->outer = scan_mentioned_find(target, &rows->place);
     if (rows->outer) {
-        rows->source = walk_feed(rows->outer->rows);
+        rows->source = scan_rows_feed(rows->outer);
         rows->content = feed_page(rows->source);
         rows->row = feed_row(rows->source);
     }

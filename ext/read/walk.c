@@ -37,19 +37,6 @@ struct walk {
     map listed;       /* keys of the rows of the lists read at one place, where there are several */
 };
 
-void walk_plan_clear(walk_plan *plan) {
-    for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
-        text_list_clear(&plan->parents[depth]);
-        sqlite3_free(plan->parent_query[depth]);
-    }
-    text_list_clear(&plan->paths);
-    text_list_clear(&plan->uppers);
-    text_list_clear(&plan->segments);
-    text_list_clear(&plan->other_lists);
-    sqlite3_free(plan->query);
-    sqlite3_free(plan->other_query);
-    memset(plan, 0, sizeof *plan);
-}
 
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.

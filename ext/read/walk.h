@@ -14,37 +14,9 @@
 #include <stddef.h>
 
 #include "base/error.h"
-#include "base/text_list.h"
-#include "catalog/catalog.h"
 #include "read/feed.h"
 #include "read/look.h"
-
-/* What to walk over. Its lists are taken over by walk_open, which leaves them empty. */
-typedef struct walk_plan {
-    const catalog_resource *resource;
-    unsigned version;
-    bool given[CATALOG_MAX_PARENTS];        /* the SIDs of that level's parent are in ... */
-    text_list parents[CATALOG_MAX_PARENTS]; /* ... this list */
-    text_list paths;                        /* before anything else these addresses: of single resources, ... */
-    bool paths_are_lists;                   /* ... or of lists, where the version fetches no single ones */
-    text_list uppers;                       /* then what is below these addresses, ... */
-    int uppers_below;                       /* ... which are of that level */
-    bool nothing_else;                      /* and not the levels */
-    bool by_segment;                        /* fetch these below each parent: SIDs, or names escaped for a path */
-    text_list segments;
-    char *query;                             /* of the target's list; owned */
-    text_list other_lists;                   /* queries of further lists of the target at the same place */
-    char *parent_query[CATALOG_MAX_PARENTS]; /* of the lists of the levels above; owned */
-    char *other_query;                       /* as in feed_order; owned; or NULL */
-    feed_order order;                        /* of the target's list */
-    bool limited;                            /* the query has a LIMIT: begin with one list at a time */
-    int64_t wanted;                          /* ... of so many rows, which no other term thins out; -1: all */
-    bool patient;                            /* no page ahead before a list's second row is asked for */
-    const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
-} walk_plan;
-
-/* Frees what a plan owns. */
-void walk_plan_clear(walk_plan *plan);
+#include "read/walk_plan.h"
 
 typedef struct walk walk;
 

@@ -219,49 +219,19 @@ static void client_finish(client_request *request, client_outcome outcome) {
 
 /* ---- what an ended attempt means ---- */
 
-static void client_log_attempt(client_request *request, const transport_result *result) {
-    request_entry *entry = request_log_find(&request->owner->log, request->answer.log_id);
-    if (entry) {
-        entry->status = result->status;
-        entry->duration_ms = clock_monotonic_ms() - request->began_ms;
-        entry->response_bytes = result->bytes;
-        memcpy(entry->request_id, result->request_id, sizeof entry->request_id);
-    }
-}
-
-/* What else there is to say to it, in so many words; "": nothing. */
-static void client_advise(const client_request *request, const transport_result *result, outcome_author author,
-                          buffer *text) {
-    const char *names = client_endpoint_of(request)->credential_names;
-    const char *ended = request->origin == ACCOUNT_ELSEWHERE ? NULL : catalog_origins[request->origin].ended;
-    if (request->answer.exhausted && allowance_is_spent(request->allowed)) {
-        allowance_tell(request->allowed, request->method, true, text);
-    } else if (request->answer.exhausted) {
-        buffer_text(text, "; not tried again, because too many requests of this statement have failed");
-    }
-    if (result->outcome == RETRY_RESPONSE && result->status == 401 && names) {
-        buffer_format(text, ": the credentials from %s were not accepted", names);
-    }
-    if (ended && outcome_is_gone(result, author)) {
-        buffer_format(text, "; %s", ended);
-    }
-}
-
 /* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
 static void client_explain(client_request *request, const transport_result *result, outcome_author author,
                            const char *what) {
-    buffer text;
-    buffer_init(&text, SIZE_MAX / 4);
-    buffer_format(&text, "%s %s: %s", request->method, request->path, what ? what : "out of memory");
-    if (request->attempt > 1) {
-        buffer_format(&text, ", after %d attempts", request->attempt);
-    }
-    if (result->request_id[0]) {
-        buffer_format(&text, " (request %s)", result->request_id);
-    }
-    client_advise(request, result, author, &text);
+    outcome_story story = {.method = request->method,
+                           .path = request->path,
+                           .attempts = request->attempt,
+                           .allowed = request->allowed,
+                           .exhausted = request->answer.exhausted,
+                           .credential_names = client_endpoint_of(request)->credential_names,
+                           .ended =
+                               request->origin == ACCOUNT_ELSEWHERE ? NULL : catalog_origins[request->origin].ended};
     request->answer.rc = what ? outcome_code(result) : SQLITE_NOMEM;
-    request->answer.message = buffer_take(&text);
+    request->answer.message = outcome_tell(&story, result, author, what);
 }
 
 /* Notes why an attempt failed; what: NULL when memory ran out. */
@@ -334,7 +304,8 @@ static void client_on_done(void *context, transfer *ended) {
     outcome_hide(result, &request->hidden);
     client_count_running(request, -1);
     request->ongoing = NULL;
-    client_log_attempt(request, result);
+    request_log_end(&request->owner->log, request->answer.log_id, result->status, request->began_ms, result->bytes,
+                    result->request_id);
     bearing_adapt(client_bearing_of(request), outcome_is_limit(result), request->began_number,
                   request->owner->begun_count, request->owner->max_concurrency);
     request->answer.uncertain = request->answer.uncertain || uncertain;

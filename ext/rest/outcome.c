@@ -111,6 +111,37 @@ int outcome_code(const transport_result *result) {
                                                                                                  : SQLITE_ERROR;
 }
 
+/* What else there is to say to it, in so many words; "": nothing. */
+static void outcome_advise(const outcome_story *story, const transport_result *result, outcome_author author,
+                           buffer *text) {
+    if (story->exhausted && allowance_is_spent(story->allowed)) {
+        allowance_tell(story->allowed, story->method, true, text);
+    } else if (story->exhausted) {
+        buffer_text(text, "; not tried again, because too many requests of this statement have failed");
+    }
+    if (result->outcome == RETRY_RESPONSE && result->status == 401 && story->credential_names) {
+        buffer_format(text, ": the credentials from %s were not accepted", story->credential_names);
+    }
+    if (story->ended && outcome_is_gone(result, author)) {
+        buffer_format(text, "; %s", story->ended);
+    }
+}
+
+char *outcome_tell(const outcome_story *story, const transport_result *result, outcome_author author,
+                   const char *what) {
+    buffer text;
+    buffer_init(&text, SIZE_MAX / 4);
+    buffer_format(&text, "%s %s: %s", story->method, story->path, what ? what : "out of memory");
+    if (story->attempts > 1) {
+        buffer_format(&text, ", after %d attempts", story->attempts);
+    }
+    if (result->request_id[0]) {
+        buffer_format(&text, " (request %s)", result->request_id);
+    }
+    outcome_advise(story, result, author, &text);
+    return buffer_take(&text);
+}
+
 void outcome_hide(transport_result *result, const redact *hidden) {
     redact_apply(hidden, result->request_id, strlen(result->request_id));
     redact_apply(hidden, result->problem, strlen(result->problem));

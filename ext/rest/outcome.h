@@ -5,6 +5,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "rest/allowance.h"
 #include "rest/redact.h"
 #include "rest/transport.h"
 
@@ -45,6 +46,22 @@ int outcome_code(const transport_result *result);
 ** when memory ran out.
 */
 char *outcome_describe(const transport_result *result, const char *body, size_t length, const redact *hidden);
+
+/* What is known of a request that has failed for good, beside its last answer. */
+typedef struct outcome_story {
+    const char *method, *path;
+    int attempts;
+    const allowance *allowed;     /* what the statement may ask for; or NULL */
+    bool exhausted;               /* it was not tried again, because the statement may ask for no more */
+    const char *credential_names; /* where its credentials come from; or NULL */
+    const char *ended;            /* what to say where its service is no more; or NULL */
+} outcome_story;
+
+/*
+** "GET /v1/…: what, after 3 attempts (request RQ…)" and what to do about it. what: as outcome_describe gives it, or NULL when
+** memory ran out. sqlite3_free it; NULL when memory ran out.
+*/
+char *outcome_tell(const outcome_story *story, const transport_result *result, outcome_author author, const char *what);
 
 /* Hides the credentials in what messages and log are made of. Before anything is cut: half of one is not found. */
 void outcome_hide(transport_result *result, const redact *hidden);

@@ -2,9 +2,9 @@
 ** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells of the catalogue's
 ** columns. The answer is read by page_read.h; jansson reads error bodies, and what users write.
 **
-** What is valid JSON is read. Half a surrogate pair is U+FFFD in a text; of a repeated key the last counts; a whole number beyond
-** 64 bits is REAL, and infinite beyond all reals; what no column is for may be anything. JSON columns, and numbers in columns of
-** texts, come as the server wrote them.
+** What is valid JSON is read. Half a surrogate pair is U+FFFD in a text; of a repeated key the last counts; a whole
+** number beyond 64 bits is REAL, and infinite beyond all reals; what no column is for may be anything. JSON
+** columns, and numbers in columns of texts, come as the server wrote them.
 */
 #ifndef CHAT_PAGE_H
 #define CHAT_PAGE_H
@@ -25,9 +25,10 @@ typedef struct page_problem {
 } page_problem;
 
 /*
-** Parses the answer of a single resource (body of length bytes, any bytes) in that version of the API: a page of one row and no next.
-** NULL with SQLITE_ERROR or SQLITE_NOMEM in problem when it is not JSON, no object, lacks its key, or has a value that its column
-** cannot hold. The caller owns one reference. Lists are read as they come (page_read.h), and refused for the same reasons.
+** Parses the answer of a single resource (body of length bytes, any bytes) in that version of the API: a page of
+** one row and no next. NULL with SQLITE_ERROR or SQLITE_NOMEM in problem when it is not JSON, no object, lacks its
+** key, or has a value that its column cannot hold. The caller owns one reference. Lists are read as they come
+** (page_read.h), and refused for the same reasons.
 **
 ** A value of another type than its column's becomes one of that type where nothing is lost, as an ordinary table's
 ** affinity would have it ("10" is an index of 10, 3 a name of "3"); else SQLite would compare and order it otherwise than a

@@ -15,8 +15,8 @@ size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size) {
 }
 
 /*
-** Pieces grow with the page, since most pages are short. A text that is long for them has a piece of its own, behind the first, whose
-** rest stays in use.
+** Pieces grow with the page, since most pages are short. A text that is long for them has a piece of its own,
+** behind the first, whose rest stays in use.
 */
 static bool page_cells_add_piece(page_texts *texts, size_t needed) {
     enum { PIECE_FIRST = 512, PIECE_MAX = 16 * 1024 };

@@ -472,8 +472,8 @@ static size_t read_block_bytes(const page_blocks *blocks) {
 
 size_t page_read_bytes(const page_reader *state) {
     const page *made = state->made;
-    return sizeof *state + state->held.capacity + made->texts.bytes + read_block_bytes(&made->cells) +
-           read_block_bytes(&made->rows);
+    return sizeof *state + state->held.capacity + state->scratch.capacity + made->texts.bytes +
+           read_block_bytes(&made->cells) + read_block_bytes(&made->rows);
 }
 
 /* In no more memory than it needs: pages may be kept for long. */

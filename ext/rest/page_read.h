@@ -1,6 +1,6 @@
 /*
-** The bytes of an answer to a page, as page.h tells of it, while they come: what has been read of them is kept as cells, and of the
-** bytes themselves no more than the row that is coming.
+** The bytes of an answer to a page, as page.h tells of it, while they come: what has been read of them is kept as
+** cells, and of the bytes themselves no more than the row that is coming.
 **
 **     page_reader *reader = page_read_begin(resource, version, true, PAGE_COLUMNS_ALL);
 **     while (bytes come) page_read_take(reader, bytes, length);
@@ -23,8 +23,8 @@ typedef struct page_reader page_reader;
 #define PAGE_COLUMNS_ALL UINT64_MAX
 
 /*
-** For a page of a list, or of a single resource. columns: a bit for each that is wanted; what the others hold is not looked at, if it is
-** JSON, and they read NULL. NULL: memory ran out.
+** For a page of a list, or of a single resource. columns: a bit for each that is wanted; what the others hold is
+** not looked at, if it is JSON, and they read NULL. NULL: memory ran out.
 */
 page_reader *page_read_begin(const catalog_resource *resource, unsigned version, bool list, uint64_t columns);
 
@@ -32,8 +32,8 @@ page_reader *page_read_begin(const catalog_resource *resource, unsigned version,
 void page_read_take(page_reader *reader, const char *bytes, size_t length);
 
 /*
-** The next_page_url that has been read so far, as the server wrote it but for escapes; NULL: none yet. It is the page's own where
-** nothing follows that takes it back: whoever goes by it must be ready for another one at the end.
+** The next_page_url that has been read so far, as the server wrote it but for escapes; NULL: none yet. It is the
+** page's own where nothing follows that takes it back: whoever goes by it must be ready for another one at the end.
 */
 const char *page_read_next(const page_reader *reader);
 

@@ -7,7 +7,8 @@
 **     while (more bytes come) page_scan_run(&scan, bytes, length, false);   // all bytes so far: they may have moved
 **     if (page_scan_run(&scan, bytes, length, true) == SCAN_WHOLE) ...
 **
-** Where a run ends, whatever ends behind it has not been told yet. Bytes that nobody wants any more may be left out between two runs.
+** Where a run ends, whatever ends behind it has not been told yet. Bytes that nobody wants any more may be left out
+** between two runs.
 **
 ** Stricter than the grammar in two things: the text is an object or an array, nested PAGE_DEPTH_MAX deep at the most. Texts
 ** are UTF-8; half a surrogate pair in an escape is left to whoever reads it.
@@ -60,7 +61,10 @@ void page_scan_begin(page_scan *scan, const page_watcher *watcher, void *context
 /* Goes on over bytes, of which length have come. whole: no more will. */
 page_scan_result page_scan_run(page_scan *scan, const char *bytes, size_t length, bool whole);
 
-/* The next run will be without the first `count` bytes (at most `at`): where a container began before that is not known then. */
+/*
+** The next run will be without the first `count` bytes (at most `at`): where a container began before that is not
+** known then.
+*/
 void page_scan_drop(page_scan *scan, size_t count);
 
 #endif

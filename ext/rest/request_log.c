@@ -111,6 +111,17 @@ request_entry *request_log_find(const request_log *log, int64_t id) {
     return id >= oldest && id < log->next_id ? request_log_at(log, (size_t)(id - oldest)) : NULL;
 }
 
+void request_log_end(request_log *log, int64_t id, int status, int64_t began_ms, int64_t bytes,
+                     const char *request_id) {
+    request_entry *entry = request_log_find(log, id);
+    if (entry) {
+        entry->status = status;
+        entry->duration_ms = clock_monotonic_ms() - began_ms;
+        entry->response_bytes = bytes;
+        sqlite3_snprintf((int)sizeof entry->request_id, entry->request_id, "%s", request_id);
+    }
+}
+
 void request_log_fail(request_log *log, int64_t id, const char *text) {
     request_entry *entry = request_log_find(log, id);
     if (entry) {

@@ -57,6 +57,12 @@ request_entry *request_log_find(const request_log *log, int64_t id);
 /* The position-th entry from the oldest; position < count. */
 request_entry *request_log_at(const request_log *log, size_t position);
 
+/*
+** An attempt has ended: with that HTTP status (0: none came), so many bytes of a body, that Twilio-Request-Id ("": none; shorter
+** than request_entry's). began_ms: by clock_monotonic_ms.
+*/
+void request_log_end(request_log *log, int64_t id, int status, int64_t began_ms, int64_t bytes, const char *request_id);
+
 /* Sets an entry's error text (copied). */
 void request_log_fail(request_log *log, int64_t id, const char *text);
 

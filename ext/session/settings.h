@@ -62,8 +62,9 @@ enum {
     WITHOUT_ORDER = 8,
     WITHOUT_BOUNDS = 16,
     WITHOUT_LIMIT = 32,
-    WITHOUT_KNOWN = 64, /* known addresses */
-    WITHOUT_AHEAD = 128 /* pages ahead and join readahead */
+    WITHOUT_KNOWN = 64,  /* known addresses */
+    WITHOUT_AHEAD = 128, /* pages ahead and join readahead */
+    WITHOUT_RECALL = 256 /* rows of lists that a statement comes back to, from what it has read */
 };
 
 typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_PROFILE, SOURCE_SET } setting_source;

@@ -18,6 +18,9 @@
 
 enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000, RESOURCE_KEEPS_COLLATION = 3053000 };
 
+/* sqlite3_vtab_in tells what is an IN list, and of so many terms only. */
+enum { RESOURCE_TELLS_IN = 3038000, RESOURCE_IN_TERMS = 32 };
+
 /* What a module is registered with. */
 typedef struct resource_module {
     connection *shared;
@@ -224,8 +227,8 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
 }
 
 /*
-** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that column and all behind
-** it; what stands behind the resource's own are address and what was shown, which may be any.
+** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that
+** column and all behind it; what stands behind the resource's own are address and what was shown, which may be any.
 */
 static void resource_note_needed(const resource_table *table, const sqlite3_index_info *info) {
     uint64_t needed = info->colUsed;
@@ -267,19 +270,36 @@ static bool resource_is_one_value(sqlite3_index_info *info, int term) {
 #endif
 }
 
-/* Terms that the server does not see to, but that tell which rows' hidden values will be wanted. */
-static void resource_choose_hints(sqlite3_index_info *info, const plan_question *question, int next,
+/*
+** An equality that the server does not see to, but by which rows are found when the statement comes back to the list (recall.h).
+** Of an IN list each value would be a scan of its own; before 3.38 what is one does not show.
+*/
+static bool resource_is_equality(sqlite3_index_info *info, const plan_question *question, int term) {
+    return question->terms[term].comparison == TERM_EQUAL && !question->terms[term].in &&
+           sqlite3_libversion_number() >= RESOURCE_TELLS_IN && term < RESOURCE_IN_TERMS &&
+           !(question->without & WITHOUT_RECALL) && info->aConstraint[term].usable;
+}
+
+/*
+** Terms that the server does not see to, but that tell which rows' hidden values will be wanted, or in which rows of a list that
+** has been read to look. Returns whether there is one of the latter.
+*/
+static bool resource_choose_hints(sqlite3_index_info *info, const plan_question *question, const plan *made, int next,
                                   resource_appendix *appendix) {
-    for (int i = 0; i < info->nConstraint && question->needs_hidden && appendix->hint_count < HINT_MAX; i++) {
+    bool equality = false, listed = !plan_given(made, SLOT_PATH) && !plan_looks_up_key(question, made);
+    for (int i = 0; i < info->nConstraint && appendix->hint_count < HINT_MAX; i++) {
         int column = info->aConstraint[i].iColumn, comparison = info->aConstraint[i].op;
         bool pattern = comparison == SQLITE_INDEX_CONSTRAINT_LIKE || comparison == SQLITE_INDEX_CONSTRAINT_GLOB;
-        if (info->aConstraint[i].usable && info->aConstraintUsage[i].argvIndex == 0 &&
-            (pattern || question->terms[i].binary) && hints_can_use(question->resource, column, comparison) &&
-            resource_is_one_value(info, i)) {
+        bool looked_up = listed && resource_is_equality(info, question, i);
+        bool hidden = question->needs_hidden && resource_is_one_value(info, i);
+        if (info->aConstraint[i].usable && info->aConstraintUsage[i].argvIndex == 0 && (looked_up || hidden) &&
+            (pattern || question->terms[i].binary) && hints_can_use(question->resource, column, comparison)) {
             info->aConstraintUsage[i].argvIndex = next++;
             appendix->hints[appendix->hint_count++] = (hint_term){(unsigned char)column, (unsigned char)comparison};
+            equality = equality || looked_up;
         }
     }
+    return equality;
 }
 
 /* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
@@ -300,7 +320,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     resource_appendix appendix;
     memset(&appendix, 0, sizeof appendix);
     appendix.statement = statement;
-    resource_choose_hints(info, question, next, &appendix);
+    bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
     plan_text_describe(question, made, &text);
@@ -309,8 +329,8 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     info->idxStr = buffer_take(&text);
     info->needToFreeIdxStr = 1;
     info->orderByConsumed = made->ordered || made->unique; /* one row is in any order */
-    info->estimatedCost = made->cost;
-    info->estimatedRows = (sqlite3_int64)made->rows;
+    info->estimatedCost = looked_up ? plan_cost_looked_up(made) : made->cost;
+    info->estimatedRows = (sqlite3_int64)(looked_up ? plan_rows_looked_up(made) : made->rows);
     info->idxFlags = made->unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }

@@ -356,7 +356,7 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
     buffer_clear(&name);
     for (size_t i = 0; old && i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && page_document_has(old, parameter->leaf) &&
+        if (write_is_leaf(parameter, column) && !parameter->may_lack && page_document_has(old, parameter->leaf) &&
             !page_document_has(document, parameter->leaf)) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value%s",
                       row->resource->name, column, parameter->leaf,

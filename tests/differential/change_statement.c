@@ -4,30 +4,57 @@
 #include <stdio.h>
 #include <string.h>
 
-enum { BOTH = VERSION_BOTH, V2 = VERSION_2 };
+/* M: Chat's names, where Conversations is asked; C: Conversations' own. */
+enum { BOTH = VERSION_BOTH, V2 = VERSION_2, M = VERSION_MIGRATED, C = VERSION_C };
 
 static const change_column change_list[] = {
     {"services", "friendly_name", "FriendlyName", BOTH, CHANGE_TEXT, false},
     {"services", "read_status_enabled", "ReadStatusEnabled", BOTH, CHANGE_BOOLEAN, false},
-    {"services", "reachability_enabled", "ReachabilityEnabled", BOTH, CHANGE_BOOLEAN, false},
+    {"services", "reachability_enabled", "ReachabilityEnabled", BOTH | M, CHANGE_BOOLEAN, false},
     {"services", "typing_indicator_timeout", "TypingIndicatorTimeout", BOTH, CHANGE_NUMBER, false},
-    {"channels", "friendly_name", "FriendlyName", BOTH, CHANGE_TEXT, false},
-    {"channels", "attributes", "Attributes", BOTH, CHANGE_JSON, false},
+    {"channels", "friendly_name", "FriendlyName", BOTH | M, CHANGE_TEXT, false},
+    {"channels", "attributes", "Attributes", BOTH | M, CHANGE_JSON, false},
     {"channels", "created_by", "CreatedBy", V2, CHANGE_TEXT, false},
-    {"channels", "date_created", "DateCreated", V2, CHANGE_TIME, false},
-    {"messages", "body", "Body", BOTH, CHANGE_TEXT, false},
-    {"messages", "attributes", "Attributes", BOTH, CHANGE_JSON, false},
+    {"channels", "date_created", "DateCreated", V2 | M, CHANGE_TIME, false},
+    {"messages", "body", "Body", BOTH | M, CHANGE_TEXT, false},
+    {"messages", "attributes", "Attributes", BOTH | M, CHANGE_JSON, false},
     {"messages", "from", "From", V2, CHANGE_TEXT, false},
+    {"messages", "from", "Author", M, CHANGE_TEXT, false},
     {"messages", "last_updated_by", "LastUpdatedBy", V2, CHANGE_TEXT, true},
-    {"messages", "date_created", "DateCreated", V2, CHANGE_TIME, false},
-    {"members", "role_sid", "RoleSid", BOTH, CHANGE_ROLE, false},
+    {"messages", "date_created", "DateCreated", V2 | M, CHANGE_TIME, false},
+    {"members", "role_sid", "RoleSid", BOTH | M, CHANGE_ROLE, false},
     {"members", "last_consumed_message_index", "LastConsumedMessageIndex", BOTH, CHANGE_NULLABLE, false},
-    {"members", "attributes", "Attributes", V2, CHANGE_JSON, false},
-    {"users", "friendly_name", "FriendlyName", BOTH, CHANGE_TEXT, false},
-    {"users", "attributes", "Attributes", BOTH, CHANGE_JSON, false},
-    {"users", "role_sid", "RoleSid", BOTH, CHANGE_ROLE, false},
-    {"roles", "permissions", "Permission", BOTH, CHANGE_PERMISSIONS, false},
+    {"members", "last_consumed_message_index", "LastReadMessageIndex", M, CHANGE_NULLABLE, false},
+    {"members", "attributes", "Attributes", V2 | M, CHANGE_JSON, false},
+    {"users", "friendly_name", "FriendlyName", BOTH | M, CHANGE_TEXT, false},
+    {"users", "attributes", "Attributes", BOTH | M, CHANGE_JSON, false},
+    {"users", "role_sid", "RoleSid", BOTH | M, CHANGE_ROLE, false},
+    {"user_channels", "notification_level", "NotificationLevel", V2 | M, CHANGE_LEVEL, false},
+    {"roles", "permissions", "Permission", BOTH | M, CHANGE_PERMISSIONS, false},
+    {"service_configurations", "reachability_enabled", "ReachabilityEnabled", C, CHANGE_BOOLEAN, false},
+    {"conversations", "friendly_name", "FriendlyName", C, CHANGE_TEXT, false},
+    {"conversations", "attributes", "Attributes", C, CHANGE_JSON, false},
+    {"conversations", "date_created", "DateCreated", C, CHANGE_TIME, false},
+    {"conversations", "state", "State", C, CHANGE_STATE, false},
+    {"conversation_messages", "body", "Body", C, CHANGE_TEXT, false},
+    {"conversation_messages", "attributes", "Attributes", C, CHANGE_JSON, false},
+    {"conversation_messages", "author", "Author", C, CHANGE_TEXT, false},
+    {"conversation_messages", "date_created", "DateCreated", C, CHANGE_TIME, false},
+    {"participants", "role_sid", "RoleSid", C, CHANGE_ROLE, false},
+    {"participants", "last_read_message_index", "LastReadMessageIndex", C, CHANGE_NULLABLE, false},
+    {"participants", "attributes", "Attributes", C, CHANGE_JSON, false},
+    {"participants", "date_created", "DateCreated", C, CHANGE_TIME, false},
+    {"conversation_users", "friendly_name", "FriendlyName", C, CHANGE_TEXT, false},
+    {"conversation_users", "attributes", "Attributes", C, CHANGE_JSON, false},
+    {"conversation_users", "role_sid", "RoleSid", C, CHANGE_ROLE, false},
+    {"user_conversations", "notification_level", "NotificationLevel", C, CHANGE_LEVEL, false},
+    {"conversation_roles", "permissions", "Permission", C, CHANGE_PERMISSIONS, false},
 };
+
+/* Words of Chat and of Conversations. */
+static const char *change_word(const sample *s, const char *chat, const char *own) {
+    return s->version == VERSION_C ? own : chat;
+}
 
 const change_column *change_columns(int *count) {
     *count = (int)(sizeof change_list / sizeof change_list[0]);
@@ -48,7 +75,8 @@ static char *change_cell(const sample_table *t, int row, const char *column) {
 }
 
 static bool change_same_service(const sample_table *t, int one, int other) {
-    char *a = change_cell(t, one, "service_sid"), *b = change_cell(t, other, "service_sid");
+    const char *service = table_column_index(t->table, "service_sid") < 0 ? "chat_service_sid" : "service_sid";
+    char *a = change_cell(t, one, service), *b = change_cell(t, other, service);
     bool same = a != NULL && b != NULL && strcmp(a, b) == 0;
     sqlite3_free(a);
     sqlite3_free(b);
@@ -71,9 +99,21 @@ static bool change_can_go_back(const sample *s, const sample_table *t, int row) 
     return can;
 }
 
+/* Conversations takes no writes in closed ones. */
+static bool change_is_open(const sample *s, const sample_table *t, int row) {
+    static const char *const columns[] = {"channel_sid", "conversation_sid", "sid"};
+    bool open = true;
+    for (int i = 0; i < 3 && s->closed != NULL && row >= 0; i++) {
+        char *sid = change_cell(t, row, columns[i]);
+        open = open && (sid == NULL || sid[0] == 0 || strstr(s->closed, sid) == NULL);
+        sqlite3_free(sid);
+    }
+    return open;
+}
+
 static int change_row(const sample *s, const sample_table *t, random_state *random) {
     int row = sample_row(t, random);
-    for (int tries = 0; tries < 200 && !change_can_go_back(s, t, row); tries++) {
+    for (int tries = 0; tries < 200 && !(change_can_go_back(s, t, row) && change_is_open(s, t, row)); tries++) {
         row = sample_row(t, random);
     }
     return row;
@@ -81,8 +121,11 @@ static int change_row(const sample *s, const sample_table *t, random_state *rand
 
 void change_choose_rows(change_rows *chosen, const sample *s, random_state *random) {
     static const char *const names[] = {"services", "channels", "messages", "members", "users", "roles"};
-    static const int weights[] = {6, 30, 25, 12, 17, 10};
-    chosen->table = sample_find(s, names[random_weighted(random, weights, 6)]);
+    static const int weights[] = {6, 30, 25, 12, 17, 10, 4};
+    int which = random_weighted(random, weights, s->version == VERSION_1 ? 6 : 7);
+    const char *name =
+        which < 6 ? tables_named(s->version, names[which]) : change_word(s, "user_channels", "user_conversations");
+    chosen->table = sample_find(s, which == 0 ? change_word(s, name, "service_configurations") : name);
     int first = change_row(s, chosen->table, random);
     chosen->rows[0] = first;
     chosen->count = 1;
@@ -127,10 +170,13 @@ static char *change_base(const change_maker *m, const char *column) {
 }
 
 static char *change_role(const change_maker *m) {
-    char *service_sid = change_cell(m->rows->table, m->rows->rows[0], "service_sid");
-    char *sql =
-        sqlite3_mprintf("SELECT quote(sid) || '' FROM main.roles WHERE service_sid = %Q AND type = %Q ORDER BY sid",
-                        service_sid, strcmp(m->name, "members") == 0 ? "channel" : "deployment");
+    const char *column = change_word(m->sample, "service_sid", "chat_service_sid");
+    bool member = strcmp(m->name, "members") == 0 || strcmp(m->name, "participants") == 0;
+    char *service_sid = change_cell(m->rows->table, m->rows->rows[0], column);
+    char *sql = sqlite3_mprintf("SELECT quote(sid) || '' FROM main.%s WHERE %s = %Q AND type = %Q ORDER BY sid",
+                                tables_named(m->sample->version, "roles"), column, service_sid,
+                                member ? change_word(m->sample, "channel", "conversation")
+                                       : change_word(m->sample, "deployment", "service"));
     answer a = answer_run(m->reference, sql, NULL, 0, 0);
     char *quoted =
         a.row_count == 0
@@ -144,8 +190,8 @@ static char *change_role(const change_maker *m) {
 
 /* A value that is new to the row (or was given shortly before), as a literal. */
 static char *change_new(change_maker *m, const change_column *column) {
-    static const char *const permissions[] = {"'[\"sendMessage\"]'", "'[\"sendMessage\",\"leaveChannel\"]'",
-                                              "'[\"leaveChannel\"]'", "json_array('sendMessage', 'leaveChannel')"};
+    static const char *const permissions[] = {"'[\"sendMessage\"]'", "'[\"sendMessage\",\"%s\"]'", "'[\"%s\"]'",
+                                              "json_array('sendMessage', '%s')"};
     int number = random_below(m->random, 20);
     switch (column->kind) {
     case CHANGE_TEXT:
@@ -156,7 +202,12 @@ static char *change_new(change_maker *m, const change_column *column) {
         return random_chance(m->random, 50) ? sqlite3_mprintf("'{\"k\":%d}'", number % 4)
                                             : sqlite3_mprintf("json_object('k', %d)", number % 4);
     case CHANGE_PERMISSIONS:
-        return sqlite3_mprintf("%s", RANDOM_OF(m->random, permissions));
+        return sqlite3_mprintf(RANDOM_OF(m->random, permissions),
+                               change_word(m->sample, "leaveChannel", "leaveConversation"));
+    case CHANGE_STATE:
+        return sqlite3_mprintf("%s", number % 2 ? "'active'" : "'inactive'");
+    case CHANGE_LEVEL:
+        return sqlite3_mprintf("%s", number % 2 ? "'default'" : "'muted'");
     case CHANGE_BOOLEAN:
         return sqlite3_mprintf("%s", number % 2 ? "TRUE" : "0");
     case CHANGE_NUMBER:
@@ -293,7 +344,8 @@ static void change_write_set(change_maker *m, const change_statement *made) {
 
 /* The parents of the first row, so that rows come from lists: "channels".service_sid = '...' AND ... */
 static void change_write_parents(change_maker *m) {
-    static const char *const parents[] = {"service_sid", "channel_sid"};
+    const char *const parents[] = {change_word(m->sample, "service_sid", "chat_service_sid"),
+                                   change_word(m->sample, "channel_sid", "conversation_sid")};
     for (int i = 0; i < 2; i++) {
         char *sid = change_cell(m->rows->table, m->rows->rows[0], parents[i]);
         if (sid != NULL && sid[0] != 0 && table_column_index(m->rows->table->table, parents[i]) >= 0 &&
@@ -339,11 +391,14 @@ static void change_from(change_maker *m, change_statement *made) {
         change_write_parents(m);
     }
     sqlite3_str_appendf(m->sql, "%s\"%w\".%s", listed ? "+" : "", m->name,
-                        listed && random_chance(m->random, 50) ? "sid = e.sid" : "path = e.path");
+                        listed && table_column_index(m->rows->table->table, "sid") >= 0 && random_chance(m->random, 50)
+                            ? "sid = e.sid"
+                            : "path = e.path");
 }
 
 static void change_from_chat(change_maker *m, change_statement *made) {
-    bool channels = table_column_index(m->rows->table->table, "channel_sid") >= 0;
+    const char *channel = change_word(m->sample, "channel_sid", "conversation_sid");
+    bool channels = table_column_index(m->rows->table->table, channel) >= 0;
     if (strcmp(m->name, "services") == 0) {
         change_plain(m, made);
         return;
@@ -351,8 +406,9 @@ static void change_from_chat(change_maker *m, change_statement *made) {
     made->from = true;
     m->chat = "coalesce(nullif(c.friendly_name, ''), 'none')";
     change_write_set(m, made);
-    sqlite3_str_appendf(m->sql, " FROM %s AS c WHERE c.sid = \"%w\".%s AND ", channels ? "channels" : "services",
-                        m->name, channels ? "channel_sid" : "service_sid");
+    sqlite3_str_appendf(m->sql, " FROM %s AS c WHERE c.sid = \"%w\".%s AND ",
+                        tables_named(m->sample->version, channels ? "channels" : "services"), m->name,
+                        channels ? channel : change_word(m->sample, "service_sid", "chat_service_sid"));
     change_write_paths(m, false);
 }
 

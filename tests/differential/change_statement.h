@@ -20,7 +20,9 @@ typedef struct change_column {
         CHANGE_NUMBER,
         CHANGE_NULLABLE,
         CHANGE_ROLE,
-        CHANGE_TIME
+        CHANGE_TIME,
+        CHANGE_STATE,
+        CHANGE_LEVEL
     } kind;
     bool touched; /* the server sets it too when something else is updated */
 } change_column;

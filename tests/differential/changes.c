@@ -123,7 +123,9 @@ static bool changes_hidden(const change_play *p, const change_statement *made) {
     for (int i = 0; i < made->set_count; i++) {
         hidden = hidden || made->set[i]->kind == CHANGE_JSON;
     }
-    return hidden && (made->table->fetch_singly & p->c->version) != 0;
+    /* What stands in a service's parts, in Conversations. */
+    bool part = p->c->version == VERSION_MIGRATED && strcmp(made->table->name, "services") == 0;
+    return part || (hidden && (made->table->fetch_singly & p->c->version) != 0);
 }
 
 /* Takes one touched row over into `after`, and notes a call if that changes it. */
@@ -215,6 +217,27 @@ static void changes_check_body(change_play *p, const char *path, const char *bod
     }
 }
 
+/* What Chat calls the address that Conversations was asked at. sqlite3_malloc'ed. */
+static char *changes_our_path(const change_play *p, const char *theirs) {
+    static const char *const words[][2] = {
+        {"Conversations", "Channels"}, {"Participants", "Members"}, {"Configuration", ""}};
+    char *ours = sqlite3_mprintf("%s", "");
+    while (*theirs == '/') {
+        size_t length = strcspn(++theirs, "/");
+        const char *word = NULL;
+        for (size_t i = 0; i < 3 && p->c->version == VERSION_MIGRATED; i++) {
+            bool found = strlen(words[i][0]) == length && strncmp(words[i][0], theirs, length) == 0;
+            word = found ? words[i][1] : word;
+        }
+        char *longer = word == NULL ? sqlite3_mprintf("%s/%.*s", ours, (int)length, theirs)
+                                    : sqlite3_mprintf("%s%s%s", ours, *word ? "/" : "", word);
+        sqlite3_free(ours);
+        ours = longer;
+        theirs += length;
+    }
+    return ours;
+}
+
 /* The calls that the server has applied: into `sent`. */
 static void changes_read_ledger(change_play *p) {
     char url[200];
@@ -226,8 +249,10 @@ static void changes_read_ledger(change_play *p) {
         const char *body = json_string_value(json_object_get(entry, "body"));
         const char *behind = path == NULL ? NULL : strchr(path + 1, '/'); /* the version */
         if (behind != NULL) {
-            changes_model_run(p, sqlite3_mprintf("INSERT INTO sent VALUES (%Q, %Q)", behind, body));
-            changes_check_body(p, behind, body == NULL ? "" : body);
+            char *ours = changes_our_path(p, behind);
+            changes_model_run(p, sqlite3_mprintf("INSERT INTO sent VALUES (%Q, %Q)", ours, body));
+            changes_check_body(p, ours, body == NULL ? "" : body);
+            sqlite3_free(ours);
         }
     }
     json_decref(ledger);
@@ -439,7 +464,8 @@ bool changes_scan(changes *c) {
     bool same = true;
     for (int i = 0; i < count; i++) {
         size_t expected = 0, came = 0;
-        if (i > 0 && strcmp(columns[i].table, columns[i - 1].table) == 0) {
+        if ((i > 0 && strcmp(columns[i].table, columns[i - 1].table) == 0) ||
+            (table_find(columns[i].table)->versions & c->version) == 0) {
             continue;
         }
         char *one = changes_digest(c->reference, c, columns[i].table, &expected);
@@ -472,6 +498,20 @@ static bool changes_prepare_table(sqlite3 *db, const char *name) {
     return done;
 }
 
+/* Of which the model does not know the state: they take no writes. */
+static bool changes_find_closed(changes *c) {
+    if (c->version < VERSION_C) {
+        return true;
+    }
+    answer a = answer_run(c->subject,
+                          "SELECT coalesce(group_concat(sid, ' '), '') FROM conversations WHERE state NOT IN ('active',"
+                          " 'inactive')",
+                          NULL, 0, 0);
+    c->sample.closed = a.row_count == 1 ? sqlite3_mprintf("%s", answer_cell(&a, 0, 0)->bytes) : NULL;
+    answer_clear(&a);
+    return c->sample.closed != NULL;
+}
+
 bool changes_open(changes *c) {
     /* Of several matching rows the last one counts: in the order of the table, not in that of an automatic index. */
     static const char order[] = "PRAGMA automatic_index = 0";
@@ -481,14 +521,15 @@ bool changes_open(changes *c) {
                                  "CREATE TEMP TABLE seen(table_name, path, PRIMARY KEY(table_name, path))";
     int count;
     const change_column *columns = change_columns(&count);
-    bool done = sample_load(&c->sample, c->reference, c->version) &&
+    bool done = sample_load(&c->sample, c->reference, c->version) && changes_find_closed(c) &&
                 sqlite3_exec(c->reference, tables, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->reference, order, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->subject, order, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->reference, change_edits, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->subject, change_edits, NULL, NULL, NULL) == SQLITE_OK;
     for (int i = 0; done && i < count; i++) {
-        if (i == 0 || strcmp(columns[i].table, columns[i - 1].table) != 0) {
+        if ((i == 0 || strcmp(columns[i].table, columns[i - 1].table) != 0) &&
+            (table_find(columns[i].table)->versions & c->version) != 0) {
             done = changes_prepare_table(c->reference, columns[i].table);
         }
     }

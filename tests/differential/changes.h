@@ -1,6 +1,6 @@
 /*
-** Random transactions of UPDATEs over the chat tables and over ordinary tables: is the server afterwards as the model, and
-** was each row that really changed sent, and nothing else?
+** Random transactions of UPDATEs over the chat tables (Chat's, Conversations' own, and Chat's names on Conversations) and over
+** ordinary tables: is the server afterwards as the model, and was each row that really changed sent, and nothing else?
 **
 ** What a transaction has queued is not seen by its own statements. So the model is two copies of the data: `main`, as it was
 ** when the transaction began, over which each statement is run (and then taken back), and `after`, which gets what the statement

@@ -239,7 +239,7 @@ static void main_configurations(run *r) {
             main_queries(r, &list[i], main_share(r, list, count, i));
         }
         bool last = i + 1 == count || list[i + 1].version != list[i].version;
-        if (last && list[i].version < VERSION_C && r->options.query == 0 && r->options.writes > 0) {
+        if (last && r->options.query == 0 && r->options.writes > 0) {
             main_writes(r, list[i].version);
         }
     }

@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "condition.h"
+#include "query_again.h"
 #include "select.h"
 #include "source.h"
 
@@ -407,7 +408,8 @@ static const struct {
 } query_shapes[] = {{20, "plain", query_plain},    {22, "pushdown", query_pushdown}, {12, "index", query_index},
                     {18, "join", query_join},      {6, "distinct", query_distinct},  {9, "aggregate", query_aggregate},
                     {4, "window", query_window},   {6, "compound", query_compound},  {3, "json", query_json},
-                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {4, "own", query_own}};
+                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {9, "again", query_again_write},
+                    {4, "own", query_own}};
 
 /* Bits of SQLITE_TESTCTRL_OPTIMIZATIONS that exist in every SQLite this project supports. */
 static unsigned query_choose_optimizations(random_state *random) {
@@ -420,7 +422,8 @@ static unsigned query_choose_optimizations(random_state *random) {
 /* Settings that may change how a query is answered, never what the answer is: pushdowns switched off, one request at a
 ** time, hardly any memory. */
 static void query_choose_settings(query *q, random_state *random) {
-    static const char *const pushdowns[] = {"lookup", "parent", "filter", "order", "bounds", "limit", "known", "ahead"};
+    static const char *const pushdowns[] = {"lookup", "parent", "filter", "order", "bounds",
+                                            "limit",  "known",  "ahead",  "recall"};
     if (random_chance(random, 20)) {
         const char *first = RANDOM_OF(random, pushdowns);
         const char *second = RANDOM_OF(random, pushdowns);

@@ -39,6 +39,8 @@ void sample_clear(sample *s) {
         answer_clear(&s->tables[i].rows);
     }
     s->count = 0;
+    sqlite3_free(s->closed);
+    s->closed = NULL;
 }
 
 /* Messages and channels have most of the pushdowns, so they come up most. */

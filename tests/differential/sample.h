@@ -21,6 +21,7 @@ typedef struct sample {
     sample_table tables[SAMPLE_MAX_TABLES];
     int count;
     unsigned version;
+    char *closed; /* SIDs of conversations that take no writes, with spaces between them; owned; NULL: not asked */
     bool words, boxes, nested; /* both sides have the FTS5 table, the rtree table, the function: see beside.h */
     bool own;                  /* the reference gets copies of chat_requests */
 } sample;

@@ -283,7 +283,7 @@ public class Jdbc {
             control("fault?action=status&status=400&code=20001&message=no&method=POST&nth=2");
             db.setAutoCommit(false);
             write(db, "sent", "refused", "third");
-            fails("of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent (see chat_writes)", db::commit);
+            fails("of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent (see chat_writes)", db::commit);
         });
 
         // The driver has begun no transaction: that is why README asks for a BEGIN.

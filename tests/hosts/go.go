@@ -241,10 +241,10 @@ func writing() {
 		db := open(":memory:")
 		_, err := db.Exec("INSERT INTO messages(body) VALUES ('x')")
 		fails(err, "channel_sid is needed")
-		var failure sqlite3.Error
-		expect(errors.As(err, &failure) && failure.Code == sqlite3.ErrConstraint, true)
 		_, err = db.Exec(insert, service, channel, nil)
 		fails(err, "body")
+		var failure sqlite3.Error
+		expect(errors.As(err, &failure) && failure.Code == sqlite3.ErrConstraint, true)
 		expect(applied(), "")
 	})
 }
@@ -262,7 +262,7 @@ func commits() {
 			write(tx, body)
 		}
 		fails(tx.Commit(), `Twilio error 20001 "no"`,
-			"of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent (see chat_writes)")
+			"of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent (see chat_writes)")
 		expect(value(db, "SELECT count(*) FROM local"), 0)
 		write(db, "next")
 		expect(applied(), "Body=sent Body=next")

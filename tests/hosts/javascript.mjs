@@ -139,7 +139,7 @@ export async function steps(open) {
         db.exec('BEGIN; INSERT INTO local VALUES (1)');
         ['sent', 'refused', 'third'].forEach((body) => writing.run(service, channel, body));
         assert.throws(() => db.exec('COMMIT'),
-            /Twilio error 20001 "no".*of 3 calls 1 were sent, 1 failed.* 1 were not sent \(see chat_writes\)/s);
+            /Twilio error 20001 "no".*of 3 calls 1 was sent, 1 failed.* 1 was not sent \(see chat_writes\)/s);
         assert.equal(value(db, 'SELECT count(*) FROM local'), 0);
         writing.run(service, channel, 'next');
         assert.deepEqual(await applied(), ['Body=sent', 'Body=next']);

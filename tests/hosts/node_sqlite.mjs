@@ -19,7 +19,7 @@ await step("iterate() raises at a later row's error", async () => {
 
 await step("errors have SQLite's number, and run() tells the changes", () => {
     const db = open();
-    assert.throws(() => db.prepare(INSERT).run(service, null, 'x'), { code: 'ERR_SQLITE_ERROR', errcode: 19 });
+    assert.throws(() => db.prepare(INSERT).run(service, channel, null), { code: 'ERR_SQLITE_ERROR', errcode: 19 });
     assert.equal(db.prepare(INSERT).run(service, channel, 'one').changes, 1);
 });
 

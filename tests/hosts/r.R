@@ -164,7 +164,7 @@ step("a refused COMMIT raises with the message of the service, and rolls back", 
     dbExecute(db, "INSERT INTO local VALUES (1)")
     write(db, "sent", "refused", "third")
     message <- tryCatch(dbCommit(db), error = conditionMessage)
-    expect(grepl('Twilio error 20001 "no".*of 3 calls 1 were sent, 1 failed.* 1 were not sent', message), TRUE)
+    expect(grepl('Twilio error 20001 "no".*of 3 calls 1 was sent, 1 failed.* 1 was not sent', message), TRUE)
     expect(value(db, "SELECT count(*) FROM local"), 0L)
     write(db, "next")
     expect(applied(), "Body=sent Body=next")

@@ -200,7 +200,7 @@ def refuse():
 
 @step("a refused COMMIT raises with the message of the service, and rolls back")
 def refused():
-    for text in ('Twilio error 20001 "no"', "of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent"):
+    for text in ('Twilio error 20001 "no"', "of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent"):
         control("reset")
         control("fault?action=status&status=400&code=20001&message=no&method=POST&nth=2")
         fails(OperationalError, text, refuse)
@@ -211,11 +211,11 @@ def refused():
 
 @step("a bad row raises, and nothing is sent")
 def bad_row():
-    fails(IntegrityError, "channel_sid is needed", Message(service_sid=service, body="x").save)
+    fails(OperationalError, "channel_sid is needed", Message(service_sid=service, body="x").save)
     fails(IntegrityError, "body", message(None).save)
     empty = message("x")
     empty.sid = ""
-    fails(IntegrityError, "messages.sid cannot be set", lambda: empty.save(force_insert=True))
+    fails(OperationalError, "messages.sid cannot be set", lambda: empty.save(force_insert=True))
     expect(applied(), [])
 
 

@@ -153,7 +153,7 @@ def counted():
     connection = connect()
     control(refuse_second)
     write(connection, "sent", "refused", "third")
-    counts = "of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent (see chat_writes)"
+    counts = "of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent (see chat_writes)"
     fails(pyodbc.Error, counts, connection.commit)
 
 

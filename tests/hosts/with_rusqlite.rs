@@ -189,7 +189,7 @@ fn writing() {
         let transaction = db.transaction()?;
         transaction.execute("INSERT INTO local VALUES (1)", [])?;
         write(&transaction, &["sent", "refused", "third"])?;
-        let texts = ["Twilio error 20001 \"no\"", "of 3 calls 1 were sent, 1 failed, 0 are unknown and 1 were not sent"];
+        let texts = ["Twilio error 20001 \"no\"", "of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent"];
         fails(transaction.commit(), &texts)?;
         expect(db.is_autocommit(), true)?;
         expect(count(&db, "SELECT count(*) FROM local")?, 0)?;
@@ -198,9 +198,9 @@ fn writing() {
     });
     step("a bad row raises, and nothing is sent", || {
         let db = open()?;
-        let error = fails(db.execute("INSERT INTO messages(body) VALUES ('x')", []), &["channel_sid is needed"])?;
+        fails(db.execute("INSERT INTO messages(body) VALUES ('x')", []), &["channel_sid is needed"])?;
+        let error = fails(db.execute(INSERT, params![get("SERVICE"), get("CHANNEL"), None::<String>]), &["body"])?;
         expect(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation))?;
-        fails(db.execute(INSERT, params![get("SERVICE"), get("CHANNEL"), None::<String>]), &["body"])?;
         expect(applied()?, "")
     });
     step("a file, closed and opened again", || {

@@ -42,3 +42,10 @@ SELECT operation, body FROM chat_writes;
 SELECT reachability_enabled FROM services WHERE sid = (SELECT sid FROM one);
 .shell tests/sql/control EMULATOR_URL fault action=body body='{"reachability_enabled":true,"chat_service_sid":"IS00000000000000000000000000000009","url":"https://x.example"}' path='*/Configuration' method=GET times=1
 SELECT reachability_enabled FROM services WHERE sid = (SELECT sid FROM one);
+-- What Conversations shows there beyond Chat's members is set like them; what is written for Chat is without it, which changes nothing.
+UPDATE services SET notifications = json_set(notifications, '$.new_message.with_media.enabled', json('true'), '$.new_message.with_media.template', 'a picture') WHERE sid = (SELECT sid FROM one);
+SELECT state, substr(path, -13), body FROM chat_writes;
+UPDATE services SET notifications = json_set(json_remove(notifications, '$.new_message.with_media'), '$.new_message.sound', 'ding') WHERE sid = (SELECT sid FROM one);
+SELECT state, body FROM chat_writes;
+SELECT notifications -> '$.new_message.with_media' FROM services WHERE sid = (SELECT sid FROM one);
+SELECT new_message -> 'with_media', log_enabled FROM service_notifications WHERE chat_service_sid = (SELECT sid FROM one);

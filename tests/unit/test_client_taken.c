@@ -1,6 +1,6 @@
 /*
-** Answers whose bodies are taken as they come: each attempt begins anew, what is worth going on with ends a wait, and an interrupt is
-** seen however many bytes there are at once.
+** Answers whose bodies are taken as they come: each attempt begins anew, what is worth going on with ends a wait,
+** and an interrupt is seen however many bytes there are at once.
 */
 #include "unit/fake_transport.h"
 

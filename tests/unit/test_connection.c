@@ -30,24 +30,24 @@ static int end(void **state) {
     return 0;
 }
 
-/* Pages go on until five sixteenths are full, lists until a quarter is. */
+/* Pages go on until half is full, lists until three eighths are. */
 static void test_room(void **state) {
     (void)state;
     assert_true(reading_has_room(shared));
     assert_true(reading_has_much_room(shared));
-    reading_of(shared)->page_bytes = 4 * MIB - 1;
+    reading_of(shared)->page_bytes = 6 * MIB - 1;
     assert_true(reading_has_much_room(shared));
-    reading_of(shared)->page_bytes = 4 * MIB;
+    reading_of(shared)->page_bytes = 6 * MIB;
     assert_false(reading_has_much_room(shared));
     assert_true(reading_has_room(shared));
-    reading_of(shared)->page_bytes = 5 * MIB;
+    reading_of(shared)->page_bytes = 8 * MIB;
     assert_false(reading_has_room(shared));
 }
 
 /* What is only kept in case it is wanted again does not count. */
 static void test_kept_pages(void **state) {
     (void)state;
-    reading_of(shared)->page_bytes = 7 * MIB;
+    reading_of(shared)->page_bytes = 10 * MIB;
     reading_of(shared)->kept_bytes = 2 * MIB;
     assert_false(reading_has_room(shared));
     reading_of(shared)->kept_bytes = 2 * MIB + 1;
@@ -55,11 +55,23 @@ static void test_kept_pages(void **state) {
     assert_int_equal(reading_retention(shared), 2 * MIB);
 }
 
+/* What has been asked for counts before it comes. */
+static void test_coming(void **state) {
+    (void)state;
+    reading_of(shared)->page_bytes = 2 * MIB;
+    reading_of(shared)->coming_bytes = 4 * MIB - 1;
+    assert_true(reading_has_much_room(shared));
+    reading_of(shared)->coming_bytes = 4 * MIB;
+    assert_false(reading_has_much_room(shared));
+    reading_of(shared)->coming_bytes = 6 * MIB;
+    assert_false(reading_has_room(shared));
+}
+
 /* The setting is read anew each time. */
 static void test_other_limit(void **state) {
     error problem = {0};
     (void)state;
-    reading_of(shared)->page_bytes = 7 * MIB;
+    reading_of(shared)->page_bytes = 10 * MIB;
     assert_false(reading_has_room(shared));
     settings_set(&shared->settings, SETTING_MEMORY_LIMIT_MB, "65536", &problem);
     assert_false(error_is_set(&problem));
@@ -71,6 +83,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_room, begin, end),
         cmocka_unit_test_setup_teardown(test_kept_pages, begin, end),
+        cmocka_unit_test_setup_teardown(test_coming, begin, end),
         cmocka_unit_test_setup_teardown(test_other_limit, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

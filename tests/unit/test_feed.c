@@ -332,7 +332,10 @@ static void test_next_is_not_asked_for_early(void **state) {
     assert_memory_equal(seen, patient, sizeof patient - 1);
 }
 
-/* The page names one next page, breaks off, and names another one when it is asked for again: its rows come once, and then theirs. */
+/*
+** The page names one next page, breaks off, and names another one when it is asked for again: its rows come once,
+** and then theirs.
+*/
 static void breaks_off(const client_request *asked, client_answer *answer) {
     bool first = strcmp(asked->path, PATH "?PageSize=2") == 0;
     bool again = first && breaks_left == 0;

@@ -54,8 +54,6 @@ static const struct {
     {NULL, "chat_service_sid"},
     {NULL, "url"},
     {NULL, "links"},
-    {NULL, "NewMessage.WithMedia.Enabled"},
-    {NULL, "NewMessage.WithMedia.Template"},
 };
 
 /* What Conversations lacks: it reads NULL, and is not written. */

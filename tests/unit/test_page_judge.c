@@ -1,7 +1,8 @@
 /*
-** jansson is the judge: of random answers, the reader makes the cells that a walk through jansson's tree finds, wherever jansson reads
-** them; and where it does not, it is for one of the listed reasons. What is checked is the fuzz target's (fuzz_page.c); what is tried
-** here is close to what a server says: rows with the columns' own names, values of every kind, and now and then a byte that is wrong.
+** jansson is the judge: of random answers, the reader makes the cells that a walk through jansson's tree finds,
+** wherever jansson reads them; and where it does not, it is for one of the listed reasons. What is checked is the
+** fuzz target's (fuzz_page.c); what is tried here is close to what a server says: rows with the columns' own names,
+** values of every kind, and now and then a byte that is wrong.
 */
 #include <setjmp.h>
 #include <stdarg.h>

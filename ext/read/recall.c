@@ -1,0 +1,455 @@
+/* Lists that a statement comes back to; see recall.h. */
+#include "read/recall.h"
+
+#include <string.h>
+
+/* Beyond them a list is walked over as if it came for the first time. */
+enum { RECALL_LISTS_MAX = 4096, RECALL_INDEXES = 4 };
+enum { RECALL_SLOTS = 1024 };      /* which lists have been read once */
+enum { RECALL_INDEX_SLACK = 256 }; /* rows that are gone through one by one before a longer index is worth it */
+
+/* A page of the list, and what the list is under that it is of. */
+typedef struct recall_page {
+    look_entry *entry; /* held */
+    feed *list;        /* stands nowhere; borrowed from `lists` */
+} recall_page;
+
+typedef struct recall_row {
+    uint32_t page, row;
+} recall_row;
+
+struct recall {
+    look *view;
+    walk_plan way;
+    char *service_sid; /* way.known_service; owned */
+    walk *source;      /* stands on the row noted last; NULL: not begun, or at its end, or given away */
+    bool whole;        /* all rows are noted */
+    bool given_up;     /* no further row will be */
+    int readers, returns;
+    recall_row *rows;
+    size_t count, allocated;
+    recall_page *pages;
+    size_t page_count, pages_allocated;
+    feed **lists; /* owned */
+    size_t list_count, lists_allocated;
+    recall_index *indexes[RECALL_INDEXES]; /* a reference each, or NULL */
+};
+
+/* What a statement has read. */
+typedef struct recall_lists {
+    map lists; /* by name; owned */
+    uint64_t once[RECALL_SLOTS];
+} recall_lists;
+
+/* ---- which list ---- */
+
+/* Gives back what is noted. */
+static void recall_forget(recall *list) {
+    for (size_t i = 0; i < list->page_count; i++) {
+        look_let_go(list->pages[i].entry);
+    }
+    for (size_t i = 0; i < list->list_count; i++) {
+        feed_close(list->lists[i]);
+    }
+    for (size_t i = 0; i < RECALL_INDEXES; i++) {
+        recall_index_release(list->indexes[i]);
+        list->indexes[i] = NULL;
+    }
+    sqlite3_free(list->rows);
+    sqlite3_free(list->pages);
+    sqlite3_free(list->lists);
+    list->rows = NULL;
+    list->pages = NULL;
+    list->lists = NULL;
+    list->count = list->allocated = list->page_count = list->pages_allocated = 0;
+    list->list_count = list->lists_allocated = 0;
+}
+
+static void recall_free(void *value) {
+    recall *list = value;
+    walk_close(list->source);
+    recall_forget(list);
+    walk_plan_clear(&list->way);
+    sqlite3_free(list->service_sid);
+    sqlite3_free(list);
+}
+
+static void recall_release(void *companion) {
+    map_clear(&((recall_lists *)companion)->lists, recall_free);
+}
+
+static recall *recall_new(look *view, const walk_plan *way, error *problem) {
+    recall *list = sqlite3_malloc64(sizeof *list);
+    if (!list) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(list, 0, sizeof *list);
+    list->view = view;
+    walk_plan_copy(&list->way, way, problem);
+    if (way->known_service) {
+        list->service_sid = sqlite3_mprintf("%s", way->known_service);
+        list->way.known_service = list->service_sid;
+    }
+    if (way->known_service && !list->service_sid) {
+        error_no_memory(problem);
+    }
+    if (error_is_set(problem)) {
+        recall_free(list);
+        list = NULL;
+    }
+    return list;
+}
+
+/* FNV-1a; two lists of one number only make one of them be noted a time early. */
+static uint64_t recall_number(const char *name) {
+    uint64_t hash = 14695981039346656037u;
+    for (; *name; name++) {
+        hash = (hash ^ (unsigned char)*name) * 1099511628211u;
+    }
+    return hash;
+}
+
+/* Single resources are few, and the look has them. Where a LIMIT cuts the list, its pages are other ones. */
+static bool recall_is_list(const walk_plan *way) {
+    return !way->by_segment && (way->paths.count == 0 || way->paths_are_lists) && way->wanted < 0 &&
+           !way->resource->single;
+}
+
+static recall *recall_named(recall_lists *all, look *view, const walk_plan *way, const char *name, error *problem) {
+    recall *list = map_get(&all->lists, name);
+    uint64_t number = recall_number(name), *once = &all->once[number % RECALL_SLOTS];
+    if (list) {
+        list->returns++;
+        return list->given_up ? NULL : list;
+    }
+    if (*once != number || all->lists.count >= RECALL_LISTS_MAX) {
+        *once = number;
+        return NULL;
+    }
+    list = recall_new(view, way, problem);
+    if (list && map_set(&all->lists, name, list) != SQLITE_OK) {
+        recall_free(list);
+        error_no_memory(problem);
+        list = NULL;
+    }
+    return list;
+}
+
+recall *recall_find(look *view, const walk_plan *way, error *problem) {
+    bool wanted = !(look_connection(view)->without & WITHOUT_RECALL);
+    if (error_is_set(problem) || !wanted || !recall_is_list(way)) {
+        return NULL;
+    }
+    recall_lists *all = look_companion(view, "recalls", sizeof *all, recall_release, problem);
+    char *name = all ? walk_plan_name(way, problem) : NULL;
+    recall *list = name ? recall_named(all, view, way, name, problem) : NULL;
+    sqlite3_free(name);
+    return list;
+}
+
+/* ---- noting rows ---- */
+
+/* Makes room for one thing more of a size. False: out of memory. */
+static bool recall_grow(void **things, size_t *allocated, size_t count, size_t size) {
+    if (count < *allocated) {
+        return true;
+    }
+    size_t more = *allocated ? 2 * *allocated : 16;
+    void *grown = sqlite3_realloc64(*things, more * size);
+    if (grown) {
+        *things = grown;
+        *allocated = more;
+    }
+    return grown != NULL;
+}
+
+static bool recall_grow_rows(recall *list) {
+    void *things = list->rows;
+    bool grown = recall_grow(&things, &list->allocated, list->count, sizeof *list->rows);
+    list->rows = things;
+    return grown;
+}
+
+static bool recall_grow_pages(recall *list) {
+    void *things = list->pages;
+    bool grown = recall_grow(&things, &list->pages_allocated, list->page_count, sizeof *list->pages);
+    list->pages = things;
+    return grown;
+}
+
+/* What the feed lists, for rows of its to be told later. */
+static feed *recall_list_of(recall *list, const feed *source, error *problem) {
+    feed *latest = list->list_count ? list->lists[list->list_count - 1] : NULL;
+    if (latest && strcmp(feed_base(latest), feed_base(source)) == 0) {
+        return latest;
+    }
+    void *things = list->lists;
+    bool grown = recall_grow(&things, &list->lists_allocated, list->list_count, sizeof *list->lists);
+    list->lists = things;
+    feed *made = grown ? feed_recalled(source) : NULL;
+    if (made) {
+        list->lists[list->list_count++] = made;
+    } else {
+        error_no_memory(problem);
+    }
+    return made;
+}
+
+/* Is the page the one noted last, or can it be noted? */
+static bool recall_note_page(recall *list, const feed *source, error *problem) {
+    look_entry *entry = feed_entry(source);
+    recall_page *latest = list->page_count ? &list->pages[list->page_count - 1] : NULL;
+    if (latest && latest->entry == entry && strcmp(feed_base(latest->list), feed_base(source)) == 0) {
+        return true;
+    }
+    if (!recall_grow_pages(list)) {
+        error_no_memory(problem);
+        return false;
+    }
+    feed *of = recall_list_of(list, source, problem);
+    if (!of || !look_hold(entry)) {
+        return false;
+    }
+    list->pages[list->page_count++] = (recall_page){entry, of};
+    return true;
+}
+
+/* Notes the row that the source stands on. False: there is no room for it, or a problem. */
+static bool recall_note(recall *list, error *problem) {
+    const feed *source = walk_feed(list->source);
+    if (list->count >= UINT32_MAX || !recall_note_page(list, source, problem)) {
+        return false;
+    }
+    if (!recall_grow_rows(list)) {
+        error_no_memory(problem);
+        return false;
+    }
+    list->rows[list->count++] = (recall_row){(uint32_t)(list->page_count - 1), (uint32_t)feed_row(source)};
+    return true;
+}
+
+static walk *recall_open_walk(recall *list, error *problem) {
+    walk_plan way;
+    walk *opened = NULL;
+    walk_plan_copy(&way, &list->way, problem);
+    if (!error_is_set(problem)) {
+        opened = walk_open(list->view, &way, problem);
+    }
+    walk_plan_clear(&way);
+    return opened;
+}
+
+/* ---- the index ---- */
+
+static alike_mark recall_mark_of(const recall *list, size_t row, size_t column) {
+    page *content = look_page(list->pages[list->rows[row].page].entry);
+    return alike_of_cell(content, page_at(content, list->rows[row].row, column));
+}
+
+static recall_index *recall_make_index(const recall *list, size_t column, error *problem) {
+    recall_index *made = recall_index_new(column, list->count);
+    if (!made) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    for (size_t row = 0; row < list->count; row++) {
+        made->marks[row] = (recall_mark){recall_mark_of(list, row, column), (uint32_t)row};
+    }
+    recall_index_sort(made);
+    return made;
+}
+
+/* Is there so much that the index does not have that another one is worth making? */
+static bool recall_is_outgrown(const recall *list, const recall_index *index) {
+    size_t covered = index ? index->count : 0;
+    return list->whole ? !index || covered < list->count : list->count - covered > covered / 2 + RECALL_INDEX_SLACK;
+}
+
+/* The index over a column, as long as is worth it; NULL: there is none (yet). */
+static recall_index *recall_index_of(recall *list, size_t column, error *problem) {
+    size_t at = 0;
+    while (at < RECALL_INDEXES && list->indexes[at] && list->indexes[at]->column != column) {
+        at++;
+    }
+    if (at == RECALL_INDEXES) {
+        return NULL;
+    }
+    if (recall_is_outgrown(list, list->indexes[at])) {
+        recall_index *made = recall_make_index(list, column, problem);
+        if (made) {
+            recall_index_release(list->indexes[at]);
+            list->indexes[at] = made;
+        }
+    }
+    return list->indexes[at];
+}
+
+/* Takes the index that leaves fewest rows. */
+static void recall_choose(recall_reader *reader, const recall_equal *equals, size_t count, error *problem) {
+    size_t fewest = SIZE_MAX;
+    for (size_t i = 0; i < count && !error_is_set(problem); i++) {
+        alike_wanted wanted = alike_to_value(equals[i].value);
+        recall_index *index = wanted.everything ? NULL : recall_index_of(reader->list, equals[i].column, problem);
+        if (!index) {
+            continue;
+        }
+        recall_rows rows = recall_index_find(index, &wanted);
+        size_t passed = recall_index_rows(&rows) + reader->list->count - index->count;
+        if (passed < fewest) {
+            fewest = passed;
+            recall_index_release(reader->index);
+            reader->index = recall_index_retain(index);
+            reader->rows = rows;
+            reader->next = index->count;
+        }
+    }
+}
+
+/* ---- reading ---- */
+
+void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, error *problem) {
+    memset(reader, 0, sizeof *reader);
+    reader->list = list;
+    list->readers++;
+    if (list->returns > 0) {
+        recall_choose(reader, equals, count, problem);
+    }
+}
+
+/*
+** A walk that stands still holds what it has asked for ahead: where that is in the way of others, the list is not worth it.
+*/
+static void recall_leave(recall *list) {
+    if (--list->readers == 0 && !list->whole &&
+        (list->given_up || !reading_has_much_room(look_connection(list->view)))) {
+        walk_close(list->source);
+        list->source = NULL;
+        list->given_up = true;
+        recall_forget(list);
+    }
+}
+
+void recall_end(recall_reader *reader) {
+    if (reader->list) {
+        recall_leave(reader->list);
+        recall_index_release(reader->index);
+        feed_close(reader->at);
+        walk_close(reader->alone);
+        memset(reader, 0, sizeof *reader);
+    }
+}
+
+feed *recall_feed(const recall_reader *reader) {
+    return reader->at;
+}
+
+/* Puts the reader on a row that is noted. */
+static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
+    const recall *list = reader->list;
+    const recall_row *row = &list->rows[number];
+    const recall_page *of = &list->pages[row->page];
+    if (!reader->at || strcmp(feed_base(reader->at), feed_base(of->list)) != 0) {
+        feed_close(reader->at);
+        reader->at = feed_recalled(of->list);
+    }
+    if (!reader->at) {
+        error_no_memory(problem);
+        return STEP_FAILED;
+    }
+    feed_stand(reader->at, look_page(of->entry), row->row);
+    return STEP_ROW;
+}
+
+/* The number of the next row to be told: of those that the index has found, then of the others; list->count: not noted yet. */
+static size_t recall_next(const recall_reader *reader, recall_rows *rows, size_t *next) {
+    if (reader->index) {
+        size_t found = recall_index_next(reader->index, rows);
+        if (found < reader->index->count) {
+            return found;
+        }
+    }
+    return *next < reader->list->count ? (*next)++ : reader->list->count;
+}
+
+/* Moves the source on and notes its row; without room the walk is the reader's. */
+static step_result recall_go_on(recall_reader *reader, walk **alone, error *problem) {
+    recall *list = reader->list;
+    if (!list->source) {
+        list->source = recall_open_walk(list, problem);
+    }
+    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(list->source, problem);
+    if (result == STEP_DONE) {
+        list->whole = true;
+        walk_close(list->source);
+        list->source = NULL;
+    } else if (result == STEP_ROW && recall_note(list, problem)) {
+        reader->next = list->count;
+        return recall_stand(reader, list->count - 1, problem);
+    } else if (result == STEP_ROW && !error_is_set(problem)) {
+        list->given_up = true;
+        *alone = list->source;
+        list->source = NULL;
+    }
+    return error_is_set(problem) ? STEP_FAILED : result;
+}
+
+/*
+** Another reader has gone on alone: so does this one, past the rows that it has had. Their pages are held, so they come again; but
+** what leads to them may have been asked for once more, and say something else.
+*/
+static step_result recall_follow(recall_reader *reader, walk **alone, error *problem) {
+    const recall *list = reader->list;
+    if (!reader->alone) {
+        reader->alone = recall_open_walk(reader->list, problem);
+    }
+    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(reader->alone, problem);
+    while ((result == STEP_ROW || result == STEP_DONE) && reader->passed < list->count) {
+        const recall_row *row = &list->rows[reader->passed++];
+        const feed *at = result == STEP_ROW ? walk_feed(reader->alone) : NULL;
+        if (!at || feed_entry(at) != list->pages[row->page].entry || feed_row(at) != row->row) {
+            error_set(problem, SQLITE_ERROR, "%s: the lists have changed while they were being read: run it again",
+                      list->way.resource->name);
+        }
+        result = error_is_set(problem) ? STEP_FAILED : walk_step(reader->alone, problem);
+    }
+    if (result == STEP_ROW) {
+        *alone = reader->alone;
+        reader->alone = NULL;
+    }
+    return result;
+}
+
+step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
+    const recall *list = reader->list;
+    size_t number = recall_next(reader, &reader->rows, &reader->next);
+    if (number < list->count) {
+        return recall_stand(reader, number, problem);
+    }
+    if (list->whole) {
+        return STEP_DONE;
+    }
+    return list->given_up ? recall_follow(reader, alone, problem) : recall_go_on(reader, alone, problem);
+}
+
+void recall_pump(const recall_reader *reader, error *problem) {
+    walk *source = reader->alone ? reader->alone : reader->list->source;
+    if (source) {
+        walk_pump(source, problem);
+    }
+}
+
+const feed *recall_look_ahead(const recall_reader *reader, recall_place *place, page **content, size_t *row) {
+    const recall *list = reader->list;
+    if (!place->begun) {
+        *place = (recall_place){.begun = true, .next = reader->next, .rows = reader->rows};
+    }
+    size_t number = recall_next(reader, &place->rows, &place->next);
+    if (number < list->count) {
+        const recall_page *of = &list->pages[list->rows[number].page];
+        *content = look_page(of->entry);
+        *row = list->rows[number].row;
+        return of->list;
+    }
+    return list->source ? walk_look_ahead(list->source, &place->walked, false, content, row) : NULL;
+}

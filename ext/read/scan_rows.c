@@ -1,0 +1,96 @@
+/* Where the rows of a scan come from; see scan_rows.h. */
+#include "read/scan_rows.h"
+
+#include "plan/plan.h"
+
+/* ---- equalities ---- */
+
+static void scan_add_equal(recall_equal *equals, size_t *count, int column, sqlite3_value *value) {
+    if (column >= 0 && *count < RECALL_EQUALS_MAX) {
+        equals[(*count)++] = (recall_equal){(size_t)column, value};
+    }
+}
+
+/* Those of the plan's slots whose terms are an equality of one value, byte by byte. */
+static void scan_add_slots(const scan *target, unsigned number, sqlite3_value **values, recall_equal *equals,
+                           size_t *count) {
+    size_t next = 0;
+    for (int i = 0; i < SLOT_EQUAL; i++) {
+        plan_slot slot = (plan_slot)i;
+        if (!plan_has(number, slot)) {
+            continue;
+        }
+        sqlite3_value *value = values[next++];
+        int column = plan_slot_column(target->resource, slot);
+        bool plain = !plan_is_list(number, slot) && !plan_is_by_is(number, slot) && slot != SLOT_PATH &&
+                     !plan_is_parent(slot) && plan_filters_by(target->resource, slot) == FILTER_EQUAL;
+        if (plain && (size_t)column < target->resource->column_count) {
+            scan_add_equal(equals, count, column, value);
+        }
+    }
+}
+
+static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **values,
+                          recall_equal equals[RECALL_EQUALS_MAX]) {
+    size_t count = 0;
+    scan_add_slots(target, number, values, equals, &count);
+    for (size_t i = 0; i < target->wanted.count; i++) {
+        if (target->wanted.terms[i].comparison == SQLITE_INDEX_CONSTRAINT_EQ) {
+            scan_add_equal(equals, &count, target->wanted.terms[i].column, target->wanted.values[i]);
+        }
+    }
+    return count;
+}
+
+/* ---- rows ---- */
+
+void scan_rows_open(scan *target, walk_plan *way, unsigned number, sqlite3_value **values, error *problem) {
+    recall *list = recall_find(target->view, way, problem);
+    if (list) {
+        recall_equal equals[RECALL_EQUALS_MAX];
+        size_t count = scan_equals(target, number, values, equals);
+        recall_begin(&target->recalled, list, equals, count, problem);
+    } else {
+        target->rows = walk_open(target->view, way, problem);
+    }
+}
+
+void scan_rows_close(scan *target) {
+    recall_end(&target->recalled);
+    walk_close(target->rows);
+    target->rows = NULL;
+}
+
+bool scan_rows_any(const scan *target) {
+    return target->rows || target->recalled.list;
+}
+
+step_result scan_rows_step(scan *target, error *problem) {
+    if (!target->recalled.list) {
+        return walk_step(target->rows, problem);
+    }
+    walk *alone = NULL;
+    step_result result = recall_step(&target->recalled, &alone, problem);
+    if (alone) {
+        recall_end(&target->recalled);
+        target->rows = alone;
+    }
+    return result;
+}
+
+void scan_rows_pump(const scan *target, error *problem) {
+    if (target->recalled.list) {
+        recall_pump(&target->recalled, problem);
+    } else {
+        walk_pump(target->rows, problem);
+    }
+}
+
+feed *scan_rows_feed(const scan *target) {
+    return target->recalled.list ? recall_feed(&target->recalled) : walk_feed(target->rows);
+}
+
+const feed *scan_rows_look_ahead(const scan *source, scan_ahead *place, bool singles, page **content, size_t *row) {
+    return source->recalled.list ? recall_look_ahead(&source->recalled, &place->recalled, content, row)
+                                 : walk_look_ahead(source->rows, &place->walked, singles, content, row);
+}

@@ -1,0 +1,34 @@
+/*
+** Where the rows of a scan come from: a walk, or, when the statement comes back to a list, what it has read of it (recall.h).
+*/
+#ifndef CHAT_SCAN_ROWS_H
+#define CHAT_SCAN_ROWS_H
+
+#include "read/scan_inside.h"
+
+/*
+** Opens them. way: taken over. number, values: the plan and xFilter's arguments for its slots; the hints are those that the
+** scan has taken.
+*/
+void scan_rows_open(scan *target, walk_plan *way, unsigned number, sqlite3_value **values, error *problem);
+
+void scan_rows_close(scan *target);
+
+/* May there be a row? */
+bool scan_rows_any(const scan *target);
+
+/* As walk_step, walk_pump and walk_feed. */
+step_result scan_rows_step(scan *target, error *problem);
+void scan_rows_pump(const scan *target, error *problem);
+feed *scan_rows_feed(const scan *target);
+
+/* A place among the rows to come. All zeros at first. */
+typedef struct scan_ahead {
+    walk_place walked;
+    recall_place recalled;
+} scan_ahead;
+
+/* As walk_look_ahead. */
+const feed *scan_rows_look_ahead(const scan *source, scan_ahead *place, bool singles, page **content, size_t *row);
+
+#endif

@@ -1,0 +1,393 @@
+/*
+** Lists that a statement comes back to: the same rows in the same order as a walk gives, from the pages that have come, and of
+** those only the ones that may equal a value. The HTTP client is a fake.
+*/
+#include "catalog/generations.h"
+#include "unit/fake_client.h"
+
+#include "read/recall.h"
+#include "session/connection.h"
+#include "unit/environment.h"
+#include "unit/evaluate.h"
+#include "unit/named.h"
+
+#define CHANNEL_SID "CH00000000000000000000000000000001"
+#define SERVICE_SID "IS00000000000000000000000000000001"
+
+enum { PAGE_ROWS = 5 };
+
+static sqlite3 *db;
+static connection *shared;
+static int row_count, body_length; /* of what the server has */
+
+/* What a row has in "from": texts in turn, one that is a number and NULL. */
+static void from_of(int row, char text[20]) {
+    if (row % 7 == 6) {
+        snprintf(text, 20, "null");
+    } else {
+        snprintf(text, 20, row % 7 == 5 ? "\"%d.0\"" : "\"u%d\"", row % 7);
+    }
+}
+
+/* A page of messages, by number. */
+static void serve(const client_request *asked, client_answer *answer) {
+    const char *number = strstr(asked->path, "&Page=");
+    int page_number = number ? atoi(number + 6) : 0, first = page_number * PAGE_ROWS;
+    faulty_memory_restrict(0); /* that the answer comes is not what is tried */
+    sqlite3_str *body = sqlite3_str_new(NULL);
+    sqlite3_str_appendall(body, "{\"messages\":[");
+    for (int row = first; row < first + PAGE_ROWS && row < row_count; row++) {
+        char from[20];
+        from_of(row, from);
+        sqlite3_str_appendf(body, "%s{\"sid\":\"IM%032d\",\"index\":%d,\"from\":%s,\"body\":\"%0*d\"}",
+                            row > first ? "," : "", row, row, from, body_length, row);
+    }
+    bool more = first + PAGE_ROWS < row_count;
+    sqlite3_str_appendf(body, "],\"meta\":{\"next_page_url\":%s", more ? "\"https://chat.twilio.com" : "null");
+    if (more) {
+        sqlite3_str_appendf(
+            body, "/v1/Services/" SERVICE_SID "/Channels/" CHANNEL_SID "/Messages?PageSize=5&Page=%d&PageToken=x%d\"",
+            page_number + 1, page_number + 1);
+    }
+    sqlite3_str_appendall(body, "}}");
+    char *text = sqlite3_str_finish(body);
+    set_body(answer, text);
+    faulty_memory_restrict(0);
+    sqlite3_free(text);
+    faulty_memory_restrict(FAULTY_ALL);
+}
+
+static int begin(void **state) {
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    answer_of = serve;
+    waits_left = -1;
+    seen[0] = 0;
+    row_count = 23;
+    body_length = 8;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    shared = connection_open(db, &problem);
+    if (shared == NULL || reading_attach(shared) != SQLITE_OK) {
+        return 1;
+    }
+    reading_need(shared, named_resource("messages"), UINT64_MAX);
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    connection_release(shared);
+    return sqlite3_close(db);
+}
+
+static int requests(void) {
+    int count = 0;
+    for (const char *at = seen; (at = strchr(at, '+')) != NULL; at++) {
+        count++;
+    }
+    return count;
+}
+
+static void make_way(walk_plan *way, const char *query, error *problem) {
+    memset(way, 0, sizeof *way);
+    way->resource = named_resource("messages");
+    way->version = CATALOG_V1;
+    way->given[0] = way->given[1] = true;
+    text_list_add(&way->parents[0], SERVICE_SID, problem);
+    text_list_add(&way->parents[1], CHANNEL_SID, problem);
+    way->query = sqlite3_mprintf("%s", query);
+    way->wanted = -1;
+    if (!way->query) {
+        error_no_memory(problem);
+    }
+}
+
+/* A scan as scan.c makes it: of a walk, or of a recalled list. */
+typedef struct reading_one {
+    walk *rows;
+    recall_reader recalled;
+} reading_one;
+
+static void open_one(look *view, reading_one *one, const char *query, const recall_equal *equal, error *problem) {
+    walk_plan way;
+    memset(one, 0, sizeof *one);
+    make_way(&way, query, problem);
+    recall *list = recall_find(view, &way, problem);
+    if (list) {
+        recall_begin(&one->recalled, list, equal, equal ? 1 : 0, problem);
+    } else {
+        one->rows = walk_open(view, &way, problem);
+    }
+    walk_plan_clear(&way);
+}
+
+static void close_one(reading_one *one) {
+    recall_end(&one->recalled);
+    walk_close(one->rows);
+}
+
+/* The row's "index"; -1: there is none any more, or a problem. */
+static int next_row(look *view, reading_one *one, error *problem) {
+    step_result result = STEP_BUSY;
+    while (!error_is_set(problem) && result == STEP_BUSY) {
+        walk *alone = NULL;
+        result = one->recalled.list ? recall_step(&one->recalled, &alone, problem) : walk_step(one->rows, problem);
+        if (alone) {
+            recall_end(&one->recalled);
+            one->rows = alone;
+        }
+        if (result == STEP_BUSY) {
+            look_wait(view, problem);
+        }
+    }
+    if (result != STEP_ROW || error_is_set(problem)) {
+        return -1;
+    }
+    const feed *at = one->recalled.list ? recall_feed(&one->recalled) : walk_feed(one->rows);
+    int column = catalog_column_index(named_resource("messages"), "index");
+    return (int)page_at(feed_page(at), feed_row(at), (size_t)column)->value.integer;
+}
+
+/* Goes on until there is no row, which are those from `row` on; returns how many. */
+static int read_from(look *view, reading_one *one, int row, error *problem) {
+    int count = 0, found;
+    while ((found = next_row(view, one, problem)) >= 0) {
+        assert_int_equal(found, row + count);
+        count++;
+    }
+    return count;
+}
+
+static int read_all(look *view, const char *query, error *problem) {
+    reading_one one;
+    open_one(view, &one, query, NULL, problem);
+    int count = error_is_set(problem) ? -1 : read_from(view, &one, 0, problem);
+    close_one(&one);
+    return count;
+}
+
+static const char query[] = "PageSize=5", other_query[] = "Order=asc&PageSize=5";
+
+/* ---- the same rows ---- */
+
+static void test_again(void **state) {
+    error problem = {0};
+    (void)state;
+    look *view = look_open(shared);
+    for (int i = 0; i < 4; i++) {
+        assert_int_equal(read_all(view, query, &problem), 23);
+    }
+    assert_false(error_is_set(&problem));
+    /* Whoever shares no look with others keeps no page after use; but what is recalled is held. */
+    assert_in_range(requests(), 5, 10);
+    int after = requests();
+    assert_int_equal(read_all(view, query, &problem), 23);
+    assert_int_equal(requests(), after);
+    look_close(view);
+    assert_int_equal(reading_of(shared)->held_bytes, 0);
+    assert_int_equal(reading_of(shared)->page_bytes, 0);
+}
+
+/* A list of another query is another list. */
+static void test_apart(void **state) {
+    error problem = {0};
+    (void)state;
+    look *view = look_open(shared);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    int before = requests();
+    assert_int_equal(read_all(view, other_query, &problem), 23);
+    assert_true(requests() > before);
+    look_close(view);
+}
+
+/* A scan that ends early leaves the walk where it stands; one inside another goes on with it. */
+static void test_paused(void **state) {
+    error problem = {0};
+    reading_one outer, inner;
+    (void)state;
+    look *view = look_open(shared);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    open_one(view, &outer, query, NULL, &problem);
+    assert_non_null(outer.recalled.list);
+    for (int row = 0; row < 7; row++) {
+        assert_int_equal(next_row(view, &outer, &problem), row);
+    }
+    open_one(view, &inner, query, NULL, &problem);
+    for (int row = 0; row < 12; row++) {
+        assert_int_equal(next_row(view, &inner, &problem), row);
+    }
+    close_one(&inner);
+    assert_int_equal(read_from(view, &outer, 7, &problem), 16);
+    close_one(&outer);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    look_close(view);
+}
+
+/* ---- rows that may equal a value ---- */
+
+/* Which rows come for a value, as bits. */
+static uint64_t rows_for(look *view, const char *expression) {
+    error problem = {0};
+    reading_one one;
+    uint64_t rows = 0;
+    int row, last = -1;
+    sqlite3_value *value = evaluate(db, expression);
+    recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), "from"), value};
+    open_one(view, &one, query, &equal, &problem);
+    while ((row = next_row(view, &one, &problem)) >= 0) {
+        assert_true(row > last); /* in the list's order */
+        last = row;
+        rows |= UINT64_C(1) << row;
+    }
+    assert_false(error_is_set(&problem));
+    close_one(&one);
+    sqlite3_value_free(value);
+    return rows;
+}
+
+/* The rows that have such a remainder by 7. */
+static uint64_t every_seventh(int remainder) {
+    uint64_t rows = 0;
+    for (int row = remainder; row < row_count; row += 7) {
+        rows |= UINT64_C(1) << row;
+    }
+    return rows;
+}
+
+static void test_equal(void **state) {
+    uint64_t all = (UINT64_C(1) << 23) - 1, always = every_seventh(6), odd = every_seventh(5);
+    (void)state;
+    look *view = look_open(shared);
+    assert_true(rows_for(view, "'u3'") == all);
+    assert_true(rows_for(view, "'u3'") == all); /* noted */
+    assert_true(rows_for(view, "'u3'") == (every_seventh(3) | always));
+    assert_true(rows_for(view, "'U4  '") == (every_seventh(4) | always));
+    assert_true(rows_for(view, "'nobody'") == always);
+    assert_true(rows_for(view, "5") == (odd | always));
+    assert_true(rows_for(view, "NULL") == always);
+    assert_true(rows_for(view, "'5.0'") == all);
+    assert_true(rows_for(view, "x'7533'") == all);
+    look_close(view);
+}
+
+/* As far as the list has been read; behind that it is gone through, and the index grows. */
+static void test_equal_in_part(void **state) {
+    error problem = {0};
+    reading_one one;
+    sqlite3_value *value = evaluate(db, "'u3'");
+    recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), "from"), value};
+    (void)state;
+    row_count = 700;
+    look *view = look_open(shared);
+    for (int i = 0; i < 2; i++) {
+        open_one(view, &one, query, &equal, &problem);
+        for (int row = 0; row < 300; row++) {
+            assert_int_equal(next_row(view, &one, &problem), row);
+        }
+        close_one(&one);
+    }
+    open_one(view, &one, query, &equal, &problem);
+    int row = -1, rows = 0, wanted = 0;
+    while (row < 310) { /* its index has 300 rows */
+        row = next_row(view, &one, &problem);
+        assert_true(row >= 300 || row % 7 == 3 || row % 7 == 6);
+    }
+    close_one(&one);
+    open_one(view, &one, query, &equal, &problem);
+    while ((row = next_row(view, &one, &problem)) >= 0) {
+        assert_true(row >= 300 || row % 7 == 3 || row % 7 == 6);
+        wanted += row % 7 == 3;
+        rows++;
+    }
+    close_one(&one);
+    assert_int_equal(wanted, 100);
+    assert_int_equal(rows, 85 + 400);
+    open_one(view, &one, query, &equal, &problem);
+    for (rows = 0; next_row(view, &one, &problem) >= 0; rows++) {
+    }
+    close_one(&one);
+    assert_int_equal(rows, 200);
+    assert_false(error_is_set(&problem));
+    sqlite3_value_free(value);
+    look_close(view);
+}
+
+/* ---- without room ---- */
+
+/* What does not fit is walked over as ever: all rows come, and whoever is inside another goes on by itself. */
+static void test_no_room(void **state) {
+    error problem = {0};
+    reading_one outer, inner;
+    (void)state;
+    body_length = 10000;
+    settings_set(&shared->settings, SETTING_MEMORY_LIMIT_MB, "1", &problem);
+    look *view = look_open(shared);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    open_one(view, &outer, query, NULL, &problem);
+    for (int row = 0; row < 7; row++) {
+        assert_int_equal(next_row(view, &outer, &problem), row);
+    }
+    open_one(view, &inner, query, NULL, &problem);
+    assert_int_equal(read_from(view, &inner, 0, &problem), 23);
+    assert_null(inner.recalled.list); /* it goes on alone */
+    assert_in_range(reading_of(shared)->held_bytes, 1, 1024 * 1024 / 8);
+    close_one(&inner);
+    assert_int_equal(read_from(view, &outer, 7, &problem), 16);
+    assert_null(outer.recalled.list);
+    close_one(&outer);
+    assert_int_equal(reading_of(shared)->held_bytes, 0);
+    assert_int_equal(read_all(view, query, &problem), 23);
+    assert_false(error_is_set(&problem));
+    look_close(view);
+}
+
+/* ---- without memory ---- */
+
+static void without_memory(void *context) {
+    error problem = {0};
+    sqlite3_value *value = context;
+    recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), "from"), value};
+    look *view = look_open(shared);
+    if (!view) {
+        return;
+    }
+    for (int i = 0; i < 3 && !error_is_set(&problem); i++) {
+        reading_one one;
+        open_one(view, &one, query, &equal, &problem);
+        while (!error_is_set(&problem) && next_row(view, &one, &problem) >= 0) {
+        }
+        close_one(&one);
+    }
+    if (error_is_set(&problem)) {
+        assert_true(faulty_memory_failed());
+        assert_int_equal(problem.rc, SQLITE_NOMEM);
+    }
+    error_clear(&problem);
+    look_close(view);
+    known_forget(&reading_of(shared)->known);
+    seen[0] = 0;
+}
+
+static void test_memory(void **state) {
+    (void)state;
+    sqlite3_value *value = evaluate(db, "'u3'");
+    faulty_memory_sweep(without_memory, value);
+    sqlite3_value_free(value);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_apart, begin, end),
+        cmocka_unit_test_setup_teardown(test_paused, begin, end),
+        cmocka_unit_test_setup_teardown(test_equal, begin, end),
+        cmocka_unit_test_setup_teardown(test_equal_in_part, begin, end),
+        cmocka_unit_test_setup_teardown(test_no_room, begin, end),
+        cmocka_unit_test_setup_teardown(test_memory, begin, end),
+    };
+    faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
