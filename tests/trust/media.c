@@ -173,7 +173,7 @@ static void check_sizes(sqlite3 *db) {
     expect(db, NULL, "larger than 4 bytes", 1, "more than the service tells of");
     settle();
     told_size = "6";
-    expect(db, NULL, "5 bytes, and not the 6", 1, "less than the service tells of");
+    expect(db, NULL, "5 bytes long, and not the 6", 1, "less than the service tells of");
     settle();
     told_size = "null";
     host_run(db, "UPDATE chat_settings SET value = '1' WHERE name = 'media_max_mb'", NULL, NULL);
