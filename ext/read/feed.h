@@ -62,11 +62,11 @@ size_t feed_row(const feed *target);
 look_entry *feed_entry(const feed *target);
 
 /*
-** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_stand puts it. Of another feed
+** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_recalled_stand puts it. Of another feed
 ** it takes what its list is. NULL: out of memory.
 */
-feed *feed_recalled(const feed *like);
-void feed_stand(feed *target, page *content, size_t row);
+feed *feed_recalled_new(const feed *like);
+void feed_recalled_stand(feed *target, page *content, size_t row);
 
 /* A place among the rows to come. All zeros: right after the row that the feed stands on, if it stands on one. */
 typedef struct feed_place {

@@ -5,7 +5,7 @@
 #include "read/feed.h"
 #include "read/feed_inside.h"
 
-feed *feed_recalled(const feed *like) {
+feed *feed_recalled_new(const feed *like) {
     feed *made = sqlite3_malloc64(sizeof *made);
     char *base = sqlite3_mprintf("%s", like->base);
     if (!made || !base) {
@@ -24,7 +24,7 @@ feed *feed_recalled(const feed *like) {
     return made;
 }
 
-void feed_stand(feed *target, page *content, size_t row) {
+void feed_recalled_stand(feed *target, page *content, size_t row) {
     target->recalled = content;
     target->next_row = row + 1;
 }

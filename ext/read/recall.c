@@ -183,7 +183,7 @@ static feed *recall_list_of(recall *list, const feed *source, error *problem) {
     void *things = list->lists;
     bool grown = recall_grow(&things, &list->lists_allocated, list->list_count, sizeof *list->lists);
     list->lists = things;
-    feed *made = grown ? feed_recalled(source) : NULL;
+    feed *made = grown ? feed_recalled_new(source) : NULL;
     if (made) {
         list->lists[list->list_count++] = made;
     } else {
@@ -383,13 +383,13 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
     const recall_page *of = &list->pages[row->page];
     if (!reader->at || strcmp(feed_base(reader->at), feed_base(of->list)) != 0) {
         feed_close(reader->at);
-        reader->at = feed_recalled(of->list);
+        reader->at = feed_recalled_new(of->list);
     }
     if (!reader->at) {
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    feed_stand(reader->at, look_page(of->entry), row->row);
+    feed_recalled_stand(reader->at, look_page(of->entry), row->row);
     return STEP_ROW;
 }
 

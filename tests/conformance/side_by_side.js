@@ -146,7 +146,7 @@ function sameColumns(shell, resource, operation, parameters, version) {
     const word = operation === 'create' ? 'insert' : 'update';
     const takes = shell.columns().filter((column) => {
         const gate = /\((.*)\)/.exec(column[word] || ''); /* "yes (v2 and conversations)" */
-        return column.table_name === table(resource) && column[word] && (!gate || gate[1].split(/, | and /).includes(version))
+        return column.table_name === table(resource) && column[word] && (!gate || gate[1].split(";")[0].split(/, | and /).includes(version))
             && !(operation === 'create' && ['service_sid', 'channel_sid'].includes(column.name))
             && !/^default_\w+_role_sid$/.test(column.name);
     }).map(({ name }) => name);

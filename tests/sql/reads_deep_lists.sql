@@ -15,7 +15,4 @@ DELETE FROM chat_requests;
 .echo on
 SELECT count(*) FROM messages;
 INSERT INTO log SELECT id, substr(path, instr(path, '/Channels/') + 10, 34) FROM chat_requests WHERE table_name = 'messages' ORDER BY id;
-SELECT lists >= 6 AS wide, pages FROM width; DELETE FROM log; DELETE FROM chat_requests;
-SELECT count(*) FROM channels AS c JOIN messages AS m ON m.channel_sid = c.sid AND m.service_sid = c.service_sid;
-INSERT INTO log SELECT id, substr(path, instr(path, '/Channels/') + 10, 34) FROM chat_requests WHERE table_name = 'messages' ORDER BY id;
-SELECT lists >= 6 AS wide, pages FROM width; DELETE FROM log; DELETE FROM chat_requests;
+SELECT lists >= 10 AS wide, pages FROM width; DELETE FROM log; DELETE FROM chat_requests;
