@@ -18,7 +18,7 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { LEDGER_FREE = 8 };
+enum { LEDGER_FREE = 16 };
 
 /* Of a list: requests. */
 typedef struct ledger {
@@ -35,7 +35,7 @@ typedef struct ledger_free {
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost);
 
 /* How much of the list must have been read, before that may be. */
-int64_t ledger_read_first(const ledger *list, int64_t cost);
+int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost);
 
 /* A look-up has cost so many requests. */
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost);

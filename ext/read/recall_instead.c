@@ -68,7 +68,7 @@ static void recall_instead_take_turn(recall *list, int64_t cost, error *problem)
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
     if (turn && !list->whole && !look_is_bound(list->view)) {
-        recall_instead_read_on(list, ended ? INT64_MAX : ledger_read_first(&list->account, cost), problem);
+        recall_instead_read_on(list, ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost), problem);
     }
 }
 

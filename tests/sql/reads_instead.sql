@@ -1,5 +1,5 @@
 -- What is looked up row by row stands in a list: a few rows are looked up, more make the list be read in step with them, and once it is whole
--- nothing more is asked. The requests on a list are at most twice its pages, and eight more on all lists together.
+-- nothing more is asked. The requests on a list are at most twice its pages, and sixteen more on all lists together.
 -- emulator: --seed 1 --services 2 --channels 12 --users 60 --members 200 --messages 900 --invites 20 --write-limit 0
 .echo off
 CREATE TEMP TABLE lists AS SELECT
@@ -16,26 +16,26 @@ DELETE FROM chat_requests;
 SELECT count(*) FROM (SELECT * FROM many LIMIT 5) AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
 SELECT * FROM totals; DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
-SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 16 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.sid = t.sid;
-SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 16 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.path = (SELECT path FROM messages WHERE sid = t.sid);
-SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 8 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
+SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 16 AS within, requests < (SELECT count(*) FROM many) AS fewer, twice FROM totals; DELETE FROM chat_requests;
 -- IN: SQLite checks, so all of the list may come.
 SELECT count(*) FROM messages WHERE channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many WHERE rowid % 2);
 SELECT count(*) FROM many WHERE rowid % 2;
 DELETE FROM chat_requests;
 -- What the filter takes, for each user: members by identity.
 SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
-SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
 DELETE FROM chat_requests;
 SELECT count(*) FROM users AS u WHERE NOT EXISTS (SELECT 1 FROM members AS m WHERE m.service_sid = u.service_sid AND m.identity = u.identity);
-SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
 DELETE FROM chat_requests;
 -- Stretches of an order.
 SELECT count(*), sum(n) FROM (SELECT (SELECT count(*) FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid
   AND m."index" > coalesce(e.last_consumed_message_index, -1)) AS n FROM members AS e);
-SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 -- By a name, on v2.
 UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
 SELECT count(*), count(u.sid) FROM messages AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from";

@@ -14,7 +14,7 @@ static int64_t requests(ledger_free *all, int64_t pages, int64_t rows, int64_t c
     int64_t asked = 0;
     for (int64_t row = 0; row < rows && list.read < pages; row++) {
         if (!ledger_may_look_up(&list, all, cost)) {
-            int64_t goal = ledger_read_first(&list, cost);
+            int64_t goal = ledger_read_first(&list, all, cost);
             assert_true(goal > list.read);
             asked += (goal < pages ? goal : pages) - list.read;
             list.read = goal < pages ? goal : pages;
