@@ -237,6 +237,13 @@ int connection_apply_settings(connection *shared) {
     return rc;
 }
 
+void connection_settle(connection *shared) {
+    if (shared->root->unsettled) {
+        shared->root->unsettled = false;
+        (void)connection_apply_settings(shared->root); /* without memory for it: connection_prepare makes up for that */
+    }
+}
+
 static void connection_load_profile(connection *account, error *problem) {
     settings_load_profile(&account->settings, &account->root->settings, account->profile, problem);
     if (error_is_set(problem)) {
@@ -252,6 +259,7 @@ void connection_prepare(connection *shared, error *problem) {
     if (error_is_set(problem)) {
         return;
     }
+    connection_settle(shared);
     if (!shared->loaded) {
         connection_load_profile(shared, problem);
     }

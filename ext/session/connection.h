@@ -44,6 +44,7 @@ typedef struct connection {
     settings settings;
     client *client; /* the root's */
     bool outdated;  /* the client has not got the latest settings, for lack of memory */
+    bool unsettled; /* of a root: SQL has changed settings, and they are not yet in force: connection_settle */
     connection_part parts[CONNECTION_PARTS];
     progress progress; /* of a root */
     unsigned without;  /* the setting of that name, as a mask */
@@ -83,6 +84,12 @@ void connection_check_change(const connection *shared, setting_id id, error *pro
 
 /* Hands a root's changed settings to the HTTP client, for all accounts. SQLITE_OK or SQLITE_NOMEM. */
 int connection_apply_settings(connection *shared);
+
+/*
+** Puts the root's settings in force that SQL has changed (unsettled). To be called when the statement that has changed them is
+** over, or where another statement begins to use anything of ours: not every end is told.
+*/
+void connection_settle(connection *shared);
 
 /*
 ** To be called before requests are started: reads the profile, if there is one and it has not been read; makes up for

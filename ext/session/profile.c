@@ -212,6 +212,18 @@ void profile_copy(profile *made, const profile *from, error *problem) {
     made->api_secret = profile_copy_text(from->api_secret, problem);
 }
 
+static bool profile_is_same_text(const char *one, const char *other) {
+    return one && other ? strcmp(one, other) == 0 : one == other;
+}
+
+bool profile_is_same(const profile *one, const profile *other) {
+    return profile_is_same_text(one->label, other->label) &&
+           profile_is_same_text(one->account_sid, other->account_sid) &&
+           profile_is_same_text(one->region, other->region) && profile_is_same_text(one->edge, other->edge) &&
+           profile_is_same_text(one->api_key, other->api_key) &&
+           profile_is_same_text(one->api_secret, other->api_secret);
+}
+
 void profile_clear(profile *target) {
     sqlite3_free(target->label);
     secret_free(target->account_sid);

@@ -32,6 +32,9 @@ void profile_read(profile *made, const char *name, error *problem);
 /* A copy (made: all zeros). */
 void profile_copy(profile *made, const profile *from, error *problem);
 
+/* Do both say the same, and are from one place? */
+bool profile_is_same(const profile *one, const profile *other);
+
 void profile_clear(profile *target);
 
 #endif

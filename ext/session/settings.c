@@ -489,7 +489,10 @@ unsigned settings_origins_of(const settings *source, setting_id id) {
     return origins;
 }
 
-/* Another profile, or none: what was set for the account before is forgotten. Taken back if it cannot be read. */
+/*
+** Another profile, or none: what was set for the account before is forgotten. Taken back if it cannot be read; and, but for
+** who says it, if it is no other.
+*/
 static void settings_change_profile(settings *target, const char *text, error *problem) {
     settings *before = settings_keep_copy(target, problem);
     if (!before) {
@@ -507,6 +510,8 @@ static void settings_change_profile(settings *target, const char *text, error *p
     }
     if (error_is_set(problem)) {
         settings_keep_put_back(target, before);
+    } else if (profile_is_same(&target->used, &before->used)) {
+        settings_keep_put_back_but(target, before, SETTING_PROFILE);
     } else {
         settings_keep_forget(before);
     }

@@ -120,6 +120,9 @@ settings *settings_keep_copy(const settings *source, error *problem);
 /* Makes target what it was when it was kept; takes kept over. */
 void settings_keep_put_back(settings *target, settings *kept);
 
+/* All but one value. */
+void settings_keep_put_back_but(settings *target, settings *kept, setting_id id);
+
 /* Frees what settings_keep gave. Accepts NULL. */
 void settings_keep_forget(settings *kept);
 

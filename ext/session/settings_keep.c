@@ -46,6 +46,13 @@ void settings_keep_put_back(settings *target, settings *kept) {
     sqlite3_free(kept);
 }
 
+void settings_keep_put_back_but(settings *target, settings *kept, setting_id id) {
+    setting_value swapped = kept->values[id];
+    kept->values[id] = target->values[id];
+    target->values[id] = swapped;
+    settings_keep_put_back(target, kept);
+}
+
 void settings_keep_forget(settings *kept) {
     if (kept) {
         settings_free(kept);

@@ -70,6 +70,7 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
     connection_check_change(shared, id, problem);
     if (!error_is_set(problem)) {
         settings_set(&shared->settings, id, text, problem);
+        shared->unsettled = true;
     }
 }
 
@@ -94,17 +95,19 @@ static void settings_table_sought(const char *text, error *problem) {
 }
 
 static void *settings_table_keep(connection *shared, error *problem) {
+    connection_settle(shared); /* what statements before this one have changed */
     return settings_keep_copy(&shared->settings, problem);
 }
 
 static void settings_table_put_back(connection *shared, void *kept) {
     settings_keep_put_back(&shared->settings, kept);
+    shared->unsettled = false;
 }
 
 /* Not before: the log would have lost rows, and the client its connections, to a statement that fails. */
 static void settings_table_take_effect(connection *shared, void *kept) {
     settings_keep_forget(kept);
-    (void)connection_apply_settings(shared); /* without memory for it: connection_prepare makes up for that */
+    connection_settle(shared);
 }
 
 const small_table settings_table = {

@@ -103,6 +103,7 @@ static snapshot_copy *snapshot_copy_of(look *view, const small_table *table, err
 static void snapshot_begin(look *view, int64_t prepared) {
     connection *shared = look_connection(view);
     snapshot_part *part = snapshot_of(shared);
+    connection_settle(shared);
     for (int i = 0; i < part->count; i++) {
         unsigned columns = part->tables[i]->copy ? snapshot_columns(part, i, prepared) : 0;
         error ignored = {0};

@@ -9,8 +9,12 @@
 **     in a transaction     xSavepoint(n), xUpdate ..., xRelease(n), or xRollbackTo(n) and xRelease(n)
 **     or there             xSavepoint(n), xUpdate ..., xRollback, when the failure ends the whole transaction
 **     by itself            xBegin, xUpdate ..., xCommit or xRollback
+**     UPDATE FROM          xUpdate ..., or xUpdate ... and xRollback: in a transaction it has no savepoint
 **
-** Whatever the user's own savepoints and transactions do, they do between statements, when nothing is kept.
+** The last tells nothing of its success, and of its failure only what is not ours: memory, files and interrupts end the
+** whole transaction. So what an xUpdate of ours refuses is put back there; and what is heard later, such as the user's own
+** ROLLBACK, is told from the statement's end by SQLite's count of changed rows: it grows when a statement has ended, after all
+** that is told of its end. All rows of a statement are read before its first xUpdate, so nothing runs in the middle.
 */
 #include "table/small_table.h"
 
@@ -40,9 +44,8 @@ typedef struct small_vtab {
     int number;          /* as the module's */
     char *name;          /* in SQL; owned */
     bool in_transaction; /* between xBegin and xCommit or xRollback */
-    int savepoint;       /* the innermost one that is open; -1: none but the transaction */
-    void *kept;          /* the table before the statement that is changing it; owned */
-    int kept_at;         /* the savepoint that was innermost then */
+    void *kept;          /* the table before the statement that is changing it, or has changed it last; owned */
+    int kept_at;         /* SQLite's count of changed rows then */
 } small_vtab;
 
 typedef struct small_cursor {
@@ -104,8 +107,18 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
     return SQLITE_OK;
 }
 
+/* The statement has succeeded. */
+static void small_take_effect(small_vtab *table) {
+    if (table->kept) {
+        table->table->take_effect(table->shared, table->kept);
+        table->kept = NULL;
+    }
+}
+
+/* DROP TABLE in the transaction comes before its end. */
 static int small_disconnect(sqlite3_vtab *vtab) {
     small_vtab *closed = (small_vtab *)vtab;
+    small_take_effect(closed);
     connection_release(closed->shared);
     sqlite3_free(closed->name);
     sqlite3_free(closed);
@@ -267,16 +280,21 @@ static int small_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
 /* ---- writing ---- */
 
 static int small_begin(sqlite3_vtab *vtab) {
-    small_vtab *table = (small_vtab *)vtab;
-    table->in_transaction = true;
-    table->savepoint = -1;
+    ((small_vtab *)vtab)->in_transaction = true;
     return SQLITE_OK;
 }
 
-/* The statement has succeeded. */
-static void small_take_effect(small_vtab *table) {
-    if (table->kept) {
-        table->table->take_effect(table->shared, table->kept);
+/* Has the statement ended that the table was kept for? Then it has succeeded: failures are told before the count grows. */
+static bool small_is_over(const small_vtab *table) {
+    return table->kept && table->kept_at != sqlite3_total_changes(table->shared->db);
+}
+
+/* A statement that has not succeeded fails. */
+static void small_put_back(small_vtab *table) {
+    if (small_is_over(table)) {
+        small_take_effect(table);
+    } else if (table->kept) {
+        table->table->put_back(table->shared, table->kept);
         table->kept = NULL;
     }
 }
@@ -287,44 +305,35 @@ static int small_commit(sqlite3_vtab *vtab) {
     return SQLITE_OK;
 }
 
-static void small_put_back(small_vtab *table) {
-    if (table->kept) {
-        table->table->put_back(table->shared, table->kept);
-        table->kept = NULL;
-    }
-}
-
 static int small_rollback(sqlite3_vtab *vtab) {
     small_put_back((small_vtab *)vtab);
     ((small_vtab *)vtab)->in_transaction = false;
     return SQLITE_OK;
 }
 
+/* Only the end of savepoints matters. SQLite wants all three methods. */
 static int small_savepoint(sqlite3_vtab *vtab, int savepoint) {
-    ((small_vtab *)vtab)->savepoint = savepoint;
+    (void)vtab, (void)savepoint;
     return SQLITE_OK;
 }
 
 static int small_release(sqlite3_vtab *vtab, int savepoint) {
-    small_vtab *table = (small_vtab *)vtab;
-    if (savepoint <= table->kept_at) {
-        small_take_effect(table);
-    }
-    table->savepoint = savepoint - 1;
+    (void)savepoint;
+    small_take_effect((small_vtab *)vtab);
     return SQLITE_OK;
 }
 
 static int small_rollback_to(sqlite3_vtab *vtab, int savepoint) {
-    small_vtab *table = (small_vtab *)vtab;
-    if (savepoint <= table->kept_at) {
-        small_put_back(table);
-    }
-    table->savepoint = savepoint;
+    (void)savepoint;
+    small_put_back((small_vtab *)vtab);
     return SQLITE_OK;
 }
 
 /* Before a row is changed: the first one of a statement. */
 static void small_keep(small_vtab *table, error *problem) {
+    if (small_is_over(table)) {
+        small_take_effect(table);
+    }
     if (!table->table->keep || table->kept || error_is_set(problem)) {
         return;
     }
@@ -337,7 +346,7 @@ static void small_keep(small_vtab *table, error *problem) {
         return;
     }
     table->kept = table->table->keep(table->shared, problem);
-    table->kept_at = table->savepoint;
+    table->kept_at = sqlite3_total_changes(table->shared->db);
 }
 
 /* Sorts out what SQLite wants (see sqlite.org/vtab.html, xUpdate): argv[0] the row, argv[1] its new rowid, then the columns. */
@@ -355,6 +364,9 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     small_keep(table, &problem);
     if (!error_is_set(&problem)) {
         table->table->update(table->shared, table->kept, sqlite3_value_int64(argv[0]), argc == 1, argv + 2, &problem);
+    }
+    if (error_is_set(&problem)) {
+        small_put_back(table);
     }
     return error_report(&problem, &vtab->zErrMsg);
 }

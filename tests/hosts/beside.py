@@ -74,6 +74,54 @@ def settings_within_a_loop():
 
 
 @test
+def settings_from_interrupted():
+    """an UPDATE FROM of settings that is interrupted anywhere in a transaction changes none"""
+    connection = connect(isolation_level=None)
+    names = ("timeout_ms", "max_retries", "page_size", "max_concurrency")
+    before = settings(connection, *names)
+    sql = "UPDATE chat_settings SET value = 9 FROM (VALUES ('{}'), ('{}'), ('{}'), ('{}')) AS x WHERE x.column1 = name".format(*names)
+    interrupted = 0
+    # An interrupt that ends the transaction has ended the statement. One that comes after its end leaves both.
+    while not connection.in_transaction:
+        turns = iter(range(interrupted, -1, -1))
+        connection.execute("BEGIN")
+        connection.set_progress_handler(lambda: next(turns, 1) == 0, 1)
+        try:
+            connection.execute(sql)
+        except sqlite3.OperationalError:
+            interrupted += 1
+        connection.set_progress_handler(None, 0)
+        expect(settings(connection, *names), ["9"] * 4 if connection.in_transaction else before)
+    connection.execute("ROLLBACK")
+    expect(interrupted > 20, True)
+    expect(settings(connection, *names), ["9"] * 4)
+
+
+@test
+def settings_from_within_a_statement():
+    """an UPDATE FROM of settings that a function makes is in force at once, and stays when its statement fails"""
+    if sqlite3.sqlite_version_info < (3, 40):
+        return  # there a function may not write while another statement does
+    connection = connect(isolation_level=None)
+
+    def change(name, value):
+        connection.execute("UPDATE chat_settings SET value = ? FROM (VALUES (?)) AS x WHERE x.column1 = name", (value, name))
+        return settings(connection, name)[0]
+
+    connection.create_function("change", 2, change)
+    connection.execute("CREATE TEMP TABLE changed(value CHECK (value <> '8'))")
+    connection.execute("INSERT INTO changed SELECT change('page_size', column1) FROM (VALUES (5), (6))")
+    expect(connection.execute("SELECT group_concat(value) FROM changed").fetchone(), ("5,6",))
+    fails(sqlite3.IntegrityError, connection.execute, "INSERT INTO changed SELECT change('page_size', column1) FROM (VALUES (7), (8))")
+    expect(settings(connection, "page_size"), ["8"])
+    connection.execute("BEGIN")
+    fails(sqlite3.IntegrityError, connection.execute, "INSERT OR ROLLBACK INTO changed SELECT change('max_retries', column1) FROM (VALUES (7), (8))")
+    expect(settings(connection, "max_retries"), ["8"])
+    connection.execute("SELECT count(*) FROM services").fetchall()
+    expect(connection.execute("SELECT path FROM chat_requests").fetchone(), ("/v1/Services?PageSize=8",))
+
+
+@test
 def settings_that_fail():
     """an UPDATE of settings that fails changes none, also beside an open cursor, and rollback() takes none back"""
     several = "UPDATE chat_settings SET value = CASE name WHEN 'page_size' THEN ? ELSE ? END WHERE name IN ('page_size', 'max_retries')"

@@ -76,6 +76,17 @@ UPDATE chat_settings SET value = NULL WHERE name = 'profile';
 SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key', 'account_sid');
 SELECT count(*) > 0 FROM services;
 
+-- Only a change forgets what was set.
+UPDATE chat_settings SET value = 'set' WHERE name = 'api_key_secret';
+UPDATE chat_settings SET value = value WHERE name = 'profile';
+SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key_secret');
+UPDATE chat_settings SET value = 'dev' WHERE name = 'profile';
+UPDATE chat_settings SET value = 'set' WHERE name = 'api_key_secret';
+UPDATE chat_settings SET value = value WHERE name NOT IN ('auth_token');
+SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key_secret');
+UPDATE chat_settings SET value = NULL WHERE name = 'profile';
+SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key_secret');
+
 -- In a schema no more than the name of a profile.
 CREATE VIRTUAL TABLE temp.wrong USING channels(profile = '');
 CREATE VIRTUAL TABLE temp.wrong USING channels(profile = 'a', profile = 'b');

@@ -341,6 +341,50 @@ static void test_another_profile_forgets(void **state) {
     settings_free(&loaded);
 }
 
+/* Only a change forgets: a statement may give every row the value that it has. */
+static void test_the_same_profile_forgets_nothing(void **state) {
+    static const char *const names[] = {NULL, "sales", "active"};
+    (void)state;
+    for (size_t i = 0; i < 3; i++) {
+        load();
+        set(SETTING_PROFILE, names[i]);
+        set(SETTING_EDGE, "sydney");
+        set(SETTING_API_KEY, "SKset");
+        set(SETTING_API_KEY_SECRET, "set");
+        set(SETTING_PROFILE, names[i]);
+        client_config config = settings_client_config(&loaded);
+        assert_used(&loaded, "SKset", "set", config.endpoints[0].origin);
+        assert_source(SETTING_EDGE, "sydney", "set");
+        assert_source(SETTING_PROFILE, names[i], names[i] ? "set" : "default");
+        settings_free(&loaded);
+    }
+    environment_set("TWILIO_PROFILE", "sales");
+    load();
+    set(SETTING_API_KEY, "SKset");
+    set(SETTING_PROFILE, NULL);
+    assert_source(SETTING_API_KEY, "****", "set");
+    assert_source(SETTING_PROFILE, "sales", "environment");
+    set(SETTING_PROFILE, "sales");
+    assert_source(SETTING_API_KEY, "****", "set");
+    assert_source(SETTING_PROFILE, "sales", "set");
+    settings_free(&loaded);
+}
+
+/* The same name for what the file says now is a change. */
+static void test_a_profile_that_has_changed(void **state) {
+    char text[sizeof usual];
+    (void)state;
+    load();
+    set(SETTING_PROFILE, "active");
+    set(SETTING_API_KEY, "SKset");
+    memcpy(text, usual, sizeof usual);
+    memcpy(strstr(text, DEV_SECRET), "new", 3);
+    write_file(text, strlen(text));
+    set(SETTING_PROFILE, "active");
+    assert_used(&loaded, "SKdev", "new-secret-000", "https://chat.roaming.us1.twilio.com");
+    settings_free(&loaded);
+}
+
 /* Who can only run SQL can name a profile, and an origin: the one's secret does not go to the other. */
 static void test_a_profile_s_secret_stays_at_its_origin(void **state) {
     static const setting_id places[] = {SETTING_URL, SETTING_REGION, SETTING_EDGE};
@@ -496,6 +540,8 @@ int main(void) {
         TEST(test_by_environment),
         TEST(test_by_sql),
         TEST(test_another_profile_forgets),
+        TEST(test_the_same_profile_forgets_nothing),
+        TEST(test_a_profile_that_has_changed),
         TEST(test_a_profile_s_secret_stays_at_its_origin),
         TEST(test_the_environment_s_origin),
         TEST(test_a_further_account),
