@@ -9,6 +9,7 @@ enum { CHAIN_SMALLEST_HALF = 20 };
 
 void chain_refuse(const chain *target, error *problem, const char *reason) {
     error_set(problem, SQLITE_ERROR, "%s: GET %s: %s", target->resource->name, chain_path(target), reason);
+    look_refuse(target->links[0].entry, reason);
 }
 
 /* ---- links ---- */

@@ -113,7 +113,7 @@ page *chain_page_at(const chain *target, size_t link);
 /* Sets what the server said of the current page, after LOOK_MISSING, where that is no answer. */
 void chain_report_missing(const chain *target, error *problem);
 
-/* Sets "table: GET path: reason" for the current page. */
+/* Sets "table: GET path: reason" for the current page, whose row in chat_requests gets the reason too. */
 void chain_refuse(const chain *target, error *problem, const char *reason);
 
 #endif

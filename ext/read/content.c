@@ -94,17 +94,28 @@ static void content_ask_again(content_state *state, look *view, content_row *fro
     sqlite3_free(shown);
 }
 
-/* What has come; a problem where it is not as long as the row says. */
+/* It is not as long as the row says. */
+static void content_refuse_length(look_entry *entry, const content_row *from, size_t length, int64_t size,
+                                  error *problem) {
+    char *reason = sqlite3_mprintf("what has come is %lld byte%s long, and not the %lld that the service tells of",
+                                   (sqlite3_int64)length, length == 1 ? "" : "s", (sqlite3_int64)size);
+    look_refuse(entry, reason ? reason : "out of memory");
+    if (reason) {
+        content_refuse(from, look_path(entry), reason, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(reason);
+}
+
+/* What has come; a problem where it is not what the row tells of. */
 static look_state content_take(look_entry *entry, const content_row *from, const page **holder, const page_cell **cell,
                                error *problem) {
     int64_t size = content_size(from);
     *holder = look_page(entry);
     *cell = page_at(*holder, 0, 0);
     if (size >= 0 && (int64_t)(*cell)->length != size) {
-        error_set(problem, SQLITE_ERROR,
-                  "%s: GET %s: what has come is %lld byte%s long, and not the %lld that the service tells of",
-                  from->resource->name, look_path(entry), (long long)(*cell)->length, (*cell)->length == 1 ? "" : "s",
-                  (long long)size);
+        content_refuse_length(entry, from, (*cell)->length, size, problem);
         return LOOK_FAILED;
     }
     look_use(entry);

@@ -533,6 +533,11 @@ void look_use(look_entry *entry) {
     }
 }
 
+void look_refuse(look_entry *entry, const char *reason) {
+    look_use(entry);
+    request_log_note(client_log(entry->view->shared->client), entry->log_id, reason);
+}
+
 page *look_page(const look_entry *entry) {
     return entry->content;
 }

@@ -133,6 +133,9 @@ void look_send(look *view);
 /* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
 void look_use(look_entry *entry);
 
+/* The same of one that its user has found to be no answer: chat_requests tells why. */
+void look_refuse(look_entry *entry, const char *reason);
+
 /* The page of an entry that is LOOK_READY (of bytes as page_of_bytes makes it); valid while the entry is held. */
 page *look_page(const look_entry *entry);
 

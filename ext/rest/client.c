@@ -283,6 +283,7 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 
 static void client_take_body(client_request *request, transport_result *result) {
     request->answer.status = result->status;
+    request->answer.head_status = result->head_status;
     request->answer.length = result->body.length;
     request->answer.body = buffer_take(&result->body);
     request->owner->buffered += request->answer.length;
@@ -294,6 +295,13 @@ static bool client_is_served(const client_request *request, const transport_resu
     return done && (strcmp(request->method, "GET") == 0 || !outcome_is_foreign(result));
 }
 
+/* Notes how far an attempt has come that is over. */
+static void client_log_end(client_request *request, transport_result *result) {
+    outcome_hide(result, &request->hidden);
+    request_log_end(&request->owner->log, request->answer.log_id, result->head_status, request->began_ms, result->bytes,
+                    result->request_id);
+}
+
 static void client_on_done(void *context, transfer *ended) {
     client_request *request = context;
     transport_result *result = transport_result_of(ended);
@@ -301,11 +309,9 @@ static void client_on_done(void *context, transfer *ended) {
     if (!served && request->origin == ACCOUNT_ELSEWHERE) {
         buffer_clear(&result->body); /* a stranger's words, who knows a URL that nobody else is to know */
     }
-    outcome_hide(result, &request->hidden);
+    client_log_end(request, result);
     client_count_running(request, -1);
     request->ongoing = NULL;
-    request_log_end(&request->owner->log, request->answer.log_id, result->status, request->began_ms, result->bytes,
-                    result->request_id);
     bearing_adapt(client_bearing_of(request), outcome_is_limit(result), request->began_number,
                   request->owner->begun_count, request->owner->max_concurrency);
     request->answer.uncertain = request->answer.uncertain || uncertain;
@@ -546,6 +552,7 @@ void client_release(client *target, client_request *request) {
         return;
     }
     if (request->state == REQUEST_RUNNING) {
+        client_log_end(request, transport_result_so_far(request->ongoing));
         transport_release(request->ongoing);
         client_count_running(request, -1);
         request_log_fail(&target->log, request->answer.log_id, "cut off: its answer was no longer needed");
@@ -588,7 +595,6 @@ void client_pause(client *target, int64_t milliseconds, error *problem) {
 
 void client_poll(client *target) {
     if (target->running > 0) {
-        /* A failure shows itself in the next client_wait. */
-        transport_drive(target->loop, 0);
+        transport_drive(target->loop, 0); /* a failure shows itself in the next client_wait */
     }
 }

@@ -35,13 +35,14 @@ typedef struct transport_call {
     transport_take *take; /* in place of the result's body; its context is that of transport_done; or NULL */
 } transport_call;
 
-/* How it ended. Owned by the transfer until transport_release. */
+/* How it ended, or how far it has come. Owned by the transfer until transport_release. */
 typedef struct transport_result {
     retry_outcome outcome;
     bool sent;            /* bytes of the request have left: unless a response says otherwise, it may have acted */
     bool no_memory;       /* it ended because memory ran out */
     bool no_host;         /* the name of the host is not known */
     int status;           /* for RETRY_RESPONSE */
+    int head_status;      /* of an answer whose headers have come, whether or not the rest did; 0: none has */
     buffer body;          /* may be taken over with buffer_take; empty if it was taken as it came */
     int64_t bytes;        /* received over the wire, compressed as they came */
     char retry_after[64]; /* the header's text, or "" */

@@ -313,26 +313,36 @@ static void transport_describe(transfer *ended, CURLcode code) {
     utf8_blank_controls(text);
 }
 
+/* Is it the status of what only comes before the answer, such as 103? After 101 nothing comes. */
+static bool transport_is_interim(long status) {
+    return status >= 100 && status < 200 && status != 101;
+}
+
+transport_result *transport_result_so_far(transfer *running) {
+    long status = 0;
+    curl_off_t bytes = 0;
+    curl_easy_getinfo(running->easy, CURLINFO_RESPONSE_CODE, &status);
+    curl_easy_getinfo(running->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
+    running->result.head_status = running->whole_head && !transport_is_interim(status) ? (int)status : 0;
+    running->result.bytes = (int64_t)bytes;
+    return &running->result;
+}
+
 static void transport_end(transfer *ended, CURLcode code) {
-    transport_result *result = &ended->result;
+    transport_result *result = transport_result_so_far(ended);
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
     result->sent = ended->again || transport_was_sent(ended);
     result->no_host = code == CURLE_COULDNT_RESOLVE_HOST;
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {
-        long status = 0;
-        curl_easy_getinfo(ended->easy, CURLINFO_RESPONSE_CODE, &status);
-        result->status = (int)status;
+        result->status = result->head_status;
     } else {
         transport_describe(ended, code);
     }
     long version = CURL_HTTP_VERSION_NONE;
     curl_easy_getinfo(ended->easy, CURLINFO_HTTP_VERSION, &version);
     ended->kept->multiplexed = ended->kept->multiplexed || version >= CURL_HTTP_VERSION_2_0;
-    curl_off_t bytes = 0;
-    curl_easy_getinfo(ended->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
-    result->bytes = (int64_t)bytes;
     transport_unplug(ended);
     ended->done(ended->context, ended);
 }

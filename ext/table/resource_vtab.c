@@ -42,8 +42,8 @@ void resource_vtab_check_version(const resource_table *table, unsigned version, 
         char text[CATALOG_VERSIONS_SIZE];
         error_set(
             problem, SQLITE_ERROR,
-            "%s: the API has this table in %s only: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
-            resource->name, catalog_versions_text(readable, text),
+            "%s: the API has this table in %s, not in %s: UPDATE chat_settings SET value = '%s' WHERE name = 'api_version'",
+            resource->name, catalog_versions_text(readable, text), catalog_generation_of(version)->name,
             catalog_generation_of(readable & (~readable + 1))->name);
     }
 }

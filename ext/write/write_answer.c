@@ -148,8 +148,8 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
     return answer_is_made(entry, answer);
 }
 
-char *write_answer_describe(const write_entry *entry, const client_answer *answer, const char *method) {
-    return sqlite3_mprintf("%s %s: HTTP %d, but %s", method, entry->path, answer->status,
+char *write_answer_describe(const write_entry *entry, const client_answer *answer) {
+    return sqlite3_mprintf("HTTP %d, but %s", answer->status,
                            entry->operation == WRITE_DELETE ? "with what is not the service's answer"
                                                             : "without the row that the service answers with");
 }

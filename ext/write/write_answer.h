@@ -23,8 +23,8 @@ void write_answer_learn(write_entry *entry, const client_answer *answer, const c
 */
 bool write_answer_confirms(write_entry *entry, const client_answer *answer);
 
-/* Why it is not, as one line; sqlite3_free it. NULL: out of memory. */
-char *write_answer_describe(const write_entry *entry, const client_answer *answer, const char *method);
+/* Why it is not: "HTTP 201, but ..."; sqlite3_free it. NULL: out of memory. */
+char *write_answer_describe(const write_entry *entry, const client_answer *answer);
 
 /* Why a call that was to make a row has left no SID. */
 const char *write_answer_why_no_sid(const write_entry *made);

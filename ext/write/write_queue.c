@@ -69,9 +69,12 @@ static bool write_queue_was_tried(const write_queue *queue) {
     return write_queue_count(queue, WRITE_PENDING) + write_queue_count(queue, WRITE_ROLLED_BACK) < queue->count;
 }
 
-/* A new list begins. The one that is over stays beside it, if it has left something unsent. False: no memory. */
+/*
+** A new list begins. The one that is over stays beside it, if it has left something unsent, also where it was refused before
+** anything was sent. False: no memory.
+*/
 static bool write_queue_begin(write_queue *queue) {
-    if (!queue->stopped || !write_queue_was_tried(queue)) {
+    if (!queue->stopped) {
         write_queue_clear(queue);
         return true;
     }

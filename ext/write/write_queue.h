@@ -9,9 +9,10 @@
 **     rolled back  dropped before it was sent
 **
 ** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call. If its sending has
-** failed, so that it has left something unsent, it stays longer, lest whoever tries to send that again lose it: it is seen
-** before the calls of the transaction that is open, and is back if of that nothing goes out (a statement is refused,
-** ROLLBACK, readonly).
+** failed, so that it has left something unsent (maybe all: readonly, max_requests), it stays longer, lest whoever tries to
+** send that again lose it: it is seen before the calls of the transaction that is open, and is back if of that nothing goes out
+** (a statement is refused, ROLLBACK, readonly). Of two lists one stays, never both: a copy of the first, made to send it
+** again, would be sent beside it.
 **
 ** The texts of a call (path, body, what is known of its outcome) are in memory, until they are too many: then those that there
 ** are go to a file (write_spill.h) and come back one at a time, to be sent or looked at.

@@ -245,8 +245,12 @@ static void send_succeed(sender *state, write_entry *entry, const client_answer 
         send_remember(entry);
         return;
     }
+    char *why = write_answer_describe(entry, answer);
+    request_log_fail(client_log(state->shared->client), answer->log_id, why ? why : "out of memory");
     entry->state = WRITE_UNKNOWN;
-    send_set_text(&entry->error, write_answer_describe(entry, answer, send_method(entry)), problem);
+    send_set_text(&entry->error, why ? sqlite3_mprintf("%s %s: %s", send_method(entry), entry->path, why) : NULL,
+                  problem);
+    sqlite3_free(why);
     error_set(&state->failure, SQLITE_ERROR, "%s: %s; whether the server has done it is not known%s",
               entry->resource->name, entry->error ? entry->error : "out of memory",
               entry->operation == WRITE_DELETE ? "" : ", and it was not repeated");
@@ -326,7 +330,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
     write_entry *entry = place->entry;
     const client_answer *answer = client_answer_of(place->request);
     bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
-    entry->status = answer->status;
+    entry->status = answer->status ? answer->status : answer->head_status;
     if (answer->outcome == CLIENT_OK || gone) {
         send_succeed(state, entry, answer, problem);
     } else if (answer->rejected && entry->conflict == SQLITE_REPLACE && send_replace(state, place, problem)) {

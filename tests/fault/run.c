@@ -100,6 +100,19 @@ static int run_check_counts(const running *state, bool failed) {
     return logged;
 }
 
+/* Each attempt has ended, and what failed has a reason; the status is an answer's, not of what may come before one. */
+static void run_check_log(const running *state, bool failed) {
+    static const char untrue[] = "SELECT count(*) FROM chat_requests WHERE duration_ms IS NULL OR status IN (100, 103)"
+                                 " OR (error IS NULL AND ifnull(status, 300) >= 300)";
+    int untrue_count = session_number(state->db, untrue);
+    if (untrue_count > 0) {
+        fprintf(state->report, "%d rows of chat_requests are not true\n", untrue_count);
+    }
+    if (failed && session_number(state->db, "SELECT count(*) FROM chat_requests WHERE error IS NOT NULL") == 0) {
+        fprintf(state->report, "no row of chat_requests tells what was wrong\n");
+    }
+}
+
 static void run_check_state(const running *state, bool failed) {
     const char *wanted = failed && state->tested->state ? state->tested->state : "sent";
     outcome result = session_run(state->db, "SELECT state FROM chat_writes");
@@ -153,6 +166,7 @@ int run_row(const run_options *options, const row *tested, FILE *report) {
     bool failed = result.rc != SQLITE_OK;
     outcome_clear(&result);
     int requests = run_check_counts(&state, failed);
+    run_check_log(&state, failed);
     run_check_state(&state, failed);
     if (!tested->url && !tested->over) {
         run_check_afterwards(&state);

@@ -154,6 +154,11 @@ transport_result *transport_result_of(transfer *ended) {
     return &ended->result;
 }
 
+transport_result *transport_result_so_far(transfer *running) {
+    running->result.head_status = running->result.status;
+    return &running->result;
+}
+
 void transport_release(transfer *ended) {
     if (ended) {
         if (ended->running) {
@@ -199,6 +204,7 @@ int transport_drive(transport *loop, int timeout_ms) {
         unlink_transfer(ended);
         answer_write(&script, ended->method, ended->path, &ended->result);
         deliver(ended);
+        transport_result_so_far(ended);
         ended->done(ended->context, ended);
     }
     return loop->running;

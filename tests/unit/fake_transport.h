@@ -103,6 +103,14 @@ transport_result *transport_result_of(transfer *ended) {
     return &ended->result;
 }
 
+/* It has none of its own until it ends: what the test's server says is there from the start. */
+transport_result *transport_result_so_far(transfer *running) {
+    if (running->result.status) {
+        running->result.head_status = running->result.status;
+    }
+    return &running->result;
+}
+
 static void take_out(transport *loop, const transfer *one) {
     for (int i = 0; i < loop->count; i++) {
         if (loop->running[i] == one) {
@@ -130,6 +138,7 @@ int transport_drive(transport *loop, int timeout_ms) {
         transfer *one = loop->running[i];
         if (one->due_ms <= now_ms) {
             take_out(loop, one);
+            transport_result_so_far(one);
             one->done(one->context, one);
         } else {
             i++;

@@ -382,6 +382,51 @@ static void test_origins_share_the_places(void **state) {
 }
 
 /* Each attempt tells where it went, and who has no credentials is told for where. */
+/* What is cut off has ended as well, and what had come by then is known. */
+static void test_what_is_cut_off_is_noted(void **state) {
+    (void)state;
+    client *asked = make_client(0);
+    error problem = {0};
+    answer_of = always_503;
+    client_request *request = start(asked, 0, "/v1/Services", NULL);
+    assert_int_equal(request_log_find(client_log(asked), 1)->duration_ms, -1);
+    client_pause(asked, LATENCY_MS / 2, &problem);
+    client_release(asked, request);
+    const request_entry *entry = request_log_find(client_log(asked), 1);
+    assert_int_equal(entry->duration_ms, LATENCY_MS / 2);
+    assert_int_equal(entry->status, 503);
+    assert_int_equal(entry->response_bytes, 0);
+    assert_string_equal(entry->error, "cut off: its answer was no longer needed");
+    client_free(asked);
+}
+
+/* A connection that is lost within an answer. */
+static void lost_within(const transfer *asked, int number, transport_result *result) {
+    never_there(asked, number, result);
+    result->outcome = RETRY_LOST;
+    result->head_status = 504;
+    snprintf(result->request_id, sizeof result->request_id, "RQ secret-1");
+}
+
+/* The status of such an answer is told, and decides nothing. */
+static void test_the_status_of_half_an_answer(void **state) {
+    (void)state;
+    client *asked = make_client(1);
+    error problem = {0};
+    answer_of = lost_within;
+    client_request *request = start(asked, 1, "/v1/Services", NULL);
+    while (!client_is_done(request)) {
+        client_wait(asked, &problem);
+    }
+    assert_int_equal(client_answer_of(request)->status, 0);
+    assert_int_equal(client_answer_of(request)->head_status, 504);
+    assert_int_equal(attempts, 2);
+    assert_int_equal(request_log_find(client_log(asked), 2)->status, 504);
+    assert_string_equal(request_log_find(client_log(asked), 2)->request_id, "RQ ********");
+    client_release(asked, request);
+    client_free(asked);
+}
+
 static void test_the_origin_is_noted(void **state) {
     (void)state;
     client *asked = make_client(5);
@@ -478,6 +523,8 @@ int main(void) {
         cmocka_unit_test(test_a_limit_is_one_origin_s),
         cmocka_unit_test(test_an_outage_is_one_origin_s),
         cmocka_unit_test(test_origins_share_the_places),
+        cmocka_unit_test(test_what_is_cut_off_is_noted),
+        cmocka_unit_test(test_the_status_of_half_an_answer),
         cmocka_unit_test(test_the_origin_is_noted),
         cmocka_unit_test(test_no_secret_in_an_address),
         cmocka_unit_test(test_an_end_is_told),

@@ -128,17 +128,45 @@ static void test_earlier_stays(void **state) {
     assert_string_equal(seen(), "5 ");
 }
 
-/* Of which nothing is left goes when another one queues something; so does one that was never tried. */
+/* Of which nothing is left goes when another one queues something; so does one that was rolled back. */
 static void test_earlier_goes(void **state) {
     (void)state;
     leave_one(WRITE_SENT);
     add(one, "again");
     assert_string_equal(seen(), "3 ");
     write_queue_roll_back(&queue, NULL, 0);
-    queue.stopped = true; /* readonly */
     write_queue_finish(&queue);
     assert_string_equal(seen(), "3 ");
     add(one, "another");
+    assert_string_equal(seen(), "4 ");
+}
+
+/* A transaction ends of which nothing was sent. */
+static void leave_all(bool refused) {
+    write_queue_roll_back(&queue, NULL, 0);
+    queue.stopped = refused; /* readonly, say */
+    write_queue_finish(&queue);
+}
+
+/* What was refused before anything was sent stays as what the server has refused does. */
+static void test_earlier_unsent(void **state) {
+    (void)state;
+    add(one, "x");
+    leave_all(true);
+    int64_t mark = write_queue_mark(&queue);
+    add(one, "other");
+    assert_string_equal(seen(), "1 2 ");
+    write_queue_take_back(&queue, mark); /* the statement is refused */
+    assert_string_equal(seen(), "1 ");
+    add(one, "other");
+    leave_all(false);
+    assert_string_equal(seen(), "1 ");
+    assert_int_equal(write_queue_find(&queue, 1)->state, WRITE_ROLLED_BACK);
+    add(one, "x");
+    leave_all(true); /* it was to be sent again */
+    assert_string_equal(seen(), "1 ");
+    add(one, "x")->state = WRITE_SENT;
+    write_queue_finish(&queue);
     assert_string_equal(seen(), "4 ");
 }
 
@@ -388,6 +416,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_history, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_stays, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_goes, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_unsent, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_is_bounded, begin, end),
         cmocka_unit_test_setup_teardown(test_roll_back, begin, end),
         cmocka_unit_test_setup_teardown(test_bytes, begin, end),

@@ -1,0 +1,52 @@
+-- What a refused COMMIT has left unsent stays to be sent again, also where it was refused before anything was sent.
+CREATE TEMP TABLE scratch AS SELECT 'SCRATCH' AS folder;
+.read tests/sql/writes_pick
+CREATE TEMP VIEW left_over AS SELECT state, body FROM chat_writes;
+
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, '1');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, '2');
+UPDATE chat_settings SET value = 'on' WHERE name = 'readonly';
+COMMIT;
+UPDATE chat_settings SET value = NULL WHERE name = 'readonly';
+SELECT * FROM left_over;
+-- A transaction that is rolled back, a statement that fails.
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'other');
+SELECT * FROM left_over;
+ROLLBACK;
+SELECT * FROM left_over;
+INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'other', '{}'), (@service, @channel, 'other', '{');
+SELECT * FROM left_over;
+-- Tried again, and refused before anything is sent once more.
+UPDATE chat_settings SET value = 1 WHERE name = 'max_requests';
+INSERT INTO messages(service_sid, channel_sid, body)
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state <> 'sent';
+SELECT * FROM left_over;
+UPDATE chat_settings SET value = NULL WHERE name = 'max_requests';
+INSERT INTO messages(service_sid, channel_sid, body)
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state <> 'sent';
+SELECT * FROM left_over;
+
+-- The same with max_requests and a journal that cannot be written.
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, '3');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, '4');
+UPDATE chat_settings SET value = 1 WHERE name = 'max_requests';
+COMMIT;
+UPDATE chat_settings SET value = NULL WHERE name = 'max_requests';
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'other');
+ROLLBACK;
+SELECT * FROM left_over;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND body IN ('1', '2');
+SELECT state, count(*) FROM chat_writes GROUP BY state;
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, '5');
+UPDATE chat_settings SET value = 'no_file' WHERE name = 'write_journal';
+COMMIT;
+UPDATE chat_settings SET value = NULL WHERE name = 'write_journal';
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'other');
+ROLLBACK;
+SELECT * FROM left_over;
