@@ -19,10 +19,13 @@ static void before_add(write_before *before, const write_row *row, write_entry *
     before->bodies = bodies ? bodies : before->bodies;
     write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
     before->entries = entries ? entries : before->entries;
-    if (!bodies || !entries) {
+    bool *ignorable = sqlite3_realloc64(before->ignorable, count * sizeof *ignorable);
+    before->ignorable = ignorable ? ignorable : before->ignorable;
+    if (!bodies || !entries || !ignorable) {
         error_no_memory(problem);
         return;
     }
+    ignorable[before->count] = entry->conflict == SQLITE_IGNORE;
     entries[before->count] = entry;
     bodies[before->count++] = before_is_unknown(row, entry) ? NULL : entry->body;
 }
@@ -162,4 +165,5 @@ void write_before_end(write_before *before, const write_row *row) {
     }
     sqlite3_free(before->entries);
     sqlite3_free(before->bodies);
+    sqlite3_free(before->ignorable);
 }
