@@ -513,9 +513,15 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
 
 /* ---- for an UPDATE ---- */
 
+/* What the row is told by: a column that says so, and the name by which OR REPLACE finds it. */
+static bool scan_tells(const scan *target, const catalog_column *column) {
+    const char *name = target->resource->name_column;
+    return (column->flags & COLUMN_TELLS) || (name && strcmp(name, column->name) == 0);
+}
+
 void scan_leave_alone(scan *target, int column) {
     bool path = (size_t)column >= target->resource->column_count;
-    if (column < SCAN_COLUMNS_MAX && (path || !(target->resource->columns[column].flags & COLUMN_TELLS))) {
+    if (column < SCAN_COLUMNS_MAX && (path || !scan_tells(target, &target->resource->columns[column]))) {
         target->row.left_alone |= UINT64_C(1) << column;
     }
 }

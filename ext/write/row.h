@@ -26,6 +26,9 @@ typedef struct write_row {
     const char *const *earlier; /* for UPDATE: bodies of calls about the row that earlier statements of the transaction
                                    have queued, the latest first; NULL in it: not known */
     size_t earlier_count;
+    const bool
+        *earlier_ignorable; /* which of them OR IGNORE may leave out at COMMIT: known is only what they do not give;
+                                      NULL: none */
 } write_row;
 
 /* The value of a column; NULL if the resource has no such column. */

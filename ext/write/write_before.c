@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "write/write_replaced.h"
 #include "write/writing.h"
 
 /*
@@ -10,19 +11,23 @@
 ** same account or not: what is given after it is sent, even if it is the same.
 */
 static bool before_is_unknown(const write_row *row, const write_entry *entry) {
-    return entry->state == WRITE_UNKNOWN || entry->account != row->shared;
+    return !entry || entry->state == WRITE_UNKNOWN || entry->account != row->shared;
 }
 
+/* entry NULL: something of which it is not known what it makes of the row. */
 static void before_add(write_before *before, const write_row *row, write_entry *entry, error *problem) {
     size_t count = before->count + 1;
     const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
     before->bodies = bodies ? bodies : before->bodies;
     write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
     before->entries = entries ? entries : before->entries;
-    if (!bodies || !entries) {
+    bool *ignorable = sqlite3_realloc64(before->ignorable, count * sizeof *ignorable);
+    before->ignorable = ignorable ? ignorable : before->ignorable;
+    if (!bodies || !entries || !ignorable) {
         error_no_memory(problem);
         return;
     }
+    ignorable[before->count] = entry && entry->conflict == SQLITE_IGNORE;
     entries[before->count] = entry;
     bodies[before->count++] = before_is_unknown(row, entry) ? NULL : entry->body;
 }
@@ -113,6 +118,35 @@ static void before_collect(write_before *before, const write_row *row, const wri
     }
 }
 
+/* ---- what OR REPLACE may have made of it ---- */
+
+/* Does a call give the row another name? */
+static bool before_is_renamed(const write_before *before, const write_row *row) {
+    bool renamed = false;
+    for (size_t i = 0; i < row->resource->parameter_count && row->resource->name_column; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        bool names = strcmp(parameter->column, row->resource->name_column) == 0;
+        for (size_t j = 0; names && j < before->count; j++) {
+            renamed = renamed || before_gives(before->entries[j], parameter->name);
+        }
+    }
+    return renamed;
+}
+
+/* What calls before the latest that may replace the row give is not known to last; nor is what was shown. */
+static void before_forget_replaced(write_before *before, const write_row *row, error *problem) {
+    int64_t last = error_is_set(problem) ? 0 : write_replaced_last(row, before_is_renamed(before, row), problem);
+    size_t later = 0;
+    while (later < before->count && before->entries[later]->seq > last) {
+        later++;
+    }
+    if (last > 0 && later < before->count) {
+        before->bodies[later] = NULL;
+    } else if (last > 0) {
+        before_add(before, row, NULL, problem);
+    }
+}
+
 /* ---- one row ---- */
 
 void write_before_find(write_before *before, const write_row *row, error *problem) {
@@ -139,6 +173,7 @@ void write_before_find(write_before *before, const write_row *row, error *proble
             write_queue_put_away(&self->queue, entry);
         }
     }
+    before_forget_replaced(before, row, problem);
 }
 
 write_entry **write_before_again(write_before *before, const char *path) {
@@ -153,7 +188,9 @@ write_entry **write_before_again(write_before *before, const char *path) {
 void write_before_end(write_before *before, const write_row *row) {
     write_queue *queue = &writing_of(row->shared)->queue;
     for (size_t i = 0; i < before->count; i++) {
-        write_queue_put_away(queue, before->entries[i]);
+        if (before->entries[i]) {
+            write_queue_put_away(queue, before->entries[i]);
+        }
     }
     for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
         if (before->again[i]) {
@@ -162,4 +199,5 @@ void write_before_end(write_before *before, const write_row *row) {
     }
     sqlite3_free(before->entries);
     sqlite3_free(before->bodies);
+    sqlite3_free(before->ignorable);
 }

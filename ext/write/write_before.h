@@ -15,6 +15,7 @@ enum { WRITE_CALLS_MAX = 6 };
 typedef struct write_before {
     write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
     const char **bodies;   /* theirs, as in row.h; owned, as an array */
+    bool *ignorable;       /* the same */
     size_t count;
     write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
 } write_before;

@@ -76,7 +76,8 @@ static const char *write_earlier(const write_row *row, const catalog_parameter *
             return NULL;
         }
         if (write_next_pair(row->earlier[i], parameter->name, &length)) {
-            return row->earlier[i];
+            *known = !(row->earlier_ignorable && row->earlier_ignorable[i]);
+            return *known ? row->earlier[i] : NULL;
         }
     }
     return NULL;

@@ -15,6 +15,7 @@
 #include "write/write_check.h"
 #include "write/write_place.h"
 #include "write/write_queue.h"
+#include "write/write_replaced.h"
 #include "write/writing.h"
 
 /* ---- may it be written at all? ---- */
@@ -236,6 +237,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);
     write_queue_account(queue, entry);
+    write_replaced_add(row, entry, problem);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
     }
@@ -446,6 +448,7 @@ void write_row_update(const write_row *given, error *problem) {
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
+    row.earlier_ignorable = before.ignorable;
     write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);

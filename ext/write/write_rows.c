@@ -117,6 +117,24 @@ const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *qu
     return NULL;
 }
 
+/* May the call still replace a row, if it has not yet? */
+static bool rows_is_replacing(const write_entry *entry) {
+    return entry && entry->operation == WRITE_INSERT && entry->conflict == SQLITE_REPLACE &&
+           entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
+}
+
+int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address) {
+    uint64_t hash = rows_hash(address);
+    for (size_t at = rows_is_outdated(rows, queue) ? 0 : *rows_chain(rows, hash); at > 0;) {
+        const write_rows_place *place = &rows->places[at - 1];
+        if (place->hash == hash && rows_is_replacing(write_queue_find(queue, place->seq))) {
+            return place->seq;
+        }
+        at = place->older;
+    }
+    return 0;
+}
+
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */
 static void rows_drop_from(write_rows *rows, int64_t seq) {
     while (rows->count > 0 && rows->places[rows->count - 1].seq >= seq) {

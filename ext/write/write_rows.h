@@ -53,6 +53,9 @@ const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *qu
                                          const catalog_resource *resource,
                                          bool (*is_other)(const catalog_resource *, const catalog_resource *));
 
+/* The seq of the latest INSERT OR REPLACE with that address, by the hash alone; 0: there is none. */
+int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address);
+
 void write_rows_clear(write_rows *rows);
 
 #endif

@@ -17,9 +17,11 @@ typedef struct writing {
     write_failed failed;
     write_aborted aborted;
     write_rows rows;
-    write_rows things; /* ... whatever tables they are in, see write_alias.h */
-    int tables;        /* that are in the transaction */
-    int64_t reads;     /* scans of any of the tables so far: between the writes of one UPDATE there is none */
+    write_rows things;    /* ... whatever tables they are in, see write_alias.h */
+    write_rows replaced;  /* calls of OR REPLACE, by what they may replace, see write_replaced.h */
+    write_rows replacing; /* ... and by where that is */
+    int tables;           /* that are in the transaction */
+    int64_t reads;        /* scans of any of the tables so far: between the writes of one UPDATE there is none */
 } writing;
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */

@@ -186,6 +186,26 @@ static void test_earlier(void **state) {
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
+/* What OR IGNORE may leave out is known neither as it was nor as it would be; what that call does not give is as it was. */
+static void test_earlier_ignorable(void **state) {
+    static const char *const bodies[] = {"X=1&FriendlyName=new", "FriendlyName=old"};
+    static const char *const values[] = {"'new'", "'old'"};
+    static const char *const sent[] = {"FriendlyName=new", "FriendlyName=old"};
+    static const bool ignorable[] = {true, false};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        write_draft_read_service(&draft);
+        write_draft_set(&draft, "friendly_name", values[i]);
+        set_earlier(bodies, 2);
+        draft.row.earlier_ignorable = ignorable;
+        write_draft_expect(&draft, CATALOG_V1, false, 1, sent[i]);
+    }
+    write_draft_read_service(&draft);
+    set_earlier((const char *const[]){"X=1"}, 1);
+    draft.row.earlier_ignorable = ignorable;
+    write_draft_expect(&draft, CATALOG_V1, false, 0, "");
+}
+
 /* Leaf by leaf. */
 static void test_earlier_leaves(void **state) {
     static const char *const bodies[] = {"Limits.UserChannels=17"};
@@ -355,12 +375,19 @@ static void test_not_told_and_not_asked(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_same_array),     cmocka_unit_test(test_same_value),
-        cmocka_unit_test(test_json_null),      cmocka_unit_test(test_json_not_taken_apart),
-        cmocka_unit_test(test_earlier),        cmocka_unit_test(test_earlier_leaves),
-        cmocka_unit_test(test_earlier_secret), cmocka_unit_test(test_earlier_touched),
-        cmocka_unit_test(test_not_told),       cmocka_unit_test(test_not_told_json),
-        cmocka_unit_test(test_made_of_old),    cmocka_unit_test(test_not_told_and_not_asked),
+        cmocka_unit_test(test_same_array),
+        cmocka_unit_test(test_same_value),
+        cmocka_unit_test(test_json_null),
+        cmocka_unit_test(test_json_not_taken_apart),
+        cmocka_unit_test(test_earlier),
+        cmocka_unit_test(test_earlier_ignorable),
+        cmocka_unit_test(test_earlier_leaves),
+        cmocka_unit_test(test_earlier_secret),
+        cmocka_unit_test(test_earlier_touched),
+        cmocka_unit_test(test_not_told),
+        cmocka_unit_test(test_not_told_json),
+        cmocka_unit_test(test_made_of_old),
+        cmocka_unit_test(test_not_told_and_not_asked),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, write_draft_setup, write_draft_teardown);
