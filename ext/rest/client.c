@@ -332,8 +332,8 @@ static void client_on_done(void *context, transfer *ended) {
     } else {
         client_take_body(request, result);
         request->answer.rejected = result->status == 409;
-        /* an answer tells of the attempts before it too */
-        request->answer.uncertain = result->outcome == RETRY_RESPONSE ? uncertain : request->answer.uncertain;
+        /* A refusal tells of its own attempt alone: one before it, whose end was lost, may have done it. */
+        request->answer.uncertain = request->answer.uncertain && !served;
         served ? client_finish(request, CLIENT_OK) : client_fail(request, result);
     }
     transport_release(ended);

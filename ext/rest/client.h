@@ -87,7 +87,7 @@ typedef struct client_answer {
     char *body;      /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
     size_t length;   /* of body, bytes */
     int64_t log_id;  /* of the last attempt */
-    bool uncertain;  /* not OK, and the server may have acted: an attempt was lost, or the answer does not tell */
+    bool uncertain;  /* not OK, and the server may have acted: an attempt was lost, or its answer does not tell */
     bool rejected;   /* 409: it conflicts with what is there */
     bool exhausted;  /* FAILED, and it was not repeated, or not even sent, because budget or allowance is used up */
     int rc;          /* for NOT_FOUND and FAILED: SQLite's code for it ... */

@@ -6,6 +6,7 @@
 #include "read/reading.h"
 #include "read/shown.h"
 #include "table/triggers.h"
+#include "table/write_target.h"
 #include "write/write_row.h"
 #include "write/write_send.h"
 #include "write/writing.h"
@@ -262,6 +263,29 @@ static void resource_write_row(const resource_table *table, int argc, bool inser
     }
 }
 
+/* Does the statement that runs give back the rows that it writes to the table (RETURNING)? */
+static bool resource_gives_rows(const resource_table *table) {
+    sqlite3 *db = table->shared->db;
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        found = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) && sqlite3_column_count(each) > 0 &&
+                write_target_is(sqlite3_sql(each), table->name);
+    }
+    return found;
+}
+
+/* SQLite gives back every row of a virtual table, those too that OR IGNORE has left out: such a row fails the statement. */
+static void resource_refuse_left_out(const resource_table *table, const write_row *row, error *problem) {
+    if (problem->rc != SQLITE_CONSTRAINT || row->conflict != SQLITE_IGNORE || !resource_gives_rows(table)) {
+        return;
+    }
+    error left_out = *problem;
+    *problem = (error){0};
+    error_set(problem, SQLITE_ERROR, "%s: OR IGNORE cannot leave out a row whose values RETURNING gives back: %s",
+              table->name, left_out.message ? left_out.message : "out of memory");
+    error_clear(&left_out);
+}
+
 int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
@@ -288,6 +312,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
         resource_write_row(table, argc, insert, &row, rowid, &problem);
     }
     resource_bound_queue(table, mark, &problem);
+    resource_refuse_left_out(table, &row, &problem);
     if (error_is_set(&problem) && argc > 1 && !insert) {
         write_row_undo(&row, &problem);
     }

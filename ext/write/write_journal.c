@@ -4,11 +4,19 @@
 #include <string.h>
 #include <unistd.h>
 
+#include "base/clock.h"
 #include "rest/url.h"
 
-enum { JOURNAL_BUSY_MS = 5000 };
+enum {
+    JOURNAL_BUSY_MS = 5000,
+    JOURNAL_NAP_MS = 20,
+    JOURNAL_GRACE_MS = 300 /* for all outcomes together that are yet to be written down when an interrupt has come */
+};
 
 static void journal_problem(const write_journal *journal, error *problem) {
+    if (journal->stopped) {
+        error_set(problem, SQLITE_INTERRUPT, "interrupted");
+    }
     error_set(problem, SQLITE_ERROR, "the write journal: %s: nothing is sent without it (setting write_journal)",
               journal->db ? sqlite3_errmsg(journal->db) : "out of memory");
 }
@@ -46,6 +54,28 @@ static char *journal_name(const char *file, error *problem) {
     return name;
 }
 
+/*
+** Another connection has the journal locked. An interrupt ends the wait for what is to be written before a call is sent; an
+** outcome gets its little while, or the journal would go on calling unknown what is known.
+*/
+static int journal_wait(void *context, int times) {
+    write_journal *journal = context;
+    int64_t now = clock_monotonic_ms();
+    if (times == 0) {
+        journal->waits_since_ms = now;
+    }
+    if (!journal->stopped && probe_is_stopped(&journal->asking, journal->main_db)) {
+        journal->stopped = true;
+        journal->stopped_ms = now;
+    }
+    bool enough = journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS
+                                   : now - journal->waits_since_ms >= JOURNAL_BUSY_MS;
+    if (!enough) {
+        sqlite3_sleep(JOURNAL_NAP_MS);
+    }
+    return !enough;
+}
+
 static void journal_connect(write_journal *journal, const char *file, error *problem) {
     /* SQLite cannot open anything after a file that is not there, and leaks memory over that. */
     if (access(file, F_OK) != 0) {
@@ -57,7 +87,7 @@ static void journal_connect(write_journal *journal, const char *file, error *pro
     if (name && sqlite3_open_v2(name, &journal->db, flags, NULL) != SQLITE_OK) {
         journal_problem(journal, problem);
     } else if (name) {
-        sqlite3_busy_timeout(journal->db, JOURNAL_BUSY_MS);
+        sqlite3_busy_handler(journal->db, journal_wait, journal);
     }
     sqlite3_free(name);
 }
@@ -84,6 +114,8 @@ static void journal_add_profile(write_journal *journal, const char *table, error
 
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem) {
     const char *file = sqlite3_db_filename(main_db, "main");
+    journal->main_db = main_db;
+    journal->stopped = journal->ends = false;
     if (!table || journal->db || error_is_set(problem)) {
         return;
     }
@@ -118,7 +150,7 @@ static void journal_text(sqlite3_stmt *statement, int position, const char *text
 /* Each step is a transaction of its own, so durable when it returns. */
 static void journal_step(write_journal *journal, sqlite3_stmt *statement, error *problem) {
     sqlite3_step(statement);
-    if (sqlite3_reset(statement) != SQLITE_OK) {
+    if (sqlite3_reset(statement) != SQLITE_OK || journal->stopped) {
         journal_problem(journal, problem);
     }
     sqlite3_clear_bindings(statement);
@@ -144,14 +176,18 @@ void write_journal_after(write_journal *journal, const write_entry *entry, error
     if (!journal->db || entry->journal_id == 0) {
         return;
     }
-    journal_text(journal->mark, 1, write_queue_state_text(entry->state));
+    /* What is taken back before it was sent makes the transaction fail. */
+    write_state state = entry->state == WRITE_PENDING ? WRITE_ROLLED_BACK : entry->state;
+    journal_text(journal->mark, 1, write_queue_state_text(state));
     journal_text(journal->mark, 2, entry->sid);
     if (entry->status > 0) {
         sqlite3_bind_int(journal->mark, 3, entry->status);
     }
     journal_text(journal->mark, 4, entry->error);
     sqlite3_bind_int64(journal->mark, 5, entry->journal_id);
+    journal->ends = true;
     journal_step(journal, journal->mark, problem);
+    journal->ends = false;
 }
 
 void write_journal_close(write_journal *journal) {

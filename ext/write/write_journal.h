@@ -14,17 +14,25 @@
 
 #include "base/error.h"
 #include "base/sqlite.h"
+#include "session/probe.h"
 #include "write/write_queue.h"
 
 typedef struct write_journal {
     sqlite3 *db;        /* of the journal's file; NULL: not open */
     sqlite3_stmt *put;  /* owned */
     sqlite3_stmt *mark; /* owned */
+    sqlite3 *main_db;   /* whose interrupt ends a wait for a lock of others, ... */
+    probe asking;       /* ... which is looked for by this */
+    bool stopped;       /* there was one, while the transaction is sent, ... */
+    int64_t stopped_ms; /* ... then */
+    int64_t waits_since_ms;
+    bool ends; /* an outcome is being written down */
 } write_journal;
 
 /*
 ** Opens the journal of a main database, making file and table if they are not there. Does nothing if it is open, or if
-** table is NULL. Problems: the main database has no file; the journal cannot be opened.
+** table is NULL. Problems: the main database has no file; the journal cannot be opened;
+** SQLITE_INTERRUPT, here and below, while it is locked by others.
 */
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem);
 

@@ -3,6 +3,7 @@
 #include "scenarios.h"
 #include "world.h"
 
+#include <stdio.h>
 #include <string.h>
 
 /* Of two channels the first gets stuck at its third message, which the server has taken; the second gets all of its. */
@@ -94,6 +95,39 @@ static void writes_pacing(sqlite3 *db) {
                "COMMIT waiting for write_rate: the rest is not sent");
 }
 
+/* Another connection has the journal locked. */
+static void writes_journal_locked(sqlite3 *db, const char *file, world_interrupter by, const char *how) {
+    char name[1100];
+    snprintf(name, sizeof name, "%s-writes", file);
+    world_do(db, "UPDATE chat_settings SET value = 'calls' WHERE name = 'write_journal'; %s", insert_plan);
+    world_control("reset");
+    sqlite3 *other = NULL;
+    sqlite3_open(name, &other);
+    world_do(other, "BEGIN IMMEDIATE");
+    world_do(db, "BEGIN; %s", insert_plan);
+    world_outcome commit = world_run(db, "COMMIT", by);
+    sqlite3_close(other);
+    tap_result(world_was_interrupted(&commit), "COMMIT waiting for the journal, %s: interrupted", how);
+    tap_result(world_is(world_ledger(), ""), "COMMIT waiting for the journal, %s: nothing was sent", how);
+    world_do(db, "%s", insert_plan);
+    tap_result(world_is(world_value(db, "SELECT group_concat(DISTINCT state) || count(*) FROM chat_writes"), "sent7"),
+               "COMMIT waiting for the journal, %s: the next one is sent", how);
+    world_do(db, "UPDATE chat_settings SET value = NULL WHERE name = 'write_journal'");
+}
+
+/* What was not sent is not left as if it were still to be. */
+static void writes_journal_backoff(sqlite3 *db, const char *file) {
+    world_control("reset");
+    world_control("fault?method=POST&action=status&status=429&header=Retry-After:+60&times=0");
+    world_do(db, "UPDATE chat_settings SET value = 'limited' WHERE name = 'write_journal'; BEGIN; %s", insert_plan);
+    world_outcome commit = world_run(db, "COMMIT", BY_THREAD);
+    world_do(db, "ATTACH '%q-writes' AS journal", file);
+    tap_result(world_was_interrupted(&commit) &&
+                   world_is(world_value(db, "SELECT group_concat(DISTINCT state) FROM journal.limited"), "rolled back"),
+               "COMMIT waiting as a 429 asks for: the journal says that nothing is sent");
+    world_do(db, "DETACH journal; UPDATE chat_settings SET value = NULL WHERE name = 'write_journal'");
+}
+
 static int writes_always(void *context) {
     (void)context;
     return 1;
@@ -136,6 +170,9 @@ void scenarios_write(const char *file) {
     writes_read_first(db);
     writes_backoff(db);
     writes_pacing(db);
+    writes_journal_locked(db, file, BY_THREAD, "sqlite3_interrupt");
+    writes_journal_locked(db, file, BY_HANDLER, "progress handler");
+    writes_journal_backoff(db, file);
     writes_rollback(db);
     writes_inside(db);
     sqlite3_close(db);

@@ -47,5 +47,5 @@ UPDATE services SET notifications = json_set(notifications, '$.new_message.with_
 SELECT state, substr(path, -13), body FROM chat_writes;
 UPDATE services SET notifications = json_set(json_remove(notifications, '$.new_message.with_media'), '$.new_message.sound', 'ding') WHERE sid = (SELECT sid FROM one);
 SELECT state, body FROM chat_writes;
-SELECT notifications -> '$.new_message.with_media' FROM services WHERE sid = (SELECT sid FROM one);
-SELECT new_message -> 'with_media', log_enabled FROM service_notifications WHERE chat_service_sid = (SELECT sid FROM one);
+SELECT json_extract(notifications, '$.new_message.with_media') AS with_media FROM services WHERE sid = (SELECT sid FROM one);
+SELECT json_extract(new_message, '$.with_media') AS with_media, log_enabled FROM service_notifications WHERE chat_service_sid = (SELECT sid FROM one);

@@ -86,6 +86,18 @@ static void as_planned(const transfer *asked, int number, transport_result *resu
     buffer_text(&result->body, planned_body);
 }
 
+/* How the last attempts at a DELETE are answered whose first was lost. */
+static int refused_with;
+static const char *refused_body;
+
+static void lost_and_refused(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    result->outcome = number == 1 ? RETRY_LOST : RETRY_RESPONSE;
+    result->status = number == 1 ? 0 : refused_with;
+    buffer_init(&result->body, 1000);
+    buffer_text(&result->body, number == 1 ? "" : refused_body);
+}
+
 /* ---- a statement that asks for many lists ---- */
 
 typedef struct outcome {
@@ -232,6 +244,45 @@ static void test_a_post_is_not_repeated(void **state) {
     assert_int_equal(attempts, 10);
     assert_int_equal(budget.spent, 0);
     client_free(asked);
+}
+
+/* What was lost may have been done, however its repetition is refused. */
+static void test_a_refusal_does_not_undo_a_loss(void **state) {
+    const struct {
+        int status;
+        const char *body;
+        int64_t allowed; /* attempts; 0: any number */
+        bool uncertain;
+        client_outcome outcome;
+    } cases[] = {{400, "", 0, true, CLIENT_FAILED},
+                 {401, "", 0, true, CLIENT_FAILED},
+                 {404, "", 0, true, CLIENT_FAILED},
+                 {404, "{\"code\":20404,\"message\":\"gone\",\"status\":404}", 0, true, CLIENT_NOT_FOUND},
+                 {409, "", 0, true, CLIENT_FAILED},
+                 {410, "", 0, true, CLIENT_FAILED},
+                 {429, "", 0, true, CLIENT_FAILED},
+                 {429, "", 2, true, CLIENT_FAILED},
+                 {204, "", 0, false, CLIENT_OK}};
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        error problem = {0};
+        client *asked = make_client(2);
+        allowance *allowed = allowance_new(cases[i].allowed);
+        client_call call = {.method = "DELETE", .path = "/v1/1", .table_name = "channels", .allowed = allowed};
+        answer_of = lost_and_refused;
+        refused_with = cases[i].status;
+        refused_body = cases[i].body;
+        client_request *request = client_start(asked, &call, &problem);
+        while (!client_is_done(request)) {
+            client_wait(asked, &problem);
+            assert_false(error_is_set(&problem));
+        }
+        assert_int_equal(client_answer_of(request)->outcome, cases[i].outcome);
+        assert_int_equal(client_answer_of(request)->uncertain, cases[i].uncertain);
+        client_release(asked, request);
+        allowance_drop(allowed);
+        client_free(asked);
+    }
 }
 
 /* 429 is an answer: it narrows what runs at once, and each request has its own attempts. */
@@ -517,6 +568,7 @@ int main(void) {
         cmocka_unit_test(test_a_budget_is_one_statement_s),
         cmocka_unit_test(test_successes_earn_repetitions),
         cmocka_unit_test(test_a_post_is_not_repeated),
+        cmocka_unit_test(test_a_refusal_does_not_undo_a_loss),
         cmocka_unit_test(test_a_limit_costs_nothing),
         cmocka_unit_test(test_retry_after_is_waited_for),
         cmocka_unit_test(test_an_interrupt_ends_a_wait),
