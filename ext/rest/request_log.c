@@ -26,6 +26,7 @@ static void request_log_free_entry(request_entry *entry) {
 }
 
 static void request_log_drop_oldest(request_log *log) {
+    log->deleted -= request_log_at(log, 0)->deleted;
     request_log_free_entry(request_log_at(log, 0));
     log->first = (log->first + 1) % log->allocated;
     log->count--;
@@ -57,7 +58,25 @@ static bool request_log_reallocate(request_log *log, size_t length) {
     return true;
 }
 
+/* Takes out the entries that are deleted: they count for nothing. */
+static void request_log_compact(request_log *log) {
+    size_t kept = 0;
+    for (size_t i = 0; log->deleted > 0 && i < log->count; i++) {
+        request_entry *entry = request_log_at(log, i);
+        if (entry->deleted) {
+            request_log_free_entry(entry);
+        } else {
+            *request_log_at(log, kept++) = *entry;
+        }
+    }
+    if (log->deleted > 0) {
+        log->count = kept;
+        log->deleted = 0;
+    }
+}
+
 void request_log_resize(request_log *log, size_t capacity) {
+    request_log_compact(log);
     while (log->count > capacity) {
         request_log_drop_oldest(log);
     }
@@ -74,6 +93,9 @@ static bool request_log_make_room(request_log *log) {
     if (log->capacity == 0) {
         return false;
     }
+    if (log->count >= log->capacity) {
+        request_log_compact(log);
+    }
     while (log->count >= log->capacity) {
         request_log_drop_oldest(log);
     }
@@ -88,7 +110,7 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
                           const char *method, const char *path, int attempt) {
     int64_t id = log->next_id++;
     if (!request_log_make_room(log)) {
-        /* Ids of kept entries must be consecutive, so an entry left out takes the older ones with it. */
+        /* Only who deletes entries makes gaps: one left out takes the older ones with it. */
         request_log_clear(log);
         return id;
     }
@@ -106,9 +128,31 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
     return id;
 }
 
+size_t request_log_after(const request_log *log, int64_t id) {
+    size_t low = 0, high = log->count;
+    while (low < high) {
+        size_t middle = low + (high - low) / 2;
+        if (request_log_at(log, middle)->id <= id) {
+            low = middle + 1;
+        } else {
+            high = middle;
+        }
+    }
+    return low;
+}
+
 request_entry *request_log_find(const request_log *log, int64_t id) {
-    int64_t oldest = log->next_id - (int64_t)log->count;
-    return id >= oldest && id < log->next_id ? request_log_at(log, (size_t)(id - oldest)) : NULL;
+    size_t after = request_log_after(log, id);
+    request_entry *entry = after > 0 ? request_log_at(log, after - 1) : NULL;
+    return entry && entry->id == id ? entry : NULL;
+}
+
+void request_log_delete(request_log *log, int64_t id) {
+    request_entry *entry = request_log_find(log, id);
+    if (entry && !entry->deleted) {
+        entry->deleted = true;
+        log->deleted++;
+    }
 }
 
 void request_log_end(request_log *log, int64_t id, int status, int64_t began_ms, int64_t bytes,

@@ -24,7 +24,7 @@ typedef struct request_entry {
     int64_t rows;           /* that the answer held; -1: not known or none */
     char request_id[48];    /* Twilio-Request-Id, or "" */
     char *error;            /* owned, or NULL */
-    bool deleted;
+    bool deleted;           /* it is as if it were not there, and goes when its place is needed */
 } request_entry;
 
 typedef struct request_log {
@@ -32,6 +32,7 @@ typedef struct request_log {
     size_t capacity;        /* most entries kept; 0 keeps none */
     size_t allocated;       /* length of `entries` */
     size_t first, count;    /* where the oldest stands, and how many there are */
+    size_t deleted;         /* of `count` */
     int64_t next_id;        /* 1 at the start */
 } request_log;
 
@@ -53,6 +54,12 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
 
 /* The entry of that id, or NULL if it is no longer kept. Valid until the log changes. */
 request_entry *request_log_find(const request_log *log, int64_t id);
+
+/* The position of the first entry with a greater id; count if there is none. */
+size_t request_log_after(const request_log *log, int64_t id);
+
+/* Deletes the entry of that id, if it is kept: the place is another's. */
+void request_log_delete(request_log *log, int64_t id);
 
 /* The position-th entry from the oldest; position < count. */
 request_entry *request_log_at(const request_log *log, size_t position);

@@ -4,13 +4,9 @@
 
 static sqlite3_int64 requests_table_next(connection *shared, sqlite3_int64 after) {
     const request_log *log = client_log(shared->client);
-    for (size_t i = 0; i < log->count; i++) {
-        const request_entry *entry = request_log_at(log, i);
-        if (entry->id <= after) {
-            /* Ids are consecutive: go straight to the one after. */
-            i += (size_t)(after - entry->id);
-        } else if (!entry->deleted) {
-            return entry->id;
+    for (size_t i = request_log_after(log, after); i < log->count; i++) {
+        if (!request_log_at(log, i)->deleted) {
+            return request_log_at(log, i)->id;
         }
     }
     return 0;
@@ -49,14 +45,13 @@ static void requests_table_copy(connection *shared, sqlite3_int64 row, small_row
 
 static void requests_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
                                   sqlite3_value **values, error *problem) {
-    request_entry *entry = request_log_find(client_log(shared->client), row);
     (void)kept;
     (void)values;
     if (!remove) {
         error_set(problem, SQLITE_READONLY,
                   "chat_requests: rows cannot be changed; DELETE FROM chat_requests empties it");
-    } else if (entry) {
-        entry->deleted = true;
+    } else {
+        request_log_delete(client_log(shared->client), row);
     }
 }
 

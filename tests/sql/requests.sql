@@ -12,3 +12,13 @@ DELETE FROM chat_requests WHERE table_name = 'services';
 SELECT count(*) > 0, count(*) FILTER (WHERE table_name = 'services') FROM chat_requests;
 DELETE FROM chat_requests;
 SELECT count(*) FROM chat_requests;
+
+-- Deleted rows do not count among those that are kept.
+UPDATE chat_settings SET value = 0 WHERE name = 'request_log';
+UPDATE chat_settings SET value = 3 WHERE name = 'request_log';
+SELECT count(*) FROM services;
+SELECT count(*) FROM services;
+SELECT count(*) FROM services;
+DELETE FROM chat_requests WHERE id = (SELECT min(id) + 1 FROM chat_requests);
+SELECT count(*) FROM services;
+SELECT id - (SELECT min(id) FROM chat_requests) AS after FROM chat_requests;

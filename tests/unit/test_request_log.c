@@ -234,6 +234,45 @@ static void test_notes(void **state) {
     request_log_clear(&log);
 }
 
+/* Deleted entries take nobody's place. */
+static void test_deleted_do_not_count(void **state) {
+    static const int left[] = {1, 5, 6, 7, 8};
+    (void)state;
+    request_log log;
+    request_log_init(&log, 5);
+    for (int i = 0; i < 5; i++) {
+        add(&log);
+    }
+    for (int64_t id = 2; id <= 4; id++) {
+        request_log_delete(&log, id);
+        request_log_delete(&log, id);
+    }
+    request_log_delete(&log, 99);
+    for (int i = 0; i < 3; i++) {
+        add(&log);
+    }
+    assert_int_equal(log.count, 5);
+    assert_int_equal(log.deleted, 0);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(request_log_at(&log, i)->id, left[i]);
+        assert_ptr_equal(request_log_find(&log, left[i]), request_log_at(&log, i));
+        assert_int_equal(request_log_after(&log, left[i]), i + 1);
+    }
+    assert_null(request_log_find(&log, 3));
+    assert_int_equal(request_log_after(&log, 3), 1);
+    request_log_delete(&log, 1);
+    request_log_delete(&log, 7);
+    request_log_resize(&log, 2);
+    assert_int_equal(request_log_at(&log, 0)->id, 6);
+    assert_int_equal(request_log_at(&log, 1)->id, 8);
+    request_log_delete(&log, 6);
+    add(&log);
+    assert_int_equal(request_log_at(&log, 0)->id, 8);
+    request_log_delete(&log, 8);
+    request_log_clear(&log);
+    assert_int_equal(log.deleted, 0);
+}
+
 /* A log of any size against a list of numbers, through a long run of everything that can be done to it. */
 static void test_random_use(void **state) {
     (void)state;
@@ -272,6 +311,7 @@ int main(void) {
         cmocka_unit_test(test_growing_keeps_all),
         cmocka_unit_test(test_resizing_an_empty_log),
         cmocka_unit_test(test_ids_go_on_after_clear),
+        cmocka_unit_test(test_deleted_do_not_count),
         cmocka_unit_test(test_error_texts),
         cmocka_unit_test(test_notes),
         cmocka_unit_test(test_random_use),
