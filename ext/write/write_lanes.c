@@ -201,13 +201,23 @@ bool write_lanes_waits(write_lanes *self, const write_lane *lane) {
 }
 
 bool write_lanes_is_above(const write_entry *entry) {
-    return entry->operation != WRITE_INSERT && catalog_is_parent(entry->resource);
+    return (entry->operation != WRITE_INSERT || entry->conflict == SQLITE_REPLACE) &&
+           catalog_is_parent(entry->resource);
+}
+
+/* Is an address inside what the call changes or deletes? OR REPLACE may change any row of its list. */
+static bool lanes_is_inside(const write_entry *entry, const char *address) {
+    size_t above = strlen(entry->lane), length = strlen(entry->resource->segment);
+    if (entry->operation != WRITE_INSERT) {
+        return write_queue_position(entry, address) != WRITE_ELSEWHERE;
+    }
+    return strncmp(address, entry->lane, above) == 0 && address[above] == '/' &&
+           strncmp(address + above + 1, entry->resource->segment, length) == 0 && address[above + 1 + length] == '/';
 }
 
 bool write_lanes_waits_below(const write_lanes *self, const write_entry *entry) {
     for (size_t i = 0; i < self->count; i++) {
-        if (write_queue_position(entry, self->lanes[i]->address) != WRITE_ELSEWHERE &&
-            lanes_is_behind(&self->lanes[i]->calls, entry)) {
+        if (lanes_is_inside(entry, self->lanes[i]->address) && lanes_is_behind(&self->lanes[i]->calls, entry)) {
             return true;
         }
     }

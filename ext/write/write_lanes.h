@@ -3,7 +3,8 @@
 ** the earlier ones on which it may depend:
 **
 **     above   those at the top of the API's tree and of its service: a message waits for what becomes of its channel
-**     below   what changes or deletes a thing waits for what is queued inside it
+**     below   what changes or deletes a thing waits for what is queued inside it; OR REPLACE, which knows the thing by
+**             name only, for what is queued inside any of its kind there
 **     beside  the branches of a service (all that is in its Channels, in its Users, its Roles ...) do not overtake each
 **             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
 */

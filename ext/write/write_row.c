@@ -430,6 +430,20 @@ static void write_calls_plan(write_calls *planned, const write_row *row, error *
     }
 }
 
+/* What OR IGNORE leaves out is a row, not a part of one: the others of its calls would go out, or have gone. */
+static void write_calls_check_whole(const write_calls *planned, const write_row *row, error *problem) {
+    size_t count = 0;
+    for (size_t i = 0; i < planned->count; i++) {
+        count += planned->calls[i].body.count > 0;
+    }
+    if (row->conflict == SQLITE_IGNORE && count > 1) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: this UPDATE OR IGNORE takes %d calls for a row, of which the service might refuse one only, so "
+                  "that half a row would be left out: use UPDATE without OR IGNORE, or a statement for each call",
+                  row->resource->name, (int)count);
+    }
+}
+
 static void write_calls_clear(write_calls *planned) {
     for (size_t i = 0; i < planned->count; i++) {
         sqlite3_free(planned->calls[i].tail);
@@ -451,6 +465,7 @@ void write_row_update(const write_row *given, error *problem) {
     row.earlier_ignorable = before.ignorable;
     write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
+    write_calls_check_whole(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
     if (!error_is_set(problem)) {
         for (size_t i = 0; i < planned.count; i++) {

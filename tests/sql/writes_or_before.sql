@@ -21,6 +21,12 @@ UPDATE channels SET friendly_name = friendly_name || '!' WHERE service_sid = @se
 COMMIT;
 SELECT state, body FROM writes;
 
+-- OR IGNORE leaves out whole rows: not one that takes several calls.
+UPDATE OR IGNORE channels SET type = 'private', unique_name = 'taken' WHERE service_sid = @service AND unique_name = 'a';
+SELECT unique_name, type FROM channels WHERE service_sid = @service AND unique_name IN ('a', 'taken') ORDER BY 1;
+UPDATE OR IGNORE channels SET type = 'private', unique_name = 'b' WHERE service_sid = @service AND unique_name = 'b';
+SELECT state, body FROM writes;
+
 -- OR REPLACE of a row that is there: an UPDATE back to what the service still has is sent.
 BEGIN;
 INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, 'a', 'new');
@@ -70,3 +76,8 @@ UPDATE channels SET friendly_name = 'same' WHERE service_sid = @service AND uniq
 COMMIT;
 SELECT state, body FROM writes;
 SELECT unique_name, friendly_name FROM channels WHERE service_sid = @service AND unique_name IN ('a', 'c');
+-- A service in Conversations, with its configuration and webhooks: each is a call.
+UPDATE chat_settings SET value = 'conversations' WHERE name = 'api_version';
+UPDATE OR IGNORE services SET pre_webhook_url = 'https://example.com/or-ignore', reachability_enabled = NOT reachability_enabled WHERE sid = @service;
+UPDATE OR IGNORE services SET pre_webhook_url = 'https://example.com/or-ignore' WHERE sid = @service;
+SELECT state, body FROM writes;

@@ -348,6 +348,8 @@ static void finish_row(const error *problem) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->replaced);
+    write_rows_clear(&writing_of(shared)->replacing);
 }
 
 static void insert_step(void *context) {
@@ -387,6 +389,8 @@ static void update_again_step(void *context) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->replaced);
+    write_rows_clear(&writing_of(shared)->replacing);
     error_clear(&problem);
 }
 
@@ -397,6 +401,8 @@ static void finish_later(const error *problem) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->replaced);
+    write_rows_clear(&writing_of(shared)->replacing);
 }
 
 /* The same row in two statements: the second is measured against the first. */

@@ -54,8 +54,34 @@ static void test_branches_of_other_services(void **state) {
     assert_string_equal(seen, "+message +r -message -r +u -u ");
 }
 
+/* OR REPLACE may change any row of its list, and so waits for what is inside them; a new row waits for none of that. */
+static void test_replacing_waits_below(void **state) {
+    (void)state;
+    for (int replaces = 0; replaces <= 1; replaces++) {
+        put_message("CH2", "message");
+        put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "new")->conflict =
+            replaces ? SQLITE_REPLACE : SQLITE_ABORT;
+        put_message("CH3", "later");
+        assert_int_equal(send_all(NULL), SQLITE_OK);
+        assert_string_equal(seen, replaces ? "+message -message +new -new +later -later "
+                                           : "+message +new -message -new +later -later ");
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+}
+
+/* ... but not for what is in another service. */
+static void test_replacing_in_another_service(void **state) {
+    (void)state;
+    put(WRITE_INSERT, "messages", "/Services/IS2/Channels/CH2", "/Services/IS2/Channels/CH2/Messages", "message");
+    put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "new")->conflict = SQLITE_REPLACE;
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+message +new -message -new ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_replacing_waits_below, begin, end),
+        cmocka_unit_test_setup_teardown(test_replacing_in_another_service, begin, end),
         cmocka_unit_test_setup_teardown(test_branches_wait_for_each_other, begin, end),
         cmocka_unit_test_setup_teardown(test_service_waits_for_other_branches, begin, end),
         cmocka_unit_test_setup_teardown(test_branches_of_other_services, begin, end),

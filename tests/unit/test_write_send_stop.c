@@ -451,7 +451,8 @@ static void test_no_replacement_after_an_error(void **state) {
     error problem = {0};
     (void)state;
     answer_of = two_at_once;
-    put_message("CH2", "a");
+    /* in another service, so that the two go out together */
+    put(WRITE_INSERT, "messages", "/Services/IS2/Channels/CH2", "/Services/IS2/Channels/CH2/Messages", "a");
     write_entry *replaced = put_channel("r");
     replaced->conflict = SQLITE_REPLACE;
     replaced->replace_path = sqlite3_mprintf("/v1" SERVICE "/Channels/name");
