@@ -158,5 +158,8 @@ const char *write_answer_why_no_sid(const write_entry *made) {
     if (made->state == WRITE_UNKNOWN) {
         return "is not known to be made";
     }
+    if (made->state == WRITE_FAILED && made->conflict == SQLITE_IGNORE) {
+        return "was left out by OR IGNORE, and its SID is not known";
+    }
     return made->state == WRITE_SENT ? "was made, but memory ran out as its SID was to be read" : "was not made";
 }

@@ -72,17 +72,27 @@ static void send_set_text(char **target, char *text, error *problem) {
     }
 }
 
+/* A call cannot be sent, since its parent's has given no SID. A parent that OR IGNORE has left out says why. */
+static void send_resolve_not(write_queue *queue, write_entry *entry, write_entry *made, error *problem) {
+    write_queue_fetch(queue, made, problem);
+    const char *cause = made->state == WRITE_FAILED ? made->error : NULL;
+    entry->state = WRITE_FAILED;
+    send_set_text(&entry->error,
+                  sqlite3_mprintf("not sent: what it belongs to %s%s%s", write_answer_why_no_sid(made),
+                                  cause ? ": " : "", cause ? cause : ""),
+                  problem);
+    write_queue_put_away(queue, made);
+}
+
 /* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
 static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
-    const write_entry *made = entry->after ? write_queue_find(&writing_of(shared)->queue, entry->after) : NULL;
+    write_entry *made = entry->after ? write_queue_find(&writing_of(shared)->queue, entry->after) : NULL;
     const char *star = made ? strchr(entry->path, '*') : NULL;
     if (!star) {
         return true;
     }
     if (!made->sid) {
-        entry->state = WRITE_FAILED;
-        send_set_text(&entry->error, sqlite3_mprintf("not sent: what it belongs to %s", write_answer_why_no_sid(made)),
-                      problem);
+        send_resolve_not(&writing_of(shared)->queue, entry, made, problem);
         return false;
     }
     const char *rest = star + 1 + strspn(star + 1, "0123456789");
@@ -345,15 +355,26 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
     return true;
 }
 
+/* OR IGNORE has looked for the row that it has met. What belongs to it is sent only if it was found. */
+static void send_settle_find(write_entry *entry, const client_answer *answer, error *problem) {
+    if (answer->outcome == CLIENT_OK) {
+        write_answer_learn(entry, answer, entry->unique_name);
+        send_remember(entry);
+    }
+    if (!entry->sid) {
+        const char *cause = answer->outcome == CLIENT_OK ? "the answer is not the row of that name" : answer->message;
+        send_set_text(&entry->error,
+                      sqlite3_mprintf("%s; its SID was not found: %s", entry->error ? entry->error : "ignored",
+                                      cause ? cause : "out of memory"),
+                      problem);
+    }
+}
+
 /* Returns false if the place goes on with another request. */
 static bool send_settle(sender *state, struct running *place, error *problem) {
     write_entry *entry = place->entry;
     if (place->stage == STAGE_FIND) {
-        const client_answer *answer = client_answer_of(place->request);
-        if (answer->outcome == CLIENT_OK) {
-            write_answer_learn(entry, answer, entry->unique_name);
-            send_remember(entry);
-        }
+        send_settle_find(entry, client_answer_of(place->request), problem);
     } else if (!send_settle_call(state, place, problem)) {
         return false;
     }

@@ -217,7 +217,10 @@ static void test_ignored_and_another_found(void **state) {
     ignore_conflict(channel);
     write_entry *message = put_dependant(channel, "message");
     found_name = "a c";
-    assert_int_equal(send_all("what it belongs to was not made"), SQLITE_ERROR);
+    assert_int_equal(
+        send_all("what it belongs to was left out by OR IGNORE, and its SID is not known: ignored: HTTP 409; "
+                 "its SID was not found: the answer is not the row of that name; of 2 calls"),
+        SQLITE_ERROR);
     found_name = "a b";
     assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
     assert_int_equal(message->state, WRITE_FAILED);
@@ -232,7 +235,11 @@ static void test_ignored_and_not_found(void **state) {
     write_entry *channel = put_channel("channel");
     ignore_conflict(channel);
     write_entry *message = put_dependant(channel, "message");
-    assert_int_equal(send_all("what it belongs to was not made"), SQLITE_ERROR);
+    assert_int_equal(
+        send_all("what it belongs to was left out by OR IGNORE, and its SID is not known: ignored: HTTP 409; "
+                 "its SID was not found: HTTP 409; of 2 calls"),
+        SQLITE_ERROR);
+    assert_string_equal(channel->error, "ignored: HTTP 409; its SID was not found: HTTP 409");
     assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
     assert_int_equal(message->state, WRITE_FAILED);
     channel = put_channel("channel");
