@@ -19,7 +19,8 @@ static statement_mode statement_choose_mode(transaction *t) {
 
 /*
 ** Notes what a statement of `count` rows has queued when row `bad` (-1: none) is refused before anything is sent: the rows before
-** it are there under FAIL, those after it too under IGNORE, and none of the transaction under ROLLBACK.
+** it are there under FAIL, those after it too under IGNORE (but with RETURNING none of the statement), and none of the transaction
+** under ROLLBACK.
 */
 static void statement_note(transaction *t, statement_mode mode, char tags[][TAG_SIZE], int count, int bad) {
     int before = t->model.count;
@@ -27,7 +28,7 @@ static void statement_note(transaction *t, statement_mode mode, char tags[][TAG_
         t->statement_errors++; /* as such, whatever its rows: nothing is queued */
         return;
     }
-    bool refused = bad >= 0 && mode != MODE_IGNORE;
+    bool refused = bad >= 0 && (mode != MODE_IGNORE || t->returning);
     for (int i = 0; i < count && !(refused && i == bad); i++) {
         if (i != bad) {
             model_add(&t->model, tags[i]);

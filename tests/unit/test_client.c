@@ -562,24 +562,15 @@ static void test_an_end_is_told(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_one_request_has_all_its_attempts),
-        cmocka_unit_test(test_a_dead_server_is_noticed),
-        cmocka_unit_test(test_an_outage_is_waited_out),
-        cmocka_unit_test(test_a_budget_is_one_statement_s),
-        cmocka_unit_test(test_successes_earn_repetitions),
-        cmocka_unit_test(test_a_post_is_not_repeated),
-        cmocka_unit_test(test_a_refusal_does_not_undo_a_loss),
-        cmocka_unit_test(test_a_limit_costs_nothing),
-        cmocka_unit_test(test_retry_after_is_waited_for),
-        cmocka_unit_test(test_an_interrupt_ends_a_wait),
-        cmocka_unit_test(test_a_limit_is_one_origin_s),
-        cmocka_unit_test(test_an_outage_is_one_origin_s),
-        cmocka_unit_test(test_origins_share_the_places),
-        cmocka_unit_test(test_what_is_cut_off_is_noted),
-        cmocka_unit_test(test_the_status_of_half_an_answer),
-        cmocka_unit_test(test_the_origin_is_noted),
-        cmocka_unit_test(test_no_secret_in_an_address),
-        cmocka_unit_test(test_an_end_is_told),
+        cmocka_unit_test(test_one_request_has_all_its_attempts), cmocka_unit_test(test_a_dead_server_is_noticed),
+        cmocka_unit_test(test_an_outage_is_waited_out),          cmocka_unit_test(test_a_budget_is_one_statement_s),
+        cmocka_unit_test(test_successes_earn_repetitions),       cmocka_unit_test(test_a_post_is_not_repeated),
+        cmocka_unit_test(test_a_refusal_does_not_undo_a_loss),   cmocka_unit_test(test_a_limit_costs_nothing),
+        cmocka_unit_test(test_retry_after_is_waited_for),        cmocka_unit_test(test_an_interrupt_ends_a_wait),
+        cmocka_unit_test(test_a_limit_is_one_origin_s),          cmocka_unit_test(test_an_outage_is_one_origin_s),
+        cmocka_unit_test(test_origins_share_the_places),         cmocka_unit_test(test_what_is_cut_off_is_noted),
+        cmocka_unit_test(test_the_status_of_half_an_answer),     cmocka_unit_test(test_the_origin_is_noted),
+        cmocka_unit_test(test_no_secret_in_an_address),          cmocka_unit_test(test_an_end_is_told),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -235,7 +235,7 @@ static void test_journal_of_what_could_not_begin(void **state) {
     no_credentials = true;
     put_message("CH", "one");
     assert_int_equal(send_all("no credentials; of 1 call 0 were sent"), SQLITE_AUTH);
-    check_journal("pending POST one none 0 none");
+    check_journal("rolled back POST one none 0 none");
 }
 
 /* Each note is on the disk before its call goes out: SQLite's own default, which must not be traded for speed. */
