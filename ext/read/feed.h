@@ -6,9 +6,9 @@
 ** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed
 ** page is used only if its predecessor's next URL names it.
 **
-** Guards: a next URL that comes round again or endless pages without a new row fail; a row that a shifted page repeats is skipped;
-** a row that names another parent than the one it was listed under fails; so does a page that vanishes after the
-** first, and an order that the server does not keep although it was asked for.
+** Guards: a next URL that comes round again or endless pages without a new row fail; a row that a shifted page
+** repeats is skipped; a row that names another parent than the one it was listed under fails; so does a page that
+** vanishes after the first, and an order that the server does not keep although it was asked for.
 */
 #ifndef CHAT_FEED_H
 #define CHAT_FEED_H
@@ -62,8 +62,8 @@ size_t feed_row(const feed *target);
 look_entry *feed_entry(const feed *target);
 
 /*
-** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_recalled_stand puts it. Of another feed
-** it takes what its list is. NULL: out of memory.
+** A feed that reads nothing: it stands on rows of a list that have been read before, wherever feed_recalled_stand
+** puts it. Of another feed it takes what its list is. NULL: out of memory.
 */
 feed *feed_recalled_new(const feed *like);
 void feed_recalled_stand(feed *target, page *content, size_t row);
