@@ -41,3 +41,8 @@ contains() {
         case $text in *"$part"*) ;; *) printf 'not said: %s\nbut: %s\n' "$part" "$text" ;; esac
     done
 }
+
+# were COUNT: "1 was", "2 were".
+were() {
+    if [ "$1" = 1 ]; then echo was; else echo were; fi
+}
