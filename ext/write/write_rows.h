@@ -31,9 +31,10 @@ typedef struct write_rows {
 } write_rows;
 
 /*
-** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row
-** with that address ("/Services/IS..."), whichever profile has queued it: two may be of one account; NULL: there is none, or a problem. Calls that were rolled back or refused are passed over. Its texts
-** are in memory: write_queue_put_away when they are no longer used.
+** The latest UPDATE of the queue's transaction, of those numbered below `before`, about the row with that address
+** ("/Services/IS..."), whichever profile has queued it: two may be of one account; NULL: there is none, or a problem.
+** Calls that were rolled back or refused are passed over. Its texts are in memory: write_queue_put_away when they are no
+** longer used.
 */
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
                                error *problem);
