@@ -54,4 +54,4 @@ check("a conflict in ends, in dbWithTransaction",
     "cannot rollback - no transaction is active")
 dbDisconnect(db)
 R
-"$R_HOME/bin/exec/R" --vanilla --no-echo --file=try.R
+"$R_HOME/bin/exec/R" --vanilla --no-echo --file=try.R || exit 1
