@@ -4,30 +4,20 @@
 #
 # The lock file names that package without the packages it needs to run: it is not run here.
 
+source tests/npm.sh
+
 SPEC_FOLDER=build/spec
 SPEC_DOCUMENTS=$SPEC_FOLDER/node_modules/@twilio/cli-core/src/services/twilio-api
 
-# Installs the packages once for each state of the lock file; prints why where it cannot. Of scripts that come at the
-# same time one installs and the others wait, where there is flock(1).
+# Installs the packages; prints why where it cannot. Of scripts that come at the same time one installs and the others
+# wait, where there is flock(1).
 spec_install() {
-    local lock=tests/spec/package-lock.json folder
     mkdir -p build
     if command -v flock >/dev/null; then
         exec 9>"$SPEC_FOLDER.lock"
         flock 9
     fi
-    cmp -s "$lock" "$SPEC_FOLDER/package-lock.json" && return
-    folder=$(mktemp -d "$SPEC_FOLDER.XXXXXX") || return
-    cp tests/spec/package.json "$lock" tests/spec/.npmrc "$folder/"
-    if ! npm ci --prefix "$folder" --no-audit --no-fund --ignore-scripts --prefer-offline --fetch-retries=1 \
-        --fetch-retry-mintimeout=1000 >"$folder.log" 2>&1; then
-        echo "npm could not install the specs: $(grep -m 1 -E '^npm (error|ERR!)' "$folder.log")"
-        rm -rf "$folder" "$folder.log"
-        return 1
-    fi
-    rm -rf "$SPEC_FOLDER"
-    mv "$folder" "$SPEC_FOLDER"
-    rm -f "$folder.log"
+    npm_install "the specs" tests/spec "$SPEC_FOLDER"
 }
 
 # Ends the script with a skip where the packages cannot be had or Node is too old for them; else lets Node find them.
