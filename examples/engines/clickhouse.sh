@@ -124,11 +124,15 @@ create() {
         ENGINE = Distributed($cluster, $database, $1_local, $(shard_key "$1"));"
 }
 
+create_loaded() {
+    echo "CREATE TABLE IF NOT EXISTS $database.archive_loaded(archive String, run UInt64, change UInt64, loaded_at DateTime)
+        ENGINE = Log;"
+}
+
 create_all() {
     local table
     echo "CREATE DATABASE IF NOT EXISTS $database;"
-    echo "CREATE TABLE IF NOT EXISTS $database.archive_loaded(archive String, run UInt64, change UInt64, loaded_at DateTime)
-        ENGINE = Log;"
+    create_loaded
     echo "CREATE TABLE IF NOT EXISTS $database.archive_lock(held String) ENGINE = Null;"
     for table in $(handover_tables); do
         create "$table"
@@ -171,9 +175,27 @@ wait_for_deletions() {
     while left=$(everywhere waiting) || exit && grep -qvx 0 <<<"$left"; do sleep 0.1; done
 }
 
-# Rows that a stopped call has left behind.
+# ARCHIVE, CHANGE of the server that came least far; nothing if there is one that has not loaded all of an archive.
+stands() {
+    local where at one least=
+    while read -r where at <&5; do
+        one=$(ask "$where" "$at" -q "SELECT archive, change FROM $database.archive_loaded
+            ORDER BY loaded_at DESC, change DESC LIMIT 1 FORMAT TSV" </dev/null) || clickhouse_failed
+        [ -n "$one" ] || return 0
+        { [ -n "$least" ] && [ "${least##*$'\t'}" -le "${one##*$'\t'}" ]; } || least=$one
+    done 5<"$work/servers"
+    echo "$least"
+}
+
+# Rows that a stopped call has left behind. Before all are taken away it is forgotten how far they came: a call that is
+# stopped from here on is made up for by one that loads all.
 remove_unfinished() {
     local table
+    if [ "$last" = all ]; then
+        echo "DROP TABLE IF EXISTS $database.archive_loaded;"
+        create_loaded
+    fi >"$work/forget"
+    everywhere forget
     for table in $(handover_tables); do
         if [ "$last" = all ]; then
             echo "TRUNCATE TABLE $database.$(stored "$table");"
@@ -289,8 +311,7 @@ mine=$(everywhere check) || exit
 create_all >"$work/create"
 everywhere create
 lock
-stood=$(ask_here "SELECT archive, change FROM $database.archive_loaded ORDER BY loaded_at DESC, change DESC LIMIT 1 FORMAT TSV") ||
-    exit
+stood=$(stands) || exit
 if [ -z "$whole" ]; then handover_since "${stood%$'\t'*}" "${stood##*$'\t'}"; else last=all; fi
 wait_for_deletions
 remove_unfinished

@@ -66,6 +66,17 @@ function summary(taken, idle) {
     };
 }
 
+/* An older build may lack what the row is about: then its columns stay empty. Did it fail? */
+async function runOld(row, emulator, olds) {
+    try {
+        olds.push(await runStatement(row, emulator, oldExtension));
+        return false;
+    } catch (problem) {
+        process.stderr.write(`  not with the old build: ${problem.message.split('\n')[1] || problem.message}\n`);
+        return true;
+    }
+}
+
 async function measure(row, emulator, startSeconds) {
     if (row.archive) {
         return measureArchive(row, emulator, quick ? 1 : rounds);
@@ -76,10 +87,11 @@ async function measure(row, emulator, startSeconds) {
     const ours = [];
     const olds = [];
     const limits = [];
+    let oldFails = false;
     for (let i = 0; i < rounds; i++) {
         ours.push(await runStatement(row, emulator));
-        if (oldExtension) {
-            olds.push(await runStatement(row, emulator, oldExtension));
+        if (oldExtension && !oldFails) {
+            oldFails = await runOld(row, emulator, olds);
         }
         if (limited) {
             limits.push(await runCurl(row.limit, urls, emulator, startSeconds));

@@ -14,8 +14,13 @@ const extension = path.join(folder, 'chat');
 /* What the system knows of the shell's memory at its highest; nothing where there is no /proc. */
 const memory = '.system grep -s VmHWM /proc/$PPID/status || true\n';
 
-const requests = `SELECT 'requests=' || json_group_array(json_object('origin', origin, 'path', path, 'rows', rows, 'status', status,
-    'bytes', response_bytes)) FROM chat_requests;\n`;
+/* Of another commit's build only the number of requests is asked: its chat_requests may have fewer columns. */
+const ownColumns = "'origin', origin, 'path', path, 'rows', rows, 'status', status, 'bytes', response_bytes";
+
+function requestsOf(library) {
+    return `SELECT 'requests=' || json_group_array(json_object(${library === extension ? ownColumns : "'path', path"}))
+        FROM chat_requests;\n`;
+}
 
 function memoryKib(out) {
     const found = /VmHWM:\s*(\d+) kB/.exec(out);
@@ -42,7 +47,7 @@ function countRows(row, lines) {
 async function runStatement(row, emulator, library = extension) {
     const sql = row.sql.replaceAll('{service}', emulator.service).replaceAll('{channel}', emulator.channel);
     const input = `.load ${library}\n.print begin\n.timer on\n${sql};\n.timer off\n`
-        + (row.count ? `SELECT 'counted=' || (${row.count});\n` : '') + `${memory}${requests}`;
+        + (row.count ? `SELECT 'counted=' || (${row.count});\n` : '') + `${memory}${requestsOf(library)}`;
     const { out } = await run(shell, shellArguments, { env: { ...emulator.env, ...settingsOf(row) }, input });
     const lines = out.split('\n').filter((line) => line && line !== 'begin' && !line.startsWith('VmHWM'));
     const timer = lines.findIndex((line) => line.startsWith('Run Time:'));
