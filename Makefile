@@ -106,7 +106,7 @@ help::
 	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
 	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
 	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
-	@echo 'make test       every test; the last line counts them'
+	@echo 'make test       every test; the last line counts them; LONG=1: each at length; NEEDS=no: installs nothing'
 	@echo 'make check-quick  for between two changes: unit tests, SQL scripts, quick rules; under a minute'
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
 	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0, OLD='
@@ -119,13 +119,14 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 # --- what to make -----------------------------------------------------------------------------------------------------
 
 .PHONY: all help emulator demo shell test test-programs check check-quick bench format clean FORCE
-.PHONY: needs-build needs-demo needs-test needs-bench
+.PHONY: needs needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(LIBRARY)
 
 help::
+	@echo 'make needs      the packages that the tests use, which are there, and what each is for'
 	@echo 'make format     let clang-format lay out all C files'
 	@echo 'make clean      remove build/'
 	@echo 'variants:       DEBUG=1  SANITIZE=address,undefined  CC=clang; V=1 shows the commands'
@@ -164,7 +165,10 @@ clean:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 needs-build needs-demo needs-test needs-bench: needs-%:
-	@CC='$(firstword $(CC))' tests/install-dependencies.sh $*
+	@CC='$(firstword $(CC))' NEEDS='$(NEEDS)' tests/install-dependencies.sh $*
+
+needs:
+	@CC='$(firstword $(CC))' tests/install-dependencies.sh test --what
 
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build
