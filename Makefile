@@ -162,7 +162,8 @@ bench: needs-bench
 	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' OLD='$(OLD)' MAKE='$(MAKE)' tests/bench/run
 
 # A sanitizer looks at the extension: the emulator, and what only the usual variant runs, is left out.
-test-programs: all $(if $(SANITIZE),,emulator $(emulator_programs)) $(unit_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs)
+test-programs: all $(unit_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs) \
+	$(if $(SANITIZE),,emulator $(emulator_programs))
 
 format:
 	clang-format -i $(shell find ext tests -name '*.[ch]')

@@ -6,7 +6,8 @@ folder=$(mktemp -d) || exit
 trap 'rm -rf "$folder"; emulator_stop' EXIT
 umask 022
 
-# data_for MESSAGES CHANNELS MEMBERS OPTION...: sets data, the emulator's options: so many, with LONG=1 three times as many.
+# data_for MESSAGES CHANNELS MEMBERS OPTION...: sets data, the emulator's options: so many, with LONG=1 three times as
+# many.
 data_for() {
     local times=1
     [ -z "${LONG-}" ] || times=3

@@ -5,8 +5,8 @@
 **         [--coarse] [--tell] [NAME]
 **
 ** --every: each of the first N allocations (10); --points: about so many of the others (15); --apart: also the libraries'
-** allocations one library at a time; --from: not from the first; --coarse: of sizes a few; --tell: each of them on standard error, for a crash;
-** NAME: a part of the scenarios' names.
+** allocations one library at a time; --from: not from the first; --coarse: of sizes a few; --tell: each of them on standard
+** error, for a crash; NAME: a part of the scenarios' names.
 */
 #include <signal.h>
 #include <stdio.h>
