@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/map.h"
+#include "base/key_set.h"
 #include "catalog/catalog.h"
 #include "read/chain.h"
 #include "read/feed_order.h"
@@ -35,7 +35,7 @@ struct feed {
     size_t next_row;       /* rows of the current page handed out or skipped */
     bool any_row;          /* `latest` is set */
     int64_t latest;        /* the order column of the latest row */
-    map seen, seen_before; /* keys of this page and the one before */
+    key_set seen, seen_before; /* keys of this page and the one before */
     seen_rows long_seen;   /* keys from the third page on */
     size_t pages_turned;
     size_t fresh_rows; /* of this page, not on the one before */
