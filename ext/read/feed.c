@@ -39,6 +39,7 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
+    opened->wide_query = target->first_query ? feed_copy(target->query, problem) : NULL;
     opened->version = target->version;
     opened->base = feed_copy(target->base, problem);
     bool guarded = target->known_service && (catalog_root(target->resource)->fetch & target->version);
@@ -61,7 +62,8 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     memset(opened, 0, sizeof *opened);
     opened->view = view;
     feed_fill(opened, target, problem);
-    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, target->query);
+    const char *query = target->first_query ? target->first_query : target->query;
+    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
     if (path) {
         look_wish wish = {
             .resource = target->resource, .version = target->version, .path = path, .single = target->segment != NULL};
@@ -87,6 +89,7 @@ void feed_close(feed *target) {
         sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
         sqlite3_free(target->other_query);
+        sqlite3_free(target->wide_query);
         sqlite3_free(target);
     }
 }
@@ -203,8 +206,8 @@ static void feed_check_rows(const feed *target, error *problem) {
     }
 }
 
-/* Begins anew, in ascending order. */
-static void feed_begin_ascending(feed *target, const char *query, error *problem) {
+/* Begins anew with another query. */
+static void feed_begin_anew(feed *target, const char *query, error *problem) {
     char *path = feed_request_path(target, NULL, query);
     if (path) {
         int64_t asked = target->pages.asked;
@@ -212,7 +215,6 @@ static void feed_begin_ascending(feed *target, const char *query, error *problem
         look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
         chain_open(&target->pages, target->view, &wish, problem);
         target->pages.asked += asked;
-        target->order.descending = false;
     } else {
         error_no_memory(problem);
     }
@@ -258,7 +260,8 @@ static bool feed_turn_round(feed *target, error *problem) {
         turn = target->order.from_newest || feed_oldest_is_nearer(target);
     }
     if (turn) {
-        feed_begin_ascending(target, query, problem);
+        feed_begin_anew(target, query, problem);
+        target->order.descending = false;
     }
     sqlite3_free(query);
     return turn;
@@ -352,7 +355,7 @@ static bool feed_open_page(feed *target, error *problem) {
 ** always there, and a service that the user configured must exist, or every table would quietly look empty.
 */
 static step_result feed_missing(feed *target, error *problem) {
-    if (!target->pages.first) {
+    if (!target->pages.first || target->widened) {
         chain_refuse(&target->pages, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
         return STEP_FAILED;
     }
@@ -387,6 +390,15 @@ static step_result feed_missing(feed *target, error *problem) {
 
 /* ---- rows ---- */
 
+/* The small first page was not enough. */
+static void feed_widen(feed *target, error *problem) {
+    char *query = target->wide_query;
+    target->wide_query = NULL;
+    target->widened = true;
+    feed_begin_anew(target, query, problem);
+    sqlite3_free(query);
+}
+
 static void feed_turn_page(feed *target, error *problem) {
     target->stale_pages = target->fresh_rows ? 0 : target->stale_pages + 1;
     target->twice_pages += target->fresh_rows && !target->new_rows;
@@ -396,7 +408,11 @@ static void feed_turn_page(feed *target, error *problem) {
         chain_refuse(&target->pages, problem, "the server sends one page after another without a new row");
         return;
     }
-    chain_turn(&target->pages, problem);
+    if (target->wide_query) {
+        feed_widen(target, problem);
+    } else {
+        chain_turn(&target->pages, problem);
+    }
     target->opened = false;
     key_set emptied = target->seen_before;
     key_set_empty(&emptied);
@@ -415,7 +431,8 @@ static void feed_note_row(feed *target, uint64_t hash, bool repeated, error *pro
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
 static bool feed_is_repeated(feed *target, size_t row, error *problem) {
-    if (target->pages.first && feed_page(target)->row_count == 1 && !chain_has_next(&target->pages)) {
+    if (target->pages.first && !target->widened && feed_page(target)->row_count == 1 &&
+        !chain_has_next(&target->pages)) {
         return false; /* as of every single resource */
     }
     address_part key = feed_key_part(target, row);
@@ -444,6 +461,15 @@ static void feed_check_order(feed *target, int64_t value, error *problem) {
     target->latest = value;
 }
 
+/*
+** Has the row come into the list in front of those that the small first page has told? What is told from there on is a list as it
+** was then.
+*/
+static bool feed_is_in_front(const feed *target, int64_t value) {
+    return target->widened && target->pages.first && target->any_row &&
+           (target->order.descending ? value > target->latest : value < target->latest);
+}
+
 /* Is a row outside the bounds? Past the far one, none that follows is wanted. */
 static bool feed_is_outside(feed *target, size_t row, error *problem) {
     if (!target->order.relied) {
@@ -455,6 +481,9 @@ static bool feed_is_outside(feed *target, size_t row, error *problem) {
         return false;
     }
     int64_t value = cell->value.integer;
+    if (feed_is_in_front(target, value)) {
+        return true;
+    }
     feed_check_order(target, value, problem);
     bool below = target->order.has_lower && value < target->order.lower;
     bool above = target->order.has_upper && value > target->order.upper;
@@ -528,7 +557,7 @@ void feed_pump(feed *target, bool is_read, error *problem) {
     } else if (!coming) {
         return;
     }
-    if (!target->patient && !target->ended && !target->reversed && !target->other_query) {
+    if (!target->patient && !target->ended && !target->reversed && !target->other_query && !target->wide_query) {
         chain_pump(&target->pages, &limit, problem);
     }
 }

@@ -21,6 +21,7 @@ struct feed {
     unsigned version;
     char *base;        /* address of the list, "/Services/IS.../Channels": request path without version and query */
     char *guard_path;  /* request path of the configured service, or NULL */
+    char *wide_query;  /* the current page is a small one: to go on with; else NULL */
     char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
@@ -29,6 +30,7 @@ struct feed {
     int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;    /* rows */
     bool patient;          /* the second row has not been asked for */
+    bool widened;          /* it has gone on from a small first page */
     bool opened;           /* the current page has been checked */
     bool reversed;         /* the current page is given from its end, and no other */
     bool ended;            /* past the bound: no further row is wanted */
