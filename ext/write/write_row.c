@@ -482,7 +482,6 @@ void write_row_update(const write_row *given, error *problem) {
     row.earlier = before.bodies;
     row.earlier_count = before.count;
     row.earlier_ignorable = before.ignorable;
-    write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
