@@ -12,6 +12,9 @@ BUILD=${BUILD:-build}
 EMULATOR=${EMULATOR:-$BUILD/emulator}
 EXTENSION=${EXTENSION:-$BUILD/chat} # without suffix, as .load takes it
 
+# The data of `make shell`, over which the README's queries print what it shows.
+demo_data=(--tidy --lived-in --phones 20 --states mixed --addresses 4)
+
 emulator_pid=
 emulator_folder=
 
@@ -113,4 +116,13 @@ emulator_start() {
     fi
     export TWILIO_CHAT_URL=$url
     emulator_export_ports
+}
+
+# The same for a person who tries something out: what they have set, such as TWILIO_CHAT_API_VERSION, is kept; not where
+# to and as whom.
+emulator_start_keeping() {
+    local settings
+    settings=$(export -p | sed -n '/^declare -x TWILIO_CHAT_URL/d; s/^declare -x TWILIO_CHAT_/export TWILIO_CHAT_/p')
+    emulator_start "$@" || return
+    eval "$settings"
 }
