@@ -18,7 +18,7 @@ mandir ?= $(datadir)/man
 install: all
 	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat/cookbook' '$(DESTDIR)$(mandir)/man7'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
-	install -m 644 $(wildcard sql/*.sql) sql/reference.md '$(DESTDIR)$(datadir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/*.sql sql/*.md) '$(DESTDIR)$(datadir)/sqlite-chat/'
 	install -m 644 $(wildcard sql/cookbook/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/cookbook/'
 	sed -e 's#@VERSION@#$(VERSION)#' -e 's#@LIBRARY@#$(libdir)/sqlite-chat/chat#' -e 's#@SQL@#$(datadir)/sqlite-chat#' \
 		ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
