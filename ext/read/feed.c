@@ -98,6 +98,14 @@ int64_t feed_asked(const feed *target) {
     return target->pages.asked;
 }
 
+void feed_count(const feed *target, growth *side_by_side) {
+    chain_count(&target->pages, side_by_side);
+}
+
+size_t feed_pages(const feed *target) {
+    return target->pages.pages;
+}
+
 void feed_want(feed *target, int64_t wanted) {
     target->wanted = wanted;
 }

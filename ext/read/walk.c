@@ -23,7 +23,8 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
-    size_t width; /* so many side by side */
+    size_t width;   /* so many side by side */
+    size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
 } level;
 
 struct walk {
@@ -302,6 +303,10 @@ static step_result level_fill(walk *source, int depth, error *problem) {
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
 static void level_advance(walk *source, level *target) {
+    size_t pages = feed_pages(target->first->source);
+    if (pages > 0) {
+        target->typical = growth_learn(target->typical, pages + 1);
+    }
     level_pop(source, target);
     if (target->width < walk_widest(source)) {
         target->width *= 2;
@@ -349,11 +354,21 @@ static step_result level_step(walk *source, int depth, error *problem) {
     }
 }
 
+/* Each may ask ahead in its turn, while there is room for those before it. */
+static void level_pump(const walk *source, const level *target, error *problem) {
+    growth all = reading_growth(look_connection(source->view), look_page_bytes(source->view), target->typical);
+    for (queue_item *item = target->first; item && !error_is_set(problem); item = item->next) {
+        if (item != target->first && !growth_allows(&all)) {
+            return;
+        }
+        feed_pump(item->source, item == target->first, problem);
+        feed_count(item->source, &all);
+    }
+}
+
 void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
-        for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
-            feed_pump(item->source, item == target->levels[i].first, problem);
-        }
+        level_pump(target, &target->levels[i], problem);
     }
 }
 

@@ -2,6 +2,8 @@
 PRAGMA busy_timeout = 60000;
 PRAGMA temp_store = FILE;
 PRAGMA main.cache_size = -16000;
+-- A transaction that a loss of power takes back is read again by the next run.
+PRAGMA main.synchronous = NORMAL;
 
 -- What examples/archive.sh was told: how many lists and how many messages a transaction has at most (about), how many
 -- lists of messages are read side by side at least, how many percent of the lists are read anew, and where to
