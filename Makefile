@@ -105,7 +105,7 @@ LEDGER := $(BUILD)/ledger
 help::
 	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
 	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
-	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
+	@echo 'make shell      sqlite3 with the extension: your service if credentials are set, else the emulator; FILE=x.db'
 	@echo 'make test       every test; the last line counts them'
 	@echo 'make check-quick  for between two changes: unit tests, SQL scripts, quick rules; under a minute'
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
@@ -138,7 +138,7 @@ demo: needs-demo
 
 shell: needs-demo
 	@$(MAKE) --no-print-directory QUIET=1 all emulator
-	@BUILD=$(BUILD) examples/shell.sh
+	@BUILD=$(BUILD) examples/shell.sh $(if $(FILE),'$(subst ','\'',$(FILE))')
 
 test: needs-test
 	@MAKE='$(MAKE)' tests/run

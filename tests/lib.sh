@@ -12,6 +12,9 @@ BUILD=${BUILD:-build}
 EMULATOR=${EMULATOR:-$BUILD/emulator}
 EXTENSION=${EXTENSION:-$BUILD/chat} # without suffix, as .load takes it
 
+# The data of `make shell`, over which the README's queries print what it shows.
+demo_data=(--tidy --lived-in --phones 20 --states mixed --addresses 4)
+
 emulator_pid=
 emulator_folder=
 

@@ -94,11 +94,12 @@ static char *scan_lead_path(void *context, size_t ahead) {
 */
 static void scan_read_ahead(scan *target, const route_lead *lead, error *problem) {
     bool wanted = lead->parent && look_may_ask_ahead(target->view);
-    for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
+    for (scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
         if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
             scan_lead follow = {.outer = each,
                                 .lead = lead,
                                 .address = feed_row_path(scan_rows_feed(each), feed_row(scan_rows_feed(each)))};
+            each->leads = true;
             char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
             readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
             if (ahead) {
@@ -228,6 +229,7 @@ bool scan_next(scan *target, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         scan_pump(target, problem);
+        scan_rows_tell(target);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }

@@ -48,6 +48,7 @@ struct scan {
     int64_t expected;       /* ... and how many requests that was thought to take */
     uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
     bool at_row;
+    bool leads; /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];
     hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */
