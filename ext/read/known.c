@@ -68,7 +68,7 @@ static bool known_pack(address_part sid, const char *letters, unsigned char *byt
     for (int i = 0; i < KNOWN_BYTES && good; i++) {
         int high = known_digit(sid.text[2 + 2 * i]), low = known_digit(sid.text[3 + 2 * i]);
         good = high >= 0 && low >= 0;
-        bytes[i] = good ? (unsigned char)(high << 4 | low) : 0;
+        bytes[i] = (unsigned char)(good ? high << 4 | low : 0);
     }
     return good;
 }
