@@ -8,6 +8,7 @@
 #   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
 #   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
+#   tests/install-dependencies.sh debian   what `make debian13` needs, on Debian and Ubuntu only
 #   tests/install-dependencies.sh engines  the servers that `make engines` brings archives to
 #   tests/install-dependencies.sh report   what `make report` needs: a browser, 100 MB to fetch
 #
@@ -26,9 +27,9 @@ essential=
 use=
 
 case $stage in
-build | demo | bench | cover | deb | engines | report | test) ;;
+build | demo | bench | cover | deb | debian | engines | report | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|cover|deb|engines|report|test [--list|--what]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|debian|engines|report|test [--list|--what]" >&2
     exit 2
     ;;
 esac
@@ -99,6 +100,12 @@ memory_checker() {
 }
 
 look() {
+    # Everything else is for the system that it makes.
+    if [ "$stage" = debian ]; then
+        need git git tool git
+        need debootstrap - tool debootstrap
+        return 0
+    fi
     keg_paths=
     for keg in /opt/homebrew/opt/sqlite /usr/local/opt/sqlite; do
         keg_paths=$keg_paths:$keg/lib/pkgconfig
