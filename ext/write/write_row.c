@@ -128,17 +128,32 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
     }
 }
 
-static bool write_has(const write_body *body, const char *name) {
+/* The pair of that name in a body; NULL: it has none. */
+static const char *write_pair(const write_body *body, const char *name) {
     size_t length = strlen(name);
     const char *at = body->text.data;
-    while (at) {
-        if (strncmp(at, name, length) == 0 && at[length] == '=') {
-            return true;
-        }
+    while (at && !(strncmp(at, name, length) == 0 && at[length] == '=')) {
         at = strchr(at, '&');
         at = at ? at + 1 : NULL;
     }
-    return false;
+    return at;
+}
+
+static bool write_has(const write_body *body, const char *name) {
+    return write_pair(body, name) != NULL;
+}
+
+/* Stands for the values of a body that no other row may have; 0: there are none. */
+static uint64_t write_taken(const write_row *row, const write_body *body) {
+    uint64_t taken = 0;
+    for (size_t i = 0; i < row->resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        const char *pair = parameter->exclusive ? write_pair(body, parameter->name) : NULL;
+        for (size_t at = 0; pair && pair[at] && pair[at] != '&'; at++) {
+            taken = (taken ^ (unsigned char)pair[at]) * 1099511628211u + 1;
+        }
+    }
+    return taken;
 }
 
 static void write_check_required(const write_row *row, const write_body *body, bool create, error *problem) {
@@ -233,6 +248,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     }
     entry->after = place->after;
     entry->also_done = together ? with->also_done : 0;
+    entry->brings = together && with->persons;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);
@@ -292,6 +308,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
         return;
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
+    uint64_t taken = body ? write_taken(row, body) : 0;
     char *sid = write_key_of(row, problem);
     write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, tail), body, problem);
     if (error_is_set(problem)) {
@@ -300,6 +317,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     }
     unsigned webhooks = operation == WRITE_DELETE ? row->resource->webhooks_remove : row->resource->webhooks_update;
     entry->sid = sid;
+    entry->takes = taken;
     entry->webhooks = !*tail && (webhooks & version) != 0;
 }
 
@@ -350,6 +368,7 @@ static void write_check_update(const write_row *row, error *problem) {
 static void write_replace_call(const write_row *row, write_entry *entry, write_body *body, error *problem) {
     bool secret = write_is_secret(body);
     size_t length = body->text.length;
+    entry->takes = write_taken(row, body);
     char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
     if (text && (shown || !secret)) {
         write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);
@@ -463,7 +482,6 @@ void write_row_update(const write_row *given, error *problem) {
     row.earlier = before.bodies;
     row.earlier_count = before.count;
     row.earlier_ignorable = before.ignorable;
-    write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);

@@ -99,22 +99,22 @@ bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resourc
     return rows->count > 0 && (rows->mixed || rows->resource != resource);
 }
 
-const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
-                                         const catalog_resource *resource,
-                                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
+int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
+                         const catalog_resource *resource,
+                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
-        return NULL;
+        return 0;
     }
     uint64_t hash = rows_hash(address);
     for (size_t at = *rows_chain(rows, hash); at > 0; at = rows->places[at - 1].older) {
         const write_rows_place *place = &rows->places[at - 1];
         const write_entry *entry = write_queue_find(queue, place->seq);
         if (!rows_is_dead(entry) && place->hash == hash && is_other(resource, entry->resource)) {
-            return entry->resource;
+            return place->seq;
         }
     }
-    return NULL;
+    return 0;
 }
 
 /* May the call still replace a row, if it has not yet? */

@@ -348,6 +348,7 @@ static void finish_row(const error *problem) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->persons);
     write_rows_clear(&writing_of(shared)->replaced);
     write_rows_clear(&writing_of(shared)->replacing);
 }
@@ -389,6 +390,7 @@ static void update_again_step(void *context) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->persons);
     write_rows_clear(&writing_of(shared)->replaced);
     write_rows_clear(&writing_of(shared)->replacing);
     error_clear(&problem);
@@ -401,6 +403,7 @@ static void finish_later(const error *problem, size_t calls) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->persons);
     write_rows_clear(&writing_of(shared)->replaced);
     write_rows_clear(&writing_of(shared)->replacing);
 }
