@@ -10,7 +10,7 @@ PRAGMA main.synchronous = NORMAL;
 -- put the contents of media (NULL: into the table).
 CREATE TEMP TABLE IF NOT EXISTS options(lists, rows, width, recheck, kind, generation, media, media_dir);
 INSERT INTO temp.options
-SELECT 500, 50000, 32, 1, 'update', 'v2', 0, NULL WHERE NOT EXISTS (SELECT 1 FROM temp.options);
+SELECT 500, 150000, 32, 1, 'update', 'v2', 0, NULL WHERE NOT EXISTS (SELECT 1 FROM temp.options);
 
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.api_settings USING chat_settings;
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.api_requests USING chat_requests;
