@@ -20,7 +20,7 @@ elif [ -n "${TWILIO_API_KEY:-}" ] && [ -n "${TWILIO_API_KEY_SECRET:-${TWILIO_API
 elif [ -n "${TWILIO_ACCOUNT_SID:-}" ] && [ -n "${TWILIO_AUTH_TOKEN:-}" ]; then
     where="$service, with TWILIO_ACCOUNT_SID"
 else
-    emulator_start "${demo_data[@]}" || exit
+    emulator_start_keeping "${demo_data[@]}" || exit
     where="an emulator at $TWILIO_CHAT_URL, because no credentials are set (TWILIO_API_KEY and TWILIO_API_KEY_SECRET,
   or TWILIO_PROFILE, a profile of the official command line tool)"
 fi

@@ -6,8 +6,9 @@
 .dbconfig dqs_ddl off
 .output
 
--- A bare name is the service's table, whatever the database file holds.
+-- A bare name is the service's table, whatever the database file holds. Said on stderr: what comes after is the caller's.
 .mode list
+.output stderr
 SELECT 'This file has tables of the same names; they are main.' || names || '.'
   FROM (SELECT group_concat(name, ', main.') AS names
           FROM (SELECT name
@@ -17,3 +18,4 @@ SELECT 'This file has tables of the same names; they are main.' || names || '.'
                    AND name IN (SELECT name FROM temp.sqlite_schema)
                  ORDER BY name))
  WHERE names IS NOT NULL;
+.output

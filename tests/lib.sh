@@ -117,3 +117,12 @@ emulator_start() {
     export TWILIO_CHAT_URL=$url
     emulator_export_ports
 }
+
+# The same for a person who tries something out: what they have set, such as TWILIO_CHAT_API_VERSION, is kept; not where
+# to and as whom.
+emulator_start_keeping() {
+    local settings
+    settings=$(export -p | sed -n '/^declare -x TWILIO_CHAT_URL/d; s/^declare -x TWILIO_CHAT_/export TWILIO_CHAT_/p')
+    emulator_start "$@" || return
+    eval "$settings"
+}

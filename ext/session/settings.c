@@ -47,13 +47,13 @@ static const char *settings_environment(setting_id id, const char **variable) {
 }
 
 static bool settings_is_credential(int id) {
-    return settings_rules_of(id)->kind == RULE_CREDENTIAL;
+    return settings_rules_of((setting_id)id)->kind == RULE_CREDENTIAL;
 }
 
 /* Does it say as whom, or from where in the world: does each account have its own? */
 static bool settings_is_of_account(int id) {
-    return settings_is_credential(id) || settings_rules_of(id)->kind == RULE_PROFILE || id == SETTING_REGION ||
-           id == SETTING_EDGE;
+    return settings_is_credential(id) || settings_rules_of((setting_id)id)->kind == RULE_PROFILE ||
+           id == SETTING_REGION || id == SETTING_EDGE;
 }
 
 static const setting_value *settings_value(const settings *source, setting_id id) {

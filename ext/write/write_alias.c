@@ -74,8 +74,28 @@ static void alias_put(const write_row *row, write_rows *rows, const char *in, co
 
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
-    alias_put(row, &self->things, NULL, entry, problem);
-    if (row->resource->person_in) {
+    bool deletes = entry->operation == WRITE_DELETE;
+    alias_put(row, deletes ? &self->gone : &self->things, NULL, entry, problem);
+    if (!deletes && row->resource->person_in) {
         alias_put(row, &self->persons, row->resource->person_in, entry, problem);
     }
+}
+
+/* A key without its last SID is that of what the thing is in. */
+bool write_alias_is_gone(const write_row *row, const char *address, error *problem) {
+    writing *self = writing_of(row->shared);
+    char *key = error_is_set(problem) || self->gone.count == 0 ? NULL : alias_key(address, NULL);
+    bool gone = false;
+    if (!key) {
+        if (!error_is_set(problem) && self->gone.count > 0) {
+            error_no_memory(problem);
+        }
+        return false;
+    }
+    for (size_t length = strlen(key); length > 0 && !gone; length -= 1 + SID_LENGTH) {
+        key[length] = 0;
+        gone = write_rows_deleting(&self->gone, &self->queue, key);
+    }
+    sqlite3_free(key);
+    return gone;
 }

@@ -313,3 +313,8 @@ void write_check_made_of_old(const catalog_resource *resource, const catalog_par
         "has: COMMIT between the two",
         resource->name, parameter->column);
 }
+
+void write_check_gone(const catalog_resource *resource, error *problem) {
+    error_set(problem, SQLITE_ERROR, "%s.%s: an earlier statement of this transaction deletes what the row is to be in",
+              resource->name, resource->parent_column);
+}

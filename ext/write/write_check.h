@@ -39,4 +39,7 @@ void write_check_text(const catalog_resource *resource, const catalog_parameter 
 void write_check_unclear(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
 void write_check_made_of_old(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
 
+/* Refuses a new row in what an earlier statement of the transaction deletes. */
+void write_check_gone(const catalog_resource *resource, error *problem);
+
 #endif

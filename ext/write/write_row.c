@@ -269,6 +269,9 @@ void write_row_insert(const write_row *row, error *problem) {
     if (!error_is_set(problem)) {
         write_place_find(row, &place, problem);
     }
+    if (place.parent && write_alias_is_gone(row, place.parent, problem)) {
+        write_check_gone(row->resource, problem);
+    }
     if (!error_is_set(problem)) {
         write_queue_insert(row, &place, &body, problem);
     }
@@ -470,13 +473,12 @@ static void write_calls_clear(write_calls *planned) {
     }
 }
 
-void write_row_update(const write_row *given, error *problem) {
+static void write_update_row(const write_row *given, error *problem) {
     write_calls planned;
     write_before before;
     write_row row = *given;
     memset(&planned, 0, sizeof planned);
     memset(&before, 0, sizeof before);
-    write_check_path(&row, problem);
     write_check_update(&row, problem);
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
@@ -498,6 +500,14 @@ void write_row_update(const write_row *given, error *problem) {
     write_calls_clear(&planned);
 }
 
+/* A row that an earlier statement of the transaction deletes is not there for this one, though it is still read. */
+void write_row_update(const write_row *row, error *problem) {
+    write_check_path(row, problem);
+    if (!write_alias_is_gone(row, row->path, problem)) {
+        write_update_row(row, problem);
+    }
+}
+
 void write_row_undo(const write_row *row, const error *problem) {
     bool kept = problem->rc == SQLITE_CONSTRAINT && (row->conflict == SQLITE_IGNORE || row->conflict == SQLITE_FAIL);
     if (!kept) {
@@ -509,4 +519,11 @@ void write_row_delete(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_operation(row, row->resource->remove, "deleted", problem);
     write_queue_call(row, WRITE_DELETE, row->version, "", NULL, problem);
+    if (!error_is_set(problem)) {
+        write_queue *queue = &writing_of(row->shared)->queue;
+        write_alias_add(row, queue->entries[queue->count - 1], problem);
+        if (error_is_set(problem)) {
+            write_queue_drop_last(queue);
+        }
+    }
 }

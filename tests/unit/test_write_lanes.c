@@ -83,10 +83,9 @@ static void test_replacing_in_another_service(void **state) {
 
 /* The body of what is changed is its name, and its SID the one that the server answers with. */
 static write_entry *put_person(write_operation operation, const char *table, const char *lane, const char *what) {
-    static const char *const rows[] = {
-        [WRITE_INSERT] = "%s/%s", [WRITE_UPDATE] = "%s/%s/MB" DIGITS, [WRITE_DELETE] = "%s/%s/%s"};
     char path[200];
-    snprintf(path, sizeof path, rows[operation], lane, named_resource(table)->segment, what);
+    const char *row = operation == WRITE_INSERT ? "" : operation == WRITE_UPDATE ? "MB" DIGITS : what;
+    snprintf(path, sizeof path, "%s/%s%s%s", lane, named_resource(table)->segment, *row ? "/" : "", row);
     return put(operation, table, lane, path, operation == WRITE_DELETE ? NULL : what);
 }
 
