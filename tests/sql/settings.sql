@@ -2,6 +2,7 @@
 -- environment: TWILIO_CHAT_TIMEOUT_MS=20000
 SELECT name, CASE name WHEN 'url' THEN 'the emulator' ELSE value END AS value, source FROM chat_settings ORDER BY name;
 SELECT count(*) FROM chat_settings WHERE description IS NULL OR description = '';
+SELECT name, accepted FROM chat_settings ORDER BY name;
 
 UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
 UPDATE chat_settings SET value = 25 WHERE name = 'page_size';
@@ -55,6 +56,9 @@ UPDATE chat_settings SET value = replace(printf('%60s', 'v'), ' ', 'v ') WHERE n
 CREATE VIRTUAL TABLE temp.misplaced USING channels(service_sid = 'SK0123456789abcdef0123456789abcdef');
 CREATE VIRTUAL TABLE temp.misplaced USING channels(api_version = '0123456789abcdef0123456789abcdef');
 UPDATE chat_settings SET name = 'other' WHERE name = 'page_size';
+UPDATE chat_settings SET accepted = '1 to 2000', value = 2000 WHERE name = 'page_size';
+UPDATE chat_settings SET accepted = accepted, description = description, source = source, value = 30 WHERE name = 'page_size';
+UPDATE chat_settings SET value = NULL WHERE name = 'page_size';
 UPDATE chat_settings SET rowid = 1000 WHERE name = 'page_size';
 INSERT INTO chat_settings (name, value) VALUES ('colour', 'blue');
 DELETE FROM chat_settings WHERE name = 'page_size';
