@@ -136,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .known_service = source->plan.known_service,
                           .wanted = -1};
     if (depth == source->depth && !segment) {
+        wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
         wanted.wanted = source->plan.wanted;

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "catalog/catalog.h"
+#include "plan/first_page.h"
 #include "plan/plan.h"
 #include "plan/plan_text.h"
 #include "read/hints.h"
@@ -246,6 +247,7 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
     bool hidden;       /* the statement uses a column that lists hide */
+    first_page_said said;
     uint64_t compared; /* see lacking.h */
     size_t hint_count; /* arguments after those of the slots */
     hint_term hints[HINT_MAX];
@@ -324,6 +326,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     memset(&appendix, 0, sizeof appendix);
     appendix.statement = statement;
     appendix.hidden = question->needs_hidden;
+    appendix.said = first_page_hear(question, made, info->colUsed);
     appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
     buffer text;
@@ -427,6 +430,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
+                          .said = appendix.said,
                           .hidden = appendix.hidden,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};

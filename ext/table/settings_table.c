@@ -6,6 +6,9 @@
 #include "base/secret.h"
 #include "table/own_tables.h"
 
+/* No setting takes a larger number. */
+#define SETTINGS_MOST 1e12
+enum { SETTINGS_DIGITS = 20 };
 enum { SETTINGS_ACCEPTED_MAX = 1000 };
 
 /* What the setting takes. To be cleared. SQLITE_NOMEM in problem. */
@@ -62,6 +65,19 @@ static void settings_table_keep_secret(const settings *read, setting_id id, erro
     }
 }
 
+/*
+** What a setting is given, as text. A whole number that comes as a REAL is written as one: hosts whose numbers are all REAL
+** (JavaScript, R) bind 25.0 for 25. digits: room for it.
+*/
+static const char *settings_table_text(sqlite3_value *value, char digits[static SETTINGS_DIGITS]) {
+    double real = sqlite3_value_type(value) == SQLITE_FLOAT ? sqlite3_value_double(value) : 0.5;
+    bool whole = real >= -SETTINGS_MOST && real <= SETTINGS_MOST && real == (double)(sqlite3_int64)real;
+    if (whole) {
+        sqlite3_snprintf(SETTINGS_DIGITS, digits, "%lld", (sqlite3_int64)real);
+    }
+    return whole ? digits : (const char *)sqlite3_value_text(value);
+}
+
 static void settings_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
                                   sqlite3_value **values, error *problem) {
     const settings *read = kept; /* rows come in the order of the settings: origins before their credentials */
@@ -75,8 +91,9 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
         error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed");
         return;
     }
-    const char *text = error_is_set(problem) ? NULL : (const char *)sqlite3_value_text(values[1]);
-    if (text && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
+    char digits[SETTINGS_DIGITS];
+    const char *text = error_is_set(problem) ? NULL : settings_table_text(values[1], digits);
+    if (text && text != digits && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
         error_set(problem, SQLITE_ERROR, "chat_settings: %s: a text with a NUL character is not accepted",
                   settings_name(id));
         return;
