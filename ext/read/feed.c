@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/belongs.h"
 #include "read/feed_inside.h"
@@ -82,8 +83,8 @@ void feed_close(feed *target) {
     if (target) {
         chain_close(&target->pages);
         look_put(target->guard);
-        map_clear(&target->seen, NULL);
-        map_clear(&target->seen_before, NULL);
+        key_set_clear(&target->seen);
+        key_set_clear(&target->seen_before);
         seen_clear(&target->long_seen);
         sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
@@ -99,6 +100,14 @@ page *feed_page(const feed *target) {
 
 int64_t feed_asked(const feed *target) {
     return target->pages.asked;
+}
+
+void feed_count(const feed *target, growth *side_by_side) {
+    chain_count(&target->pages, side_by_side);
+}
+
+size_t feed_pages(const feed *target) {
+    return target->pages.pages;
 }
 
 void feed_want(feed *target, int64_t wanted) {
@@ -258,6 +267,11 @@ static bool feed_turn_round(feed *target, error *problem) {
     return turn;
 }
 
+static address_part feed_key_part(const void *context, size_t row) {
+    const feed *target = context;
+    return (address_part){feed_key(target, row), feed_key_cell(target, row)->length};
+}
+
 /*
 ** Keeps in mind in which service things live: the parents of rows, and rows that are parents themselves. That a list is
 ** empty says nothing: a service may answer so for what is another's. Memory running out only means to ask again later.
@@ -271,12 +285,11 @@ static void feed_learn(const feed *target) {
     }
     if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
         for (size_t row = 0; row < feed_page(target)->row_count; row++) {
-            known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
+            known_learn(known, feed_key_part(target, row), service);
         }
     }
-    for (size_t row = 0; !target->resource->single && row < feed_page(target)->row_count; row++) {
-        address_part key = {feed_key(target, row), feed_key_cell(target, row)->length};
-        known_learn_row(known, target->resource, key, target->base);
+    if (!target->resource->single) {
+        known_learn_rows(known, target->resource, target->base, feed_key_part, target, feed_page(target)->row_count);
     }
 }
 
@@ -401,15 +414,16 @@ static void feed_turn_page(feed *target, error *problem) {
         chain_turn(&target->pages, problem);
     }
     target->opened = false;
-    map_clear(&target->seen_before, NULL);
+    key_set emptied = target->seen_before;
+    key_set_empty(&emptied);
     target->seen_before = target->seen;
-    memset(&target->seen, 0, sizeof target->seen);
+    target->seen = emptied;
 }
 
 /* A list of a page or two is over before it could go round. */
-static void feed_note_row(feed *target, const char *key, bool repeated, error *problem) {
+static void feed_note_row(feed *target, uint64_t hash, bool repeated, error *problem) {
     bool known = false;
-    if (target->pages_turned > 1 && seen_note(&target->long_seen, key, &known) != SQLITE_OK) {
+    if (target->pages_turned > 1 && seen_note(&target->long_seen, hash, &known) != SQLITE_OK) {
         error_no_memory(problem);
     }
     target->new_rows += !repeated && !known;
@@ -421,17 +435,19 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
         !chain_has_next(&target->pages)) {
         return false; /* as of every single resource */
     }
-    const char *key = feed_key(target, row);
-    if (map_has(&target->seen, key)) {
-        return true;
-    }
+    address_part key = feed_key_part(target, row);
+    uint64_t hash = text_hash(key.text, key.length);
+    bool had;
     /* Also if the page before has it: the next page may have it once more. */
-    if (map_set(&target->seen, key, NULL) != SQLITE_OK) {
+    if (key_set_add(&target->seen, key.text, key.length, hash, &had) != SQLITE_OK) {
         error_no_memory(problem);
     }
-    bool repeated = map_has(&target->seen_before, key);
+    if (had) {
+        return true;
+    }
+    bool repeated = key_set_has(&target->seen_before, key.text, key.length, hash);
     target->fresh_rows += !repeated;
-    feed_note_row(target, key, repeated, problem);
+    feed_note_row(target, hash, repeated, problem);
     return repeated;
 }
 

@@ -96,6 +96,10 @@ const char *feed_key(const feed *target, size_t row);
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
 
+/* Counts its pages among those of the lists side by side, see growth.h; and how many it has turned. */
+void feed_count(const feed *target, growth *side_by_side);
+size_t feed_pages(const feed *target);
+
 /* How many requests it has begun. */
 int64_t feed_asked(const feed *target);
 

@@ -107,6 +107,10 @@ int64_t look_used(const look *view, const catalog_resource *resource) {
     return tally_of(&view->used, resource->name);
 }
 
+size_t look_page_bytes(const look *view) {
+    return view->page_bytes;
+}
+
 int64_t look_asked(const look *view) {
     return view->asked;
 }

@@ -70,6 +70,9 @@ bool look_may_ask_ahead(const look *view);
 /* How many answers about that resource the statement has made use of so far. */
 int64_t look_used(const look *view, const catalog_resource *resource);
 
+/* Bytes of a page of a list as they have been of late; 0: none has come. */
+size_t look_page_bytes(const look *view);
+
 /* How many requests have been begun for it. */
 int64_t look_asked(const look *view);
 

@@ -43,10 +43,11 @@ static void scan_delist(scan *target) {
 static void scan_begin_list(scan *target, const scan_source *source, const route_lead *lead, walk_plan *way,
                             error *problem) {
     scan_first first = {0};
-    const scan *outer = error_is_set(problem) ? NULL : scan_lead_outer(target, lead);
+    scan *outer = error_is_set(problem) ? NULL : scan_lead_outer(target, lead);
     bool listed = lead->listed == source->resource;
     scan_first_begin(target, way, &source->said, outer && listed && scan_lead_goes_on(outer), &first, problem);
     if (outer && !error_is_set(problem)) {
+        outer->leads = true;
         const scan_lead_first of = {.current = first.now && listed ? first.query : NULL,
                                     .next = first.ahead && listed ? first.query : NULL,
                                     .few = listed && way->limited && way->wanted >= 0};
@@ -171,6 +172,7 @@ bool scan_next(scan *target, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         scan_pump(target, problem);
+        scan_rows_tell(target);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }

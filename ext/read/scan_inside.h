@@ -52,6 +52,7 @@ struct scan {
     first_page_past *past;  /* how scans of such lists have ended; the look's, or NULL: that does not matter */
     int64_t taken;          /* rows that it has stood on */
     bool at_row;
+    bool leads; /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];
     hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */

@@ -17,8 +17,8 @@ static bool scan_lead_stands_on(const scan *each, const catalog_resource *resour
     return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
 }
 
-const scan *scan_lead_outer(const scan *target, const route_lead *lead) {
-    const scan *each = lead->parent && look_may_ask_ahead(target->view) ? *look_scans(target->view) : NULL;
+scan *scan_lead_outer(const scan *target, const route_lead *lead) {
+    scan *each = lead->parent && look_may_ask_ahead(target->view) ? *look_scans(target->view) : NULL;
     while (each && !(each->version == target->version && scan_lead_stands_on(each, lead->parent, lead->parent_sid))) {
         each = each->next;
     }

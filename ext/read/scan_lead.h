@@ -11,7 +11,7 @@
 #include "read/scan_inside.h"
 
 /* The scan that stands on the row under which the list is; NULL: there is none. */
-const scan *scan_lead_outer(const scan *target, const route_lead *lead);
+scan *scan_lead_outer(const scan *target, const route_lead *lead);
 
 /* Is it under one of several rows, as far as they have come? */
 bool scan_lead_goes_on(const scan *outer);
