@@ -129,7 +129,7 @@ function cases(quick) {
             name: `latest message of ${tenth(500)} channels`,
             emulator: data(tenth(500), tenth(500) * 100, 50),
             rows: tenth(500),
-            sql: 'SELECT count(body), sum(length(body)) FROM (SELECT (SELECT body FROM messages AS m'
+            sql: "SELECT count(body), sum(length(body)) FROM (SELECT (SELECT coalesce(body, '') AS body FROM messages AS m"
                 + ' WHERE m.service_sid = c.service_sid AND m.channel_sid = c.sid ORDER BY "index" DESC LIMIT 1) AS body'
                 + ' FROM channels AS c)',
             limit: 'parallel',
