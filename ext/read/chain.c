@@ -315,6 +315,9 @@ size_t chain_depth(const chain *target) {
 void chain_read_ahead(chain *target) {
     chain_link *first = &target->links[0];
     error ignored = {0}; /* whoever reads the list will meet it */
+    if (target->alone) {
+        return;
+    }
     if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, first, &ignored);
     }

@@ -39,6 +39,7 @@ typedef struct chain {
     const catalog_resource *resource;
     unsigned version;
     bool list;
+    bool alone;                            /* the page behind the first is not to be asked for ahead */
     bool first;                            /* the current page is the list's first */
     chain_link links[CHAIN_AHEAD_MAX + 1]; /* the current page, and those ahead */
     size_t count;

@@ -338,8 +338,8 @@ static size_t look_expected(const look *view, const look_wish *wish) {
 /* What has been asked for under that key, or a new request for it. */
 static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
     look_entry *entry = map_get(&view->entries, key);
-    if (entry) {
-        return look_share(entry);
+    if (entry || wish->only_known) {
+        return entry ? look_share(entry) : NULL;
     }
     if (view->server_changes != settings_changes(&view->shared->settings)) {
         /* Its rows would be of two servers, or of two accounts. */

@@ -94,6 +94,7 @@ typedef struct look_wish {
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
+    bool only_known;   /* if the statement has it, or has asked for it: else NULL without a problem */
     bool again;        /* anew, although the statement may have it: once */
     const char *
         content_at; /* not a page but bytes, of which path tells: at this URL, which the client is to ask for elsewhere */

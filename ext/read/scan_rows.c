@@ -63,11 +63,11 @@ static void scan_rows_recall(scan *target, recall *list, const char *key, unsign
     recall_begin(&target->recalled, list, equals, count, key, problem);
 }
 
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
-                       error *problem) {
+bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+                       sqlite3_value **values, error *problem) {
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
-    recall *list = recall_instead_find(target->view, way, wide, &target->expected, &whole, problem);
+    recall *list = recall_instead_find(target->view, way, wide, pages, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
     } else {
@@ -121,6 +121,18 @@ void scan_rows_pump(const scan *target, error *problem) {
         recall_pump(&target->recalled, problem);
     } else {
         walk_pump(target->rows, problem);
+    }
+}
+
+void scan_rows_tell(const scan *target) {
+    connection *root = look_connection(target->view)->root;
+    if (progress_asks(&root->progress, settings_text(&root->settings, SETTING_PROGRESS))) {
+        int64_t count = 0;
+        for (const scan *each = *look_scans(target->view); each; each = each->next) {
+            count += each->rows ? walk_in_sight(each->rows, each->leads) : 0;
+            count -= each->ahead ? (int64_t)each->ahead->count : 0; /* these have been asked for */
+        }
+        root->progress.in_sight = count;
     }
 }
 

@@ -7,11 +7,11 @@
 #include "read/scan_inside.h"
 
 /*
-** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it. The other
-** arguments are as below. Waits, if the list is to be read on. False: look it up.
+** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it; pages: that it
+** has, or 0. The other arguments are as below. Waits, if the list is to be read on. False: look it up.
 */
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
-                       error *problem);
+bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+                       sqlite3_value **values, error *problem);
 
 /*
 ** Opens them. way: taken over. number, values: the plan and xFilter's arguments for its slots; the hints are those that the
@@ -28,6 +28,9 @@ bool scan_rows_any(const scan *target);
 step_result scan_rows_step(scan *target, error *problem);
 void scan_rows_pump(const scan *target, error *problem);
 feed *scan_rows_feed(const scan *target);
+
+/* Tells the progress line how many requests are in sight. */
+void scan_rows_tell(const scan *target);
 
 /* A place among the rows to come. All zeros at first. */
 typedef struct scan_ahead {

@@ -136,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .known_service = source->plan.known_service,
                           .wanted = -1};
     if (depth == source->depth && !segment) {
+        wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
         wanted.wanted = source->plan.wanted;
@@ -315,7 +316,7 @@ static void level_advance(walk *source, level *target) {
 
 /*
 ** Has another list at the same place given the row? Each list holds rows of one value, so one whose value changes between
-** two of them would come with both. (One that changes the other way is in neither: README, known limits.)
+** two of them would come with both. (One that changes the other way is in neither: sql/limits.md.)
 */
 static bool walk_is_listed(walk *source, queue_item *from, error *problem) {
     if (source->plan.other_lists.count == 0 || !feed_is_list(from->source)) {
@@ -380,6 +381,31 @@ int64_t walk_asked(const walk *target) {
         }
     }
     return asked;
+}
+
+/* Rows that have come in the level's lists, and have not been gone into. */
+static int64_t level_rows_to_come(const level *each) {
+    int64_t count = 0;
+    for (const queue_item *item = each->first; item; item = item->next) {
+        feed_place place = {.begun = false};
+        page *content;
+        size_t row;
+        while (feed_is_list(item->source) && feed_look_ahead(item->source, &place, &content, &row)) {
+            count++;
+        }
+    }
+    return count;
+}
+
+int64_t walk_in_sight(const walk *source, bool rows) {
+    int64_t count = (int64_t)(source->plan.paths.count - source->next_path) +
+                    (int64_t)(source->plan.uppers.count - source->next_upper);
+    for (int i = 0; i <= source->depth; i++) {
+        const level *each = &source->levels[i];
+        count += each->upper ? (int64_t)(each->values->count - each->next_value) : 0;
+        count += i < source->depth || rows ? level_rows_to_come(each) : 0;
+    }
+    return source->plan.limited ? 0 : count;
 }
 
 void walk_hurry(walk *target, bool hurry) {

@@ -193,6 +193,6 @@ end
 step 'columns and types are known before the first row' do
   reading = database.prepare('SELECT * FROM channels')
   expect(reading.columns.first(2), %w[sid service_sid])
-  expect(reading.types.first(2), %w[TEXT TEXT])
+  expect(reading.types.first(2).map(&:upcase), %w[TEXT TEXT]) # small in newer gems
   reading.close
 end

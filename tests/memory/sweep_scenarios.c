@@ -36,6 +36,24 @@ static const sweep_scenario scenarios[] = {
     {.name = "range of the index",
      .before = SET("page_size", "2"),
      .sql = "SELECT sid FROM messages WHERE " HERE " AND \"index\" BETWEEN 1 AND 3 ORDER BY \"index\""},
+    {.name = "latest of each",
+     .sql =
+         "SELECT c.sid, (SELECT body FROM messages AS m WHERE m.channel_sid = c.sid ORDER BY \"index\" DESC LIMIT 1), "
+         "(SELECT max(\"index\") FROM messages AS m WHERE m.channel_sid = c.sid) FROM channels AS c "
+         "WHERE c.service_sid = :service"},
+    {.name = "all of each from its newest row on",
+     .before = SET("page_size", "4"),
+     .sql = "SELECT c.sid, (SELECT group_concat(sid) FROM (SELECT sid FROM messages AS m WHERE m.channel_sid = c.sid "
+            "ORDER BY \"index\" DESC)) FROM channels AS c WHERE c.service_sid = :service"},
+    {.name = "rows by the newest index of each",
+     .sql = "SELECT m.sid FROM channels AS c CROSS JOIN messages AS m ON m.channel_sid = c.sid AND m.\"index\" = "
+            "(SELECT max(\"index\") FROM messages AS n WHERE n.channel_sid = c.sid) WHERE c.service_sid = :service"},
+    {.name = "short list by its count",
+     .sql =
+         "SELECT m.body FROM channels AS c CROSS JOIN (SELECT :message AS sid UNION ALL SELECT 'IM' || substr(:message, 3, 31) "
+         "|| 'x' UNION ALL SELECT 'IM00000000000000000000000000000000') AS t CROSS JOIN messages AS m "
+         "ON m.service_sid = c.service_sid AND m.channel_sid = c.sid AND m.sid = t.sid "
+         "WHERE c.service_sid = :service AND c.sid = :channel"},
     {.name = "attribute fetch", .sql = "SELECT sid, attributes FROM channels WHERE service_sid = :service"},
     {.name = "enumerated parents", .sql = "SELECT count(*), sum(\"index\"), min(sid) FROM messages"},
     {.name = "aggregate",
