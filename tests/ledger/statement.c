@@ -51,6 +51,25 @@ static void statement_note(transaction *t, statement_mode mode, char tags[][TAG_
     }
 }
 
+/* Does the transaction delete the row, or what it is in? */
+static bool statement_is_gone(const transaction *t, const world_row *row) {
+    for (int i = 0; i < t->gone_count; i++) {
+        if (t->model.calls[t->gone[i].call].alive && strstr(row->path, t->gone[i].row->sid) != NULL) {
+            return true;
+        }
+    }
+    return false;
+}
+
+/* A row of that kind which is still there, or NULL. */
+static const world_row *statement_pick(transaction *t, world_kind kind) {
+    const world_row *row = world_pick(t->world, &t->random, kind);
+    for (int i = 0; row != NULL && statement_is_gone(t, row); i++) {
+        row = i < t->world->count[kind] ? &t->world->rows[kind][i] : NULL;
+    }
+    return row;
+}
+
 /* ---- INSERT ---- */
 
 /* A value that is refused before anything is sent, or none. */
@@ -69,14 +88,14 @@ static void statement_insert_messages(transaction *t) {
     int rows = 1 + random_below(&t->random, random_chance(&t->random, 20) ? ROWS_MAX : 4);
     int bad = statement_choose_bad(t, rows);
     bool one_channel = random_chance(&t->random, 50);
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     sqlite3_str *sql = sqlite3_str_new(NULL);
     sqlite3_str_appendf(sql, "INSERT%s INTO %s(service_sid, channel_sid, body, attributes) ", mode_texts[mode],
                         random_chance(&t->random, 70) ? "messages" : "more_messages");
     bool select = random_chance(&t->random, 30);
     sqlite3_str_appendall(sql, select ? "SELECT * FROM (VALUES " : "VALUES ");
     for (int i = 0; i < rows; i++) {
-        channel = one_channel ? channel : world_pick(t->world, &t->random, WORLD_CHANNELS);
+        channel = one_channel ? channel : statement_pick(t, WORLD_CHANNELS);
         sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s é&=+%%', %s)", i ? ", " : "",
                             world_sid_after(channel->path, "Services"), channel->sid,
                             transaction_tag(t, tags[i], TAG_SIZE), statement_attributes(t, i == bad));
@@ -89,7 +108,7 @@ static void statement_insert_messages(transaction *t) {
 /* A channel, and then by its unique_name what belongs into it. */
 static void statement_insert_channel(transaction *t) {
     char name[TAG_SIZE], tags[ROWS_MAX][TAG_SIZE];
-    const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
+    const world_row *parent = statement_pick(t, WORLD_SERVICES);
     transaction_tag(t, name, sizeof name);
     memcpy(tags[0], name, sizeof name);
     /* Conversations sees private ones only. */
@@ -140,7 +159,7 @@ static void statement_insert_lost(transaction *t, const world_row *channel) {
 /* What the server refuses: a name that is taken, or an invite of nobody (404); Conversations has no invites. */
 static void statement_insert_refused(transaction *t) {
     char tags[1][TAG_SIZE];
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     if (channel->name[0] != 0) {
         statement_insert_taken(t, channel);
         return;
@@ -160,7 +179,7 @@ static void statement_insert_refused(transaction *t) {
 static void statement_insert_people(transaction *t) {
     char tags[ROWS_MAX][TAG_SIZE];
     statement_mode mode = statement_choose_mode(t);
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     bool members = random_chance(&t->random, 50);
     int rows = 1 + random_below(&t->random, 4);
     sqlite3_str *sql = sqlite3_str_new(NULL);
@@ -178,7 +197,7 @@ static void statement_insert_people(transaction *t) {
 /* A conversation, by itself or with participants, and then by its unique_name what belongs into it. */
 static void statement_insert_conversation(transaction *t) {
     char name[TAG_SIZE], tags[ROWS_MAX][TAG_SIZE];
-    const world_row *parent = world_pick(t->world, &t->random, WORLD_SERVICES);
+    const world_row *parent = statement_pick(t, WORLD_SERVICES);
     bool together = random_chance(&t->random, 40), bad = random_chance(&t->random, 10);
     transaction_tag(t, name, sizeof name);
     memcpy(tags[0], name, sizeof name);
@@ -201,7 +220,7 @@ static void statement_insert_conversation(transaction *t) {
 /* Into conversations that are there; a name that is taken, 409. */
 static void statement_insert_talk(transaction *t) {
     char tags[ROWS_MAX][TAG_SIZE];
-    const world_row *at = world_pick(t->world, &t->random, WORLD_CONVERSATIONS);
+    const world_row *at = statement_pick(t, WORLD_CONVERSATIONS);
     if (at == NULL) {
         return;
     }
@@ -221,7 +240,7 @@ static void statement_insert_talk(transaction *t) {
     sqlite3_str_appendf(sql, "INSERT INTO %s(chat_service_sid, conversation_sid, %s) VALUES ",
                         person ? "participants" : "conversation_messages", person ? "identity" : "body");
     for (int i = 0; i < rows; i++) {
-        at = world_pick(t->world, &t->random, WORLD_CONVERSATIONS);
+        at = statement_pick(t, WORLD_CONVERSATIONS);
         sqlite3_str_appendf(sql, "%s('%.34s', '%s', '%s')", i ? ", " : "", world_sid_after(at->path, "Services"),
                             at->sid, transaction_tag(t, tags[i], TAG_SIZE));
     }
@@ -248,7 +267,7 @@ static void statement_update(transaction *t) {
     char tags[2][TAG_SIZE];
     world_kind kind = kinds[random_below(&t->random, 6)];
     statement_mode mode = statement_choose_mode(t);
-    const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
+    const world_row *one = statement_pick(t, kind), *other = statement_pick(t, kind);
     if (one == NULL) {
         return;
     }
@@ -267,7 +286,7 @@ static void statement_update(transaction *t) {
 ** would be refused, since it might set that back.
 */
 static void statement_update_nothing(transaction *t) {
-    const world_row *one = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *one = statement_pick(t, WORLD_CHANNELS);
     transaction_exec(t, sqlite3_mprintf("UPDATE channels SET friendly_name = friendly_name, type = type, attributes = "
                                         "attributes WHERE path = %Q AND NOT EXISTS (SELECT 1 FROM chat_writes AS w "
                                         "WHERE w.path LIKE '%%/Conversations/' || channels.sid)",
@@ -283,7 +302,8 @@ static void statement_delete(transaction *t) {
     char tags[2][TAG_SIZE] = {"", ""};
     world_kind kind = (world_kind)random_weighted(&t->random, weights, WORLD_KINDS);
     const world_row *one = world_pick(t->world, &t->random, kind), *other = world_pick(t->world, &t->random, kind);
-    if (one == NULL || ((kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS) && t->world->count[kind] < 8)) {
+    if (one == NULL || t->gone_count + 2 > TRANSACTION_GONE_MAX ||
+        ((kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS) && t->world->count[kind] < 8)) {
         return;
     }
     int rows = one == other ? 1 : 2;
@@ -292,6 +312,27 @@ static void statement_delete(transaction *t) {
     }
     transaction_exec(t, sqlite3_mprintf("DELETE FROM %s WHERE path IN (%Q, %Q)", tables[kind], one->path, other->path));
     statement_note(t, MODE_NONE, tags, rows, -1);
+    t->gone[t->gone_count].row = one;
+    t->gone[t->gone_count++].call = t->model.count - 1;
+    t->gone[t->gone_count].row = other;
+    t->gone[t->gone_count++].call = t->model.count - 1;
+}
+
+/* What the transaction has deleted is not there for an UPDATE, and so not for its values: nothing is queued. */
+static void statement_update_gone(transaction *t) {
+    char tag[TAG_SIZE];
+    world_kind kind = random_chance(&t->random, 50) ? WORLD_MESSAGES : WORLD_CHANNELS;
+    for (int i = 0; i < t->world->count[kind]; i++) {
+        const world_row *row = &t->world->rows[kind][i];
+        if (statement_is_gone(t, row)) {
+            transaction_exec(t,
+                             sqlite3_mprintf("UPDATE %s SET %s = %Q%s WHERE path = %Q", statement_updates[kind].table,
+                                             statement_updates[kind].column, transaction_tag(t, tag, TAG_SIZE),
+                                             i % 2 ? ", attributes = '{bad'" : "", row->path));
+            statement_note(t, MODE_NONE, NULL, 0, -1);
+            return;
+        }
+    }
 }
 
 /* ---- tables of its own making, and own tables ---- */
@@ -307,7 +348,7 @@ static void statement_expect_commit_first(transaction *t, const char *what) {
 ** queued must follow the savepoints. */
 static void statement_made_table(transaction *t) {
     char tags[1][TAG_SIZE];
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     if (t->autocommit || (t->without & WITHOUT_TABLES) != 0) {
         return;
     }
@@ -349,7 +390,7 @@ static void statement_kept_drop(transaction *t) {
 
 static void statement_kept_table(transaction *t) {
     char tags[1][TAG_SIZE], tag[20];
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     if (!t->kept) {
         return;
     }
@@ -369,7 +410,7 @@ static void statement_kept_table(transaction *t) {
 static void statement_insert_from_writes(transaction *t) {
     enum { FROM_WRITES_MAX = 40 };
     char tags[FROM_WRITES_MAX][TAG_SIZE];
-    const world_row *channel = world_pick(t->world, &t->random, WORLD_CHANNELS);
+    const world_row *channel = statement_pick(t, WORLD_CHANNELS);
     bool pending = random_chance(&t->random, 50);
     sqlite3_int64 rows = transaction_number(
         t->db, "SELECT count(*) FROM chat_writes WHERE method = 'POST' AND (NOT ?1 OR state = 'pending')", pending);
@@ -401,8 +442,9 @@ void statement_run(transaction *t) {
                                                      statement_kept_table,
                                                      statement_insert_from_writes,
                                                      statement_insert_conversation,
-                                                     statement_insert_talk};
-    static const int weights[] = {34, 12, 6, 14, 20, 3, 11, 2, 0, 3, 8, 12};
-    static const int weights_with_kept[] = {34, 12, 6, 14, 20, 3, 11, 2, 60, 3, 8, 12};
-    choices[random_weighted(&t->random, t->kept ? weights_with_kept : weights, 12)](t);
+                                                     statement_insert_talk,
+                                                     statement_update_gone};
+    static const int weights[] = {34, 12, 6, 14, 20, 3, 11, 2, 0, 3, 8, 12, 4};
+    static const int weights_with_kept[] = {34, 12, 6, 14, 20, 3, 11, 2, 60, 3, 8, 12, 4};
+    choices[random_weighted(&t->random, t->kept ? weights_with_kept : weights, 13)](t);
 }

@@ -6,6 +6,8 @@
 #include "service.h"
 #include "world.h"
 
+enum { TRANSACTION_GONE_MAX = 64 };
+
 typedef struct transaction {
     sqlite3 *db;
     const world *world;
@@ -28,6 +30,11 @@ typedef struct transaction {
     bool kept;            /* there is a virtual table of messages, "kept", made before it */
     sqlite3_int64 left; /* calls that chat_writes shows of a transaction before it whose sending has failed; 0: none */
     int kept_from;      /* number of calls before the first that "kept" has queued; -1: it has queued none */
+    struct {
+        const world_row *row;
+        int call;                 /* its place in the model */
+    } gone[TRANSACTION_GONE_MAX]; /* what it deletes */
+    int gone_count;
 } transaction;
 
 /* What became of the transactions so far. */
