@@ -94,6 +94,10 @@ page *feed_page(const feed *target) {
     return target->recalled ? target->recalled : chain_page(&target->pages);
 }
 
+void feed_rest(feed *target) {
+    chain_rest(&target->pages);
+}
+
 int64_t feed_asked(const feed *target) {
     return target->pages.asked;
 }
