@@ -30,6 +30,9 @@ CFLAGS ?= -O0 -g -DNDEBUG
 # Of the extension alone; absolute names, because test programs run in folders of their own choice; atomic, because some
 # have threads.
 counted := --coverage -fprofile-abs-path -fprofile-update=atomic
+else ifneq ($(SANITIZE),)
+# Compiled in half the time of -O2 -g.
+CFLAGS ?= -O1 -g1 -DNDEBUG
 else
 CFLAGS ?= -O2 -g -DNDEBUG
 endif
@@ -105,9 +108,10 @@ LEDGER := $(BUILD)/ledger
 help::
 	@echo 'make            build $(LIBRARY); load it in the sqlite3 shell with: .load $(basename $(LIBRARY))'
 	@echo 'make demo       a tour of one minute against an emulator of the service; needs no account'
-	@echo 'make shell      sqlite3 with the extension: the real service if credentials are set, else the emulator'
-	@echo 'make test       every test; the last line counts them'
+	@echo 'make shell      sqlite3 with the extension: your service if credentials are set, else the emulator; FILE=x.db'
+	@echo 'make test       every test; the last line counts them; LONG=1: each at length; NEEDS=no: installs nothing'
 	@echo 'make check-quick  for between two changes: unit tests, SQL scripts, quick rules; under a minute'
+	@echo 'make valgrind   every unit test and most SQL scripts in valgrind'
 	@echo 'make check      the rules of the house: layers, formatting, static analysis'
 	@echo 'make bench      what it takes, beside the least it could and the official SDK; QUICK=1, CASES=, SDK=0, OLD='
 
@@ -118,14 +122,15 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 
 # --- what to make -----------------------------------------------------------------------------------------------------
 
-.PHONY: all help emulator demo shell test test-programs check check-quick bench format clean FORCE
-.PHONY: needs-build needs-demo needs-test needs-bench
+.PHONY: all help emulator demo shell test test-programs check check-quick valgrind bench format clean FORCE
+.PHONY: needs needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
 .SECONDARY:
 
 all: $(LIBRARY)
 
 help::
+	@echo 'make needs      the packages that the tests use, which are there, and what each is for'
 	@echo 'make format     let clang-format lay out all C files'
 	@echo 'make clean      remove build/'
 	@echo 'variants:       DEBUG=1  SANITIZE=address,undefined  CC=clang; V=1 shows the commands'
@@ -138,10 +143,13 @@ demo: needs-demo
 
 shell: needs-demo
 	@$(MAKE) --no-print-directory QUIET=1 all emulator
-	@BUILD=$(BUILD) examples/shell.sh
+	@BUILD=$(BUILD) examples/shell.sh $(if $(FILE),'$(subst ','\'',$(FILE))')
 
 test: needs-test
 	@MAKE='$(MAKE)' tests/run
+
+valgrind: needs-test
+	@MAKE='$(MAKE)' LONG=1 tests/run 'valgrind:*'
 
 check-quick: needs-test
 	@MAKE='$(MAKE)' tests/run --quick
@@ -153,7 +161,9 @@ bench: needs-bench
 	@$(MAKE) --no-print-directory --silent all emulator
 	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' OLD='$(OLD)' MAKE='$(MAKE)' tests/bench/run
 
-test-programs: all emulator $(unit_programs) $(emulator_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs)
+# A sanitizer looks at the extension: the emulator, and what only the usual variant runs, is left out.
+test-programs: all $(unit_programs) $(DIFFERENTIAL) $(LEDGER) $(test_programs) \
+	$(if $(SANITIZE),,emulator $(emulator_programs))
 
 format:
 	clang-format -i $(shell find ext tests -name '*.[ch]')
@@ -164,7 +174,10 @@ clean:
 # --- rules ------------------------------------------------------------------------------------------------------------
 
 needs-build needs-demo needs-test needs-bench: needs-%:
-	@CC='$(firstword $(CC))' tests/install-dependencies.sh $*
+	@CC='$(firstword $(CC))' NEEDS='$(NEEDS)' tests/install-dependencies.sh $*
+
+needs:
+	@CC='$(firstword $(CC))' tests/install-dependencies.sh test --what
 
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build

@@ -45,7 +45,7 @@ dry=
 emulator=
 quiet=
 lists=500
-rows=50000
+rows=150000
 width=32
 extension=
 file=
@@ -256,7 +256,11 @@ run() {
             [ "$mode" != newer ] || table=${table}_newer
             ask ".read sql/archive/$table.sql"
             ;;
-        plan) ask ".read sql/archive/$(family)_gone.sql" ".read sql/archive/$(family)_plan.sql" ;;
+        plan)
+            # Not before the messages of a first run are there.
+            [ "$table" -lt 2 ] || ask ".read sql/archive/$(family)_indexes.sql"
+            ask ".read sql/archive/$(family)_gone.sql" ".read sql/archive/$(family)_plan.sql"
+            ;;
         end) break ;;
         *) fail "the archive is not as it should be: $answer" ;;
         esac

@@ -53,7 +53,7 @@ if [ -e "$file" ] && [ -z "$force" ]; then fail "$file exists; --force replaces 
 
 BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
-if [ -n "$emulator" ]; then emulator_start --tidy || exit; fi
+if [ -n "$emulator" ]; then emulator_start_keeping --tidy || exit; fi
 
 # Beside FILE, so that the rename at the end is one step on one file system.
 part=$(mktemp "$file.XXXXXX") || fail "cannot write beside $file"

@@ -16,7 +16,8 @@
 # mended and the command run again.
 #
 # --dry-run checks everything, the channels too, says what would be sent, and leaves nothing behind. --emulator sends to
-# an emulator with tidy data instead, and needs no credentials.
+# an emulator with tidy data instead, and needs no credentials. Its three services have a channel `general` each: the
+# refusal names them, and TWILIO_CHAT_SERVICE_SID chooses.
 #
 # What was done is kept beside the file, in FILE.csv.state (or --state FILE), an SQLite database with a row for each
 # record in its table `lines`. Run the same command again after a failure, a Ctrl-C or a crash: it sends what was not
@@ -80,7 +81,7 @@ BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
 extension=${extension:-$EXTENSION}
 work=$(mktemp -d) || exit
-if [ -n "$emulator" ]; then emulator_start --tidy || exit; fi
+if [ -n "$emulator" ]; then emulator_start_keeping --tidy || exit; fi
 trap 'emulator_stop; rm -rf "$work"' EXIT
 # What an emulator has been sent is gone with it, and a dry run leaves nothing.
 if [ -n "$emulator$dry_run" ]; then state=${state:-$work/state}; fi
@@ -133,13 +134,14 @@ INSERT INTO places
 SELECT rowid - 1, sum(1 + length(all_of_it) - length(replace(all_of_it, char(10), ''))) OVER (ORDER BY rowid ROWS
            BETWEEN UNBOUNDED PRECEDING AND 1 PRECEDING) + 1
   FROM (SELECT rowid, channel || author || body AS all_of_it FROM raw);
-SELECT 'record ' || line || ' (line ' || at || '): ' || wrong FROM (
+CREATE TABLE bad AS
+SELECT line, wrong FROM (
     SELECT line, CASE WHEN channel = '' THEN 'the channel is missing'
                       WHEN length(CAST(body AS BLOB)) > 32768 THEN 'the body is longer than 32768 bytes'
                       WHEN length(author) > 256 THEN 'the author is longer than 256 characters' END AS wrong FROM lines)
-  JOIN places USING (line) WHERE wrong IS NOT NULL ORDER BY line;
+  WHERE wrong IS NOT NULL;
 SQL
-    fail_if_said "$file: "
+    fail_if_said "$file: " # nothing, but for what is no record; bad records are told with those of no channel
 }
 
 # Takes the lines over into the state. One that is there already must be of the same file, unless nothing has been sent.
@@ -180,11 +182,23 @@ COMMIT;
 SQL
 }
 
-# Finds the channels that the lines name: each must be there, and be one.
+say_bad="SELECT 'record ' || line || ' (line ' || at || '): ' || group_concat(wrong, '; ')
+  FROM bad JOIN places USING (line) GROUP BY line ORDER BY line;"
+
+# The service cannot be asked for the channels: then what is wrong without them is told.
+fail_unasked() {
+    local why
+    why=$(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")
+    "$SQLITE3" -batch -init /dev/null "$work/read.db" "$say_bad" >"$work/said"
+    fail_if_said "$file: "
+    fail "$why"
+}
+
+# Finds the channels that the lines name: each must be there, and be one. Says all that is wrong with the records.
 find_channels() {
-    chat >"$work/said" 2>&1 <<SQL || fail "$(sed 's/^[A-Za-z]* error near line [0-9]*: //; q' "$work/said")"
+    chat >"$work/said" 2>&1 <<SQL || fail_unasked
 ATTACH '$work/read.db' AS read;
-CREATE TEMP TABLE wanted AS SELECT DISTINCT channel FROM main.lines WHERE channel_sid IS NULL;
+CREATE TEMP TABLE wanted AS SELECT DISTINCT channel FROM main.lines WHERE channel_sid IS NULL AND channel <> '';
 CREATE TEMP TABLE found AS
 SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.sid = w.channel
  UNION ALL
@@ -192,13 +206,15 @@ SELECT w.channel, c.service_sid, c.sid FROM wanted AS w JOIN channels AS c ON c.
 CREATE TEMP TABLE wrong AS
 SELECT channel, group_concat(found.sid || ' in ' || found.service_sid, ' and ') AS channels
   FROM wanted LEFT JOIN found USING (channel) GROUP BY channel HAVING count(found.sid) <> 1;
-SELECT 'record ' || line || ' (line ' || at || '): ' || iif(wrong.channels IS NULL, 'there is no channel ' || channel,
+INSERT INTO read.bad
+SELECT line, iif(wrong.channels IS NULL, 'there is no channel ' || channel,
        'several channels are called ' || channel || ', ' || wrong.channels || ': write the SID that you mean, or set '
        || 'TWILIO_CHAT_SERVICE_SID')
-  FROM main.lines JOIN wrong USING (channel) JOIN read.places USING (line) ORDER BY line;
+  FROM main.lines JOIN wrong USING (channel);
+$say_bad
 UPDATE main.lines
    SET (service_sid, channel_sid) = (SELECT service_sid, sid FROM found WHERE found.channel = lines.channel)
- WHERE channel_sid IS NULL AND NOT EXISTS (SELECT 1 FROM wrong);
+ WHERE channel_sid IS NULL AND NOT EXISTS (SELECT 1 FROM read.bad);
 SQL
     fail_if_said "$file: "
 }

@@ -8,21 +8,28 @@
 #   tests/install-dependencies.sh deb      what `make deb` needs; on Debian and Ubuntu only
 #   tests/install-dependencies.sh cover    what the tests need and `make cover`
 #   tests/install-dependencies.sh test     what the demo needs, `make test` and `make check`
+#   tests/install-dependencies.sh debian   what `make debian13` needs, on Debian and Ubuntu only
 #   tests/install-dependencies.sh engines  the servers that `make engines` brings archives to
 #   tests/install-dependencies.sh report   what `make report` needs: a browser, 100 MB to fetch
 #
 # Debian and Ubuntu: apt-get, through sudo when not root. macOS: brew. Elsewhere it names what is missing and fails.
-# --list prints the names of what is missing, for this system's package manager, and installs nothing.
+# --list prints the names of what is missing, for this system's package manager, and installs nothing; --what prints
+# each package, whether it is there, and what it is for. NEEDS=no in the environment: nothing is installed.
+#
+# Where nothing is or can be installed, the tests run with what is there, and say what they leave out: they need no more
+# than what the demo does, curl and cmocka.
 set -eu
 
 stage=${1:-build}
 mode=${2:-install}
 missing=
+essential=
+use=
 
 case $stage in
-build | demo | bench | cover | deb | engines | report | test) ;;
+build | demo | bench | cover | deb | debian | engines | report | test) ;;
 *)
-    echo "usage: $0 build|demo|bench|cover|deb|engines|report|test [--list]" >&2
+    echo "usage: $0 build|demo|bench|cover|deb|debian|engines|report|test [--list|--what]" >&2
     exit 2
     ;;
 esac
@@ -41,12 +48,22 @@ need() {
     debian=$1
     brew=$2
     shift 2
-    if "$@" >/dev/null 2>&1; then return 0; fi
     case $system in
     brew) packages=$brew ;;
     *) packages=$debian ;;
     esac
-    if [ "$packages" != - ]; then missing="$missing $packages"; fi
+    [ "$packages" != - ] || return 0
+    note "$packages" "$@"
+}
+
+# note PACKAGES COMMAND...: for --what, a line; `use` is what the packages are for.
+note() {
+    packages=$1
+    shift
+    found=there
+    "$@" >/dev/null 2>&1 || found=missing
+    [ "$mode" != --what ] || printf '%-8s %-28s %s\n' "$found" "$packages" "$use"
+    [ $found = there ] || missing="$missing $packages"
 }
 
 tool() {
@@ -83,10 +100,17 @@ memory_checker() {
 }
 
 look() {
+    # Everything else is for the system that it makes.
+    if [ "$stage" = debian ]; then
+        need git git tool git
+        need debootstrap - tool debootstrap
+        return 0
+    fi
     keg_paths=
     for keg in /opt/homebrew/opt/sqlite /usr/local/opt/sqlite; do
         keg_paths=$keg_paths:$keg/lib/pkgconfig
     done
+    use="the library"
     need "gcc libc6-dev" - compiler
     need make make tool "${MAKE_COMMAND:-make}"
     need pkg-config pkg-config tool pkg-config
@@ -95,6 +119,7 @@ look() {
     need libjansson-dev jansson library jansson
     [ "$stage" != build ] || return 0
     if [ "$stage" = deb ]; then
+        use="make deb"
         need debhelper - tool dh
         need fakeroot - tool fakeroot
         return 0
@@ -105,10 +130,12 @@ look() {
         return 0
     fi
     if [ "$stage" = report ]; then
+        use="make report: pages in a browser"
         need chromium chromium tool chromium
         return 0
     fi
 
+    use="the demo, make shell and all tests: the shell, the emulator"
     need sqlite3 sqlite shell
     need libmicrohttpd-dev libmicrohttpd library libmicrohttpd
     need ca-certificates - certificates
@@ -118,21 +145,33 @@ look() {
         return 0
     fi
 
+    use="all tests"
     need libcmocka-dev cmocka library cmocka
     need curl - tool curl
-    need clang - tool clang
-    need clang-format clang-format tool clang-format
-    need cppcheck cppcheck tool cppcheck
-    need "valgrind libc6-dbg" - memory_checker
     need coreutils coreutils stdbuf_tool
+    essential=$missing
+    use="valgrind:..., memory/test_life"
+    need "valgrind libc6-dbg" - memory_checker
+    use="check/analysis"
+    need cppcheck cppcheck tool cppcheck
+    use="check/style"
+    need clang-format clang-format tool clang-format
+    use="check/analysis, fuzz/test_corpus"
+    need clang - tool clang
+    use="fuzz/test_corpus"
+    wish libclang-rt-dev fuzzer
+    use="packages/test_install: the manual page"
     need mandoc mandoc tool mandoc
+    use="packages/test_amalgamation, hosts/node: C++"
     need g++ - tool c++
+    use="packages/test_deb"
     need debhelper - tool dh
     need fakeroot - tool fakeroot
     need lintian - tool lintian
+    use="conformance, spec, versions, report, engines, packages/test_npm, hosts/node"
     need nodejs node tool node
     need npm node tool npm
-    wish libclang-rt-dev fuzzer
+    use="make cover"
     if [ "$stage" = cover ]; then need gcovr gcovr tool gcovr; fi
     look_hosts
     look_servers
@@ -142,7 +181,9 @@ look() {
 # The languages and programs that tests/hosts loads the extension into, 17 MB to fetch in all. Asked of the package
 # manager, since asking each of them takes ten times as long.
 look_hosts() {
+    use="hosts, archive/test_export*, servers/test_proxy"
     need python3 - tool python3
+    use="hosts"
     for package in libdbd-sqlite3-perl php-cli php-sqlite3 ruby-sqlite3 tcl libsqlite3-tcl python3-apsw sqlite-utils; do
         need $package - packaged $package
     done
@@ -158,9 +199,12 @@ packaged() {
 # service where there is somebody to start services, which is not wanted on a machine that people work on: there it is
 # used if it is installed, and else done without. tinyproxy-bin is the program alone.
 look_servers() {
+    use="servers, trust/test_tls"
     need openssl openssl tool openssl
+    use="servers/test_proxy"
     need tinyproxy-bin tinyproxy tool tinyproxy
     if [ "${CI:-}" = true ] || [ ! -d /run/systemd/system ] || [ "$system" = brew ]; then
+        use="servers"
         need nginx nginx web_server
     fi
 }
@@ -173,6 +217,7 @@ web_server() {
 # PostgreSQL and ClickHouse, 350 MB. Installing them makes services of them, which is not wanted on a machine that
 # people work on: there they are used if they are installed. Elsewhere, too, none is started (start_no_services).
 look_engines() {
+    use="make engines"
     need nodejs node tool node
     need npm node tool npm
     if [ "${CI:-}" = true ] || [ ! -d /run/systemd/system ]; then
@@ -205,13 +250,14 @@ start_no_services() {
 wish() {
     package=$1
     shift
-    if [ "$system" = debian ] && ! "$@" >/dev/null 2>&1 && apt-cache show "$package" >/dev/null 2>&1; then
-        missing="$missing $package"
+    if [ "$system" = debian ] && { "$@" >/dev/null 2>&1 || apt-cache show "$package" >/dev/null 2>&1; }; then
+        note "$package" "$@"
     fi
 }
 
 # What opens the pages of examples/report.sh, 100 MB to fetch; without it those tests are skipped.
 wish_browser() {
+    use="report: pages in a browser"
     if [ "${CI:-}" = true ]; then wish chromium tool chromium; fi
 }
 
@@ -222,6 +268,7 @@ fuzzer() {
 
 # The SDK that the benchmark compares with runs on Node.
 look_bench() {
+    use="make bench"
     need curl - tool curl
     need nodejs node tool node
     need npm node tool npm
@@ -262,17 +309,25 @@ install_brew() {
     brew install --quiet $missing
 }
 
+# The tests go on without.
 give_up() {
+    if [ "$stage" = test ] && [ -z "$essential" ]; then
+        echo "Without these, what needs them is left out (make needs tells what each is for):$missing" >&2
+        exit 0
+    fi
+    if [ "$stage" = test ]; then missing=$essential; fi
     echo "To go on, install:$missing" >&2
     exit 1
 }
 
 look
+if [ "$mode" = --what ]; then exit; fi
 [ -n "$missing" ] || exit 0
 if [ "$mode" = --list ]; then
     echo "$missing"
     exit 0
 fi
+if [ "${NEEDS-}" = no ]; then give_up; fi
 if [ "$system" = other ]; then
     echo "Missing here (names as in Debian):$missing" >&2
     give_up

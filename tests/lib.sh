@@ -12,6 +12,9 @@ BUILD=${BUILD:-build}
 EMULATOR=${EMULATOR:-$BUILD/emulator}
 EXTENSION=${EXTENSION:-$BUILD/chat} # without suffix, as .load takes it
 
+# The data of `make shell`, over which the README's queries print what it shows.
+demo_data=(--tidy --lived-in --phones 20 --states mixed --addresses 4)
+
 emulator_pid=
 emulator_folder=
 
@@ -71,10 +74,26 @@ emulator_export_ports() {
     done <"$emulator_folder/out"
 }
 
+# await PID COMMAND...: until the command succeeds, however long that takes on a machine that has other things to do
+# (tests/run ends what never comes). Not 0 if the process PID ends first.
+await() {
+    local pid=$1
+    shift
+    until "$@"; do
+        kill -0 "$pid" 2>/dev/null || { "$@" && return || return; }
+        sleep 0.02
+    done
+}
+
+# The first line that the emulator has printed; not 0 while it has not ended it.
+emulator_says() {
+    read -r url <"$emulator_folder/out" || { url= && return 1; }
+}
+
 # emulator_start OPTION...: returns when it answers, with credentials exported and the URL of each of its ports
-# (TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL, TWILIO_MEDIA_URL). Not 0 if it does not start within ten seconds.
+# (TWILIO_CHAT_URL, TWILIO_CONVERSATIONS_URL, TWILIO_MEDIA_URL). Not 0 if it does not start.
 emulator_start() {
-    local waited=0 url=
+    local url=
     emulator_stop
     environment_clear
     emulator_folder=$(mktemp -d) || return 1
@@ -90,16 +109,20 @@ emulator_start() {
         >"$emulator_folder/out" 2>"$emulator_folder/err" </dev/null &
     emulator_pid=$!
     set +m
-    while [ -z "$url" ]; do
-        if [ $waited -ge 500 ] || ! kill -0 "$emulator_pid" 2>/dev/null; then
-            echo "The emulator did not start: $EMULATOR $*" >&2
-            cat "$emulator_folder/err" >&2
-            return 1
-        fi
-        sleep 0.02
-        waited=$((waited + 1))
-        read -r url <"$emulator_folder/out" || url= # a line not yet ended is not yet the URL
-    done
+    if ! await "$emulator_pid" emulator_says; then
+        echo "The emulator did not start: $EMULATOR $*" >&2
+        cat "$emulator_folder/err" >&2
+        return 1
+    fi
     export TWILIO_CHAT_URL=$url
     emulator_export_ports
+}
+
+# The same for a person who tries something out: what they have set, such as TWILIO_CHAT_API_VERSION, is kept; not where
+# to and as whom.
+emulator_start_keeping() {
+    local settings
+    settings=$(export -p | sed -n '/^declare -x TWILIO_CHAT_URL/d; s/^declare -x TWILIO_CHAT_/export TWILIO_CHAT_/p')
+    emulator_start "$@" || return
+    eval "$settings"
 }

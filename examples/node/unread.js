@@ -36,6 +36,9 @@ function connect(extension) {
         db = new (require('better-sqlite3'))(':memory:');
     } catch (missing) {
         const DatabaseSync = nodeSqlite();
+        if (!DatabaseSync && missing.code === 'MODULE_NOT_FOUND') {
+            throw new Error('npm install better-sqlite3, or take Node 22.13 or newer, which has node:sqlite');
+        }
         if (!DatabaseSync) {
             throw missing;
         }

@@ -5,6 +5,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "base/text_hash.h"
 
 struct map_item {
     map_item *next;
@@ -13,13 +14,9 @@ struct map_item {
     char key[]; /* NUL-terminated */
 };
 
-/* FNV-1a. Keys here are SIDs and URLs: collisions by an attacker cost time within one statement only. */
+/* Keys here are SIDs and URLs: collisions by an attacker cost time within one statement only. */
 static uint64_t map_hash(const char *key) {
-    uint64_t hash = 14695981039346656037u;
-    for (; *key; key++) {
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-    }
-    return hash;
+    return text_hash(key, strlen(key));
 }
 
 /* The link that points to the key's item, or to where it would be appended. The table must not be empty. */

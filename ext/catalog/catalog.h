@@ -160,6 +160,8 @@ typedef struct catalog_parameter {
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
     const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
+    bool final;                  /* an update cannot set it back: what a row has shown, it has */
+    bool exclusive;              /* what one row has another cannot have, wherever the two are */
 } catalog_parameter;
 
 /*
@@ -185,6 +187,7 @@ typedef struct catalog_create_with {
     const char *column;  /* NULL: there is none */
     const char *segment; /* of the path, in place of the list's */
     int also_done;       /* a status of success there, beside catalog_done_statuses */
+    bool persons;        /* the column holds persons who come into the new row */
 } catalog_create_with;
 
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
@@ -217,6 +220,7 @@ struct catalog_resource {
     catalog_filter filters[CATALOG_MAX_FILTERS]; /* unused ones have column NULL */
     const char
         *person_in; /* rows tell of a person in what has a SID of these letters, as other tables' rows do; or NULL */
+    bool person_needed;      /* a new row is of a person whom there must be: a new row with person_in makes one */
     bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
     const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
     double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */

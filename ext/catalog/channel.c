@@ -63,6 +63,7 @@ static const catalog_parameter channel_parameters[] = {
      .kind = VALUE_TEXT,
      .create = CATALOG_V1_V2,
      .update = CATALOG_V3,
+     .final = true,
      .accepted = visibilities},
     {.name = "MessagingServiceSid",
      .column = "messaging_service_sid",

@@ -150,6 +150,7 @@ static const catalog_note invite_notes[] = {
 
 const catalog_resource catalog_invites = {
     .name = "invites",
+    .person_needed = true,
     .segment = "Invites",
     .list_key = "invites",
     .parent = &catalog_channels,

@@ -11,23 +11,30 @@ VERSION := $(shell sed -n 's/^\#define CHAT_VERSION "\(.*\)"/\1/p' ext/chat_vers
 # --- install ----------------------------------------------------------------------------------------------------------
 
 PREFIX ?= /usr/local
+bindir ?= $(PREFIX)/bin
 libdir ?= $(PREFIX)/lib
 datadir ?= $(PREFIX)/share
 mandir ?= $(datadir)/man
 
+fill_in = sed -e 's\#@VERSION@\#$(VERSION)\#' -e 's\#@LIBRARY@\#$(libdir)/sqlite-chat/chat\#' \
+	-e 's\#@SQL@\#$(datadir)/sqlite-chat\#g'
+
 install: all
-	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat/cookbook' '$(DESTDIR)$(mandir)/man7'
+	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat/cookbook' '$(DESTDIR)$(bindir)' \
+		'$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man7'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
 	install -m 644 $(wildcard sql/*.sql) sql/reference.md '$(DESTDIR)$(datadir)/sqlite-chat/'
 	install -m 644 $(wildcard sql/cookbook/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/cookbook/'
-	sed -e 's#@VERSION@#$(VERSION)#' -e 's#@LIBRARY@#$(libdir)/sqlite-chat/chat#' -e 's#@SQL@#$(datadir)/sqlite-chat#' \
-		ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
-	chmod 644 '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
-	@echo 'In the sqlite3 shell: .load $(libdir)/sqlite-chat/chat'
+	$(fill_in) ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
+	echo '.so man7/sqlite-chat.7' >'$(DESTDIR)$(mandir)/man1/sqlite-chat.1'
+	$(fill_in) ext/package/sqlite-chat >'$(DESTDIR)$(bindir)/sqlite-chat'
+	chmod 644 '$(DESTDIR)$(mandir)/man7/sqlite-chat.7' '$(DESTDIR)$(mandir)/man1/sqlite-chat.1'
+	chmod 755 '$(DESTDIR)$(bindir)/sqlite-chat'
+	@echo 'A shell with it: $(bindir)/sqlite-chat. In any sqlite3 shell: .load $(libdir)/sqlite-chat/chat'
 
 uninstall:
 	rm -rf '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat'
-	rm -f '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
+	rm -f '$(DESTDIR)$(bindir)/sqlite-chat' '$(DESTDIR)$(mandir)/man1/sqlite-chat.1' '$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
 
 # --- one C file -------------------------------------------------------------------------------------------------------
 

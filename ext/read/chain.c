@@ -306,6 +306,12 @@ void chain_pump(chain *target, const chain_limit *limit, error *problem) {
     }
 }
 
+void chain_count(const chain *target, growth *side_by_side) {
+    const chain_link *last = target->count > 0 ? &target->links[target->count - 1] : NULL;
+    bool complete = !target->list || !last || (last->resolved && !last->next);
+    growth_count(side_by_side, target->count, target->pages, complete);
+}
+
 size_t chain_depth(const chain *target) {
     return CHAIN_WAITING_GUESSES + (size_t)look_used(target->view, target->resource);
 }
@@ -313,6 +319,9 @@ size_t chain_depth(const chain *target) {
 void chain_read_ahead(chain *target) {
     chain_link *first = &target->links[0];
     error ignored = {0}; /* whoever reads the list will meet it */
+    if (target->alone) {
+        return;
+    }
     if (target->count > 0 && !first->resolved && look_poll(first->entry, &ignored) == LOOK_READY) {
         chain_resolve(target, first, &ignored);
     }

@@ -19,6 +19,7 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "read/growth.h"
 #include "read/look.h"
 #include "rest/page.h"
 
@@ -38,6 +39,7 @@ typedef struct chain {
     const catalog_resource *resource;
     unsigned version;
     bool list;
+    bool alone;                            /* the page behind the first is not to be asked for ahead */
     bool first;                            /* the current page is the list's first */
     chain_link links[CHAIN_AHEAD_MAX + 1]; /* the current page, and those ahead */
     size_t count;
@@ -109,6 +111,9 @@ enum { CHAIN_WAITING_GUESSES = 4 }; /* of those, by their numbers */
 ** far as is known where they are. They stay with the look, where the one that is read finds them.
 */
 void chain_read_ahead(chain *target);
+
+/* Counts its pages among those of the lists side by side; see growth.h. */
+void chain_count(const chain *target, growth *side_by_side);
 
 /* The page of the current link (0) or of one ahead, if it has come; NULL: not yet, none, or one that is not in order. */
 page *chain_page_at(const chain *target, size_t link);

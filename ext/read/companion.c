@@ -28,7 +28,9 @@ void *companion_get(map *companions, const char *key, size_t size, void (*releas
 
 static void companion_free(void *value) {
     companion_kept *kept = value;
-    kept->release(kept->content);
+    if (kept->release) {
+        kept->release(kept->content);
+    }
     sqlite3_free(kept);
 }
 

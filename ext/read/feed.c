@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/belongs.h"
 #include "read/feed_inside.h"
@@ -38,6 +39,7 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
+    opened->wide_query = target->first_query ? feed_copy(target->query, problem) : NULL;
     opened->version = target->version;
     opened->base = feed_copy(target->base, problem);
     bool guarded = target->known_service && (catalog_root(target->resource)->fetch & target->version);
@@ -60,7 +62,8 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     memset(opened, 0, sizeof *opened);
     opened->view = view;
     feed_fill(opened, target, problem);
-    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, target->query);
+    const char *query = target->first_query ? target->first_query : target->query;
+    char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
     if (path) {
         look_wish wish = {
             .resource = target->resource, .version = target->version, .path = path, .single = target->segment != NULL};
@@ -80,12 +83,13 @@ void feed_close(feed *target) {
     if (target) {
         chain_close(&target->pages);
         look_put(target->guard);
-        map_clear(&target->seen, NULL);
-        map_clear(&target->seen_before, NULL);
+        key_set_clear(&target->seen);
+        key_set_clear(&target->seen_before);
         seen_clear(&target->long_seen);
         sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
         sqlite3_free(target->other_query);
+        sqlite3_free(target->wide_query);
         sqlite3_free(target);
     }
 }
@@ -100,6 +104,14 @@ void feed_rest(feed *target) {
 
 int64_t feed_asked(const feed *target) {
     return target->pages.asked;
+}
+
+void feed_count(const feed *target, growth *side_by_side) {
+    chain_count(&target->pages, side_by_side);
+}
+
+size_t feed_pages(const feed *target) {
+    return target->pages.pages;
 }
 
 void feed_want(feed *target, int64_t wanted) {
@@ -198,8 +210,8 @@ static void feed_check_rows(const feed *target, error *problem) {
     }
 }
 
-/* Begins anew, in ascending order. */
-static void feed_begin_ascending(feed *target, const char *query, error *problem) {
+/* Begins anew with another query. */
+static void feed_begin_anew(feed *target, const char *query, error *problem) {
     char *path = feed_request_path(target, NULL, query);
     if (path) {
         int64_t asked = target->pages.asked;
@@ -207,7 +219,6 @@ static void feed_begin_ascending(feed *target, const char *query, error *problem
         look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
         chain_open(&target->pages, target->view, &wish, problem);
         target->pages.asked += asked;
-        target->order.descending = false;
     } else {
         error_no_memory(problem);
     }
@@ -253,10 +264,16 @@ static bool feed_turn_round(feed *target, error *problem) {
         turn = target->order.from_newest || feed_oldest_is_nearer(target);
     }
     if (turn) {
-        feed_begin_ascending(target, query, problem);
+        feed_begin_anew(target, query, problem);
+        target->order.descending = false;
     }
     sqlite3_free(query);
     return turn;
+}
+
+static address_part feed_key_part(const void *context, size_t row) {
+    const feed *target = context;
+    return (address_part){feed_key(target, row), feed_key_cell(target, row)->length};
 }
 
 /*
@@ -272,12 +289,11 @@ static void feed_learn(const feed *target) {
     }
     if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
         for (size_t row = 0; row < feed_page(target)->row_count; row++) {
-            known_learn(known, (address_part){feed_key(target, row), feed_key_cell(target, row)->length}, service);
+            known_learn(known, feed_key_part(target, row), service);
         }
     }
-    for (size_t row = 0; !target->resource->single && row < feed_page(target)->row_count; row++) {
-        address_part key = {feed_key(target, row), feed_key_cell(target, row)->length};
-        known_learn_row(known, target->resource, key, target->base);
+    if (!target->resource->single) {
+        known_learn_rows(known, target->resource, target->base, feed_key_part, target, feed_page(target)->row_count);
     }
 }
 
@@ -343,7 +359,7 @@ static bool feed_open_page(feed *target, error *problem) {
 ** always there, and a service that the user configured must exist, or every table would quietly look empty.
 */
 static step_result feed_missing(feed *target, error *problem) {
-    if (!target->pages.first) {
+    if (!target->pages.first || target->widened) {
         chain_refuse(&target->pages, problem, "HTTP 404 in the middle of the list: it was deleted while being read");
         return STEP_FAILED;
     }
@@ -378,6 +394,15 @@ static step_result feed_missing(feed *target, error *problem) {
 
 /* ---- rows ---- */
 
+/* The small first page was not enough. */
+static void feed_widen(feed *target, error *problem) {
+    char *query = target->wide_query;
+    target->wide_query = NULL;
+    target->widened = true;
+    feed_begin_anew(target, query, problem);
+    sqlite3_free(query);
+}
+
 static void feed_turn_page(feed *target, error *problem) {
     target->stale_pages = target->fresh_rows ? 0 : target->stale_pages + 1;
     target->twice_pages += target->fresh_rows && !target->new_rows;
@@ -387,17 +412,22 @@ static void feed_turn_page(feed *target, error *problem) {
         chain_refuse(&target->pages, problem, "the server sends one page after another without a new row");
         return;
     }
-    chain_turn(&target->pages, problem);
+    if (target->wide_query) {
+        feed_widen(target, problem);
+    } else {
+        chain_turn(&target->pages, problem);
+    }
     target->opened = false;
-    map_clear(&target->seen_before, NULL);
+    key_set emptied = target->seen_before;
+    key_set_empty(&emptied);
     target->seen_before = target->seen;
-    memset(&target->seen, 0, sizeof target->seen);
+    target->seen = emptied;
 }
 
 /* A list of a page or two is over before it could go round. */
-static void feed_note_row(feed *target, const char *key, bool repeated, error *problem) {
+static void feed_note_row(feed *target, uint64_t hash, bool repeated, error *problem) {
     bool known = false;
-    if (target->pages_turned > 1 && seen_note(&target->long_seen, key, &known) != SQLITE_OK) {
+    if (target->pages_turned > 1 && seen_note(&target->long_seen, hash, &known) != SQLITE_OK) {
         error_no_memory(problem);
     }
     target->new_rows += !repeated && !known;
@@ -405,20 +435,23 @@ static void feed_note_row(feed *target, const char *key, bool repeated, error *p
 
 /* Has this row been seen on this page or the one before? Page numbers shift when rows are inserted while reading. */
 static bool feed_is_repeated(feed *target, size_t row, error *problem) {
-    if (target->pages.first && feed_page(target)->row_count == 1 && !chain_has_next(&target->pages)) {
+    if (target->pages.first && !target->widened && feed_page(target)->row_count == 1 &&
+        !chain_has_next(&target->pages)) {
         return false; /* as of every single resource */
     }
-    const char *key = feed_key(target, row);
-    if (map_has(&target->seen, key)) {
-        return true;
-    }
+    address_part key = feed_key_part(target, row);
+    uint64_t hash = text_hash(key.text, key.length);
+    bool had;
     /* Also if the page before has it: the next page may have it once more. */
-    if (map_set(&target->seen, key, NULL) != SQLITE_OK) {
+    if (key_set_add(&target->seen, key.text, key.length, hash, &had) != SQLITE_OK) {
         error_no_memory(problem);
     }
-    bool repeated = map_has(&target->seen_before, key);
+    if (had) {
+        return true;
+    }
+    bool repeated = key_set_has(&target->seen_before, key.text, key.length, hash);
     target->fresh_rows += !repeated;
-    feed_note_row(target, key, repeated, problem);
+    feed_note_row(target, hash, repeated, problem);
     return repeated;
 }
 
@@ -432,6 +465,15 @@ static void feed_check_order(feed *target, int64_t value, error *problem) {
     target->latest = value;
 }
 
+/*
+** Has the row come into the list in front of those that the small first page has told? What is told from there on is a list as it
+** was then.
+*/
+static bool feed_is_in_front(const feed *target, int64_t value) {
+    return target->widened && target->pages.first && target->any_row &&
+           (target->order.descending ? value > target->latest : value < target->latest);
+}
+
 /* Is a row outside the bounds? Past the far one, none that follows is wanted. */
 static bool feed_is_outside(feed *target, size_t row, error *problem) {
     if (!target->order.relied) {
@@ -443,6 +485,9 @@ static bool feed_is_outside(feed *target, size_t row, error *problem) {
         return false;
     }
     int64_t value = cell->value.integer;
+    if (feed_is_in_front(target, value)) {
+        return true;
+    }
     feed_check_order(target, value, problem);
     bool below = target->order.has_lower && value < target->order.lower;
     bool above = target->order.has_upper && value > target->order.upper;
@@ -483,11 +528,6 @@ static bool feed_ends_here(const feed *target) {
     return feed_reaches_bound(target, feed_page(target));
 }
 
-/* Are all rows of the list wanted, as far as is known? */
-static bool feed_is_whole(const feed *target) {
-    return target->wanted < 0 && !target->order.has_lower && !target->order.has_upper;
-}
-
 /* How many pages after the current one a LIMIT may need, if they are as long as it is. */
 static size_t feed_pages_wanted(const feed *target, size_t pages) {
     int64_t count = (int64_t)feed_page(target)->row_count;
@@ -506,7 +546,7 @@ void feed_pump(feed *target, bool is_read, error *problem) {
     size_t pages = is_read ? FEED_AHEAD : chain_depth(&target->pages);
     chain_limit limit = {.pages = pages,
                          .guesses = is_read ? FEED_AHEAD : CHAIN_WAITING_GUESSES,
-                         .whole = feed_is_whole(target),
+                         .whole = target->wanted < 0 && !target->order.has_lower && !target->order.has_upper,
                          .urgent = is_read,
                          .ends = feed_reaches_bound,
                          .context = target};
@@ -516,7 +556,7 @@ void feed_pump(feed *target, bool is_read, error *problem) {
     } else if (!coming) {
         return;
     }
-    if (!target->patient && !target->ended && !target->reversed && !target->other_query) {
+    if (!target->patient && !target->ended && !target->reversed && !target->other_query && !target->wide_query) {
         chain_pump(&target->pages, &limit, problem);
     }
 }

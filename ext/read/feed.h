@@ -6,6 +6,9 @@
 ** pages plainly (no PageToken), further numbers are guessed, 1, 2, 4 ... as long as the guesses prove right; a guessed
 ** page is used only if its predecessor's next URL names it.
 **
+** A small first page is for whoever may want no more: whoever does begins again with a full one, since where a page that is
+** counted by its number stands depends on the size of all, and is not told again what the small one had.
+**
 ** Guards: a next URL that comes round again or endless pages without a new row fail; a row that a shifted page
 ** repeats is skipped; a row that names another parent than the one it was listed under fails; so does a page that
 ** vanishes after the first, and an order that the server does not keep although it was asked for.
@@ -32,6 +35,7 @@ typedef struct feed_target {
     unsigned version;          /* the bit of a generation */
     const char *base;          /* address of the list, without version: "/Services/IS.../Channels" */
     const char *query;         /* of a list: "PageSize=100", not NULL */
+    const char *first_query;   /* of a small first page, which may be enough; NULL: it is as large as all */
     const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
     const char *known_service; /* a service that the user configured: it must exist; or NULL */
     bool patient;              /* no page is asked for ahead before the second row is: the first may be all */
@@ -94,6 +98,10 @@ const char *feed_key(const feed *target, size_t row);
 
 /* The address of any row of that page: "/Services/IS.../Channels/CH...". sqlite3_malloc'ed; NULL: out of memory. */
 char *feed_row_path(const feed *target, size_t row);
+
+/* Counts its pages among those of the lists side by side, see growth.h; and how many it has turned. */
+void feed_count(const feed *target, growth *side_by_side);
+size_t feed_pages(const feed *target);
 
 /* How many requests it has begun. */
 int64_t feed_asked(const feed *target);

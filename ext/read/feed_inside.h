@@ -6,7 +6,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-#include "base/map.h"
+#include "base/key_set.h"
 #include "catalog/catalog.h"
 #include "read/chain.h"
 #include "read/feed_order.h"
@@ -21,22 +21,24 @@ struct feed {
     unsigned version;
     char *base;        /* address of the list, "/Services/IS.../Channels": request path without version and query */
     char *guard_path;  /* request path of the configured service, or NULL */
+    char *wide_query;  /* the current page is a small one: to go on with; else NULL */
     char *other_query; /* to turn round with, or NULL */
     feed_order order;
     chain pages;
-    page *recalled;        /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
-    look_entry *guard;     /* does the configured service exist? asked after a 404 */
-    int64_t wanted;        /* rows that the query's LIMIT asks for at the most; -1: all */
-    int64_t handed_out;    /* rows */
-    bool patient;          /* the second row has not been asked for */
-    bool opened;           /* the current page has been checked */
-    bool reversed;         /* the current page is given from its end, and no other */
-    bool ended;            /* past the bound: no further row is wanted */
-    size_t next_row;       /* rows of the current page handed out or skipped */
-    bool any_row;          /* `latest` is set */
-    int64_t latest;        /* the order column of the latest row */
-    map seen, seen_before; /* keys of this page and the one before */
-    seen_rows long_seen;   /* keys from the third page on */
+    page *recalled;            /* of a feed that reads nothing: the page that it stands on; borrowed; else NULL */
+    look_entry *guard;         /* does the configured service exist? asked after a 404 */
+    int64_t wanted;            /* rows that the query's LIMIT asks for at the most; -1: all */
+    int64_t handed_out;        /* rows */
+    bool patient;              /* the second row has not been asked for */
+    bool widened;              /* it has gone on from a small first page */
+    bool opened;               /* the current page has been checked */
+    bool reversed;             /* the current page is given from its end, and no other */
+    bool ended;                /* past the bound: no further row is wanted */
+    size_t next_row;           /* rows of the current page handed out or skipped */
+    bool any_row;              /* `latest` is set */
+    int64_t latest;            /* the order column of the latest row */
+    key_set seen, seen_before; /* keys of this page and the one before */
+    seen_rows long_seen;       /* keys from the third page on */
     size_t pages_turned;
     size_t fresh_rows; /* of this page, not on the one before */
     size_t new_rows;   /* ... nor on those before that */

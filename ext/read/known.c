@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "base/sid.h"
 #include "base/sqlite.h"
+#include "base/text_hash.h"
 
 enum { KNOWN_MAX = 1000000 };
 
@@ -56,19 +58,16 @@ typedef struct known_row {
     unsigned char sid[KNOWN_BYTES], parent[KNOWN_BYTES], service[KNOWN_BYTES];
 } known_row;
 
-/* For every row, 64 times: by comparisons. */
-static int known_digit(char character) {
-    bool digit = character >= '0' && character <= '9', letter = character >= 'a' && character <= 'f';
-    return digit ? character - '0' : letter ? character - 'a' + 10 : -1;
+/* Of a digit, or a letter from a to f. */
+static unsigned known_digit(char character) {
+    return ((unsigned)character & 15) + ((unsigned)character >> 6) * 9;
 }
 
 /* Takes a SID that begins with those letters; false if it is none. */
 static bool known_pack(address_part sid, const char *letters, unsigned char *bytes) {
-    bool good = sid.text && sid.length == SID_LENGTH && strncmp(sid.text, letters, 2) == 0;
+    bool good = sid.text && sid_classify(letters, sid.text, sid.length) == SID_CANONICAL;
     for (int i = 0; i < KNOWN_BYTES && good; i++) {
-        int high = known_digit(sid.text[2 + 2 * i]), low = known_digit(sid.text[3 + 2 * i]);
-        good = high >= 0 && low >= 0;
-        bytes[i] = good ? (unsigned char)(high << 4 | low) : 0;
+        bytes[i] = (unsigned char)(known_digit(sid.text[2 + 2 * i]) << 4 | known_digit(sid.text[3 + 2 * i]));
     }
     return good;
 }
@@ -86,11 +85,7 @@ static bool known_takes(const catalog_resource *resource) {
 }
 
 static known_row *known_set(const known_addresses *known, const unsigned char *sid) {
-    unsigned hash = 2166136261u;
-    for (int i = 0; i < KNOWN_BYTES; i++) {
-        hash = (hash ^ sid[i]) * 16777619u;
-    }
-    return &known->rows[(hash ^ hash >> 16) % KNOWN_SETS * KNOWN_WAYS];
+    return &known->rows[text_hash((const char *)sid, KNOWN_BYTES) % KNOWN_SETS * KNOWN_WAYS];
 }
 
 static known_row *known_find(const known_addresses *known, const catalog_resource *resource, const unsigned char *sid) {
@@ -124,14 +119,26 @@ static bool known_has_room(known_addresses *known) {
     return known->rows != NULL;
 }
 
-void known_learn_row(known_addresses *known, const catalog_resource *resource, address_part sid, const char *address) {
+void known_learn_rows(known_addresses *known, const catalog_resource *resource, const char *address, known_key *key,
+                      const void *context, size_t count) {
     known_row row = {.resource = resource};
-    if (known_takes(resource) && known_pack(sid, resource->key_prefix, row.sid) &&
-        known_pack(address_second(address), resource->parent->key_prefix, row.parent) &&
-        known_pack(address_root(address), catalog_root(resource)->key_prefix, row.service) && known_has_room(known) &&
-        !known_find(known, resource, row.sid)) {
-        *known_place(known, row.sid) = row;
+    bool may = known_takes(resource) && known_pack(address_second(address), resource->parent->key_prefix, row.parent) &&
+               known_pack(address_root(address), catalog_root(resource)->key_prefix, row.service);
+    for (size_t i = 0; may && i < count; i++) {
+        if (known_pack(key(context, i), resource->key_prefix, row.sid) && known_has_room(known) &&
+            !known_find(known, resource, row.sid)) {
+            *known_place(known, row.sid) = row;
+        }
     }
+}
+
+static address_part known_only_key(const void *context, size_t row) {
+    (void)row;
+    return *(const address_part *)context;
+}
+
+void known_learn_row(known_addresses *known, const catalog_resource *resource, address_part sid, const char *address) {
+    known_learn_rows(known, resource, address, known_only_key, &sid, 1);
 }
 
 char *known_row_address(const known_addresses *known, const catalog_resource *resource, const char *sid,

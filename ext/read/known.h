@@ -31,6 +31,11 @@ const char *known_service(const known_addresses *known, const char *sid);
 */
 void known_learn_row(known_addresses *known, const catalog_resource *resource, address_part sid, const char *address);
 
+/* The same for the rows of a list of that address: key gives the SID of each, from 0 on. */
+typedef address_part known_key(const void *context, size_t row);
+void known_learn_rows(known_addresses *known, const catalog_resource *resource, const char *address, known_key *key,
+                      const void *context, size_t count);
+
 /* The address of such a row; sqlite3_malloc'ed. NULL: it has not been seen, or a problem. */
 char *known_row_address(const known_addresses *known, const catalog_resource *resource, const char *sid,
                         error *problem);

@@ -65,6 +65,10 @@ int64_t look_used(const look *view, const catalog_resource *resource) {
     return tally_of(&view->used, resource->name);
 }
 
+size_t look_page_bytes(const look *view) {
+    return view->page_bytes;
+}
+
 int64_t look_asked(const look *view) {
     return view->asked;
 }
@@ -295,6 +299,9 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
     if (entry) {
         look_spill_back(entry, problem);
         return error_is_set(problem) ? NULL : look_share(entry);
+    }
+    if (wish->only_known) {
+        return NULL;
     }
     if (view->server_changes != settings_changes(&view->shared->settings)) {
         /* Its rows would be of two servers, or of two accounts. */

@@ -68,6 +68,9 @@ bool look_may_ask_ahead(const look *view);
 /* How many answers about that resource the statement has made use of so far. */
 int64_t look_used(const look *view, const catalog_resource *resource);
 
+/* Bytes of a page of a list as they have been of late; 0: none has come. */
+size_t look_page_bytes(const look *view);
+
 /* How many requests have been begun for it. */
 int64_t look_asked(const look *view);
 
@@ -89,6 +92,7 @@ typedef struct look_wish {
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
+    bool only_known;   /* if the statement has it, or has asked for it: else NULL without a problem */
     bool again;        /* anew, although the statement may have it: once */
     const char *
         content_at; /* not a page but bytes, of which path tells: at this URL, which the client is to ask for elsewhere */

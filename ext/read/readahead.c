@@ -10,7 +10,7 @@ static void readahead_close(chain *list) {
     }
 }
 
-static chain *readahead_open(const readahead_lists *state, look *view, const char *path, error *problem) {
+static chain *readahead_open(const readahead_lists *state, look *view, const char *path, bool alone, error *problem) {
     chain *list = sqlite3_malloc64(sizeof *list);
     if (!list) {
         error_no_memory(problem);
@@ -19,6 +19,7 @@ static chain *readahead_open(const readahead_lists *state, look *view, const cha
     look_wish wish = {
         .resource = state->resource, .version = state->version, .path = path, .single = state->resource->single};
     chain_open(list, view, &wish, problem);
+    list->alone = alone;
     if (error_is_set(problem)) {
         readahead_close(list);
         return NULL;
@@ -101,7 +102,8 @@ void readahead_pump(readahead_lists *state) {
 
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem) {
-    char *wanted = path(outer, 0);
+    bool alone = false;
+    char *wanted = path(outer, 0, &alone);
     if (!wanted) {
         return;
     }
@@ -114,15 +116,15 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
     readahead_take(state, view, wanted);
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
-        state->current = readahead_open(state, view, wanted, problem);
+        state->current = readahead_open(state, view, wanted, alone, problem);
     }
     while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
            reading_has_much_room(look_connection(view))) {
-        char *next = path(outer, state->count + 1);
+        char *next = path(outer, state->count + 1, &alone);
         if (!next) {
             break;
         }
-        chain *list = readahead_open(state, view, next, problem);
+        chain *list = readahead_open(state, view, next, alone, problem);
         if (list) {
             state->guesses[state->count++] = list;
         }

@@ -33,9 +33,9 @@ typedef struct readahead_lists {
 
 /*
 ** The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known
-** now.
+** now. *alone: of a first page behind which nothing is to be asked for.
 */
-typedef char *readahead_path(void *outer, size_t ahead);
+typedef char *readahead_path(void *outer, size_t ahead, bool *alone);
 
 /*
 ** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting. None as long as all

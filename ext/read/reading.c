@@ -80,6 +80,11 @@ bool reading_has_room(const connection *shared) {
     return reading_in_use(shared) < connection_memory_limit(shared) / 2;
 }
 
+growth reading_growth(const connection *shared, size_t page_bytes, size_t typical) {
+    size_t widest = (size_t)client_concurrency(shared->client);
+    return growth_of(connection_memory_limit(shared) / 2, page_bytes, widest, typical);
+}
+
 bool reading_has_room_for(const connection *shared, size_t bytes) {
     size_t half = connection_memory_limit(shared) / 2;
     return bytes <= half && reading_in_use(shared) <= half - bytes;

@@ -8,6 +8,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "read/growth.h"
 #include "read/known.h"
 #include "rest/allowance.h"
 #include "session/connection.h"
@@ -62,6 +63,9 @@ bool reading_has_room(const connection *shared);
 ** pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);
+
+/* Of lists whose pages have so many bytes (0: not known) and are typically so many: how they may grow side by side. */
+growth reading_growth(const connection *shared, size_t page_bytes, size_t typical);
 
 /* May a content of so many bytes be asked for ahead of need? All that is in use then fills at most half of memory_limit_mb. */
 bool reading_has_room_for(const connection *shared, size_t bytes);

@@ -1,6 +1,7 @@
 /* The route: what the walk is to do; see route.h. */
 #include "read/route.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/buffer.h"
@@ -142,6 +143,16 @@ static char *route_target_query(const route_source *source, const route_values *
     return route_take_query(&query, problem);
 }
 
+/* "PageSize=..." stands last in it. */
+char *route_resized(const char *query, int rows) {
+    int length = (int)(strrchr(query, '=') + 1 - query);
+    return sqlite3_mprintf("%.*s%d", length, query, rows);
+}
+
+int route_size(const char *query) {
+    return atoi(strrchr(query, '=') + 1);
+}
+
 /* How many lists there are under each parent: one for each value of a filter that takes one at a time. */
 static size_t route_list_count(const route_source *source, const route_values *values) {
     size_t count = 1;
@@ -211,6 +222,9 @@ static void route_set_list(const route_source *source, unsigned number, const ro
     const char *order = !way->order.relied ? NULL : way->order.descending ? "desc" : "asc";
     way->query = route_target_query(source, values, 0, order, page_size, problem);
     way->other_query = may_turn ? route_target_query(source, values, 0, "asc", page_size, problem) : NULL;
+    if (values->has_lower && (way->order.descending || !plan_is_ordered(number))) {
+        way->newest_query = route_target_query(source, values, 0, "desc", most, problem);
+    }
     for (size_t i = 1; i < route_list_count(source, values) && !error_is_set(problem); i++) {
         char *query = route_target_query(source, values, i, order, page_size, problem);
         if (query) {

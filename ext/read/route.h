@@ -31,6 +31,10 @@ typedef struct route_lead {
     const char *query;              /* with this query; borrowed from the walk's plan */
 } route_lead;
 
+/* The query of a list with pages of another size; sqlite3_malloc'ed, NULL: out of memory. How large they are. */
+char *route_resized(const char *query, int rows);
+int route_size(const char *query);
+
 /*
 ** Makes the walk's plan (all zeros before; the caller clears it whatever comes). number: the plan; values: xFilter's
 ** arguments. Returns false when no row can meet the terms, or on a problem.

@@ -7,7 +7,9 @@
 #include "read/route.h"
 #include "read/route_wide.h"
 #include "read/scan_content.h"
+#include "read/scan_first.h"
 #include "read/scan_inside.h"
+#include "read/scan_lead.h"
 #include "read/scan_mentioned.h"
 #include "read/scan_rows.h"
 #include "read/shown.h"
@@ -35,86 +37,25 @@ static void scan_delist(scan *target) {
     }
 }
 
-/* Does a scan stand on the row of that resource with that SID? */
-static bool scan_stands_on(const scan *each, const catalog_resource *resource, const char *sid) {
-    if (each->resource != resource || !each->at_row) {
-        return false;
-    }
-    const feed *source = scan_rows_feed(each);
-    const page_cell *key =
-        page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
-    return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
-}
-
-/* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
-typedef struct scan_lead {
-    const scan *outer;
-    const route_lead *lead;
-    scan_ahead walked;
-    size_t ahead;  /* 0: the row that it stands on */
-    char *address; /* of that row; owned; NULL: there is none */
-} scan_lead;
-
-/*
-** Goes on to the row `ahead`, on this page or on those that have come after it. Where they are used up faster than the outer scan
-** turns its pages, it asks for more.
-*/
-static void scan_lead_to(scan_lead *follow, size_t ahead) {
-    page *content;
-    size_t row;
-    while (follow->address && follow->ahead < ahead) {
-        const feed *source = scan_rows_look_ahead(follow->outer, &follow->walked, true, &content, &row);
-        sqlite3_free(follow->address);
-        follow->address = source ? feed_address(source, content, row) : NULL;
-        follow->ahead++;
-        if (!source) {
-            error ignored = {0}; /* shows again when the outer scan goes on */
-            scan_rows_pump(follow->outer, &ignored);
-            error_clear(&ignored);
-        }
-    }
-}
-
-static char *scan_lead_path(void *context, size_t ahead) {
-    scan_lead *follow = context;
-    scan_lead_to(follow, ahead);
-    bool single = follow->lead->listed->single; /* has no list, and so no query */
-    char *list = follow->address ? sqlite3_mprintf("%s/%s", follow->address, follow->lead->listed->segment) : NULL;
-    char *tail = list ? sqlite3_mprintf("%s%s", single ? "" : "?", single ? "" : follow->lead->query) : NULL;
-    /* The words of an address are Chat's; the request's are the generation's. */
-    char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
-    sqlite3_free(list);
-    sqlite3_free(tail);
-    return path;
-}
-
-/*
-** If the list that this scan begins with hangs under an outer scan's row: asks for it, and for those under the next
-** rows.
-*/
-static void scan_read_ahead(scan *target, const route_lead *lead, error *problem) {
-    bool wanted = lead->parent && look_may_ask_ahead(target->view);
-    for (const scan *each = wanted ? *look_scans(target->view) : NULL; each; each = each->next) {
-        if (each->version == target->version && scan_stands_on(each, lead->parent, lead->parent_sid)) {
-            scan_lead follow = {.outer = each,
-                                .lead = lead,
-                                .address = feed_row_path(scan_rows_feed(each), feed_row(scan_rows_feed(each)))};
-            char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
-            readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
-            if (ahead) {
-                target->ahead = ahead;
-                readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
-            } else {
-                error_no_memory(problem);
-            }
-            sqlite3_free(follow.address);
-            sqlite3_free(key);
-            return;
-        }
-    }
-}
-
 /* ---- beginning and going on ---- */
+
+/* How a list is begun, and what is asked for ahead beside it. */
+static void scan_begin_list(scan *target, const scan_source *source, const route_lead *lead, walk_plan *way,
+                            error *problem) {
+    scan_first first = {0};
+    scan *outer = error_is_set(problem) ? NULL : scan_lead_outer(target, lead);
+    bool listed = lead->listed == source->resource;
+    scan_first_begin(target, way, &source->said, outer && listed && scan_lead_goes_on(outer), &first, problem);
+    if (outer && !error_is_set(problem)) {
+        outer->leads = true;
+        const scan_lead_first of = {.current = first.now && listed ? first.query : NULL,
+                                    .next = first.ahead && listed ? first.query : NULL,
+                                    .few = listed && way->limited && way->wanted >= 0};
+        scan_lead_read_ahead(target, outer, lead, of, problem);
+    }
+    way->patient = first.may_be_enough || (target->ahead && !target->ahead->deep && listed);
+    sqlite3_free(first.query);
+}
 
 static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
                        sqlite3_value **values, error *problem) {
@@ -129,15 +70,17 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&way, 0, sizeof way);
     memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
+    bool there = any && scan_first_turn(target, &way, problem);
     /* What lists hide has to be asked for one by one all the same. */
-    bool alone = any && !source->hidden && !(shared->without & WITHOUT_RECALL);
+    bool alone = any && !there && !source->hidden && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
         scan_rows_instead(target, &way, &wide, number, values, problem)) {
         any = false; /* all is there */
     }
+    if (any && !there) {
+        scan_begin_list(target, source, &lead, &way, problem);
+    }
     if (any && !error_is_set(problem)) {
-        scan_read_ahead(target, &lead, problem);
-        way.patient = target->ahead && !target->ahead->deep && lead.listed == source->resource;
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
     }
@@ -180,6 +123,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
 
 void scan_close(scan *target) {
     if (target) {
+        scan_first_end(target);
         scan_delist(target);
         for (size_t i = 0; i < SCAN_PLACES; i++) {
             hydrate_clear(&target->hidden[i]);
@@ -228,10 +172,12 @@ bool scan_next(scan *target, error *problem) {
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
         scan_pump(target, problem);
+        scan_rows_tell(target);
         look_wait(target->view, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
+    target->taken += target->at_row;
     return target->at_row;
 }
 

@@ -10,6 +10,7 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
+#include "plan/first_page.h"
 #include "read/hints.h"
 #include "read/look.h"
 
@@ -21,6 +22,7 @@ typedef struct scan_source {
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
     const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
+    first_page_said said;    /* what SQLite has said of the rows that it wants */
     bool hidden;             /* the statement uses a column that lists hide */
     const hint_term *hints;  /* what the values after those of the plan's slots are of; copied */
     size_t hint_count;

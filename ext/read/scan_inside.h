@@ -1,6 +1,7 @@
 /*
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
-** (rows that those of an outer table mention), scan_rows.c (where its rows come from).
+** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_first.c (how a list is begun), scan_rows.c
+** (where its rows come from).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
@@ -9,6 +10,7 @@
 #include <stdint.h>
 
 #include "base/sid.h"
+#include "plan/first_page.h"
 #include "read/content.h"
 #include "read/hints.h"
 #include "read/hydrate.h"
@@ -47,7 +49,10 @@ struct scan {
     recall *looked_up_in;   /* the list in whose place a row is looked up, or NULL ... */
     int64_t expected;       /* ... and how many requests that was thought to take */
     uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
+    first_page_past *past;  /* how scans of such lists have ended; the look's, or NULL: that does not matter */
+    int64_t taken;          /* rows that it has stood on */
     bool at_row;
+    bool leads; /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];
     hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */

@@ -124,6 +124,18 @@ void scan_rows_pump(const scan *target, error *problem) {
     }
 }
 
+void scan_rows_tell(const scan *target) {
+    connection *root = look_connection(target->view)->root;
+    if (progress_asks(&root->progress, settings_text(&root->settings, SETTING_PROGRESS))) {
+        int64_t count = 0;
+        for (const scan *each = *look_scans(target->view); each; each = each->next) {
+            count += each->rows ? walk_in_sight(each->rows, each->leads) : 0;
+            count -= each->ahead ? (int64_t)each->ahead->count : 0; /* these have been asked for */
+        }
+        root->progress.in_sight = count;
+    }
+}
+
 feed *scan_rows_feed(const scan *target) {
     return target->recalled.list ? recall_feed(&target->recalled) : walk_feed(target->rows);
 }

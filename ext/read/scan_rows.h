@@ -29,6 +29,9 @@ step_result scan_rows_step(scan *target, error *problem);
 void scan_rows_pump(const scan *target, error *problem);
 feed *scan_rows_feed(const scan *target);
 
+/* Tells the progress line how many requests are in sight. */
+void scan_rows_tell(const scan *target);
+
 /* A place among the rows to come. All zeros at first. */
 typedef struct scan_ahead {
     walk_place walked;

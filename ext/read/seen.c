@@ -7,15 +7,6 @@
 
 enum { SEEN_SLOTS_MIN = 64 };
 
-/* FNV-1a; 0 stands for a free slot. */
-static uint64_t seen_fingerprint(const char *key) {
-    uint64_t hash = 14695981039346656037u;
-    for (; *key; key++) {
-        hash = (hash ^ (unsigned char)*key) * 1099511628211u;
-    }
-    return hash ? hash : 1;
-}
-
 /* Its slot, or the free one where it would be put. There is a free one. */
 static uint64_t *seen_slot(const seen_rows *target, uint64_t fingerprint) {
     size_t at = (size_t)fingerprint & (target->slot_count - 1);
@@ -53,8 +44,8 @@ static void seen_renew(seen_rows *target) {
     }
 }
 
-int seen_note(seen_rows *target, const char *key, bool *known) {
-    uint64_t fingerprint = seen_fingerprint(key);
+int seen_note(seen_rows *target, uint64_t hash, bool *known) {
+    uint64_t fingerprint = hash ? hash : 1; /* 0 stands for a free slot */
     *known = false;
     if (2 * target->count >= target->slot_count && target->count < SEEN_ROWS_MAX && seen_grow(target) != SQLITE_OK) {
         return SQLITE_NOMEM;

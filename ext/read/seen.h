@@ -20,8 +20,8 @@ typedef struct seen_rows {
     int64_t rows, renew_at; /* rows that have come; when to begin anew, once it is full */
 } seen_rows;
 
-/* Notes a row by its key. SQLITE_OK or SQLITE_NOMEM. *known: it is among those that are kept. */
-int seen_note(seen_rows *target, const char *key, bool *known);
+/* Notes a row by its key's hash. SQLITE_OK or SQLITE_NOMEM. *known: it is among those that are kept. */
+int seen_note(seen_rows *target, uint64_t hash, bool *known);
 
 void seen_clear(seen_rows *target);
 

@@ -23,7 +23,8 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
-    size_t width; /* so many side by side */
+    size_t width;   /* so many side by side */
+    size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
 } level;
 
 struct walk {
@@ -135,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .known_service = source->plan.known_service,
                           .wanted = -1};
     if (depth == source->depth && !segment) {
+        wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
         wanted.wanted = source->plan.wanted;
@@ -302,6 +304,10 @@ static step_result level_fill(walk *source, int depth, error *problem) {
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
 static void level_advance(walk *source, level *target) {
+    size_t pages = feed_pages(target->first->source);
+    if (pages > 0) {
+        target->typical = growth_learn(target->typical, pages + 1);
+    }
     level_pop(source, target);
     if (target->width < walk_widest(source)) {
         target->width *= 2;
@@ -349,11 +355,21 @@ static step_result level_step(walk *source, int depth, error *problem) {
     }
 }
 
+/* Each may ask ahead in its turn, while there is room for those before it. */
+static void level_pump(const walk *source, const level *target, error *problem) {
+    growth all = reading_growth(look_connection(source->view), look_page_bytes(source->view), target->typical);
+    for (queue_item *item = target->first; item && !error_is_set(problem); item = item->next) {
+        if (item != target->first && !growth_allows(&all)) {
+            return;
+        }
+        feed_pump(item->source, item == target->first, problem);
+        feed_count(item->source, &all);
+    }
+}
+
 void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
-        for (queue_item *item = target->levels[i].first; item && !error_is_set(problem); item = item->next) {
-            feed_pump(item->source, item == target->levels[i].first, problem);
-        }
+        level_pump(target, &target->levels[i], problem);
     }
 }
 
@@ -373,6 +389,31 @@ int64_t walk_asked(const walk *target) {
         }
     }
     return asked;
+}
+
+/* Rows that have come in the level's lists, and have not been gone into. */
+static int64_t level_rows_to_come(const level *each) {
+    int64_t count = 0;
+    for (const queue_item *item = each->first; item; item = item->next) {
+        feed_place place = {.begun = false};
+        page *content;
+        size_t row;
+        while (feed_is_list(item->source) && feed_look_ahead(item->source, &place, &content, &row)) {
+            count++;
+        }
+    }
+    return count;
+}
+
+int64_t walk_in_sight(const walk *source, bool rows) {
+    int64_t count = (int64_t)(source->plan.paths.count - source->next_path) +
+                    (int64_t)(source->plan.uppers.count - source->next_upper);
+    for (int i = 0; i <= source->depth; i++) {
+        const level *each = &source->levels[i];
+        count += each->upper ? (int64_t)(each->values->count - each->next_value) : 0;
+        count += i < source->depth || rows ? level_rows_to_come(each) : 0;
+    }
+    return source->plan.limited ? 0 : count;
 }
 
 void walk_hurry(walk *target, bool hurry) {

@@ -38,6 +38,13 @@ void walk_rest(walk *target);
 /* How many requests it has begun: what the statement had already is none. */
 int64_t walk_asked(const walk *target);
 
+/*
+** How many requests are known to come beside those under way: one for each row of the levels above that has come and has not
+** been gone into, and for each value given. rows: for each of its own rows that have come, too, since they lead to lists. 0 where a
+** LIMIT may do without.
+*/
+int64_t walk_in_sight(const walk *source, bool rows);
+
 /* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
 void walk_hurry(walk *target, bool hurry);
 

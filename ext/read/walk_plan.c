@@ -18,6 +18,8 @@ void walk_plan_clear(walk_plan *plan) {
     text_list_clear(&plan->segments);
     text_list_clear(&plan->other_lists);
     sqlite3_free(plan->query);
+    sqlite3_free(plan->first_query);
+    sqlite3_free(plan->newest_query);
     sqlite3_free(plan->other_query);
     memset(plan, 0, sizeof *plan);
 }
@@ -50,8 +52,52 @@ void walk_plan_copy(walk_plan *target, const walk_plan *source, error *problem) 
     walk_plan_list(&target->segments, &source->segments, problem);
     walk_plan_list(&target->other_lists, &source->other_lists, problem);
     target->query = walk_plan_text(source->query, problem);
+    target->first_query = walk_plan_text(source->first_query, problem);
+    target->newest_query = walk_plan_text(source->newest_query, problem);
     target->other_query = walk_plan_text(source->other_query, problem);
     target->order.other_query = NULL; /* walk.c puts other_query there */
+}
+
+/* ---- the one list ---- */
+
+bool walk_plan_is_one_list(const walk_plan *plan) {
+    int depth = catalog_depth(plan->resource);
+    bool listed =
+        !plan->by_segment && plan->paths.count == 0 && plan->other_lists.count == 0 && !plan->resource->single;
+    if (plan->uppers.count > 0) {
+        return listed && plan->uppers.count == 1 && plan->nothing_else && plan->uppers_below == depth - 1;
+    }
+    return listed && !plan->nothing_else &&
+           (depth == 0 || (plan->given[depth - 1] && plan->parents[depth - 1].count == 1));
+}
+
+/* Goes down from the address by the one parent of each level that is given. */
+static char *walk_plan_descend(const walk_plan *plan, int from, char *address) {
+    int depth = catalog_depth(plan->resource);
+    const catalog_resource *path[CATALOG_MAX_PARENTS + 1] = {NULL};
+    int at = depth;
+    for (const catalog_resource *each = plan->resource; each && at >= 0; each = each->parent) {
+        path[at--] = each;
+    }
+    for (int i = from; address && i < depth; i++) {
+        bool one = plan->given[i] && plan->parents[i].count == 1;
+        char *below = one ? sqlite3_mprintf("%s/%s/%s", address, path[i]->segment, plan->parents[i].texts[0]) : NULL;
+        sqlite3_free(address);
+        address = below;
+    }
+    return address;
+}
+
+char *walk_plan_address(const walk_plan *plan) {
+    if (!walk_plan_is_one_list(plan)) {
+        return NULL;
+    }
+    bool below = plan->uppers.count > 0;
+    char *parent = walk_plan_descend(plan, below ? plan->uppers_below + 1 : 0,
+                                     sqlite3_mprintf("%s", below ? plan->uppers.texts[0] : ""));
+    char *list = parent ? sqlite3_mprintf("%s/%s", parent, plan->resource->segment) : NULL;
+    sqlite3_free(parent);
+    return list;
 }
 
 /* ---- names ---- */

@@ -26,8 +26,10 @@ typedef struct walk_plan {
     bool nothing_else;                      /* and not the levels */
     bool by_segment;                        /* fetch these below each parent: SIDs, or names escaped for a path */
     text_list segments;
-    char *query;                             /* of the target's list; owned */
-    text_list other_lists;                   /* queries of further lists of the target at the same place */
+    char *query;           /* of the target's list; owned */
+    char *first_query;     /* of its first page, if that is to be small; owned; or NULL */
+    char *newest_query;    /* of a stretch of its order: the whole list from the newest row on, or NULL */
+    text_list other_lists; /* queries of further lists of the target at the same place */
     char *parent_query[CATALOG_MAX_PARENTS]; /* of the lists of the levels above; owned */
     char *other_query;                       /* as in feed_order; owned; or NULL */
     feed_order order;                        /* of the target's list */
@@ -43,9 +45,15 @@ void walk_plan_clear(walk_plan *plan);
 /* A copy of what it owns; known_service is borrowed as before. All zeros before. Problem: SQLITE_NOMEM. */
 void walk_plan_copy(walk_plan *target, const walk_plan *source, error *problem);
 
+/* The address of the one list that is the walk's target; sqlite3_malloc'ed. NULL: it is not one, or not known yet where. */
+char *walk_plan_address(const walk_plan *plan);
+
+/* Is the target one list, of one parent, wherever that is? */
+bool walk_plan_is_one_list(const walk_plan *plan);
+
 /*
-** What is read and in what order, as a text: the same for the same rows. How wide the walk begins, and how many rows a LIMIT asks
-** for, is not in it. sqlite3_malloc'ed; NULL with SQLITE_NOMEM in problem.
+** What is read and in what order, as a text: the same for the same rows. How wide the walk begins, how small the first page is, and
+** how many rows a LIMIT asks for, is not in it. sqlite3_malloc'ed; NULL with SQLITE_NOMEM in problem.
 */
 char *walk_plan_name(const walk_plan *plan, error *problem);
 

@@ -7,12 +7,12 @@
 
 #include "base/clock.h"
 
-enum { PROGRESS_AFTER_MS = 2000, PROGRESS_EVERY_MS = 200 };
+enum { PROGRESS_AFTER_MS = 2000, PROGRESS_EVERY_MS = 200, PROGRESS_ASK_EVERY_MS = 100 };
 
 void progress_begin(progress *line) {
     if (line->statements++ == 0) {
         line->began_ms = clock_monotonic_ms();
-        line->rows = line->requests = 0;
+        line->rows = line->requests = line->in_sight = line->asked_ms = 0;
     }
 }
 
@@ -34,16 +34,30 @@ static void progress_write(const progress *line, const progress_state *state, in
     if (state->waiting_ms > 0) {
         snprintf(waiting, sizeof waiting, ", waiting %.1f s for the server's limit", (double)state->waiting_ms / 1000);
     }
-    fprintf(stderr, "\rchat: %lld row%s, %lld request%s done, %d in flight, %.0f rows/s, %.0f s%s\033[K",
+    char in_sight[40] = "";
+    if (line->in_sight > 0) {
+        snprintf(in_sight, sizeof in_sight, ", %lld more in sight", (long long)line->in_sight);
+    }
+    fprintf(stderr, "\rchat: %lld row%s, %lld request%s done, %d in flight%s, %.0f rows/s, %.0f s%s\033[K",
             (long long)line->rows, line->rows == 1 ? "" : "s", (long long)line->requests,
-            line->requests == 1 ? "" : "s", state->running, (double)line->rows * 1000 / (double)elapsed_ms,
+            line->requests == 1 ? "" : "s", state->running, in_sight, (double)line->rows * 1000 / (double)elapsed_ms,
             (double)elapsed_ms / 1000, waiting);
     fflush(stderr);
 }
 
+static bool progress_is_wanted(const char *mode) {
+    return mode && (strcmp(mode, "on") == 0 || (strcmp(mode, "auto") == 0 && isatty(STDERR_FILENO)));
+}
+
+bool progress_asks(progress *line, const char *mode) {
+    int64_t now = progress_is_wanted(mode) ? clock_monotonic_ms() : 0;
+    bool asks = now && (!line->asked_ms || now - line->asked_ms >= PROGRESS_ASK_EVERY_MS);
+    line->asked_ms = asks ? now : line->asked_ms;
+    return asks;
+}
+
 void progress_show(progress *line, const char *mode, const progress_state *state) {
-    bool wanted = mode && (strcmp(mode, "on") == 0 || (strcmp(mode, "auto") == 0 && isatty(STDERR_FILENO)));
-    if (!wanted || line->statements == 0) {
+    if (line->statements == 0 || !progress_is_wanted(mode)) {
         return;
     }
     int64_t now = clock_monotonic_ms();

@@ -14,6 +14,8 @@ typedef struct progress {
     int64_t shown_ms; /* when the line was last written; 0: it is not there */
     int64_t rows;     /* that have come since */
     int64_t requests; /* that have been answered since */
+    int64_t in_sight; /* further ones that a statement knows of, when it was asked last */
+    int64_t asked_ms; /* when that was; 0: not yet */
 } progress;
 
 /* What the line tells beside that. */
@@ -28,6 +30,9 @@ void progress_end(progress *line);
 
 /* Counts an answer and its rows. */
 void progress_count(progress *line, int64_t rows);
+
+/* Is it time to ask how many requests are in sight? If so, the caller sets in_sight. mode as below. */
+bool progress_asks(progress *line, const char *mode);
 
 /* Writes the line if it is time to. mode: the setting's value: off, on, auto (only when stderr is a terminal). */
 void progress_show(progress *line, const char *mode, const progress_state *state);

@@ -4,237 +4,21 @@
 #include <stdlib.h>
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/secret.h"
-#include "base/sid.h"
 #include "base/sqlite.h"
-#include "base/utf8.h"
 #include "catalog/catalog.h"
 #include "rest/url.h"
 
-typedef enum {
-    RULE_CHOICE,
-    RULE_VERSION, /* a choice, of the catalogue's */
-    RULE_INTEGER,
-    RULE_SERVICE,
-    RULE_ORIGIN,
-    RULE_LABEL,
-    RULE_PROFILE,
-    RULE_CREDENTIAL,
-    RULE_WITHOUT
-} rule_kind;
-
-typedef struct setting_rule {
-    const char *name;
-    const char *environment, *environment_too; /* the second is read where the first is not set */
-    const char *initial;                       /* NULL: unset */
-    rule_kind kind;
-    bool secret;
-    int least, most;             /* RULE_INTEGER */
-    const char *const *accepted; /* RULE_CHOICE */
-    const char *description;
-} setting_rule;
-
-static const char *const on_off[] = {"on", "off", NULL};
-static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
-
-/* In the order of the WITHOUT_ bits. */
-static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds", "limit",
-                                            "known",  "ahead",  "recall", "spill", "keep",   NULL};
-
-static const setting_rule rules[SETTING_COUNT] = {
-    [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,
-                             "every table holds this service only; unset: all services"},
-    [SETTING_API_VERSION] = {"api_version", "TWILIO_CHAT_API_VERSION", NULL, NULL, RULE_VERSION, false, 0, 0, NULL,
-                             "version of the API to speak"},
-    [SETTING_PAGE_SIZE] = {"page_size", "TWILIO_CHAT_PAGE_SIZE", NULL, NULL, RULE_INTEGER, false, 1, 1000, NULL,
-                           "rows asked for in one page; unset: the endpoint's maximum"},
-    [SETTING_MAX_CONCURRENCY] = {"max_concurrency", "TWILIO_CHAT_MAX_CONCURRENCY", NULL, "16", RULE_INTEGER, false, 1,
-                                 256, NULL, "requests running at the same time"},
-    [SETTING_TIMEOUT_MS] = {"timeout_ms", "TWILIO_CHAT_TIMEOUT_MS", NULL, "30000", RULE_INTEGER, false, 1, 3600000,
-                            NULL, "time for one attempt, in milliseconds"},
-    [SETTING_MAX_RETRIES] = {"max_retries", "TWILIO_CHAT_MAX_RETRIES", NULL, "5", RULE_INTEGER, false, 0, 100, NULL,
-                             "further attempts after a failed one"},
-    [SETTING_MAX_REQUESTS] = {"max_requests", "TWILIO_CHAT_MAX_REQUESTS", NULL, NULL, RULE_INTEGER, false, 1,
-                              1000000000, NULL,
-                              "requests that one statement may make, repetitions included; unset: no bound"},
-    [SETTING_READONLY] = {"readonly", "TWILIO_CHAT_READONLY", NULL, "off", RULE_CHOICE, false, 0, 0, on_off,
-                          "on: every write is refused"},
-    [SETTING_WEBHOOKS] = {"webhooks", "TWILIO_CHAT_WEBHOOKS", NULL, NULL, RULE_CHOICE, false, 0, 0, on_off,
-                          "the X-Twilio-Webhook-Enabled header of writes that take it; unset: not sent"},
-    [SETTING_PROGRESS] = {"progress", "TWILIO_CHAT_PROGRESS", NULL, "off", RULE_CHOICE, false, 0, 0, on_off_auto,
-                          "a progress line on stderr for long statements; auto: when it is a terminal"},
-    [SETTING_REQUEST_LOG] = {"request_log", "TWILIO_CHAT_REQUEST_LOG", NULL, "10000", RULE_INTEGER, false, 0, 10000000,
-                             NULL, "rows kept in chat_requests"},
-    [SETTING_MEMORY_LIMIT_MB] =
-        {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536, NULL,
-         "MiB of pages that all scans together may hold, and of queued writes; more goes to a temporary file"},
-    [SETTING_MEDIA_MAX_MB] = {"media_max_mb", "TWILIO_CHAT_MEDIA_MAX_MB", NULL, "64", RULE_INTEGER, false, 1, 256, NULL,
-                              "MiB that the content of one medium may have"},
-    [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,
-                            "writes a second for each channel and each service; 0: as fast as the server takes them"},
-    [SETTING_WRITE_JOURNAL] =
-        {"write_journal", "TWILIO_CHAT_WRITE_JOURNAL", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
-         "table, in a file beside the main database, that every write is noted in before and after"},
-    [SETTING_WITHOUT] = {"without", "TWILIO_CHAT_WITHOUT", NULL, NULL, RULE_WITHOUT, false, 0, 0, without_names,
-                         "for tests: what is not to be used, such as \"order,limit\"; answers stay the same"},
-    [SETTING_PROFILE] =
-        {"profile", "TWILIO_PROFILE", NULL, NULL, RULE_PROFILE, false, 0, 0, NULL,
-         "profile of the Twilio CLI whose account is used, or active; changing it forgets the credentials"},
-    [SETTING_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
-                     "origin that replaces https://chat.twilio.com; changing it forgets the credentials"},
-    [SETTING_CONVERSATIONS_URL] =
-        {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
-         "origin that replaces https://conversations.twilio.com; changing it forgets the credentials"},
-    [SETTING_MEDIA_URL] = {NULL, NULL, NULL, NULL, RULE_ORIGIN, false, 0, 0, NULL,
-                           "origin that replaces https://mcs.us1.twilio.com; changing it forgets the credentials"},
-    [SETTING_REGION] = {"region", "TWILIO_REGION", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
-                        "region of the host, such as ie1; changing it forgets the credentials"},
-    [SETTING_EDGE] = {"edge", "TWILIO_EDGE", NULL, NULL, RULE_LABEL, false, 0, 0, NULL,
-                      "edge of the host, such as dublin; changing it forgets the credentials"},
-    [SETTING_API_KEY] = {"api_key", "TWILIO_API_KEY", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
-                         "SID of an API key (SK...); preferred to the account's token"},
-    [SETTING_API_KEY_SECRET] = {"api_key_secret", "TWILIO_API_KEY_SECRET", "TWILIO_API_SECRET", NULL, RULE_CREDENTIAL,
-                                true, 0, 0, NULL, "secret of the API key"},
-    [SETTING_ACCOUNT_SID] = {"account_sid", "TWILIO_ACCOUNT_SID", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
-                             "SID of the account (AC...)"},
-    [SETTING_AUTH_TOKEN] = {"auth_token", "TWILIO_AUTH_TOKEN", NULL, NULL, RULE_CREDENTIAL, true, 0, 0, NULL,
-                            "token of the account"},
-};
-
-/* The settings that replace an origin, in the order of catalog_origins, which has their names. */
-static const setting_id origin_settings[CATALOG_ORIGIN_COUNT] = {SETTING_URL, SETTING_CONVERSATIONS_URL,
-                                                                 SETTING_MEDIA_URL};
-
-static int settings_origin_of(setting_id id) {
-    int origin = 0;
-    while (origin < CATALOG_ORIGIN_COUNT && origin_settings[origin] != id) {
-        origin++;
-    }
-    return origin;
-}
-
 const char *settings_name(setting_id id) {
-    return rules[id].kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].setting : rules[id].name;
+    return settings_rules_name(id);
 }
 
-/* ---- checking ---- */
-
-static void settings_list_accepted(const char *const *accepted, buffer *text) {
-    for (size_t i = 0; accepted[i]; i++) {
-        buffer_format(text, "%s%s", i ? ", " : "", accepted[i]);
-    }
+const char *settings_variable(setting_id id) {
+    return settings_rules_variable(id);
 }
 
-static void settings_check_choice(const setting_rule *rule, const char *text, error *problem) {
-    char shown[SECRET_SHOWN_SIZE];
-    const char *const *accepted = rule->kind == RULE_VERSION ? catalog_choices : rule->accepted;
-    for (size_t i = 0; accepted[i]; i++) {
-        if (strcmp(accepted[i], text) == 0) {
-            return;
-        }
-    }
-    buffer list;
-    buffer_init(&list, 1000);
-    settings_list_accepted(accepted, &list);
-    error_set(problem, SQLITE_ERROR, "%s is not accepted: use one of %s", secret_show(text, shown),
-              list.data ? list.data : "");
-    buffer_clear(&list);
-}
-
-static void settings_check_integer(const setting_rule *rule, const char *text, error *problem) {
-    char shown[SECRET_SHOWN_SIZE];
-    char *end = NULL;
-    long number = *text >= '0' && *text <= '9' ? strtol(text, &end, 10) : -1;
-    if (!end || *end || number < rule->least || number > rule->most) {
-        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a whole number from %d to %d",
-                  secret_show(text, shown), rule->least, rule->most);
-    }
-}
-
-static void settings_check_label(const char *text, error *problem) {
-    char shown[SECRET_SHOWN_SIZE];
-    if (!sid_is_plain_segment(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a name of letters, digits and '-'",
-                  secret_show(text, shown));
-    }
-}
-
-/* The bit of the name that text begins with, up to a comma or the end; 0: none. */
-static unsigned settings_without_bit(const char *text, size_t length) {
-    for (size_t i = 0; without_names[i]; i++) {
-        if (strlen(without_names[i]) == length && memcmp(without_names[i], text, length) == 0) {
-            return 1u << i;
-        }
-    }
-    return 0;
-}
-
-/* The mask of a list of names; *fine becomes false if one of them is not known. */
-static unsigned settings_without_mask(const char *text, bool *fine) {
-    unsigned mask = 0;
-    for (const char *name = text; *fine && *name;) {
-        size_t length = strcspn(name, ",");
-        unsigned bit = settings_without_bit(name, length);
-        *fine = bit != 0;
-        mask |= bit;
-        name += length + (name[length] == ',');
-    }
-    return mask;
-}
-
-static void settings_check_without(const setting_rule *rule, const char *text, error *problem) {
-    char shown[SECRET_SHOWN_SIZE];
-    bool fine = true;
-    buffer list;
-    settings_without_mask(text, &fine);
-    if (!fine) {
-        buffer_init(&list, 1000);
-        settings_list_accepted(rule->accepted, &list);
-        error_set(problem, SQLITE_ERROR, "%s is not accepted: use some of %s, with commas between them",
-                  secret_show(text, shown), list.data ? list.data : "");
-        buffer_clear(&list);
-    }
-}
-
-static void settings_check(const setting_rule *rule, const char *text, error *problem) {
-    char shown[SECRET_SHOWN_SIZE];
-    bool free_text = rule->kind == RULE_ORIGIN || rule->kind == RULE_CREDENTIAL ||
-                     rule->kind == RULE_PROFILE; /* others say what they take */
-    if (free_text && !utf8_is_valid(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "a text that is not UTF-8 is not accepted");
-    }
-    switch (rule->kind) {
-    case RULE_CHOICE:
-    case RULE_VERSION:
-        settings_check_choice(rule, text, problem);
-        break;
-    case RULE_INTEGER:
-        settings_check_integer(rule, text, problem);
-        break;
-    case RULE_SERVICE:
-        if (sid_classify(SID_SERVICE, text, strlen(text)) != SID_CANONICAL) {
-            error_set(problem, SQLITE_ERROR,
-                      "%s is not accepted: use a service's SID (IS and 32 hexadecimal digits, letters in lower case)",
-                      secret_show(text, shown));
-        }
-        break;
-    case RULE_ORIGIN:
-        sqlite3_free(url_origin(text, problem));
-        break;
-    case RULE_LABEL:
-        settings_check_label(text, problem);
-        break;
-    case RULE_WITHOUT:
-        settings_check_without(rule, text, problem);
-        break;
-    case RULE_PROFILE:
-    case RULE_CREDENTIAL:
-        if (!*text) {
-            error_set(problem, SQLITE_ERROR, "an empty text is not accepted: use the value or NULL");
-        }
-        break;
-    }
+void settings_accepted(setting_id id, buffer *text) {
+    settings_rules_accepted(id, text);
 }
 
 /* ---- storing ---- */
@@ -251,12 +35,8 @@ static void settings_store(settings *target, setting_id id, const char *text, se
     target->values[id].origins = (1u << CATALOG_ORIGIN_COUNT) - 1;
 }
 
-const char *settings_variable(setting_id id) {
-    return rules[id].kind == RULE_ORIGIN ? catalog_origins[settings_origin_of(id)].environment : rules[id].environment;
-}
-
 static const char *settings_environment(setting_id id, const char **variable) {
-    const setting_rule *rule = &rules[id];
+    const setting_rule *rule = settings_rules_of(id);
     *variable = settings_variable(id);
     const char *text = getenv(*variable);
     if ((!text || !*text) && rule->environment_too) {
@@ -267,12 +47,13 @@ static const char *settings_environment(setting_id id, const char **variable) {
 }
 
 static bool settings_is_credential(int id) {
-    return rules[id].kind == RULE_CREDENTIAL;
+    return settings_rules_of((setting_id)id)->kind == RULE_CREDENTIAL;
 }
 
 /* Does it say as whom, or from where in the world: does each account have its own? */
 static bool settings_is_of_account(int id) {
-    return settings_is_credential(id) || rules[id].kind == RULE_PROFILE || id == SETTING_REGION || id == SETTING_EDGE;
+    return settings_is_credential(id) || settings_rules_of((setting_id)id)->kind == RULE_PROFILE ||
+           id == SETTING_REGION || id == SETTING_EDGE;
 }
 
 static const setting_value *settings_value(const settings *source, setting_id id) {
@@ -310,14 +91,15 @@ static void settings_reset(settings *target, setting_id id, error *problem) {
     error refusal = {0};
     if (!text) {
         const char *ours = settings_profile_text(&target->used, id);
-        const char *initial = rules[id].kind == RULE_VERSION ? catalog_choices[0] : rules[id].initial;
+        const char *initial =
+            settings_rules_of(id)->kind == RULE_VERSION ? catalog_choices[0] : settings_rules_of(id)->initial;
         settings_store(target, id, ours ? ours : initial, ours ? SOURCE_PROFILE : SOURCE_DEFAULT, problem);
         return;
     }
-    settings_check(&rules[id], text, &refusal);
+    settings_rules_check(id, text, &refusal);
     if (refusal.message) {
         error_set(problem, refusal.rc, "environment variable %s: %s", variable,
-                  rules[id].secret ? "not accepted" : refusal.message);
+                  settings_rules_of(id)->secret ? "not accepted" : refusal.message);
     } else if (error_is_set(&refusal)) {
         error_no_memory(problem);
     } else {
@@ -361,7 +143,8 @@ static void settings_forget_credentials(settings *target, int origin, error *pro
 static void settings_follow_origins(settings *target, error *problem) {
     char *origins[CATALOG_ORIGIN_COUNT] = {NULL};
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
-        origins[i] = settings_make_origin(target, i, settings_value(target, origin_settings[i])->text, problem);
+        origins[i] =
+            settings_make_origin(target, i, settings_value(target, settings_rules_replacing(i))->text, problem);
     }
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
         const char *before = target->origins[i].now;
@@ -381,7 +164,8 @@ static void settings_follow_origins(settings *target, error *problem) {
 static void settings_note_own_origins(settings *target, error *problem) {
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
         const char *variable;
-        char *own = settings_make_origin(target, i, settings_environment(origin_settings[i], &variable), problem);
+        char *own =
+            settings_make_origin(target, i, settings_environment(settings_rules_replacing(i), &variable), problem);
         if (own) {
             sqlite3_free(target->origins[i].own);
             target->origins[i].own = own;
@@ -422,7 +206,7 @@ void settings_load(settings *target, error *problem) {
     settings_use_profile(target, name, &refusal);
     if (refusal.message) {
         error_set(problem, refusal.rc, "%s%s%s%s", name ? "environment variable " : "",
-                  name ? rules[SETTING_PROFILE].environment : "", name ? ": " : "", refusal.message);
+                  name ? settings_rules_of(SETTING_PROFILE)->environment : "", name ? ": " : "", refusal.message);
     } else if (error_is_set(&refusal)) {
         error_no_memory(problem);
     }
@@ -481,8 +265,9 @@ static void settings_change_origin(settings *target, setting_id id, const char *
 unsigned settings_origins_of(const settings *source, setting_id id) {
     unsigned origins = 0;
     for (int i = 0; i < CATALOG_ORIGIN_COUNT; i++) {
-        bool replaced = settings_value(source, origin_settings[i])->text != NULL;
-        bool says = id == origin_settings[i] || settings_is_credential((int)id) || rules[id].kind == RULE_PROFILE ||
+        bool replaced = settings_value(source, settings_rules_replacing(i))->text != NULL;
+        bool says = id == settings_rules_replacing(i) || settings_is_credential((int)id) ||
+                    settings_rules_of(id)->kind == RULE_PROFILE ||
                     ((id == SETTING_REGION || id == SETTING_EDGE) && !replaced);
         origins |= (says ? 1u : 0u) << i;
     }
@@ -521,15 +306,15 @@ static void settings_change_profile(settings *target, const char *text, error *p
 void settings_set(settings *target, setting_id id, const char *text, error *problem) {
     error refusal = {0};
     if (text) {
-        settings_check(&rules[id], text, &refusal);
+        settings_rules_check(id, text, &refusal);
     }
     if (refusal.message) {
         error_set(problem, refusal.rc, "chat_settings: %s: %s", settings_name(id), refusal.message);
     } else if (error_is_set(&refusal)) {
         error_no_memory(problem);
-    } else if (rules[id].kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE) {
+    } else if (settings_rules_of(id)->kind == RULE_ORIGIN || id == SETTING_REGION || id == SETTING_EDGE) {
         settings_change_origin(target, id, text, problem);
-    } else if (rules[id].kind == RULE_PROFILE) {
+    } else if (settings_rules_of(id)->kind == RULE_PROFILE) {
         settings_change_profile(target, text, problem);
     } else {
         settings_change(target, id, text, problem);
@@ -564,15 +349,15 @@ const char *settings_text(const settings *source, setting_id id) {
 
 const char *settings_shown(const settings *source, setting_id id) {
     const char *text = settings_text(source, id);
-    return text && rules[id].secret ? "****" : text;
+    return text && settings_rules_of(id)->secret ? "****" : text;
 }
 
 bool settings_is_secret(setting_id id) {
-    return rules[id].secret;
+    return settings_rules_of(id)->secret;
 }
 
 const char *settings_description(setting_id id) {
-    return rules[id].description;
+    return settings_rules_of(id)->description;
 }
 
 const char *settings_source_text(const settings *source, setting_id id) {
@@ -589,7 +374,7 @@ int settings_integer(const settings *source, setting_id id) {
 unsigned settings_without(const settings *source) {
     const char *text = settings_value(source, SETTING_WITHOUT)->text;
     bool fine = true;
-    return text ? settings_without_mask(text, &fine) : 0;
+    return text ? settings_rules_without(text, &fine) : 0;
 }
 
 int64_t settings_changes(const settings *source) {

@@ -19,55 +19,12 @@
 #include <stdbool.h>
 #include <stdint.h>
 
+#include "base/buffer.h"
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "rest/client.h"
 #include "session/profile.h"
-
-typedef enum {
-    SETTING_SERVICE_SID,
-    SETTING_API_VERSION,
-    SETTING_PAGE_SIZE,
-    SETTING_MAX_CONCURRENCY,
-    SETTING_TIMEOUT_MS,
-    SETTING_MAX_RETRIES,
-    SETTING_MAX_REQUESTS,
-    SETTING_READONLY,
-    SETTING_WEBHOOKS,
-    SETTING_PROGRESS,
-    SETTING_REQUEST_LOG,
-    SETTING_MEMORY_LIMIT_MB,
-    SETTING_MEDIA_MAX_MB,
-    SETTING_WRITE_RATE,
-    SETTING_WRITE_JOURNAL,
-    SETTING_WITHOUT,
-    SETTING_PROFILE,
-    SETTING_URL,
-    SETTING_CONVERSATIONS_URL,
-    SETTING_MEDIA_URL,
-    SETTING_REGION,
-    SETTING_EDGE,
-    SETTING_API_KEY,
-    SETTING_API_KEY_SECRET,
-    SETTING_ACCOUNT_SID,
-    SETTING_AUTH_TOKEN,
-    SETTING_COUNT
-} setting_id;
-
-/* What can be switched off, to show that answers do not depend on it. */
-enum {
-    WITHOUT_LOOKUP = 1, /* by path, SID or name */
-    WITHOUT_PARENT = 2,
-    WITHOUT_FILTER = 4,
-    WITHOUT_ORDER = 8,
-    WITHOUT_BOUNDS = 16,
-    WITHOUT_LIMIT = 32,
-    WITHOUT_KNOWN = 64,   /* known addresses */
-    WITHOUT_AHEAD = 128,  /* pages ahead and join readahead */
-    WITHOUT_RECALL = 256, /* rows of lists that a statement comes back to, from what it has read */
-    WITHOUT_SPILL = 512,  /* pages for which there is no room in memory, in a temporary file */
-    WITHOUT_KEEP = 1024   /* memory for pages that no scan stands on */
-};
+#include "session/settings_rules.h"
 
 typedef enum { SOURCE_DEFAULT, SOURCE_ENVIRONMENT, SOURCE_PROFILE, SOURCE_SET } setting_source;
 
@@ -136,6 +93,9 @@ const char *settings_name(setting_id id);
 /* The environment variable that says it. */
 const char *settings_variable(setting_id id);
 const char *settings_description(setting_id id);
+
+/* Appends what values it takes, for people. */
+void settings_accepted(setting_id id, buffer *text);
 const char *settings_source_text(const settings *source, setting_id id);
 
 /* The value itself; NULL where unset. */

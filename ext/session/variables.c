@@ -65,12 +65,16 @@ static size_t variables_tell(const char *entry, char text[VARIABLES_TEXT_MAX], s
     return strlen(text);
 }
 
+bool variables_are_quiet(void) {
+    const char *quiet = getenv(VARIABLES_QUIET);
+    return quiet && *quiet;
+}
+
 void variables_warn(void) {
     static int warned;
     char text[VARIABLES_TEXT_MAX] = "";
     size_t length = 0;
-    const char *quiet = getenv(VARIABLES_QUIET);
-    if ((quiet && *quiet) || __atomic_exchange_n(&warned, 1, __ATOMIC_RELAXED)) {
+    if (variables_are_quiet() || __atomic_exchange_n(&warned, 1, __ATOMIC_RELAXED)) {
         return;
     }
     int told = 0;

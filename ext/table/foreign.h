@@ -11,8 +11,9 @@
 ** requests when one of its tables is read. To be called when a table is opened. table_name: the table's name in SQL.
 **
 ** Such a statement is known by its text: all versions of those modules write the content's name as 'main'.'messages', and
-** so hardly anybody else does. Their schema, which says content=messages, is not looked at: that would take statements,
-** which the host's authorizer and sqlite3_trace would see, and which an authorizer may deny.
+** so hardly anybody else does. If the file has a table or view of that name itself, they mean that. Their schema, which
+** says content=messages, is not looked at: that would take statements, which the host's authorizer and sqlite3_trace would
+** see, and which an authorizer may deny.
 */
 void foreign_refuse(sqlite3 *db, const char *table_name, error *problem);
 

@@ -5,6 +5,7 @@
 
 #include "base/buffer.h"
 #include "catalog/catalog.h"
+#include "plan/first_page.h"
 #include "plan/plan.h"
 #include "plan/plan_text.h"
 #include "read/hints.h"
@@ -12,6 +13,7 @@
 #include "read/scan.h"
 #include "read/shown.h"
 #include "table/foreign.h"
+#include "table/lacking.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
 #include "write/writing.h"
@@ -245,6 +247,8 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
     bool hidden;       /* the statement uses a column that lists hide */
+    first_page_said said;
+    uint64_t compared; /* see lacking.h */
     size_t hint_count; /* arguments after those of the slots */
     hint_term hints[HINT_MAX];
 } resource_appendix;
@@ -322,6 +326,8 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     memset(&appendix, 0, sizeof appendix);
     appendix.statement = statement;
     appendix.hidden = question->needs_hidden;
+    appendix.said = first_page_hear(question, made, info->colUsed);
+    appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
     buffer text;
     buffer_init(&text, 10000);
@@ -406,7 +412,7 @@ static int resource_next(sqlite3_vtab_cursor *cursor) {
 
 static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *text, int argc, sqlite3_value **argv) {
     resource_cursor *reader = (resource_cursor *)cursor;
-    const resource_table *table = (const resource_table *)cursor->pVtab;
+    resource_table *table = (resource_table *)cursor->pVtab;
     const table_options *own = &table->options;
     error problem = {0};
     writing_of(table->shared)->reads++;
@@ -424,12 +430,14 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
+                          .said = appendix.said,
                           .hidden = appendix.hidden,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);
     resource_vtab_prepare(table, &problem);
     if (!error_is_set(&problem)) {
+        lacking_tell(table, source.version, appendix.compared);
         reader->rows = scan_open(view, &source, (unsigned)number, argc, argv, &problem);
     }
     return error_is_set(&problem) ? error_report(&problem, &cursor->pVtab->zErrMsg) : resource_next(cursor);

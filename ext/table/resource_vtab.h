@@ -16,9 +16,10 @@ typedef struct resource_table {
     connection *shared;
     const catalog_resource *resource;
     table_options options;
-    char *name;          /* in SQL; owned */
-    bool in_transaction; /* between xBegin and xCommit or xRollback */
-    int64_t *marks;      /* for each open savepoint the call that was to be queued next; owned */
+    char *name;            /* in SQL; owned */
+    uint64_t told_lacking; /* columns that a note has been about; see lacking.h */
+    bool in_transaction;   /* between xBegin and xCommit or xRollback */
+    int64_t *marks;        /* for each open savepoint the call that was to be queued next; owned */
     size_t mark_count;
 } resource_table;
 

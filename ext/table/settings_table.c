@@ -1,9 +1,24 @@
 /* chat_settings: every setting of the connection, changed with UPDATE. Secrets are shown as "****". */
 #include <string.h>
 
+#include "base/buffer.h"
 #include "base/nearest.h"
 #include "base/secret.h"
 #include "table/own_tables.h"
+
+/* No setting takes a larger number. */
+#define SETTINGS_MOST 1e12
+enum { SETTINGS_DIGITS = 20 };
+enum { SETTINGS_ACCEPTED_MAX = 1000 };
+
+/* What the setting takes. To be cleared. SQLITE_NOMEM in problem. */
+static void settings_table_accepted(setting_id id, buffer *text, error *problem) {
+    buffer_init(text, SETTINGS_ACCEPTED_MAX);
+    settings_accepted(id, text);
+    if (text->rc != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+}
 
 static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after) {
     (void)shared;
@@ -11,28 +26,34 @@ static sqlite3_int64 settings_table_next(connection *shared, sqlite3_int64 after
 }
 
 static void settings_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
-    (void)problem;
     setting_id id = (setting_id)(row - 1);
     small_rows_begin(rows, row);
     small_rows_text(rows, settings_name(id));
     small_rows_text(rows, settings_shown(&shared->settings, id));
     small_rows_text(rows, settings_source_text(&shared->settings, id));
     small_rows_text(rows, settings_description(id));
+    buffer accepted;
+    settings_table_accepted(id, &accepted, problem);
+    small_rows_text(rows, accepted.data);
+    buffer_clear(&accepted);
 }
 
 /*
 ** Has a column other than value been given another content than the statement has read? What a row before it has changed
 ** does not count: another url takes the environment's credentials away, and so their source.
 */
-static bool settings_table_changes_more(const settings *read, setting_id id, sqlite3_value **values) {
-    const char *const texts[] = {settings_name(id), NULL, settings_source_text(read, id), settings_description(id)};
-    for (int column = 0; column < 4; column++) {
+static bool settings_table_changes_more(const settings *read, setting_id id, sqlite3_value **values, error *problem) {
+    buffer accepted;
+    settings_table_accepted(id, &accepted, problem);
+    const char *const texts[] = {settings_name(id), NULL, settings_source_text(read, id), settings_description(id),
+                                 accepted.data};
+    bool more = false;
+    for (int column = 0; column < 5 && !error_is_set(problem); column++) {
         const char *given = (const char *)sqlite3_value_text(values[column]);
-        if (column != 1 && (!given || strcmp(given, texts[column]) != 0)) {
-            return true;
-        }
+        more = more || (column != 1 && (!given || strcmp(given, texts[column]) != 0));
     }
-    return false;
+    buffer_clear(&accepted);
+    return more;
 }
 
 /* A statement that gives every row a value, CASE name WHEN ... ELSE value END, gives a secret what it shows as. */
@@ -44,6 +65,19 @@ static void settings_table_keep_secret(const settings *read, setting_id id, erro
     }
 }
 
+/*
+** What a setting is given, as text. A whole number that comes as a REAL is written as one: hosts whose numbers are all REAL
+** (JavaScript, R) bind 25.0 for 25. digits: room for it.
+*/
+static const char *settings_table_text(sqlite3_value *value, char digits[static SETTINGS_DIGITS]) {
+    double real = sqlite3_value_type(value) == SQLITE_FLOAT ? sqlite3_value_double(value) : 0.5;
+    bool whole = real >= -SETTINGS_MOST && real <= SETTINGS_MOST && real == (double)(sqlite3_int64)real;
+    if (whole) {
+        sqlite3_snprintf(SETTINGS_DIGITS, digits, "%lld", (sqlite3_int64)real);
+    }
+    return whole ? digits : (const char *)sqlite3_value_text(value);
+}
+
 static void settings_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
                                   sqlite3_value **values, error *problem) {
     const settings *read = kept; /* rows come in the order of the settings: origins before their credentials */
@@ -53,12 +87,13 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
                   "chat_settings: rows cannot be deleted; set the value to NULL for the default");
         return;
     }
-    if (settings_table_changes_more(read, id, values)) {
+    if (settings_table_changes_more(read, id, values, problem)) {
         error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed");
         return;
     }
-    const char *text = (const char *)sqlite3_value_text(values[1]);
-    if (text && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
+    char digits[SETTINGS_DIGITS];
+    const char *text = error_is_set(problem) ? NULL : settings_table_text(values[1], digits);
+    if (text && text != digits && strlen(text) != (size_t)sqlite3_value_bytes(values[1])) {
         error_set(problem, SQLITE_ERROR, "chat_settings: %s: a text with a NUL character is not accepted",
                   settings_name(id));
         return;
@@ -115,7 +150,8 @@ const small_table settings_table = {
     .columns = {{"name", "TEXT", "name of the setting", false},
                 {"value", "TEXT", "its value; secrets show as ****; NULL: not set", true},
                 {"source", "TEXT", "default, environment, profile or set", false},
-                {"description", "TEXT", "what it does", false}},
+                {"description", "TEXT", "what it does", false},
+                {"accepted", "TEXT", "the values that it takes, beside NULL", false}},
     .next = settings_table_next,
     .copy = settings_table_copy,
     .update = settings_table_update,

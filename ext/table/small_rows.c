@@ -12,6 +12,10 @@
 
 #include "base/buffer.h"
 
+enum {
+    PIECE = 1 << 16
+}; /* read or written at once, as SQLite itself does: its unix VFS takes lengths modulo 128 KiB */
+
 typedef enum { SMALL_NULL, SMALL_INTEGER, SMALL_TEXT, SMALL_NOT_KEPT } small_kind;
 
 typedef struct row_head {
@@ -32,6 +36,9 @@ struct small_rows {
     buffer block; /* rows */
     sqlite3_file *file;    /* owned; NULL: all rows are in block */
     sqlite3_int64 in_file; /* bytes */
+    char *piece;           /* owned: what was read last of the file, where it stood there, and how much it is */
+    sqlite3_int64 piece_at;
+    uint64_t piece_length;
 
     sqlite3_int64 next; /* where the next row is */
     row_head head;      /* of the row it stands on */
@@ -88,7 +95,6 @@ static void small_rows_open_file(small_rows *rows) {
 
 /* Writes what is in memory to the end of the file. */
 static void small_rows_spill(small_rows *rows) {
-    enum { PIECE = 1 << 16 }; /* as SQLite itself: its unix VFS takes lengths modulo 128 KiB */
     if (!rows->file) {
         small_rows_open_file(rows);
     }
@@ -102,13 +108,34 @@ static void small_rows_spill(small_rows *rows) {
     rows->block.length = 0; /* its memory is used again */
 }
 
+/* Reads the piece of the file that begins there: many rows, since an inner loop walks over them again and again. */
+static void small_rows_read_piece(small_rows *rows, sqlite3_int64 at) {
+    sqlite3_int64 left = rows->of->in_file - at;
+    rows->piece = rows->piece ? rows->piece : sqlite3_malloc64(PIECE);
+    rows->piece_length = 0;
+    if (!rows->piece) {
+        small_rows_fail(rows, SQLITE_NOMEM);
+        return;
+    }
+    int length = left < PIECE ? (int)left : PIECE;
+    small_rows_fail(rows, rows->of->file->pMethods->xRead(rows->of->file, rows->piece, length, at));
+    rows->piece_at = at;
+    rows->piece_length = rows->rc == SQLITE_OK ? (uint64_t)length : 0;
+}
+
 static void small_rows_read(small_rows *rows, void *bytes, uint64_t length, sqlite3_int64 at) {
-    enum { PIECE = 1 << 16 }; /* as SQLite itself: its unix VFS takes lengths modulo 128 KiB */
     for (uint64_t done = 0; rows->rc == SQLITE_OK && done < length;) {
-        int piece = length - done < PIECE ? (int)(length - done) : PIECE;
-        sqlite3_file *file = rows->of->file;
-        small_rows_fail(rows, file->pMethods->xRead(file, (char *)bytes + done, piece, at + (sqlite3_int64)done));
-        done += (uint64_t)piece;
+        sqlite3_int64 from = at + (sqlite3_int64)done;
+        if (from < rows->piece_at || from >= rows->piece_at + (sqlite3_int64)rows->piece_length) {
+            small_rows_read_piece(rows, from);
+        }
+        uint64_t before = (uint64_t)(from - rows->piece_at);
+        uint64_t there = rows->rc == SQLITE_OK ? rows->piece_length - before : 0;
+        uint64_t taken = length - done < there ? length - done : there;
+        if (taken > 0) {
+            memcpy((char *)bytes + done, rows->piece + before, taken);
+        }
+        done += taken;
     }
 }
 
@@ -278,6 +305,7 @@ static void small_rows_end_walk(small_rows *rows) {
     }
     buffer_clear(&rows->row);
     buffer_clear(&rows->block);
+    sqlite3_free(rows->piece);
     sqlite3_free(rows);
 }
 

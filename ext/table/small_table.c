@@ -136,7 +136,8 @@ static void small_look_at_name(const small_table *table, sqlite3_index_info *inf
     for (int i = 0; update && table->sought && i < info->nConstraint; i++) {
         const struct sqlite3_index_constraint *term = &info->aConstraint[i];
         bool exact = sqlite3_stricmp(sqlite3_vtab_collation(info, i), "BINARY") == 0;
-        if (term->usable && term->op == SQLITE_INDEX_CONSTRAINT_EQ && term->iColumn == 0 && exact) {
+        bool equal = term->op == SQLITE_INDEX_CONSTRAINT_EQ || term->op == SQLITE_INDEX_CONSTRAINT_IS;
+        if (term->usable && equal && term->iColumn == 0 && exact) {
             info->aConstraintUsage[i].argvIndex = 1;
             info->idxNum = sqlite3_vtab_in(info, i, 1) ? SMALL_NAMES : SMALL_NAME;
             return;

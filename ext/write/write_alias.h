@@ -10,13 +10,13 @@
 #include "write/row.h"
 #include "write/write_entry.h"
 
-/*
-** Refuses an UPDATE of a thing that an earlier call of the transaction changes by another table's name, unless all that it sets
-** is new and is sent whole. row->earlier: the calls by its own name.
-*/
-void write_alias_check(const write_row *row, error *problem);
+/* The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. */
+int64_t write_alias_last(const write_row *row, error *problem);
 
-/* Takes up an UPDATE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
+/* Takes up an UPDATE or a DELETE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem);
+
+/* Does an earlier call of the transaction delete what has that address, or what it is in, by any table's name? */
+bool write_alias_is_gone(const write_row *row, const char *address, error *problem);
 
 #endif

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "write/write_alias.h"
 #include "write/write_replaced.h"
 #include "write/writing.h"
 
@@ -118,7 +119,7 @@ static void before_collect(write_before *before, const write_row *row, const wri
     }
 }
 
-/* ---- what OR REPLACE may have made of it ---- */
+/* ---- what is not known of it ---- */
 
 /* Does a call give the row another name? */
 static bool before_is_renamed(const write_before *before, const write_row *row) {
@@ -133,9 +134,13 @@ static bool before_is_renamed(const write_before *before, const write_row *row) 
     return renamed;
 }
 
-/* What calls before the latest that may replace the row give is not known to last; nor is what was shown. */
-static void before_forget_replaced(write_before *before, const write_row *row, error *problem) {
-    int64_t last = error_is_set(problem) ? 0 : write_replaced_last(row, before_is_renamed(before, row), problem);
+/*
+** What is given before the latest call that may replace the row, or that has changed it by another table's name, is not known
+** to last; nor is what was shown.
+*/
+static void before_forget(write_before *before, const write_row *row, error *problem) {
+    int64_t replaced = error_is_set(problem) ? 0 : write_replaced_last(row, before_is_renamed(before, row), problem);
+    int64_t alias = write_alias_last(row, problem), last = replaced > alias ? replaced : alias;
     size_t later = 0;
     while (later < before->count && before->entries[later]->seq > last) {
         later++;
@@ -173,7 +178,7 @@ void write_before_find(write_before *before, const write_row *row, error *proble
             write_queue_put_away(&self->queue, entry);
         }
     }
-    before_forget_replaced(before, row, problem);
+    before_forget(before, row, problem);
 }
 
 write_entry **write_before_again(write_before *before, const char *path) {

@@ -497,12 +497,13 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     if (!parameter || sqlite3_value_nochange(row->values[index])) {
         return;
     }
-    write_parameter_refuse_empty(row, parameter, row->values[index], write_body_is_changed(row, index), problem);
+    bool changed = write_body_is_changed(row, index);
+    write_parameter_refuse_empty(row, parameter, row->values[index], changed, problem);
     /* What the server sets anew with every call is not what was shown any more. */
     bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
-    if (write_is_given_earlier(row, column->name)) {
+    if (write_is_given_earlier(row, column->name) && (changed || !parameter->final)) {
         write_add_again(body, row, index, parameter, call, problem);
-    } else if (anew || write_body_is_changed(row, index)) {
+    } else if (anew || changed) {
         write_add_column(body, row, index, call, problem);
     }
 }

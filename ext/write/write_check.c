@@ -314,11 +314,7 @@ void write_check_made_of_old(const catalog_resource *resource, const catalog_par
         resource->name, parameter->column);
 }
 
-void write_check_alias(const catalog_resource *resource, const catalog_parameter *parameter,
-                       const catalog_resource *other, error *problem) {
-    error_set(
-        problem, SQLITE_ERROR,
-        "%s.%s: an earlier statement of this transaction has changed the same thing under another table's name, %s: "
-        "COMMIT between the two",
-        resource->name, parameter->column, other->name);
+void write_check_gone(const catalog_resource *resource, error *problem) {
+    error_set(problem, SQLITE_ERROR, "%s.%s: an earlier statement of this transaction deletes what the row is to be in",
+              resource->name, resource->parent_column);
 }

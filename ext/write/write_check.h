@@ -32,13 +32,14 @@ void write_check_text(const catalog_resource *resource, const catalog_parameter 
                       size_t length, error *problem);
 
 /*
-** The three refusals of an UPDATE for what an earlier one of the transaction has queued. They are not about the row's data, so
+** The two refusals of an UPDATE for what an earlier one of the transaction has queued. They are not about the row's data, so
 ** that no OR IGNORE passes over them. The first: it gives what was shown, perhaps without setting it. The second: what it
-** sets may be made of what was shown. The third: the earlier one was of another table, which has the same thing.
+** sets may be made of what was shown.
 */
 void write_check_unclear(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
 void write_check_made_of_old(const catalog_resource *resource, const catalog_parameter *parameter, error *problem);
-void write_check_alias(const catalog_resource *resource, const catalog_parameter *parameter,
-                       const catalog_resource *other, error *problem);
+
+/* Refuses a new row in what an earlier statement of the transaction deletes. */
+void write_check_gone(const catalog_resource *resource, error *problem);
 
 #endif

@@ -39,6 +39,8 @@ typedef struct write_entry {
     char *error;       /* owned, or NULL */
     int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
+    bool brings;       /* of an INSERT: persons come into the new row together with it */
+    uint64_t takes;    /* of an UPDATE: stands for the exclusive values (catalog.h) that it gives; 0: none */
     bool running;
     int64_t reads; /* of an UPDATE: the same for all rows of one statement, see row.h */
     int64_t

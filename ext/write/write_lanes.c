@@ -19,6 +19,13 @@ struct write_service {
     write_branch *branches;
 };
 
+/* Calls in a row that take the same (write_entry.takes), and so leave nothing to each other. */
+struct write_leaving {
+    write_line calls;
+    uint64_t takes;
+    write_leaving *next;
+};
+
 /* ---- lines ---- */
 
 static void lanes_append(write_line *line, write_entry *entry, error *problem) {
@@ -43,6 +50,17 @@ static write_entry *lanes_first(const write_line *line) {
 static bool lanes_is_behind(const write_line *line, const write_entry *entry) {
     const write_entry *first = lanes_first(line);
     return first && first->seq < entry->seq;
+}
+
+static bool lanes_is_finished(const write_entry *entry) {
+    return entry->state != WRITE_PENDING && !entry->running;
+}
+
+/* A line whose calls finish in any order: passes over those at its beginning that have. */
+static void lanes_pass(write_line *line) {
+    while (line->next < line->count && lanes_is_finished(line->entries[line->next])) {
+        line->next++;
+    }
 }
 
 /* ---- what there is ---- */
@@ -145,6 +163,74 @@ static write_lane *lanes_lane(write_lanes *self, const char *address, error *pro
     return lane;
 }
 
+/* ---- persons ---- */
+
+static bool lanes_comes(const write_entry *entry) {
+    return entry->operation == WRITE_INSERT && (entry->resource->person_in || entry->brings);
+}
+
+static bool lanes_leaves(const write_entry *entry) {
+    return entry->takes || (entry->operation == WRITE_DELETE && entry->resource->person_in);
+}
+
+static void lanes_add_leaving(write_lanes *self, write_entry *entry, error *problem) {
+    write_leaving **last = self->leaving_last ? &self->leaving_last->next : &self->leaving;
+    if (!self->leaving_last || self->leaving_last->takes != entry->takes) {
+        *last = lanes_new(sizeof **last, problem);
+        self->leaving_last = *last ? *last : self->leaving_last;
+    }
+    if (!error_is_set(problem)) {
+        self->leaving_last->takes = entry->takes;
+        lanes_append(&self->leaving_last->calls, entry, problem);
+    }
+}
+
+static void lanes_add_person(write_lanes *self, write_entry *entry, error *problem) {
+    if (lanes_comes(entry)) {
+        lanes_append(&self->coming, entry, problem);
+    }
+    if (lanes_leaves(entry)) {
+        lanes_add_leaving(self, entry, problem);
+    }
+}
+
+/* Lets go of the first of those that leave, if they are finished. */
+static bool lanes_drop_leaving(write_lanes *self) {
+    write_leaving *first = self->leaving;
+    if (first) {
+        lanes_pass(&first->calls);
+    }
+    if (!first || lanes_first(&first->calls)) {
+        return false;
+    }
+    self->leaving = first->next;
+    sqlite3_free(first->calls.entries);
+    sqlite3_free(first);
+    return true;
+}
+
+/* Has a call to wait for those that leave something to it? Another that takes the same leaves it nothing. */
+static bool lanes_waits_for_leaving(write_lanes *self, const write_entry *entry) {
+    while (lanes_drop_leaving(self)) {
+    }
+    for (write_leaving *each = self->leaving; each; each = each->next) {
+        lanes_pass(&each->calls);
+        if ((!entry->takes || each->takes != entry->takes) && lanes_is_behind(&each->calls, entry)) {
+            return true;
+        }
+    }
+    return false;
+}
+
+static bool lanes_waits_for_persons(write_lanes *self, const write_entry *entry) {
+    lanes_pass(&self->coming);
+    return ((lanes_comes(entry) || entry->takes) && lanes_waits_for_leaving(self, entry)) ||
+           (entry->operation == WRITE_INSERT && entry->resource->person_needed &&
+            lanes_is_behind(&self->coming, entry));
+}
+
+/* ---- adding ---- */
+
 void write_lanes_add(write_lanes *self, write_entry *entry, error *problem) {
     write_lane *lane = lanes_lane(self, entry->lane, problem);
     address_part segment = lanes_segment(entry->lane);
@@ -156,6 +242,7 @@ void write_lanes_add(write_lanes *self, write_entry *entry, error *problem) {
     if (branch) {
         lanes_append(&branch->calls, entry, problem);
     }
+    lanes_add_person(self, entry, problem);
 }
 
 write_entry *write_lanes_head(const write_lane *lane) {
@@ -174,21 +261,14 @@ static bool lanes_waits_above(const write_lanes *self, const write_lane *lane, c
            (service && lanes_is_behind(&service->calls, entry));
 }
 
-static bool lanes_is_finished(const write_entry *entry) {
-    return entry->state != WRITE_PENDING && !entry->running;
-}
-
 static bool lanes_waits_beside(const write_lane *lane, const write_entry *entry) {
     address_part own = lanes_segment(lane->address);
     if (!own.text) {
         own = (address_part){entry->resource->segment, strlen(entry->resource->segment)};
     }
     for (write_branch *each = lane->service ? lane->service->branches : NULL; each; each = each->next) {
-        write_line *calls = &each->calls;
-        while (calls->next < calls->count && lanes_is_finished(calls->entries[calls->next])) {
-            calls->next++;
-        }
-        if (!lanes_is_segment(each, own) && lanes_is_behind(calls, entry)) {
+        lanes_pass(&each->calls);
+        if (!lanes_is_segment(each, own) && lanes_is_behind(&each->calls, entry)) {
             return true;
         }
     }
@@ -197,7 +277,8 @@ static bool lanes_waits_beside(const write_lane *lane, const write_entry *entry)
 
 bool write_lanes_waits(write_lanes *self, const write_lane *lane) {
     const write_entry *entry = write_lanes_head(lane);
-    return lanes_waits_above(self, lane, entry) || lanes_waits_beside(lane, entry);
+    return lanes_waits_above(self, lane, entry) || lanes_waits_beside(lane, entry) ||
+           lanes_waits_for_persons(self, entry);
 }
 
 bool write_lanes_is_above(const write_entry *entry) {
@@ -243,6 +324,11 @@ void write_lanes_clear(write_lanes *self) {
         sqlite3_free(self->lanes[i]);
     }
     sqlite3_free(self->lanes);
+    sqlite3_free(self->coming.entries);
+    while (self->leaving) {
+        self->leaving->calls.next = self->leaving->calls.count;
+        lanes_drop_leaving(self);
+    }
     map_clear(&self->by_address, NULL);
     map_clear(&self->services, lanes_free_service);
     memset(self, 0, sizeof *self);

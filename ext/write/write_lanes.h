@@ -7,6 +7,8 @@
 **             name only, for what is queued inside any of its kind there
 **     beside  the branches of a service (all that is in its Channels, in its Users, its Roles ...) do not overtake each
 **             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
+**     moving  who comes in waits for those who leave, and for whom others have given up what nobody else may have (a pair
+**             of addresses), wherever that is: it may be the same person; and what needs a person, for those who come
 */
 #ifndef CHAT_WRITE_LANES_H
 #define CHAT_WRITE_LANES_H
@@ -25,6 +27,7 @@ typedef struct write_line {
 } write_line;
 
 typedef struct write_service write_service;
+typedef struct write_leaving write_leaving;
 
 /* The pending calls of one parent. */
 typedef struct write_lane {
@@ -38,7 +41,10 @@ typedef struct write_lanes {
     map services;       /* by their addresses */
     write_lane **lanes; /* owned; in the order of their first calls */
     size_t count, allocated;
-    write_lane *top; /* "", or NULL */
+    write_lane *top;        /* "", or NULL */
+    write_line coming;      /* calls with which persons come into something */
+    write_leaving *leaving; /* owned; those with which they leave or change what is theirs alone, the first first */
+    write_leaving *leaving_last;
 } write_lanes;
 
 /* Adds a pending call; they come in order. Problem: SQLITE_NOMEM. */
@@ -50,7 +56,7 @@ write_entry *write_lanes_head(const write_lane *lane);
 /* The head of a lane is finished. */
 void write_lanes_advance(write_lane *lane);
 
-/* Has the head of that lane to wait for an earlier call, above or beside? */
+/* Has the head of that lane to wait for an earlier call, above, beside or moving? */
 bool write_lanes_waits(write_lanes *self, const write_lane *lane);
 
 /*

@@ -128,17 +128,32 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
     }
 }
 
-static bool write_has(const write_body *body, const char *name) {
+/* The pair of that name in a body; NULL: it has none. */
+static const char *write_pair(const write_body *body, const char *name) {
     size_t length = strlen(name);
     const char *at = body->text.data;
-    while (at) {
-        if (strncmp(at, name, length) == 0 && at[length] == '=') {
-            return true;
-        }
+    while (at && !(strncmp(at, name, length) == 0 && at[length] == '=')) {
         at = strchr(at, '&');
         at = at ? at + 1 : NULL;
     }
-    return false;
+    return at;
+}
+
+static bool write_has(const write_body *body, const char *name) {
+    return write_pair(body, name) != NULL;
+}
+
+/* Stands for the values of a body that no other row may have; 0: there are none. */
+static uint64_t write_taken(const write_row *row, const write_body *body) {
+    uint64_t taken = 0;
+    for (size_t i = 0; i < row->resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        const char *pair = parameter->exclusive ? write_pair(body, parameter->name) : NULL;
+        for (size_t at = 0; pair && pair[at] && pair[at] != '&'; at++) {
+            taken = (taken ^ (unsigned char)pair[at]) * 1099511628211u + 1;
+        }
+    }
+    return taken;
 }
 
 static void write_check_required(const write_row *row, const write_body *body, bool create, error *problem) {
@@ -233,6 +248,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     }
     entry->after = place->after;
     entry->also_done = together ? with->also_done : 0;
+    entry->brings = together && with->persons;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);
@@ -252,6 +268,9 @@ void write_row_insert(const write_row *row, error *problem) {
     write_check_required(row, &body, true, problem);
     if (!error_is_set(problem)) {
         write_place_find(row, &place, problem);
+    }
+    if (place.parent && write_alias_is_gone(row, place.parent, problem)) {
+        write_check_gone(row->resource, problem);
     }
     if (!error_is_set(problem)) {
         write_queue_insert(row, &place, &body, problem);
@@ -292,6 +311,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
         return;
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
+    uint64_t taken = body ? write_taken(row, body) : 0;
     char *sid = write_key_of(row, problem);
     write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, tail), body, problem);
     if (error_is_set(problem)) {
@@ -300,6 +320,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     }
     unsigned webhooks = operation == WRITE_DELETE ? row->resource->webhooks_remove : row->resource->webhooks_update;
     entry->sid = sid;
+    entry->takes = taken;
     entry->webhooks = !*tail && (webhooks & version) != 0;
 }
 
@@ -350,6 +371,7 @@ static void write_check_update(const write_row *row, error *problem) {
 static void write_replace_call(const write_row *row, write_entry *entry, write_body *body, error *problem) {
     bool secret = write_is_secret(body);
     size_t length = body->text.length;
+    entry->takes = write_taken(row, body);
     char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
     if (text && (shown || !secret)) {
         write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);
@@ -451,19 +473,17 @@ static void write_calls_clear(write_calls *planned) {
     }
 }
 
-void write_row_update(const write_row *given, error *problem) {
+static void write_update_row(const write_row *given, error *problem) {
     write_calls planned;
     write_before before;
     write_row row = *given;
     memset(&planned, 0, sizeof planned);
     memset(&before, 0, sizeof before);
-    write_check_path(&row, problem);
     write_check_update(&row, problem);
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
     row.earlier_ignorable = before.ignorable;
-    write_alias_check(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);
@@ -480,6 +500,14 @@ void write_row_update(const write_row *given, error *problem) {
     write_calls_clear(&planned);
 }
 
+/* A row that an earlier statement of the transaction deletes is not there for this one, though it is still read. */
+void write_row_update(const write_row *row, error *problem) {
+    write_check_path(row, problem);
+    if (!write_alias_is_gone(row, row->path, problem)) {
+        write_update_row(row, problem);
+    }
+}
+
 void write_row_undo(const write_row *row, const error *problem) {
     bool kept = problem->rc == SQLITE_CONSTRAINT && (row->conflict == SQLITE_IGNORE || row->conflict == SQLITE_FAIL);
     if (!kept) {
@@ -491,4 +519,11 @@ void write_row_delete(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_operation(row, row->resource->remove, "deleted", problem);
     write_queue_call(row, WRITE_DELETE, row->version, "", NULL, problem);
+    if (!error_is_set(problem)) {
+        write_queue *queue = &writing_of(row->shared)->queue;
+        write_alias_add(row, queue->entries[queue->count - 1], problem);
+        if (error_is_set(problem)) {
+            write_queue_drop_last(queue);
+        }
+    }
 }

@@ -99,40 +99,57 @@ bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resourc
     return rows->count > 0 && (rows->mixed || rows->resource != resource);
 }
 
-const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
-                                         const catalog_resource *resource,
-                                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
+int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
+                         const catalog_resource *resource,
+                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
-        return NULL;
+        return 0;
     }
     uint64_t hash = rows_hash(address);
     for (size_t at = *rows_chain(rows, hash); at > 0; at = rows->places[at - 1].older) {
         const write_rows_place *place = &rows->places[at - 1];
         const write_entry *entry = write_queue_find(queue, place->seq);
         if (!rows_is_dead(entry) && place->hash == hash && is_other(resource, entry->resource)) {
-            return entry->resource;
+            return place->seq;
         }
     }
-    return NULL;
+    return 0;
+}
+
+static bool rows_is_off(const write_entry *entry) {
+    return entry->state == WRITE_ROLLED_BACK || entry->state == WRITE_FAILED;
 }
 
 /* May the call still replace a row, if it has not yet? */
 static bool rows_is_replacing(const write_entry *entry) {
-    return entry && entry->operation == WRITE_INSERT && entry->conflict == SQLITE_REPLACE &&
-           entry->state != WRITE_ROLLED_BACK && entry->state != WRITE_FAILED;
+    return entry && entry->operation == WRITE_INSERT && entry->conflict == SQLITE_REPLACE && !rows_is_off(entry);
 }
 
-int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address) {
+static bool rows_is_deleting(const write_entry *entry) {
+    return entry && entry->operation == WRITE_DELETE && !rows_is_off(entry);
+}
+
+/* The seq of the latest call with that address, by the hash alone, of which that is true; 0: there is none. */
+static int64_t rows_latest_of(const write_rows *rows, const write_queue *queue, const char *address,
+                              bool (*is_one)(const write_entry *)) {
     uint64_t hash = rows_hash(address);
     for (size_t at = rows_is_outdated(rows, queue) ? 0 : *rows_chain(rows, hash); at > 0;) {
         const write_rows_place *place = &rows->places[at - 1];
-        if (place->hash == hash && rows_is_replacing(write_queue_find(queue, place->seq))) {
+        if (place->hash == hash && is_one(write_queue_find(queue, place->seq))) {
             return place->seq;
         }
         at = place->older;
     }
     return 0;
+}
+
+int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, rows_is_replacing);
+}
+
+bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, rows_is_deleting) > 0;
 }
 
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */

@@ -39,7 +39,7 @@ typedef struct write_rows {
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
                                error *problem);
 
-/* Takes up an UPDATE of the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
+/* Takes up a call about the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
                     error *problem);
 
@@ -47,12 +47,15 @@ void write_rows_add(write_rows *rows, const write_queue *queue, const write_entr
 bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resource);
 
 /*
-** The resource of the latest UPDATE with that address that the function says is another than the given one, or NULL. By the
-** hash alone: what is away need not be brought back.
+** The seq of the latest UPDATE with that address of whose resource the function says that it is another than the given one;
+** 0: there is none. By the hash alone: what is away need not be brought back.
 */
-const catalog_resource *write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
-                                         const catalog_resource *resource,
-                                         bool (*is_other)(const catalog_resource *, const catalog_resource *));
+int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
+                         const catalog_resource *resource,
+                         bool (*is_other)(const catalog_resource *, const catalog_resource *));
+
+/* Is there a DELETE with that address? By the hash alone. */
+bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address);
 
 /* The seq of the latest INSERT OR REPLACE with that address, by the hash alone; 0: there is none. */
 int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address);

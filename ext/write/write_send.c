@@ -528,16 +528,22 @@ static void send_close(sender *state) {
     error_clear(&state->failure);
 }
 
-/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)" */
+/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)"; of one, what became of it. */
 static char *send_count(const write_queue *queue, const char *cause) {
     size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
     size_t sent = write_queue_count(queue, WRITE_SENT), failed = write_queue_count(queue, WRITE_FAILED);
     size_t unknown = write_queue_count(queue, WRITE_UNKNOWN), pending = write_queue_count(queue, WRITE_PENDING);
+    if (calls == 1) {
+        const char *became = failed    ? " has failed"
+                             : unknown ? "'s state is unknown"
+                             : sent    ? " was sent"
+                                       : " was not sent";
+        return sqlite3_mprintf("%s; the call%s (see chat_writes)", cause, became);
+    }
     return sqlite3_mprintf(
-        "%s; of %lld call%s %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
-        (sqlite3_int64)calls, calls == 1 ? "" : "s", (sqlite3_int64)sent, sent == 1 ? "was" : "were",
-        (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending,
-        pending == 1 ? "was" : "were");
+        "%s; of %lld calls %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
+        (sqlite3_int64)calls, (sqlite3_int64)sent, sent == 1 ? "was" : "were", (sqlite3_int64)failed,
+        (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending, pending == 1 ? "was" : "were");
 }
 
 static void send_explain(const sender *state, error *problem) {

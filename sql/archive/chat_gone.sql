@@ -1,14 +1,14 @@
 -- Made by ext/package/make-archive. What stands under a row that this run found to be gone is gone too: the service
--- will not list it any more.
+-- will not list it any more. (The run's number as a join would have SQLite read all of archive_changes for a Bloom filter.)
 
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.roles AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'roles', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -39,9 +39,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.channels AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'channels', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -74,9 +74,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.users AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'users', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -109,9 +109,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.bindings AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -143,9 +143,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.members AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'members', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -178,9 +178,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.invites AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'invites', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -211,9 +211,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.channel_webhooks AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'channel_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -244,9 +244,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.messages AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'messages', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -278,9 +278,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.user_channels AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'user_channels', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -312,9 +312,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.user_bindings AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'user_bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -346,9 +346,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.media AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'media', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,

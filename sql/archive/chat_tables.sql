@@ -59,8 +59,8 @@ CREATE TABLE IF NOT EXISTS main.roles(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.roles_sid ON roles(sid);
 CREATE INDEX IF NOT EXISTS main.roles_list ON roles(service_sid);
+CREATE INDEX IF NOT EXISTS main.roles_sid ON roles(sid);
 
 CREATE TABLE IF NOT EXISTS main.channels(
     path TEXT NOT NULL PRIMARY KEY,
@@ -81,8 +81,8 @@ CREATE TABLE IF NOT EXISTS main.channels(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.channels_sid ON channels(sid);
 CREATE INDEX IF NOT EXISTS main.channels_list ON channels(service_sid);
+CREATE INDEX IF NOT EXISTS main.channels_sid ON channels(sid);
 CREATE INDEX IF NOT EXISTS main.channels_unique_name ON channels(unique_name);
 CREATE INDEX IF NOT EXISTS main.channels_date_created ON channels(date_created);
 
@@ -104,8 +104,8 @@ CREATE TABLE IF NOT EXISTS main.users(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.users_sid ON users(sid);
 CREATE INDEX IF NOT EXISTS main.users_list ON users(service_sid);
+CREATE INDEX IF NOT EXISTS main.users_sid ON users(sid);
 CREATE INDEX IF NOT EXISTS main.users_identity ON users(identity);
 
 CREATE TABLE IF NOT EXISTS main.bindings(
@@ -124,8 +124,8 @@ CREATE TABLE IF NOT EXISTS main.bindings(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.bindings_sid ON bindings(sid);
 CREATE INDEX IF NOT EXISTS main.bindings_list ON bindings(service_sid);
+CREATE INDEX IF NOT EXISTS main.bindings_sid ON bindings(sid);
 CREATE INDEX IF NOT EXISTS main.bindings_identity ON bindings(identity);
 
 CREATE TABLE IF NOT EXISTS main.members(
@@ -144,8 +144,8 @@ CREATE TABLE IF NOT EXISTS main.members(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.members_sid ON members(sid);
 CREATE INDEX IF NOT EXISTS main.members_list ON members(channel_sid);
+CREATE INDEX IF NOT EXISTS main.members_sid ON members(sid);
 CREATE INDEX IF NOT EXISTS main.members_identity ON members(identity);
 
 CREATE TABLE IF NOT EXISTS main.invites(
@@ -162,8 +162,8 @@ CREATE TABLE IF NOT EXISTS main.invites(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.invites_sid ON invites(sid);
 CREATE INDEX IF NOT EXISTS main.invites_list ON invites(channel_sid);
+CREATE INDEX IF NOT EXISTS main.invites_sid ON invites(sid);
 CREATE INDEX IF NOT EXISTS main.invites_identity ON invites(identity);
 
 CREATE TABLE IF NOT EXISTS main.channel_webhooks(
@@ -179,8 +179,8 @@ CREATE TABLE IF NOT EXISTS main.channel_webhooks(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.channel_webhooks_sid ON channel_webhooks(sid);
 CREATE INDEX IF NOT EXISTS main.channel_webhooks_list ON channel_webhooks(channel_sid);
+CREATE INDEX IF NOT EXISTS main.channel_webhooks_sid ON channel_webhooks(sid);
 
 CREATE TABLE IF NOT EXISTS main.messages(
     path TEXT NOT NULL PRIMARY KEY,
@@ -202,10 +202,7 @@ CREATE TABLE IF NOT EXISTS main.messages(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.messages_sid ON messages(sid);
 CREATE INDEX IF NOT EXISTS main.messages_order ON messages(channel_sid, "index", gone_at);
-CREATE INDEX IF NOT EXISTS main.messages_media ON messages(sid) WHERE media IS NOT NULL;
-CREATE INDEX IF NOT EXISTS main.messages_date_created ON messages(date_created);
 
 CREATE TABLE IF NOT EXISTS main.user_channels(
     path TEXT NOT NULL PRIMARY KEY,
@@ -241,8 +238,8 @@ CREATE TABLE IF NOT EXISTS main.user_bindings(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.user_bindings_sid ON user_bindings(sid);
 CREATE INDEX IF NOT EXISTS main.user_bindings_list ON user_bindings(user_sid);
+CREATE INDEX IF NOT EXISTS main.user_bindings_sid ON user_bindings(sid);
 
 CREATE TABLE IF NOT EXISTS main.media(
     path TEXT NOT NULL PRIMARY KEY,

@@ -1,14 +1,14 @@
 -- Made by ext/package/make-archive. What stands under a row that this run found to be gone is gone too: the service
--- will not list it any more.
+-- will not list it any more. (The run's number as a join would have SQLite read all of archive_changes for a Bloom filter.)
 
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.service_configurations AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'service_configurations', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -40,9 +40,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.service_notifications AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'service_notifications', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -73,9 +73,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.service_webhooks AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'service_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -106,9 +106,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversation_roles AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversation_roles', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -139,9 +139,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversations AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversations', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -174,9 +174,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversation_users AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversation_users', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -208,9 +208,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversation_bindings AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversation_bindings', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -242,9 +242,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.participants AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'participants', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -277,9 +277,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversation_webhooks AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversation_webhooks', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -310,9 +310,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.conversation_messages AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'conversation_messages', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -345,9 +345,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.user_conversations AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'user_conversations', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -382,9 +382,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.delivery_receipts AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'delivery_receipts', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,
@@ -416,9 +416,9 @@ DELETE FROM temp.batch;
 DELETE FROM temp.found;
 INSERT OR IGNORE INTO temp.found(path, kind)
 SELECT a.path, 'gone'
-  FROM temp.run CROSS JOIN main.archive_changes AS c ON c.run = run.run AND c.kind = 'gone'
+  FROM main.archive_changes AS c
  CROSS JOIN main.media AS a ON a.path > c.path || '/' AND a.path < c.path || '0'
- WHERE a.gone_at IS NULL;
+ WHERE c.run = (SELECT run FROM temp.run) AND c.kind = 'gone' AND a.gone_at IS NULL;
 INSERT INTO main.archive_changes(run, table_name, path, kind, at, before)
 SELECT run.run, 'media', a.path, 'gone', strftime('%Y-%m-%dT%H:%M:%SZ', 'now'),
        json_object('path', a.path,

@@ -122,8 +122,8 @@ CREATE TABLE IF NOT EXISTS main.conversation_roles(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversation_roles_sid ON conversation_roles(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_roles_list ON conversation_roles(chat_service_sid);
+CREATE INDEX IF NOT EXISTS main.conversation_roles_sid ON conversation_roles(sid);
 
 CREATE TABLE IF NOT EXISTS main.conversations(
     path TEXT NOT NULL PRIMARY KEY,
@@ -143,8 +143,8 @@ CREATE TABLE IF NOT EXISTS main.conversations(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversations_sid ON conversations(sid);
 CREATE INDEX IF NOT EXISTS main.conversations_list ON conversations(chat_service_sid);
+CREATE INDEX IF NOT EXISTS main.conversations_sid ON conversations(sid);
 CREATE INDEX IF NOT EXISTS main.conversations_unique_name ON conversations(unique_name);
 CREATE INDEX IF NOT EXISTS main.conversations_date_created ON conversations(date_created);
 
@@ -165,8 +165,8 @@ CREATE TABLE IF NOT EXISTS main.conversation_users(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversation_users_sid ON conversation_users(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_users_list ON conversation_users(chat_service_sid);
+CREATE INDEX IF NOT EXISTS main.conversation_users_sid ON conversation_users(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_users_identity ON conversation_users(identity);
 
 CREATE TABLE IF NOT EXISTS main.conversation_bindings(
@@ -184,8 +184,8 @@ CREATE TABLE IF NOT EXISTS main.conversation_bindings(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversation_bindings_sid ON conversation_bindings(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_bindings_list ON conversation_bindings(chat_service_sid);
+CREATE INDEX IF NOT EXISTS main.conversation_bindings_sid ON conversation_bindings(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_bindings_identity ON conversation_bindings(identity);
 
 CREATE TABLE IF NOT EXISTS main.participants(
@@ -205,8 +205,8 @@ CREATE TABLE IF NOT EXISTS main.participants(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.participants_sid ON participants(sid);
 CREATE INDEX IF NOT EXISTS main.participants_list ON participants(conversation_sid);
+CREATE INDEX IF NOT EXISTS main.participants_sid ON participants(sid);
 CREATE INDEX IF NOT EXISTS main.participants_identity ON participants(identity);
 
 CREATE TABLE IF NOT EXISTS main.conversation_webhooks(
@@ -222,8 +222,8 @@ CREATE TABLE IF NOT EXISTS main.conversation_webhooks(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversation_webhooks_sid ON conversation_webhooks(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_webhooks_list ON conversation_webhooks(conversation_sid);
+CREATE INDEX IF NOT EXISTS main.conversation_webhooks_sid ON conversation_webhooks(sid);
 
 CREATE TABLE IF NOT EXISTS main.conversation_messages(
     path TEXT NOT NULL PRIMARY KEY,
@@ -245,10 +245,7 @@ CREATE TABLE IF NOT EXISTS main.conversation_messages(
     "links" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.conversation_messages_sid ON conversation_messages(sid);
 CREATE INDEX IF NOT EXISTS main.conversation_messages_order ON conversation_messages(conversation_sid, "index", gone_at);
-CREATE INDEX IF NOT EXISTS main.conversation_messages_media ON conversation_messages(sid) WHERE media IS NOT NULL;
-CREATE INDEX IF NOT EXISTS main.conversation_messages_date_created ON conversation_messages(date_created);
 
 CREATE TABLE IF NOT EXISTS main.user_conversations(
     path TEXT NOT NULL PRIMARY KEY,
@@ -291,8 +288,8 @@ CREATE TABLE IF NOT EXISTS main.delivery_receipts(
     "url" TEXT,
     gone_at TEXT
 );
-CREATE INDEX IF NOT EXISTS main.delivery_receipts_sid ON delivery_receipts(sid);
 CREATE INDEX IF NOT EXISTS main.delivery_receipts_list ON delivery_receipts(message_sid);
+CREATE INDEX IF NOT EXISTS main.delivery_receipts_sid ON delivery_receipts(sid);
 
 CREATE TABLE IF NOT EXISTS main.media(
     path TEXT NOT NULL PRIMARY KEY,

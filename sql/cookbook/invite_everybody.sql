@@ -10,4 +10,7 @@ SELECT channel.service_sid, channel.sid, user.identity
          ORDER BY service_sid
          LIMIT 1) AS channel
   JOIN users AS user ON user.service_sid = channel.service_sid;
-SELECT state, count(*) AS calls FROM chat_writes GROUP BY state ORDER BY state DESC;
+SELECT CASE WHEN status = 409 THEN 'a member already' ELSE state END AS outcome, count(*) AS users
+  FROM chat_writes
+ GROUP BY outcome
+ ORDER BY outcome DESC;

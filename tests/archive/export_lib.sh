@@ -2,8 +2,13 @@
 # For the tests of examples/export.sh: awkward data, and whether what was written is what the archive holds. Source
 # tests/lib.sh, tests/tap.sh and tests/archive/lib.sh first.
 
-data=(--seed 29 --services 2 --channels 40 --private 70 --users 30 --members 120 --messages 1500 --invites 20 --phones 8
-    --states mixed --addresses 3 --media-bytes 3000 --write-limit 0)
+if ! command -v python3 >/dev/null; then
+    echo "1..0 # SKIP no python3 here, which reads what was written"
+    exit
+fi
+
+data_for 900 24 70 --seed 29 --services 2 --users 20 --invites 20 --phones 8 --states mixed --addresses 3 \
+    --media-bytes 3000
 export TWILIO_CHAT_WRITE_RATE=10000
 
 exported() {

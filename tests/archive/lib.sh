@@ -6,6 +6,15 @@ folder=$(mktemp -d) || exit
 trap 'rm -rf "$folder"; emulator_stop' EXIT
 umask 022
 
+# data_for MESSAGES CHANNELS MEMBERS OPTION...: sets data, the emulator's options: so many, with LONG=1 three times as
+# many.
+data_for() {
+    local times=1
+    [ -z "${LONG-}" ] || times=3
+    data=(--messages $(($1 * times)) --channels $(($2 * times)) --members $(($3 * times)) --private 70 --write-limit 0
+        "${@:4}")
+}
+
 chat_tables='services credentials roles channels users bindings members invites channel_webhooks messages user_channels
     user_bindings'
 v1_tables='services credentials roles channels users members invites messages user_channels'

@@ -126,6 +126,17 @@ function cases(quick) {
             aim: { requests: 1 },
         },
         {
+            name: `latest message of ${tenth(500)} channels`,
+            emulator: data(tenth(500), tenth(500) * 100, 50),
+            rows: tenth(500),
+            sql: 'SELECT count(body), sum(length(body)) FROM (SELECT (SELECT body FROM messages AS m'
+                + ' WHERE m.service_sid = c.service_sid AND m.channel_sid = c.sid ORDER BY "index" DESC LIMIT 1) AS body'
+                + ' FROM channels AS c)',
+            limit: 'parallel',
+            sdk: { program: 'latest', version: 'v1', slow: true },
+            aim: { requests: tenth(500) + 2 },
+        },
+        {
             name: `${thousand} members into ${tenth(100)} channels`,
             emulator: data(tenth(100), 0, 50, '--write-limit', '0'),
             settings: { WRITE_RATE: '0' },

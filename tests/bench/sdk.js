@@ -117,6 +117,18 @@ const programs = {
         return rows;
     },
 
+    async latest({ chat, forEach, page, types }) {
+        let rows = 0;
+        for (const service of await chat.services.list()) {
+            const channels = await chat.services(service.sid).channels.list({ ...types, ...page });
+            await forEach(channels, async (channel) => {
+                const newest = await chat.services(service.sid).channels(channel.sid).messages.list({ order: 'desc', limit: 1 });
+                rows += newest.length;
+            });
+        }
+        return rows;
+    },
+
     async ten({ chat }) {
         const { SERVICE, CHANNEL } = process.env;
         return (await chat.services(SERVICE).channels(CHANNEL).messages.list({ limit: 10 })).length;

@@ -24,7 +24,7 @@ enum {
     SESSION_STEPS = 4000000,   /* virtual machine instructions of a query on the reference */
     SESSION_EFFORT = 30000000, /* ... and on the subject, where SQLite knows less and may choose a worse plan */
     SESSION_ROWS = 20000,
-    SESSION_WATCH_SECONDS = 120,
+    SESSION_WATCH_SECONDS = 600,
     SESSION_PATIENCE = 20, /* seconds for a query that must ask for pages again and again, having no memory for them */
     SESSION_REPORTS = 5,   /* differences printed in full for each configuration */
 };

@@ -334,6 +334,21 @@ static void generate_counts(generator *self) {
     }
 }
 
+/* What is looked for when a service is tidied up. It draws no random number, so that all else is the same without. */
+static void generate_traces(generator *self) {
+    for (int copy = 0; copy < 2; copy++) {
+        store_run(self->store,
+                  "INSERT INTO channels(service_id, sid, friendly_name, unique_name, type, date_created, date_updated,"
+                  " created_by) SELECT id, ?1, 'Summer sale', ?2, 'public', 1622538000 + ?3, 1622538000 + ?3, 'system'"
+                  " FROM services ORDER BY id LIMIT 1",
+                  "tti", generate_new(self, "CH"), copy ? "summer-sale-2" : "summer-sale", (int64_t)copy);
+    }
+    store_run(self->store,
+              "UPDATE services SET limit_user_channels = (SELECT max(joined_channels_count) FROM users"
+              " WHERE service_id = services.id) WHERE id = 2",
+              "");
+}
+
 void generate_all(store *into, const layout *plan) {
     generator self = {.store = into, .layout = plan, .state = random_mix((uint64_t)plan->data.seed)};
     store_run(into, "BEGIN", "");
@@ -342,6 +357,9 @@ void generate_all(store *into, const layout *plan) {
         generate_fill_service(&self, position);
     }
     generate_counts(&self);
+    if (plan->data.lived_in) {
+        generate_traces(&self);
+    }
     store_run(into, "COMMIT", "");
     buffer_free(&self.name);
     buffer_free(&self.unique);
@@ -366,6 +384,7 @@ void generate_save(store *into, const options_data *data) {
     }
     store_run(into, "INSERT INTO meta VALUES('spread', ?1)", "i", (int64_t)data->spread);
     store_run(into, "INSERT INTO meta VALUES('tidy', ?1)", "i", (int64_t)data->tidy);
+    store_run(into, "INSERT INTO meta VALUES('lived_in', ?1)", "i", (int64_t)data->lived_in);
 }
 
 bool generate_load(store *from, options_data *data) {
@@ -376,6 +395,7 @@ bool generate_load(store *from, options_data *data) {
     }
     data->spread = (int)store_number(from, 0, sql, "t", "spread");
     data->tidy = store_number(from, 0, sql, "t", "tidy") != 0;
+    data->lived_in = store_number(from, 0, sql, "t", "lived_in") != 0;
     return store_number(from, -1, sql, "t", "tidy") >= 0;
 }
 

@@ -18,17 +18,17 @@ static void message_compute_author(const message_channel *self, uint64_t bits, m
     out->author = none ? system : self->source->authors[self->service->first_user + (int64_t)((bits >> 4) % users)];
 }
 
-static void message_compute_media(message *out, uint64_t bits, uint64_t below) {
+static void message_compute_media(message *out, uint64_t bits, uint64_t below, bool tidy) {
     static const char *const types[] = {"image/png", "application/pdf", "text/plain"};
     static const char *const files[] = {"photo.png", "report.pdf", "na\xC3\xAFve \\\"notes\\\".txt"};
     char sid[SID_LENGTH];
     random_sid(sid, "ME", random_mix(bits), bits);
-    int kind = (int)((bits >> 40) % 3);
+    int kind = (int)((bits >> 40) % (tidy ? 2 : 3));
     int length = snprintf(out->media_text, sizeof out->media_text,
                           "{\"sid\":\"%.34s\",\"size\":%llu,\"content_type\":\"%s\",\"filename\":\"%s\"}", sid,
                           (unsigned long long)(((bits >> 20) & 0xffffff) % below), types[kind], files[kind]);
     out->media = (text_piece){out->media_text, (size_t)length, NULL, 0};
-    out->body.null = (bits >> 50) % 2 == 0;
+    out->body.null = !tidy && (bits >> 50) % 2 == 0;
 }
 
 static void message_compute(const message_channel *self, int64_t position, message *out) {
@@ -51,9 +51,9 @@ static void message_compute(const message_channel *self, int64_t position, messa
     const text_piece *attributes = (more >> 44) % (tidy ? 3 : 2) ? NULL : text_attributes(more >> 12, tidy);
     out->attributes = attributes ? *attributes : (text_piece){0};
     out->media = out->content = (text_piece){0};
-    if ((bits >> 52) % 32 == 0 && !tidy) {
+    if ((bits >> 52) % 32 == 0 && (!tidy || self->source->layout->data.lived_in)) {
         int64_t below = self->source->layout->data.media_bytes;
-        message_compute_media(out, more, below > 0 ? (uint64_t)below : (uint64_t)1 << 24);
+        message_compute_media(out, more, below > 0 ? (uint64_t)below : (uint64_t)1 << 24, tidy);
     }
 }
 

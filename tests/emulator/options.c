@@ -61,6 +61,8 @@ static const option option_table[] = {
     {"--clock", OPTION_INTEGER, AT(clock), NULL, "time of the first write in seconds since 1970; each adds one second"},
     {"--seed", OPTION_INTEGER, AT(data.seed), NULL, "of the generated data"},
     {"--tidy", OPTION_FLAG, AT(data.tidy), NULL, "readable data for a demonstration, nothing awkward"},
+    {"--lived-in", OPTION_FLAG, AT(data.lived_in), NULL,
+     "... with what years leave: channels made twice that nobody uses, files, users near their limit"},
     {"--spread", OPTION_CHOICE, AT(data.spread), options_spread_names, "messages over channels: uneven, even"},
     {"--services", OPTION_INTEGER, AT(data.services), NULL, "how many; likewise, all totals over all services:"},
     {"--channels", OPTION_INTEGER, AT(data.channels), NULL, ""},

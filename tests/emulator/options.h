@@ -23,7 +23,7 @@ typedef struct options_data {
     int64_t phones, addresses; /* participants outside chat; address configurations */
     int64_t media_bytes;       /* generated media are smaller than this */
     int spread, states;        /* an options_spread, an options_states */
-    bool tidy;
+    bool tidy, lived_in;
 } options_data;
 
 typedef struct options {

@@ -35,7 +35,7 @@ clickhouse_configure() {
 }
 
 clickhouse_start() {
-    local ports shard waited pids='' port
+    local shard port
     # shellcheck disable=SC2046 # six numbers
     set -- $(free_ports 6)
     clickhouse_ports="$1 $2"
@@ -43,18 +43,13 @@ clickhouse_start() {
     clickhouse_configure "$folder/shard-2" "$2" "$5" "$6"
     for shard in 1 2; do
         "$(clickhouse_server)" "--config-file=$folder/shard-$shard/config.xml" >"$folder/shard-$shard/out" 2>&1 </dev/null &
-        pids="$pids $!"
         # A stop takes a while; nothing is to be kept.
         engine_stops="$engine_stops
             kill -KILL $!; wait $! 2>/dev/null"
     done
     for port in $clickhouse_ports; do
-        waited=0
-        while ! clickhouse-client --host 127.0.0.1 --port "$port" -q 'SELECT 1' </dev/null >/dev/null 2>&1; do
-            waited=$((waited + 1))
-            [ $waited -lt 300 ] || { cat "$folder"/shard-*/out "$folder"/shard-*/error.log && return 1; }
-            sleep 0.1
-        done
+        await $! clickhouse_ask "$port" 'SELECT 1' >/dev/null ||
+            { cat "$folder"/shard-*/out "$folder"/shard-*/error.log && return 1; }
     done
 }
 

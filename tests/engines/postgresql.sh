@@ -41,7 +41,7 @@ postgresql_start() {
     export PGHOST=127.0.0.1 PGPORT PGUSER=postgres PGDATABASE=postgres
     engine_stops="$engine_stops
         as_user '$bin/pg_ctl' -D '$data/data' -m immediate -s stop"
-    as_user "$bin/pg_ctl" -D "$data/data" -s -w -t 60 -l "$data/log" \
+    as_user "$bin/pg_ctl" -D "$data/data" -s -w -t 600 -l "$data/log" \
         -o "-p $PGPORT -c listen_addresses=127.0.0.1 -c fsync=off -c unix_socket_directories=$data/socket" start \
         >"$data.log" 2>&1 </dev/null || { cat "$data.log" && return 1; }
 }

@@ -2,7 +2,7 @@
 fault_sources := $(sort $(wildcard tests/fault/*.c))
 fault_objects := $(fault_sources:%.c=$(BUILD)/objects/%.o)
 FAULT := $(BUILD)/fault
-test_programs += $(FAULT)
+test_programs += $(if $(SANITIZE),,$(FAULT))
 
 .PHONY: fault
 fault: needs-test

@@ -17,7 +17,7 @@
 
 #include "fault/run.h"
 
-enum { MAIN_SECONDS = 60, MAIN_SECONDS_LONG = 900, MAIN_MEMORY_MB = 64, MAIN_JOBS = 6, MAIN_PARTS = 7 };
+enum { MAIN_SECONDS = 600, MAIN_SECONDS_LONG = 900, MAIN_MEMORY_MB = 64, MAIN_JOBS = 6, MAIN_PARTS = 7 };
 
 /* One test: a row or a sweep, and how it went. */
 typedef struct test {

@@ -45,11 +45,14 @@ static void try_wait(fuzz_input *input) {
     retry_attempt attempt = {.repeatable = fuzz_below(input, 2),
                              .attempt = 1 + (int)fuzz_below(input, 101),
                              .max_retries = (int)fuzz_below(input, 101),
-                             .outcome = (retry_outcome)fuzz_below(input, 4),
+                             .outcome = (retry_outcome)fuzz_below(input, RETRY_HOPELESS + 1),
                              .status = 100 + (int)fuzz_below(input, 250) * 2,
                              .random = (uint64_t)fuzz_number(input)};
     attempt.status = fuzz_below(input, 2) ? 429 : attempt.status;
     attempt.retry_after_ms = fuzz_number(input) >> fuzz_below(input, 64);
+    if (attempt.outcome == RETRY_CLOSED) {
+        attempt.retry_after_ms = -1; /* nothing came, so nothing was asked for */
+    }
     int64_t wait = retry_wait_ms(&attempt);
     bool given_up = wait == RETRY_GIVE_UP;
     fuzz_check(given_up || (wait >= 0 && wait <= RETRY_AFTER_MAX_MS + RETRY_CAP_MS), "a wait of %lld ms",

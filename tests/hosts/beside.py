@@ -174,6 +174,37 @@ def own_table_under_full_text():
 
 
 @test
+def own_contents_being_read():
+    """... nor while FTS5 reads it: a table of the file's own, a view, of another file, but not a virtual table of ours in it"""
+    with tempfile.TemporaryDirectory() as folder:
+        connection = connect(os.path.join(folder, "own.db"), isolation_level=None)
+        connection.execute("ATTACH ? AS \"it's\"", (os.path.join(folder, "other.db"),))
+        connection.execute('CREATE TABLE messages(body, "index" INTEGER PRIMARY KEY)')
+        if not full_text(connection, "'messages'"):
+            return
+        connection.execute("CREATE VIEW members AS SELECT * FROM messages")
+        connection.execute('CREATE TABLE "it\'s".channels(body, "index" INTEGER PRIMARY KEY)')
+        connection.execute("CREATE TABLE chat_requests(body, \"index\" INTEGER PRIMARY KEY)")
+        connection.execute("CREATE VIRTUAL TABLE roles USING roles")
+        for schema, name in (("main", "messages"), ("main", "members"), ("it's", "channels"), ("main", "chat_requests"), ("main", "roles")):
+            schema_name = f'"{schema}"'
+            words = f"words_{name}"
+            connection.execute(f"CREATE VIRTUAL TABLE {schema_name}.{words} USING fts5(body, content='{name}', content_rowid='index')")
+            if name != "members" and name != "roles":
+                connection.execute(f"INSERT INTO {schema_name}.{name} VALUES ('theirs', 1), ('theirs too', 2)")
+            if name != "roles":
+                connection.execute(f"INSERT INTO {schema_name}.{words}({words}) VALUES ('rebuild')")
+                cursor = connection.execute(f"SELECT body FROM {schema_name}.{words} WHERE {words} MATCH 'theirs'")
+                expect(cursor.fetchone(), ("theirs",))
+                connection.execute(f"SELECT count(*) FROM temp.{name}").fetchall()
+                expect(cursor.fetchall(), [("theirs too",)])
+        connection.execute("DELETE FROM temp.chat_requests")
+        fails(sqlite3.OperationalError, connection.execute, "SELECT body FROM words_roles, chat_settings")
+        expect(connection.execute("SELECT count(*) FROM temp.chat_requests").fetchone(), (0,))
+        connection.close()
+
+
+@test
 def full_text_over_ours():
     """a full-text table of a file over ours reads nothing, and takes nothing from who asks for ours besides"""
     with tempfile.TemporaryDirectory() as folder:

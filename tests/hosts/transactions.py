@@ -232,17 +232,19 @@ def interrupted():
     """interrupt() from another thread ends a commit that waits; chat_writes tells the truth"""
     connection = connect(check_same_thread=False)
     connection.executemany(insert, [(service, channel, str(number)) for number in range(40)])
-    control("latency?ms=20")
-    timer = threading.Timer(0.2, connection.interrupt)
-    timer.start()
-    began = time.monotonic()
+    control("latency?ms=100")
+
+    def interrupt():
+        while len(ledger()) < 3:
+            time.sleep(0.01)
+        connection.interrupt()
+
+    other = threading.Thread(target=interrupt)
+    other.start()
     fails(sqlite3.OperationalError, connection.commit)
-    elapsed = time.monotonic() - began
     control("latency?ms=0")
-    timer.join()
+    other.join()
     time.sleep(0.1)
-    if elapsed > 1.2:
-        raise AssertionError(f"{elapsed:.1f} s until the commit ended")
     found = states(connection)
     sent, unknown = found.count("sent"), found.count("unknown")
     expect(sent + unknown + found.count("rolled back"), 40)

@@ -2,7 +2,7 @@
 interrupt_sources := $(sort $(filter-out tests/interrupt/slow_names.c,$(wildcard tests/interrupt/*.c))) \
 	$(patsubst %,tests/differential/%.c,http memory tap)
 interrupt_objects := $(interrupt_sources:%.c=$(BUILD)/objects/%.o)
-test_programs += $(BUILD)/interrupt $(BUILD)/slow_names.so
+test_programs += $(if $(SANITIZE),,$(BUILD)/interrupt $(BUILD)/slow_names.so)
 
 $(BUILD)/interrupt: $(interrupt_objects)
 	$(say) '  link    $@'

@@ -3,7 +3,7 @@
 **
 **   build/interrupt EXTENSION SHELL FOLDER     see test_interrupt, which starts an emulator and sets the environment
 **
-** Whoever interrupts, the statement ends within a second (5 are allowed, against a minute that it would take otherwise), with
+** Whoever interrupts, the statement ends within a second (15 are allowed, against a minute that it would take otherwise), with
 ** SQLITE_INTERRUPT, and the connection is as usable as before. Prints TAP.
 */
 #include "differential/tap.h"

@@ -84,7 +84,7 @@ static void world_step_through(sqlite3 *db, const char *sql, world_outcome *outc
 
 world_outcome world_run(sqlite3 *db, const char *sql, world_interrupter by) {
     world_outcome outcome = {0};
-    double began = world_now(), until = began + WORLD_DELAY_MS / 1000.0;
+    double began = world_now(), until = began + (double)WORLD_DELAY_MS / 1000;
     pthread_t thread;
     if (by == BY_THREAD && pthread_create(&thread, NULL, world_interrupt_later, db) != 0) {
         world_fail("pthread_create", "failed");
@@ -120,7 +120,7 @@ void world_do(sqlite3 *db, const char *format, ...) {
 }
 
 bool world_was_interrupted(const world_outcome *outcome) {
-    bool fine = outcome->rc == SQLITE_INTERRUPT && outcome->seconds * 1000 < WORLD_PATIENCE_MS;
+    bool fine = outcome->rc == SQLITE_INTERRUPT && outcome->seconds * 1000 < (double)WORLD_PATIENCE_MS;
     if (!fine) {
         printf("# not interrupted: result %d after %.3f s: %s\n", outcome->rc, outcome->seconds, outcome->text);
     }

@@ -10,7 +10,7 @@
 #include <sqlite3.h>
 #include <stdbool.h>
 
-enum { WORLD_DELAY_MS = 250, WORLD_PATIENCE_MS = 5000 };
+enum { WORLD_DELAY_MS = 250, WORLD_PATIENCE_MS = 15000 };
 
 /* Who interrupts, WORLD_DELAY_MS after the statement began. */
 typedef enum {

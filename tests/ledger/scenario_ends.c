@@ -6,7 +6,6 @@
 #include <pthread.h>
 #include <stdio.h>
 #include <string.h>
-#include <time.h>
 #include <unistd.h>
 
 /* ---- interrupts ---- */
@@ -196,14 +195,11 @@ static void ends_side_by_side(service *s) {
         p.channel);
     play_exec(&p, p.db, SQLITE_OK, sql);
     service_control(s, "latency?ms=10");
-    struct timespec began, ended;
-    clock_gettime(CLOCK_MONOTONIC, &began);
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
-    clock_gettime(CLOCK_MONOTONIC, &ended);
     service_control(s, "latency?ms=0");
     play_expect(&p, 0, 1100, 0, 0, 0);
-    /* One after another it would take eleven seconds; the channels of one service do, the members do not. */
-    play_check(&p, ended.tv_sec - began.tv_sec <= 6, "it took too long");
+    /* The channels of one service go one after another, the members do not. */
+    play_check(&p, service_counter(s, "max_concurrent") >= 8, "few at a time");
     sqlite3_free(sql);
     play_end(&p);
 }

@@ -99,3 +99,12 @@ json_t *service_ledger(service *s) {
     }
     return ledger;
 }
+
+long long service_counter(service *s, const char *name) {
+    char url[200];
+    snprintf(url, sizeof url, "%s/__control/stats", s->emulator.url);
+    json_t *stats = http_get(&s->client, url);
+    long long count = json_integer_value(json_object_get(stats, name));
+    json_decref(stats);
+    return count;
+}

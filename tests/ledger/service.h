@@ -44,4 +44,7 @@ void service_control(service *s, const char *format, ...) __attribute__((format(
 /* The writes that the emulator has applied, in order: an array of {"method","path","body","sid"}; a new reference. */
 json_t *service_ledger(service *s);
 
+/* A counter of the emulator since it was reset: "max_concurrent", the most requests that were under way at a time. */
+long long service_counter(service *s, const char *name);
+
 #endif

@@ -6,7 +6,7 @@
 
 #include "memory/life.h"
 
-enum { FORKS_PATIENCE = 30 }; /* seconds after which a child that hangs is ended */
+enum { FORKS_PATIENCE = 300 }; /* seconds after which a child that hangs is ended */
 
 typedef struct forks_stage {
     life_check check;

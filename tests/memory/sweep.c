@@ -338,9 +338,11 @@ static void sweep_check_reach(sweep *self) {
 }
 
 static void sweep_sizes(sweep *self, const sweep_plan *plan) {
-    for (long size = 16; size <= 1 << 20 && self->wrong < SWEEP_PATIENCE; size *= 2) {
+    for (long size = 16; size <= 1 << 20 && self->wrong < SWEEP_PATIENCE; size *= plan->coarse ? 4 : 2) {
         sweep_once(self, plan, size);
-        sweep_once(self, plan, size + size / 2);
+        if (!plan->coarse) {
+            sweep_once(self, plan, size + size / 2);
+        }
     }
 }
 

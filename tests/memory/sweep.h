@@ -39,7 +39,8 @@ typedef struct sweep_plan {
     long every;         /* each k up to here ... */
     long points;        /* ... and about so many beyond */
     unsigned libraries; /* whose allocations fail (faulty_memory_restrict) */
-    bool large;         /* instead, those of 16, 24, 32, 48 ... bytes and more fail, up to a MiB */
+    bool large;         /* instead, those of 16, 24, 32, 48 ... bytes and more fail, up to a MiB ... */
+    bool coarse;        /* ... or of 16, 64, 256 ... */
     bool lasting;       /* all allocations after the k-th fail too */
 } sweep_plan;
 

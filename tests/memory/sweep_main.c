@@ -2,11 +2,11 @@
 ** Sweeps every scenario over allocations that fail (see sweep.h). Output: TAP.
 **
 **     build/memory-sweep [--extension FILE] [--emulator FILE] [--every N] [--points N] [--apart] [--from N]
-**         [--tell] [NAME]
+**         [--coarse] [--tell] [NAME]
 **
 ** --every: each of the first N allocations (10); --points: about so many of the others (15); --apart: also the libraries'
-** allocations one library at a time; --from: not from the first; --tell: each of them on standard error, for a crash;
-** NAME: a part of the scenarios' names.
+** allocations one library at a time; --from: not from the first; --coarse: of sizes a few; --tell: each of them on standard
+** error, for a crash; NAME: a part of the scenarios' names.
 */
 #include <signal.h>
 #include <stdio.h>
@@ -20,7 +20,7 @@
 typedef struct sweep_options {
     const char *extension, *emulator, *name;
     long every, points, from;
-    bool apart, tell;
+    bool apart, coarse, tell;
 } sweep_options;
 
 static bool sweep_options_parse(sweep_options *options, int count, char **arguments) {
@@ -30,6 +30,8 @@ static bool sweep_options_parse(sweep_options *options, int count, char **argume
             options->apart = true;
         } else if (strcmp(name, "--tell") == 0) {
             options->tell = true;
+        } else if (strcmp(name, "--coarse") == 0) {
+            options->coarse = true;
         } else if (name[0] != '-') {
             options->name = name;
         } else if (value && strcmp(name, "--extension") == 0) {
@@ -54,6 +56,7 @@ static void sweep_all_plans(service *s, const sweep_scenario *scenario, const sw
     static const unsigned apart[] = {FAULTY_SQLITE, FAULTY_CURL, FAULTY_JANSSON};
     sweep_plan plan = {.from = options->from,
                        .tell = options->tell,
+                       .coarse = options->coarse,
                        .every = options->every,
                        .points = options->points,
                        .libraries = FAULTY_ALL};

@@ -9,4 +9,4 @@ help::
 report: needs-test
 	@tests/install-dependencies.sh report
 	@$(MAKE) --no-print-directory QUIET=1 all emulator
-	@BUILD=$(BUILD) tests/report/test_report
+	@BUILD=$(BUILD) LONG=1 tests/report/test_report

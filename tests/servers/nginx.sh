@@ -109,7 +109,6 @@ nginx_fill() {
 
 # Starts the binary and waits until it listens. 1: a port was taken, 2: it does not want to.
 nginx_launch() {
-    local waited=0
     : >"$nginx_folder/error.log"
     rm -f "$nginx_folder/nginx.pid"
     set -m
@@ -117,18 +116,13 @@ nginx_launch() {
     nginx_pid=$!
     set +m
     # It writes its own process id once its sockets listen.
-    while [ ! -s "$nginx_folder/nginx.pid" ]; do
-        if [ $waited -ge 500 ] || ! kill -0 "$nginx_pid" 2>/dev/null; then
-            kill "$nginx_pid" 2>/dev/null
-            wait "$nginx_pid" 2>/dev/null
-            nginx_pid=
-            if grep -q 'bind() to .* failed' "$nginx_folder/error.log" "$nginx_folder/out"; then return 1; fi
-            cat "$nginx_folder/out" "$nginx_folder/error.log" >&2
-            return 2
-        fi
-        sleep 0.02
-        waited=$((waited + 1))
-    done
+    if ! await "$nginx_pid" test -s "$nginx_folder/nginx.pid"; then
+        wait "$nginx_pid" 2>/dev/null
+        nginx_pid=
+        if grep -q 'bind() to .* failed' "$nginx_folder/error.log" "$nginx_folder/out"; then return 1; fi
+        cat "$nginx_folder/out" "$nginx_folder/error.log" >&2
+        return 2
+    fi
 }
 
 # nginx cannot ask the kernel for a port, so ports below those that the kernel gives away are tried until all are free.

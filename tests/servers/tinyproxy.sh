@@ -22,16 +22,7 @@ tinyproxy_stop() {
 
 # Waits until it listens. Not 0: it does not want to, most likely because the port is taken.
 tinyproxy_await() {
-    local waited=0
-    while ! grep -q 'Starting main loop' "$1" 2>/dev/null; do
-        if [ $waited -ge 500 ] || ! kill -0 "$2" 2>/dev/null; then
-            kill "$2" 2>/dev/null
-            wait "$2" 2>/dev/null
-            return 1
-        fi
-        sleep 0.02
-        waited=$((waited + 1))
-    done
+    await "$2" grep -qs 'Starting main loop' "$1"
 }
 
 # It cannot ask the kernel for a port, so some below those that the kernel gives away are tried.

@@ -6,7 +6,7 @@ soak_sources := $(sort $(wildcard tests/soak/*.c) \
 	$(patsubst %,tests/ledger/%.c,faults journal model service statement transaction world))
 soak_objects := $(soak_sources:%.c=$(BUILD)/objects/%.o)
 
-test_programs += $(BUILD)/soak
+test_programs += $(if $(SANITIZE),,$(BUILD)/soak)
 
 .PHONY: soak
 help::

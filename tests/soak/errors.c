@@ -20,6 +20,7 @@ static const struct {
     {"timed out", ERROR_TIMEOUT},
     {"Timeout", ERROR_TIMEOUT},
     {"transfer closed", ERROR_CONNECTION},
+    {"end of response with", ERROR_CONNECTION}, /* libcurl 8.14: "… 10 bytes missing" */
     {"Recv failure", ERROR_CONNECTION},
     {"Send failure", ERROR_CONNECTION},
     {"without an answer", ERROR_CONNECTION},

@@ -99,8 +99,8 @@ static void main_steps(soak *s) {
     uint64_t first = s->step;
     while (!main_is_over(s, main_now() - began)) {
         soak_step(s);
-        if (main_now() - told >= MAIN_REPORT) {
-            told += MAIN_REPORT;
+        if (main_now() - told >= (double)MAIN_REPORT) {
+            told += (double)MAIN_REPORT;
             main_report(s, main_now() - began);
         }
     }

@@ -143,7 +143,7 @@ static void reads_stop_by_thread(soak *s, asked *a) {
     if (a->reader.rc == SQLITE_INTERRUPT && seconds > s->totals.longest_end) {
         s->totals.longest_end = seconds;
     }
-    if (seconds > READS_PATIENCE) {
+    if (seconds > (double)READS_PATIENCE) {
         soak_complain(s, "it ended %.1f seconds after the interrupt", seconds);
     }
 }

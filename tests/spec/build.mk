@@ -7,4 +7,4 @@ help::
 
 spec: needs-test
 	@$(MAKE) --no-print-directory QUIET=1 test-programs
-	@BUILD=$(BUILD) LONG=1 TEST_TIMEOUT=3600 tests/run --no-build 'spec/*'
+	@BUILD=$(BUILD) LONG=1 tests/run --no-build 'spec/*'

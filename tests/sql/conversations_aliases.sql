@@ -1,6 +1,6 @@
 -- emulator: --seed 3 --services 2 --channels 12 --private 60 --users 20 --members 60 --messages 300 --phones 8 --states mixed --addresses 5 --webhooks 12 --write-limit 0
 -- environment: TWILIO_CHAT_API_VERSION=conversations
--- One thing changed under two tables' names in one transaction: nothing is lost, and what would be is refused.
+-- One thing changed under two tables' names in one transaction: nothing is lost, and what is made of what was before is refused.
 CREATE TEMP TABLE one AS SELECT sid, chat_service_sid AS service FROM conversations WHERE unique_name = 'General' AND state = 'active' ORDER BY sid LIMIT 1;
 CREATE TEMP VIEW now AS SELECT unique_name, friendly_name, attributes FROM conversations WHERE sid = (SELECT sid FROM one);
 UPDATE conversations SET friendly_name = 'A', attributes = '{}' WHERE sid = (SELECT sid FROM one);
@@ -17,10 +17,16 @@ BEGIN;
 UPDATE conversations SET friendly_name = 'B' WHERE sid = (SELECT sid FROM one);
 UPDATE channels SET friendly_name = friendly_name || '+' WHERE sid = (SELECT sid FROM one);
 -- OR IGNORE does not pass over it.
-UPDATE OR IGNORE channels SET friendly_name = 'A' WHERE sid = (SELECT sid FROM one);
--- What is new and whole is sent, after the other; but only once: the next would be measured by the wrong one.
+UPDATE OR IGNORE channels SET friendly_name = friendly_name || '+' WHERE sid = (SELECT sid FROM one);
+ROLLBACK;
+-- What is given is sent, in turn; the same as before only where the other name has come between.
+BEGIN;
+UPDATE conversations SET friendly_name = 'B' WHERE sid = (SELECT sid FROM one);
 UPDATE channels SET attributes = '{"n":1}' WHERE sid = (SELECT sid FROM one);
-UPDATE channels SET attributes = '{"n":2}' WHERE sid = (SELECT sid FROM one);
+UPDATE channels SET attributes = '{"n":1}' WHERE sid = (SELECT sid FROM one);
+UPDATE channels SET attributes = '{"n":2}', friendly_name = 'A' WHERE sid = (SELECT sid FROM one);
+UPDATE conversations SET friendly_name = 'B' WHERE sid = (SELECT sid FROM one);
+UPDATE conversations SET friendly_name = 'B', unique_name = 'General' WHERE sid = (SELECT sid FROM one);
 SELECT path, body FROM chat_writes;
 COMMIT;
 SELECT friendly_name, attributes FROM now;
@@ -40,6 +46,10 @@ UPDATE participants SET attributes = '{}' WHERE conversation_sid = (SELECT sid F
 BEGIN;
 UPDATE participants SET attributes = '{"a":1}' WHERE conversation_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
 UPDATE members SET attributes = '{}' WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
+-- Nobody else there has been changed.
+UPDATE members SET attributes = json_set(attributes, '$.else', 1) WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT max(sid) FROM participants WHERE conversation_sid = (SELECT sid FROM one) AND identity IS NOT NULL AND sid <> (SELECT sid FROM somebody));
+UPDATE members SET attributes = json_set(attributes, '$.same', 1) WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
+SELECT state, operation, table_name, sid = (SELECT sid FROM somebody) AS same FROM chat_writes;
 ROLLBACK;
 -- A service and what it has one of each; those do not trouble each other.
 UPDATE service_webhooks SET method = 'POST', pre_webhook_url = 'https://old.example' WHERE chat_service_sid = (SELECT service FROM one);
@@ -61,3 +71,10 @@ UPDATE channels SET unique_name = 'other' WHERE service_sid = (SELECT service FR
 UPDATE conversations SET unique_name = 'General' WHERE sid = (SELECT sid FROM one);
 COMMIT;
 SELECT unique_name FROM now;
+-- What is private is so for good, whatever else has changed.
+BEGIN;
+UPDATE conversations SET friendly_name = 'C' WHERE sid = (SELECT sid FROM one);
+UPDATE channels SET type = 'private' WHERE service_sid = (SELECT service FROM one) AND sid = (SELECT sid FROM one);
+UPDATE channels SET type = type, friendly_name = 'D' WHERE service_sid = (SELECT service FROM one) AND sid = (SELECT sid FROM one);
+SELECT path, body FROM chat_writes;
+ROLLBACK;

@@ -7,7 +7,8 @@ UPDATE members SET last_consumed_message_index = 3 WHERE service_sid = (SELECT s
 BEGIN;
 UPDATE members SET last_consumed_message_index = 5 WHERE service_sid = (SELECT service FROM one) AND channel_sid = (SELECT channel FROM one) AND sid = (SELECT member FROM one);
 UPDATE user_channels SET last_consumed_message_index = 3 WHERE path = (SELECT path FROM one);
-ROLLBACK;
+COMMIT;
+SELECT * FROM now;
 BEGIN;
 UPDATE user_channels SET last_consumed_message_index = 5 WHERE path = (SELECT path FROM one);
 UPDATE members SET last_consumed_message_index = last_consumed_message_index + 1 WHERE service_sid = (SELECT service FROM one) AND channel_sid = (SELECT channel FROM one) AND sid = (SELECT member FROM one);

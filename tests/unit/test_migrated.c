@@ -478,6 +478,8 @@ static void update_service(void *context) {
     write_queue_clear(&writing_of(shared)->queue);
     write_rows_clear(&writing_of(shared)->rows);
     write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->persons);
+    write_rows_clear(&writing_of(shared)->gone);
 }
 
 static void test_update_of_parts_without_memory(void **state) {

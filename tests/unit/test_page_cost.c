@@ -130,7 +130,7 @@ static void test_steps(void **state) {
         for (size_t j = 0; j < PIECES; j++) {
             double small = steps_per_byte(&shapes[i], SMALL, pieces[j]);
             double large = steps_per_byte(&shapes[i], LARGE, pieces[j]);
-            if (large > 1.2 * small + 1 || large > MOST) {
+            if (large > 1.2 * small + 1 || large > (double)MOST) {
                 fail_msg("%s, by %zu: %.1f steps for a byte of %d, %.1f for one of %d", shapes[i].name, pieces[j],
                          small, SMALL, large, LARGE);
             }

@@ -7,8 +7,10 @@
 #include <cmocka.h>
 
 #include <stdio.h>
+#include <string.h>
 
 #include "base/sqlite.h"
+#include "base/text_hash.h"
 #include "read/seen.h"
 #include "unit/faulty_memory.h"
 
@@ -16,7 +18,7 @@ static bool known(seen_rows *seen, int row) {
     char key[40];
     bool found = false;
     snprintf(key, sizeof key, "IM%032x", (unsigned)row);
-    assert_int_equal(seen_note(seen, key, &found), SQLITE_OK);
+    assert_int_equal(seen_note(seen, text_hash(key, strlen(key)), &found), SQLITE_OK);
     return found;
 }
 
@@ -70,14 +72,14 @@ static void test_memory(void **state) {
     bool found;
     (void)state;
     faulty_memory_fail_at(1, false);
-    assert_int_equal(seen_note(&seen, "IM1", &found), SQLITE_NOMEM);
+    assert_int_equal(seen_note(&seen, 1, &found), SQLITE_NOMEM);
     faulty_memory_fail_at(0, false);
     assert_false(known(&seen, 1));
     for (int row = 2; row <= 32; row++) {
         known(&seen, row);
     }
     faulty_memory_fail_at(1, false);
-    assert_int_equal(seen_note(&seen, "IM1", &found), SQLITE_NOMEM); /* as it grows */
+    assert_int_equal(seen_note(&seen, 1, &found), SQLITE_NOMEM); /* as it grows */
     faulty_memory_fail_at(0, false);
     assert_true(known(&seen, 1));
     seen_clear(&seen);

@@ -16,7 +16,7 @@
 
 #define ALL (~0u)
 
-enum { ROWS = 30, MIB = 1024 * 1024 };
+enum { ROWS = 30, MANY = 1000, MIB = 1024 * 1024 };
 
 static sqlite3 *db;
 static small_rows *current; /* that the SQL function cell() reads */
@@ -34,6 +34,7 @@ static int files_open;                       /* temporary ones, now */
 static int files_opened;                     /* and ever */
 static int open_code, write_code, read_code; /* that they fail with; SQLITE_OK: they do not */
 static int largest;                          /* piece read or written at once, in bytes */
+static int reads;                            /* how often was read */
 
 static int watched_close(sqlite3_file *file) {
     watched_file *self = (watched_file *)file;
@@ -51,6 +52,7 @@ static int watched_length(int length) {
 
 static int watched_read(sqlite3_file *file, void *bytes, int length, sqlite3_int64 at) {
     sqlite3_file *real = ((watched_file *)file)->real;
+    reads++;
     return read_code != SQLITE_OK ? read_code : real->pMethods->xRead(real, bytes, watched_length(length), at);
 }
 
@@ -171,7 +173,7 @@ static int begin(void **state) {
     (void)state;
     files_open = files_opened = 0;
     open_code = write_code = read_code = SQLITE_OK;
-    largest = 0;
+    largest = reads = 0;
     return 0;
 }
 
@@ -289,6 +291,25 @@ static void test_large_pieces(void **state) {
     free(text);
 }
 
+/* An inner loop walks over the rows again and again: they come out of the file many at once. */
+static void test_reads_many_at_once(void **state) {
+    enum { WALKS = 3, PIECES = MANY * 350 / (64 * 1024) + 1 };
+    (void)state;
+    current = made(ALL, 100, MANY);
+    int rc = small_rows_finish(current);
+    for (int walk = 0; walk < WALKS; walk++) {
+        int count = 0;
+        for (; rc == SQLITE_OK && !small_rows_at_end(current); rc = small_rows_next(current)) {
+            count += small_rows_rowid(current) == (count + 1) * 10;
+        }
+        assert_int_equal(count, MANY);
+        rc = small_rows_rewind(current);
+    }
+    assert_row(1);
+    assert_in_range(reads, 1, (WALKS + 1) * PIECES);
+    small_rows_free(current);
+}
+
 static void fail_with(int *code) {
     *code = SQLITE_FULL;
     current = made(ALL, 100, ROWS);
@@ -305,11 +326,16 @@ static void test_file_that_fails(void **state) {
     fail_with(&open_code);
     fail_with(&write_code);
     fail_with(&read_code);
-    current = made(ALL, 100, ROWS);
+    current = made(ALL, 100, MANY);
     assert_int_equal(small_rows_finish(current), SQLITE_OK);
     read_code = SQLITE_IOERR_READ;
-    assert_int_equal(small_rows_next(current), SQLITE_IOERR_READ);
+    int rc = SQLITE_OK;
+    for (int i = 0; rc == SQLITE_OK && i < MANY; i++) {
+        rc = small_rows_next(current);
+    }
+    assert_int_equal(rc, SQLITE_IOERR_READ);
     assert_true(small_rows_at_end(current));
+    assert_int_equal(small_rows_rewind(current), SQLITE_IOERR_READ);
     small_rows_free(current);
 }
 
@@ -344,6 +370,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_columns, begin, end),
         cmocka_unit_test_setup_teardown(test_walks, begin, end),
         cmocka_unit_test_setup_teardown(test_large_pieces, begin, end),
+        cmocka_unit_test_setup_teardown(test_reads_many_at_once, begin, end),
         cmocka_unit_test_setup_teardown(test_file_that_fails, begin, end),
         cmocka_unit_test_setup_teardown(test_no_memory, begin, end),
     };

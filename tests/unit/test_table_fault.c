@@ -73,6 +73,27 @@ static void test_settings_load(void **state) {
     environment_clear();
 }
 
+static void accepted_step(void *context) {
+    buffer text;
+    buffer_init(&text, 1000);
+    settings_accepted(*(const setting_id *)context, &text);
+    if (text.rc == SQLITE_OK) {
+        assert_true(text.length > 0 && text.data[text.length] == '\0');
+    } else if (!faulty_memory_failed() || text.rc != SQLITE_NOMEM) {
+        print_message("# %s: code %d\n", settings_name(*(const setting_id *)context), text.rc);
+        faults++;
+    }
+    buffer_clear(&text);
+}
+
+static void test_accepted(void **state) {
+    (void)state;
+    for (int id = 0; id < SETTING_COUNT; id++) {
+        setting_id each = (setting_id)id;
+        sweep(accepted_step, &each, 1);
+    }
+}
+
 /* Loads without a failure; the sweep's counting goes on with what follows. */
 static void load_first(settings *loaded, long k, bool and_after) {
     error problem = {0};
@@ -298,6 +319,7 @@ static void test_route_values(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_settings_load),
+        cmocka_unit_test(test_accepted),
         cmocka_unit_test(test_settings_set),
         cmocka_unit_test(test_settings_set_of_the_origin),
         cmocka_unit_test(test_settings_keep),

@@ -78,8 +78,91 @@ static void test_replacing_in_another_service(void **state) {
     assert_string_equal(seen, "+message +new -message -new ");
 }
 
+#define OTHER SERVICE "/Channels/CH2"
+#define ELSEWHERE "/Services/IS2/Channels/CH3"
+
+/* The body of what is changed is its name, and its SID the one that the server answers with. */
+static write_entry *put_person(write_operation operation, const char *table, const char *lane, const char *what) {
+    char path[200];
+    const char *row = operation == WRITE_INSERT ? "" : operation == WRITE_UPDATE ? "MB" DIGITS : what;
+    snprintf(path, sizeof path, "%s/%s%s%s", lane, named_resource(table)->segment, *row ? "/" : "", row);
+    return put(operation, table, lane, path, operation == WRITE_DELETE ? NULL : what);
+}
+
+/* Who comes in somewhere may be the one who leaves elsewhere: the same two addresses can stand in one conversation only. */
+static void test_persons_move(void **state) {
+    static const struct {
+        const char *left, *entered;
+    } tables[] = {{"participants", "participants"}, {"members", "members"}, {"members", "participants"}};
+    (void)state;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        put_person(WRITE_DELETE, tables[i].left, CHANNEL, "gone");
+        put_person(WRITE_INSERT, tables[i].entered, OTHER, "new");
+        put_person(WRITE_INSERT, tables[i].entered, ELSEWHERE, "far");
+        put_person(WRITE_DELETE, tables[i].left, ELSEWHERE, "later");
+        assert_int_equal(send_all(NULL), SQLITE_OK);
+        assert_string_equal(seen, "+gone -gone +new +far -new -far +later -later ");
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+    put_person(WRITE_DELETE, "participants", CHANNEL, "gone");
+    put_channel("with")->brings = true;
+    put_channel("without");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+gone -gone +with -with +without -without ");
+}
+
+/* Those who come do not wait for each other, nor what is theirs for others', nor messages for anybody elsewhere. */
+static void test_persons_side_by_side(void **state) {
+    (void)state;
+    put_person(WRITE_INSERT, "members", CHANNEL, "one");
+    put_person(WRITE_INSERT, "members", OTHER, "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+one +two -one -two ");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_person(WRITE_DELETE, "members", CHANNEL, "gone");
+    put_person(WRITE_DELETE, "members", OTHER, "too");
+    put_message("CH3", "message");
+    put_person(WRITE_UPDATE, "members", SERVICE "/Channels/CH4", "changed");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+gone +too +message +changed -gone -too -message -changed ");
+}
+
+/* An update gives up what it replaces, if it takes something else than the next. */
+static void test_persons_take(void **state) {
+    (void)state;
+    put_person(WRITE_UPDATE, "participants", CHANNEL, "a")->takes = 1;
+    put_person(WRITE_UPDATE, "participants", OTHER, "b")->takes = 1;
+    put_person(WRITE_UPDATE, "participants", SERVICE "/Channels/CH3", "c")->takes = 2;
+    put_person(WRITE_UPDATE, "participants", SERVICE "/Channels/CH4", "d")->takes = 1;
+    put_person(WRITE_INSERT, "participants", SERVICE "/Channels/CH5", "e");
+    put_person(WRITE_UPDATE, "participants", SERVICE "/Channels/CH6", "f");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+a +b +f -a -b +c -f -c +d -d +e -e ");
+}
+
+/* A new member is a user from then on, who can be invited elsewhere; who is invited needs no place to be left. */
+static void test_persons_are_needed(void **state) {
+    (void)state;
+    put_person(WRITE_INSERT, "members", CHANNEL, "member");
+    put_person(WRITE_INSERT, "invites", OTHER, "invite");
+    put_person(WRITE_DELETE, "members", SERVICE "/Channels/CH3", "gone");
+    put_person(WRITE_INSERT, "invites", SERVICE "/Channels/CH4", "another");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+member +gone -member +invite +another -gone -invite -another ");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_person(WRITE_DELETE, "members", CHANNEL, "gone");
+    put_person(WRITE_INSERT, "invites", OTHER, "invite");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+gone +invite -gone -invite ");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_persons_move, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_move, begin_away, end),
+        cmocka_unit_test_setup_teardown(test_persons_side_by_side, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_take, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_are_needed, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_waits_below, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_in_another_service, begin, end),
         cmocka_unit_test_setup_teardown(test_branches_wait_for_each_other, begin, end),

@@ -115,7 +115,7 @@ static bool is_other(const catalog_resource *resource, const catalog_resource *o
 
 /* Is there a call about that row by another name than that of channels? */
 static bool has_alias(const char *name) {
-    return write_rows_alias(&rows, &queue, address_of(name), named_resource("channels"), is_other) != NULL;
+    return write_rows_alias(&rows, &queue, address_of(name), named_resource("channels"), is_other) != 0;
 }
 
 /* One thing by two names: a call by the other one is seen, for as long as it stands, and no other that has got its number. */

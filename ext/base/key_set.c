@@ -1,0 +1,99 @@
+/* A set of short texts; see key_set.h. */
+#include "base/key_set.h"
+
+#include <string.h>
+
+#include "base/sqlite.h"
+
+enum { KEY_SET_SLOTS_MIN = 64, KEY_SET_BYTES_MIN = 2048 };
+
+typedef struct key_slot {
+    uint64_t hash;
+    uint32_t at, length; /* among the bytes */
+    bool taken;
+} key_slot;
+
+/* The key's slot, or the free one where it would be put. There is a free one. */
+static key_slot *key_set_slot(const key_set *source, const char *key, size_t length, uint64_t hash) {
+    size_t at = (size_t)hash & (source->slot_count - 1);
+    for (;;) {
+        key_slot *slot = &source->slots[at];
+        if (!slot->taken ||
+            (slot->hash == hash && slot->length == length && memcmp(source->bytes + slot->at, key, length) == 0)) {
+            return slot;
+        }
+        at = (at + 1) & (source->slot_count - 1);
+    }
+}
+
+bool key_set_has(const key_set *source, const char *key, size_t length, uint64_t hash) {
+    return source->count > 0 && key_set_slot(source, key, length, hash)->taken;
+}
+
+/* Half of the slots stay free. */
+static int key_set_grow(key_set *target) {
+    size_t count = target->slot_count ? 2 * target->slot_count : KEY_SET_SLOTS_MIN;
+    key_slot *slots = sqlite3_malloc64(count * sizeof *slots);
+    if (!slots) {
+        return SQLITE_NOMEM;
+    }
+    memset(slots, 0, count * sizeof *slots);
+    for (size_t i = 0; i < target->slot_count; i++) {
+        size_t at = (size_t)target->slots[i].hash & (count - 1);
+        while (target->slots[i].taken && slots[at].taken) {
+            at = (at + 1) & (count - 1);
+        }
+        if (target->slots[i].taken) {
+            slots[at] = target->slots[i];
+        }
+    }
+    sqlite3_free(target->slots);
+    target->slots = slots;
+    target->slot_count = count;
+    return SQLITE_OK;
+}
+
+static int key_set_make_room(key_set *target, size_t length) {
+    if (target->used + length > UINT32_MAX) {
+        return SQLITE_NOMEM;
+    }
+    if (target->used + length > target->space) {
+        size_t space = 2 * target->space + length + KEY_SET_BYTES_MIN;
+        char *bytes = sqlite3_realloc64(target->bytes, space);
+        if (!bytes) {
+            return SQLITE_NOMEM;
+        }
+        target->bytes = bytes;
+        target->space = space;
+    }
+    return 2 * target->count >= target->slot_count ? key_set_grow(target) : SQLITE_OK;
+}
+
+int key_set_add(key_set *target, const char *key, size_t length, uint64_t hash, bool *had) {
+    *had = key_set_has(target, key, length, hash);
+    if (*had) {
+        return SQLITE_OK;
+    }
+    int rc = key_set_make_room(target, length);
+    if (rc == SQLITE_OK) {
+        key_slot *slot = key_set_slot(target, key, length, hash);
+        *slot = (key_slot){.hash = hash, .at = (uint32_t)target->used, .length = (uint32_t)length, .taken = true};
+        memcpy(target->bytes + target->used, key, length);
+        target->used += length;
+        target->count++;
+    }
+    return rc;
+}
+
+void key_set_empty(key_set *target) {
+    if (target->count > 0) {
+        memset(target->slots, 0, target->slot_count * sizeof *target->slots);
+    }
+    target->count = target->used = 0;
+}
+
+void key_set_clear(key_set *target) {
+    sqlite3_free(target->slots);
+    sqlite3_free(target->bytes);
+    memset(target, 0, sizeof *target);
+}

@@ -1,0 +1,98 @@
+/* What the rows of an outer scan lead to; see scan_lead.h. */
+#include "read/scan_lead.h"
+
+#include <string.h>
+
+#include "plan/address.h"
+#include "read/scan_rows.h"
+
+/* Does a scan stand on the row of that resource with that SID? */
+static bool scan_lead_stands_on(const scan *each, const catalog_resource *resource, const char *sid) {
+    if (each->resource != resource || !each->at_row) {
+        return false;
+    }
+    const feed *source = scan_rows_feed(each);
+    const page_cell *key =
+        page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
+    return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
+}
+
+scan *scan_lead_outer(const scan *target, const route_lead *lead) {
+    scan *each = lead->parent && look_may_ask_ahead(target->view) ? *look_scans(target->view) : NULL;
+    while (each && !(each->version == target->version && scan_lead_stands_on(each, lead->parent, lead->parent_sid))) {
+        each = each->next;
+    }
+    return each;
+}
+
+bool scan_lead_goes_on(const scan *outer) {
+    scan_ahead place;
+    page *content;
+    size_t row;
+    memset(&place, 0, sizeof place);
+    return scan_rows_look_ahead(outer, &place, false, &content, &row) != NULL;
+}
+
+/* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
+typedef struct scan_lead {
+    const scan *outer;
+    const route_lead *lead;
+    scan_lead_first first;
+    scan_ahead walked;
+    size_t ahead;  /* 0: the row that it stands on */
+    char *address; /* of that row; owned; NULL: there is none */
+} scan_lead;
+
+/*
+** Goes on to the row `ahead`, on this page or on those that have come after it. Where they are used up faster than the outer scan
+** turns its pages, it asks for more.
+*/
+static void scan_lead_to(scan_lead *follow, size_t ahead) {
+    page *content;
+    size_t row;
+    while (follow->address && follow->ahead < ahead) {
+        const feed *source = scan_rows_look_ahead(follow->outer, &follow->walked, true, &content, &row);
+        sqlite3_free(follow->address);
+        follow->address = source ? feed_address(source, content, row) : NULL;
+        follow->ahead++;
+        if (!source) {
+            error ignored = {0}; /* shows again when the outer scan goes on */
+            scan_rows_pump(follow->outer, &ignored);
+            error_clear(&ignored);
+        }
+    }
+}
+
+static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
+    scan_lead *follow = context;
+    scan_lead_to(follow, ahead);
+    const char *first = ahead == 0 ? follow->first.current : follow->first.next;
+    const char *query = first ? first : follow->lead->query;
+    bool single = follow->lead->listed->single; /* has no list, and so no query */
+    char *list = follow->address ? sqlite3_mprintf("%s/%s", follow->address, follow->lead->listed->segment) : NULL;
+    char *tail = list ? sqlite3_mprintf("%s%s", single ? "" : "?", single ? "" : query) : NULL;
+    /* The words of an address are Chat's; the request's are the generation's. */
+    char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
+    sqlite3_free(list);
+    sqlite3_free(tail);
+    *alone = first != NULL || follow->first.few;
+    return path;
+}
+
+void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lead, scan_lead_first first,
+                          error *problem) {
+    scan_lead follow = {.outer = outer,
+                        .lead = lead,
+                        .first = first,
+                        .address = feed_row_path(scan_rows_feed(outer), feed_row(scan_rows_feed(outer)))};
+    char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
+    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
+    if (ahead) {
+        target->ahead = ahead;
+        readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(follow.address);
+    sqlite3_free(key);
+}

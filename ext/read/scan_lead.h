@@ -1,0 +1,29 @@
+/*
+** What the rows of an outer scan lead to: an inner scan that reads the list under the row which another one of the statement
+** stands on will be followed by those under the next rows, and they are asked for as well (readahead.h).
+*/
+#ifndef CHAT_SCAN_LEAD_H
+#define CHAT_SCAN_LEAD_H
+
+#include <stdbool.h>
+
+#include "read/route.h"
+#include "read/scan_inside.h"
+
+/* The scan that stands on the row under which the list is; NULL: there is none. */
+scan *scan_lead_outer(const scan *target, const route_lead *lead);
+
+/* Is it under one of several rows, as far as they have come? */
+bool scan_lead_goes_on(const scan *outer);
+
+/* What is wanted of the first pages. */
+typedef struct scan_lead_first {
+    const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */
+    bool few;                   /* a LIMIT: no page behind the first */
+} scan_lead_first;
+
+/* Asks for the list that this scan begins with, and for those under the outer scan's next rows. */
+void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lead, scan_lead_first first,
+                          error *problem);
+
+#endif
