@@ -241,6 +241,7 @@ static void test_early(void **state) {
 /* Others use all the memory: the walk is ended, and begun anew by who needs it. */
 static void test_early_without_memory(void **state) {
     error problem = {0};
+    const reading *all = reading_of(shared);
     enum { TAKEN = 4 };
     look_entry *taken[TAKEN];
     (void)state;
@@ -256,6 +257,7 @@ static void test_early_without_memory(void **state) {
         }
         look_use(taken[i]);
     }
+    size_t in_use = all->page_bytes;
     for (int last = 3; last < row_count; last += 4) {
         reading_one one = opened();
         for (int row = 0; row < last; row++) {
@@ -263,6 +265,7 @@ static void test_early_without_memory(void **state) {
         }
         assert_true(last < 8 || one.recalled.list != NULL);
         close_one(&one);
+        assert_int_equal(all->page_bytes - all->kept_bytes - all->held_bytes, in_use);
     }
     scan_all();
     assert_int_equal(look_asked(view), 12 + TAKEN);
