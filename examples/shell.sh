@@ -27,7 +27,7 @@ fi
 export TWILIO_CHAT_PROGRESS=${TWILIO_CHAT_PROGRESS:-auto}
 
 # From 3.52 on an interactive shell cuts texts after 300 characters, also those that it writes to a file.
-look='.mode box --wrap 60'
+look='.mode box --wrap 72'
 case $("$SQLITE3" --version) in
 3.5[2-9]* | 3.[6-9][0-9]*) look="$look --limits 5,0,20" ;;
 esac

@@ -6,7 +6,8 @@
 .dbconfig dqs_ddl off
 .output
 
--- A bare name is the service's table, whatever the database file holds. Said on stderr: what comes after is the caller's.
+-- A bare name is the service's table, whatever the database file holds. Said on stderr, since standard output is the
+-- caller's.
 .mode list
 .output stderr
 SELECT 'This file has tables of the same names; they are main.' || names || '.'

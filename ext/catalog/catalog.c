@@ -32,6 +32,16 @@ static size_t catalog_position(unsigned version) {
     return i;
 }
 
+uint64_t catalog_counts(const catalog_resource *resource) {
+    uint64_t columns = 0;
+    for (size_t i = 0; i < CATALOG_RESOURCE_COUNT; i++) {
+        const catalog_resource *each = catalog_all[i];
+        int column = each->parent == resource ? catalog_column_index(resource, each->counted_by) : -1;
+        columns |= column >= 0 ? UINT64_C(1) << column : 0;
+    }
+    return columns;
+}
+
 int catalog_page_max(const catalog_resource *resource, unsigned version) {
     size_t position = catalog_position(version);
     return position < CATALOG_GENERATION_COUNT ? resource->page_max[position] : 0;

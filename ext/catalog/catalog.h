@@ -11,6 +11,7 @@
 
 #include <stdbool.h>
 #include <stddef.h>
+#include <stdint.h>
 
 /*
 ** A host of the service's: https://<product>.twilio.com, with a region https://<product>.<region>.twilio.com, with an edge
@@ -197,6 +198,7 @@ struct catalog_resource {
     const char *name;               /* of the SQL table: "messages" */
     unsigned always;                /* the one version that it speaks, whatever api_version says; 0: as that says */
     const char *segment;            /* in the path: "Messages" */
+    const char *counted_by;         /* the parent's column that tells how many rows the list has; or NULL */
     const char *list_key;           /* in the list's JSON: "messages" */
     bool single;                    /* its parent has exactly one of it, at <parent>/<segment>: no list, no SID */
     const catalog_resource *parent; /* NULL: at the top of the version's tree */
@@ -249,6 +251,9 @@ extern const int catalog_done_statuses[];
 
 /* Position of a column in resource->columns, or -1 (also for a NULL name). */
 int catalog_column_index(const catalog_resource *resource, const char *name);
+
+/* The columns of a resource, a bit each, that tell how many rows the lists under it have. */
+uint64_t catalog_counts(const catalog_resource *resource);
 
 /* Largest PageSize of the resource's list in that version; 0 where it has no list. */
 int catalog_page_max(const catalog_resource *resource, unsigned version);

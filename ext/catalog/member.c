@@ -90,6 +90,7 @@ const catalog_resource catalog_members = {
     .name = "members",
     .person_in = "CH",
     .segment = "Members",
+    .counted_by = "members_count",
     .list_key = "members",
     .parent = &catalog_channels,
     .parent_column = "channel_sid",

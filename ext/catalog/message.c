@@ -93,6 +93,7 @@ static const catalog_note message_notes[] = {
 const catalog_resource catalog_messages = {
     .name = "messages",
     .segment = "Messages",
+    .counted_by = "messages_count",
     .list_key = "messages",
     .parent = &catalog_channels,
     .parent_column = "channel_sid",

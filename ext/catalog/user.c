@@ -139,6 +139,7 @@ const catalog_resource catalog_user_channels = {
     .name = "user_channels",
     .person_in = "CH",
     .segment = "Channels",
+    .counted_by = "joined_channels_count",
     .list_key = "channels",
     .parent = &catalog_users,
     .parent_column = "user_sid",

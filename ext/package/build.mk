@@ -23,7 +23,7 @@ install: all
 	install -d '$(DESTDIR)$(libdir)/sqlite-chat' '$(DESTDIR)$(datadir)/sqlite-chat/cookbook' '$(DESTDIR)$(bindir)' \
 		'$(DESTDIR)$(mandir)/man1' '$(DESTDIR)$(mandir)/man7'
 	install -m 755 $(LIBRARY) '$(DESTDIR)$(libdir)/sqlite-chat/'
-	install -m 644 $(wildcard sql/*.sql) sql/reference.md '$(DESTDIR)$(datadir)/sqlite-chat/'
+	install -m 644 $(wildcard sql/*.sql sql/*.md) '$(DESTDIR)$(datadir)/sqlite-chat/'
 	install -m 644 $(wildcard sql/cookbook/*.sql) '$(DESTDIR)$(datadir)/sqlite-chat/cookbook/'
 	$(fill_in) ext/package/sqlite-chat.7 >'$(DESTDIR)$(mandir)/man7/sqlite-chat.7'
 	echo '.so man7/sqlite-chat.7' >'$(DESTDIR)$(mandir)/man1/sqlite-chat.1'

@@ -7,17 +7,31 @@ static int64_t ledger_beyond(const ledger_free *all, int64_t cost) {
     return cost > left ? cost - left : 0;
 }
 
+/* Are there so few pages left that reading them costs no more? The first row that is looked up alone may be the only one. */
+static bool ledger_is_short(const ledger *list, int64_t cost) {
+    int64_t left = list->pages - list->read;
+    return left > 0 && left <= cost && list->made + cost > 1;
+}
+
+static bool ledger_is_long(const ledger *list, int64_t cost) {
+    return list->pages > list->read && list->made + cost <= list->pages;
+}
+
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost) {
     int64_t beyond = ledger_beyond(all, cost);
-    return (cost > 0 && beyond == 0) || list->spent + beyond <= list->read + 1;
+    if (ledger_is_short(list, cost)) {
+        return false;
+    }
+    return (cost > 0 && beyond == 0) || list->spent + beyond <= list->read + 1 || ledger_is_long(list, cost);
 }
 
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost) {
-    return list->spent + ledger_beyond(all, cost) - 1;
+    return ledger_is_short(list, cost) ? list->pages : list->spent + ledger_beyond(all, cost) - 1;
 }
 
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost) {
     int64_t beyond = ledger_beyond(all, cost);
     all->used += cost - beyond;
     list->spent += beyond;
+    list->made += cost;
 }

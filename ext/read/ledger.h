@@ -10,6 +10,10 @@
 **
 **     requests on a list <= 2 * its pages, and LEDGER_FREE more on all lists together
 **
+** Where a count tells how many pages the list has, no page has to be read to find that out: as many may be looked up at once, and
+** when the rest of the list costs no more than the next look-up does, it is read. The count may be wrong: a list that goes on
+** behind its last page is one of which nothing is known.
+**
 ** Pure. All zeros: nothing has been asked.
 */
 #ifndef CHAT_LEDGER_H
@@ -24,6 +28,8 @@ enum { LEDGER_FREE = 16 };
 typedef struct ledger {
     int64_t spent; /* by look-ups that were not free */
     int64_t read;  /* of its pages, and of what leads to them */
+    int64_t made;  /* by all look-ups */
+    int64_t pages; /* that it has, as far as a count tells; 0: not known */
 } ledger;
 
 /* Of a statement: requests of look-ups that were free. */

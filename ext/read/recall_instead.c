@@ -67,19 +67,22 @@ static void recall_instead_take_turn(recall *list, int64_t cost, error *problem)
     const recall_lists *all = list->all;
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
-    if (turn && !list->whole && !look_is_bound(list->view)) {
+    /* More than once only where a count was wrong. */
+    while (turn && !list->whole && !list->given_up && !look_is_bound(list->view) && !error_is_set(problem)) {
         recall_instead_read_on(list, ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost), problem);
+        turn = !ledger_may_look_up(&list->account, &all->free, cost);
     }
 }
 
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t *expected, bool *whole,
-                            error *problem) {
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t pages, int64_t *expected,
+                            bool *whole, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL, *wide_name = name ? walk_plan_name(wide, problem) : NULL;
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
         int64_t cost = recall_instead_cost(way);
+        list->account.pages = pages;
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
         recall_instead_take_turn(list, *expected, problem);
         *whole = list->whole;

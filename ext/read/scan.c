@@ -74,7 +74,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     /* What lists hide has to be asked for one by one all the same. */
     bool alone = any && !there && !source->hidden && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
-        scan_rows_instead(target, &way, &wide, number, values, problem)) {
+        scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
         any = false; /* all is there */
     }
     if (any && !there) {

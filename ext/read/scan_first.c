@@ -1,6 +1,8 @@
 /* With what a scan of one list begins; see scan_first.h. */
 #include "read/scan_first.h"
 
+#include <string.h>
+
 #include "plan/address.h"
 #include "read/route.h"
 
@@ -21,6 +23,19 @@ static look_entry *scan_first_asked(const scan *target, const char *list, const 
     sqlite3_free(tail);
     sqlite3_free(path);
     return found;
+}
+
+/* How scans of such lists have ended. */
+static first_page_past *scan_first_past(const scan *target, const char *query, error *problem) {
+    char *key = sqlite3_mprintf("first %u %s?%s", target->version, target->resource->name, query);
+    first_page_past *past = NULL;
+    if (key) {
+        past = look_companion(target->view, key, sizeof *past, NULL, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
+    return past;
 }
 
 /* ---- a stretch of the order ---- */
@@ -64,29 +79,28 @@ static bool scan_first_turn_to(const scan *target, walk_plan *way, const char *l
     return covers;
 }
 
+/* A stretch takes full newest pages: whoever wants the newest row of such lists does well to ask for them, too. */
+static void scan_first_note_stretch(const scan *target, const walk_plan *way, error *problem) {
+    bool newest = strcmp(way->query, way->newest_query) == 0;
+    first_page_past *past = newest ? scan_first_past(target, way->newest_query, problem) : NULL;
+    if (past) {
+        first_page_note(past, FIRST_PAGE_MOST + 1, false);
+    }
+}
+
 bool scan_first_turn(const scan *target, walk_plan *way, error *problem) {
     bool possible = way->newest_query && !error_is_set(problem) && walk_plan_is_one_list(way);
     char *list = possible ? walk_plan_address(way) : NULL;
-    bool turned = list && (scan_first_turn_to(target, way, list, SCAN_FIRST_NEWEST, problem) ||
-                           scan_first_turn_to(target, way, list, route_size(way->newest_query), problem));
+    bool turned = list && scan_first_turn_to(target, way, list, SCAN_FIRST_NEWEST, problem);
+    if (list && !turned && !error_is_set(problem)) {
+        scan_first_note_stretch(target, way, problem);
+        turned = scan_first_turn_to(target, way, list, route_size(way->newest_query), problem);
+    }
     sqlite3_free(list);
     return turned;
 }
 
 /* ---- the first page ---- */
-
-/* How scans of such lists have ended. */
-static first_page_past *scan_first_past(const scan *target, const walk_plan *way, error *problem) {
-    char *key = sqlite3_mprintf("first %u %s?%s", target->version, target->resource->name, way->query);
-    first_page_past *past = NULL;
-    if (key) {
-        past = look_companion(target->view, key, sizeof *past, NULL, problem);
-    } else {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return past;
-}
 
 static bool scan_first_is_asked(const scan *target, const char *list, const char *query, error *problem) {
     look_entry *found = scan_first_asked(target, list, query, problem);
@@ -110,7 +124,7 @@ void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said,
         look_is_bound(target->view)) {
         return;
     }
-    target->past = scan_first_past(target, way, problem);
+    target->past = scan_first_past(target, way->query, problem);
     int64_t rows = target->past ? first_page_rows(target->past, said, inner) : 0;
     int size = (int)rows > 1 ? (int)rows : 1;
     size = way->order.descending && size < SCAN_FIRST_NEWEST ? SCAN_FIRST_NEWEST : size;

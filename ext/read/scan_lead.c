@@ -33,6 +33,41 @@ bool scan_lead_goes_on(const scan *outer) {
     return scan_rows_look_ahead(outer, &place, false, &content, &row) != NULL;
 }
 
+/* The SID of the row that the one list is under, in its address. */
+static bool scan_lead_parent(const walk_plan *list, char sid[SID_LENGTH + 1]) {
+    bool given = list->paths_are_lists && list->paths.count == 1;
+    char *address = given ? sqlite3_mprintf("%s", list->paths.texts[0]) : walk_plan_address(list);
+    address_part part = {NULL, 0};
+    if (address && list->resource->parent_column) {
+        part = address_parent(list->resource, address, list->resource->parent_column);
+    }
+    bool found = part.text && part.length == SID_LENGTH;
+    if (found) {
+        memcpy(sid, part.text, SID_LENGTH);
+        sid[SID_LENGTH] = 0;
+    }
+    sqlite3_free(address);
+    return found;
+}
+
+int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
+    const catalog_resource *parent = list->resource->parent;
+    int column = parent ? catalog_column_index(parent, list->resource->counted_by) : -1;
+    char sid[SID_LENGTH + 1];
+    if (column < 0 || !scan_lead_parent(list, sid)) {
+        return 0;
+    }
+    for (const scan *each = *look_scans(target->view); each; each = each->next) {
+        if (each->version == target->version && scan_lead_stands_on(each, parent, sid)) {
+            const feed *source = scan_rows_feed(each);
+            const page_cell *count = page_at(feed_page(source), feed_row(source), (size_t)column);
+            int64_t rows = count->type == CELL_INTEGER ? count->value.integer : -1, size = route_size(list->query);
+            return rows < 0 ? 0 : rows <= size ? 1 : rows / size + (rows % size != 0);
+        }
+    }
+    return 0;
+}
+
 /* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
 typedef struct scan_lead {
     const scan *outer;

@@ -16,6 +16,12 @@ scan *scan_lead_outer(const scan *target, const route_lead *lead);
 /* Is it under one of several rows, as far as they have come? */
 bool scan_lead_goes_on(const scan *outer);
 
+/*
+** How many pages the list has that a walk goes over, by the count in the row which it is under, if another scan stands on that; 0:
+** that is not known.
+*/
+int64_t scan_lead_pages(const scan *target, const walk_plan *list);
+
 /* What is wanted of the first pages. */
 typedef struct scan_lead_first {
     const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */

@@ -7,11 +7,11 @@
 #include "read/scan_inside.h"
 
 /*
-** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it. The other
-** arguments are as below. Waits, if the list is to be read on. False: look it up.
+** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it; pages: that it
+** has, or 0. The other arguments are as below. Waits, if the list is to be read on. False: look it up.
 */
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
-                       error *problem);
+bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+                       sqlite3_value **values, error *problem);
 
 /*
 ** Opens them. way: taken over. number, values: the plan and xFilter's arguments for its slots; the hints are those that the

@@ -316,7 +316,7 @@ static void level_advance(walk *source, level *target) {
 
 /*
 ** Has another list at the same place given the row? Each list holds rows of one value, so one whose value changes between
-** two of them would come with both. (One that changes the other way is in neither: README, known limits.)
+** two of them would come with both. (One that changes the other way is in neither: sql/limits.md.)
 */
 static bool walk_is_listed(walk *source, queue_item *from, error *problem) {
     if (source->plan.other_lists.count == 0 || !feed_is_list(from->source)) {

@@ -229,11 +229,12 @@ static bool resource_needs_hidden(const resource_table *table, sqlite3_uint64 us
 }
 
 /*
-** The columns that a statement may ask for, by what SQLite says and by what it hands over. Bit 63 stands for that
+** The columns that a statement may ask for, by what SQLite says and by what it hands over, and those that tell how long other lists
+** are. Bit 63 stands for that
 ** column and all behind it; what stands behind the resource's own are address and what was shown, which may be any.
 */
 static void resource_note_needed(const resource_table *table, const sqlite3_index_info *info) {
-    uint64_t needed = info->colUsed;
+    uint64_t needed = info->colUsed | catalog_counts(table->resource);
     int shown = resource_vtab_shown_column(table->resource);
     for (int i = 0; i < info->nConstraint; i++) {
         int column = info->aConstraint[i].iColumn;

@@ -204,6 +204,7 @@ static bool lanes_drop_leaving(write_lanes *self) {
         return false;
     }
     self->leaving = first->next;
+    self->leaving_last = first->next ? self->leaving_last : NULL;
     sqlite3_free(first->calls.entries);
     sqlite3_free(first);
     return true;

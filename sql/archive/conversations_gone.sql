@@ -1,5 +1,6 @@
 -- Made by ext/package/make-archive. What stands under a row that this run found to be gone is gone too: the service
--- will not list it any more. (The run's number as a join would have SQLite read all of archive_changes for a Bloom filter.)
+-- will not list it any more. (The run's number as a join would have SQLite read all of archive_changes, for a Bloom
+-- filter.)
 
 BEGIN IMMEDIATE;
 DELETE FROM temp.batch;

@@ -286,7 +286,7 @@ public class Jdbc {
             fails("of 3 calls 1 was sent, 1 failed, 0 are unknown and 1 was not sent (see chat_writes)", db::commit);
         });
 
-        // The driver has begun no transaction: that is why README asks for a BEGIN.
+        // The driver has begun no transaction: that is why README.md here asks for a BEGIN.
         step("after a refused COMMIT each write is sent at once, and rollback() fails", () -> {
             Connection db = refused();
             expect(db.getAutoCommit(), false);

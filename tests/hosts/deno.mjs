@@ -11,7 +11,7 @@ function open(file = ':memory:') {
 
 await steps(open);
 
-// So all() it is: what is seen here of Deno 2.9 is told in README. When this step fails, Deno has been mended.
+// So all() it is: what is seen here of Deno 2.9 is told in README.md. When this step fails, Deno has been mended.
 await step("iterate() ends without a word at a later row's error", async () => {
     const db = open();
     await refuseSecondPage(db);

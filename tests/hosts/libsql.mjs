@@ -19,7 +19,7 @@ await step("iterate() raises at a later row's error", async () => {
     assert.throws(() => [...db.prepare(READ).iterate(service, channel)], /Twilio error 20001/);
 });
 
-// It answers a refused COMMIT with the error of its ROLLBACK, for which there is no transaction any more: README tells.
+// It answers a refused COMMIT with the error of its ROLLBACK, for which there is no transaction any more: README.md tells.
 await step('transaction() commits, and rolls back what throws; it hides why a COMMIT was refused', async () => {
     const db = open();
     const writing = db.prepare(INSERT);

@@ -157,7 +157,7 @@ def counted():
     fails(pyodbc.Error, counts, connection.commit)
 
 
-# That is why README asks for a BEGIN.
+# That is why README.md of this folder asks for a BEGIN.
 @step("after a refused COMMIT each write is sent at once, and rollback() fails")
 def at_once():
     connection = refused()

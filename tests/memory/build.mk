@@ -24,6 +24,6 @@ memory: needs-test
 	@BUILD=$(BUILD) MAKE='$(MAKE)' ALL='$(ALL)' NAME='$(NAME)' tests/memory/long
 
 help::
-	@echo 'make memory     allocations that fail, in 35 kinds of statements; load, close, fork, threads; an hour; ALL=1, NAME='
+	@echo 'make memory     allocations that fail, in some 50 kinds of statements; load, close, fork, threads; an hour; ALL=1, NAME='
 
 -include $(patsubst %.c,$(BUILD)/objects/%.d,$(memory_sweep_sources) $(memory_life_sources))

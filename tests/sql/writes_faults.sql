@@ -64,12 +64,13 @@ DELETE FROM channels WHERE service_sid = @service AND sid = @other;
 SELECT * FROM writes;
 .shell tests/sql/control EMULATOR_URL reset
 
--- An UPDATE of what is gone is an error.
+-- An UPDATE of what another hand has deleted meanwhile is an error.
+.shell tests/sql/fault EMULATOR_URL action=status status=404 code=20404 message=gone method=POST
 BEGIN;
-DELETE FROM channels WHERE service_sid = @service AND sid = @other;
 UPDATE channels SET friendly_name = 'too late' WHERE service_sid = @service AND sid = @other;
 COMMIT;
 SELECT state, what, status FROM writes;
+DELETE FROM channels WHERE service_sid = @service AND sid = @other;
 
 -- A success whose answer cannot be read is a success; only the SID is not known.
 .shell tests/sql/fault EMULATOR_URL action=body status=201 body=nonsense when=after method=POST

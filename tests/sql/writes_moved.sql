@@ -2,11 +2,11 @@
 -- environment: TWILIO_CHAT_API_VERSION=v2
 -- Who leaves one conversation and comes into another in one transaction: the first call is slow, and the other waits for it. A
 -- pair of addresses stands in one conversation only.
-CREATE TEMP TABLE phone AS SELECT sid, conversation_sid, chat_service_sid AS service, messaging_binding ->> 'address' AS address, messaging_binding ->> 'proxy_address' AS proxy
-  FROM participants WHERE messaging_binding ->> 'type' = 'sms' AND messaging_binding ->> 'proxy_address' IS NOT NULL ORDER BY sid LIMIT 1;
+CREATE TEMP TABLE phone AS SELECT sid, conversation_sid, chat_service_sid AS service, json_extract(messaging_binding, '$.address') AS address, json_extract(messaging_binding, '$.proxy_address') AS proxy
+  FROM participants WHERE json_extract(messaging_binding, '$.type') = 'sms' AND json_extract(messaging_binding, '$.proxy_address') IS NOT NULL ORDER BY sid LIMIT 1;
 CREATE TEMP TABLE target AS SELECT sid FROM conversations WHERE chat_service_sid = (SELECT service FROM phone) AND sid <> (SELECT conversation_sid FROM phone) AND state = 'active' ORDER BY sid LIMIT 2;
 CREATE TEMP VIEW calls_made AS SELECT state, operation, table_name, status FROM chat_writes;
-CREATE TEMP VIEW pair AS SELECT conversation_sid, sid FROM participants WHERE messaging_binding ->> 'address' = (SELECT address FROM phone) AND messaging_binding ->> 'proxy_address' = (SELECT proxy FROM phone);
+CREATE TEMP VIEW pair AS SELECT conversation_sid, sid FROM participants WHERE json_extract(messaging_binding, '$.address') = (SELECT address FROM phone) AND json_extract(messaging_binding, '$.proxy_address') = (SELECT proxy FROM phone);
 UPDATE conversations SET messaging_service_sid = 'MG00000000000000000000000000000001' WHERE chat_service_sid = (SELECT service FROM phone) AND sid IN (SELECT sid FROM target);
 .shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=DELETE
 BEGIN;

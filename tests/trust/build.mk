@@ -1,4 +1,4 @@
-# The trust tests (README.md, "What is trusted"): one program, whose first argument says which of them.
+# The trust tests (ext/package/SECURITY.md): one program, whose first argument says which of them.
 trust_sources := $(sort $(wildcard tests/trust/*.c)) $(patsubst %,tests/differential/%.c,memory tap)
 trust_objects := $(trust_sources:%.c=$(BUILD)/objects/%.o)
 TRUST := $(BUILD)/trust

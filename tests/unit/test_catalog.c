@@ -197,6 +197,9 @@ static void check_unlisted(const catalog_resource *resource) {
         bool bytes = resource->columns[i].kind == VALUE_BYTES;
         expect(!bytes || !resource->list, resource, resource->columns[i].name, "bytes in a list");
     }
+    expect(!resource->counted_by ||
+               catalog_counts(resource->parent) >> catalog_column_index(resource->parent, resource->counted_by) & 1,
+           resource, "counted_by", "no such column");
     expect(!resource->size_column || catalog_column_index(resource, resource->size_column) >= 0, resource,
            "size_column", "no such column");
 }

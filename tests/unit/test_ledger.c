@@ -8,24 +8,56 @@
 
 #include "read/ledger.h"
 
-/* Looks up so many rows of a list of so many pages, each for so many requests; returns all requests. */
-static int64_t requests(ledger_free *all, int64_t pages, int64_t rows, int64_t cost) {
-    ledger list = {0, 0};
+/* Looks up so many rows of a list of so many pages, each for so many requests; returns all requests. counted: pages, or 0. */
+static int64_t requests_counted(ledger_free *all, int64_t pages, int64_t counted, int64_t rows, int64_t cost) {
+    ledger list = {.pages = counted};
     int64_t asked = 0;
     for (int64_t row = 0; row < rows && list.read < pages; row++) {
-        if (!ledger_may_look_up(&list, all, cost)) {
+        while (list.read < pages && !ledger_may_look_up(&list, all, cost)) {
             int64_t goal = ledger_read_first(&list, all, cost);
             assert_true(goal > list.read);
             asked += (goal < pages ? goal : pages) - list.read;
             list.read = goal < pages ? goal : pages;
         }
         if (list.read < pages) {
-            assert_true(ledger_may_look_up(&list, all, cost));
             ledger_look_up(&list, all, cost);
             asked += cost;
         }
     }
     return asked;
+}
+
+static int64_t requests(ledger_free *all, int64_t pages, int64_t rows, int64_t cost) {
+    return requests_counted(all, pages, 0, rows, cost);
+}
+
+/* Knowing how long the list is costs no request more, and keeps the bound; a list that is longer than that keeps its own. */
+static void test_counted(void **state) {
+    (void)state;
+    for (int64_t pages = 1; pages < 40; pages++) {
+        for (int64_t cost = 1; cost <= pages; cost++) {
+            for (int64_t rows = 1; rows < 100; rows++) {
+                ledger_free known = {0}, unknown = {0}, wrong = {0};
+                int64_t counted = requests_counted(&known, pages, pages, rows, cost);
+                assert_true(counted <= requests(&unknown, pages, rows, cost));
+                assert_true(counted <= 2 * pages + LEDGER_FREE);
+                assert_true(requests_counted(&wrong, pages, pages / 2, rows, cost) <= 2 * pages + LEDGER_FREE);
+            }
+        }
+    }
+}
+
+/* A short list is read instead of its second row; of a long one as many rows as it has pages are looked up at once. */
+static void test_short_and_long(void **state) {
+    ledger_free all = {0}, others = {.used = LEDGER_FREE};
+    (void)state;
+    assert_int_equal(requests_counted(&all, 1, 1, 1, 1), 1);
+    assert_int_equal(all.used, 1);
+    assert_int_equal(requests_counted(&all, 1, 1, 10, 1), 2);
+    assert_int_equal(requests_counted(&all, 3, 3, 1, 3), 3);
+    assert_int_equal(all.used, 2);
+    assert_int_equal(requests_counted(&others, 30, 30, 1, 20), 20);
+    assert_true(requests_counted(&others, 30, 0, 1, 20) > 20);
 }
 
 static void test_bound(void **state) {
@@ -76,10 +108,8 @@ static void test_known(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bound),
-        cmocka_unit_test(test_few),
-        cmocka_unit_test(test_many_lists),
-        cmocka_unit_test(test_known),
+        cmocka_unit_test(test_bound), cmocka_unit_test(test_counted),    cmocka_unit_test(test_short_and_long),
+        cmocka_unit_test(test_few),   cmocka_unit_test(test_many_lists), cmocka_unit_test(test_known),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
