@@ -8,7 +8,9 @@
 
 enum { LOOK_SPILL_NODE = 64 };                 /* of an entry in its map, about */
 enum { LOOK_SPILL_ENTRIES_MIN = 1024 * 1024 }; /* bytes of entries, whatever memory_limit_mb is */
-enum { LOOK_SPILL_OFFERED = 16 };              /* times memory_limit_mb, of what may never be wanted again */
+enum {
+    LOOK_SPILL_OFFERED = 32 * 1024 * 1024
+}; /* bytes of what may never be wanted again; or memory_limit_mb, if more */
 
 static size_t look_spill_cost(const look_entry *entry) {
     return sizeof *entry + strlen(entry->key) + 1 + LOOK_SPILL_NODE;
@@ -50,7 +52,8 @@ bool look_spill_write(look_entry *entry, error *problem) {
 
 bool look_spill_offer(look_entry *entry) {
     look *view = entry->view;
-    int64_t bound = LOOK_SPILL_OFFERED * (int64_t)connection_memory_limit(view->shared);
+    int64_t limit = (int64_t)connection_memory_limit(view->shared);
+    int64_t bound = limit > LOOK_SPILL_OFFERED ? limit : LOOK_SPILL_OFFERED;
     bool wanted = !view->closing && !view->file_fails && view->by.values && view->file.bytes < bound;
     error ignored = {0};
     bool there = entry->filed.page > 0 || (wanted && look_spill_write(entry, &ignored));
