@@ -18,8 +18,8 @@ static key_slot *key_set_slot(const key_set *source, const char *key, size_t len
     size_t at = (size_t)hash & (source->slot_count - 1);
     for (;;) {
         key_slot *slot = &source->slots[at];
-        if (!slot->taken ||
-            (slot->hash == hash && slot->length == length && memcmp(source->bytes + slot->at, key, length) == 0)) {
+        if (!slot->taken || (slot->hash == hash && slot->length == length &&
+                             (length == 0 || memcmp(source->bytes + slot->at, key, length) == 0))) {
             return slot;
         }
         at = (at + 1) & (source->slot_count - 1);
@@ -57,7 +57,7 @@ static int key_set_make_room(key_set *target, size_t length) {
     if (target->used + length > UINT32_MAX) {
         return SQLITE_NOMEM;
     }
-    if (target->used + length > target->space) {
+    if (!target->bytes || target->used + length > target->space) {
         size_t space = 2 * target->space + length + KEY_SET_BYTES_MIN;
         char *bytes = sqlite3_realloc64(target->bytes, space);
         if (!bytes) {
@@ -78,7 +78,9 @@ int key_set_add(key_set *target, const char *key, size_t length, uint64_t hash, 
     if (rc == SQLITE_OK) {
         key_slot *slot = key_set_slot(target, key, length, hash);
         *slot = (key_slot){.hash = hash, .at = (uint32_t)target->used, .length = (uint32_t)length, .taken = true};
-        memcpy(target->bytes + target->used, key, length);
+        if (length > 0) {
+            memcpy(target->bytes + target->used, key, length);
+        }
         target->used += length;
         target->count++;
     }

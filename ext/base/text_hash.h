@@ -20,7 +20,9 @@ static inline uint64_t text_hash(const char *text, size_t length) {
         hash = text_hash_word(hash, word);
     }
     word = 0;
-    memcpy(&word, text, length);
+    if (length > 0) { /* of no bytes there may be no text */
+        memcpy(&word, text, length);
+    }
     return text_hash_word(text_hash_word(hash, word), 0);
 }
 

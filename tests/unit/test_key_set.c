@@ -95,6 +95,20 @@ static void test_without_memory(void **state) {
     }
 }
 
+/* The empty text, which may be no text, put in first. */
+static void test_empty(void **state) {
+    key_set set = {0};
+    bool had;
+    (void)state;
+    uint64_t hash = text_hash(NULL, 0);
+    assert_false(key_set_has(&set, NULL, 0, hash));
+    assert_int_equal(key_set_add(&set, NULL, 0, hash, &had), SQLITE_OK);
+    assert_false(had);
+    assert_int_equal(key_set_add(&set, "", 0, hash, &had), SQLITE_OK);
+    assert_true(had);
+    key_set_clear(&set);
+}
+
 static void test_hash_takes_all_bytes(void **state) {
     char text[40];
     (void)state;
@@ -115,6 +129,7 @@ int main(void) {
         cmocka_unit_test(test_many),
         cmocka_unit_test(test_bytes_decide),
         cmocka_unit_test(test_without_memory),
+        cmocka_unit_test(test_empty),
         cmocka_unit_test(test_hash_takes_all_bytes),
     };
     faulty_memory_install();
