@@ -150,6 +150,8 @@ look() {
     need curl - tool curl
     need coreutils coreutils stdbuf_tool
     essential=$missing
+    use="moving"
+    need jq jq tool jq
     use="valgrind:..., memory/test_life"
     need "valgrind libc6-dbg" - memory_checker
     use="check/analysis"

@@ -1,5 +1,5 @@
 /*
-** sqlite-chat, linked into a program: SQL over the Twilio Programmable Chat REST API.
+** sqlite-chat, linked into a program: SQL over the REST APIs of Twilio Conversations and Programmable Chat.
 **
 **     #include <sqlite3.h>
 **     #include "chat.h"

@@ -44,6 +44,10 @@ static void chain_drop_from(chain *target, size_t position) {
     }
 }
 
+void chain_rest(chain *target) {
+    chain_drop_from(target, 1);
+}
+
 void chain_open(chain *target, look *view, const look_wish *first, error *problem) {
     memset(target, 0, sizeof *target);
     target->view = view;

@@ -56,6 +56,9 @@ void chain_open(chain *target, look *view, const look_wish *first, error *proble
 /* Gives all pages back. */
 void chain_close(chain *target);
 
+/* Gives back those ahead of the current one. */
+void chain_rest(chain *target);
+
 /*
 ** Where the current page stands. LOOK_READY: it is there and its next page known. LOOK_FAILED: problem is set. A page
 ** that is too large for the server is halved here, and pending again.

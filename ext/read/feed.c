@@ -98,6 +98,10 @@ page *feed_page(const feed *target) {
     return target->recalled ? target->recalled : chain_page(&target->pages);
 }
 
+void feed_rest(feed *target) {
+    chain_rest(&target->pages);
+}
+
 int64_t feed_asked(const feed *target) {
     return target->pages.asked;
 }
@@ -524,11 +528,6 @@ static bool feed_ends_here(const feed *target) {
     return feed_reaches_bound(target, feed_page(target));
 }
 
-/* Are all rows of the list wanted, as far as is known? */
-static bool feed_is_whole(const feed *target) {
-    return target->wanted < 0 && !target->order.has_lower && !target->order.has_upper;
-}
-
 /* How many pages after the current one a LIMIT may need, if they are as long as it is. */
 static size_t feed_pages_wanted(const feed *target, size_t pages) {
     int64_t count = (int64_t)feed_page(target)->row_count;
@@ -547,7 +546,7 @@ void feed_pump(feed *target, bool is_read, error *problem) {
     size_t pages = is_read ? FEED_AHEAD : chain_depth(&target->pages);
     chain_limit limit = {.pages = pages,
                          .guesses = is_read ? FEED_AHEAD : CHAIN_WAITING_GUESSES,
-                         .whole = feed_is_whole(target),
+                         .whole = target->wanted < 0 && !target->order.has_lower && !target->order.has_upper,
                          .urgent = is_read,
                          .ends = feed_reaches_bound,
                          .context = target};

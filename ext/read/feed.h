@@ -58,6 +58,9 @@ step_result feed_step(feed *target, error *problem);
 */
 void feed_pump(feed *target, bool is_read, error *problem);
 
+/* Gives back what has been asked for ahead: nobody goes on for a while. */
+void feed_rest(feed *target);
+
 /* The page and the row that the feed stands on; after STEP_ROW only. */
 page *feed_page(const feed *target);
 size_t feed_row(const feed *target);

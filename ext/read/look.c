@@ -3,54 +3,12 @@
 
 #include <string.h>
 
-#include "base/map.h"
 #include "read/belongs.h"
 #include "read/companion.h"
+#include "read/look_inside.h"
 #include "read/tally.h"
 #include "rest/outcome.h"
 #include "rest/page_read.h"
-
-struct look {
-    map used; /* by resource: answers made use of */
-    connection *shared;
-    statement_name by;   /* not known: nobody shares it */
-    retry_budget budget; /* of all requests of the statement */
-    allowance *allowed;  /* of all accounts' requests of the statement */
-    int cursors;         /* that read */
-    int heirs;           /* cursors that may come to read */
-    map entries; /* by table, origin and path: "services 0 /v1/Services?PageSize=100"; "... 0+ ...": once more */
-    map companions;
-    struct scan *scans;
-    char *service_sid; /* owned, or NULL */
-    unsigned version;
-    int64_t server_changes; /* as when it began */
-    size_t page_bytes;      /* of lists of late, in memory; 0: none has come */
-    int64_t asked;          /* requests begun */
-    look *next;
-};
-
-struct look_entry {
-    look *view;
-    const catalog_resource *resource;
-    unsigned version;
-    bool single, is_content;
-    size_t coming;       /* bytes expected of what has not come whole, counted in coming_bytes */
-    page_reader *reader; /* of a list, from the attempt on that it is coming with */
-    int users;
-    bool used;
-    bool kept;      /* nobody uses it: its page counts as kept_bytes */
-    int holders;    /* look_hold: its page counts as held_bytes */
-    int64_t log_id; /* of its last attempt, once there is an answer */
-    look_state state;
-    client_request *request; /* while LOOK_PENDING */
-    page *content;           /* when LOOK_READY */
-    int status;              /* HTTP status, once there is an answer */
-    bool exhausted;          /* the statement has no repetitions left */
-    int rc;                  /* when LOOK_FAILED */
-    char *message;
-    const char *path; /* inside key */
-    char key[];
-};
 
 static look *look_find(const connection *shared, statement_name by) {
     look *view = reading_of(shared)->looks;
@@ -175,10 +133,8 @@ static void look_free_entry(void *value) {
     }
     client_release(shared->client, entry->request);
     look_set_kept(entry, false);
-    if (entry->content) {
-        reading_of(shared->root)->page_bytes -= entry->content->bytes;
-        page_release(entry->content);
-    }
+    look_spill_drop(entry);
+    look_spill_forget(entry);
     sqlite3_free(entry->message);
     sqlite3_free(entry);
 }
@@ -192,8 +148,10 @@ static void look_forget(look *view) {
     if (view->cursors > 0 || view->heirs > 0) {
         return;
     }
+    view->closing = true;
     companion_clear(&view->companions);
     map_clear(&view->entries, look_free_entry);
+    spill_close(&view->file);
     map_clear(&view->used, sqlite3_free);
     progress_end(&view->shared->root->progress);
     look **link = &reading_of(view->shared)->looks;
@@ -338,8 +296,12 @@ static size_t look_expected(const look *view, const look_wish *wish) {
 /* What has been asked for under that key, or a new request for it. */
 static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
     look_entry *entry = map_get(&view->entries, key);
-    if (entry || wish->only_known) {
-        return entry ? look_share(entry) : NULL;
+    if (entry) {
+        look_spill_back(entry, problem);
+        return error_is_set(problem) ? NULL : look_share(entry);
+    }
+    if (wish->only_known) {
+        return NULL;
     }
     if (view->server_changes != settings_changes(&view->shared->settings)) {
         /* Its rows would be of two servers, or of two accounts. */
@@ -560,8 +522,13 @@ static bool look_is_worth_keeping(const look_entry *entry) {
 
 /* Nobody uses it any more, and nobody holds it. */
 static void look_leave(look_entry *entry) {
+    if (entry->filed.page > 0 && !entry->content) {
+        return;
+    }
     if (look_is_worth_keeping(entry)) {
         look_set_kept(entry, true);
+    } else if (look_spill_offer(entry)) {
+        look_spill_drop(entry);
     } else {
         map_remove(&entry->view->entries, entry->key);
         look_free_entry(entry);
@@ -569,29 +536,46 @@ static void look_leave(look_entry *entry) {
 }
 
 void look_put(look_entry *entry) {
-    if (entry && --entry->users == 0 && entry->holders == 0) {
+    if (!entry || --entry->users > 0) {
+        return;
+    }
+    if (entry->holders == 0) {
         look_leave(entry);
+    } else if (!entry->held) {
+        look_spill_drop(entry);
     }
 }
 
-bool look_hold(look_entry *entry) {
+bool look_hold(look_entry *entry, error *problem) {
     reading *root = reading_of(entry->view->shared->root);
     size_t bytes = look_bytes(entry);
-    if (entry->holders == 0 && root->held_bytes + bytes > 2 * reading_retention(entry->view->shared)) {
-        return false;
-    }
-    if (entry->holders++ == 0) {
+    if (entry->holders == 0) {
+        bool fits = root->held_bytes + bytes <= 2 * reading_retention(entry->view->shared);
+        if (!fits && !look_spill_write(entry, problem)) {
+            return false;
+        }
         look_set_kept(entry, false);
-        root->held_bytes += bytes;
+        entry->held = fits;
+        root->held_bytes += fits ? bytes : 0;
     }
+    entry->holders++;
     return true;
 }
 
+page *look_rows(look_entry *entry, size_t row, size_t *first, error *problem) {
+    *first = 0;
+    return entry->content ? page_retain(entry->content) : look_spill_rows(entry, row, first, problem);
+}
+
 void look_let_go(look_entry *entry) {
-    if (--entry->holders == 0) {
+    if (--entry->holders > 0) {
+        return;
+    }
+    if (entry->held) {
         reading_of(entry->view->shared->root)->held_bytes -= look_bytes(entry);
-        if (entry->users == 0) {
-            look_leave(entry);
-        }
+        entry->held = false;
+    }
+    if (entry->users == 0) {
+        look_leave(entry);
     }
 }

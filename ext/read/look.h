@@ -2,7 +2,8 @@
 ** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is
 ** never requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees
 ** what an earlier one saw. Pages that no cursor uses any more are kept up to an eighth of memory_limit_mb, the first
-** ones read staying, since an inner loop begins again at the first.
+** ones read staying, since an inner loop begins again at the first. Those of lists beyond that go to a temporary file
+** (spill.h), of up to 32 MiB or memory_limit_mb as long as nobody has come back to them.
 */
 #ifndef CHAT_LOOK_H
 #define CHAT_LOOK_H
@@ -11,14 +12,11 @@
 
 #include "base/error.h"
 #include "catalog/catalog.h"
+#include "read/look_state.h"
 #include "read/reading.h"
 #include "rest/page.h"
 #include "session/connection.h"
 #include "session/statement.h"
-
-typedef struct look_entry look_entry;
-
-typedef enum { LOOK_PENDING, LOOK_READY, LOOK_MISSING, LOOK_FAILED } look_state;
 
 /* A look of its own, which nothing else shares. NULL when memory ran out. */
 look *look_open(connection *shared);
@@ -150,11 +148,18 @@ page *look_page(const look_entry *entry);
 const char *look_next(const look_entry *entry);
 
 /*
-** Keeps the page of an entry that is LOOK_READY until look_let_go, whoever gives the entry back. False: there is no room for it,
-** and nothing has been done. All pages that are held so fill at most a quarter of memory_limit_mb.
+** Keeps the page of an entry in use that is LOOK_READY until look_let_go, whoever gives the entry back: in memory, where all pages
+** that are held so fill at most a quarter of memory_limit_mb, or else in a temporary file of the statement's (spill.h). False:
+** there is no room for it, or a problem (the file cannot be written), and nothing has been done.
 */
-bool look_hold(look_entry *entry);
+bool look_hold(look_entry *entry, error *problem);
 void look_let_go(look_entry *entry);
+
+/*
+** Rows of a page that is held or in use, that one among them, *first being the first one's number on it. The caller's to give back
+** (page_release). NULL: a problem, as the file cannot be read.
+*/
+page *look_rows(look_entry *entry, size_t row, size_t *first, error *problem);
 
 /* The path it was asked with. */
 const char *look_path(const look_entry *entry);

@@ -65,7 +65,7 @@ void reading_forget_located(const connection *root) {
 }
 
 size_t reading_retention(const connection *shared) {
-    return connection_memory_limit(shared) / 8;
+    return shared->without & WITHOUT_KEEP ? 0 : connection_memory_limit(shared) / 8;
 }
 
 /* What has come of an answer is part of what was expected of it. */

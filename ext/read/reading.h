@@ -28,6 +28,7 @@ typedef struct reading {
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */
     size_t kept_bytes;   /* ... and of those among them that no cursor uses any more */
     size_t held_bytes;   /* ... and of those that are held for scans that come back to them (look_hold), used or not */
+    size_t filed_bytes;  /* what is in memory of pages that are in files of statements */
     size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
     uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;

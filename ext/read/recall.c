@@ -12,8 +12,21 @@ enum { RECALL_OLD = 64 };          /* a list is in the way of others when so man
 
 /* ---- which list ---- */
 
+/* Takes the place of one of the list's indexes, or of none; NULL: takes it away. */
+static void recall_set_index(recall *list, size_t at, recall_index *index) {
+    if (list->indexes[at]) {
+        list->all->marks -= list->indexes[at]->count;
+    }
+    if (index) {
+        list->all->marks += index->count;
+    }
+    recall_index_release(list->indexes[at]);
+    list->indexes[at] = index;
+}
+
 /* Gives back what is noted. */
 void recall_forget(recall *list) {
+    recall_sight_clear(&list->ahead);
     for (size_t i = 0; i < list->page_count; i++) {
         look_let_go(list->pages[i].entry);
     }
@@ -21,16 +34,13 @@ void recall_forget(recall *list) {
         feed_close(list->lists[i]);
     }
     for (size_t i = 0; i < RECALL_INDEXES; i++) {
-        recall_index_release(list->indexes[i]);
-        list->indexes[i] = NULL;
+        recall_set_index(list, i, NULL);
     }
-    sqlite3_free(list->rows);
     sqlite3_free(list->pages);
     sqlite3_free(list->lists);
-    list->rows = NULL;
     list->pages = NULL;
     list->lists = NULL;
-    list->count = list->allocated = list->page_count = list->pages_allocated = 0;
+    list->count = list->page_count = list->pages_allocated = 0;
     list->list_count = list->lists_allocated = 0;
 }
 
@@ -160,13 +170,6 @@ static bool recall_grow(void **things, size_t *allocated, size_t count, size_t s
     return grown != NULL;
 }
 
-static bool recall_grow_rows(recall *list) {
-    void *things = list->rows;
-    bool grown = recall_grow(&things, &list->allocated, list->count, sizeof *list->rows);
-    list->rows = things;
-    return grown;
-}
-
 static bool recall_grow_pages(recall *list) {
     void *things = list->pages;
     bool grown = recall_grow(&things, &list->pages_allocated, list->page_count, sizeof *list->pages);
@@ -192,6 +195,13 @@ static feed *recall_list_of(recall *list, const feed *source, error *problem) {
     return made;
 }
 
+/* Ends the walk; whoever wants a row that is not noted begins it anew. */
+static void recall_stop(recall *list) {
+    list->asked += list->source ? walk_asked(list->source) : 0;
+    walk_close(list->source);
+    list->source = NULL;
+}
+
 /* Gives back what was read of the list that no scan has begun with for longest, if that is long. False: there is none. */
 static bool recall_make_room(const recall *list) {
     recall *oldest = NULL;
@@ -201,54 +211,64 @@ static bool recall_make_room(const recall *list) {
         oldest = old && (!oldest || each->begun_at < oldest->begun_at) ? each : oldest;
     }
     if (oldest) {
-        oldest->asked += oldest->source ? walk_asked(oldest->source) : 0;
-        walk_close(oldest->source);
-        oldest->source = NULL;
+        recall_stop(oldest);
         oldest->whole = false;
         recall_forget(oldest);
     }
     return oldest != NULL;
 }
 
-static bool recall_hold(const recall *list, look_entry *entry) {
-    bool held = look_hold(entry);
-    while (!held && recall_make_room(list)) {
-        held = look_hold(entry);
+static bool recall_hold(const recall *list, look_entry *entry, error *problem) {
+    bool held = look_hold(entry, problem);
+    while (!held && !error_is_set(problem) && recall_make_room(list)) {
+        held = look_hold(entry, problem);
     }
     return held;
 }
 
-/* Is the page the one noted last, or can it be noted? */
+/* Does the row that the source stands on follow the one noted last, on the same page? */
+static bool recall_goes_on(const recall *list, const feed *source) {
+    const recall_page *latest = list->page_count ? &list->pages[list->page_count - 1] : NULL;
+    return latest && latest->entry == feed_entry(source) &&
+           feed_row(source) == latest->row + (list->count - latest->first) &&
+           strcmp(feed_base(latest->list), feed_base(source)) == 0;
+}
+
 static bool recall_note_page(recall *list, const feed *source, error *problem) {
-    look_entry *entry = feed_entry(source);
-    recall_page *latest = list->page_count ? &list->pages[list->page_count - 1] : NULL;
-    if (latest && latest->entry == entry && strcmp(feed_base(latest->list), feed_base(source)) == 0) {
-        return true;
-    }
     if (!recall_grow_pages(list)) {
         error_no_memory(problem);
         return false;
     }
     feed *of = recall_list_of(list, source, problem);
-    if (!of || !recall_hold(list, entry)) {
+    if (!of || !recall_hold(list, feed_entry(source), problem)) {
         return false;
     }
-    list->pages[list->page_count++] = (recall_page){entry, of};
+    list->pages[list->page_count++] = (recall_page){feed_entry(source), of, list->count, feed_row(source)};
     return true;
 }
 
 /* Notes the row that the source stands on. False: there is no room for it, or a problem. */
 static bool recall_note(recall *list, error *problem) {
     const feed *source = walk_feed(list->source);
-    if (list->count >= UINT32_MAX || !recall_note_page(list, source, problem)) {
+    if (list->count >= UINT32_MAX || (!recall_goes_on(list, source) && !recall_note_page(list, source, problem))) {
         return false;
     }
-    if (!recall_grow_rows(list)) {
-        error_no_memory(problem);
-        return false;
-    }
-    list->rows[list->count++] = (recall_row){(uint32_t)(list->page_count - 1), (uint32_t)feed_row(source)};
+    list->passed = ++list->count;
     return true;
+}
+
+/* Where a row is that is noted. */
+static const recall_page *recall_page_of(const recall *list, size_t number) {
+    size_t low = 0, high = list->page_count;
+    while (high - low > 1) {
+        size_t middle = low + (high - low) / 2;
+        if (list->pages[middle].first <= number) {
+            low = middle;
+        } else {
+            high = middle;
+        }
+    }
+    return &list->pages[low];
 }
 
 static walk *recall_open_walk(recall *list, error *problem) {
@@ -264,22 +284,36 @@ static walk *recall_open_walk(recall *list, error *problem) {
 
 /* ---- the index ---- */
 
-static alike_mark recall_mark_of(const recall *list, size_t row, size_t column) {
-    page *content = look_page(list->pages[list->rows[row].page].entry);
-    return alike_of_cell(content, page_at(content, list->rows[row].row, column));
+/* Looks at a row that is noted: it is number *at of sight->rows. False: a problem. */
+static bool recall_look_at(const recall *list, recall_sight *sight, size_t number, size_t *at, error *problem) {
+    const recall_page *of = recall_page_of(list, number);
+    return recall_sight_at(sight, of->entry, of->row + (number - of->first), at, problem);
 }
 
 static recall_index *recall_make_index(const recall *list, size_t column, error *problem) {
     recall_index *made = recall_index_new(column, list->count);
+    recall_sight sight = {0};
     if (!made) {
         error_no_memory(problem);
         return NULL;
     }
-    for (size_t row = 0; row < list->count; row++) {
-        made->marks[row] = (recall_mark){recall_mark_of(list, row, column), (uint32_t)row};
+    size_t at;
+    for (size_t row = 0; row < list->count && recall_look_at(list, &sight, row, &at, problem); row++) {
+        made->marks[row] = (recall_mark){alike_of_cell(sight.rows, page_at(sight.rows, at, column)), (uint32_t)row};
+    }
+    recall_sight_clear(&sight);
+    if (error_is_set(problem)) {
+        recall_index_release(made);
+        return NULL;
     }
     recall_index_sort(made);
     return made;
+}
+
+/* Is there room for an index in place of that one, or of none? */
+static bool recall_has_room(const recall *list, const recall_index *index) {
+    size_t marks = list->all->marks + list->count - (index ? index->count : 0);
+    return marks <= connection_memory_limit(look_connection(list->view)) / 4 / sizeof(recall_mark);
 }
 
 /* Is there so much that the index does not have that another one is worth making? */
@@ -297,11 +331,10 @@ static recall_index *recall_index_of(recall *list, size_t column, error *problem
     if (at == RECALL_INDEXES) {
         return NULL;
     }
-    if (recall_is_outgrown(list, list->indexes[at])) {
+    if (recall_is_outgrown(list, list->indexes[at]) && recall_has_room(list, list->indexes[at])) {
         recall_index *made = recall_make_index(list, column, problem);
         if (made) {
-            recall_index_release(list->indexes[at]);
-            list->indexes[at] = made;
+            recall_set_index(list, at, made);
         }
     }
     return list->indexes[at];
@@ -348,16 +381,20 @@ void recall_begin(recall_reader *reader, recall *list, const recall_equal *equal
     }
 }
 
-/*
-** A walk that stands still holds what it has asked for ahead: where that is in the way of others, the list is not worth it.
-*/
+/* A walk that stands still holds what it has asked for ahead, which may be in the way of others. */
 static void recall_leave(recall *list) {
-    if (--list->readers == 0 && !list->whole &&
-        (list->given_up || !reading_has_much_room(look_connection(list->view)))) {
-        walk_close(list->source);
-        list->source = NULL;
-        list->given_up = true;
+    if (--list->readers > 0) {
+        return;
+    }
+    recall_sight_clear(&list->ahead);
+    if (list->given_up) {
+        recall_stop(list);
         recall_forget(list);
+    } else if (list->source && !reading_has_much_room(look_connection(list->view))) {
+        walk_rest(list->source);
+        if (!reading_has_much_room(look_connection(list->view))) {
+            recall_stop(list);
+        }
     }
 }
 
@@ -367,6 +404,7 @@ void recall_end(recall_reader *reader) {
         recall_index_release(reader->index);
         sqlite3_free(reader->key);
         feed_close(reader->at);
+        recall_sight_clear(&reader->sight);
         walk_close(reader->alone);
         memset(reader, 0, sizeof *reader);
     }
@@ -378,9 +416,8 @@ feed *recall_feed(const recall_reader *reader) {
 
 /* Puts the reader on a row that is noted. */
 static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
-    const recall *list = reader->list;
-    const recall_row *row = &list->rows[number];
-    const recall_page *of = &list->pages[row->page];
+    const recall_page *of = recall_page_of(reader->list, number);
+    size_t at;
     if (!reader->at || strcmp(feed_base(reader->at), feed_base(of->list)) != 0) {
         feed_close(reader->at);
         reader->at = feed_recalled_new(of->list);
@@ -389,7 +426,10 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    feed_recalled_stand(reader->at, look_page(of->entry), row->row);
+    if (!recall_look_at(reader->list, &reader->sight, number, &at, problem)) {
+        return STEP_FAILED;
+    }
+    feed_recalled_stand(reader->at, reader->sight.rows, at);
     return STEP_ROW;
 }
 
@@ -409,6 +449,7 @@ void recall_source(recall *list, bool hurry, error *problem) {
     if (!list->source && !error_is_set(problem)) {
         list->source = recall_open_walk(list, problem);
         list->hurried = true;
+        list->passed = 0;
     }
     if (list->source && list->hurried != hurry) {
         walk_hurry(list->source, hurry);
@@ -416,18 +457,37 @@ void recall_source(recall *list, bool hurry, error *problem) {
     }
 }
 
+/*
+** Moves a walk on, past the rows that are noted, of which *passed are behind it. Their pages are held, so they come again; but what
+** leads to them may have been asked for once more, and say something else.
+*/
+static step_result recall_pass(const recall *list, walk *source, size_t *passed, error *problem) {
+    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(source, problem);
+    while ((result == STEP_ROW || result == STEP_DONE) && *passed < list->count) {
+        size_t number = (*passed)++;
+        const recall_page *of = recall_page_of(list, number);
+        const feed *at = result == STEP_ROW ? walk_feed(source) : NULL;
+        if (!at || feed_entry(at) != of->entry || feed_row(at) != of->row + (number - of->first)) {
+            error_set(problem, SQLITE_ERROR, "%s: the lists have changed while they were being read: run it again",
+                      list->way.resource->name);
+        }
+        result = error_is_set(problem) ? STEP_FAILED : walk_step(source, problem);
+    }
+    return result;
+}
+
 /* Moves it on and notes its row; without room it is given away, standing on the row. */
 step_result recall_note_next(recall *list, walk **given_away, error *problem) {
-    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(list->source, problem);
+    step_result result = recall_pass(list, list->source, &list->passed, problem);
     if (result == STEP_DONE) {
         list->whole = true;
-        list->asked += walk_asked(list->source);
-        walk_close(list->source);
-        list->source = NULL;
+        recall_stop(list);
     } else if (result == STEP_ROW && !recall_note(list, problem) && !error_is_set(problem)) {
         list->given_up = true;
         *given_away = list->source;
         list->source = NULL;
+    } else if (error_is_set(problem)) {
+        recall_stop(list); /* its row is not noted */
     }
     return error_is_set(problem) ? STEP_FAILED : result;
 }
@@ -444,25 +504,12 @@ static step_result recall_go_on(recall_reader *reader, walk **alone, error *prob
     return result;
 }
 
-/*
-** Another reader has gone on alone: so does this one, past the rows that it has had. Their pages are held, so they come again; but
-** what leads to them may have been asked for once more, and say something else.
-*/
+/* Another reader has gone on alone: so does this one, past the rows that it has had. */
 static step_result recall_follow(recall_reader *reader, walk **alone, error *problem) {
-    const recall *list = reader->list;
     if (!reader->alone) {
         reader->alone = recall_open_walk(reader->list, problem);
     }
-    step_result result = error_is_set(problem) ? STEP_FAILED : walk_step(reader->alone, problem);
-    while ((result == STEP_ROW || result == STEP_DONE) && reader->passed < list->count) {
-        const recall_row *row = &list->rows[reader->passed++];
-        const feed *at = result == STEP_ROW ? walk_feed(reader->alone) : NULL;
-        if (!at || feed_entry(at) != list->pages[row->page].entry || feed_row(at) != row->row) {
-            error_set(problem, SQLITE_ERROR, "%s: the lists have changed while they were being read: run it again",
-                      list->way.resource->name);
-        }
-        result = error_is_set(problem) ? STEP_FAILED : walk_step(reader->alone, problem);
-    }
+    step_result result = recall_pass(reader->list, reader->alone, &reader->passed, problem);
     if (result == STEP_ROW) {
         *alone = reader->alone;
         reader->alone = NULL;
@@ -507,16 +554,17 @@ void recall_pump(const recall_reader *reader, error *problem) {
 }
 
 const feed *recall_look_ahead(const recall_reader *reader, recall_place *place, page **content, size_t *row) {
-    const recall *list = reader->list;
+    recall *list = reader->list;
     if (!place->begun) {
         *place = (recall_place){.begun = true, .next = reader->next, .rows = reader->rows};
     }
     size_t number = recall_next(reader, &place->rows, &place->next);
-    if (number < list->count) {
-        const recall_page *of = &list->pages[list->rows[number].page];
-        *content = look_page(of->entry);
-        *row = list->rows[number].row;
-        return of->list;
+    if (number == list->count) {
+        return list->source ? walk_look_ahead(list->source, &place->walked, false, content, row) : NULL;
     }
-    return list->source ? walk_look_ahead(list->source, &place->walked, false, content, row) : NULL;
+    error ignored = {0}; /* whoever comes to the row will meet it */
+    bool there = recall_look_at(list, &list->ahead, number, row, &ignored);
+    error_clear(&ignored);
+    *content = list->ahead.rows;
+    return there ? recall_page_of(list, number)->list : NULL;
 }

@@ -9,9 +9,9 @@
 **
 ** What is looked up, row by row or by a filter's value, stands in such a list, too: see recall_instead.h.
 **
-** A list is the same if its walk's plan is (walk_plan_name). Pages are held (look_hold), so that they stay where they are;
-** when there is no room for another one, whoever has come so far goes on alone, and later scans walk as if nothing had been
-** noted.
+** A list is the same if its walk's plan is (walk_plan_name). Pages are held (look_hold), in memory or in a temporary file; when
+** there is no room for another one at all, whoever has come so far goes on alone, and later scans walk as if nothing had been
+** noted. Indexes are in memory, as far as they fit in a quarter of memory_limit_mb; without one, the list is gone through.
 */
 #ifndef CHAT_RECALL_H
 #define CHAT_RECALL_H
@@ -25,6 +25,7 @@
 #include "read/feed.h"
 #include "read/look.h"
 #include "read/recall_index.h"
+#include "read/recall_sight.h"
 #include "read/walk.h"
 
 typedef struct recall recall;
@@ -49,7 +50,8 @@ void recall_note_end(look *view, uint64_t number);
 /* A scan of a recalled list. All zeros: of none. */
 typedef struct recall_reader {
     recall *list;
-    feed *at;            /* stands on its row; owned */
+    feed *at;            /* stands on its row; owned ... */
+    recall_sight sight;  /* ... which is here */
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;

@@ -10,6 +10,7 @@
 #include "read/ledger.h"
 #include "read/look.h"
 #include "read/recall_index.h"
+#include "read/recall_sight.h"
 #include "read/walk.h"
 
 typedef struct recall recall;
@@ -18,21 +19,19 @@ enum { RECALL_INDEXES = 4 };
 enum { RECALL_SLOTS = 1024 };    /* which lists have been read once */
 enum { RECALL_LOOK_UPS = 8192 }; /* what has been looked up */
 
-/* A page of the list, and what the list is under that it is of. */
+/* Rows of the list that stand on a page one after another, and what the list is under that they are of. */
 typedef struct recall_page {
     look_entry *entry; /* held */
     feed *list;        /* stands nowhere; borrowed from `lists` */
+    size_t first;      /* the first one's number among the list's rows, ... */
+    size_t row;        /* ... and on the page */
 } recall_page;
-
-typedef struct recall_row {
-    uint32_t page, row;
-} recall_row;
 
 struct recall {
     look *view;
     walk_plan way;
     char *service_sid; /* way.known_service; owned */
-    walk *source;      /* stands on the row noted last; NULL: not begun, or at its end, or given away */
+    walk *source; /* stands on the row noted last, or has still to come there; NULL: not begun, ended or given away */
     struct recall_lists *all;
     struct recall *next;
     uint64_t number;
@@ -44,13 +43,14 @@ struct recall {
     bool whole;       /* all rows are noted */
     bool given_up;    /* no further row will be */
     int readers, returns;
-    recall_row *rows;
-    size_t count, allocated;
+    size_t count;  /* rows that are noted, ... */
+    size_t passed; /* ... and so many of them are behind the source */
     recall_page *pages;
     size_t page_count, pages_allocated;
     feed **lists; /* owned */
     size_t list_count, lists_allocated;
     recall_index *indexes[RECALL_INDEXES]; /* a reference each, or NULL */
+    recall_sight ahead;                    /* of who looks ahead */
 };
 
 /* What a statement has read. */
@@ -58,6 +58,7 @@ typedef struct recall_lists {
     map lists; /* by name; owned */
     recall *first;
     int64_t scans; /* begun */
+    size_t marks;  /* in all indexes */
     ledger_free free;
     uint64_t once[RECALL_SLOTS], ended[RECALL_SLOTS]; /* by what walks have been begun, and have come to their end */
     uint64_t looked_up[RECALL_LOOK_UPS];

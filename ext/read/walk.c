@@ -373,6 +373,14 @@ void walk_pump(walk *target, error *problem) {
     }
 }
 
+void walk_rest(walk *target) {
+    for (int i = 0; i <= target->depth; i++) {
+        for (queue_item *item = target->levels[i].first; item; item = item->next) {
+            feed_rest(item->source);
+        }
+    }
+}
+
 int64_t walk_asked(const walk *target) {
     int64_t asked = target->asked;
     for (int i = 0; i <= target->depth; i++) {

@@ -32,6 +32,9 @@ step_result walk_step(walk *target, error *problem);
 /* Asks for pages ahead in all lists under way, as far as is known where they are. */
 void walk_pump(walk *target, error *problem);
 
+/* Gives back the pages that have been asked for ahead: nobody goes on for a while. */
+void walk_rest(walk *target);
+
 /* How many requests it has begun: what the statement had already is none. */
 int64_t walk_asked(const walk *target);
 

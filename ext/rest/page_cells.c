@@ -68,7 +68,7 @@ static void page_cells_free_blocks(page_blocks *blocks) {
     sqlite3_free(blocks->blocks);
 }
 
-void page_cells_free(page *unused) {
+static void page_cells_free_parts(page *unused) {
     page_cells_free_blocks(&unused->cells);
     page_cells_free_blocks(&unused->rows);
     sqlite3_free(unused->absent);
@@ -76,5 +76,11 @@ void page_cells_free(page *unused) {
     page_cells_free_texts(&unused->texts);
     sqlite3_free(unused->owned);
     sqlite3_free(unused->next);
+}
+
+void page_cells_free(page *unused) {
+    if (!unused->is_one_piece) {
+        page_cells_free_parts(unused);
+    }
     sqlite3_free(unused);
 }

@@ -53,9 +53,10 @@ typedef struct page {
     int references; /* page_release frees it with the last one */
     size_t row_count;
     size_t column_count;
-    char *next;       /* the server's next_page_url without its escapes, or NULL on the last page */
-    size_t bytes;     /* memory held, for the limit */
-    uint64_t columns; /* those that were wanted of it */
+    char *next;        /* the server's next_page_url without its escapes, or NULL on the last page */
+    size_t bytes;      /* memory held, for the limit */
+    uint64_t columns;  /* those that were wanted of it */
+    bool is_one_piece; /* all of it is in the memory that it begins */
     /* The rest is for ext/rest alone. */
     page_texts texts;
     char *owned;          /* bytes that are one text; or NULL */

@@ -15,8 +15,8 @@ static const char *const on_off[] = {"on", "off", NULL};
 static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
 
 /* In the order of the WITHOUT_ bits. */
-static const char *const without_names[] = {"lookup", "parent", "filter", "order",  "bounds",
-                                            "limit",  "known",  "ahead",  "recall", NULL};
+static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds", "limit",
+                                            "known",  "ahead",  "recall", "spill", "keep",   NULL};
 
 static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,
@@ -44,7 +44,7 @@ static const setting_rule rules[SETTING_COUNT] = {
                              NULL, "rows kept in chat_requests"},
     [SETTING_MEMORY_LIMIT_MB] =
         {"memory_limit_mb", "TWILIO_CHAT_MEMORY_LIMIT_MB", NULL, "64", RULE_INTEGER, false, 1, 65536, NULL,
-         "MiB of pages that all scans together may hold, and of queued writes before they go to a file"},
+         "MiB of pages that all scans together may hold, and of queued writes; more goes to a temporary file"},
     [SETTING_MEDIA_MAX_MB] = {"media_max_mb", "TWILIO_CHAT_MEDIA_MAX_MB", NULL, "64", RULE_INTEGER, false, 1, 256, NULL,
                               "MiB that the content of one medium may have"},
     [SETTING_WRITE_RATE] = {"write_rate", "TWILIO_CHAT_WRITE_RATE", NULL, "30", RULE_INTEGER, false, 0, 1000, NULL,

@@ -48,9 +48,11 @@ enum {
     WITHOUT_ORDER = 8,
     WITHOUT_BOUNDS = 16,
     WITHOUT_LIMIT = 32,
-    WITHOUT_KNOWN = 64,  /* known addresses */
-    WITHOUT_AHEAD = 128, /* pages ahead and join readahead */
-    WITHOUT_RECALL = 256 /* rows of lists that a statement comes back to, from what it has read */
+    WITHOUT_KNOWN = 64,   /* known addresses */
+    WITHOUT_AHEAD = 128,  /* pages ahead and join readahead */
+    WITHOUT_RECALL = 256, /* rows of lists that a statement comes back to, from what it has read */
+    WITHOUT_SPILL = 512,  /* pages for which there is no room in memory, in a temporary file */
+    WITHOUT_KEEP = 1024   /* memory for pages that no scan stands on */
 };
 
 typedef enum {

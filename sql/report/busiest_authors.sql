@@ -1,7 +1,8 @@
 -- Who has written most in these days, and in how many channels.
 
-SELECT CASE instr(name, char(0)) WHEN 0 THEN name ELSE
-         json_extract('[' || replace(replace(json_quote(name), '\\', '\u005c'), '\u0000', '\u2400') || ']', '$[0]')
+SELECT CASE instr(name, char(0)) OR name GLOB '*[' || char(1) || '-' || char(31) || ']*' WHEN 0 THEN name ELSE
+         json_extract('[' || replace(replace(replace(json_quote(name), '\\', '\u005c'),
+           '\u000', '\u240'), '\u001', '\u241') || ']', '$[0]')
        END AS name,
        messages, channels, latest
   FROM (SELECT coalesce(nullif(author, ''), '(nobody)') AS name, author, count(*) AS messages,

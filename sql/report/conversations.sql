@@ -2,16 +2,18 @@
 
 CREATE TEMP VIEW report_services AS
 SELECT sid,
-       CASE instr(name, char(0)) WHEN 0 THEN name ELSE
-         json_extract('[' || replace(replace(json_quote(name), '\\', '\u005c'), '\u0000', '\u2400') || ']', '$[0]')
+       CASE instr(name, char(0)) OR name GLOB '*[' || char(1) || '-' || char(31) || ']*' WHEN 0 THEN name ELSE
+         json_extract('[' || replace(replace(replace(json_quote(name), '\\', '\u005c'),
+           '\u000', '\u240'), '\u001', '\u241') || ']', '$[0]')
        END AS name,
        NULL AS members_allowed, NULL AS channels_allowed
   FROM (SELECT *, coalesce(nullif(friendly_name, ''), sid) AS name FROM conversation_services WHERE gone_at IS NULL);
 
 CREATE TEMP VIEW report_channels AS
 SELECT sid, chat_service_sid AS service_sid,
-       CASE instr(name, char(0)) WHEN 0 THEN name ELSE
-         json_extract('[' || replace(replace(json_quote(name), '\\', '\u005c'), '\u0000', '\u2400') || ']', '$[0]')
+       CASE instr(name, char(0)) OR name GLOB '*[' || char(1) || '-' || char(31) || ']*' WHEN 0 THEN name ELSE
+         json_extract('[' || replace(replace(replace(json_quote(name), '\\', '\u005c'),
+           '\u000', '\u240'), '\u001', '\u241') || ']', '$[0]')
        END AS name,
        date_created AS created, gone_at AS gone, state IS 'closed' AS closed,
        length(CAST(attributes AS BLOB)) AS attributes_bytes
@@ -19,8 +21,9 @@ SELECT sid, chat_service_sid AS service_sid,
 
 CREATE TEMP VIEW report_members AS
 SELECT sid, chat_service_sid AS service_sid, conversation_sid AS channel_sid, identity,
-       CASE instr(name, char(0)) WHEN 0 THEN name ELSE
-         json_extract('[' || replace(replace(json_quote(name), '\\', '\u005c'), '\u0000', '\u2400') || ']', '$[0]')
+       CASE instr(name, char(0)) OR name GLOB '*[' || char(1) || '-' || char(31) || ']*' WHEN 0 THEN name ELSE
+         json_extract('[' || replace(replace(replace(json_quote(name), '\\', '\u005c'),
+           '\u000', '\u240'), '\u001', '\u241') || ']', '$[0]')
        END AS name,
        last_read_message_index AS read_to, last_read_timestamp AS read_at, identity IS NULL AS outside,
        length(CAST(attributes AS BLOB)) AS attributes_bytes, gone_at AS gone
@@ -32,8 +35,9 @@ SELECT sid, chat_service_sid AS service_sid, conversation_sid AS channel_sid, id
 
 CREATE TEMP VIEW report_users AS
 SELECT sid, chat_service_sid AS service_sid, identity,
-       CASE instr(name, char(0)) WHEN 0 THEN name ELSE
-         json_extract('[' || replace(replace(json_quote(name), '\\', '\u005c'), '\u0000', '\u2400') || ']', '$[0]')
+       CASE instr(name, char(0)) OR name GLOB '*[' || char(1) || '-' || char(31) || ']*' WHEN 0 THEN name ELSE
+         json_extract('[' || replace(replace(replace(json_quote(name), '\\', '\u005c'),
+           '\u000', '\u240'), '\u001', '\u241') || ']', '$[0]')
        END AS name,
        date_created AS created, length(CAST(attributes AS BLOB)) AS attributes_bytes, gone_at AS gone
   FROM (SELECT *, coalesce(nullif(identity, ''), sid) AS name FROM conversation_users);

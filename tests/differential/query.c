@@ -422,11 +422,12 @@ static unsigned query_choose_optimizations(random_state *random) {
 /* Settings that may change how a query is answered, never what the answer is: pushdowns switched off, one request at a
 ** time, hardly any memory. */
 static void query_choose_settings(query *q, random_state *random) {
-    static const char *const pushdowns[] = {"lookup", "parent", "filter", "order", "bounds",
-                                            "limit",  "known",  "ahead",  "recall"};
-    if (random_chance(random, 20)) {
+    static const char *const pushdowns[] = {"lookup", "parent", "filter", "order", "bounds", "limit",
+                                            "known",  "ahead",  "recall", "keep",  "keep"};
+    if (random_chance(random, 25)) {
         const char *first = RANDOM_OF(random, pushdowns);
         const char *second = RANDOM_OF(random, pushdowns);
+        q->forgets = strcmp(first, "keep") == 0 || strcmp(second, "keep") == 0;
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = '%s,%s' WHERE name = 'without'", first, second);
     } else if (random_chance(random, 6)) {
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency'");

@@ -25,7 +25,7 @@ typedef struct query {
     bool automatic_index;   /* planner variations under which the extension's side runs */
     unsigned optimizations; /* mask for SQLITE_TESTCTRL_OPTIMIZATIONS: set bits are switched off */
     char *settings;         /* UPDATEs of chat_settings under which it runs, or NULL; owned by sqlite3_malloc */
-    bool forgets;           /* ... among them less memory, so that a page may be requested again */
+    bool forgets;           /* ... among them less memory, so that what is no list may be requested again */
     unsigned beside;        /* mask of BESIDE_...: what is open while it runs */
     enum {
         MOVES_NOT,

@@ -156,12 +156,12 @@ static char *session_count_requests(session *s, const query *q, session_result *
     value last = value_integer(s->last_request);
     answer all =
         answer_run(s->subject, "SELECT count(*), coalesce(max(id), ?1) FROM chat_requests WHERE id > ?1", &last, 1, 0);
-    value bounds[] = {last, value_integer(!credentials)};
+    value bounds[] = {last, value_integer(!credentials), value_integer(q->forgets)};
     answer twice = answer_run(s->subject,
                               "SELECT method || ' ' || path || ' (' || count(*) || ' times)' FROM chat_requests"
-                              " WHERE id > ?1 AND (?2 OR table_name <> 'credentials')"
+                              " WHERE id > ?1 AND (?2 OR table_name <> 'credentials') AND (NOT ?3 OR path LIKE '%?%')"
                               " GROUP BY method, path, attempt HAVING count(*) > 1",
-                              bounds, 2, 0);
+                              bounds, 3, 0);
     char *repeated = NULL;
     if (all.row_count == 1) {
         result->requests += answer_cell(&all, 0, 0)->integer;
@@ -187,7 +187,7 @@ static void session_judge(session *s, const query *q, uint64_t number, const ses
         report_difference(s, q, number, difference);
     }
     char *repeated = s->extension ? session_count_requests(s, q, result) : NULL;
-    if (repeated != NULL && !q->forgets && result->repeated++ < SESSION_REPORTS && !s->quiet) {
+    if (repeated != NULL && result->repeated++ < SESSION_REPORTS && !s->quiet) {
         report_difference(s, q, number, repeated);
     }
     sqlite3_free(repeated);

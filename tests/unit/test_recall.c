@@ -2,175 +2,13 @@
 ** Lists that a statement comes back to: the same rows in the same order as a walk gives, from the pages that have come, and of
 ** those only the ones that may equal a value. The HTTP client is a fake.
 */
-#include "catalog/generations.h"
-#include "unit/fake_client.h"
+#include "unit/recalled.h"
 
 #include "read/ledger.h"
-#include "read/recall.h"
 #include "read/recall_instead.h"
-#include "session/connection.h"
-#include "unit/environment.h"
 #include "unit/evaluate.h"
-#include "unit/named.h"
 
-#define CHANNEL_SID "CH00000000000000000000000000000001"
-#define SERVICE_SID "IS00000000000000000000000000000001"
-
-enum { PAGE_ROWS = 5 };
-
-static sqlite3 *db;
-static connection *shared;
-static int row_count, body_length; /* of what the server has */
-
-/* What a row has in "from": texts in turn, one that is a number and NULL. */
-static void from_of(int row, char text[20]) {
-    if (row % 7 == 6) {
-        snprintf(text, 20, "null");
-    } else {
-        snprintf(text, 20, row % 7 == 5 ? "\"%d.0\"" : "\"u%d\"", row % 7);
-    }
-}
-
-/* A page of messages, by number. */
-static void serve(const client_request *asked, client_answer *answer) {
-    const char *number = strstr(asked->path, "&Page=");
-    int page_number = number ? atoi(number + 6) : 0, first = page_number * PAGE_ROWS;
-    faulty_memory_restrict(0); /* that the answer comes is not what is tried */
-    sqlite3_str *body = sqlite3_str_new(NULL);
-    sqlite3_str_appendall(body, "{\"messages\":[");
-    for (int row = first; row < first + PAGE_ROWS && row < row_count; row++) {
-        char from[20];
-        from_of(row, from);
-        sqlite3_str_appendf(body, "%s{\"sid\":\"IM%032d\",\"index\":%d,\"from\":%s,\"body\":\"%0*d\"}",
-                            row > first ? "," : "", row, row, from, body_length, row);
-    }
-    bool more = first + PAGE_ROWS < row_count;
-    sqlite3_str_appendf(body, "],\"meta\":{\"next_page_url\":%s", more ? "\"https://chat.twilio.com" : "null");
-    if (more) {
-        sqlite3_str_appendf(
-            body, "/v1/Services/" SERVICE_SID "/Channels/" CHANNEL_SID "/Messages?PageSize=5&Page=%d&PageToken=x%d\"",
-            page_number + 1, page_number + 1);
-    }
-    sqlite3_str_appendall(body, "}}");
-    char *text = sqlite3_str_finish(body);
-    set_body(answer, text);
-    faulty_memory_restrict(0);
-    sqlite3_free(text);
-    faulty_memory_restrict(FAULTY_ALL);
-}
-
-static int begin(void **state) {
-    error problem = {0};
-    (void)state;
-    environment_clear();
-    answer_of = serve;
-    waits_left = -1;
-    seen[0] = 0;
-    row_count = 23;
-    body_length = 8;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    shared = connection_open(db, &problem);
-    if (shared == NULL || reading_attach(shared) != SQLITE_OK) {
-        return 1;
-    }
-    reading_need(shared, named_resource("messages"), UINT64_MAX);
-    return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    connection_release(shared);
-    return sqlite3_close(db);
-}
-
-static int requests(void) {
-    int count = 0;
-    for (const char *at = seen; (at = strchr(at, '+')) != NULL; at++) {
-        count++;
-    }
-    return count;
-}
-
-static void make_way(walk_plan *way, const char *query, error *problem) {
-    memset(way, 0, sizeof *way);
-    way->resource = named_resource("messages");
-    way->version = CATALOG_V1;
-    way->given[0] = way->given[1] = true;
-    text_list_add(&way->parents[0], SERVICE_SID, problem);
-    text_list_add(&way->parents[1], CHANNEL_SID, problem);
-    way->query = sqlite3_mprintf("%s", query);
-    way->wanted = -1;
-    if (!way->query) {
-        error_no_memory(problem);
-    }
-}
-
-/* A scan as scan.c makes it: of a walk, or of a recalled list. */
-typedef struct reading_one {
-    walk *rows;
-    recall_reader recalled;
-} reading_one;
-
-static void open_one(look *view, reading_one *one, const char *query, const recall_equal *equal, error *problem) {
-    walk_plan way;
-    memset(one, 0, sizeof *one);
-    make_way(&way, query, problem);
-    uint64_t number;
-    recall *list = recall_find(view, &way, &number, problem);
-    if (list) {
-        recall_begin(&one->recalled, list, equal, equal ? 1 : 0, NULL, problem);
-    } else {
-        one->rows = walk_open(view, &way, problem);
-    }
-    walk_plan_clear(&way);
-}
-
-static void close_one(reading_one *one) {
-    recall_end(&one->recalled);
-    walk_close(one->rows);
-}
-
-/* The row's "index"; -1: there is none any more, or a problem. */
-static int next_row(look *view, reading_one *one, error *problem) {
-    step_result result = STEP_BUSY;
-    while (!error_is_set(problem) && result == STEP_BUSY) {
-        walk *alone = NULL;
-        result = one->recalled.list ? recall_step(&one->recalled, &alone, problem) : walk_step(one->rows, problem);
-        if (alone) {
-            recall_end(&one->recalled);
-            one->rows = alone;
-        }
-        if (result == STEP_BUSY) {
-            look_wait(view, problem);
-        }
-    }
-    if (result != STEP_ROW || error_is_set(problem)) {
-        return -1;
-    }
-    const feed *at = one->recalled.list ? recall_feed(&one->recalled) : walk_feed(one->rows);
-    int column = catalog_column_index(named_resource("messages"), "index");
-    return (int)page_at(feed_page(at), feed_row(at), (size_t)column)->value.integer;
-}
-
-/* Goes on until there is no row, which are those from `row` on; returns how many. */
-static int read_from(look *view, reading_one *one, int row, error *problem) {
-    int count = 0, found;
-    while ((found = next_row(view, one, problem)) >= 0) {
-        assert_int_equal(found, row + count);
-        count++;
-    }
-    return count;
-}
-
-static int read_all(look *view, const char *query, error *problem) {
-    reading_one one;
-    open_one(view, &one, query, NULL, problem);
-    int count = error_is_set(problem) ? -1 : read_from(view, &one, 0, problem);
-    close_one(&one);
-    return count;
-}
-
-static const char query[] = "PageSize=5", other_query[] = "Order=asc&PageSize=5";
+static const char other_query[] = "Order=asc&PageSize=5";
 
 /* ---- the same rows ---- */
 
@@ -417,13 +255,14 @@ static void test_key(void **state) {
 
 /* ---- without room ---- */
 
-/* What does not fit is walked over as ever: all rows come, and whoever is inside another goes on by itself. */
+/* What fits nowhere is walked over as ever: all rows come, and whoever is inside another goes on by itself. */
 static void test_no_room(void **state) {
     error problem = {0};
     reading_one outer, inner;
     (void)state;
     body_length = 20000;
     settings_set(&shared->settings, SETTING_MEMORY_LIMIT_MB, "1", &problem);
+    shared->without |= WITHOUT_SPILL;
     look *view = look_open(shared);
     assert_int_equal(read_all(view, query, &problem), 23);
     open_one(view, &outer, query, NULL, &problem);
