@@ -3,9 +3,9 @@
 #
 # Expected: `rowid BETWEEN (SELECT max(v) FROM k) AND 5000` runs the subquery once, as `rowid >= (SELECT ...) AND rowid
 #   <= 5000` does and as BETWEEN does on an ordinary table; it depends on no row.
-# Happens: SQLite gives the module the two halves with copies of the bounds and then checks BETWEEN itself with the bounds
-#   as they were written. The same subquery stands in the program twice and runs twice, for both bounds four times in
-#   the place of two. FTS5, SQLite's own module, shows it; a module that vouches for the comparison (omit) does not.
+# Happens: SQLite gives the module the two halves with copies of the bounds, and then, it seems, checks BETWEEN itself
+#   with the bounds as they were written. Each subquery runs twice, those of both bounds four times in the place of two.
+#   FTS5, SQLite's own module, shows it; a module that vouches for the comparison (omit) does not.
 # Seen: the sqlite3 shell 3.40.1 (Debian 12), @sqlite.org/sqlite-wasm 3.54.1-build1 under Node.
 # Why it matters: "messages from the last one I have read on" is such a subquery. It costs double, and where it asks a
 #   virtual table that asks somebody else, two answers can differ within one statement.

@@ -38,7 +38,7 @@ typedef struct {
     int row;
 } cursor;
 
-static int connect(sqlite3 *db, void *declared, int count, const char *const *words, sqlite3_vtab **made, char **error) {
+static int connect(sqlite3 *db, void *declared, int count, const char *const *words, sqlite3_vtab **made, char **why) {
     *made = calloc(1, sizeof **made);
     return *made ? sqlite3_declare_vtab(db, declared) : SQLITE_NOMEM;
 }
