@@ -8,13 +8,16 @@
 
 #include "session/variables.h"
 
+/* SQLITE_INDEX_CONSTRAINT_LIMIT and _OFFSET: the headers before SQLite 3.38 do not name them. */
+enum { LACKING_LIMIT = 73, LACKING_OFFSET = 74 };
+
 uint64_t lacking_compared(const catalog_resource *resource, const sqlite3_index_info *info) {
     uint64_t compared = 0;
     for (int i = 0; i < info->nConstraint; i++) {
         int column = info->aConstraint[i].iColumn, comparison = info->aConstraint[i].op;
         bool met_by_null = comparison == SQLITE_INDEX_CONSTRAINT_ISNULL || comparison == SQLITE_INDEX_CONSTRAINT_IS ||
                            comparison == SQLITE_INDEX_CONSTRAINT_ISNOT;
-        bool bound = comparison == SQLITE_INDEX_CONSTRAINT_LIMIT || comparison == SQLITE_INDEX_CONSTRAINT_OFFSET;
+        bool bound = comparison == LACKING_LIMIT || comparison == LACKING_OFFSET;
         if (column >= 0 && (size_t)column < resource->column_count && column < 64 && !met_by_null && !bound) {
             compared |= UINT64_C(1) << column;
         }

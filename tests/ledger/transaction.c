@@ -179,12 +179,23 @@ static bool transaction_all_sent(const journal *j) {
     return true;
 }
 
+/* Of one call the text says what became of it. */
+static bool transaction_read_one(const char *message, int *sent, int *failed, int *unknown, int *unsent) {
+    *sent = strstr(message, "; the call was sent (see") != NULL;
+    *failed = strstr(message, "; the call has failed (see") != NULL;
+    *unknown = strstr(message, "; the call's state is unknown (see") != NULL;
+    *unsent = strstr(message, "; the call was not sent (see") != NULL;
+    return *sent + *failed + *unknown + *unsent == 1;
+}
+
 /* The error's text counts the calls; the counts must be those of chat_writes. */
 static void transaction_check_message(transaction *t, const journal *j) {
-    int calls, sent, failed, unknown, unsent;
+    int calls = 1, sent, failed, unknown, unsent;
     const char *counts = strstr(t->message, "; of ");
-    if (counts == NULL || sscanf(counts, "; of %d call%*[s ]%d %*s sent, %d failed, %d %*s unknown and %d %*s not sent",
-                                 &calls, &sent, &failed, &unknown, &unsent) != 5) {
+    bool one = transaction_read_one(t->message, &sent, &failed, &unknown, &unsent);
+    if (!one &&
+        (counts == NULL || sscanf(counts, "; of %d calls %d %*s sent, %d failed, %d %*s unknown and %d %*s not sent",
+                                  &calls, &sent, &failed, &unknown, &unsent) != 5)) {
         transaction_complain(t, "the message does not say what was sent");
         return;
     }
