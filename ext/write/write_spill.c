@@ -10,7 +10,7 @@ enum { SPILL_PATH, SPILL_BODY, SPILL_REPLACE_PATH, SPILL_REPLACE_BODY, SPILL_SID
 ** Never SQLite's own code: SQLITE_FULL or SQLITE_IOERR out of a virtual table would make it roll back the whole transaction,
 ** where the statement is enough.
 */
-static void spill_problem(const write_spill *spill, error *problem) {
+static void write_spill_problem(const write_spill *spill, error *problem) {
     int rc = spill->db ? sqlite3_errcode(spill->db) : SQLITE_NOMEM;
     if (rc == SQLITE_NOMEM) {
         error_no_memory(problem);
@@ -23,14 +23,14 @@ static void spill_problem(const write_spill *spill, error *problem) {
         sqlite3_errmsg(spill->db));
 }
 
-static void spill_check(const write_spill *spill, int rc, error *problem) {
+static void write_spill_check(const write_spill *spill, int rc, error *problem) {
     if (rc != SQLITE_OK) {
-        spill_problem(spill, problem);
+        write_spill_problem(spill, problem);
     }
 }
 
 /* Its journal is in memory: a row at a time is small, and what is there outlives one that cannot be written. */
-static void spill_open(write_spill *spill, error *problem) {
+static void write_spill_open(write_spill *spill, error *problem) {
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE;
     int rc = sqlite3_open_v2("", &spill->db, flags, NULL);
     if (rc == SQLITE_OK) {
@@ -50,7 +50,7 @@ static void spill_open(write_spill *spill, error *problem) {
                                 -1, &spill->get, NULL);
     }
     if (rc != SQLITE_OK) {
-        spill_problem(spill, problem);
+        write_spill_problem(spill, problem);
         write_spill_close(spill);
     }
 }
@@ -59,7 +59,7 @@ void write_spill_put(write_spill *spill, const write_entry *entry, error *proble
     const char *const texts[SPILL_TEXTS] = {entry->path,         entry->body, entry->replace_path,
                                             entry->replace_body, entry->sid,  entry->error};
     if (!spill->db && !error_is_set(problem)) {
-        spill_open(spill, problem);
+        write_spill_open(spill, problem);
     }
     if (error_is_set(problem)) {
         return;
@@ -69,11 +69,11 @@ void write_spill_put(write_spill *spill, const write_entry *entry, error *proble
     }
     sqlite3_bind_int64(spill->put, SPILL_TEXTS + 1, entry->seq);
     sqlite3_step(spill->put);
-    spill_check(spill, sqlite3_reset(spill->put), problem);
+    write_spill_check(spill, sqlite3_reset(spill->put), problem);
     sqlite3_clear_bindings(spill->put);
 }
 
-static void spill_take(sqlite3_stmt *row, int column, char **target, error *problem) {
+static void write_spill_take(sqlite3_stmt *row, int column, char **target, error *problem) {
     bool there = !*target && sqlite3_column_type(row, column) != SQLITE_NULL;
     const char *text = there ? (const char *)sqlite3_column_text(row, column) : NULL;
     if (there) {
@@ -93,11 +93,11 @@ void write_spill_get(write_spill *spill, write_entry *entry, error *problem) {
     sqlite3_bind_int64(spill->get, 1, entry->seq);
     bool found = sqlite3_step(spill->get) == SQLITE_ROW;
     for (int i = 0; i < SPILL_TEXTS && found; i++) {
-        spill_take(spill->get, i, targets[i], problem);
+        write_spill_take(spill->get, i, targets[i], problem);
     }
     int rc = sqlite3_reset(spill->get);
     if (!error_is_set(problem) && !found) {
-        spill_check(spill, rc ? rc : SQLITE_CORRUPT, problem);
+        write_spill_check(spill, rc ? rc : SQLITE_CORRUPT, problem);
     }
 }
 
