@@ -102,25 +102,33 @@ static void test_small_pages(void **state) {
     check_whole(&large, 8, 1);
 }
 
-/* Nothing of it has a name, so that nothing is left behind, however this ends. */
-static void test_no_name(void **state) {
-    (void)state;
+/* Open files that have no name, what watches this process has some; -1: cannot be told here. */
+static int nameless(void) {
     DIR *folder = opendir("/proc/self/fd");
-    if (!folder) {
-        skip();
-    }
-    spill_place place = put(0, 100, 30000);
-    check_whole(&place, 0, 100);
-    int deleted = 0;
-    for (struct dirent *each; (each = readdir(folder)) != NULL;) {
+    int count = folder ? 0 : -1;
+    for (struct dirent *each; folder && (each = readdir(folder)) != NULL;) {
         char path[300], target[300];
         snprintf(path, sizeof path, "/proc/self/fd/%.200s", each->d_name);
         ssize_t length = readlink(path, target, sizeof target - 1);
         target[length > 0 ? length : 0] = 0;
-        deleted += strstr(target, "(deleted)") != NULL;
+        count += strstr(target, "(deleted)") != NULL;
     }
-    closedir(folder);
-    assert_int_equal(deleted, 1);
+    if (folder) {
+        closedir(folder);
+    }
+    return count;
+}
+
+/* Nothing of it has a name, so that nothing is left behind, however this ends. */
+static void test_no_name(void **state) {
+    (void)state;
+    int before = nameless();
+    if (before < 0) {
+        skip();
+    }
+    spill_place place = put(0, 100, 30000);
+    check_whole(&place, 0, 100);
+    assert_int_equal(nameless(), before + 1);
 }
 
 /* A file that cannot grow: an error that says so, and from then on for all that is there, too. */
