@@ -50,4 +50,4 @@ for (const [file, how, written, read] of [
     check(`rows read from ${file}`, await rows(`SELECT count(*) FROM read_parquet('${files}')`), read);
 }
 JS
-node try.mjs
+node try.mjs || exit 1 # it has said what changed

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text_hash.h"
 #include "read/recall_inside.h"
 
 /* Beyond them a list is walked over as if it came for the first time. */
@@ -80,13 +81,9 @@ static recall *recall_new(look *view, const walk_plan *way, error *problem) {
     return list;
 }
 
-/* FNV-1a; two lists of one number only make one of them be noted a time early. */
+/* Two lists of one number only make one of them be noted a time early. */
 uint64_t recall_number(const char *name) {
-    uint64_t hash = 14695981039346656037u;
-    for (; *name; name++) {
-        hash = (hash ^ (unsigned char)*name) * 1099511628211u;
-    }
-    return hash;
+    return text_hash(name, strlen(name));
 }
 
 /* Single resources are few, and the look has them. Where a LIMIT cuts the list, its pages are other ones. */

@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "base/text_hash.h"
+
 enum { ROWS_LEAST = 16 };
 
 void write_rows_clear(write_rows *rows) {
@@ -11,13 +13,8 @@ void write_rows_clear(write_rows *rows) {
     memset(rows, 0, sizeof *rows);
 }
 
-/* FNV-1a. */
 static uint64_t rows_hash(const char *address) {
-    uint64_t hash = 14695981039346656037u;
-    for (; *address; address++) {
-        hash = (hash ^ (unsigned char)*address) * 1099511628211u;
-    }
-    return hash;
+    return text_hash(address, strlen(address));
 }
 
 /* Does a place stand for nothing any more, for good? A number that comes again gets a place of its own. */

@@ -11,6 +11,7 @@
 #include "read/recall.h"
 #include "session/connection.h"
 #include "unit/environment.h"
+#include "unit/evaluate.h"
 #include "unit/named.h"
 
 #define CHANNEL_SID "CH00000000000000000000000000000001"
@@ -171,5 +172,40 @@ static int read_all(look *view, const char *query, error *problem) {
 }
 
 static const char query[] = "PageSize=5";
+
+/* What else a row that has come is to be, by its number. */
+typedef void row_check(const reading_one *one, int row);
+
+/* Which rows come for a value of "from", as bits: in the list's order, and each as `check` (may be NULL) wants it. */
+static uint64_t rows_for(look *view, const char *expression, row_check *check) {
+    error problem = {0};
+    reading_one one;
+    uint64_t rows = 0;
+    int row, last = -1;
+    sqlite3_value *value = evaluate(db, expression);
+    recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), "from"), value};
+    open_one(view, &one, query, &equal, &problem);
+    while ((row = next_row(view, &one, &problem)) >= 0) {
+        assert_true(row > last);
+        if (check) {
+            check(&one, row);
+        }
+        last = row;
+        rows |= UINT64_C(1) << row;
+    }
+    assert_false(error_is_set(&problem));
+    close_one(&one);
+    sqlite3_value_free(value);
+    return rows;
+}
+
+/* The rows that have such a remainder by 7. */
+static uint64_t every_seventh(int remainder) {
+    uint64_t rows = 0;
+    for (int row = remainder; row < row_count; row += 7) {
+        rows |= UINT64_C(1) << row;
+    }
+    return rows;
+}
 
 #endif

@@ -7,8 +7,6 @@
 #include <signal.h>
 #include <sys/resource.h>
 
-#include "unit/evaluate.h"
-
 static const char statement;
 static look_cursor cursor;
 static look *view;
@@ -148,41 +146,14 @@ static void test_zipped(void **state) {
     expect_end(&early);
 }
 
-/* Which rows come for a value, as bits. */
-static uint64_t rows_for(const char *expression) {
-    error problem = {0};
-    reading_one one;
-    uint64_t rows = 0;
-    int row;
-    sqlite3_value *value = evaluate(db, expression);
-    recall_equal equal = {(size_t)catalog_column_index(named_resource("messages"), "from"), value};
-    open_one(view, &one, query, &equal, &problem);
-    while ((row = next_row(view, &one, &problem)) >= 0) {
-        check_row(&one, row);
-        rows |= UINT64_C(1) << row;
-    }
-    assert_false(error_is_set(&problem));
-    close_one(&one);
-    sqlite3_value_free(value);
-    return rows;
-}
-
-static uint64_t every_seventh(int remainder) {
-    uint64_t rows = 0;
-    for (int row = remainder; row < row_count; row += 7) {
-        rows |= UINT64_C(1) << row;
-    }
-    return rows;
-}
-
 /* An equality has an index, as far as there is room for that. */
 static void test_equal(void **state) {
     (void)state;
     scan_all();
     scan_all();
-    assert_true(rows_for("'u3'") == (every_seventh(3) | every_seventh(6)));
-    assert_true(rows_for("5") == (every_seventh(5) | every_seventh(6)));
-    assert_true(rows_for("'nobody'") == every_seventh(6));
+    assert_true(rows_for(view, "'u3'", check_row) == (every_seventh(3) | every_seventh(6)));
+    assert_true(rows_for(view, "5", check_row) == (every_seventh(5) | every_seventh(6)));
+    assert_true(rows_for(view, "'nobody'", check_row) == every_seventh(6));
     assert_int_equal(look_asked(view), 5);
 }
 
