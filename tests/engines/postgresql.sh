@@ -89,7 +89,7 @@ postgresql_odd() {
 }
 
 postgresql_spoil() {
-    postgresql_sql "$1" "UPDATE messages SET body = coalesce(body, '') || ' ' WHERE path = '$2'"
+    postgresql_sql "$1" "UPDATE messages SET body = coalesce(body, '') || ' ' WHERE path = '$2' RETURNING 1" | grep -vx 1
 }
 
 postgresql_not_possible() {
