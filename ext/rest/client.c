@@ -21,21 +21,20 @@ struct client_request {
     client *owner;
     client_request *next, *previous; /* among the client's unfinished ones, oldest first */
     request_state state;
-    int64_t due_ms; /* monotonic clock: not to be sent before */
-    bool limited;   /* put off by a 429 */
+    int64_t due_ms;            /* monotonic clock: not to be sent before */
+    bool limited, has_smaller; /* put off by a 429; as the call's */
     int attempt, also_done;
     transfer *ongoing;
     int64_t began_ms, began_number;
     account *by; /* whose it is */
     int origin;  /* index in catalog_origins, or ACCOUNT_ELSEWHERE */
-    size_t body_max;
+    size_t body_max, body_length;
     const char *method; /* static */
     char *path, *table_name, *url, *user, *password, *header, *body;
-    size_t body_length;
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     allowance *allowed;
-    bool has_smaller;
+    request_purpose purpose;
     client_taker taker;
     redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
@@ -384,7 +383,7 @@ static void client_send(client_request *request, error *problem) {
     request->began_number = ++owner->begun_count;
     request->answer.log_id =
         request_log_begin(&owner->log, request->table_name, request->by->profile, client_endpoint_of(request)->origin,
-                          request->method, request->path, request->attempt);
+                          request->method, request->path, request->attempt, request->purpose);
     client_count_running(request, 1);
 }
 
@@ -476,6 +475,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
+    request->purpose = call->purpose;
     request->taker = call->taker;
     request->also_done = call->also_done;
     request->body = client_copy(call->body, &rc);
