@@ -345,7 +345,7 @@ static bool feed_open_page(feed *target, error *problem) {
     target->next_row = 0;
     /* The next page comes while the rows of this one are looked at. */
     feed_pump(target, true, problem);
-    look_send(target->view);
+    look_send(target->view, problem);
     feed_check_rows(target, problem);
     feed_check_page_order(target, problem);
     feed_learn(target);

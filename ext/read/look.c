@@ -489,8 +489,8 @@ void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
 }
 
-void look_send(look *view) {
-    client_poll(view->shared->client);
+void look_send(look *view, error *problem) {
+    client_poll(view->shared->client, problem);
 }
 
 void look_use(look_entry *entry) {

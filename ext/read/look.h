@@ -131,7 +131,7 @@ bool look_is_overtaxed(const look_entry *entry);
 void look_wait(look *view, error *problem);
 
 /* Lets what has been asked for leave, without waiting. */
-void look_send(look *view);
+void look_send(look *view, error *problem);
 
 /* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
 void look_use(look_entry *entry);

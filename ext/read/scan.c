@@ -153,7 +153,7 @@ static void scan_pump(scan *target, error *problem) {
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
-    client_poll(shared->client);
+    client_poll(shared->client, problem);
     scan_pump(target, problem);
     connection_show_progress(shared);
 }

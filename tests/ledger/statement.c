@@ -381,6 +381,9 @@ static void statement_kept_drop(transaction *t) {
     bool pending = statement_kept_pending(t);
     transaction_exec(t, sqlite3_mprintf("DROP TABLE kept"));
     t->kept = t->rc != SQLITE_OK;
+    if (!t->kept) {
+        model_drop_table(&t->model);
+    }
     if (pending && t->rc != SQLITE_LOCKED) { /* SQLite takes no message from xDestroy */
         transaction_complain(t, "a table whose calls are queued was dropped");
     } else if (t->kept_from < 0 && t->rc != SQLITE_OK) {
