@@ -87,6 +87,9 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
         recall_instead_take_turn(list, *expected, problem);
         *whole = list->whole;
         list->returns += list->whole;
+        if (list->whole && list->page_count > 0 && *expected > 0) {
+            look_replace(list->pages[0].entry, cost);
+        }
     }
     sqlite3_free(name);
     sqlite3_free(wide_name);

@@ -135,6 +135,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .segment = segment,
                           .known_service = source->plan.known_service,
                           .wanted = -1};
+    wanted.purpose = depth == source->depth ? source->plan.purpose : PURPOSE_NONE;
     if (depth == source->depth && !segment) {
         wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
