@@ -182,6 +182,15 @@ bool scan_next(scan *target, error *problem) {
 
 /* ---- columns ---- */
 
+/*
+** With a NUL behind it, which SQLite copies, too, if it is to find it itself: else whoever reads the value as a text (length(),
+** most hosts) has it copied once more for that.
+*/
+static void scan_result_text(sqlite3_context *context, const char *text, size_t length) {
+    int size = strlen(text) == length ? -1 : (int)length;
+    sqlite3_result_text(context, text, size, SQLITE_TRANSIENT);
+}
+
 static void scan_result(sqlite3_context *context, const page *holder, const page_cell *cell) {
     switch (cell->type) {
     case CELL_NULL:
@@ -194,11 +203,11 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
         sqlite3_result_double(context, cell->value.real);
         break;
     case CELL_JSON:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);
         break;
     case CELL_TEXT:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         break;
     }
 }

@@ -23,6 +23,7 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
+    bool all_open;  /* no further feed is to be opened */
     size_t width;   /* so many side by side */
     size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
 } level;
@@ -296,11 +297,12 @@ static step_result level_fill(walk *source, int depth, error *problem) {
     const connection *shared = look_connection(source->view);
     level *target = &source->levels[depth];
     step_result result = STEP_ROW;
-    while (result == STEP_ROW && target->queued < target->width &&
+    while (result == STEP_ROW && !target->all_open && target->queued < target->width &&
            (target->queued == 0 || reading_has_much_room(shared))) {
         result = level_open_one(source, depth, problem);
+        target->all_open = result == STEP_DONE;
     }
-    return result;
+    return result == STEP_ROW && target->all_open ? STEP_DONE : result;
 }
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
