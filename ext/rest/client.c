@@ -184,9 +184,9 @@ static void client_send(client_request *request, error *problem) {
     allowance_take(request->allowed);
     request->began_ms = clock_monotonic_ms();
     request->began_number = ++owner->begun_count;
-    request->answer.log_id =
-        request_log_begin(&owner->log, request->table_name, request->by->profile,
-                          client_request_endpoint(request)->origin, request->method, request->path, request->attempt);
+    request->answer.log_id = request_log_begin(&owner->log, request->table_name, request->by->profile,
+                                               client_request_endpoint(request)->origin, request->method, request->path,
+                                               request->attempt, request->purpose);
     client_request_count(request, 1);
 }
 
@@ -278,6 +278,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
+    request->purpose = call->purpose;
     request->taker = call->taker;
     request->also_done = call->also_done;
     request->body = client_copy(call->body, &rc);

@@ -44,7 +44,8 @@ typedef struct client_call {
     const char *method;     /* static: "GET", "POST" or "DELETE" */
     const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
     const char *table_name; /* on whose behalf, for the log */
-    const char *body;       /* form body, or NULL */
+    request_purpose purpose;
+    const char *body; /* form body, or NULL */
     size_t body_length;
     const char *const *secret_parameters; /* of the body, whose values no message may repeat; NULL ends them; or NULL */
     const char *header;                   /* one further header line, or NULL */

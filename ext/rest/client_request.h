@@ -36,6 +36,7 @@ struct client_request {
     retry_budget *budget;
     allowance *allowed;
     bool has_smaller;
+    request_purpose purpose;
     client_taker taker;
     redact hidden; /* its credentials, and the secrets that it sends */
     client_answer answer;
