@@ -74,6 +74,12 @@ int client_configure_account(client *target, int number, const client_config *co
     return account_configure(target->accounts[number], config->profile, config->endpoints);
 }
 
+void client_check_credentials(const client *target, int number, int origin, error *problem) {
+    if (!error_is_set(problem)) {
+        (void)endpoint_is_ready(&target->accounts[number]->endpoints[origin], problem);
+    }
+}
+
 int client_accounts(const client *target) {
     return target->account_count;
 }

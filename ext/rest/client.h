@@ -82,6 +82,9 @@ int client_add_account(client *target);
 /* The same as client_configure for an account added, which has a profile and endpoints of its own and nothing else. */
 int client_configure_account(client *target, int account, const client_config *config);
 
+/* A problem if the account has no credentials for the origin, as client_start says it. */
+void client_check_credentials(const client *target, int account, int origin, error *problem);
+
 /* How many accounts there are. */
 int client_accounts(const client *target);
 

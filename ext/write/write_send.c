@@ -2,13 +2,13 @@
 #include "write/write_send.h"
 
 #include <string.h>
-#include <unistd.h>
 
 #include "base/clock.h"
 #include "plan/address.h"
 #include "plan/sendable.h"
 #include "read/reading.h"
 #include "rest/url.h"
+#include "write/write_allowed.h"
 #include "write/write_answer.h"
 #include "write/write_lanes.h"
 #include "write/writing.h"
@@ -459,22 +459,6 @@ static void send_abandon(sender *state) {
     error_clear(&ignored);
 }
 
-/* The setting may have come after the calls were queued. */
-static void send_check_allowed(const connection *shared, error *problem) {
-    const write_queue *queue = &writing_of(shared)->queue;
-    if (queue->process != getpid()) {
-        /* Its parent has the same transaction, and is going to commit it. */
-        error_set(
-            problem, SQLITE_MISUSE,
-            "the writes of this transaction are not sent: another process has begun it, of which this one is a fork; "
-            "open a connection of its own here");
-    }
-    if (strcmp(settings_text(&shared->settings, SETTING_READONLY), "on") == 0) {
-        error_set(problem, SQLITE_READONLY,
-                  "the writes of this transaction are not sent, since the setting readonly is on");
-    }
-}
-
 /* What the statement has left, where it is the transaction; else COMMIT is a statement of its own. */
 static void send_take_allowance(sender *state, error *problem) {
     allowance *begun = reading_of(state->shared)->allowed;
@@ -528,6 +512,16 @@ static void send_close(sender *state) {
     error_clear(&state->failure);
 }
 
+/*
+** Where the calls are to be seen. Of a transaction that was refused before anything was sent chat_writes shows nothing, if an
+** earlier one has left something unsent there, which stays (write_queue.h).
+*/
+static const char *send_where(const write_queue *queue) {
+    size_t never = write_queue_count(queue, WRITE_PENDING) + write_queue_count(queue, WRITE_ROLLED_BACK);
+    return queue->earlier && never == queue->count ? "chat_writes still shows an earlier transaction, which has failed"
+                                                   : "see chat_writes";
+}
+
 /* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)"; of one, what became of it. */
 static char *send_count(const write_queue *queue, const char *cause) {
     size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
@@ -538,12 +532,12 @@ static char *send_count(const write_queue *queue, const char *cause) {
                              : unknown ? "'s state is unknown"
                              : sent    ? " was sent"
                                        : " was not sent";
-        return sqlite3_mprintf("%s; the call%s (see chat_writes)", cause, became);
+        return sqlite3_mprintf("%s; the call%s (%s)", cause, became, send_where(queue));
     }
-    return sqlite3_mprintf(
-        "%s; of %lld calls %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (see chat_writes)", cause,
-        (sqlite3_int64)calls, (sqlite3_int64)sent, sent == 1 ? "was" : "were", (sqlite3_int64)failed,
-        (sqlite3_int64)unknown, unknown == 1 ? "is" : "are", (sqlite3_int64)pending, pending == 1 ? "was" : "were");
+    return sqlite3_mprintf("%s; of %lld calls %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (%s)",
+                           cause, (sqlite3_int64)calls, (sqlite3_int64)sent, sent == 1 ? "was" : "were",
+                           (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are",
+                           (sqlite3_int64)pending, pending == 1 ? "was" : "were", send_where(queue));
 }
 
 static void send_explain(const sender *state, error *problem) {
@@ -574,7 +568,7 @@ void write_send_pending(connection *account, error *problem) {
     state.shared = shared;
     progress_begin(&shared->progress);
     connection_prepare(shared, problem);
-    send_check_allowed(shared, problem);
+    write_allowed_check(shared, problem);
     send_take_allowance(&state, problem);
     write_journal_open(&writing_of(shared)->journal, shared->db,
                        settings_text(&shared->settings, SETTING_WRITE_JOURNAL), problem);

@@ -261,6 +261,11 @@ static void test_nulls_in_objects(void **state) {
     write_draft_set(&draft, "messaging_binding", "'{\"type\":\"mms\",\"address\":\"+1\",\"proxy_address\":\"+2\"}'");
     write_draft_expect_refusal(
         &draft, V, false, "participants.messaging_binding: \"type\" cannot be set: the API has no parameter for it");
+    /* What no parameter takes may be left out: it stays. */
+    write_draft_begin(&draft, "participants", V);
+    write_draft_read(&draft, shown);
+    write_draft_set(&draft, "messaging_binding", "'{\"address\":\"+1\",\"proxy_address\":\"+3\"}'");
+    write_draft_expect(&draft, V, false, 1, "MessagingBinding.ProxyAddress=%2B3");
     write_draft_begin(&draft, "address_configurations", V);
     write_draft_read(&draft, "{\"sid\":\"IG" DIGITS "\",\"auto_creation\":{\"enabled\":true,\"webhook_url\":\"u\"}}");
     write_draft_set(&draft, "auto_creation", "'{\"enabled\":true,\"webhook_url\":null}'");
