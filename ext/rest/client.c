@@ -244,13 +244,11 @@ static void client_note(client_request *request, const char *what) {
 
 /* It has failed for good. A 404 counts as the API's word only if the API says it. */
 static void client_fail(client_request *request, const transport_result *result) {
-    bool is_404 = outcome_is_status(result, 404);
-    outcome_author author = request->origin == ACCOUNT_ELSEWHERE
-                                ? AUTHOR_OTHER
-                                : outcome_author_of(request->answer.body, request->answer.length);
-    char *what = is_404 && author == AUTHOR_UNREAD
-                     ? NULL
-                     : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);
+    const client_answer *got = &request->answer;
+    bool is_404 = outcome_is_status(result, 404), stranger = request->origin == ACCOUNT_ELSEWHERE;
+    outcome_author author = stranger ? AUTHOR_OTHER : outcome_author_of(got->body, got->length);
+    bool unread = is_404 && author == AUTHOR_UNREAD;
+    char *what = unread ? NULL : outcome_describe(result, got->body, got->length, &request->hidden);
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -283,7 +281,6 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 
 static void client_take_body(client_request *request, transport_result *result) {
     request->answer.status = result->status;
-    request->answer.head_status = result->head_status;
     request->answer.length = result->body.length;
     request->answer.body = buffer_take(&result->body);
     request->owner->buffered += request->answer.length;
@@ -314,6 +311,8 @@ static void client_on_done(void *context, transfer *ended) {
     request->ongoing = NULL;
     bearing_adapt(client_bearing_of(request), outcome_is_limit(result), request->began_number,
                   request->owner->begun_count, request->owner->max_concurrency);
+    request->answer.head_status = result->head_status;
+    request->answer.unsent &= !result->sent && !uncertain && result->outcome != RETRY_RESPONSE;
     request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
     if (served) {
@@ -513,7 +512,8 @@ client_request *client_start(client *target, const client_call *call, error *pro
         error_no_memory(problem);
         return NULL;
     }
-    *request = (client_request){.owner = target, .by = by, .origin = origin, .body_max = call->body_max};
+    *request = (client_request){
+        .owner = target, .by = by, .origin = origin, .body_max = call->body_max, .answer.unsent = true};
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }
@@ -540,7 +540,7 @@ bool client_was_sent(const client_request *request) {
 }
 
 bool client_may_have_acted(const client_request *request) {
-    return request->state == REQUEST_RUNNING || request->answer.uncertain;
+    return request->answer.uncertain || (request->ongoing && transport_result_so_far(request->ongoing)->sent);
 }
 
 client_answer *client_answer_of(client_request *request) {
