@@ -235,6 +235,9 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
     if (answer->uncertain) {
         return "; whether the server has done it is not known, and it was not repeated";
     }
+    if (answer->rejected && entry->conflict == SQLITE_REPLACE && !entry->replace_path) {
+        return "; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one by its sid";
+    }
     return answer->rejected && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: "
                                                    : "";
 }

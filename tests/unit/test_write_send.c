@@ -305,7 +305,10 @@ static void test_cannot_replace(void **state) {
     write_entry *channel = put_replacing(NULL);
     sqlite3_free(channel->replace_path);
     channel->replace_path = NULL;
-    assert_int_equal(send_all("HTTP 409; of"), SQLITE_CONSTRAINT);
+    assert_int_equal(
+        send_all("HTTP 409; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one "
+                 "by its sid; of"),
+        SQLITE_CONSTRAINT);
 }
 
 /* ---- refusals ---- */
