@@ -40,14 +40,13 @@ static void ends_queue_many(play *p) {
 /* latency: ms. Where it is longer, the first call of each lane is under way then; else the next one may just not have left. */
 static void ends_interrupted(service *s, useconds_t after, int latency) {
     play p;
-    char name[100], control[40];
+    char name[100];
     pthread_t thread;
-    snprintf(control, sizeof control, "latency?ms=%d", latency);
     snprintf(name, sizeof name, "COMMIT interrupted after %d ms: what was sent, and what is unknown",
              (int)after / 1000);
     play_begin(&p, s, name, false);
     ends_queue_many(&p);
-    service_control(s, control);
+    service_control(s, "latency?ms=%d", latency);
     interrupter plan = {.db = p.db, .after = after};
     pthread_create(&thread, NULL, ends_interrupt, &plan);
     play_exec(&p, p.db, SQLITE_INTERRUPT, "COMMIT");
