@@ -71,8 +71,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
-    /* What lists hide has to be asked for one by one all the same. */
-    bool alone = any && !there && !source->hidden && !(shared->without & WITHOUT_RECALL);
+    bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
         scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
         any = false; /* all is there */
@@ -153,7 +152,7 @@ static void scan_pump(scan *target, error *problem) {
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
-    client_poll(shared->client);
+    client_poll(shared->client, problem);
     scan_pump(target, problem);
     connection_show_progress(shared);
 }
@@ -183,6 +182,15 @@ bool scan_next(scan *target, error *problem) {
 
 /* ---- columns ---- */
 
+/*
+** With a NUL behind it, which SQLite copies, too, if it is to find it itself: else whoever reads the value as a text (length(),
+** most hosts) has it copied once more for that.
+*/
+static void scan_result_text(sqlite3_context *context, const char *text, size_t length) {
+    int size = strlen(text) == length ? -1 : (int)length;
+    sqlite3_result_text(context, text, size, SQLITE_TRANSIENT);
+}
+
 static void scan_result(sqlite3_context *context, const page *holder, const page_cell *cell) {
     switch (cell->type) {
     case CELL_NULL:
@@ -195,11 +203,11 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
         sqlite3_result_double(context, cell->value.real);
         break;
     case CELL_JSON:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);
         break;
     case CELL_TEXT:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         break;
     }
 }

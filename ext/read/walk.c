@@ -23,6 +23,7 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
+    bool all_open;  /* no further feed is to be opened */
     size_t width;   /* so many side by side */
     size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
 } level;
@@ -135,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .segment = segment,
                           .known_service = source->plan.known_service,
                           .wanted = -1};
+    wanted.purpose = depth == source->depth ? source->plan.purpose : PURPOSE_NONE;
     if (depth == source->depth && !segment) {
         wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
@@ -295,11 +297,12 @@ static step_result level_fill(walk *source, int depth, error *problem) {
     const connection *shared = look_connection(source->view);
     level *target = &source->levels[depth];
     step_result result = STEP_ROW;
-    while (result == STEP_ROW && target->queued < target->width &&
+    while (result == STEP_ROW && !target->all_open && target->queued < target->width &&
            (target->queued == 0 || reading_has_much_room(shared))) {
         result = level_open_one(source, depth, problem);
+        target->all_open = result == STEP_DONE;
     }
-    return result;
+    return result == STEP_ROW && target->all_open ? STEP_DONE : result;
 }
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
@@ -405,7 +408,7 @@ static int64_t level_rows_to_come(const level *each) {
     return count;
 }
 
-int64_t walk_in_sight(const walk *source, bool rows) {
+static int64_t walk_to_come(const walk *source, bool rows) {
     int64_t count = (int64_t)(source->plan.paths.count - source->next_path) +
                     (int64_t)(source->plan.uppers.count - source->next_upper);
     for (int i = 0; i <= source->depth; i++) {
@@ -413,7 +416,15 @@ int64_t walk_in_sight(const walk *source, bool rows) {
         count += each->upper ? (int64_t)(each->values->count - each->next_value) : 0;
         count += i < source->depth || rows ? level_rows_to_come(each) : 0;
     }
-    return source->plan.limited ? 0 : count;
+    return count;
+}
+
+int64_t walk_in_sight(const walk *source, bool rows) {
+    return source->plan.limited ? 0 : walk_to_come(source, rows);
+}
+
+int64_t walk_lists_to_come(const walk *source) {
+    return walk_to_come(source, false);
 }
 
 void walk_hurry(walk *target, bool hurry) {

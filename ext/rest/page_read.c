@@ -194,22 +194,26 @@ static int read_find_field(const page_reader *state, const page_token *key) {
     return page_fields_find(&state->fields, name, length);
 }
 
-/* A key of a row: mostly the same that the row before had in its place. */
+/* A key of a row, another than the row before had in its place. */
 static void read_row_key(page_reader *state, const page_token *key) {
     read_key *before = state->key_next < READ_KEYS_MAX ? &state->keys[state->key_next] : NULL;
-    const char *text = state->held.data + key->offset - 1;
     size_t length = key->length + 2;
-    bool same = before && state->key_next < state->key_count && before->length == length &&
-                memcmp(before->text, text, length) == 0;
-    state->field = same ? before->field : read_find_field(state, key);
-    if (before && !same) {
+    state->field = read_find_field(state, key);
+    if (before) {
         bool short_enough = length <= READ_KEY_SIZE && !key->escaped;
         before->length = short_enough ? (unsigned char)length : 0;
         before->field = (signed char)state->field;
-        memcpy(before->text, text, before->length);
+        memcpy(before->text, state->held.data + key->offset - 1, before->length);
         state->key_count = state->key_next < state->key_count ? state->key_count : state->key_next + 1;
     }
     state->key_next++;
+    read_expect(state);
+}
+
+/* The row has the key that the row before had in this place. */
+static void read_on_expected(void *context) {
+    page_reader *state = context;
+    state->field = state->keys[state->key_next++].field;
     read_expect(state);
 }
 
@@ -307,8 +311,8 @@ static void read_on_value(void *context, int depth, const page_token *value) {
 
 /* ---- the whole answer ---- */
 
-static const page_watcher list_watcher = {3, read_on_key, read_on_open, read_on_value};
-static const page_watcher single_watcher = {1, read_on_key, read_on_open, read_on_value};
+static const page_watcher list_watcher = {3, read_on_key, read_on_open, read_on_value, read_on_expected};
+static const page_watcher single_watcher = {1, read_on_key, read_on_open, read_on_value, read_on_expected};
 
 /* Hands meta.next_page_url to the page. */
 static void read_give_next(page_reader *state, error *problem) {
