@@ -21,11 +21,11 @@ endif
 
 # --- the variant ------------------------------------------------------------------------------------------------------
 
-# Tests are compiled more often than they run: half the time of -O2 -g. What they test, and the emulator, which runs in
-# all of them, are compiled as usual. Nothing is changed about flags that somebody chose.
+# Tests are compiled more often than they run: these take half the time of -O2 -g. The library that people get, and the
+# emulator, which runs in nearly all tests, are compiled as usual. Flags that somebody chose hold for everything.
 ifeq ($(origin CFLAGS)$(filter-out 0,$(DEBUG) $(COVERAGE)),undefined)
 test_flags := -O0 -g1
-# With the sources once more, as a program is linked with them.
+# The extension once more, for the tests that are linked with it.
 core_flags := $(if $(SANITIZE),,-O1 -g1)
 endif
 
