@@ -21,6 +21,14 @@ endif
 
 # --- the variant ------------------------------------------------------------------------------------------------------
 
+# Tests are compiled more often than they run: half the time of -O2 -g. What they test, and the emulator, which runs in
+# all of them, are compiled as usual. Nothing is changed about flags that somebody chose.
+ifeq ($(origin CFLAGS)$(filter-out 0,$(DEBUG) $(COVERAGE)),undefined)
+test_flags := -O0 -g1
+# With the sources once more, as a program is linked with them.
+core_flags := $(if $(SANITIZE),,-O1 -g1)
+endif
+
 ifneq ($(filter-out 0,$(DEBUG)),)
 variant += debug
 CFLAGS ?= -O0 -g
@@ -182,7 +190,8 @@ needs:
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build
 	@mkdir -p $(@D)
-	@echo '$(compile) $(LDFLAGS)$(counted)' | cmp -s - $@ || echo '$(compile) $(LDFLAGS)$(counted)' >$@
+	@echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' | cmp -s - $@ || \
+		echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' >$@
 
 $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -192,7 +201,7 @@ $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 $(core_objects): $(BUILD)/core/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
+	$(Q)$(compile) $(core_flags) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
 
 $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 	@mkdir -p $(@D)
@@ -203,7 +212,7 @@ $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 $(BUILD)/objects/tests/%.o: tests/%.c $(BUILD)/flags | needs-test
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) -DSQLITE_CORE $(test_cflags) -c -o $@ $<
+	$(Q)$(compile) $(test_flags) -DSQLITE_CORE $(test_cflags) -c -o $@ $<
 
 $(LIBRARY): $(extension_objects)
 	$(say) '  link    $@'

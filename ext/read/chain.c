@@ -25,6 +25,7 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .version = target->version,
                       .path = path,
                       .single = !target->list,
+                      .purpose = target->purpose,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL};
     int64_t before = look_asked(target->view);
@@ -54,6 +55,7 @@ void chain_open(chain *target, look *view, const look_wish *first, error *proble
     target->resource = first->resource;
     target->version = first->version;
     target->list = !first->single;
+    target->purpose = first->purpose;
     target->first = true;
     target->landmark_due = 1;
     chain_append(target, first->path, false, problem);

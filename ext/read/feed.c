@@ -64,8 +64,7 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     const char *query = target->first_query ? target->first_query : target->query;
     char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
     if (path) {
-        look_wish wish = {
-            .resource = target->resource, .version = target->version, .path = path, .single = target->segment != NULL};
+        look_wish wish = {target->resource, target->version, path, target->segment != NULL, .purpose = target->purpose};
         chain_open(&opened->pages, view, &wish, problem);
     } else {
         error_no_memory(problem);
@@ -199,7 +198,8 @@ static void feed_begin_anew(feed *target, const char *query, error *problem) {
     if (path) {
         int64_t asked = target->pages.asked;
         chain_close(&target->pages);
-        look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
+        look_wish wish = {
+            .resource = target->resource, .version = target->version, .path = path, .purpose = target->pages.purpose};
         chain_open(&target->pages, target->view, &wish, problem);
         target->pages.asked += asked;
     } else {
@@ -302,7 +302,7 @@ static bool feed_open_page(feed *target, error *problem) {
     target->next_row = 0;
     /* The next page comes while the rows of this one are looked at. */
     feed_pump(target, true, problem);
-    look_send(target->view);
+    look_send(target->view, problem);
     feed_keys_take(target, problem);
     feed_check_page_order(target, problem);
     feed_keys_learn(target);

@@ -323,6 +323,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
+                        .purpose = wish->purpose,
                         .budget = &view->budget,
                         .allowed = view->allowed,
                         .retries_spent = wish->retries_spent,
@@ -488,8 +489,8 @@ void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
 }
 
-void look_send(look *view) {
-    client_poll(view->shared->client);
+void look_send(look *view, error *problem) {
+    client_poll(view->shared->client, problem);
 }
 
 void look_use(look_entry *entry) {
@@ -497,6 +498,10 @@ void look_use(look_entry *entry) {
         entry->used = true;
         tally_add(&entry->view->used, entry->resource->name);
     }
+}
+
+void look_replace(const look_entry *first, int64_t requests) {
+    request_log_replace(client_log(first->view->shared->client), first->log_id, requests);
 }
 
 void look_refuse(look_entry *entry, const char *reason) {

@@ -71,8 +71,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
-    /* What lists hide has to be asked for one by one all the same. */
-    bool alone = any && !there && !source->hidden && !(shared->without & WITHOUT_RECALL);
+    bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
         scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
         any = false; /* all is there */
@@ -153,7 +152,7 @@ static void scan_pump(scan *target, error *problem) {
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
-    client_poll(shared->client);
+    client_poll(shared->client, problem);
     scan_pump(target, problem);
     connection_show_progress(shared);
 }

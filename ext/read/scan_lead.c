@@ -124,6 +124,7 @@ void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lea
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (ahead) {
         target->ahead = ahead;
+        ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
     } else {
         error_no_memory(problem);

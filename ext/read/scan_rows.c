@@ -49,10 +49,10 @@ static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **v
 
 /* The key of the one row that a plan fetches by it, or NULL. */
 static const char *scan_only_key(const walk_plan *way, unsigned number) {
-    if (way->paths.count == 1) {
+    if (way->paths.count == 1 && way->nothing_else) {
         return strrchr(way->paths.texts[0], '/') + 1;
     }
-    bool by_key = way->by_segment && plan_has(number, SLOT_KEY) && way->segments.count == 1;
+    bool by_key = way->by_segment && plan_has(number, SLOT_KEY) && way->segments.count == 1 && way->paths.count == 0;
     return by_key ? way->segments.texts[0] : NULL;
 }
 
@@ -63,15 +63,17 @@ static void scan_rows_recall(scan *target, recall *list, const char *key, unsign
     recall_begin(&target->recalled, list, equals, count, key, problem);
 }
 
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
                        sqlite3_value **values, error *problem) {
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
+    wide->purpose = PURPOSE_INSTEAD;
     recall *list = recall_instead_find(target->view, way, wide, pages, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
     } else {
         target->looked_up_in = list;
+        way->purpose = list ? PURPOSE_LOOK_UP : PURPOSE_NONE;
     }
     return target->recalled.list != NULL;
 }

@@ -136,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .segment = segment,
                           .known_service = source->plan.known_service,
                           .wanted = -1};
+    wanted.purpose = depth == source->depth ? source->plan.purpose : PURPOSE_NONE;
     if (depth == source->depth && !segment) {
         wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
@@ -411,7 +412,7 @@ static int64_t level_rows_to_come(const level *each) {
     return count;
 }
 
-int64_t walk_in_sight(const walk *source, bool rows) {
+static int64_t walk_to_come(const walk *source, bool rows) {
     int64_t count = (int64_t)(source->plan.paths.count - source->next_path) +
                     (int64_t)(source->plan.uppers.count - source->next_upper);
     for (int i = 0; i <= source->depth; i++) {
@@ -419,7 +420,15 @@ int64_t walk_in_sight(const walk *source, bool rows) {
         count += each->upper ? (int64_t)(each->values->count - each->next_value) : 0;
         count += i < source->depth || rows ? level_rows_to_come(each) : 0;
     }
-    return source->plan.limited ? 0 : count;
+    return count;
+}
+
+int64_t walk_in_sight(const walk *source, bool rows) {
+    return source->plan.limited ? 0 : walk_to_come(source, rows);
+}
+
+int64_t walk_lists_to_come(const walk *source) {
+    return walk_to_come(source, false);
 }
 
 void walk_hurry(walk *target, bool hurry) {

@@ -307,6 +307,7 @@ static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int6
     if (!journal_read(&j, t->db, before)) {
         t->wrong++;
     }
+    model_settle(&t->model, j.count);
     transaction_check_end(t, s, &j, committed);
     if (!transaction_left_earlier(t, &j)) {
         t->wrong += model_compare(&t->model, &j);
