@@ -157,6 +157,17 @@ static void scan_keep_going(scan *target, error *problem) {
     connection_show_progress(shared);
 }
 
+/* Waits for an answer, with all asked for that may be. */
+static void scan_wait(scan *target, error *problem) {
+    const connection *shared = look_connection(target->view);
+    reading_asks_anew(shared);
+    scan_pump(target, problem);
+    scan_rows_tell(target);
+    int64_t since = reading_waits(shared);
+    look_wait(target->view, problem);
+    reading_has_waited(shared, since);
+}
+
 bool scan_next(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
@@ -170,9 +181,7 @@ bool scan_next(scan *target, error *problem) {
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        scan_pump(target, problem);
-        scan_rows_tell(target);
-        look_wait(target->view, problem);
+        scan_wait(target, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
