@@ -553,12 +553,17 @@ double plan_rows_looked_up(const plan *made) {
     return made->rows < 4 ? 1 : made->rows / 4;
 }
 
-/* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
+/*
+** At most one row is read: the primary key's, or that of a SID of anything whose SIDs are its own. An UPDATE or DELETE looks at
+** the first row that such a scan gives and at no other. So it is not one where the SID stands beside a list of paths, since the
+** paths are what is read then; nor where a version has a list only, in which the row is found.
+*/
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;
     bool own_sid = resource->key_column && strcmp(resource->key_column, "sid") == 0;
-    return (plan_given(made, SLOT_PATH) && !made->in[SLOT_PATH]) ||
-           (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
+    int slot = plan_given(made, SLOT_PATH) ? SLOT_PATH : SLOT_KEY;
+    return (slot == SLOT_PATH || own_sid) && plan_given(made, slot) && !made->in[slot] &&
+           (resource->list & ~resource->fetch) == 0;
 }
 
 /* Without a list, only whole addresses can be asked for. */

@@ -177,7 +177,9 @@ static void test_arguments_are_the_terms(void **state) {
 static void check_unique(const sweep_point *point) {
     const char *key = point->resource->key_column;
     bool own_sid = key && strcmp(key, "sid") == 0;
-    bool expected = point->uses[SLOT_PATH] == EQUAL || (own_sid && point->uses[SLOT_KEY] == EQUAL);
+    bool by_path = point->uses[SLOT_PATH] != ABSENT; /* which is what is read then, whatever else is given */
+    bool one = by_path ? point->uses[SLOT_PATH] == EQUAL : own_sid && point->uses[SLOT_KEY] == EQUAL;
+    bool expected = one && !(point->resource->list & ~point->resource->fetch); /* in a list others come before it */
     plan made = plan_of(point);
     expect(made.unique == expected, point, "unique");
 }
