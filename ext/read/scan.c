@@ -72,9 +72,10 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
-    if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
-        scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
-        any = false; /* all is there */
+    if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
+        scan_lead_list list = {target, &wide};
+        recall_count count = {scan_lead_pages(target, &wide), scan_lead_count, &list};
+        any = !scan_rows_instead(target, &way, &wide, &count, number, values, problem); /* else all is there */
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
