@@ -10,6 +10,10 @@
 ** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
 ** each list once, however often it comes back to it: the lists of some rows never cost more than all. Hence PLAN_EVERYTHING.
 **
+** Look-ups cost no more than the lists that they are in: beyond a few of them those are read in their place (read/ledger.h), and a
+** statement that comes back to such a list asks for nothing more. SQLite multiplies what one scan costs by the rows outside, and
+** has no words for what is paid once; so this shows in the IN lists, whose values come together.
+**
 ** SQLite before 3.53 takes what a column is equal to for what everything joined with it is equal to, but forgets the
 ** collation: with y COLLATE NOCASE = 'ABC', rows whose x = y is 'abc' are lost where the table of x is read first
 ** (findings/cross-join-collate.sh). So reading it first costs most of all: where the order is free, the answer is right.
@@ -488,14 +492,26 @@ static bool plan_walks_everything(const plan_question *question, const plan *mad
     return !given;
 }
 
+/*
+** By a value or several in each list: for a request each, or for those of the lists, which are read in place of more. (Not where
+** they hide values: these are asked for one by one.) Returns the requests.
+*/
+static double plan_look_up(const plan_question *question, plan *result, double lists, double values) {
+    const catalog_resource *resource = question->resource;
+    bool instead = (resource->list & question->version) && !resource->single && !question->needs_hidden &&
+                   !(question->without & WITHOUT_RECALL);
+    double requests = lists * values, rows = lists * resource->typical_rows;
+    double listed = lists * plan_pages(resource, question->version, resource->typical_rows);
+    result->rows = plan_looks_up_key(question, result) ? values : requests;
+    result->rows = result->rows < rows ? result->rows : rows;
+    return instead && listed < requests ? listed : requests;
+}
+
 static void plan_cost_lists(const plan_question *question, plan *result) {
     double requests = 0, lists = plan_lists(question, result, &requests);
-    if (plan_looks_up_key(question, result)) {
-        requests += lists * plan_values(result, SLOT_KEY);
-        result->rows = plan_values(result, SLOT_KEY);
-    } else if (plan_looks_up_name(question, result)) {
-        requests += lists * plan_values(result, SLOT_NAME);
-        result->rows = lists * plan_values(result, SLOT_NAME);
+    bool key = plan_looks_up_key(question, result);
+    if (key || plan_looks_up_name(question, result)) {
+        requests += plan_look_up(question, result, lists, plan_values(result, key ? SLOT_KEY : SLOT_NAME));
     } else {
         double rows = plan_list_rows(question, result);
         requests += lists * plan_pages(question->resource, question->version, rows);
@@ -553,12 +569,17 @@ double plan_rows_looked_up(const plan *made) {
     return made->rows < 4 ? 1 : made->rows / 4;
 }
 
-/* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
+/*
+** At most one row is read: the primary key's, or that of a SID of anything whose SIDs are its own. An UPDATE or DELETE looks at
+** the first row that such a scan gives and at no other. So it is not one where the SID stands beside a list of paths, since the
+** paths are what is read then; nor where a version has a list only, in which the row is found.
+*/
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;
     bool own_sid = resource->key_column && strcmp(resource->key_column, "sid") == 0;
-    return (plan_given(made, SLOT_PATH) && !made->in[SLOT_PATH]) ||
-           (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
+    int slot = plan_given(made, SLOT_PATH) ? SLOT_PATH : SLOT_KEY;
+    return (slot == SLOT_PATH || own_sid) && plan_given(made, slot) && !made->in[slot] &&
+           (resource->list & ~resource->fetch) == 0;
 }
 
 /* Without a list, only whole addresses can be asked for. */

@@ -72,9 +72,10 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
-    if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
-        scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
-        any = false; /* all is there */
+    if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
+        scan_lead_list list = {target, &wide};
+        recall_count count = {scan_lead_pages(target, &wide), scan_lead_count, &list};
+        any = !scan_rows_instead(target, &way, &wide, &count, number, values, problem); /* else all is there */
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
@@ -157,6 +158,17 @@ static void scan_keep_going(scan *target, error *problem) {
     connection_show_progress(shared);
 }
 
+/* Waits for an answer, with all asked for that may be. */
+static void scan_wait(scan *target, error *problem) {
+    const connection *shared = look_connection(target->view);
+    reading_asks_anew(shared);
+    scan_pump(target, problem);
+    scan_rows_tell(target);
+    int64_t since = reading_waits(shared);
+    look_wait(target->view, problem);
+    reading_has_waited(shared, since);
+}
+
 bool scan_next(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
@@ -170,9 +182,7 @@ bool scan_next(scan *target, error *problem) {
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        scan_pump(target, problem);
-        scan_rows_tell(target);
-        look_wait(target->view, problem);
+        scan_wait(target, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
