@@ -109,6 +109,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         hints_take(&opened->wanted, source->hints, source->hint_count, values + value_count - source->hint_count,
                    problem);
     }
+    if (!error_is_set(problem) && source->confirm) {
+        scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
+    }
     if (!error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
@@ -130,6 +133,7 @@ void scan_close(scan *target) {
         hydrate_clear(&target->mentioned);
         content_clear(&target->bytes);
         hints_clear(&target->wanted);
+        scan_confirm_clear(&target->confirm);
         scan_rows_close(target);
         sqlite3_free(target->service_sid);
         sqlite3_free(target);
@@ -157,7 +161,7 @@ static void scan_keep_going(scan *target, error *problem) {
     connection_show_progress(shared);
 }
 
-bool scan_next(scan *target, error *problem) {
+static bool scan_move(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
         return false;
@@ -178,6 +182,18 @@ bool scan_next(scan *target, error *problem) {
     target->at_row = result == STEP_ROW;
     target->taken += target->at_row;
     return target->at_row;
+}
+
+bool scan_next(scan *target, error *problem) {
+    bool given = false;
+    while (!given && scan_move(target, problem)) {
+        given = scan_confirm_row(target, problem);
+        target->at_row = !error_is_set(problem);
+        if (!target->at_row) {
+            return false;
+        }
+    }
+    return given;
 }
 
 /* ---- columns ---- */
