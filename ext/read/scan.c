@@ -444,6 +444,15 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
     }
 }
 
+/*
+** The table says of that column that it is never NULL, so SQLite does not look for rows where it is; and a walk in its order passes
+** over what is no number. So nobody gets to see one.
+*/
+static bool scan_lacks_place(const scan *target, const catalog_column *column, const page_cell *cell) {
+    const char *order = target->resource->order_column;
+    return order && cell->type != CELL_INTEGER && cell->type != CELL_REAL && strcmp(column->name, order) == 0;
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = scan_rows_feed(target);
     if ((size_t)index >= target->resource->column_count) {
@@ -459,6 +468,11 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     }
     if (!(holder->columns >> index & 1)) {
         error_set(problem, SQLITE_INTERNAL, "%s.%s is read, although SQLite has said that it would not be",
+                  target->resource->name, column->name);
+        return;
+    }
+    if (scan_lacks_place(target, column, cell)) {
+        error_set(problem, SQLITE_ERROR, "%s: the answer holds a row without its place in the order (\"%s\")",
                   target->resource->name, column->name);
         return;
     }
