@@ -547,7 +547,8 @@ static void plan_set_cost(const plan_question *question, plan *result) {
     } else {
         plan_cost_lists(question, result);
     }
-    if (plan_loses_rows(question)) {
+    result->loses_rows = plan_loses_rows(question);
+    if (result->loses_rows) {
         result->cost *= PLAN_LOSES_ROWS;
     }
     if (result->unanswerable) {

@@ -110,6 +110,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         hints_take(&opened->wanted, source->hints, source->hint_count, values + value_count - source->hint_count,
                    problem);
     }
+    if (!error_is_set(problem) && source->confirm) {
+        scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
+    }
     if (!error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
@@ -131,6 +134,7 @@ void scan_close(scan *target) {
         hydrate_clear(&target->mentioned);
         content_clear(&target->bytes);
         hints_clear(&target->wanted);
+        scan_confirm_clear(&target->confirm);
         scan_rows_close(target);
         sqlite3_free(target->service_sid);
         sqlite3_free(target);
@@ -169,7 +173,7 @@ static void scan_wait(scan *target, error *problem) {
     reading_has_waited(shared, since);
 }
 
-bool scan_next(scan *target, error *problem) {
+static bool scan_move(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
         return false;
@@ -188,6 +192,18 @@ bool scan_next(scan *target, error *problem) {
     target->at_row = result == STEP_ROW;
     target->taken += target->at_row;
     return target->at_row;
+}
+
+bool scan_next(scan *target, error *problem) {
+    bool given = false;
+    while (!given && scan_move(target, problem)) {
+        given = scan_confirm_row(target, problem);
+        target->at_row = !error_is_set(problem);
+        if (!target->at_row) {
+            return false;
+        }
+    }
+    return given;
 }
 
 /* ---- columns ---- */
@@ -438,6 +454,15 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
     }
 }
 
+/*
+** The table says of that column that it is never NULL, so SQLite does not look for rows where it is; and a walk in its order passes
+** over what is no number. So nobody gets to see one.
+*/
+static bool scan_lacks_place(const scan *target, const catalog_column *column, const page_cell *cell) {
+    const char *order = target->resource->order_column;
+    return order && cell->type != CELL_INTEGER && cell->type != CELL_REAL && strcmp(column->name, order) == 0;
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = scan_rows_feed(target);
     if ((size_t)index >= target->resource->column_count) {
@@ -453,6 +478,11 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     }
     if (!(holder->columns >> index & 1)) {
         error_set(problem, SQLITE_INTERNAL, "%s.%s is read, although SQLite has said that it would not be",
+                  target->resource->name, column->name);
+        return;
+    }
+    if (scan_lacks_place(target, column, cell)) {
+        error_set(problem, SQLITE_ERROR, "%s: the answer holds a row without its place in the order (\"%s\")",
                   target->resource->name, column->name);
         return;
     }
