@@ -2,8 +2,9 @@
 #include "read/ledger.h"
 
 /* What of a cost is more than is still free. */
-static int64_t ledger_beyond(const ledger_free *all, int64_t cost) {
-    int64_t left = LEDGER_FREE - all->used;
+static int64_t ledger_beyond(const ledger *list, const ledger_free *all, int64_t cost) {
+    int64_t of_all = LEDGER_FREE - all->used, of_list = LEDGER_FREE_OF_LIST - list->free;
+    int64_t left = of_all < of_list ? of_all : of_list;
     return cost > left ? cost - left : 0;
 }
 
@@ -18,7 +19,7 @@ static bool ledger_is_long(const ledger *list, int64_t cost) {
 }
 
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost) {
-    int64_t beyond = ledger_beyond(all, cost);
+    int64_t beyond = ledger_beyond(list, all, cost);
     if (ledger_is_short(list, cost)) {
         return false;
     }
@@ -26,7 +27,7 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
 }
 
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost) {
-    return ledger_is_short(list, cost) ? list->pages : list->spent + ledger_beyond(all, cost) - 1;
+    return ledger_is_short(list, cost) ? list->pages : list->spent + ledger_beyond(list, all, cost) - 1;
 }
 
 bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost) {
@@ -36,8 +37,9 @@ bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost
 }
 
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost) {
-    int64_t beyond = ledger_beyond(all, cost);
+    int64_t beyond = ledger_beyond(list, all, cost);
     all->used += cost - beyond;
+    list->free += cost - beyond;
     list->spent += beyond;
     list->made += cost;
 }

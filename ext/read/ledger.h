@@ -5,10 +5,11 @@
 **
 ** So both are done in step. What has been looked up has cost at most one request more than what has been read of the list,
 ** which has at least that one page more; when another look-up would cost more, the list is read on first. At its end the
-** look-ups have cost at most what its pages have, and from there on they cost nothing. Some look-ups of a statement are free of
-** that, whatever lists they are of: a list is not begun for a few rows.
+** look-ups have cost at most what its pages have, and from there on they cost nothing. A few look-ups are free of that, of each list
+** and of a statement: a list is not begun for a few rows.
 **
-**     requests on a list <= 2 * its pages, and LEDGER_FREE more on all lists together
+**     requests on a list           <= 2 * its pages + LEDGER_FREE_OF_LIST
+**     ... on all lists together    <= 2 * their pages + LEDGER_FREE
 **
 ** Where a count tells how many pages the list has, no page has to be read to find that out: as many may be looked up at once, and
 ** when the rest of the list costs no more than the next look-up does, it is read. The count may be wrong: a list that goes on
@@ -25,19 +26,20 @@
 #include <stdbool.h>
 #include <stdint.h>
 
-enum { LEDGER_FREE = 16 };
+enum { LEDGER_FREE_OF_LIST = 8, LEDGER_FREE = 16 };
 enum { LEDGER_COUNT_AT_ONCE = 2, LEDGER_COUNT_READ = 4 }; /* pages to be read on before a look-up, or read so far */
 
 /* Of a list: requests. */
 typedef struct ledger {
-    int64_t spent; /* by look-ups that were not free */
+    int64_t free;  /* by look-ups that were free */
+    int64_t spent; /* by those that were not */
     int64_t read;  /* of its pages, and of what leads to them */
     int64_t made;  /* by all look-ups */
     int64_t pages; /* that it has, as far as a count tells; 0: not known */
     bool counted;  /* ... and not to be found out */
 } ledger;
 
-/* Of a statement: requests of look-ups that were free. */
+/* Of a statement: requests of look-ups that were free, on all lists. */
 typedef struct ledger_free {
     int64_t used;
 } ledger_free;

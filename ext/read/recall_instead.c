@@ -7,13 +7,27 @@
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
 
+/* How many requests are made on each list that is looked into: for each key, or for each value of a filter. */
+static int64_t recall_instead_each(const walk_plan *way) {
+    return way->by_segment ? (int64_t)way->segments.count : 1 + (int64_t)way->other_lists.count;
+}
+
+/* Are the lists that are looked into yet to be found, by listing what they are under? */
+static bool recall_instead_spreads(const walk_plan *way) {
+    bool given = true;
+    for (int depth = 0; depth < catalog_depth(way->resource); depth++) {
+        given = given && way->given[depth];
+    }
+    return !given && !way->nothing_else;
+}
+
 /* What a look-up will cost, as far as can be seen: what must be listed on the way counts as one. */
 static int64_t recall_instead_cost(const walk_plan *way) {
-    int64_t cost = way->by_segment ? (int64_t)way->segments.count : 1;
+    int64_t lists = way->nothing_else ? 0 : 1;
     for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
-        cost *= way->given[depth] && way->parents[depth].count > 0 ? (int64_t)way->parents[depth].count : 1;
+        lists *= way->given[depth] && way->parents[depth].count > 0 ? (int64_t)way->parents[depth].count : 1;
     }
-    return way->paths.count > 0 ? (int64_t)way->paths.count : cost;
+    return (int64_t)way->paths.count + recall_instead_each(way) * (lists + (int64_t)way->uppers.count);
 }
 
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */
@@ -62,6 +76,28 @@ static recall *recall_instead_listed(recall_lists *all, look *view, const walk_p
     return list && list->given_up ? NULL : list;
 }
 
+/* May more be read of it, and is that of use? */
+static bool recall_instead_goes_on(const recall *list, const error *problem) {
+    return !list->whole && !list->given_up && !look_is_bound(list->view) && !error_is_set(problem);
+}
+
+/*
+** The cost of a look-up of several keys or values, each in all of the lists: those that are known to be there. Some are once what
+** they are under has been listed, which both ways begin with.
+*/
+static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t cost, error *problem) {
+    int64_t each = recall_instead_each(way);
+    if (cost == 0 || each < 2 || !recall_instead_spreads(way)) {
+        return cost;
+    }
+    while (recall_instead_goes_on(list, problem) && list->count == 0 &&
+           (!list->source || walk_lists_to_come(list->source) == 0)) {
+        recall_instead_read_on(list, list->account.read + 1, problem);
+    }
+    int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
+    return cost > each * lists ? cost : each * lists;
+}
+
 /* The address of the one list; sqlite3_malloc'ed. NULL: it is not one, or not known yet where. */
 static char *recall_instead_address(const recall *list) {
     const walk_plan *way = &list->way;
@@ -86,21 +122,26 @@ static bool recall_instead_count(recall *list, const recall_count *count, error 
     return known;
 }
 
-/* Reads on in the list, if that is its turn. cost: of the look-up; 0: it is there already. */
-static void recall_instead_take_turn(recall *list, int64_t cost, const recall_count *count, error *problem) {
+/* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
+static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
+                                        error *problem) {
     const recall_lists *all = list->all;
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
+    int64_t cost = recall_instead_spread(list, way, expected, problem);
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
-    while (turn && !list->whole && !list->given_up && !look_is_bound(list->view) && !error_is_set(problem)) {
+    /* More than once only where a count was wrong, or more lists have come. */
+    while (turn && recall_instead_goes_on(list, problem)) {
         bool wanted = !ended && ledger_wants_count(&list->account, &all->free, cost);
         if (!wanted || !recall_instead_count(list, count, problem)) {
             int64_t goal = ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost);
             recall_instead_read_on(list, goal, problem);
         }
+        cost = recall_instead_spread(list, way, expected, problem);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, &all->free, cost) ||
                !ledger_may_look_up(&list->account, &all->free, cost);
     }
+    return cost;
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
@@ -113,7 +154,7 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
         int64_t cost = recall_instead_cost(way);
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
-        recall_instead_take_turn(list, *expected, count, problem);
+        *expected = recall_instead_take_turn(list, way, *expected, count, problem);
         *whole = list->whole;
         list->returns += list->whole;
         if (list->whole && list->page_count > 0 && *expected > 0) {

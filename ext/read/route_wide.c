@@ -17,8 +17,8 @@ static bool route_wide_has_list(const route_source *source) {
 
 /* What comes in the list's order is no look-up. */
 static bool route_wide_is_look_up(unsigned number, const walk_plan *way) {
-    if (way->paths.count > 0) {
-        return !way->paths_are_lists && way->nothing_else && way->uppers.count == 0;
+    if (way->paths.count > 0 && way->nothing_else) {
+        return !way->paths_are_lists && way->uppers.count == 0;
     }
     return way->by_segment || !plan_is_ordered(number);
 }
@@ -61,9 +61,10 @@ bool route_wide_make(const route_source *source, unsigned number, sqlite3_value 
     if (error_is_set(problem) || !route_wide_has_list(source) || !route_wide_is_look_up(number, way)) {
         return false;
     }
-    bool made = way->paths.count > 0 ? route_wide_of_parents(source, 0, NULL, wide, problem)
-                                     : route_wide_of_parents(source, number, values, wide, problem);
-    if (made && way->paths.count > 0) {
+    bool by_path = way->paths.count > 0 && way->nothing_else; /* else those that are known stand in the lists as well */
+    bool made = by_path ? route_wide_of_parents(source, 0, NULL, wide, problem)
+                        : route_wide_of_parents(source, number, values, wide, problem);
+    if (made && by_path) {
         route_wide_of_paths(way, wide, problem);
     }
     return made && !error_is_set(problem);

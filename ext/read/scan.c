@@ -71,8 +71,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
-    /* What lists hide has to be asked for one by one all the same. */
-    bool alone = any && !there && !source->hidden && !(shared->without & WITHOUT_RECALL);
+    bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
         scan_lead_list list = {target, &wide};
         recall_count count = {scan_lead_pages(target, &wide), scan_lead_count, &list};
@@ -159,6 +158,17 @@ static void scan_keep_going(scan *target, error *problem) {
     connection_show_progress(shared);
 }
 
+/* Waits for an answer, with all asked for that may be. */
+static void scan_wait(scan *target, error *problem) {
+    const connection *shared = look_connection(target->view);
+    reading_asks_anew(shared);
+    scan_pump(target, problem);
+    scan_rows_tell(target);
+    int64_t since = reading_waits(shared);
+    look_wait(target->view, problem);
+    reading_has_waited(shared, since);
+}
+
 bool scan_next(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
@@ -172,9 +182,7 @@ bool scan_next(scan *target, error *problem) {
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        scan_pump(target, problem);
-        scan_rows_tell(target);
-        look_wait(target->view, problem);
+        scan_wait(target, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
@@ -183,6 +191,15 @@ bool scan_next(scan *target, error *problem) {
 }
 
 /* ---- columns ---- */
+
+/*
+** With a NUL behind it, which SQLite copies, too, if it is to find it itself: else whoever reads the value as a text (length(),
+** most hosts) has it copied once more for that.
+*/
+static void scan_result_text(sqlite3_context *context, const char *text, size_t length) {
+    int size = strlen(text) == length ? -1 : (int)length;
+    sqlite3_result_text(context, text, size, SQLITE_TRANSIENT);
+}
 
 static void scan_result(sqlite3_context *context, const page *holder, const page_cell *cell) {
     switch (cell->type) {
@@ -196,11 +213,11 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
         sqlite3_result_double(context, cell->value.real);
         break;
     case CELL_JSON:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);
         break;
     case CELL_TEXT:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         break;
     }
 }

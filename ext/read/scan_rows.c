@@ -49,10 +49,10 @@ static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **v
 
 /* The key of the one row that a plan fetches by it, or NULL. */
 static const char *scan_only_key(const walk_plan *way, unsigned number) {
-    if (way->paths.count == 1) {
+    if (way->paths.count == 1 && way->nothing_else) {
         return strrchr(way->paths.texts[0], '/') + 1;
     }
-    bool by_key = way->by_segment && plan_has(number, SLOT_KEY) && way->segments.count == 1;
+    bool by_key = way->by_segment && plan_has(number, SLOT_KEY) && way->segments.count == 1 && way->paths.count == 0;
     return by_key ? way->segments.texts[0] : NULL;
 }
 

@@ -45,6 +45,9 @@ int64_t walk_asked(const walk *target);
 */
 int64_t walk_in_sight(const walk *source, bool rows);
 
+/* The same where a LIMIT may do without, too: how many of its lists are known and have still to be begun, or what leads to them. */
+int64_t walk_lists_to_come(const walk *source);
+
 /* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
 void walk_hurry(walk *target, bool hurry);
 

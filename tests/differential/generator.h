@@ -36,6 +36,8 @@ typedef struct generator {
     int alias_count; /* names given so far: each is used once in a query */
     int nesting;     /* of subqueries, so that they end */
     bool right_join; /* there is one: no row value IN a list then, see source.c */
+    uint64_t number; /* of the query, ... */
+    uint64_t place;  /* ... and where its label begins: see query_pair.h */
     int or_depth;    /* of OR around the place being written: no equality under a collation there, see leaf.c */
 } generator;
 

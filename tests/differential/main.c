@@ -12,6 +12,7 @@
 ** Before that it checks that every full scan equals the data set, and, on data of its own, that planted differences
 ** are found (self_test.c). Output is TAP. A difference is printed with the options that run its query alone.
 */
+#include "bound.h"
 #include "changes.h"
 #include "copy.h"
 #include "migrated.h"
@@ -140,6 +141,9 @@ static void main_query_all(session *s, const configuration *c, int count) {
         result.compared / (result.seconds + 1e-9), result.requests);
     tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
                result.repeated);
+    tap_result(result.exceeded == 0,
+               "%s: at most %d requests and twice its pages on each list, by %d statements; more by %d", c->label,
+               BOUND_FREE, result.bounded, result.exceeded);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {
@@ -154,6 +158,8 @@ static void main_queries(run *r, const configuration *c, int count) {
     s.reference = main_reference(r, c);
     bool ready = s.subject != NULL && s.reference != NULL && main_set_paging(r, c->paging) &&
                  session_open(&s, r->data, c->version);
+    s.lists = ready ? bound_open(r->data, c->version, c->page_size) : NULL;
+    ready = s.lists != NULL;
     if (!ready) {
         tap_result(false, "%s: preparation", c->label);
     } else if (r->options.query != 0) {
@@ -163,6 +169,7 @@ static void main_queries(run *r, const configuration *c, int count) {
         main_query_all(&s, c, count);
     }
     session_close(&s);
+    sqlite3_close(s.lists);
     sqlite3_close(s.subject);
     sqlite3_close(s.reference);
 }

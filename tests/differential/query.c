@@ -7,6 +7,7 @@
 #include "beside.h"
 #include "condition.h"
 #include "query_again.h"
+#include "query_pair.h"
 #include "select.h"
 #include "source.h"
 
@@ -405,11 +406,26 @@ static const struct {
     int weight;
     const char *name;
     void (*write)(generator *, query *);
-} query_shapes[] = {{20, "plain", query_plain},    {22, "pushdown", query_pushdown}, {12, "index", query_index},
-                    {18, "join", query_join},      {6, "distinct", query_distinct},  {9, "aggregate", query_aggregate},
-                    {4, "window", query_window},   {6, "compound", query_compound},  {3, "json", query_json},
-                    {6, "wrapped", query_wrapped}, {3, "lookups", query_lookups},    {9, "again", query_again_write},
-                    {4, "own", query_own}};
+} query_shapes[] = {{20, "plain", query_plain},      {22, "pushdown", query_pushdown},
+                    {12, "index", query_index},      {18, "join", query_join},
+                    {6, "distinct", query_distinct}, {9, "aggregate", query_aggregate},
+                    {4, "window", query_window},     {6, "compound", query_compound},
+                    {3, "json", query_json},         {6, "wrapped", query_wrapped},
+                    {3, "lookups", query_lookups},   {9, "again", query_again_write},
+                    {0, "pair", query_pair_write},   {4, "own", query_own}};
+
+/* Every so many-th query is over a pair of tables, the others as chance has it. own: may one be over chat_requests? */
+static int query_choose_shape(generator *g, bool own) {
+    enum { COUNT = sizeof query_shapes / sizeof query_shapes[0] };
+    int weights[COUNT];
+    for (int i = 0; i < COUNT; i++) {
+        weights[i] = query_shapes[i].weight;
+    }
+    if (!own) {
+        weights[COUNT - 1] = 0;
+    }
+    return g->number % QUERY_PAIR_EVERY == 0 ? COUNT - 2 : random_weighted(&g->random, weights, COUNT);
+}
 
 /* Bits of SQLITE_TESTCTRL_OPTIMIZATIONS that exist in every SQLite this project supports. */
 static unsigned query_choose_optimizations(random_state *random) {
@@ -428,6 +444,7 @@ static void query_choose_settings(query *q, random_state *random) {
         const char *first = RANDOM_OF(random, pushdowns);
         const char *second = RANDOM_OF(random, pushdowns);
         q->forgets = strcmp(first, "keep") == 0 || strcmp(second, "keep") == 0;
+        q->asks_freely = q->forgets || strcmp(first, "recall") == 0 || strcmp(second, "recall") == 0;
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = '%s,%s' WHERE name = 'without'", first, second);
     } else if (random_chance(random, 6)) {
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency'");
@@ -467,19 +484,15 @@ static void query_avoid_known_faults(query *q) {
 }
 
 void query_generate(query *q, const sample *s, uint64_t seed, const char *label, uint64_t number) {
-    enum { COUNT = sizeof query_shapes / sizeof query_shapes[0] };
     generator g;
-    int weights[COUNT];
+    random_state place;
     memset(q, 0, sizeof *q);
-    for (int i = 0; i < COUNT; i++) {
-        weights[i] = query_shapes[i].weight;
-    }
-    if (!s->own) {
-        weights[COUNT - 1] = 0;
-    }
     generator_start(&g, s, seed, label, number);
+    random_start(&place, seed, label, 0);
+    g.number = number;
+    g.place = random_next(&place) % 1000;
     g.bind = generator_chance(&g, 30);
-    int shape = random_weighted(&g.random, weights, COUNT);
+    int shape = query_choose_shape(&g, s->own);
     q->shape = query_shapes[shape].name;
     query_shapes[shape].write(&g, q);
     q->automatic_index = !generator_chance(&g, 15);

@@ -7,7 +7,7 @@
 
 #include "generator.h"
 
-enum { QUERY_MAX_KEYS = 8 };
+enum { QUERY_MAX_KEYS = 8, QUERY_PAIR_EVERY = 3 };
 
 /* Both of SQLite's optimizations with Bloom filters, in a mask for SQLITE_TESTCTRL_OPTIMIZATIONS. */
 #define QUERY_BLOOM_FILTERS 0x180000u
@@ -25,6 +25,7 @@ typedef struct query {
     bool automatic_index;   /* planner variations under which the extension's side runs */
     unsigned optimizations; /* mask for SQLITE_TESTCTRL_OPTIMIZATIONS: set bits are switched off */
     char *settings;         /* UPDATEs of chat_settings under which it runs, or NULL; owned by sqlite3_malloc */
+    bool asks_freely;       /* ... among them what keeps look-ups from being told from a list (bound.h) */
     bool forgets;           /* ... among them less memory, so that what is no list may be requested again */
     unsigned beside;        /* mask of BESIDE_...: what is open while it runs */
     enum {

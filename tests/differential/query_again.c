@@ -3,8 +3,7 @@
 
 #include "condition.h"
 
-/* One side of an equality, as it is or with another affinity, and its collation. */
-static void query_again_side(generator *g, const char *text) {
+void query_again_side(generator *g, const char *text) {
     static const char *const forms[] = {"%s",
                                         "%s",
                                         "%s",

@@ -7,4 +7,7 @@
 /* Writes one. */
 void query_again_write(generator *g, query *q);
 
+/* Writes one side of an equality: the text as it is, or with another affinity or collation. */
+void query_again_side(generator *g, const char *text);
+
 #endif

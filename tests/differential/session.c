@@ -6,6 +6,7 @@
 #include "session.h"
 
 #include "beside.h"
+#include "bound.h"
 #include "compare.h"
 #include "local.h"
 #include "moved.h"
@@ -176,6 +177,21 @@ static char *session_count_requests(session *s, const query *q, session_result *
     return repeated;
 }
 
+/* Was too much asked of a list? Not where others ask beside it, nor where what has been read is not to be kept. */
+static void session_judge_bound(session *s, const query *q, uint64_t number, const answer *actual,
+                                session_result *result) {
+    bool others = q->beside != 0 || strstr(q->sql, "nested(") != NULL;
+    if (s->lists == NULL || others || q->asks_freely || actual->error != NULL) {
+        return;
+    }
+    char *exceeded = bound_exceeded(s->lists, s->subject, q->sql, s->last_request);
+    result->bounded++;
+    if (exceeded != NULL && result->exceeded++ < SESSION_REPORTS && !s->quiet) {
+        report_difference(s, q, number, exceeded);
+    }
+    sqlite3_free(exceeded);
+}
+
 /* Compares one answer, and looks at the requests that were made for it. what: NULL, or a circumstance, for the report. */
 static void session_judge(session *s, const query *q, uint64_t number, const session_expected *expected,
                           const answer *actual, const char *what, session_result *result) {
@@ -186,6 +202,7 @@ static void session_judge(session *s, const query *q, uint64_t number, const ses
     if (difference != NULL && result->different++ < SESSION_REPORTS && !s->quiet) {
         report_difference(s, q, number, difference);
     }
+    session_judge_bound(s, q, number, actual, result);
     char *repeated = s->extension ? session_count_requests(s, q, result) : NULL;
     if (repeated != NULL && result->repeated++ < SESSION_REPORTS && !s->quiet) {
         report_difference(s, q, number, repeated);
@@ -330,5 +347,5 @@ bool session_show(session *s, uint64_t number) {
     }
     session_expected_clear(&expected);
     query_clear(&q);
-    return result.different == 0 && result.repeated == 0;
+    return result.different == 0 && result.repeated == 0 && result.exceeded == 0;
 }

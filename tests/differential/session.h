@@ -22,6 +22,7 @@ typedef struct session {
     sqlite3_int64 asked;        /* requests of the last query's first run */
     unsigned without;           /* mask of WITHOUT_..., see options.h */
     sqlite3 *plans;             /* notes of the query plans seen; borrowed, or NULL */
+    sqlite3 *lists;             /* what may be asked of them (bound.h), or NULL */
 } session;
 
 typedef struct session_result {
@@ -30,6 +31,8 @@ typedef struct session_result {
     int skipped;  /* too much work for the reference: not compared */
     int refused;  /* both sides gave an error */
     int repeated; /* queries that requested a page twice */
+    int bounded;  /* queries whose requests were counted, list by list ... */
+    int exceeded; /* ... and were too many on one */
     int beside;   /* queries with other cursors open */
     int moved;    /* queries asked again after the server had changed */
     sqlite3_int64 requests;

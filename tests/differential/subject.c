@@ -78,7 +78,7 @@ static bool subject_configure(sqlite3 *db, const configuration *c, const char *s
     snprintf(size, sizeof size, "%d", c->page_size);
     const char *version = c->version == VERSION_MIGRATED ? "conversations" : tables_version_name(c->version);
     bool set = (c->version == VERSION_C || subject_set(db, "api_version", version)) &&
-               (c->page_size == 0 || subject_set(db, "page_size", size)) && subject_set(db, "request_log", "3000");
+               (c->page_size == 0 || subject_set(db, "page_size", size)) && subject_set(db, "request_log", "20000");
     if (set && c->scope == SCOPE_SETTING) {
         set = subject_set(db, "service_sid", service_sid);
     }

@@ -2,7 +2,7 @@
 
 soak_sources := $(sort $(wildcard tests/soak/*.c) \
 	$(patsubst %,tests/differential/%.c,compare condition copy generator http leaf leaf_query local memory mutate process \
-	query query_again random report sample select source tables tables_conversations tap times value) \
+	query query_again query_pair random report sample select source tables tables_conversations tap times value) \
 	$(patsubst %,tests/ledger/%.c,faults journal model service statement transaction world))
 soak_objects := $(soak_sources:%.c=$(BUILD)/objects/%.o)
 

@@ -1,5 +1,5 @@
 -- What is looked up row by row stands in a list: a few rows are looked up, more make the list be read in step with them, and once it is whole
--- nothing more is asked. The requests on a list are at most twice its pages, and sixteen more on all lists together.
+-- nothing more is asked. The requests on a list are at most twice its pages and eight more, and sixteen more on all lists together.
 -- emulator: --seed 1 --services 2 --channels 12 --users 60 --members 200 --messages 900 --invites 20 --write-limit 0
 .echo off
 CREATE TEMP TABLE lists AS SELECT
@@ -27,6 +27,19 @@ SELECT table_name, requests <= 2 * ((SELECT count(*) FROM many) + 19) / 20 + 16 
 SELECT count(*) FROM messages WHERE channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many WHERE rowid % 2);
 SELECT count(*) FROM many WHERE rowid % 2;
 DELETE FROM chat_requests;
+-- Without the channel, where all, none and one of them are known: each SID would be asked for in each channel.
+SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 'known' WHERE name = 'without';
+SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = NULL WHERE name = 'without';
+UPDATE chat_settings SET value = 6 WHERE name = 'max_retries'; -- forgets where they are
+SELECT count(*) FROM messages WHERE sid = (SELECT max(sid) FROM many); DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT count(*) FROM members WHERE identity IN (SELECT identity FROM users);
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 -- What the filter takes, for each user: members by identity.
 SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
 SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
@@ -46,6 +59,9 @@ UPDATE chat_settings SET value = NULL WHERE name = 'api_version';
 -- What lists hide has to be asked for one by one all the same.
 SELECT count(m.attributes) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
 SELECT table_name, requests >= (SELECT count(*) FROM many) AS each, twice FROM totals; DELETE FROM chat_requests;
+-- But not what is in none of them.
+SELECT count(m.attributes) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = (SELECT sid FROM channels WHERE messages_count > 0 ORDER BY messages_count LIMIT 1) AND m.sid = t.sid;
+SELECT table_name, requests <= 2 * (SELECT (messages_count + 19) / 20 FROM channels WHERE messages_count > 0 ORDER BY messages_count LIMIT 1) + 8 AS within, twice FROM totals; DELETE FROM chat_requests;
 -- So does a list that is being read: it is come to its end before more than a few are looked up.
 SELECT count(*) FROM channels AS c WHERE c.service_sid = (SELECT max(sid) FROM services) AND EXISTS (SELECT 1 FROM channels AS d WHERE d.service_sid = c.service_sid AND d.sid = c.sid);
 SELECT * FROM totals; DELETE FROM chat_requests;

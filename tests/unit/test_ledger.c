@@ -40,8 +40,8 @@ static void test_counted(void **state) {
                 ledger_free known = {0}, unknown = {0}, wrong = {0};
                 int64_t counted = requests_counted(&known, pages, pages, rows, cost);
                 assert_true(counted <= requests(&unknown, pages, rows, cost));
-                assert_true(counted <= 2 * pages + LEDGER_FREE);
-                assert_true(requests_counted(&wrong, pages, pages / 2, rows, cost) <= 2 * pages + LEDGER_FREE);
+                assert_true(counted <= 2 * pages + LEDGER_FREE_OF_LIST);
+                assert_true(requests_counted(&wrong, pages, pages / 2, rows, cost) <= 2 * pages + LEDGER_FREE_OF_LIST);
             }
         }
     }
@@ -139,7 +139,7 @@ static void test_bound(void **state) {
         for (int64_t cost = 1; cost <= pages; cost++) {
             for (int64_t rows = 1; rows < 150; rows++) {
                 ledger_free all = {0};
-                assert_true(requests(&all, pages, rows, cost) <= 2 * pages + LEDGER_FREE);
+                assert_true(requests(&all, pages, rows, cost) <= 2 * pages + LEDGER_FREE_OF_LIST);
             }
         }
     }
@@ -149,9 +149,19 @@ static void test_bound(void **state) {
 static void test_few(void **state) {
     ledger_free all = {0};
     (void)state;
-    assert_int_equal(requests(&all, 1000, LEDGER_FREE, 1), LEDGER_FREE);
+    assert_int_equal(requests(&all, 1000, LEDGER_FREE_OF_LIST, 1), LEDGER_FREE_OF_LIST);
     assert_int_equal(requests(&all, 1000, 1, 1), 1);
+    assert_int_equal(requests(&all, 1000, LEDGER_FREE - LEDGER_FREE_OF_LIST - 1, 1),
+                     LEDGER_FREE - LEDGER_FREE_OF_LIST - 1);
     assert_int_equal(requests(&all, 1000, 2, 1), 3);
+}
+
+/* Not more of one list, and so of one that is short: the others' are not used up by it. */
+static void test_few_of_a_list(void **state) {
+    ledger_free all = {0};
+    (void)state;
+    assert_int_equal(requests(&all, 1000, LEDGER_FREE_OF_LIST + 2, 1), LEDGER_FREE_OF_LIST + 3);
+    assert_int_equal(all.used, LEDGER_FREE_OF_LIST);
 }
 
 /* The free ones are shared by all lists. */
@@ -171,7 +181,7 @@ static void test_known(void **state) {
     ledger_free all = {0};
     (void)state;
     assert_true(ledger_may_look_up(&list, &all, 0));
-    ledger_look_up(&list, &all, LEDGER_FREE);
+    ledger_look_up(&list, &all, LEDGER_FREE_OF_LIST);
     ledger_look_up(&list, &all, 1);
     assert_true(ledger_may_look_up(&list, &all, 0));
     assert_false(ledger_may_look_up(&list, &all, 1));
@@ -181,9 +191,11 @@ static void test_known(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bound),  cmocka_unit_test(test_counted),      cmocka_unit_test(test_short_and_long),
-        cmocka_unit_test(test_few),    cmocka_unit_test(test_many_lists),   cmocka_unit_test(test_known),
-        cmocka_unit_test(test_asking), cmocka_unit_test(test_many_at_once), cmocka_unit_test(test_not_worth_it),
+        cmocka_unit_test(test_bound),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_short_and_long), cmocka_unit_test(test_few),
+        cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
+        cmocka_unit_test(test_known),          cmocka_unit_test(test_asking),
+        cmocka_unit_test(test_many_at_once),   cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

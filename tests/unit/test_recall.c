@@ -166,15 +166,15 @@ static void test_instead(void **state) {
     int looked_up = 0;
     (void)state;
     look *view = look_open(shared);
-    for (int row = 0; row < LEDGER_FREE + 1; row++, looked_up++) {
+    for (int row = 0; row < LEDGER_FREE_OF_LIST + 1; row++, looked_up++) {
         assert_false(is_there_instead(view, row, &list, &problem));
     }
     assert_int_equal(requests(), 0);
-    assert_false(is_there_instead(view, LEDGER_FREE + 1, &list, &problem));
+    assert_false(is_there_instead(view, LEDGER_FREE_OF_LIST + 1, &list, &problem));
     assert_int_equal(requests(), 1);
     while (!is_there_instead(view, ++looked_up, &list, &problem)) {
     }
-    assert_true(looked_up <= LEDGER_FREE + 5);
+    assert_true(looked_up <= LEDGER_FREE_OF_LIST + 5);
     assert_int_equal(requests(), 5);
     assert_false(error_is_set(&problem));
     look_close(view);

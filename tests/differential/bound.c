@@ -1,0 +1,160 @@
+/* Requests on a list, and its pages: see bound.h. */
+#include "bound.h"
+
+#include "tables.h"
+#include "value.h"
+
+#include <stdio.h>
+#include <string.h>
+
+/* Its name in Conversations, where Chat's tables of the version "migrated" are read. */
+static const char *const bound_names[][2] = {{"Channels", "Conversations"}, {"Members", "Participants"}};
+
+/* Adds a segment of a path. */
+static void bound_add_segment(sqlite3_str *out, const char *segment, size_t length) {
+    for (size_t i = 0; i < sizeof bound_names / sizeof bound_names[0]; i++) {
+        if (strlen(bound_names[i][0]) == length && memcmp(bound_names[i][0], segment, length) == 0) {
+            segment = bound_names[i][1];
+            length = strlen(segment);
+        }
+    }
+    sqlite3_str_appendf(out, "/%.*s", (int)length, segment);
+}
+
+/* bound_list(path): the list that the path, without the version, is of or in. Names and keys take turns. */
+static void bound_list(sqlite3_context *context, int count, sqlite3_value **values) {
+    static const char addresses[] = "/Configuration/Addresses";
+    const char *path = (const char *)sqlite3_value_text(values[0]);
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    (void)count;
+    if (path != NULL && strncmp(path, addresses, strlen(addresses)) == 0) {
+        sqlite3_str_appendall(out, addresses);
+        path = NULL;
+    }
+    for (const char *at = path; at != NULL && *at == '/';) {
+        size_t name = strcspn(at + 1, "/?");
+        const char *key = at + 1 + name;
+        bound_add_segment(out, at + 1, name);
+        if (*key != '/') {
+            break;
+        }
+        size_t length = strcspn(key + 1, "/?");
+        at = key + 1 + length;
+        if (*at != '/') {
+            break;
+        }
+        sqlite3_str_appendf(out, "/%.*s", (int)length, key + 1);
+    }
+    sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
+}
+
+static bool bound_run(sqlite3 *db, char *sql) {
+    char *message = NULL;
+    bool done = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK;
+    if (!done) {
+        printf("# bound: %s: %s\n", sql, message);
+    }
+    sqlite3_free(message);
+    sqlite3_free(sql);
+    return done;
+}
+
+static bool bound_add_list(sqlite3 *lists, const value *path, int page, bool singly) {
+    value values[] = {value_copy(path), value_integer(page), value_integer(singly)};
+    answer added = answer_run(lists,
+                              "INSERT INTO list(path, rows, page, singly) SELECT bound_list(?1), 1, ?2, ?3 WHERE true"
+                              " ON CONFLICT DO UPDATE SET rows = rows + 1",
+                              values, 3, 0);
+    bool done = added.error == NULL;
+    if (!done) {
+        printf("# bound: %s\n", added.error);
+    }
+    answer_clear(&added);
+    value_clear(&values[0]);
+    return done;
+}
+
+static int bound_page(const table *t, unsigned version, int page_size) {
+    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_C ? 2 : 1];
+    return page_size == 0 || page_size > most ? most : page_size;
+}
+
+static bool bound_add_table(sqlite3 *lists, sqlite3 *from, const table *t, unsigned version, int page_size) {
+    char *sql = sqlite3_mprintf("SELECT path FROM \"%w\"", t->name);
+    answer rows = answer_run(from, sql, NULL, 0, 0);
+    bool done = rows.error == NULL;
+    bool singly = (t->fetch_singly & (version == VERSION_MIGRATED ? VERSION_2 : version)) != 0;
+    for (size_t i = 0; done && i < rows.row_count; i++) {
+        done = bound_add_list(lists, answer_cell(&rows, i, 0), bound_page(t, version, page_size), singly);
+    }
+    sqlite3_free(sql);
+    answer_clear(&rows);
+    return done;
+}
+
+sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size) {
+    int count;
+    const table *tables = tables_chat(&count);
+    sqlite3 *lists = NULL;
+    bool done =
+        sqlite3_open(":memory:", &lists) == SQLITE_OK &&
+        sqlite3_create_function(lists, "bound_list", 1, SQLITE_UTF8, NULL, bound_list, NULL, NULL) == SQLITE_OK &&
+        bound_run(lists, sqlite3_mprintf("CREATE TABLE list(path PRIMARY KEY, rows, page, singly) WITHOUT ROWID;"
+                                         "CREATE TABLE asked(path)"));
+    for (int i = 0; done && i < count; i++) {
+        done = (tables[i].versions & version) == 0 || tables[i].single ||
+               bound_add_table(lists, from, &tables[i], version, page_size);
+    }
+    if (!done) {
+        sqlite3_close(lists);
+        return NULL;
+    }
+    return lists;
+}
+
+/* The statement's requests, for the lists' database: but those for pages behind a list's end, asked for ahead. */
+static void bound_note(sqlite3 *lists, sqlite3 *subject, sqlite3_int64 after) {
+    value bounds = value_integer(after);
+    answer asked = answer_run(subject,
+                              "SELECT substr(path, 4) FROM chat_requests WHERE id > ?1 AND attempt = 1"
+                              " AND NOT (path LIKE '%&Page=%' AND coalesce(rows, 0) = 0)",
+                              &bounds, 1, 0);
+    for (size_t i = 0; i < asked.row_count; i++) {
+        answer added = answer_run(lists, "INSERT INTO asked VALUES (bound_list(?1))", answer_cell(&asked, i, 0), 1, 0);
+        answer_clear(&added);
+    }
+    answer_clear(&asked);
+}
+
+/* May the statement ask for what lists leave out? Views have all columns. */
+static bool bound_may_hydrate(const char *sql) {
+    static const char *const hidden[] = {"attributes", "is_online", "is_notifiable", "FROM v_", "FROM w_",
+                                         "JOIN v_",    "JOIN w_",   ", v_",          ", w_"};
+    bool found = false;
+    for (size_t i = 0; i < sizeof hidden / sizeof hidden[0]; i++) {
+        found = found || strstr(sql, hidden[i]) != NULL;
+    }
+    return found;
+}
+
+char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after) {
+    char *text = NULL;
+    value values[] = {value_integer(BOUND_FREE), value_integer(bound_may_hydrate(sql))};
+    bound_note(lists, subject, after);
+    answer a = answer_run(lists,
+                          "WITH bound AS (SELECT path, count(*) AS asked, coalesce(rows, 0) AS rows,"
+                          " coalesce((rows + page - 1) / page, 1) AS pages,"
+                          " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path)"
+                          " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows'"
+                          " FROM bound WHERE asked > 2 * pages + ?1 + each ORDER BY asked DESC",
+                          values, 2, 0);
+    if (a.error != NULL) {
+        text = sqlite3_mprintf("bound: %s", a.error);
+    } else if (a.row_count > 0) {
+        text = sqlite3_mprintf("%lld lists were asked too much of, such as %s", (sqlite3_int64)a.row_count,
+                               answer_cell(&a, 0, 0)->bytes);
+    }
+    answer_clear(&a);
+    sqlite3_exec(lists, "DELETE FROM asked", NULL, NULL, NULL);
+    return text;
+}

@@ -1,0 +1,28 @@
+/*
+** How much a statement may ask of a list: at most twice as many requests as the list has pages, and BOUND_FREE more.
+**
+** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
+** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there
+** or not. Not counted are pages behind the end of a list whose pages go by numbers, which are asked for ahead: growth.h
+** bounds those. A list is what stands under one parent. Its pages are as many as its rows take at the page size in force, one
+** if there are none; a list of single resources (Configuration/...) has one.
+**
+** Where lists leave values out (fetch_singly) and the statement names a column of those, each row may be fetched
+** besides: no list has them.
+*/
+#ifndef DIFFERENTIAL_BOUND_H
+#define DIFFERENTIAL_BOUND_H
+
+#include <sqlite3.h>
+
+enum { BOUND_FREE = 8 };
+
+/* What lists `from` has, the whole data set of the version: how many pages each of them takes. page_size: 0, the largest
+** one. NULL, with the reason printed, on an error. The caller closes it. */
+sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size);
+
+/* Which lists a statement with that text has asked too much of, by the requests since that one, as text for a report
+** (sqlite3_free); NULL: none. */
+char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after);
+
+#endif
