@@ -97,7 +97,7 @@ static void test_asking(void **state) {
         for (int64_t cost = 1; cost < 100; cost += cost < 20 ? 1 : 7) {
             for (int64_t rows = 1; rows < 100; rows += rows < 20 ? 1 : 7) {
                 bool asked = false;
-                int64_t made = requests_asking(0, pages, rows, cost, &asked), most = 2 * pages + LEDGER_FREE;
+                int64_t made = requests_asking(0, pages, rows, cost, &asked), most = 2 * pages + LEDGER_FREE_OF_LIST;
                 assert_true(made <= (cost <= pages ? most : most + cost - pages));
             }
         }
@@ -108,11 +108,11 @@ static void test_asking(void **state) {
 static void test_many_at_once(void **state) {
     bool asked = false;
     (void)state;
-    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE, &asked), LEDGER_FREE);
-    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE + 1, &asked), LEDGER_FREE + 1);
-    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE + 2, &asked), LEDGER_FREE + 3);
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST, &asked), LEDGER_FREE_OF_LIST);
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST + 1, &asked), LEDGER_FREE_OF_LIST + 1);
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST + 2, &asked), LEDGER_FREE_OF_LIST + 3);
     assert_false(asked);
-    for (int64_t cost = LEDGER_FREE + 3; cost < 900; cost++) {
+    for (int64_t cost = LEDGER_FREE_OF_LIST + 3; cost < 900; cost++) {
         assert_int_equal(requests_asking(0, 1000, 1, cost, &asked), cost + 1);
         assert_int_equal(requests_asking(LEDGER_FREE, 3, 1, cost, &asked), 3 + 1);
     }
