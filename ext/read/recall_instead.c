@@ -98,13 +98,18 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
     return cost > each * lists ? cost : each * lists;
 }
 
-/* The address of the one list; sqlite3_malloc'ed. NULL: it is not one, or not known yet where. */
+/* Is it one list, so that what it is under may tell how long it is? */
+static bool recall_instead_is_one(const walk_plan *way) {
+    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
+}
+
+/* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
 static char *recall_instead_address(const recall *list) {
     const walk_plan *way = &list->way;
-    if (way->paths_are_lists && way->paths.count == 1) {
+    if (way->paths.count == 1) {
         return sqlite3_mprintf("%s", way->paths.texts[0]);
     }
-    bool read = list->page_count > 0 && walk_plan_is_one_list(way);
+    bool read = list->page_count > 0;
     return read ? sqlite3_mprintf("%s", feed_base(list->pages[0].list)) : walk_plan_address(way);
 }
 
@@ -127,6 +132,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
                                         error *problem) {
     const recall_lists *all = list->all;
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
+    list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
     /* More than once only where a count was wrong, or more lists have come. */

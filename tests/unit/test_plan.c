@@ -301,28 +301,6 @@ static void test_a_lookup_is_cheaper_than_a_list(void **state) {
     for_each(check_point_lookup);
 }
 
-/* However many values are looked up: no dearer than the list that is read in their place, and no fewer rows are thought of. */
-static void check_lookups(const catalog_resource *resource, unsigned version) {
-    for (int parents = ABSENT; parents <= LIST; parents++) {
-        sweep_point list = point_of(resource, version, (slot_use)parents, ABSENT);
-        sweep_point lookups = point_of(resource, version, (slot_use)parents, LIST);
-        sweep_point lookup = point_of(resource, version, (slot_use)parents, EQUAL);
-        if (resource->single || !(resource->fetch & version) || plan_of(&list).unanswerable) {
-            continue;
-        }
-        expect(plan_of(&lookups).cost <= plan_of(&list).cost, &lookups, "dearer than the list");
-        expect(plan_of(&lookups).rows > plan_of(&lookup).rows, &lookups, "no more rows than by one value");
-        lookups.needs_hidden = lookup.needs_hidden = true;
-        expect(plan_of(&lookups).cost > 2 * plan_of(&lookup).cost || parents != EQUAL, &lookups,
-               "told from a list that hides what is wanted");
-    }
-}
-
-static void test_lookups_cost_no_more_than_the_list(void **state) {
-    (void)state;
-    for_each(check_lookups);
-}
-
 static void check_one_parent(const catalog_resource *resource, unsigned version) {
     if (catalog_depth(resource) > 0) {
         sweep_point all = point_of(resource, version, ABSENT, ABSENT);
@@ -594,7 +572,6 @@ int main(void) {
         cmocka_unit_test(test_one_value_is_cheapest),
         cmocka_unit_test(test_parents_in_a_list_never_cost_more),
         cmocka_unit_test(test_a_lookup_is_cheaper_than_a_list),
-        cmocka_unit_test(test_lookups_cost_no_more_than_the_list),
         cmocka_unit_test(test_one_parent_is_cheaper_than_all),
         cmocka_unit_test(test_hidden_columns_cost),
         cmocka_unit_test(test_useless_terms_are_passed_over),
