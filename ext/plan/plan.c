@@ -10,6 +10,10 @@
 ** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
 ** each list once, however often it comes back to it: the lists of some rows never cost more than all. Hence PLAN_EVERYTHING.
 **
+** Look-ups cost no more than the lists that they are in: beyond a few of them those are read in their place (read/ledger.h), and a
+** statement that comes back to such a list asks for nothing more. SQLite multiplies what one scan costs by the rows outside, and
+** has no words for what is paid once; so this shows in the IN lists, whose values come together.
+**
 ** SQLite before 3.53 takes what a column is equal to for what everything joined with it is equal to, but forgets the
 ** collation: with y COLLATE NOCASE = 'ABC', rows whose x = y is 'abc' are lost where the table of x is read first
 ** (findings/cross-join-collate.sh). So reading it first costs most of all: where the order is free, the answer is right.
@@ -488,14 +492,26 @@ static bool plan_walks_everything(const plan_question *question, const plan *mad
     return !given;
 }
 
+/*
+** By a value or several in each list: for a request each, or for those of the lists, which are read in place of more. (Not where
+** they hide values: these are asked for one by one.) Returns the requests.
+*/
+static double plan_look_up(const plan_question *question, plan *result, double lists, double values) {
+    const catalog_resource *resource = question->resource;
+    bool instead = (resource->list & question->version) && !resource->single && !question->needs_hidden &&
+                   !(question->without & WITHOUT_RECALL);
+    double requests = lists * values, rows = lists * resource->typical_rows;
+    double listed = lists * plan_pages(resource, question->version, resource->typical_rows);
+    result->rows = plan_looks_up_key(question, result) ? values : requests;
+    result->rows = result->rows < rows ? result->rows : rows;
+    return instead && listed < requests ? listed : requests;
+}
+
 static void plan_cost_lists(const plan_question *question, plan *result) {
     double requests = 0, lists = plan_lists(question, result, &requests);
-    if (plan_looks_up_key(question, result)) {
-        requests += lists * plan_values(result, SLOT_KEY);
-        result->rows = plan_values(result, SLOT_KEY);
-    } else if (plan_looks_up_name(question, result)) {
-        requests += lists * plan_values(result, SLOT_NAME);
-        result->rows = lists * plan_values(result, SLOT_NAME);
+    bool key = plan_looks_up_key(question, result);
+    if (key || plan_looks_up_name(question, result)) {
+        requests += plan_look_up(question, result, lists, plan_values(result, key ? SLOT_KEY : SLOT_NAME));
     } else {
         double rows = plan_list_rows(question, result);
         requests += lists * plan_pages(question->resource, question->version, rows);
@@ -531,7 +547,8 @@ static void plan_set_cost(const plan_question *question, plan *result) {
     } else {
         plan_cost_lists(question, result);
     }
-    if (plan_loses_rows(question)) {
+    result->loses_rows = plan_loses_rows(question);
+    if (result->loses_rows) {
         result->cost *= PLAN_LOSES_ROWS;
     }
     if (result->unanswerable) {

@@ -93,6 +93,7 @@ typedef struct plan {
     bool ordered, descending; /* rows come as order_by wants them */
     bool exact;               /* the server answers every term, so LIMIT may be sent as the page size */
     bool unique;              /* at most one row is read, whichever version is in force then */
+    bool loses_rows;          /* an equality may be compared under another collation than SQLite says: see plan.c */
     bool unanswerable; /* what the API must be given (a filter's value, a whole address) is not there in usable terms */
     double cost;
     double rows;

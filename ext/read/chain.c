@@ -107,6 +107,10 @@ static char *chain_follow(const chain *target, const chain_link *link, error *pr
     if (!next) {
         return NULL;
     }
+    if (look_moved(target->view)) { /* else the old server's address would be refused, and that server blamed */
+        error_set(problem, SQLITE_ERROR, "%s", look_moved(target->view));
+        return NULL;
+    }
     if (client_secret_is_in(shared->client, next)) {
         /* It would stand in chat_requests and in messages. */
         error_set(problem, SQLITE_ERROR, "the server's next page URL repeats the credentials: not followed");

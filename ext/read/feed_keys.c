@@ -10,27 +10,27 @@
 enum { FEED_KEYS_MIN = 16 };
 
 address_part feed_keys_part(const void *context, size_t row) {
-    const feed *target = context;
-    const page *content = feed_page(target);
+    const struct feed *target = context;
+    const page *content = chain_page(&target->pages);
     const page_cell *cell = page_at(content, row, target->key_column);
     return (address_part){page_text(content, cell), cell->length};
 }
 
-static void feed_keys_make_room(feed *target, size_t rows, error *problem) {
+static void feed_keys_make_room(struct feed *target, size_t rows, error *problem) {
     if (rows > target->hash_room) {
-        size_t room = rows > FEED_KEYS_MIN ? rows : FEED_KEYS_MIN;
-        uint64_t *hashes = sqlite3_realloc64(target->hashes, room * sizeof *hashes);
+        size_t count = rows > FEED_KEYS_MIN ? rows : FEED_KEYS_MIN;
+        uint64_t *hashes = sqlite3_realloc64(target->hashes, count * sizeof *hashes);
         if (!hashes) {
             error_no_memory(problem);
             return;
         }
         target->hashes = hashes;
-        target->hash_room = room;
+        target->hash_room = count;
     }
 }
 
 /* It will stand in paths: one that is no SID could lead elsewhere, and be found by no query. */
-static bool feed_keys_is_sid(feed *target, size_t row) {
+static bool feed_keys_is_sid(struct feed *target, size_t row) {
     if (target->resource->single) {
         target->hashes[row] = 0;
         return true;
@@ -40,8 +40,8 @@ static bool feed_keys_is_sid(feed *target, size_t row) {
     return sid_classify(target->resource->key_prefix, key.text, key.length) != SID_NO;
 }
 
-void feed_keys_take(feed *target, error *problem) {
-    const page *content = feed_page(target);
+void feed_keys_take(struct feed *target, error *problem) {
+    const page *content = chain_page(&target->pages);
     belongs_parents parents;
     belongs_expect(&parents, target->resource, target->base);
     feed_keys_make_room(target, content->row_count, problem);
@@ -54,11 +54,11 @@ void feed_keys_take(feed *target, error *problem) {
     }
 }
 
-void feed_keys_learn(const feed *target) {
+void feed_keys_learn(const struct feed *target) {
     known_addresses *known = &reading_of(look_connection(target->view))->known;
     address_part service = address_root(target->base);
     address_part parent = address_second(target->base);
-    size_t rows = feed_page(target)->row_count;
+    size_t rows = chain_page(&target->pages)->row_count;
     if (target->pages.first && parent.text && rows > 0) {
         known_learn(known, parent, service);
     }

@@ -7,16 +7,17 @@
 
 #include "base/error.h"
 #include "plan/address.h"
-#include "read/feed.h"
+
+struct feed;
 
 /* A problem: a row whose key is no SID, a row of another parent, or no memory. */
-void feed_keys_take(feed *target, error *problem);
+void feed_keys_take(struct feed *target, error *problem);
 
 /*
 ** Keeps in mind in which service things live: the parents of rows, and rows that are parents themselves. That a list is
 ** empty says nothing: a service may answer so for what is another's. Memory running out only means to ask again later.
 */
-void feed_keys_learn(const feed *target);
+void feed_keys_learn(const struct feed *target);
 
 /* The key of a row of that page, of a feed; borrowed until the feed moves on. */
 address_part feed_keys_part(const void *context, size_t row);

@@ -293,6 +293,13 @@ static size_t look_expected(const look *view, const look_wish *wish) {
     return wish->single ? 0 : view->page_bytes;
 }
 
+const char *look_moved(const look *view) {
+    return view->server_changes == settings_changes(&view->shared->settings)
+               ? NULL
+               : "the server or the credentials were changed (in chat_settings) while this statement was running: run it "
+                 "again";
+}
+
 /* What has been asked for under that key, or a new request for it. */
 static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
     look_entry *entry = map_get(&view->entries, key);
@@ -303,13 +310,8 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
     if (wish->only_known) {
         return NULL;
     }
-    if (view->server_changes != settings_changes(&view->shared->settings)) {
-        /* Its rows would be of two servers, or of two accounts. */
-        error_set(
-            problem, SQLITE_ERROR,
-            "%s: the server or the credentials were changed (in chat_settings) while this statement was running: run "
-            "it again",
-            wish->resource->name);
+    if (look_moved(view)) {
+        error_set(problem, SQLITE_ERROR, "%s: %s", wish->resource->name, look_moved(view));
         return NULL;
     }
     entry = look_new_entry(view, wish, key);

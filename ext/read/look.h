@@ -142,6 +142,12 @@ void look_refuse(look_entry *entry, const char *reason);
 /* So many requests of look-ups were not made, since the list that begins with this page has been told in their place. */
 void look_replace(const look_entry *first, int64_t requests);
 
+/*
+** Why no more may be asked for, or NULL: the server or the account has been changed since the statement began, and its rows would be
+** of two.
+*/
+const char *look_moved(const look *view);
+
 /* The page of an entry that is LOOK_READY (of bytes as page_of_bytes makes it); valid while the entry is held. */
 page *look_page(const look_entry *entry);
 

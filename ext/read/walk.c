@@ -360,9 +360,13 @@ static step_result level_step(walk *source, int depth, error *problem) {
 
 /* Each may ask ahead in its turn, while there is room for those before it. */
 static void level_pump(const walk *source, const level *target, error *problem) {
-    growth all = reading_growth(look_connection(source->view), look_page_bytes(source->view), target->typical);
+    const connection *shared = look_connection(source->view);
+    growth all = reading_growth(shared, look_page_bytes(source->view), target->typical);
     for (queue_item *item = target->first; item && !error_is_set(problem); item = item->next) {
         if (item != target->first && !growth_allows(&all)) {
+            if (growth_lacks_room(&all)) {
+                reading_deny_room(shared);
+            }
             return;
         }
         feed_pump(item->source, item == target->first, problem);

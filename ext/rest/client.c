@@ -323,6 +323,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
         return NULL;
     }
     *request = (client_request){.owner = target, .by = by, .origin = origin, .body_max = call->body_max};
+    request->answer.unsent = true;
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }
@@ -349,7 +350,7 @@ bool client_was_sent(const client_request *request) {
 }
 
 bool client_may_have_acted(const client_request *request) {
-    return request->state == REQUEST_RUNNING || request->answer.uncertain;
+    return request->answer.uncertain || (request->ongoing && transport_result_so_far(request->ongoing)->sent);
 }
 
 client_answer *client_answer_of(client_request *request) {

@@ -111,7 +111,7 @@ bool client_is_done(const client_request *request);
 /* Has it been sent at least once? Until then giving it up costs nothing. */
 bool client_was_sent(const client_request *request);
 
-/* Could the server have acted on it so far? True while it is under way, and after an attempt that does not tell. */
+/* Could the server have acted on it so far? True once a byte of an attempt has left that is under way, or that does not tell. */
 bool client_may_have_acted(const client_request *request);
 
 /* The answer of a request that is done. */

@@ -30,11 +30,12 @@ typedef enum {
 typedef struct client_answer {
     client_outcome outcome;
     int status;      /* HTTP status, 0 if none came */
-    int head_status; /* the same of one whose headers have come, and maybe not the rest */
+    int head_status; /* the same of the last attempt's whose headers have come, and maybe not the rest */
     char *body;      /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
     size_t length;   /* of body, bytes */
     int64_t log_id;  /* of the last attempt */
     bool uncertain;  /* not OK, and the server may have acted: an attempt was lost, or its answer does not tell */
+    bool unsent;     /* not a byte of it has left in any attempt */
     bool rejected;   /* 409: it conflicts with what is there */
     bool exhausted;  /* FAILED, and it was not repeated, or not even sent, because budget or allowance is used up */
     int rc;          /* for NOT_FOUND and FAILED: SQLite's code for it ... */

@@ -99,7 +99,6 @@ static int64_t client_next_wait(client_request *request, const transport_result 
 
 static void client_take_body(client_request *request, transport_result *result) {
     request->answer.status = result->status;
-    request->answer.head_status = result->head_status;
     request->answer.length = result->body.length;
     request->answer.body = buffer_take(&result->body);
     request->owner->buffered += request->answer.length;
@@ -129,6 +128,8 @@ void client_request_on_done(void *context, transfer *ended) {
     request->ongoing = NULL;
     bearing_adapt(client_request_bearing(request), outcome_is_limit(result), request->began_number,
                   request->owner->begun_count, request->owner->max_concurrency);
+    request->answer.head_status = result->head_status;
+    request->answer.unsent &= !result->sent && !uncertain && result->outcome != RETRY_RESPONSE;
     request->answer.uncertain = request->answer.uncertain || uncertain;
     int64_t wait = RETRY_GIVE_UP;
     if (served) {

@@ -77,6 +77,19 @@ static void read_keep_cell(page_reader *state, const page_cell *cell) {
     }
 }
 
+/*
+** The text of the row before, if it is the same and nothing is to be done to it but to end it: of rows of one list the parents
+** are, among others. NULL: it is another.
+*/
+static char *read_same_text(const page_reader *state, const page_cell *cell, const char *text) {
+    size_t index = state->cell_of[cell->column];
+    const page_cell *before = index < state->cell_count ? page_cells_cell(&state->made->cells, index) : NULL;
+    bool same = before && before->type != CELL_NULL && before->column == cell->column && before->raw == PAGE_RAW_END &&
+                cell->raw == PAGE_RAW_END && before->length == cell->length &&
+                memcmp(before->value.text, text, cell->length) == 0;
+    return same ? before->value.text : NULL;
+}
+
 /* Gives a cell a copy of its text, with room for what is still to be done to it in its place. */
 static void read_keep_text(page_reader *state, page_cell *cell, const char *text) {
     char iso[CLOCK_TEXT_SIZE];
@@ -84,6 +97,11 @@ static void read_keep_text(page_reader *state, page_cell *cell, const char *text
         text = iso;
         cell->raw = 0;
         cell->length = (uint32_t)strlen(iso);
+    }
+    char *same = read_same_text(state, cell, text);
+    if (same) {
+        cell->value.text = same;
+        return;
     }
     cell->value.text = page_cells_add_text(&state->made->texts, cell->length);
     if (cell->value.text) {

@@ -141,17 +141,20 @@ char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_
     char *text = NULL;
     value values[] = {value_integer(BOUND_FREE), value_integer(bound_may_hydrate(sql))};
     bound_note(lists, subject, after);
-    answer a = answer_run(lists,
-                          "WITH bound AS (SELECT path, count(*) AS asked, coalesce(rows, 0) AS rows,"
-                          " coalesce((rows + page - 1) / page, 1) AS pages,"
-                          " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path)"
-                          " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows'"
-                          " FROM bound WHERE asked > 2 * pages + ?1 + each ORDER BY asked DESC",
-                          values, 2, 0);
+    answer a = answer_run(
+        lists,
+        "WITH bound AS (SELECT path, count(*) AS asked, coalesce(rows, 0) AS rows,"
+        " coalesce((rows + page - 1) / page, 1) AS pages,"
+        " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"
+        " beyond AS (SELECT *, asked - 2 * pages - each AS many FROM bound WHERE asked > 2 * pages + each)"
+        " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
+        " count(*), sum(many) FROM beyond HAVING sum(many) > ?1",
+        values, 2, 0);
     if (a.error != NULL) {
         text = sqlite3_mprintf("bound: %s", a.error);
     } else if (a.row_count > 0) {
-        text = sqlite3_mprintf("%lld lists were asked too much of, such as %s", (sqlite3_int64)a.row_count,
+        text = sqlite3_mprintf("%lld lists were asked too much of, in all %lld requests, such as %s",
+                               answer_cell(&a, 0, 2)->integer, answer_cell(&a, 0, 3)->integer,
                                answer_cell(&a, 0, 0)->bytes);
     }
     answer_clear(&a);

@@ -1,5 +1,7 @@
 /*
-** How much a statement may ask of a list: at most twice as many requests as the list has pages, and BOUND_FREE more.
+** How much a statement may ask of lists: of each at most twice as many requests as it has pages, and what it asks beyond
+** that of any is at most BOUND_FREE on all of them together. (The ledger gives eight of them to a list, but one list may
+** be looked into by two tables of a statement, or among those of all parents: read/ledger.h.)
 **
 ** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
 ** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there
@@ -15,14 +17,14 @@
 
 #include <sqlite3.h>
 
-enum { BOUND_FREE = 8 };
+enum { BOUND_FREE = 16 };
 
 /* What lists `from` has, the whole data set of the version: how many pages each of them takes. page_size: 0, the largest
 ** one. NULL, with the reason printed, on an error. The caller closes it. */
 sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size);
 
-/* Which lists a statement with that text has asked too much of, by the requests since that one, as text for a report
-** (sqlite3_free); NULL: none. */
+/* What a statement with that text has asked too much, by the requests since that one, as text for a report
+** (sqlite3_free); NULL: nothing. */
 char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after);
 
 #endif

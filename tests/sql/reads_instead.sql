@@ -5,7 +5,7 @@
 CREATE TEMP TABLE lists AS SELECT
   (SELECT count(*) FROM services) AS services, (SELECT count(*) FROM channels) AS channels,
   (SELECT sum((messages_count + 19) / 20) FROM channels) AS message_pages, (SELECT sum((members_count + 19) / 20) FROM channels) AS member_pages;
-CREATE TEMP TABLE many AS SELECT channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
+CREATE TEMP TABLE many AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
 CREATE TEMP VIEW totals AS SELECT table_name, count(*) AS requests, count(*) - count(DISTINCT path) AS twice, sum(path LIKE '%?%') > 0 AS listed,
   sum(path NOT LIKE '%?%' OR path LIKE '%Identity=%') AS looked_up FROM chat_requests GROUP BY table_name;
 CREATE TEMP VIEW purposes AS SELECT table_name, count(*) FILTER (WHERE purpose = 'look-up') AS made, sum(replaced) AS replaced, count(replaced) AS lists,
@@ -101,3 +101,15 @@ SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_nam
 -- Nothing of a plain query is looked up.
 SELECT count(*) > 0 FROM channels AS c CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid;
 SELECT * FROM purposes;
+-- Many at once, or one after another for long: how many pages the list has is worth one request (of its channel), so that they need not be read
+-- to find that out. A list that has fewer is read at once.
+UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
+DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE service_sid = (SELECT service_sid FROM many) AND channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many LIMIT 60);
+SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+CREATE TEMP TABLE short AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels WHERE messages_count BETWEEN 25 AND 60 ORDER BY messages_count DESC LIMIT 1);
+DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM short) FROM messages WHERE service_sid = (SELECT service_sid FROM short) AND channel_sid = (SELECT channel_sid FROM short) AND sid IN (SELECT sid FROM short);
+SELECT sum(requests) <= 2 * ((SELECT count(*) FROM short) + 4) / 5 + 16 AS within FROM totals;

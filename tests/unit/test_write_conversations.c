@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "catalog/generations.h"
@@ -448,6 +449,7 @@ int main(void) {
         with_database(test_participants_together),
         with_database(test_nulls_in_objects),
         with_database(test_nulls_in_inserts),
+        with_database(test_derived_leaves),
         cmocka_unit_test_setup_teardown(test_place_of_a_conversation, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_names_in_paths_of_writes, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_singles_are_only_updated, connect_first, disconnect_last),
