@@ -571,9 +571,8 @@ double plan_rows_looked_up(const plan *made) {
 }
 
 /*
-** At most one row is read: the primary key's, or that of a SID of anything whose SIDs are its own. An UPDATE or DELETE looks at
-** the first row that such a scan gives and at no other. So it is not one where the SID stands beside a list of paths, since the
-** paths are what is read then; nor where a version has a list only, in which the row is found.
+** At most one row is read, the path's or the SID's: an UPDATE or DELETE looks at the first that such a scan gives and at no other.
+** Not where the SID stands beside a list of paths, which are what is read then, nor where a version has nothing but a list.
 */
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;
