@@ -21,6 +21,14 @@ endif
 
 # --- the variant ------------------------------------------------------------------------------------------------------
 
+# Tests are compiled more often than they run: these take half the time of -O2 -g. The library that people get, and the
+# emulator, which runs in nearly all tests, are compiled as usual. Flags that somebody chose hold for everything.
+ifeq ($(origin CFLAGS)$(filter-out 0,$(DEBUG) $(COVERAGE)),undefined)
+test_flags := -O0 -g1
+# The extension once more, for the tests that are linked with it.
+core_flags := $(if $(SANITIZE),,-O1 -g1)
+endif
+
 ifneq ($(filter-out 0,$(DEBUG)),)
 variant += debug
 CFLAGS ?= -O0 -g
@@ -31,8 +39,8 @@ CFLAGS ?= -O0 -g -DNDEBUG
 # have threads.
 counted := --coverage -fprofile-abs-path -fprofile-update=atomic
 else ifneq ($(SANITIZE),)
-# Compiled in half the time of -O2 -g.
-CFLAGS ?= -O1 -g1 -DNDEBUG
+# Compiled in half the time of -O2 -g, or less: of threads there is one short test.
+CFLAGS ?= $(if $(findstring thread,$(SANITIZE)),-O0,-O1) -g1 -DNDEBUG
 else
 CFLAGS ?= -O2 -g -DNDEBUG
 endif
@@ -68,6 +76,11 @@ link = $(CC) $(CFLAGS) $(sanitizer) $(if $(counted),--coverage) $(LDFLAGS)
 Q := $(if $(V),,@)
 say := @$(if $(QUIET),:,echo)
 
+# Programs of tests are linked in a third of the time by gold or lld, where there is one.
+has_linker = $(shell echo 'int main(void) { return 0; }' | $(CC) -fuse-ld=$(1) -x c -o /dev/null - 2>/dev/null && echo -fuse-ld=$(1))
+ask_linker = $(eval test_linker := $(or $(call has_linker,gold),$(call has_linker,lld)))$(test_linker)
+test_linker = $(ask_linker)
+
 # pkg-config is asked when a recipe first needs it, because it may have been installed a moment before.
 ask_once = $(eval $(1) := $(shell pkg-config $(2)))$($(1))
 extension_cflags = $(call ask_once,extension_cflags,--cflags sqlite3 libcurl jansson)
@@ -91,6 +104,8 @@ unit_shared := $(filter-out $(unit_tests),$(sort $(wildcard tests/unit/*.c)))
 emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))
 
 extension_objects := $(extension_sources:%.c=$(BUILD)/objects/%.o)
+# For the one test of threads it is compiled in one piece, in a third of the time.
+library_objects := $(if $(findstring thread,$(SANITIZE)),$(BUILD)/one_piece.o,$(extension_objects))
 # The same sources for programs that are linked with SQLite instead of being loaded by it.
 core_objects := $(extension_sources:%.c=$(BUILD)/core/%.o)
 emulator_objects := $(emulator_sources:%.c=$(BUILD)/objects/%.o)
@@ -182,7 +197,8 @@ needs:
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build
 	@mkdir -p $(@D)
-	@echo '$(compile) $(LDFLAGS)$(counted)' | cmp -s - $@ || echo '$(compile) $(LDFLAGS)$(counted)' >$@
+	@echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' | cmp -s - $@ || \
+		echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' >$@
 
 $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
@@ -192,7 +208,7 @@ $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 $(core_objects): $(BUILD)/core/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
+	$(Q)$(compile) $(core_flags) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
 
 $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 	@mkdir -p $(@D)
@@ -203,9 +219,14 @@ $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 $(BUILD)/objects/tests/%.o: tests/%.c $(BUILD)/flags | needs-test
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
-	$(Q)$(compile) -DSQLITE_CORE $(test_cflags) -c -o $@ $<
+	$(Q)$(compile) $(test_flags) -DSQLITE_CORE $(test_cflags) -c -o $@ $<
 
-$(LIBRARY): $(extension_objects)
+$(BUILD)/one_piece.o: $(extension_sources) $(wildcard ext/*.h ext/*/*.h) ext/package/amalgamate $(BUILD)/flags
+	$(say) '  compile $(@:.o=.c)'
+	$(Q)ext/package/amalgamate >$(@:.o=.c)
+	$(Q)$(compile) -w -fPIC -fvisibility=hidden $(extension_cflags) -c -o $@ $(@:.o=.c)
+
+$(LIBRARY): $(library_objects)
 	$(say) '  link    $@'
 	$(Q)$(link) $(link_extension) -o $@ $^ $(extension_libs)
 
@@ -229,7 +250,7 @@ $(BUILD)/libcore.a: $(core_objects)
 $(unit_programs): $(BUILD)/%: $(BUILD)/objects/%.o $(unit_shared:%.c=$(BUILD)/objects/%.o) $(BUILD)/libcore.a
 	@mkdir -p $(@D)
 	$(say) '  link    $@'
-	$(Q)$(link) -o $@ $^ $(test_libs)
+	$(Q)$(link) $(test_linker) -o $@ $^ $(test_libs)
 
 $(emulator_programs): $(BUILD)/%: $(BUILD)/objects/%.o
 	@mkdir -p $(@D)

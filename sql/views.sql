@@ -32,7 +32,8 @@ SELECT channel.service_sid,
 
 -- One row for each member, with the user that the identity stands for. The user's columns are NULL for a member whose
 -- user is gone.
--- Cost: the lists of members, and the users of their services. Naming a channel_sid keeps it to one list of members.
+-- Cost: the lists of members, and the users of their services, up to sixteen of them by name before that. Naming a
+-- channel_sid keeps it to one list of members.
 DROP VIEW IF EXISTS temp.members_with_users;
 CREATE TEMP VIEW members_with_users AS
 SELECT member.service_sid,
@@ -53,7 +54,7 @@ SELECT member.service_sid,
   LEFT JOIN users AS user ON user.service_sid = member.service_sid AND user.identity = member.identity;
 
 -- The newest message of each channel that has any.
--- Cost: the list of channels, and two requests for each of them.
+-- Cost: the list of channels, and one request of a row or two for each of them; on v1 one more for attributes.
 DROP VIEW IF EXISTS temp.last_message_per_channel;
 CREATE TEMP VIEW last_message_per_channel AS
 SELECT channel.service_sid,
@@ -70,8 +71,8 @@ SELECT channel.service_sid,
   JOIN messages AS message
     ON message.service_sid = channel.service_sid
    AND message.channel_sid = channel.sid
-   AND message.sid = (SELECT newest.sid
-                        FROM messages AS newest
-                       WHERE newest.service_sid = channel.service_sid AND newest.channel_sid = channel.sid
-                       ORDER BY newest."index" DESC
-                       LIMIT 1);
+   AND message."index" = (SELECT newest."index"
+                            FROM messages AS newest
+                           WHERE newest.service_sid = channel.service_sid AND newest.channel_sid = channel.sid
+                           ORDER BY newest."index" DESC
+                           LIMIT 1);

@@ -57,6 +57,16 @@ bool buffer_append(buffer *target, const void *bytes, size_t length) {
     return true;
 }
 
+char *buffer_extend(buffer *target, size_t length) {
+    if (!buffer_grow(target, length)) {
+        return NULL;
+    }
+    char *begin = target->data + target->length;
+    target->length += length;
+    target->data[target->length] = 0;
+    return begin;
+}
+
 bool buffer_text(buffer *target, const char *text) {
     return buffer_append(target, text, strlen(text));
 }

@@ -22,6 +22,9 @@ void buffer_init(buffer *target, size_t maximum);
 /* Appends bytes (borrowed; any bytes, NUL included). Returns whether all is well so far. */
 bool buffer_append(buffer *target, const void *bytes, size_t length);
 
+/* Makes it longer by so many bytes, which are the caller's to write; NULL: not all is well. */
+char *buffer_extend(buffer *target, size_t length);
+
 /* Appends a NUL-terminated text. */
 bool buffer_text(buffer *target, const char *text);
 

@@ -13,8 +13,10 @@
 typedef struct key_set {
     char *bytes; /* of all keys, one behind the other; owned */
     size_t used, space;
+    struct key_place *places; /* where each is among them, as they came; owned */
+    size_t count, room;
     struct key_slot *slots; /* owned */
-    size_t slot_count, count;
+    size_t slot_count;
 } key_set;
 
 /* Is the key there? hash: its text_hash. */

@@ -166,6 +166,18 @@ typedef struct catalog_parameter {
 } catalog_parameter;
 
 /*
+** A leaf of a JSON column that no parameter takes, since the service makes it of another: what stands before the colon of that
+** one. A row that is copied as it was read has it.
+*/
+typedef struct catalog_derived {
+    const char *column, *leaf; /* column NULL: ends the list */
+    const char *of;            /* a leaf of the same column */
+    const char *plain;         /* what it is where nothing stands before a colon, or that leaf is not there */
+    const char *also_plain;    /* what may stand there and the service say the plain one all the same; or NULL */
+    const char *reason;        /* for one that is something else */
+} catalog_derived;
+
+/*
 ** Which comparison of a column a filter answers. The bounds are of times, sent as the first and the last second of their days
 ** (what finer ones do is not known), and let through the whole day.
 */
@@ -236,6 +248,7 @@ struct catalog_resource {
                                              of its columns which they name, in the versions in which they can be fetched */
     const catalog_parameter *parameters;
     size_t parameter_count;
+    const catalog_derived *derived; /* or NULL */
     const char *description;
 };
 

@@ -85,6 +85,12 @@ static const catalog_parameter participant_parameters[] = {
      .kept = CATALOG_DATE_IS_KEPT},
 };
 
+/* RCS that falls back may say sms. E-mail would have to be given its own type, name and level: the spec has no such. */
+static const catalog_derived participant_derived[] = {
+    {"messaging_binding", "type", "address", "sms", "rcs",
+     "it is told by the address (\"whatsapp:+...\"), and sms without"},
+    {NULL, NULL, NULL, NULL, NULL, NULL}};
+
 const catalog_resource catalog_participants = {
     .name = "participants",
     .person_in = "CH",
@@ -112,6 +118,7 @@ const catalog_resource catalog_participants = {
     .column_count = CATALOG_COUNT(participant_columns),
     .parameters = participant_parameters,
     .parameter_count = CATALOG_COUNT(participant_parameters),
+    .derived = participant_derived,
     .description = "Participants of a conversation: users of the chat, phones and others",
 };
 

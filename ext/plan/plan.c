@@ -10,6 +10,10 @@
 ** have a million rows, and would rather read everything once than one list for each of those. But a statement asks for
 ** each list once, however often it comes back to it: the lists of some rows never cost more than all. Hence PLAN_EVERYTHING.
 **
+** Look-ups cost no more than the lists that they are in: beyond a few of them those are read in their place (read/ledger.h), and a
+** statement that comes back to such a list asks for nothing more. SQLite multiplies what one scan costs by the rows outside, and
+** has no words for what is paid once; so this shows in the IN lists, whose values come together.
+**
 ** SQLite before 3.53 takes what a column is equal to for what everything joined with it is equal to, but forgets the
 ** collation: with y COLLATE NOCASE = 'ABC', rows whose x = y is 'abc' are lost where the table of x is read first
 ** (findings/cross-join-collate.sh). So reading it first costs most of all: where the order is free, the answer is right.
@@ -31,6 +35,7 @@ static const double PLAN_UNANSWERABLE = 1e24; /* the same */
 static const double PLAN_IN_VALUES = 10;      /* how many values an IN list is thought to have */
 
 enum { PLAN_IN_SHIFT = SLOT_COUNT, PLAN_ORDERED = 1 << 27, PLAN_DESCENDING = 1 << 28, PLAN_EXACT = 1 << 29 };
+enum { PLAN_EQUAL_BY_IS = 1 << 30 };
 
 static bool plan_bit(unsigned number, int bit) {
     return (number >> bit & 1u) != 0;
@@ -50,11 +55,13 @@ bool plan_is_list(unsigned number, plan_slot slot) {
 }
 
 bool plan_is_by_is(unsigned number, plan_slot slot) {
-    return plan_second_bit(number, slot) && !plan_bit(number, (int)slot);
+    return slot == SLOT_EQUAL ? (number & PLAN_EQUAL_BY_IS) != 0
+                              : plan_second_bit(number, slot) && !plan_bit(number, (int)slot);
 }
 
 unsigned plan_only(unsigned number, plan_slot slot) {
-    return number & (1u << slot | (slot < SLOT_EQUAL ? 1u << (slot + PLAN_IN_SHIFT) : 0));
+    unsigned second = slot < SLOT_EQUAL ? 1u << (slot + PLAN_IN_SHIFT) : slot == SLOT_EQUAL ? PLAN_EQUAL_BY_IS : 0;
+    return number & (1u << slot | second);
 }
 
 bool plan_is_ordered(unsigned number) {
@@ -135,7 +142,8 @@ bool plan_is_sound(const catalog_resource *resource, unsigned number, int argume
     int slots = 0;
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         bool has = plan_has(number, (plan_slot)slot), counted = slot == SLOT_LIMIT || slot == SLOT_OFFSET;
-        if (has && !counted && plan_slot_column(resource, (plan_slot)slot) < 0) {
+        if (has ? !counted && plan_slot_column(resource, (plan_slot)slot) < 0
+                : plan_is_by_is(number, (plan_slot)slot)) {
             return false;
         }
         slots += has;
@@ -184,7 +192,7 @@ static bool plan_answers(const catalog_resource *resource, plan_slot slot, plan_
 
 /* Can this term fill the slot? */
 static bool plan_fits(const catalog_resource *resource, const plan_term *term, plan_slot slot, int column) {
-    bool is = term->comparison == TERM_IS && slot < SLOT_EQUAL && plan_answers(resource, slot, TERM_EQUAL);
+    bool is = term->comparison == TERM_IS && plan_answers(resource, slot, TERM_EQUAL);
     if (!term->usable || !(is || plan_answers(resource, slot, term->comparison))) {
         return false;
     }
@@ -274,6 +282,15 @@ static bool plan_is_superseded(const plan_question *question, const plan *result
     return found && plan_filter(question->resource, (plan_slot)slot)->required;
 }
 
+/* How a slot that is filled stands in the number. */
+static unsigned plan_bits(plan_slot slot, bool is, bool in) {
+    unsigned bit = 1u << slot;
+    if (slot >= SLOT_EQUAL) {
+        return bit | (is ? PLAN_EQUAL_BY_IS : 0);
+    }
+    return (is ? 0 : bit) | (is || in ? bit << PLAN_IN_SHIFT : 0);
+}
+
 static void plan_fill_slots(const plan_question *question, plan *result) {
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
         int column = plan_slot_column(question->resource, (plan_slot)slot);
@@ -286,9 +303,7 @@ static void plan_fill_slots(const plan_question *question, plan *result) {
             result->in[slot] = question->terms[term].in;
             plan_comparison comparison = question->terms[term].comparison;
             bool both = plan_filters_by(question->resource, (plan_slot)slot) == FILTER_FROM && comparison == TERM_EQUAL;
-            bool is = comparison == TERM_IS || both;
-            result->number |= is ? 0 : 1u << slot;
-            result->number |= is || result->in[slot] ? 1u << (slot + PLAN_IN_SHIFT) : 0;
+            result->number |= plan_bits((plan_slot)slot, comparison == TERM_IS || both, result->in[slot]);
         }
     }
 }
@@ -477,14 +492,26 @@ static bool plan_walks_everything(const plan_question *question, const plan *mad
     return !given;
 }
 
+/*
+** By a value or several in each list: for a request each, or for those of the lists, which are read in place of more. (Not where
+** they hide values: these are asked for one by one.) Returns the requests.
+*/
+static double plan_look_up(const plan_question *question, plan *result, double lists, double values) {
+    const catalog_resource *resource = question->resource;
+    bool instead = (resource->list & question->version) && !resource->single && !question->needs_hidden &&
+                   !(question->without & WITHOUT_RECALL);
+    double requests = lists * values, rows = lists * resource->typical_rows;
+    double listed = lists * plan_pages(resource, question->version, resource->typical_rows);
+    result->rows = plan_looks_up_key(question, result) ? values : requests;
+    result->rows = result->rows < rows ? result->rows : rows;
+    return instead && listed < requests ? listed : requests;
+}
+
 static void plan_cost_lists(const plan_question *question, plan *result) {
     double requests = 0, lists = plan_lists(question, result, &requests);
-    if (plan_looks_up_key(question, result)) {
-        requests += lists * plan_values(result, SLOT_KEY);
-        result->rows = plan_values(result, SLOT_KEY);
-    } else if (plan_looks_up_name(question, result)) {
-        requests += lists * plan_values(result, SLOT_NAME);
-        result->rows = lists * plan_values(result, SLOT_NAME);
+    bool key = plan_looks_up_key(question, result);
+    if (key || plan_looks_up_name(question, result)) {
+        requests += plan_look_up(question, result, lists, plan_values(result, key ? SLOT_KEY : SLOT_NAME));
     } else {
         double rows = plan_list_rows(question, result);
         requests += lists * plan_pages(question->resource, question->version, rows);
@@ -520,7 +547,8 @@ static void plan_set_cost(const plan_question *question, plan *result) {
     } else {
         plan_cost_lists(question, result);
     }
-    if (plan_loses_rows(question)) {
+    result->loses_rows = plan_loses_rows(question);
+    if (result->loses_rows) {
         result->cost *= PLAN_LOSES_ROWS;
     }
     if (result->unanswerable) {
@@ -542,12 +570,17 @@ double plan_rows_looked_up(const plan *made) {
     return made->rows < 4 ? 1 : made->rows / 4;
 }
 
-/* At most one row: the primary key, or the SID of anything whose SIDs are its own. */
+/*
+** At most one row is read: the primary key's, or that of a SID of anything whose SIDs are its own. An UPDATE or DELETE looks at
+** the first row that such a scan gives and at no other. So it is not one where the SID stands beside a list of paths, since the
+** paths are what is read then; nor where a version has a list only, in which the row is found.
+*/
 static bool plan_is_unique(const plan_question *question, const plan *made) {
     const catalog_resource *resource = question->resource;
     bool own_sid = resource->key_column && strcmp(resource->key_column, "sid") == 0;
-    return (plan_given(made, SLOT_PATH) && !made->in[SLOT_PATH]) ||
-           (own_sid && plan_given(made, SLOT_KEY) && !made->in[SLOT_KEY]);
+    int slot = plan_given(made, SLOT_PATH) ? SLOT_PATH : SLOT_KEY;
+    return (slot == SLOT_PATH || own_sid) && plan_given(made, slot) && !made->in[slot] &&
+           (resource->list & ~resource->fetch) == 0;
 }
 
 /* Without a list, only whole addresses can be asked for. */

@@ -10,6 +10,7 @@
 **     bit 27       rows come in the order of the resource's order column
 **     bit 28       ... descending
 **     bit 29       the plan answers every term exactly, so that LIMIT says how many rows the server need send
+**     bit 30       the order column is compared by IS
 **
 ** The text (idxStr) is only for people. What a slot's value is worth (a SID, a name that can stand in a path, ...) is
 ** seen when it is there, see sendable.h; so a plan holds whatever the API version is when it runs.
@@ -48,7 +49,7 @@ typedef enum {
 
 typedef enum {
     TERM_EQUAL, /* = or IN */
-    TERM_IS,    /* IS, IS NOT DISTINCT FROM; what is compared with NULL itself comes as TERM_OTHER */
+    TERM_IS, /* IS, IS NOT DISTINCT FROM: fills what = fills; what is compared with NULL itself comes as TERM_OTHER */
     TERM_GREATER,
     TERM_GREATER_EQUAL,
     TERM_LESS,
@@ -91,7 +92,8 @@ typedef struct plan {
     bool in[SLOT_COUNT];      /* ... as a whole IN list */
     bool ordered, descending; /* rows come as order_by wants them */
     bool exact;               /* the server answers every term, so LIMIT may be sent as the page size */
-    bool unique;              /* at most one row */
+    bool unique;              /* at most one row is read, whichever version is in force then */
+    bool loses_rows;          /* an equality may be compared under another collation than SQLite says: see plan.c */
     bool unanswerable; /* what the API must be given (a filter's value, a whole address) is not there in usable terms */
     double cost;
     double rows;

@@ -38,14 +38,19 @@ static void route_take_list(slot_values *taken, const catalog_resource *resource
 #endif
 }
 
+/*
+** Is it compared with a NULL as with any value? That no row has one there is not enough to give none: SQLite before 3.39 hands
+** over what WHERE says of the right side of a LEFT JOIN as if it were about its rows, and takes "none" for "make one of
+** NULLs".
+*/
+static bool route_is_null(unsigned number, plan_slot slot, sqlite3_value *value) {
+    return plan_is_by_is(number, slot) && sqlite3_value_type(value) == SQLITE_NULL;
+}
+
 static void route_take_slot(route_values *all, const catalog_resource *resource, unsigned version, unsigned number,
                             plan_slot slot, sqlite3_value *value, error *problem) {
     slot_values *taken = &all->slots[slot];
-    /*
-    ** That no row has a NULL there is not enough to give none: SQLite before 3.39 hands over what WHERE says of the right
-    ** side of a LEFT JOIN as if it were about its rows, and takes "none" for "make one of NULLs".
-    */
-    taken->usable = !(plan_is_by_is(number, slot) && sqlite3_value_type(value) == SQLITE_NULL);
+    taken->usable = !route_is_null(number, slot, value);
     if (!taken->usable) {
         all->partial = true;
         return;
@@ -147,7 +152,11 @@ static void route_bound_real(route_values *taken, plan_slot slot, double value) 
     }
 }
 
-static void route_take_bound(route_values *taken, plan_slot slot, sqlite3_value *value) {
+static void route_take_bound(route_values *taken, unsigned number, plan_slot slot, sqlite3_value *value) {
+    if (route_is_null(number, slot, value)) {
+        taken->partial = true;
+        return;
+    }
     switch (sqlite3_value_type(value)) {
     case SQLITE_INTEGER:
         route_bound_integer(taken, slot, sqlite3_value_int64(value));
@@ -193,7 +202,7 @@ void route_values_read(route_values *taken, const catalog_resource *resource, un
         if (slot < SLOT_EQUAL) {
             route_take_slot(taken, resource, version, number, slot, value, problem);
         } else if (slot < SLOT_LIMIT) {
-            route_take_bound(taken, slot, value);
+            route_take_bound(taken, number, slot, value);
         } else {
             route_take_count(taken, slot, value);
         }

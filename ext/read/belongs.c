@@ -5,22 +5,30 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
-#include "plan/address.h"
 #include "rest/page_document.h"
 #include "rest/url.h"
 
 enum { BELONGS_TEXT_MAX = 1024 * 1024 };
 
-bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row) {
+void belongs_expect(belongs_parents *parents, const catalog_resource *resource, const char *address) {
+    parents->count = 0;
     for (size_t column = 0; column < resource->column_count; column++) {
         bool parent = resource->columns[column].flags & COLUMN_PARENT;
-        const page_cell *cell = parent ? page_at(content, row, column) : NULL;
-        if (!cell || cell->type == CELL_NULL) {
-            continue;
+        address_part none = {NULL, 0};
+        address_part expected = parent ? address_parent(resource, address, resource->columns[column].name) : none;
+        if (expected.text) {
+            parents->columns[parents->count] = column;
+            parents->expected[parents->count++] = expected;
         }
-        address_part expected = address_parent(resource, address, resource->columns[column].name);
-        if (expected.text && (cell->type != CELL_TEXT || cell->length != expected.length ||
-                              memcmp(page_text(content, cell), expected.text, expected.length) != 0)) {
+    }
+}
+
+bool belongs_to_parents(const belongs_parents *parents, const page *content, size_t row) {
+    for (size_t i = 0; i < parents->count; i++) {
+        const page_cell *cell = page_at(content, row, parents->columns[i]);
+        const address_part *expected = &parents->expected[i];
+        if (cell->type != CELL_NULL && (cell->type != CELL_TEXT || cell->length != expected->length ||
+                                        memcmp(page_text(content, cell), expected->text, expected->length) != 0)) {
             return false;
         }
     }
@@ -53,7 +61,9 @@ bool belongs_to_path(const catalog_resource *resource, unsigned version, const c
                      error *problem) {
     const char *address = path + strlen(catalog_generation_of(version)->prefix);
     const char *segment = strrchr(path, '/') + 1;
-    return belongs_to_parents(resource, address, content, 0) &&
+    belongs_parents parents;
+    belongs_expect(&parents, resource, address);
+    return belongs_to_parents(&parents, content, 0) &&
            (resource->single || belongs_to_segment(resource, content, segment, strcspn(segment, "?"), problem));
 }
 

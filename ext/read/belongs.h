@@ -9,10 +9,21 @@
 #include <stddef.h>
 
 #include "base/error.h"
+#include "plan/address.h"
 #include "rest/page.h"
+#include "rest/page_fields.h"
 
-/* Does each parent column that the row has agree with its address, or with that of its list? */
-bool belongs_to_parents(const catalog_resource *resource, const char *address, const page *content, size_t row);
+/* The parent columns of a resource, and what the address of a row or of a list says of each; borrowed from it. */
+typedef struct belongs_parents {
+    size_t count;
+    size_t columns[PAGE_COLUMNS_MAX];
+    address_part expected[PAGE_COLUMNS_MAX];
+} belongs_parents;
+
+void belongs_expect(belongs_parents *parents, const catalog_resource *resource, const char *address);
+
+/* Does each parent column that the row has agree with that? */
+bool belongs_to_parents(const belongs_parents *parents, const page *content, size_t row);
 
 /* Is the page of a single resource the one at that request path, which ends with its SID or its escaped name? */
 bool belongs_to_path(const catalog_resource *resource, unsigned version, const char *path, const page *content,

@@ -25,6 +25,7 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .version = target->version,
                       .path = path,
                       .single = !target->list,
+                      .purpose = target->purpose,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL};
     int64_t before = look_asked(target->view);
@@ -54,6 +55,7 @@ void chain_open(chain *target, look *view, const look_wish *first, error *proble
     target->resource = first->resource;
     target->version = first->version;
     target->list = !first->single;
+    target->purpose = first->purpose;
     target->first = true;
     target->landmark_due = 1;
     chain_append(target, first->path, false, problem);
@@ -103,6 +105,10 @@ static char *chain_follow(const chain *target, const chain_link *link, error *pr
     const char *next = target->list ? look_next(link->entry) : NULL;
     const connection *shared = look_connection(target->view);
     if (!next) {
+        return NULL;
+    }
+    if (look_moved(target->view)) { /* else the old server's address would be refused, and that server blamed */
+        error_set(problem, SQLITE_ERROR, "%s", look_moved(target->view));
         return NULL;
     }
     if (client_secret_is_in(shared->client, next)) {

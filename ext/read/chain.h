@@ -38,6 +38,7 @@ typedef struct chain {
     look *view;
     const catalog_resource *resource;
     unsigned version;
+    request_purpose purpose;
     bool list;
     bool alone;                            /* the page behind the first is not to be asked for ahead */
     bool first;                            /* the current page is the list's first */

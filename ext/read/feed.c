@@ -3,15 +3,14 @@
 
 #include <string.h>
 
-#include "base/sid.h"
-#include "base/text_hash.h"
 #include "plan/address.h"
-#include "read/belongs.h"
 #include "read/feed_inside.h"
+#include "read/feed_keys.h"
 
 enum { FEED_AHEAD = 16 };             /* pages that the feed being read asks for ahead */
 enum { FEED_STALE_PAGES_MAX = 1000 }; /* pages without a new row, one after another ... */
 enum { FEED_TWICE_PAGES_MAX = 1000 }; /* ... and of rows only that have come before, anywhere in the list */
+enum { FEED_SEEN_AHEAD = 8 };         /* rows: so long before it is needed memory is told */
 
 /* ---- opening ---- */
 
@@ -65,8 +64,7 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     const char *query = target->first_query ? target->first_query : target->query;
     char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
     if (path) {
-        look_wish wish = {
-            .resource = target->resource, .version = target->version, .path = path, .single = target->segment != NULL};
+        look_wish wish = {target->resource, target->version, path, target->segment != NULL, .purpose = target->purpose};
         chain_open(&opened->pages, view, &wish, problem);
     } else {
         error_no_memory(problem);
@@ -86,6 +84,7 @@ void feed_close(feed *target) {
         key_set_clear(&target->seen);
         key_set_clear(&target->seen_before);
         seen_clear(&target->long_seen);
+        sqlite3_free(target->hashes);
         sqlite3_free(target->base);
         sqlite3_free(target->guard_path);
         sqlite3_free(target->other_query);
@@ -193,30 +192,14 @@ bool feed_look_ahead(const feed *source, feed_place *place, page **content, size
 
 /* ---- a page that has come ---- */
 
-/* It will stand in paths: one that is no SID could lead elsewhere, and be found by no query. */
-static bool feed_has_sid(const feed *target, size_t row) {
-    return target->resource->single || sid_classify(target->resource->key_prefix, feed_key(target, row),
-                                                    feed_key_cell(target, row)->length) != SID_NO;
-}
-
-static void feed_check_rows(const feed *target, error *problem) {
-    const page *content = feed_page(target);
-    for (size_t row = 0; row < content->row_count && !error_is_set(problem); row++) {
-        if (!feed_has_sid(target, row)) {
-            chain_refuse(&target->pages, problem, "the answer holds a row whose SID is not one");
-        } else if (!belongs_to_parents(target->resource, target->base, content, row)) {
-            chain_refuse(&target->pages, problem, "the answer holds a row of another parent");
-        }
-    }
-}
-
 /* Begins anew with another query. */
 static void feed_begin_anew(feed *target, const char *query, error *problem) {
     char *path = feed_request_path(target, NULL, query);
     if (path) {
         int64_t asked = target->pages.asked;
         chain_close(&target->pages);
-        look_wish wish = {.resource = target->resource, .version = target->version, .path = path};
+        look_wish wish = {
+            .resource = target->resource, .version = target->version, .path = path, .purpose = target->pages.purpose};
         chain_open(&target->pages, target->view, &wish, problem);
         target->pages.asked += asked;
     } else {
@@ -271,32 +254,6 @@ static bool feed_turn_round(feed *target, error *problem) {
     return turn;
 }
 
-static address_part feed_key_part(const void *context, size_t row) {
-    const feed *target = context;
-    return (address_part){feed_key(target, row), feed_key_cell(target, row)->length};
-}
-
-/*
-** Keeps in mind in which service things live: the parents of rows, and rows that are parents themselves. That a list is
-** empty says nothing: a service may answer so for what is another's. Memory running out only means to ask again later.
-*/
-static void feed_learn(const feed *target) {
-    known_addresses *known = &reading_of(look_connection(target->view))->known;
-    address_part service = address_root(target->base);
-    address_part parent = address_second(target->base);
-    if (target->pages.first && parent.text && feed_page(target)->row_count > 0) {
-        known_learn(known, parent, service);
-    }
-    if (catalog_depth(target->resource) == 1 && catalog_is_parent(target->resource)) {
-        for (size_t row = 0; row < feed_page(target)->row_count; row++) {
-            known_learn(known, feed_key_part(target, row), service);
-        }
-    }
-    if (!target->resource->single) {
-        known_learn_rows(known, target->resource, target->base, feed_key_part, target, feed_page(target)->row_count);
-    }
-}
-
 static void feed_refuse_order(const feed *target, error *problem) {
     chain_refuse(&target->pages, problem, "the rows do not come in the order that was asked for");
 }
@@ -345,11 +302,11 @@ static bool feed_open_page(feed *target, error *problem) {
     target->next_row = 0;
     /* The next page comes while the rows of this one are looked at. */
     feed_pump(target, true, problem);
-    look_send(target->view);
-    feed_check_rows(target, problem);
+    look_send(target->view, problem);
+    feed_keys_take(target, problem);
     feed_check_page_order(target, problem);
-    feed_learn(target);
-    return true;
+    feed_keys_learn(target);
+    return !error_is_set(problem);
 }
 
 /* ---- a page that is not there ---- */
@@ -439,9 +396,12 @@ static bool feed_is_repeated(feed *target, size_t row, error *problem) {
         !chain_has_next(&target->pages)) {
         return false; /* as of every single resource */
     }
-    address_part key = feed_key_part(target, row);
-    uint64_t hash = text_hash(key.text, key.length);
+    address_part key = feed_keys_part(target, row);
+    uint64_t hash = target->hashes[row];
     bool had;
+    if (row + FEED_SEEN_AHEAD < feed_page(target)->row_count) {
+        seen_expect(&target->long_seen, target->hashes[row + FEED_SEEN_AHEAD]);
+    }
     /* Also if the page before has it: the next page may have it once more. */
     if (key_set_add(&target->seen, key.text, key.length, hash, &had) != SQLITE_OK) {
         error_no_memory(problem);

@@ -39,7 +39,8 @@ typedef struct feed_target {
     const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
     const char *known_service; /* a service that the user configured: it must exist; or NULL */
     bool patient;              /* no page is asked for ahead before the second row is: the first may be all */
-    int64_t wanted;            /* rows that a LIMIT asks for at the most: no page beyond is asked for ahead; -1: all */
+    request_purpose purpose;
+    int64_t wanted; /* rows that a LIMIT asks for at the most: no page beyond is asked for ahead; -1: all */
     feed_order order;
 } feed_target;
 

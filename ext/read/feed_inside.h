@@ -1,4 +1,5 @@
-/* The inside of a feed, for the files that it is made of: feed.c, feed_recalled.c (one that reads nothing). */
+/* The inside of a feed, for the files that it is made of: feed.c, feed_keys.c (a page that has come), feed_recalled.c (one that
+** reads nothing). */
 #ifndef CHAT_FEED_INSIDE_H
 #define CHAT_FEED_INSIDE_H
 
@@ -39,6 +40,8 @@ struct feed {
     int64_t latest;            /* the order column of the latest row */
     key_set seen, seen_before; /* keys of this page and the one before */
     seen_rows long_seen;       /* keys from the third page on */
+    uint64_t *hashes;          /* of the current page's keys; owned */
+    size_t hash_room;
     size_t pages_turned;
     size_t fresh_rows; /* of this page, not on the one before */
     size_t new_rows;   /* ... nor on those before that */

@@ -5,8 +5,12 @@ growth growth_of(size_t bytes, size_t page, size_t widest, size_t typical) {
     return (growth){.room = page > 0 ? bytes / page : 0, .widest = widest, .typical = typical};
 }
 
+bool growth_lacks_room(const growth *self) {
+    return self->room > 0 && self->claimed >= self->room;
+}
+
 bool growth_allows(const growth *self) {
-    return self->growing < self->widest && (self->room == 0 || self->claimed < self->room);
+    return self->growing < self->widest && !growth_lacks_room(self);
 }
 
 void growth_count(growth *self, size_t held, size_t done, bool complete) {

@@ -24,6 +24,9 @@ growth growth_of(size_t bytes, size_t page, size_t widest, size_t typical);
 /* May a list grow that comes behind those counted? */
 bool growth_allows(const growth *self);
 
+/* Is it for lack of room that one may not? */
+bool growth_lacks_room(const growth *self);
+
 /* Counts a list: pages of it that are held or asked for, pages of it that have been done with, and is its last one known? */
 void growth_count(growth *self, size_t held, size_t done, bool complete);
 

@@ -13,10 +13,10 @@
 #include "plan/address.h"
 
 typedef struct known_addresses {
-    map services;           /* SID of a service -> its own copy of that text, which lives as long as the map */
-    map homes;              /* SID of a channel or user -> the service's text */
-    struct known_row *rows; /* of things below those, in sets; owned, or NULL */
-    unsigned turn;          /* which one of a full set is replaced next */
+    map services;            /* SID of a service -> its own copy of that text, which lives as long as the map */
+    map homes;               /* SID of a channel or user -> the service's text */
+    struct known_rows *rows; /* of things below those, in sets; owned, or NULL */
+    unsigned turn;           /* which one of a full set is replaced next */
 } known_addresses;
 
 /* Learns where a SID lives. Best effort: without memory, or past a million of them, nothing is learnt. */

@@ -30,6 +30,12 @@ int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t co
     return ledger_is_short(list, cost) ? list->pages : list->spent + ledger_beyond(list, all, cost) - 1;
 }
 
+bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost) {
+    int64_t further = ledger_read_first(list, all, cost) - list->read;
+    bool worth = further >= LEDGER_COUNT_AT_ONCE || list->read >= LEDGER_COUNT_READ;
+    return worth && list->pages == 0 && !list->counted && list->spent <= list->read;
+}
+
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost) {
     int64_t beyond = ledger_beyond(list, all, cost);
     all->used += cost - beyond;

@@ -15,6 +15,9 @@
 ** when the rest of the list costs no more than the next look-up does, it is read. The count may be wrong: a list that goes on
 ** behind its last page is one of which nothing is known.
 **
+** A count that nobody has told can be asked for, of the row that the list is under. That is worth its request, which is one of the
+** look-ups', where many are looked up at once, or one after another for long.
+**
 ** Pure. All zeros: nothing has been asked.
 */
 #ifndef CHAT_LEDGER_H
@@ -24,6 +27,7 @@
 #include <stdint.h>
 
 enum { LEDGER_FREE_OF_LIST = 8, LEDGER_FREE = 16 };
+enum { LEDGER_COUNT_AT_ONCE = 2, LEDGER_COUNT_READ = 4 }; /* pages to be read on before a look-up, or read so far */
 
 /* Of a list: requests. */
 typedef struct ledger {
@@ -32,6 +36,7 @@ typedef struct ledger {
     int64_t read;  /* of its pages, and of what leads to them */
     int64_t made;  /* by all look-ups */
     int64_t pages; /* that it has, as far as a count tells; 0: not known */
+    bool counted;  /* ... and not to be found out */
 } ledger;
 
 /* Of a statement: requests of look-ups that were free, on all lists. */
@@ -41,6 +46,9 @@ typedef struct ledger_free {
 
 /* May something be looked up for so many requests (0: it is there already), or is the list to be read on first? */
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost);
+
+/* Is the number of its pages worth being asked for, before more of them are read, or right after? */
+bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost);
 
 /* How much of the list must have been read, before that may be. */
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost);

@@ -293,6 +293,13 @@ static size_t look_expected(const look *view, const look_wish *wish) {
     return wish->single ? 0 : view->page_bytes;
 }
 
+const char *look_moved(const look *view) {
+    return view->server_changes == settings_changes(&view->shared->settings)
+               ? NULL
+               : "the server or the credentials were changed (in chat_settings) while this statement was running: run it "
+                 "again";
+}
+
 /* What has been asked for under that key, or a new request for it. */
 static look_entry *look_find_or_ask(look *view, const look_wish *wish, const char *key, error *problem) {
     look_entry *entry = map_get(&view->entries, key);
@@ -303,13 +310,8 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
     if (wish->only_known) {
         return NULL;
     }
-    if (view->server_changes != settings_changes(&view->shared->settings)) {
-        /* Its rows would be of two servers, or of two accounts. */
-        error_set(
-            problem, SQLITE_ERROR,
-            "%s: the server or the credentials were changed (in chat_settings) while this statement was running: run "
-            "it again",
-            wish->resource->name);
+    if (look_moved(view)) {
+        error_set(problem, SQLITE_ERROR, "%s: %s", wish->resource->name, look_moved(view));
         return NULL;
     }
     entry = look_new_entry(view, wish, key);
@@ -323,6 +325,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .method = "GET",
                         .path = wish->path,
                         .table_name = wish->resource->name,
+                        .purpose = wish->purpose,
                         .budget = &view->budget,
                         .allowed = view->allowed,
                         .retries_spent = wish->retries_spent,
@@ -488,8 +491,8 @@ void look_wait(look *view, error *problem) {
     client_wait(view->shared->client, problem);
 }
 
-void look_send(look *view) {
-    client_poll(view->shared->client);
+void look_send(look *view, error *problem) {
+    client_poll(view->shared->client, problem);
 }
 
 void look_use(look_entry *entry) {
@@ -497,6 +500,10 @@ void look_use(look_entry *entry) {
         entry->used = true;
         tally_add(&entry->view->used, entry->resource->name);
     }
+}
+
+void look_replace(const look_entry *first, int64_t requests) {
+    request_log_replace(client_log(first->view->shared->client), first->log_id, requests);
 }
 
 void look_refuse(look_entry *entry, const char *reason) {

@@ -92,8 +92,9 @@ typedef struct look_wish {
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
-    bool only_known;   /* if the statement has it, or has asked for it: else NULL without a problem */
-    bool again;        /* anew, although the statement may have it: once */
+    request_purpose purpose;
+    bool only_known; /* if the statement has it, or has asked for it: else NULL without a problem */
+    bool again;      /* anew, although the statement may have it: once */
     const char *
         content_at; /* not a page but bytes, of which path tells: at this URL, which the client is to ask for elsewhere */
     size_t content_max; /* of so many bytes at the most */
@@ -130,13 +131,22 @@ bool look_is_overtaxed(const look_entry *entry);
 void look_wait(look *view, error *problem);
 
 /* Lets what has been asked for leave, without waiting. */
-void look_send(look *view);
+void look_send(look *view, error *problem);
 
 /* Notes that an answer has been made use of. What never is says so in chat_requests: it was asked for ahead in vain. */
 void look_use(look_entry *entry);
 
 /* The same of one that its user has found to be no answer: chat_requests tells why. */
 void look_refuse(look_entry *entry, const char *reason);
+
+/* So many requests of look-ups were not made, since the list that begins with this page has been told in their place. */
+void look_replace(const look_entry *first, int64_t requests);
+
+/*
+** Why no more may be asked for, or NULL: the server or the account has been changed since the statement began, and its rows would be
+** of two.
+*/
+const char *look_moved(const look *view);
 
 /* The page of an entry that is LOOK_READY (of bytes as page_of_bytes makes it); valid while the entry is held. */
 page *look_page(const look_entry *entry);

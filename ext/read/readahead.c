@@ -16,8 +16,11 @@ static chain *readahead_open(const readahead_lists *state, look *view, const cha
         error_no_memory(problem);
         return NULL;
     }
-    look_wish wish = {
-        .resource = state->resource, .version = state->version, .path = path, .single = state->resource->single};
+    look_wish wish = {.resource = state->resource,
+                      .version = state->version,
+                      .path = path,
+                      .single = state->resource->single,
+                      .purpose = state->purpose};
     chain_open(list, view, &wish, problem);
     list->alone = alone;
     if (error_is_set(problem)) {

@@ -27,6 +27,7 @@ typedef struct readahead_lists {
     size_t stride;
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
+    request_purpose purpose;
     bool deep;      /* a scan has asked for its second row: further pages may be wanted */
     int64_t wasted; /* pages guessed in vain */
 } readahead_lists;

@@ -1,6 +1,8 @@
 /* What reading keeps for the connection; see reading.h. */
 #include "read/reading.h"
 
+#include "base/clock.h"
+
 /* Another account may have other services. */
 static void reading_forget_addresses(void *content) {
     known_forget(&((reading *)content)->known);
@@ -76,20 +78,55 @@ static size_t reading_in_use(const connection *shared) {
            (self->coming_bytes > buffered ? self->coming_bytes : buffered);
 }
 
-bool reading_has_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 2;
+static size_t reading_share(const connection *shared) {
+    return room_share(&reading_of(shared->root)->ahead, connection_memory_limit(shared));
 }
 
+void reading_deny_room(const connection *shared) {
+    reading_of(shared->root)->ahead.denied = true;
+}
+
+void reading_asks_anew(const connection *shared) {
+    reading_of(shared->root)->ahead.denied = false;
+}
+
+/* With as many requests under way as may be, no more would have been asked for. */
+int64_t reading_waits(const connection *shared) {
+    room *ahead = &reading_of(shared->root)->ahead;
+    ahead->denied = ahead->denied && client_running(shared->client) < client_concurrency(shared->client);
+    return clock_monotonic_ms();
+}
+
+void reading_has_waited(const connection *shared, int64_t since_ms) {
+    room *ahead = &reading_of(shared->root)->ahead;
+    if (ahead->denied) {
+        room_waited(ahead, since_ms, clock_monotonic_ms());
+    }
+}
+
+static bool reading_fits(const connection *shared, size_t bytes) {
+    bool fits = reading_in_use(shared) < bytes;
+    if (!fits) {
+        reading_deny_room(shared);
+    }
+    return fits;
+}
+
+bool reading_has_room(const connection *shared) {
+    return reading_fits(shared, reading_share(shared));
+}
+
+bool reading_has_much_room(const connection *shared) {
+    return reading_fits(shared, reading_share(shared) / 4 * 3);
+}
+
+/* There is room for one page. */
 growth reading_growth(const connection *shared, size_t page_bytes, size_t typical) {
-    size_t widest = (size_t)client_concurrency(shared->client);
-    return growth_of(connection_memory_limit(shared) / 2, page_bytes, widest, typical);
+    size_t widest = (size_t)client_concurrency(shared->client), share = reading_share(shared);
+    return growth_of(share > page_bytes ? share : page_bytes, page_bytes, widest, typical);
 }
 
 bool reading_has_room_for(const connection *shared, size_t bytes) {
     size_t half = connection_memory_limit(shared) / 2;
     return bytes <= half && reading_in_use(shared) <= half - bytes;
-}
-
-bool reading_has_much_room(const connection *shared) {
-    return reading_in_use(shared) < connection_memory_limit(shared) / 8 * 3;
 }

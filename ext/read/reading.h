@@ -10,6 +10,7 @@
 
 #include "read/growth.h"
 #include "read/known.h"
+#include "read/room.h"
 #include "rest/allowance.h"
 #include "session/connection.h"
 #include "session/statement.h"
@@ -30,6 +31,7 @@ typedef struct reading {
     size_t held_bytes;   /* ... and of those that are held for scans that come back to them (look_hold), used or not */
     size_t filed_bytes;  /* what is in memory of pages that are in files of statements */
     size_t coming_bytes; /* expected of what has been asked for and has not come, see look.c */
+    room ahead;          /* of a root: for pages asked for ahead */
     uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;
     allowance
@@ -54,15 +56,26 @@ reading *reading_of(const connection *shared);
 
 /*
 ** May another page of a list that is being read be asked for ahead of need? Not when pages in use, and what has been asked
-** for, fill half of memory_limit_mb.
+** for, fill what there is for them (room.h).
 */
 bool reading_has_room(const connection *shared);
 
 /*
-** May another list be begun ahead of need? Not when they fill three eighths: the lists that come first are to have all their
-** pages before further ones take the room.
+** May another list be begun ahead of need? Not when they fill three quarters of it: the lists that come first are to have all
+** their pages before further ones take the room.
 */
 bool reading_has_much_room(const connection *shared);
+
+/* A list that might grow does not, since others have the room. */
+void reading_deny_room(const connection *shared);
+
+/*
+** Around a wait for the statement's next row: before it is seen to that all has been asked for that may be, right before the
+** wait, with the time as its result, and after it.
+*/
+void reading_asks_anew(const connection *shared);
+int64_t reading_waits(const connection *shared);
+void reading_has_waited(const connection *shared, int64_t since_ms);
 
 /* Of lists whose pages have so many bytes (0: not known) and are typically so many: how they may grow side by side. */
 growth reading_growth(const connection *shared, size_t page_bytes, size_t typical);

@@ -98,34 +98,74 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
     return cost > each * lists ? cost : each * lists;
 }
 
+/* Is it one list, so that what it is under may tell how long it is? */
+static bool recall_instead_is_one(const walk_plan *way) {
+    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
+}
+
+/* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
+static char *recall_instead_address(const recall *list) {
+    const walk_plan *way = &list->way;
+    if (way->paths.count == 1) {
+        return sqlite3_mprintf("%s", way->paths.texts[0]);
+    }
+    bool read = list->page_count > 0;
+    return read ? sqlite3_mprintf("%s", feed_base(list->pages[0].list)) : walk_plan_address(way);
+}
+
+/* Asks for the number of its pages. False: it is not known yet of whom. */
+static bool recall_instead_count(recall *list, const recall_count *count, error *problem) {
+    char *address = recall_instead_address(list);
+    bool known = address != NULL;
+    list->account.counted = known || list->account.read > 0;
+    if (known) {
+        int64_t before = look_asked(list->view);
+        list->account.pages = count->ask(count->context, address, problem);
+        ledger_look_up(&list->account, &list->all->free, look_asked(list->view) - before);
+    }
+    sqlite3_free(address);
+    return known;
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
-static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, error *problem) {
+static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
+                                        error *problem) {
     const recall_lists *all = list->all;
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
+    list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
     /* More than once only where a count was wrong, or more lists have come. */
     while (turn && recall_instead_goes_on(list, problem)) {
-        recall_instead_read_on(list, ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost), problem);
+        bool wanted = !ended && ledger_wants_count(&list->account, &all->free, cost);
+        if (!wanted || !recall_instead_count(list, count, problem)) {
+            int64_t goal = ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost);
+            recall_instead_read_on(list, goal, problem);
+        }
         cost = recall_instead_spread(list, way, expected, problem);
-        turn = !ledger_may_look_up(&list->account, &all->free, cost);
+        /* Now that a page more has been read, one request may go to whoever knows how many there are. */
+        turn = ledger_wants_count(&list->account, &all->free, cost) ||
+               !ledger_may_look_up(&list->account, &all->free, cost);
     }
     return cost;
 }
 
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t pages, int64_t *expected,
-                            bool *whole, error *problem) {
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
+                            int64_t *expected, bool *whole, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL, *wide_name = name ? walk_plan_name(wide, problem) : NULL;
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
         int64_t cost = recall_instead_cost(way);
-        list->account.pages = pages;
+        list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
-        *expected = recall_instead_take_turn(list, way, *expected, problem);
+        *expected = recall_instead_take_turn(list, way, *expected, count, problem);
         *whole = list->whole;
         list->returns += list->whole;
+        if (list->whole && list->page_count > 0 && *expected > 0) {
+            look_replace(list->pages[0].entry, cost);
+        }
     }
     sqlite3_free(name);
     sqlite3_free(wide_name);

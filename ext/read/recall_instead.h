@@ -11,14 +11,21 @@
 #include "base/error.h"
 #include "read/recall.h"
 
+/* How many pages a list has, as far as a count tells. */
+typedef struct recall_count {
+    int64_t pages; /* 0: that is not known, */
+    int64_t (*ask)(const void *context, const char *address,
+                   error *problem); /* but may be found out; 0: nobody knows. Waits */
+    const void *context;
+} recall_count;
+
 /*
-** The list in which something is looked up: way is the look-up's plan, wide that of the whole list, pages how many that
-** has, as far as a count tells, or 0. NULL: there is no room for it,
+** The list in which something is looked up: way is the look-up's plan, wide that of the whole list. NULL: there is no room for it,
 ** or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be made. Else
 ** recall_instead_made is to be called when it is over, with what it has cost.
 */
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, int64_t pages, int64_t *expected,
-                            bool *whole, error *problem);
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
+                            int64_t *expected, bool *whole, error *problem);
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
 
 #endif

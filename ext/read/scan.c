@@ -72,9 +72,10 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
-    if (alone && route_wide_make(&from, number, values, &way, &wide, problem) &&
-        scan_rows_instead(target, &way, &wide, scan_lead_pages(target, &wide), number, values, problem)) {
-        any = false; /* all is there */
+    if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
+        scan_lead_list list = {target, &wide};
+        recall_count count = {scan_lead_pages(target, &wide), scan_lead_count, &list};
+        any = !scan_rows_instead(target, &way, &wide, &count, number, values, problem); /* else all is there */
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
@@ -109,6 +110,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         hints_take(&opened->wanted, source->hints, source->hint_count, values + value_count - source->hint_count,
                    problem);
     }
+    if (!error_is_set(problem) && source->confirm) {
+        scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
+    }
     if (!error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
@@ -130,6 +134,7 @@ void scan_close(scan *target) {
         hydrate_clear(&target->mentioned);
         content_clear(&target->bytes);
         hints_clear(&target->wanted);
+        scan_confirm_clear(&target->confirm);
         scan_rows_close(target);
         sqlite3_free(target->service_sid);
         sqlite3_free(target);
@@ -152,12 +157,23 @@ static void scan_pump(scan *target, error *problem) {
 /* Keeps transfers going and pages coming while SQLite is busy with the rows. */
 static void scan_keep_going(scan *target, error *problem) {
     connection *shared = look_connection(target->view);
-    client_poll(shared->client);
+    client_poll(shared->client, problem);
     scan_pump(target, problem);
     connection_show_progress(shared);
 }
 
-bool scan_next(scan *target, error *problem) {
+/* Waits for an answer, with all asked for that may be. */
+static void scan_wait(scan *target, error *problem) {
+    const connection *shared = look_connection(target->view);
+    reading_asks_anew(shared);
+    scan_pump(target, problem);
+    scan_rows_tell(target);
+    int64_t since = reading_waits(shared);
+    look_wait(target->view, problem);
+    reading_has_waited(shared, since);
+}
+
+static bool scan_move(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
         return false;
@@ -170,9 +186,7 @@ bool scan_next(scan *target, error *problem) {
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        scan_pump(target, problem);
-        scan_rows_tell(target);
-        look_wait(target->view, problem);
+        scan_wait(target, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
@@ -180,7 +194,28 @@ bool scan_next(scan *target, error *problem) {
     return target->at_row;
 }
 
+bool scan_next(scan *target, error *problem) {
+    bool given = false;
+    while (!given && scan_move(target, problem)) {
+        given = scan_confirm_row(target, problem);
+        target->at_row = !error_is_set(problem);
+        if (!target->at_row) {
+            return false;
+        }
+    }
+    return given;
+}
+
 /* ---- columns ---- */
+
+/*
+** With a NUL behind it, which SQLite copies, too, if it is to find it itself: else whoever reads the value as a text (length(),
+** most hosts) has it copied once more for that.
+*/
+static void scan_result_text(sqlite3_context *context, const char *text, size_t length) {
+    int size = strlen(text) == length ? -1 : (int)length;
+    sqlite3_result_text(context, text, size, SQLITE_TRANSIENT);
+}
 
 static void scan_result(sqlite3_context *context, const page *holder, const page_cell *cell) {
     switch (cell->type) {
@@ -194,11 +229,11 @@ static void scan_result(sqlite3_context *context, const page *holder, const page
         sqlite3_result_double(context, cell->value.real);
         break;
     case CELL_JSON:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         sqlite3_result_subtype(context, SCAN_JSON_SUBTYPE);
         break;
     case CELL_TEXT:
-        sqlite3_result_text(context, page_text(holder, cell), (int)cell->length, SQLITE_TRANSIENT);
+        scan_result_text(context, page_text(holder, cell), cell->length);
         break;
     }
 }
@@ -419,6 +454,15 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
     }
 }
 
+/*
+** The table says of that column that it is never NULL, so SQLite does not look for rows where it is; and a walk in its order passes
+** over what is no number. So nobody gets to see one.
+*/
+static bool scan_lacks_place(const scan *target, const catalog_column *column, const page_cell *cell) {
+    const char *order = target->resource->order_column;
+    return order && cell->type != CELL_INTEGER && cell->type != CELL_REAL && strcmp(column->name, order) == 0;
+}
+
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = scan_rows_feed(target);
     if ((size_t)index >= target->resource->column_count) {
@@ -434,6 +478,11 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
     }
     if (!(holder->columns >> index & 1)) {
         error_set(problem, SQLITE_INTERNAL, "%s.%s is read, although SQLite has said that it would not be",
+                  target->resource->name, column->name);
+        return;
+    }
+    if (scan_lacks_place(target, column, cell)) {
+        error_set(problem, SQLITE_ERROR, "%s: the answer holds a row without its place in the order (\"%s\")",
                   target->resource->name, column->name);
         return;
     }

@@ -24,6 +24,7 @@ typedef struct scan_source {
     const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
     first_page_said said;    /* what SQLite has said of the rows that it wants */
     bool hidden;             /* the statement uses a column that lists hide */
+    bool confirm;            /* SQLite may not check the plan's equalities: see scan_confirm.h */
     const hint_term *hints;  /* what the values after those of the plan's slots are of; copied */
     size_t hint_count;
 } scan_source;

@@ -1,7 +1,7 @@
 /*
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
 ** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_first.c (how a list is begun), scan_rows.c
-** (where its rows come from).
+** (where its rows come from), scan_confirm.c (which of them are given).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
@@ -17,6 +17,7 @@
 #include "read/look.h"
 #include "read/readahead.h"
 #include "read/recall.h"
+#include "read/scan_confirm.h"
 #include "read/walk.h"
 
 enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
@@ -63,6 +64,7 @@ struct scan {
     hydrate_guesses *followers; /* those for rows that are mentioned after it; the look's, or NULL */
     const void *loop;
     hints wanted; /* which rows SQLite will not pass over */
+    scan_confirm confirm;
     unsigned steps;
     readahead_lists *ahead;       /* what has been asked for ahead of it; the look's, or NULL */
     struct scan *next, *previous; /* among the statement's scans */

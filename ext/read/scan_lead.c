@@ -50,6 +50,24 @@ static bool scan_lead_parent(const walk_plan *list, char sid[SID_LENGTH + 1]) {
     return found;
 }
 
+/* So many rows are so many pages. */
+static int64_t scan_lead_pages_of(const page_cell *count, const walk_plan *list) {
+    int64_t rows = count->type == CELL_INTEGER ? count->value.integer : -1, size = route_size(list->query);
+    return rows < 0 ? 0 : rows <= size ? 1 : rows / size + (rows % size != 0);
+}
+
+/* Has the row come? What is wrong with it is nobody's problem: it would only have told how long a list is. */
+static bool scan_lead_await(const scan *target, look_entry *row, error *problem) {
+    error ignored = {0};
+    look_state state = look_poll(row, &ignored);
+    while (state == LOOK_PENDING && !error_is_set(problem)) {
+        look_wait(target->view, problem);
+        state = look_poll(row, &ignored);
+    }
+    error_clear(&ignored);
+    return state == LOOK_READY && !error_is_set(problem);
+}
+
 int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
     const catalog_resource *parent = list->resource->parent;
     int column = parent ? catalog_column_index(parent, list->resource->counted_by) : -1;
@@ -60,12 +78,39 @@ int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
     for (const scan *each = *look_scans(target->view); each; each = each->next) {
         if (each->version == target->version && scan_lead_stands_on(each, parent, sid)) {
             const feed *source = scan_rows_feed(each);
-            const page_cell *count = page_at(feed_page(source), feed_row(source), (size_t)column);
-            int64_t rows = count->type == CELL_INTEGER ? count->value.integer : -1, size = route_size(list->query);
-            return rows < 0 ? 0 : rows <= size ? 1 : rows / size + (rows % size != 0);
+            return scan_lead_pages_of(page_at(feed_page(source), feed_row(source), (size_t)column), list);
         }
     }
     return 0;
+}
+
+int64_t scan_lead_count(const void *context, const char *address, error *problem) {
+    const scan_lead_list *list = context;
+    const catalog_resource *parent = list->way->resource->parent;
+    unsigned version = list->target->version;
+    int column = parent ? catalog_column_index(parent, list->way->resource->counted_by) : -1;
+    const char *end = strrchr(address, '/');
+    if (column < 0 || !(parent->columns[column].versions & version) || !(parent->fetch & version) || end == address) {
+        return 0;
+    }
+    char *row = sqlite3_mprintf("%.*s", (int)(end - address), address);
+    char *path = row ? address_request(version, row, "") : NULL;
+    look_entry *entry = NULL;
+    int64_t pages = 0;
+    if (path) {
+        look_wish wish = {.resource = parent, .version = version, .path = path, .single = true};
+        entry = look_get(list->target->view, &wish, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    if (entry && scan_lead_await(list->target, entry, problem)) {
+        pages = scan_lead_pages_of(page_at(look_page(entry), 0, (size_t)column), list->way);
+        look_use(entry);
+    }
+    look_put(entry);
+    sqlite3_free(row);
+    sqlite3_free(path);
+    return pages;
 }
 
 /* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
@@ -124,6 +169,7 @@ void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lea
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (ahead) {
         target->ahead = ahead;
+        ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
     } else {
         error_no_memory(problem);

@@ -22,6 +22,15 @@ bool scan_lead_goes_on(const scan *outer);
 */
 int64_t scan_lead_pages(const scan *target, const walk_plan *list);
 
+/* A list, for scan_lead_count. */
+typedef struct scan_lead_list {
+    const scan *target;
+    const walk_plan *way;
+} scan_lead_list;
+
+/* The same, asked of the row which the list of that address is under. Waits. context: a scan_lead_list. */
+int64_t scan_lead_count(const void *context, const char *address, error *problem);
+
 /* What is wanted of the first pages. */
 typedef struct scan_lead_first {
     const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */

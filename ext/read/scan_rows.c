@@ -63,15 +63,17 @@ static void scan_rows_recall(scan *target, recall *list, const char *key, unsign
     recall_begin(&target->recalled, list, equals, count, key, problem);
 }
 
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const recall_count *count, unsigned number,
                        sqlite3_value **values, error *problem) {
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
-    recall *list = recall_instead_find(target->view, way, wide, pages, &target->expected, &whole, problem);
+    wide->purpose = PURPOSE_INSTEAD;
+    recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
     } else {
         target->looked_up_in = list;
+        way->purpose = list ? PURPOSE_LOOK_UP : PURPOSE_NONE;
     }
     return target->recalled.list != NULL;
 }

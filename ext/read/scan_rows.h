@@ -4,13 +4,15 @@
 #ifndef CHAT_SCAN_ROWS_H
 #define CHAT_SCAN_ROWS_H
 
+#include "read/recall_instead.h"
 #include "read/scan_inside.h"
 
 /*
-** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it; pages:
-** that it has, or 0. The other arguments are as below. Waits, if the list is to be read on. False: look it up.
+** What the plan looks up may be had from the whole list, which has been read (recall_instead_find). wide: the way to it; count: how
+** long it is. The other arguments are as below. Waits, if the list is to be read on. False: look it up;
+** the plan says then that it is a look-up.
 */
-bool scan_rows_instead(scan *target, const walk_plan *way, walk_plan *wide, int64_t pages, unsigned number,
+bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const recall_count *count, unsigned number,
                        sqlite3_value **values, error *problem);
 
 /*

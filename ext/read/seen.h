@@ -23,6 +23,18 @@ typedef struct seen_rows {
 /* Notes a row by its key's hash. SQLITE_OK or SQLITE_NOMEM. *known: it is among those that are kept. */
 int seen_note(seen_rows *target, uint64_t hash, bool *known);
 
+/* The row of that hash will be noted soon: what memory has of it had better be at hand then. */
+static inline void seen_expect(const seen_rows *source, uint64_t hash) {
+#if defined __GNUC__
+    if (source->slots) {
+        __builtin_prefetch(&source->slots[(size_t)hash & (source->slot_count - 1)], 1);
+    }
+#else
+    (void)source;
+    (void)hash;
+#endif
+}
+
 void seen_clear(seen_rows *target);
 
 #endif

@@ -83,32 +83,35 @@ static size_t spill_slice_rows(const page *content) {
     return each < SPILL_SLICE ? SPILL_SLICE / each : 1;
 }
 
-static void spill_put_slice(spill *file, const page *content, const spill_place *place, size_t slice, error *problem) {
+/* bytes: for what is written, with the room that the stretch before it took. */
+static void spill_put_slice(spill *file, const page *content, const spill_place *place, size_t slice, buffer *bytes,
+                            error *problem) {
     size_t first = slice * place->slice, left = content->row_count - first;
-    buffer bytes;
-    buffer_init(&bytes, SPILL_BYTES_MAX);
-    page_pack_rows(content, first, left < place->slice ? left : place->slice, &bytes);
-    if (bytes.rc != SQLITE_OK) {
-        file->failure.rc = bytes.rc;
+    bytes->length = 0;
+    page_pack_rows(content, first, left < place->slice ? left : place->slice, bytes);
+    if (bytes->rc != SQLITE_OK) {
+        file->failure.rc = bytes->rc;
         spill_report(file, problem);
         return;
     }
     sqlite3_bind_int64(file->put, 1, spill_number(place, slice));
-    sqlite3_bind_blob64(file->put, 2, bytes.data, bytes.length, SQLITE_STATIC);
+    sqlite3_bind_blob64(file->put, 2, bytes->data, bytes->length, SQLITE_STATIC);
     sqlite3_step(file->put);
     if (sqlite3_reset(file->put) != SQLITE_OK) {
         spill_fail(file, problem);
     }
     sqlite3_clear_bindings(file->put);
-    file->bytes += (int64_t)bytes.length;
-    buffer_clear(&bytes);
+    file->bytes += (int64_t)bytes->length;
 }
 
 static void spill_put_all(spill *file, const page *content, const spill_place *place, error *problem) {
+    buffer bytes;
+    buffer_init(&bytes, SPILL_BYTES_MAX);
     for (size_t slice = 0; !error_is_set(problem) && (slice == 0 || slice * place->slice < content->row_count);
          slice++) {
-        spill_put_slice(file, content, place, slice, problem);
+        spill_put_slice(file, content, place, slice, &bytes, problem);
     }
+    buffer_clear(&bytes);
 }
 
 bool spill_put(spill *file, const page *content, spill_place *place, error *problem) {

@@ -23,6 +23,7 @@ typedef struct level {
     char *address;            /* of the current value, for a given level; owned */
     queue_item *first, *last; /* for a listed or fetched level */
     size_t queued;
+    bool all_open;  /* no further feed is to be opened */
     size_t width;   /* so many side by side */
     size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
 } level;
@@ -135,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                           .segment = segment,
                           .known_service = source->plan.known_service,
                           .wanted = -1};
+    wanted.purpose = depth == source->depth ? source->plan.purpose : PURPOSE_NONE;
     if (depth == source->depth && !segment) {
         wanted.first_query = query == source->plan.query ? source->plan.first_query : NULL;
         wanted.order = source->plan.order;
@@ -295,11 +297,12 @@ static step_result level_fill(walk *source, int depth, error *problem) {
     const connection *shared = look_connection(source->view);
     level *target = &source->levels[depth];
     step_result result = STEP_ROW;
-    while (result == STEP_ROW && target->queued < target->width &&
+    while (result == STEP_ROW && !target->all_open && target->queued < target->width &&
            (target->queued == 0 || reading_has_much_room(shared))) {
         result = level_open_one(source, depth, problem);
+        target->all_open = result == STEP_DONE;
     }
-    return result;
+    return result == STEP_ROW && target->all_open ? STEP_DONE : result;
 }
 
 /* Ends the feed being read. Each one that did not satisfy the query doubles the number read side by side. */
@@ -357,9 +360,13 @@ static step_result level_step(walk *source, int depth, error *problem) {
 
 /* Each may ask ahead in its turn, while there is room for those before it. */
 static void level_pump(const walk *source, const level *target, error *problem) {
-    growth all = reading_growth(look_connection(source->view), look_page_bytes(source->view), target->typical);
+    const connection *shared = look_connection(source->view);
+    growth all = reading_growth(shared, look_page_bytes(source->view), target->typical);
     for (queue_item *item = target->first; item && !error_is_set(problem); item = item->next) {
         if (item != target->first && !growth_allows(&all)) {
+            if (growth_lacks_room(&all)) {
+                reading_deny_room(shared);
+            }
             return;
         }
         feed_pump(item->source, item == target->first, problem);

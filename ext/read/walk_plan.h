@@ -36,6 +36,7 @@ typedef struct walk_plan {
     bool limited;                            /* the query has a LIMIT: begin with one list at a time */
     int64_t wanted;                          /* ... of so many rows, which no other term thins out; -1: all */
     bool patient;                            /* no page ahead before a list's second row is asked for */
+    request_purpose purpose;                 /* of the requests for the target */
     const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
 } walk_plan;
 

@@ -3,61 +3,13 @@
 
 #include <string.h>
 
-#include "base/buffer.h"
 #include "base/clock.h"
 #include "base/secret.h"
 #include "base/sqlite.h"
-#include "rest/account.h"
-#include "rest/outcome.h"
-#include "rest/retry.h"
-#include "rest/transport.h"
+#include "rest/client_request.h"
 
 enum { CLIENT_TICK_MS = 50 };            /* how often an interrupt is looked for while waiting, ... */
 enum { CLIENT_TICK_BYTES = 512 * 1024 }; /* ... and while bytes come that somebody takes */
-
-typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
-
-struct client_request {
-    client *owner;
-    client_request *next, *previous; /* among the client's unfinished ones, oldest first */
-    request_state state;
-    int64_t due_ms; /* monotonic clock: not to be sent before */
-    bool limited;   /* put off by a 429 */
-    int attempt, also_done;
-    transfer *ongoing;
-    int64_t began_ms, began_number;
-    account *by; /* whose it is */
-    int origin;  /* index in catalog_origins, or ACCOUNT_ELSEWHERE */
-    size_t body_max;
-    const char *method; /* static */
-    char *path, *table_name, *url, *user, *password, *header, *body;
-    size_t body_length;
-    int timeout_ms, max_retries, retries_spent;
-    retry_budget *budget;
-    allowance *allowed;
-    bool has_smaller;
-    client_taker taker;
-    redact hidden; /* its credentials, and the secrets that it sends */
-    client_answer answer;
-};
-
-struct client {
-    bool (*interrupted)(void *context);
-    void *context;
-    transport *loop; /* made by the first request: loading the extension costs no TLS set-up */
-    client_request *first, *last;
-    int running;
-    int64_t begun_count;    /* attempts */
-    char last_failure[200]; /* why an attempt failed last */
-    int64_t news_count;     /* requests that are done, and what is worth going on with before */
-    size_t buffered;
-    size_t unasked;     /* bytes taken since the interrupt was looked for */
-    account **accounts; /* owned */
-    int account_count;
-    int timeout_ms, max_retries, max_concurrency; /* of the configuration */
-    tls_authorities authorities;                  /* as they were when the extension was loaded */
-    request_log log;
-};
 
 client *client_new(bool (*interrupted)(void *context), void *context) {
     client *target = sqlite3_malloc64(sizeof *target);
@@ -180,163 +132,12 @@ size_t client_buffered(const client *target) {
     return target->buffered;
 }
 
-static bearing *client_bearing_of(const client_request *request) {
-    return &request->by->bearings[request->origin];
-}
-
-static void client_unlink(client_request *request) {
-    client *owner = request->owner;
-    client_bearing_of(request)->unfinished--;
-    *(request->previous ? &request->previous->next : &owner->first) = request->next;
-    *(request->next ? &request->next->previous : &owner->last) = request->previous;
-    request->next = request->previous = NULL;
-}
-
 static void client_append(client_request *request) {
     client *owner = request->owner;
     request->previous = owner->last;
     *(owner->last ? &owner->last->next : &owner->first) = request;
     owner->last = request;
-    client_bearing_of(request)->unfinished++;
-}
-
-static const endpoint *client_endpoint_of(const client_request *request) {
-    return &request->by->endpoints[request->origin];
-}
-
-static void client_count_running(const client_request *request, int more) {
-    request->owner->running += more;
-    request->by->running += more;
-    client_bearing_of(request)->running += more;
-}
-
-static void client_finish(client_request *request, client_outcome outcome) {
-    client_unlink(request);
-    request->state = REQUEST_DONE;
-    request->answer.outcome = outcome;
-    request->owner->news_count++;
-}
-
-/* ---- what an ended attempt means ---- */
-
-/* Composes the answer's message; what: as outcome_describe gives it, or NULL when memory ran out. */
-static void client_explain(client_request *request, const transport_result *result, outcome_author author,
-                           const char *what) {
-    outcome_story story = {.method = request->method,
-                           .path = request->path,
-                           .attempts = request->attempt,
-                           .allowed = request->allowed,
-                           .exhausted = request->answer.exhausted,
-                           .credential_names = client_endpoint_of(request)->credential_names,
-                           .ended =
-                               request->origin == ACCOUNT_ELSEWHERE ? NULL : catalog_origins[request->origin].ended};
-    request->answer.rc = what ? outcome_code(result) : SQLITE_NOMEM;
-    request->answer.message = outcome_tell(&story, result, author, what);
-}
-
-/* Notes why an attempt failed; what: NULL when memory ran out. */
-static void client_note(client_request *request, const char *what) {
-    client *owner = request->owner;
-    what = what ? what : "out of memory";
-    request_log_fail(&owner->log, request->answer.log_id, what);
-    sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
-}
-
-/* It has failed for good. A 404 counts as the API's word only if the API says it. */
-static void client_fail(client_request *request, const transport_result *result) {
-    bool is_404 = outcome_is_status(result, 404);
-    outcome_author author = request->origin == ACCOUNT_ELSEWHERE
-                                ? AUTHOR_OTHER
-                                : outcome_author_of(request->answer.body, request->answer.length);
-    char *what = is_404 && author == AUTHOR_UNREAD
-                     ? NULL
-                     : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);
-    client_explain(request, result, author, what);
-    client_note(request, what);
-    sqlite3_free(what);
-    client_finish(request, is_404 && author == AUTHOR_API ? CLIENT_NOT_FOUND : CLIENT_FAILED);
-}
-
-static int64_t client_next_wait(client_request *request, const transport_result *result) {
-    retry_attempt attempt = {.repeatable = strcmp(request->method, "POST") != 0,
-                             .attempt = request->attempt + request->retries_spent,
-                             .max_retries = request->max_retries,
-                             .outcome = result->outcome,
-                             .status = result->status,
-                             .retry_after_ms = retry_after_ms(result->retry_after, result->date, clock_wall_ms())};
-    sqlite3_randomness((int)sizeof attempt.random, &attempt.random);
-    int64_t wait = retry_wait_ms(&attempt);
-    bool news = circuit_is_news(&client_bearing_of(request)->outage, request->began_number);
-    bool spent = wait != RETRY_GIVE_UP && allowance_is_spent(request->allowed);
-    if (spent || (wait != RETRY_GIVE_UP && news && !retry_budget_take(request->budget, &attempt))) {
-        request->answer.exhausted = true;
-        return RETRY_GIVE_UP;
-    }
-    if (wait == RETRY_GIVE_UP || (request->has_smaller && outcome_is_overtaxed(result->status))) {
-        return RETRY_GIVE_UP;
-    }
-    if (news && !outcome_is_limit(result) && !retry_is_idle_end(&attempt)) {
-        circuit_fail(&client_bearing_of(request)->outage, request->owner->begun_count, clock_monotonic_ms() + wait);
-    }
-    return wait;
-}
-
-static void client_take_body(client_request *request, transport_result *result) {
-    request->answer.status = result->status;
-    request->answer.head_status = result->head_status;
-    request->answer.length = result->body.length;
-    request->answer.body = buffer_take(&result->body);
-    request->owner->buffered += request->answer.length;
-}
-
-/* A read's answer is looked at by who asked for it. */
-static bool client_is_served(const client_request *request, const transport_result *result) {
-    bool done = outcome_is_success(result) || outcome_is_status(result, request->also_done);
-    return done && (strcmp(request->method, "GET") == 0 || !outcome_is_foreign(result));
-}
-
-/* Notes how far an attempt has come that is over. */
-static void client_log_end(client_request *request, transport_result *result) {
-    outcome_hide(result, &request->hidden);
-    request_log_end(&request->owner->log, request->answer.log_id, result->head_status, request->began_ms, result->bytes,
-                    result->request_id);
-}
-
-static void client_on_done(void *context, transfer *ended) {
-    client_request *request = context;
-    transport_result *result = transport_result_of(ended);
-    bool served = client_is_served(request, result), uncertain = outcome_is_uncertain(result);
-    if (!served && request->origin == ACCOUNT_ELSEWHERE) {
-        buffer_clear(&result->body); /* a stranger's words, who knows a URL that nobody else is to know */
-    }
-    client_log_end(request, result);
-    client_count_running(request, -1);
-    request->ongoing = NULL;
-    bearing_adapt(client_bearing_of(request), outcome_is_limit(result), request->began_number,
-                  request->owner->begun_count, request->owner->max_concurrency);
-    request->answer.uncertain = request->answer.uncertain || uncertain;
-    int64_t wait = RETRY_GIVE_UP;
-    if (served) {
-        retry_budget_earn(request->budget);
-        circuit_succeed(&client_bearing_of(request)->outage);
-    } else {
-        wait = client_next_wait(request, result);
-    }
-    if (wait != RETRY_GIVE_UP) {
-        char *what = outcome_describe(result, result->body.data, result->body.length, &request->hidden);
-        client_note(request, what);
-        sqlite3_free(what);
-        request->state = REQUEST_QUEUED;
-        request->due_ms = clock_monotonic_ms() + wait;
-        request->limited = outcome_is_limit(result);
-    } else {
-        client_take_body(request, result);
-        request->answer.rejected = result->status == 409;
-        /* A refusal tells of its own attempt alone: one before it, whose end was lost, may have done it. */
-        request->answer.uncertain = request->answer.uncertain && !served;
-        served ? client_finish(request, CLIENT_OK) : client_fail(request, result);
-    }
-    transport_release(ended);
+    client_request_bearing(request)->unfinished++;
 }
 
 /* ---- starting ---- */
@@ -348,9 +149,10 @@ static bool client_on_bytes(void *context, const char *bytes, size_t length) {
     owner->unasked += length;
     if (owner->unasked >= CLIENT_TICK_BYTES) {
         owner->unasked = 0;
-        if (owner->interrupted(owner->context)) {
-            return false;
-        }
+        owner->stopped = owner->stopped || owner->interrupted(owner->context);
+    }
+    if (owner->stopped) {
+        return false;
     }
     owner->news_count += request->taker.take(request->taker.context, bytes, length);
     return true;
@@ -372,7 +174,7 @@ static void client_send(client_request *request, error *problem) {
     if (call.take) {
         request->taker.begin(request->taker.context);
     }
-    transfer *ongoing = transport_start(owner->loop, &call, client_on_done, request, problem);
+    transfer *ongoing = transport_start(owner->loop, &call, client_request_on_done, request, problem);
     if (!ongoing) {
         return;
     }
@@ -382,10 +184,10 @@ static void client_send(client_request *request, error *problem) {
     allowance_take(request->allowed);
     request->began_ms = clock_monotonic_ms();
     request->began_number = ++owner->begun_count;
-    request->answer.log_id =
-        request_log_begin(&owner->log, request->table_name, request->by->profile, client_endpoint_of(request)->origin,
-                          request->method, request->path, request->attempt);
-    client_count_running(request, 1);
+    request->answer.log_id = request_log_begin(&owner->log, request->table_name, request->by->profile,
+                                               client_request_endpoint(request)->origin, request->method, request->path,
+                                               request->attempt, request->purpose);
+    client_request_count(request, 1);
 }
 
 /* One that is not sent, since the allowance is used up or the statement's others have failed so often that it will fail. */
@@ -404,12 +206,12 @@ static void client_drop(client_request *request) {
     request->answer.exhausted = true;
     request->answer.rc = SQLITE_ERROR;
     request->answer.message = buffer_take(&text);
-    client_finish(request, CLIENT_FAILED);
+    client_request_finish(request, CLIENT_FAILED);
 }
 
 /* Is there a place for one more request? If not, later ones to that origin wait too: they keep their order. */
 static bool client_has_place(const client_request *request, int64_t now, int *open) {
-    bearing *asked = client_bearing_of(request);
+    bearing *asked = client_request_bearing(request);
     bool free = request->by->running < request->owner->max_concurrency && bearing_allows(asked, now);
     if (!free && !asked->full) {
         asked->full = true;
@@ -462,7 +264,7 @@ static void client_free_request(client_request *request) {
 
 static int client_fill(client_request *request, const client_call *call) {
     int rc = SQLITE_OK;
-    const endpoint *to = client_endpoint_of(request);
+    const endpoint *to = client_request_endpoint(request);
     request->method = call->method;
     request->path = client_copy(call->path, &rc);
     request->table_name = client_copy(call->table_name, &rc);
@@ -476,6 +278,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
+    request->purpose = call->purpose;
     request->taker = call->taker;
     request->also_done = call->also_done;
     request->body = client_copy(call->body, &rc);
@@ -514,6 +317,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
         return NULL;
     }
     *request = (client_request){.owner = target, .by = by, .origin = origin, .body_max = call->body_max};
+    request->answer.unsent = true;
     if (asked->unfinished == 0) {
         circuit_succeed(&asked->outage); /* nothing is being waited for: what was is forgotten */
     }
@@ -540,7 +344,7 @@ bool client_was_sent(const client_request *request) {
 }
 
 bool client_may_have_acted(const client_request *request) {
-    return request->state == REQUEST_RUNNING || request->answer.uncertain;
+    return request->answer.uncertain || (request->ongoing && transport_result_so_far(request->ongoing)->sent);
 }
 
 client_answer *client_answer_of(client_request *request) {
@@ -552,17 +356,27 @@ void client_release(client *target, client_request *request) {
         return;
     }
     if (request->state == REQUEST_RUNNING) {
-        client_log_end(request, transport_result_so_far(request->ongoing));
+        client_request_log_end(request, transport_result_so_far(request->ongoing));
         transport_release(request->ongoing);
-        client_count_running(request, -1);
+        client_request_count(request, -1);
         request_log_fail(&target->log, request->answer.log_id, "cut off: its answer was no longer needed");
     }
     if (request->state == REQUEST_DONE) {
         target->buffered -= request->answer.length;
     } else {
-        client_unlink(request);
+        client_request_unlink(request);
     }
     client_free_request(request);
+}
+
+/* A host may say "stop" once, and not again when the transfer that ended by it is looked at. */
+static void client_turn(client *target, int wait_ms, error *problem) {
+    target->stopped = false;
+    if (transport_drive(target->loop, wait_ms) < 0) {
+        error_no_memory(problem);
+    } else if (target->stopped) {
+        error_set(problem, SQLITE_INTERRUPT, "interrupted");
+    }
 }
 
 /* Drives until one more request is done, or none is left, or the time has come. */
@@ -575,9 +389,7 @@ static void client_drive(client *target, int64_t until_ms, error *problem) {
         }
         int wait = client_send_due(target, problem);
         wait = wait < left ? wait : (int)left;
-        if (transport_drive(target->loop, wait > 0 ? wait : 1) < 0) {
-            error_no_memory(problem);
-        }
+        client_turn(target, wait > 0 ? wait : 1, problem);
     }
 }
 
@@ -593,8 +405,8 @@ void client_pause(client *target, int64_t milliseconds, error *problem) {
     }
 }
 
-void client_poll(client *target) {
+void client_poll(client *target, error *problem) {
     if (target->running > 0) {
-        transport_drive(target->loop, 0); /* a failure shows itself in the next client_wait */
+        client_turn(target, 0, problem);
     }
 }

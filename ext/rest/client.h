@@ -22,12 +22,10 @@
 #include "base/error.h"
 #include "catalog/catalog.h"
 #include "rest/allowance.h"
+#include "rest/client_answer.h"
 #include "rest/endpoint.h"
 #include "rest/request_log.h"
 #include "rest/retry.h"
-
-typedef struct client client;
-typedef struct client_request client_request;
 
 /* Borrowed texts are copied by client_configure. */
 typedef struct client_config {
@@ -39,17 +37,6 @@ typedef struct client_config {
     int request_log;     /* entries kept */
 } client_config;
 
-/*
-** Whoever takes the body of an answer with status 200 as it comes; the answer has none then. begin: an attempt begins, and what was
-** taken of those before does not count. take: bytes that have come; true: there is something new to go on with, so that client_wait
-** shall return. Neither may start, release or wait for anything.
-*/
-typedef struct client_taker {
-    void (*begin)(void *context);
-    bool (*take)(void *context, const char *bytes, size_t length);
-    void *context; /* as long as the request */
-} client_taker;
-
 /* A request to be made. Texts are copied. */
 typedef struct client_call {
     int account;            /* number */
@@ -57,7 +44,8 @@ typedef struct client_call {
     const char *method;     /* static: "GET", "POST" or "DELETE" */
     const char *path;       /* with version and query: "/v1/Services?PageSize=100" */
     const char *table_name; /* on whose behalf, for the log */
-    const char *body;       /* form body, or NULL */
+    request_purpose purpose;
+    const char *body; /* form body, or NULL */
     size_t body_length;
     const char *const *secret_parameters; /* of the body, whose values no message may repeat; NULL ends them; or NULL */
     const char *header;                   /* one further header line, or NULL */
@@ -72,27 +60,6 @@ typedef struct client_call {
     client_taker taker; /* all zeros: nobody */
     bool has_smaller;   /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
-
-typedef enum {
-    CLIENT_OK,        /* catalog_done_statuses or also_done, and of a write the service's own answer */
-    CLIENT_NOT_FOUND, /* 404, said by the API: anything on the way may say it, too */
-    CLIENT_FAILED     /* anything else, after all retries */
-} client_outcome;
-
-/* Owned by the request. */
-typedef struct client_answer {
-    client_outcome outcome;
-    int status;      /* HTTP status, 0 if none came */
-    int head_status; /* the same of one whose headers have come, and maybe not the rest */
-    char *body;      /* NUL-terminated; may be taken (set it to NULL, then sqlite3_free); NULL if none */
-    size_t length;   /* of body, bytes */
-    int64_t log_id;  /* of the last attempt */
-    bool uncertain;  /* not OK, and the server may have acted: an attempt was lost, or its answer does not tell */
-    bool rejected;   /* 409: it conflicts with what is there */
-    bool exhausted;  /* FAILED, and it was not repeated, or not even sent, because budget or allowance is used up */
-    int rc;          /* for NOT_FOUND and FAILED: SQLite's code for it ... */
-    char *message;   /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */
-} client_answer;
 
 /*
 ** A client without credentials or origin: configure it before use. interrupted(context) is asked at least every 50 ms
@@ -141,7 +108,7 @@ bool client_is_done(const client_request *request);
 /* Has it been sent at least once? Until then giving it up costs nothing. */
 bool client_was_sent(const client_request *request);
 
-/* Could the server have acted on it so far? True while it is under way, and after an attempt that does not tell. */
+/* Could the server have acted on it so far? True once a byte of an attempt has left that is under way, or that does not tell. */
 bool client_may_have_acted(const client_request *request);
 
 /* The answer of a request that is done. */
@@ -156,8 +123,8 @@ void client_wait(client *target, error *problem);
 /* Drives all requests for at most that long, until one more is done, or has something new. Problems as client_wait. */
 void client_pause(client *target, int64_t milliseconds, error *problem);
 
-/* Drives all requests without waiting, so that transfers go on while rows are being consumed. */
-void client_poll(client *target);
+/* Drives all requests without waiting, so that transfers go on while rows are being consumed. Problems as client_wait. */
+void client_poll(client *target, error *problem);
 
 /* Requests under way. */
 int client_running(const client *target);

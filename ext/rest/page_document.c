@@ -160,7 +160,9 @@ static bool document_find_stranger(const json_t *value, const json_t *old, const
         bool plain = *key && !strchr(key, '.'); /* else it would look like a path of several keys, or of fewer */
         sqlite3_snprintf((int)sizeof path, path, "%s%s%s", prefix, *prefix ? "." : "", key);
         const json_t *before = json_object_get(old, key);
-        if ((plain && document_is_listed(path, known->paths, known->count)) || (before && json_equal(before, member))) {
+        bool nothing = json_is_null(member) && (!before || json_is_null(before)); /* is what is there */
+        if ((plain && document_is_listed(path, known->paths, known->count)) || nothing ||
+            (before && json_equal(before, member))) {
             continue;
         }
         if (!plain || !json_is_object(member) || json_object_size(member) == 0) {

@@ -49,7 +49,8 @@ bool page_document_has(const page_document *document, const char *path);
 
 /*
 ** Finds a leaf of an object, or of an array of them, that is none of the dotted paths, nor the same in `old` (may be
-** NULL), and appends its path to name. A path that names an object or array takes all that is in it. False: there is none.
+** NULL), where a null and nothing are the same, and appends its path to name. A path that names an object or array takes
+** all that is in it. False: there is none.
 */
 bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,
                             size_t count, buffer *name);

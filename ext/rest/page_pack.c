@@ -28,67 +28,83 @@ static uint32_t pack_begin_of(const page *source, size_t row) {
     return source->rows.count ? *page_cells_row(&source->rows, row) : 0;
 }
 
-static void pack_cell(buffer *target, const page_cell *cell, uint64_t *texts) {
+/* Where the next cell goes. *texts: bytes of the texts before it. */
+static char *pack_cell(char *target, const page_cell *cell, uint64_t *texts) {
     page_cell moved = *cell;
     if (pack_has_text(cell)) {
         moved.value.integer = (int64_t)*texts;
         *texts += (uint64_t)cell->length + 1;
     }
-    buffer_append(target, &moved, sizeof moved);
+    memcpy(target, &moved, sizeof moved);
+    return target + sizeof moved;
 }
 
 /* Its NUL may not be there yet. */
-static void pack_text(buffer *target, const page_cell *cell) {
-    if (pack_has_text(cell)) {
-        buffer_append(target, cell->value.text, cell->length);
-        buffer_append(target, "", 1);
+static char *pack_text(char *target, const page_cell *cell) {
+    if (!pack_has_text(cell)) {
+        return target;
     }
+    memcpy(target, cell->value.text, cell->length);
+    target[cell->length] = 0;
+    return target + cell->length + 1;
 }
 
 /* Cells, and how many bytes of texts they have; those of absent columns stand before those of the rows. */
-static void pack_cells(const page *source, size_t first, size_t count, pack_header *header, buffer *target) {
+static void pack_cells(const page *source, size_t begin, size_t end, pack_header *header, char *target) {
     for (size_t column = 0; source->absent && column < source->column_count; column++) {
         page_cell cell = source->absent[column];
         cell.column = column & 0xff;
-        if (cell.type != CELL_NULL) {
-            pack_cell(target, &cell, &header->texts);
-            header->absent++;
-        }
+        target = cell.type == CELL_NULL ? target : pack_cell(target, &cell, &header->texts);
     }
-    for (size_t i = pack_begin_of(source, first); i < pack_begin_of(source, first + count); i++) {
-        pack_cell(target, page_cells_cell(&source->cells, i), &header->texts);
-        header->cells++;
+    for (size_t i = begin; i < end; i++) {
+        target = pack_cell(target, page_cells_cell(&source->cells, i), &header->texts);
     }
 }
 
-static void pack_texts(const page *source, size_t first, size_t count, buffer *target) {
+static void pack_texts(const page *source, size_t begin, size_t end, char *target) {
     for (size_t column = 0; source->absent && column < source->column_count; column++) {
-        pack_text(target, &source->absent[column]);
+        target = pack_text(target, &source->absent[column]);
     }
-    for (size_t i = pack_begin_of(source, first); i < pack_begin_of(source, first + count); i++) {
-        pack_text(target, page_cells_cell(&source->cells, i));
+    for (size_t i = begin; i < end; i++) {
+        target = pack_text(target, page_cells_cell(&source->cells, i));
     }
+}
+
+static uint32_t pack_absent(const page *source) {
+    uint32_t count = 0;
+    for (size_t column = 0; source->absent && column < source->column_count; column++) {
+        count += source->absent[column].type != CELL_NULL;
+    }
+    return count;
 }
 
 void page_pack_rows(const page *source, size_t first, size_t count, buffer *target) {
-    size_t begin = target->length;
+    size_t start = target->length, begin = pack_begin_of(source, first), end = pack_begin_of(source, first + count);
     pack_header header = {.columns = source->columns,
                           .column_count = (uint32_t)source->column_count,
+                          .absent = pack_absent(source),
                           .rows = (uint32_t)count,
+                          .cells = (uint32_t)(end - begin),
                           .next = first == 0 && source->next ? strlen(source->next) + 1 : 0};
     buffer_append(target, &header, sizeof header);
-    pack_cells(source, first, count, &header, target);
-    for (size_t row = first; row <= first + count; row++) {
-        uint32_t start = pack_begin_of(source, row) - pack_begin_of(source, first);
-        buffer_append(target, &start, sizeof start);
+    char *cells = buffer_extend(target, (header.absent + (end - begin)) * sizeof(page_cell));
+    if (cells) {
+        pack_cells(source, begin, end, &header, cells);
     }
-    pack_texts(source, first, count, target);
+    for (size_t row = first; row <= first + count; row++) {
+        uint32_t place = pack_begin_of(source, row) - (uint32_t)begin;
+        buffer_append(target, &place, sizeof place);
+    }
+    char *texts = buffer_extend(target, (size_t)header.texts);
+    if (texts) {
+        pack_texts(source, begin, end, texts);
+    }
     if (header.next) {
         buffer_append(target, source->next, (size_t)header.next);
     }
     if (target->data) {
-        header.length = target->length - begin;
-        memcpy(target->data + begin, &header, sizeof header);
+        header.length = target->length - start;
+        memcpy(target->data + start, &header, sizeof header);
     }
 }
 

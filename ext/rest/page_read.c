@@ -77,6 +77,19 @@ static void read_keep_cell(page_reader *state, const page_cell *cell) {
     }
 }
 
+/*
+** The text of the row before, if it is the same and nothing is to be done to it but to end it: of rows of one list the parents
+** are, among others. NULL: it is another.
+*/
+static char *read_same_text(const page_reader *state, const page_cell *cell, const char *text) {
+    size_t index = state->cell_of[cell->column];
+    const page_cell *before = index < state->cell_count ? page_cells_cell(&state->made->cells, index) : NULL;
+    bool same = before && before->type != CELL_NULL && before->column == cell->column && before->raw == PAGE_RAW_END &&
+                cell->raw == PAGE_RAW_END && before->length == cell->length &&
+                memcmp(before->value.text, text, cell->length) == 0;
+    return same ? before->value.text : NULL;
+}
+
 /* Gives a cell a copy of its text, with room for what is still to be done to it in its place. */
 static void read_keep_text(page_reader *state, page_cell *cell, const char *text) {
     char iso[CLOCK_TEXT_SIZE];
@@ -84,6 +97,11 @@ static void read_keep_text(page_reader *state, page_cell *cell, const char *text
         text = iso;
         cell->raw = 0;
         cell->length = (uint32_t)strlen(iso);
+    }
+    char *same = read_same_text(state, cell, text);
+    if (same) {
+        cell->value.text = same;
+        return;
     }
     cell->value.text = page_cells_add_text(&state->made->texts, cell->length);
     if (cell->value.text) {
@@ -194,22 +212,26 @@ static int read_find_field(const page_reader *state, const page_token *key) {
     return page_fields_find(&state->fields, name, length);
 }
 
-/* A key of a row: mostly the same that the row before had in its place. */
+/* A key of a row, another than the row before had in its place. */
 static void read_row_key(page_reader *state, const page_token *key) {
     read_key *before = state->key_next < READ_KEYS_MAX ? &state->keys[state->key_next] : NULL;
-    const char *text = state->held.data + key->offset - 1;
     size_t length = key->length + 2;
-    bool same = before && state->key_next < state->key_count && before->length == length &&
-                memcmp(before->text, text, length) == 0;
-    state->field = same ? before->field : read_find_field(state, key);
-    if (before && !same) {
+    state->field = read_find_field(state, key);
+    if (before) {
         bool short_enough = length <= READ_KEY_SIZE && !key->escaped;
         before->length = short_enough ? (unsigned char)length : 0;
         before->field = (signed char)state->field;
-        memcpy(before->text, text, before->length);
+        memcpy(before->text, state->held.data + key->offset - 1, before->length);
         state->key_count = state->key_next < state->key_count ? state->key_count : state->key_next + 1;
     }
     state->key_next++;
+    read_expect(state);
+}
+
+/* The row has the key that the row before had in this place. */
+static void read_on_expected(void *context) {
+    page_reader *state = context;
+    state->field = state->keys[state->key_next++].field;
     read_expect(state);
 }
 
@@ -307,8 +329,8 @@ static void read_on_value(void *context, int depth, const page_token *value) {
 
 /* ---- the whole answer ---- */
 
-static const page_watcher list_watcher = {3, read_on_key, read_on_open, read_on_value};
-static const page_watcher single_watcher = {1, read_on_key, read_on_open, read_on_value};
+static const page_watcher list_watcher = {3, read_on_key, read_on_open, read_on_value, read_on_expected};
+static const page_watcher single_watcher = {1, read_on_key, read_on_open, read_on_value, read_on_expected};
 
 /* Hands meta.next_page_url to the page. */
 static void read_give_next(page_reader *state, error *problem) {

@@ -105,6 +105,17 @@ static page_token page_scan_take_string(page_scan *scan) {
     return token;
 }
 
+/* Most strings have come whole, and hold nothing but what stands for itself. False: it is not known whether this is one. */
+static inline bool page_scan_plain_string(page_scan *scan, const char *bytes, size_t length, page_token *value) {
+    size_t begin = scan->at + 1, end = scan->resume ? length : page_bytes_plain(bytes, begin, length);
+    if (end >= length || bytes[end] != '"') {
+        return false;
+    }
+    *value = (page_token){begin, end - begin, '"', false};
+    scan->at = end + 1;
+    return true;
+}
+
 /* ---- numbers and words ---- */
 
 static size_t page_scan_digits(const char *bytes, size_t at, size_t end) {
@@ -156,17 +167,15 @@ static bool page_scan_number(page_scan *scan, const char *bytes, size_t length, 
 }
 
 static bool page_scan_word(page_scan *scan, const char *bytes, size_t length, page_token *value) {
-    static const char *const words[] = {"true", "false", "null"};
-    size_t left = length - scan->at;
-    for (size_t i = 0; i < sizeof words / sizeof *words; i++) {
-        size_t size = strlen(words[i]), here = size < left ? size : left;
-        if (memcmp(bytes + scan->at, words[i], here) == 0) {
-            *value = (page_token){scan->at, size, *words[i], false};
-            scan->at += here == size ? size : 0;
-            return here == size;
-        }
+    char first = bytes[scan->at];
+    const char *word = first == 't' ? "true" : first == 'f' ? "false" : "null";
+    size_t size = first == 'f' ? 5 : 4, left = length - scan->at, here = size < left ? size : left;
+    if (memcmp(bytes + scan->at, word, here) != 0) {
+        return page_scan_refuse(scan, scan->at, "invalid token");
     }
-    return page_scan_refuse(scan, scan->at, "invalid token");
+    *value = (page_token){scan->at, size, *word, false};
+    scan->at += here == size ? size : 0;
+    return here == size;
 }
 
 /* ---- steps ---- */
@@ -218,10 +227,12 @@ static bool page_scan_value(page_scan *scan, const char *bytes, size_t length, b
         return page_scan_refuse(scan, scan->at, "'[' or '{' expected");
     }
     if (first == '"') {
-        if (!page_scan_string(scan, bytes, length)) {
-            return false;
+        if (!page_scan_plain_string(scan, bytes, length, &value)) {
+            if (!page_scan_string(scan, bytes, length)) {
+                return false;
+            }
+            value = page_scan_take_string(scan);
         }
-        value = page_scan_take_string(scan);
     } else if (first == '-' || (first >= '0' && first <= '9')) {
         if (!page_scan_number(scan, bytes, length, whole, &value)) {
             return false;
@@ -239,23 +250,62 @@ static bool page_scan_is_expected(const page_scan *scan, const char *bytes, size
            memcmp(bytes + scan->at, scan->expected, scan->expected_length) == 0;
 }
 
+static void page_scan_tell_expected(page_scan *scan) {
+    page_token key = {scan->at + 1, scan->expected_length - 2, '"', false};
+    scan->at += scan->expected_length;
+    if (scan->watcher->expected) {
+        scan->watcher->expected(scan->context);
+    } else {
+        scan->watcher->key(scan->context, scan->depth, &key);
+    }
+}
+
 static bool page_scan_key(page_scan *scan, const char *bytes, size_t length) {
     page_token key;
     if (page_scan_is_expected(scan, bytes, length)) {
-        key = (page_token){scan->at + 1, scan->expected_length - 2, '"', false};
-        scan->at += scan->expected_length;
-    } else if (bytes[scan->at] != '"') {
-        return page_scan_refuse(scan, scan->at, "string expected");
-    } else if (!page_scan_string(scan, bytes, length)) {
-        return false;
-    } else {
-        key = page_scan_take_string(scan);
+        page_scan_tell_expected(scan);
+        scan->state = AT_COLON;
+        return true;
     }
+    if (bytes[scan->at] != '"') {
+        return page_scan_refuse(scan, scan->at, "string expected");
+    }
+    if (!page_scan_string(scan, bytes, length)) {
+        return false;
+    }
+    key = page_scan_take_string(scan);
     scan->state = AT_COLON;
     if (scan->depth <= scan->watcher->watched) {
         scan->watcher->key(scan->context, scan->depth, &key);
     }
     return true;
+}
+
+/* Goes behind that byte, and a blank behind it: something else comes then. False: nothing has been done. */
+static bool page_scan_pass(page_scan *scan, const char *bytes, size_t length, char byte, int state) {
+    size_t at = scan->at;
+    if (length - at < 3 || bytes[at] != byte) {
+        return false;
+    }
+    at += bytes[at + 1] == ' ' ? 2 : 1;
+    if ((unsigned char)bytes[at] <= ' ') {
+        return false;
+    }
+    scan->at = at;
+    scan->state = state;
+    return true;
+}
+
+/* Members, one after another, as long as they stand close together and have come whole: most do, and few steps are between them. */
+static bool page_scan_members(page_scan *scan, const char *bytes, size_t length, bool whole) {
+    bool going = true, close = true;
+    while (going && close) {
+        going = page_scan_key(scan, bytes, length);
+        close = going && page_scan_pass(scan, bytes, length, ':', AT_VALUE);
+        going = close ? page_scan_value(scan, bytes, length, whole) : going;
+        close = going && scan->state == AT_NEXT && page_scan_pass(scan, bytes, length, ',', AT_KEY);
+    }
+    return going;
 }
 
 static bool page_scan_next(page_scan *scan, char byte) {
@@ -278,9 +328,9 @@ static bool page_scan_step(page_scan *scan, const char *bytes, size_t length, bo
     case AT_NEXT:
         return page_scan_next(scan, byte);
     case AT_MEMBER:
-        return byte == '}' ? page_scan_close(scan) : page_scan_key(scan, bytes, length);
+        return byte == '}' ? page_scan_close(scan) : page_scan_members(scan, bytes, length, whole);
     case AT_KEY:
-        return page_scan_key(scan, bytes, length);
+        return page_scan_members(scan, bytes, length, whole);
     case AT_ELEMENT:
         return byte == ']' ? page_scan_close(scan) : page_scan_value(scan, bytes, length, whole);
     case AT_VALUE:

@@ -36,6 +36,7 @@ typedef struct page_watcher {
     void (*key)(void *context, int depth, const page_token *key);
     void (*open)(void *context, int depth, char kind); /* a value that is an object or an array begins */
     void (*value)(void *context, int depth, const page_token *value);
+    void (*expected)(void *context); /* the key that was expected has come, and `key` is not called; or NULL: it is */
 } page_watcher;
 
 typedef enum { SCAN_MORE, SCAN_WHOLE, SCAN_BAD } page_scan_result;

@@ -59,7 +59,11 @@ size_t page_string_unescape(char *text, size_t length) {
             text[to++] = string_short(text[from + 1]);
             from += 2;
         } else {
-            text[to++] = text[from++];
+            char *next = memchr(text + from, '\\', length - from);
+            size_t run = next ? (size_t)(next - text) - from : length - from;
+            memmove(text + to, text + from, run);
+            to += run;
+            from += run;
         }
     }
     return to;

@@ -50,7 +50,21 @@ static double value_read_real(const char *text, size_t length) {
     return strtod(copy, NULL);
 }
 
+/* A whole number of few digits, without a sign: most are. */
+static bool value_put_small(page_cell *cell, const char *text, size_t length) {
+    enum { VALUE_DIGITS_FEW = 18 };
+    int64_t integer = 0;
+    size_t at = 0;
+    while (at < length && length <= VALUE_DIGITS_FEW && text[at] >= '0' && text[at] <= '9') {
+        integer = integer * 10 + (text[at++] - '0');
+    }
+    return at == length && value_put_integer(cell, integer);
+}
+
 static bool value_put_numeral(page_cell *cell, const char *text, size_t length) {
+    if (value_put_small(cell, text, length)) {
+        return true;
+    }
     errno = 0;
     long long integer = strtoll(text, NULL, 10);
     size_t digits = strspn(text + (*text == '-'), "0123456789") + (*text == '-');

@@ -107,7 +107,7 @@ static bool request_log_make_room(request_log *log) {
 }
 
 int64_t request_log_begin(request_log *log, const char *table_name, const char *profile, const char *origin,
-                          const char *method, const char *path, int attempt) {
+                          const char *method, const char *path, int attempt, request_purpose purpose) {
     int64_t id = log->next_id++;
     if (!request_log_make_room(log)) {
         /* Only who deletes entries makes gaps: one left out takes the older ones with it. */
@@ -124,6 +124,7 @@ int64_t request_log_begin(request_log *log, const char *table_name, const char *
     entry->origin = origin ? sqlite3_mprintf("%s", origin) : NULL;
     entry->path = sqlite3_mprintf("%s", path);
     entry->attempt = attempt;
+    entry->purpose = purpose;
     entry->duration_ms = entry->response_bytes = entry->rows = -1;
     return id;
 }
@@ -145,6 +146,13 @@ request_entry *request_log_find(const request_log *log, int64_t id) {
     size_t after = request_log_after(log, id);
     request_entry *entry = after > 0 ? request_log_at(log, after - 1) : NULL;
     return entry && entry->id == id ? entry : NULL;
+}
+
+void request_log_replace(request_log *log, int64_t id, int64_t requests) {
+    request_entry *entry = request_log_find(log, id);
+    if (entry) {
+        entry->replaced += requests;
+    }
 }
 
 void request_log_delete(request_log *log, int64_t id) {

@@ -9,6 +9,13 @@
 #include <stddef.h>
 #include <stdint.h>
 
+/* What a read is made for, beside the rows of its list. */
+typedef enum {
+    PURPOSE_NONE,
+    PURPOSE_LOOK_UP, /* it looks something up in a list, which may come to be read in place of such requests */
+    PURPOSE_INSTEAD  /* it is of a list that is read in their place */
+} request_purpose;
+
 typedef struct request_entry {
     int64_t id;             /* 1, 2, 3 ... over the connection's life */
     int64_t started_ms;     /* wall clock, ms since 1970 */
@@ -24,7 +31,9 @@ typedef struct request_entry {
     int64_t rows;           /* that the answer held; -1: not known or none */
     char request_id[48];    /* Twilio-Request-Id, or "" */
     char *error;            /* owned, or NULL */
-    bool deleted;           /* it is as if it were not there, and goes when its place is needed */
+    request_purpose purpose;
+    int64_t replaced; /* requests of look-ups that the list which begins with this page has been told in place of */
+    bool deleted;     /* it is as if it were not there, and goes when its place is needed */
 } request_entry;
 
 typedef struct request_log {
@@ -50,7 +59,10 @@ void request_log_clear(request_log *log);
 ** entry out.
 */
 int64_t request_log_begin(request_log *log, const char *table_name, const char *profile, const char *origin,
-                          const char *method, const char *path, int attempt);
+                          const char *method, const char *path, int attempt, request_purpose purpose);
+
+/* So many requests have been replaced by the list that begins with the page of that id. */
+void request_log_replace(request_log *log, int64_t id, int64_t requests);
 
 /* The entry of that id, or NULL if it is no longer kept. Valid until the log changes. */
 request_entry *request_log_find(const request_log *log, int64_t id);

@@ -57,6 +57,15 @@ bool sockets_has_unread(sockets *list, int local_port) {
     return false;
 }
 
+bool sockets_any_unread(const sockets *list) {
+    bool any = false;
+    for (size_t i = 0; i < list->count && !any; i++) {
+        struct pollfd watched = {.fd = list->places[i].socket, .events = POLLIN};
+        any = poll(&watched, 1, 0) > 0 && !(watched.revents & POLLNVAL);
+    }
+    return any;
+}
+
 void sockets_clear(sockets *list) {
     sqlite3_free(list->places);
     memset(list, 0, sizeof *list);

@@ -25,6 +25,12 @@ void sockets_note(sockets *list, int socket);
 /* Has something come, or the end, on the connection with that local port? False if it is not known. */
 bool sockets_has_unread(sockets *list, int local_port);
 
+/*
+** The same on any of them. One of a number that is another's by now, or over which an answer is just coming, may be taken for
+** such a connection: good for being careful only.
+*/
+bool sockets_any_unread(const sockets *list);
+
 void sockets_clear(sockets *list);
 
 #endif

@@ -243,6 +243,15 @@ static bool transfer_set_target(CURL *easy, const char *url) {
     return !path || transfer_set_text(easy, CURLOPT_REQUEST_TARGET, path);
 }
 
+/*
+** Where no connection can be looked at before it is used (libcurl before 7.80), a write that could be given the answer to what
+** nobody asked for takes one of its own.
+*/
+static bool transfer_is_in_the_dark(const transfer *planned, const transport_call *call) {
+    return !planned->watched && !planned->kept->multiplexed && strcmp(call->method, "GET") != 0 &&
+           sockets_any_unread(&planned->kept->sockets);
+}
+
 bool transfer_set_up(transfer *planned, const transport_call *call, const tls_authorities *authorities) {
     CURL *easy = planned->easy;
     /* No "Expect: 100-continue": it would only cost a round trip. */
@@ -270,5 +279,8 @@ bool transfer_set_up(transfer *planned, const transport_call *call, const tls_au
     curl_easy_setopt(easy, CURLOPT_SOCKOPTFUNCTION, transfer_on_socket);
     curl_easy_setopt(easy, CURLOPT_SOCKOPTDATA, planned);
     planned->watched = LIBCURL_BEFORE_REQUEST(easy, transfer_before_request, planned);
+    if (transfer_is_in_the_dark(planned, call)) {
+        curl_easy_setopt(easy, CURLOPT_FRESH_CONNECT, 1L);
+    }
     return fine && transfer_set_method(planned, call);
 }

@@ -325,6 +325,7 @@ transport_result *transport_result_so_far(transfer *running) {
     curl_easy_getinfo(running->easy, CURLINFO_SIZE_DOWNLOAD_T, &bytes);
     running->result.head_status = running->whole_head && !transport_is_interim(status) ? (int)status : 0;
     running->result.bytes = (int64_t)bytes;
+    running->result.sent = running->again || transport_was_sent(running);
     return &running->result;
 }
 
@@ -332,7 +333,6 @@ static void transport_end(transfer *ended, CURLcode code) {
     transport_result *result = transport_result_so_far(ended);
     bool long_header = code == CURLE_OUT_OF_MEMORY && transport_is_in_header(ended);
     result->no_memory = (code == CURLE_OUT_OF_MEMORY && !long_header) || result->body.rc == SQLITE_NOMEM;
-    result->sent = ended->again || transport_was_sent(ended);
     result->no_host = code == CURLE_COULDNT_RESOLVE_HOST;
     result->outcome = transport_outcome(ended, code);
     if (result->outcome == RETRY_RESPONSE) {

@@ -32,7 +32,7 @@ transfer *transport_start(transport *loop, const transport_call *call, transport
 /* The result; meaningful once the transfer has ended. */
 transport_result *transport_result_of(transfer *ended);
 
-/* The same of one that still runs: head_status, bytes and request_id, as far as it has come. */
+/* The same of one that still runs: sent, head_status, bytes and request_id, as far as it has come. */
 transport_result *transport_result_so_far(transfer *running);
 
 /* Frees a transfer; one still running is cut off. */

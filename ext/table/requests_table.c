@@ -21,6 +21,9 @@ static void requests_table_number(small_rows *rows, sqlite3_int64 number, bool k
     }
 }
 
+static const char *const requests_table_purposes[] = {
+    [PURPOSE_NONE] = NULL, [PURPOSE_LOOK_UP] = "look-up", [PURPOSE_INSTEAD] = "instead of look-ups"};
+
 static void requests_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
     (void)problem;
     const request_entry *entry = request_log_find(client_log(shared->client), row);
@@ -41,6 +44,8 @@ static void requests_table_copy(connection *shared, sqlite3_int64 row, small_row
     requests_table_number(rows, entry->rows, entry->rows >= 0);
     small_rows_text(rows, entry->request_id[0] ? entry->request_id : NULL);
     small_rows_text(rows, entry->error);
+    small_rows_text(rows, requests_table_purposes[entry->purpose]);
+    requests_table_number(rows, entry->replaced, entry->replaced > 0);
 }
 
 static void requests_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
@@ -57,21 +62,28 @@ static void requests_table_update(connection *shared, const void *kept, sqlite3_
 
 const small_table requests_table = {
     .name = OWN_REQUESTS,
-    .columns = {{"id", "INTEGER", "number of the attempt, rising", false},
-                {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
-                {"table_name", "TEXT", "the table on whose behalf", false},
-                {"method", "TEXT", "GET, POST or DELETE", false},
-                {"profile", "TEXT", "whose account it was made for; NULL: no profile's", false},
-                {"origin", "TEXT", "the server that it went to; NULL: a secret one (content)", false},
-                {"path", "TEXT", "path and query of the URL", false},
-                {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
-                {"status", "INTEGER", "HTTP status; NULL: none came", false},
-                {"duration_ms", "INTEGER", "milliseconds until it ended; NULL: it has not", false},
-                {"response_bytes", "INTEGER", "bytes of the answer as they came, compressed", false},
-                {"rows", "INTEGER", "rows that a read's answer held; NULL: it is no list and no row, or was not read",
-                 false},
-                {"request_id", "TEXT", "the server's own name for it, RQ..., for asking the vendor", false},
-                {"error", "TEXT", "what was wrong, or why the answer was not used", false}},
+    .columns =
+        {{"id", "INTEGER", "number of the attempt, rising", false},
+         {"started_at", "TEXT", "when it was begun, UTC, with milliseconds", false},
+         {"table_name", "TEXT", "the table on whose behalf", false},
+         {"method", "TEXT", "GET, POST or DELETE", false},
+         {"profile", "TEXT", "whose account it was made for; NULL: no profile's", false},
+         {"origin", "TEXT", "the server that it went to; NULL: a secret one (content)", false},
+         {"path", "TEXT", "path and query of the URL", false},
+         {"attempt", "INTEGER", "1 for the first, more for repetitions", false},
+         {"status", "INTEGER", "HTTP status; NULL: none came", false},
+         {"duration_ms", "INTEGER", "milliseconds until it ended; NULL: it has not", false},
+         {"response_bytes", "INTEGER", "bytes of the answer as they came, compressed", false},
+         {"rows", "INTEGER", "rows that a read's answer held; NULL: it is no list and no row, or was not read", false},
+         {"request_id", "TEXT", "the server's own name for it, RQ..., for asking the vendor", false},
+         {"error", "TEXT", "what was wrong, or why the answer was not used", false},
+         {"purpose", "TEXT",
+          "look-up: by SID, name, a filter's value or a stretch of the order; instead of look-ups: of a list that is "
+          "read in their place; NULL: anything else",
+          false},
+         {"replaced", "INTEGER",
+          "of a list's first page: requests of look-ups that were not made, since the list tells them; NULL: none",
+          false}},
     .next = requests_table_next,
     .copy = requests_table_copy,
     .update = requests_table_update,

@@ -248,6 +248,7 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
 typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
     bool hidden;       /* the statement uses a column that lists hide */
+    bool confirm;      /* SQLite may not check the plan's equalities */
     first_page_said said;
     uint64_t compared; /* see lacking.h */
     size_t hint_count; /* arguments after those of the slots */
@@ -308,6 +309,18 @@ static bool resource_choose_hints(sqlite3_index_info *info, const plan_question 
     return equality;
 }
 
+/*
+** Before 3.38 SQLite checks no more what a row-value IN says where the plan takes all of it: see scan_confirm.h. Of one equality
+** it checks at least the other. Where a comparison's collation gets lost, it does check, and rows may be given too many.
+*/
+static bool resource_must_confirm(const plan *made) {
+    int equalities = 0;
+    for (int slot = 0; slot <= SLOT_EQUAL; slot++) {
+        equalities += plan_given(made, slot);
+    }
+    return sqlite3_libversion_number() < RESOURCE_TELLS_IN && equalities > 1 && !made->loses_rows;
+}
+
 /* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
@@ -327,6 +340,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     memset(&appendix, 0, sizeof appendix);
     appendix.statement = statement;
     appendix.hidden = question->needs_hidden;
+    appendix.confirm = resource_must_confirm(made);
     appendix.said = first_page_hear(question, made, info->colUsed);
     appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
@@ -433,6 +447,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .loop = text,
                           .said = appendix.said,
                           .hidden = appendix.hidden,
+                          .confirm = appendix.confirm,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);

@@ -12,7 +12,7 @@ typedef struct small_column {
     bool update; /* it can be set */
 } small_column;
 
-enum { SMALL_COLUMNS_MAX = 14 };
+enum { SMALL_COLUMNS_MAX = 16 };
 
 typedef struct small_table {
     const char *name;

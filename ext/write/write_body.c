@@ -347,6 +347,12 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
             leaves[count++] = parameter->leaf;
         }
     }
+    for (const catalog_derived *each = row->resource->derived; each && each->column && count < WRITE_LEAVES_MAX;
+         each++) {
+        if (strcmp(each->column, column) == 0 && write_parameter_derived(row->resource, each, document, old, problem)) {
+            leaves[count++] = each->leaf;
+        }
+    }
     buffer_init(&name, 1000);
     if (page_document_stranger(document, old, leaves, count, &name)) {
         if (name.rc != SQLITE_OK) {

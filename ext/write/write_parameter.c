@@ -3,7 +3,10 @@
 
 #include <string.h>
 
+#include "base/buffer.h"
 #include "read/shown.h"
+
+enum { WRITE_DERIVED_MAX = 64 * 1024 };
 
 bool write_parameter_takes(const catalog_parameter *parameter, const write_call *call) {
     bool here =
@@ -50,4 +53,36 @@ void write_parameter_refuse_empty(const write_row *row, const catalog_parameter 
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be NULL: give 'PT0S' to switch it off", row->resource->name,
                   parameter->column);
     }
+}
+
+/* Is the text the one of length bytes? */
+static bool write_is_text(const char *text, const char *other, size_t length) {
+    return text && strlen(text) == length && memcmp(text, other, length) == 0;
+}
+
+bool write_parameter_derived(const catalog_resource *resource, const catalog_derived *derived,
+                             const page_document *document, const page_document *old, error *problem) {
+    if (!page_document_has(document, derived->leaf) || page_document_is_null(document, derived->leaf) ||
+        (old && page_document_has(old, derived->leaf))) {
+        return false;
+    }
+    buffer given, of;
+    buffer_init(&given, WRITE_DERIVED_MAX);
+    buffer_init(&of, WRITE_DERIVED_MAX);
+    page_document_leaf(document, derived->leaf, &given);
+    page_document_leaf(document, derived->of, &of);
+    const char *told = given.data ? given.data : "", *colon = of.data ? strchr(of.data, ':') : NULL;
+    size_t before = colon ? (size_t)(colon - of.data) : 0;
+    bool plain = before == 0 || write_is_text(derived->also_plain, of.data, before);
+    bool same = (plain && write_is_text(derived->plain, told, given.length)) ||
+                (before > 0 && given.length == before && memcmp(told, of.data, before) == 0);
+    if (given.rc == SQLITE_NOMEM || of.rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    } else if (!same) {
+        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set to that: %s", resource->name,
+                  derived->column, derived->leaf, derived->reason);
+    }
+    buffer_clear(&given);
+    buffer_clear(&of);
+    return same;
 }

@@ -5,6 +5,7 @@
 #include <stdbool.h>
 
 #include "base/error.h"
+#include "rest/page_document.h"
 #include "write/row.h"
 
 /* Which call a body is of. */
@@ -29,5 +30,12 @@ bool write_parameter_any_case(const catalog_resource *resource, const char *colu
 */
 void write_parameter_refuse_empty(const write_row *row, const catalog_parameter *parameter, sqlite3_value *value,
                                   bool changed, error *problem);
+
+/*
+** Is a leaf that the service makes of another (catalog_derived) in the document, where an old one (or NULL) has none, and what the
+** service will make of it? One that is something else is refused.
+*/
+bool write_parameter_derived(const catalog_resource *resource, const catalog_derived *derived,
+                             const page_document *document, const page_document *old, error *problem);
 
 #endif

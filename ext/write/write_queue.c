@@ -64,11 +64,6 @@ void write_queue_clear(write_queue *queue) {
     write_queue_drop_earlier(queue);
 }
 
-/* Has it reached the server, or tried? */
-static bool write_queue_was_tried(const write_queue *queue) {
-    return write_queue_count(queue, WRITE_PENDING) + write_queue_count(queue, WRITE_ROLLED_BACK) < queue->count;
-}
-
 /*
 ** A new list begins. The one that is over stays beside it, if it has left something unsent, also where it was refused before
 ** anything was sent. False: no memory.
@@ -211,7 +206,7 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark) 
 
 void write_queue_finish(write_queue *queue) {
     queue->finished = true;
-    if (queue->earlier && !write_queue_was_tried(queue)) {
+    if (queue->earlier && !queue->tried) {
         write_queue *earlier = queue->earlier;
         queue->earlier = NULL;
         earlier->next_seq = queue->next_seq;

@@ -4,9 +4,10 @@
 **
 **     pending      will be sent at COMMIT
 **     sent         the server has confirmed it
-**     failed       the server has refused it, or it was not sent because an earlier one failed at the network
+**     failed       the server has refused it
 **     unknown      it was sent, and whether the server acted is not known
-**     rolled back  dropped before it was sent
+**     rolled back  dropped before it was sent, or it was to be sent and never left: there was no connection, the setting
+**                  max_requests left no request for it, it was interrupted before; then its error says so
 **
 ** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call. If its sending has
 ** failed, so that it has left something unsent (maybe all: readonly, max_requests), it stays longer, lest whoever tries to
@@ -43,6 +44,7 @@ typedef struct write_queue {
     write_entry *shown;          /* whose texts are in memory only to be looked at; borrowed, or NULL */
     int64_t process;             /* that has begun the list */
     bool stopped;                /* its sending has failed */
+    bool tried;                  /* ... and has begun: a call may have left */
     struct write_queue *earlier; /* the list before, if its sending has failed; owned, or NULL */
 } write_queue;
 

@@ -76,7 +76,6 @@ static void send_set_text(char **target, char *text, error *problem) {
 static void send_resolve_not(write_queue *queue, write_entry *entry, write_entry *made, error *problem) {
     write_queue_fetch(queue, made, problem);
     const char *cause = made->state == WRITE_FAILED ? made->error : NULL;
-    entry->state = WRITE_FAILED;
     send_set_text(&entry->error,
                   sqlite3_mprintf("not sent: what it belongs to %s%s%s", write_answer_why_no_sid(made),
                                   cause ? ": " : "", cause ? cause : ""),
@@ -84,7 +83,7 @@ static void send_resolve_not(write_queue *queue, write_entry *entry, write_entry
     write_queue_put_away(queue, made);
 }
 
-/* Puts the SID of a parent made in this transaction into the path. False, with the entry failed: it was not made. */
+/* Puts the SID of a parent made in this transaction into the path. False, and the entry says why: it was not made. */
 static bool send_resolve(const connection *shared, write_entry *entry, error *problem) {
     write_entry *made = entry->after ? write_queue_find(&writing_of(shared)->queue, entry->after) : NULL;
     const char *star = made ? strchr(entry->path, '*') : NULL;
@@ -194,6 +193,7 @@ static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
     client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
     if (request) {
         entry->running = true;
+        writing_of(state->shared)->queue.tried = true;
         state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
     } else {
         write_journal_after(&writing_of(state->shared)->journal, entry, problem); /* it was not sent after all */
@@ -235,13 +235,18 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
     if (answer->uncertain) {
         return "; whether the server has done it is not known, and it was not repeated";
     }
+    if (answer->rejected && entry->conflict == SQLITE_REPLACE && !entry->replace_path) {
+        return "; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one by its sid";
+    }
     return answer->rejected && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: "
                                                    : "";
 }
 
+/* One that has not left stays pending, with the reason, as those do that were not begun. */
 static void send_fail(sender *state, const struct running *place, const client_answer *answer, error *problem) {
     write_entry *entry = place->entry;
-    entry->state = answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
+    bool unsent = answer->unsent && place->stage == STAGE_CALL;
+    entry->state = unsent ? WRITE_PENDING : answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
               answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage),

@@ -12,7 +12,8 @@
 
 /*
 ** Sends what is pending of all accounts; account: any of them. On a problem (also SQLITE_INTERRUPT) the message says how
-** many calls were sent, and the states of all of them are set: those not begun stay pending, for a rollback to drop.
+** many calls were sent, and the states of all of them are set: those that have not left
+** this machine stay pending, for a rollback to drop.
 */
 void write_send_pending(connection *account, error *problem);
 

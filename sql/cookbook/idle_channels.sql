@@ -1,6 +1,6 @@
 -- Channels in which nobody has written for a year before the service's latest message, quietest first.
 -- For another span: .parameter set :span "'-30 days'"
--- Cost: the list of channels, and one request of one row for each of them.
+-- Cost: the list of channels, and one request of a row or two for each of them.
 
 WITH latest AS MATERIALIZED (
   SELECT channel.sid, channel.friendly_name, channel.members_count,

@@ -1,5 +1,5 @@
 -- Members who have never written in a channel that they belong to.
--- Cost: the members and the messages of every channel, each once.
+-- Cost: the members of every channel, and as many of its messages as it takes to find one of each, each once.
 
 SELECT channel.friendly_name AS channel, member.identity, member.date_created AS member_since
   FROM channels AS channel

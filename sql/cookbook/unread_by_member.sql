@@ -1,5 +1,5 @@
 -- Who has how much to read in each channel, as the service itself counts it.
--- Cost: the list of users, and one list for each of them.
+-- Cost: the list of users, one list for each of them, and their channels.
 
 SELECT user.identity, channel.friendly_name AS channel, membership.unread_messages_count AS unread
   FROM users AS user

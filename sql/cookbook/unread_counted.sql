@@ -1,5 +1,5 @@
 -- The same counted from the messages themselves: those of other people after the last one that the member has read.
--- Cost: the members of every channel, and its messages once, from the newest back to the first unread one.
+-- Cost: the members of every channel, and its messages from the newest back to the first unread one, at most twice.
 
 SELECT member.identity, channel.friendly_name AS channel,
        (SELECT count(*)

@@ -356,6 +356,7 @@ static void change_write_parents(change_maker *m) {
     }
 }
 
+/* Rows by their paths; sometimes the SID of one of them beside, which of the rows read is then any. */
 static void change_write_paths(change_maker *m, bool hidden) {
     int first = random_below(m->random, m->rows->count);
     int count = random_chance(m->random, 50) ? 1 : m->rows->count - first;
@@ -365,6 +366,11 @@ static void change_write_paths(change_maker *m, bool hidden) {
                             change_cell(m->rows->table, m->rows->rows[i], "path"));
     }
     sqlite3_str_appendall(m->sql, ")");
+    if (table_column_index(m->rows->table->table, "sid") >= 0 && random_chance(m->random, 20)) {
+        int one = first + random_below(m->random, count);
+        sqlite3_str_appendf(m->sql, " AND \"%w\".sid = '%z'", m->name,
+                            change_cell(m->rows->table, m->rows->rows[one], "sid"));
+    }
 }
 
 static void change_plain(change_maker *m, change_statement *made) {

@@ -11,9 +11,9 @@ static const row list[] = {
     ROW("connection refused",        FIRST,     EVER,  act_reset,    "", 0,    "Failed to connect",              3, .url = NOBODY),
     ROW("connection refused",        PARENT,    EVER,  act_reset,    "", 0,    "Failed to connect",              3, .url = NOBODY),
     ROW("connection refused",        POINT,     EVER,  act_reset,    "", 0,    "Failed to connect",              3, .url = NOBODY),
-    ROW("connection refused",        POST,      EVER,  act_reset,    "", 0,    "Failed to connect",              3, .url = NOBODY, .state = "failed"),
+    ROW("connection refused",        POST,      EVER,  act_reset,    "", 0,    "Failed to connect",              3, .url = NOBODY, .state = "rolled back"),
     ROW("no such host",              FIRST,     EVER,  act_reset,    "", 0,    "Could not resolve host",         3, .url = "https://" LONG_LABEL ".invalid"),
-    ROW("no such host",              POST,      EVER,  act_reset,    "", 0,    "Could not resolve host",         3, .url = "https://" LONG_LABEL ".invalid", .state = "failed"),
+    ROW("no such host",              POST,      EVER,  act_reset,    "", 0,    "Could not resolve host",         3, .url = "https://" LONG_LABEL ".invalid", .state = "rolled back"),
     ROW("a host in .invalid",        FIRST,     EVER,  act_reset,    "", 0,    "resolv",                         3, .url = "https://x.invalid", .only_long = true),
 
     ROW("silence past the deadline", FIRST,     ONCE,  act_silence,  "", 0,    WHOLE,                            2, .timeout_ms = 2500),

@@ -32,7 +32,7 @@ static bool fits(const catalog_resource *resource, const plan_term *term, plan_s
     case FILTER_EQUAL:
         break;
     }
-    bool is = found == TERM_IS && slot < SLOT_EQUAL;
+    bool is = found == TERM_IS && slot <= SLOT_EQUAL;
     return term->usable && (is || found == comparisons[slot]);
 }
 
@@ -52,6 +52,9 @@ static void check_slots(const plan_question *question, const plan *made) {
         int column = plan_slot_column(question->resource, slot);
         fuzz_check(column == question->terms[term].column || slot >= SLOT_LIMIT, "slot %d has column %d", i, column);
         fuzz_check(slot >= SLOT_EQUAL || question->terms[term].binary, "slot %d folds case", i);
+        fuzz_check(slot != SLOT_EQUAL ||
+                       plan_is_by_is(made->number, slot) == (question->terms[term].comparison == TERM_IS),
+                   "slot %d: IS or =?", i);
         fuzz_check(plan_is_list(made->number, slot) == question->terms[term].in || slot >= SLOT_EQUAL,
                    "slot %d: list or value?", i);
     }
@@ -80,7 +83,7 @@ static void try_question(const plan_question *question) {
     memset(&again, 0xa5, sizeof again);
     plan_make(question, &made);
     plan_make(question, &again);
-    fuzz_check(made.number == again.number && made.number < 1u << 30, "number %u, then %u", made.number, again.number);
+    fuzz_check(made.number == again.number && made.number < 1u << 31, "number %u, then %u", made.number, again.number);
     fuzz_check(isfinite(made.cost) && made.cost >= 0 && isfinite(made.rows) && made.rows >= 1 && made.rows < 1e18,
                "cost %g, rows %g", made.cost, made.rows);
     check_slots(question, &made);

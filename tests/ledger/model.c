@@ -41,6 +41,18 @@ void model_release(model *m, int level) {
     m->depth = level;
 }
 
+void model_drop_table(model *m) {
+    m->ended = model_alive(m) == 0 ? m->count : 0;
+}
+
+void model_settle(model *m, int there) {
+    if (m->ended > 0 && there == m->count - m->ended) {
+        m->count -= m->ended;
+        memmove(m->calls, m->calls + m->ended, (size_t)m->count * sizeof *m->calls);
+    }
+    m->ended = 0;
+}
+
 int model_compare(const model *m, const journal *j) {
     int wrong = 0;
     if (j->count != m->count) {

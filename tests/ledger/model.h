@@ -19,6 +19,7 @@ typedef struct model {
     int count;
     int savepoints[MODEL_SAVEPOINTS]; /* number of calls when each was opened */
     int depth;
+    int ended; /* so many calls, all rolled back, are perhaps of a transaction that is over for the extension */
 } model;
 
 /* Notes a call. */
@@ -26,6 +27,15 @@ void model_add(model *m, const char *mark);
 
 /* Rolls back the calls from a number on. */
 void model_roll_back(model *m, int from);
+
+/*
+** The table that has queued all the calls, none of which is left, was dropped. If it was the only one in the transaction,
+** the extension is told nothing more of it, and whatever is written next begins chat_writes anew.
+*/
+void model_drop_table(model *m);
+
+/* Forgets those calls if that many fewer are there. */
+void model_settle(model *m, int there);
 
 /* How many calls are not rolled back. */
 int model_alive(const model *m);

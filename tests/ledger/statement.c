@@ -282,14 +282,14 @@ static void statement_update(transaction *t) {
 }
 
 /*
-** Changes nothing, so no call is queued. A channel that the transaction has changed as a conversation is left out: there it
+** Changes nothing, so no call is queued. A channel that the transaction has changed, under either name, is left out: there it
 ** would be refused, since it might set that back.
 */
 static void statement_update_nothing(transaction *t) {
     const world_row *one = statement_pick(t, WORLD_CHANNELS);
     transaction_exec(t, sqlite3_mprintf("UPDATE channels SET friendly_name = friendly_name, type = type, attributes = "
                                         "attributes WHERE path = %Q AND NOT EXISTS (SELECT 1 FROM chat_writes AS w "
-                                        "WHERE w.path LIKE '%%/Conversations/' || channels.sid)",
+                                        "WHERE w.path LIKE '%%/' || channels.sid)",
                                         one->path));
     statement_note(t, MODE_NONE, NULL, 0, -1);
 }
@@ -381,6 +381,9 @@ static void statement_kept_drop(transaction *t) {
     bool pending = statement_kept_pending(t);
     transaction_exec(t, sqlite3_mprintf("DROP TABLE kept"));
     t->kept = t->rc != SQLITE_OK;
+    if (!t->kept) {
+        model_drop_table(&t->model);
+    }
     if (pending && t->rc != SQLITE_LOCKED) { /* SQLite takes no message from xDestroy */
         transaction_complain(t, "a table whose calls are queued was dropped");
     } else if (t->kept_from < 0 && t->rc != SQLITE_OK) {

@@ -168,11 +168,12 @@ static bool transaction_end(transaction *t) {
 /* ---- was it right? ---- */
 
 /* A commit succeeds if and only if every call was sent, or refused as OR IGNORE allows. */
-static bool transaction_all_sent(const journal *j) {
+static bool transaction_all_sent(const model *m, const journal *j) {
     for (int i = 0; i < j->count; i++) {
         const journal_row *row = &j->rows[i];
         bool ignored = row->state == JOURNAL_FAILED && strncmp(row->error, "ignored: ", 9) == 0;
-        if (row->state != JOURNAL_SENT && row->state != JOURNAL_ROLLED_BACK && !ignored) {
+        bool dropped = row->state == JOURNAL_ROLLED_BACK && !(i < m->count && m->calls[i].alive);
+        if (row->state != JOURNAL_SENT && !dropped && !ignored) {
             return false;
         }
     }
@@ -220,7 +221,7 @@ static void transaction_drop_unsent(model *m, const journal *j) {
 
 /* The code and the text of the end of a transaction that was to be committed. */
 static void transaction_check_outcome(transaction *t, const journal *j) {
-    bool ok = t->rc == SQLITE_OK, all_sent = transaction_all_sent(j);
+    bool ok = t->rc == SQLITE_OK, all_sent = transaction_all_sent(&t->model, j);
     bool refused = t->autocommit && t->statement_errors > 0;
     if (refused && ok) {
         transaction_complain(t, "a statement succeeded that should not");
@@ -307,6 +308,7 @@ static void transaction_judge(transaction *t, service *s, world *w, sqlite3_int6
     if (!journal_read(&j, t->db, before)) {
         t->wrong++;
     }
+    model_settle(&t->model, j.count);
     transaction_check_end(t, s, &j, committed);
     if (!transaction_left_earlier(t, &j)) {
         t->wrong += model_compare(&t->model, &j);

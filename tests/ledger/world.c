@@ -28,7 +28,7 @@ static bool world_load(world *w, sqlite3 *db, world_kind kind, const char *sql) 
         world_add(w, kind, (const char *)sqlite3_column_text(statement, 0), name == NULL ? "" : name);
     }
     if (sqlite3_finalize(statement) != SQLITE_OK || w->count[kind] == 0) {
-        printf("# %s: %s\n", sql, sqlite3_errmsg(db));
+        printf("# %s: %s\n", sql, w->count[kind] == 0 ? "no rows" : sqlite3_errmsg(db));
         return false;
     }
     return true;

@@ -54,11 +54,20 @@ nginx_stop() {
     fi
 }
 
-# The certificates take a moment, so they are made once for all servers of a script.
+# The certificates take a moment, so they are made once for all servers of a script; NGINX_CERTIFICATES, if set, is a
+# folder that has them.
 nginx_prepare() {
     [ -z "$nginx_folder" ] || return 0
     nginx_folder=$(mktemp -d) || return 1
-    authority_make "$nginx_folder" && certificate_make "$nginx_folder" server IP:127.0.0.1
+    if [ -n "${NGINX_CERTIFICATES-}" ]; then
+        cp "$NGINX_CERTIFICATES"/ca.pem "$NGINX_CERTIFICATES"/server.* "$nginx_folder/"
+    else
+        nginx_certify "$nginx_folder"
+    fi
+}
+
+nginx_certify() {
+    authority_make "$1" && certificate_make "$1" server IP:127.0.0.1
 }
 
 # nginx_configure: from standard input, with emulator and ports as they are now.

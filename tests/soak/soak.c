@@ -143,12 +143,22 @@ static void soak_refresh(soak *s) {
 }
 
 /* Other data, and the same credentials again: with them the lasting connection forgets where SIDs live. */
+static bool soak_exchange_data(soak *s, random_state *random) {
+    world_free(&s->world);
+    service_control(&s->service, "data?seed=%d", 1 + random_below(random, 1000000000));
+    service_set(s->connections[0].db, "auth_token", PROCESS_AUTH_TOKEN);
+    return world_begin(&s->world, s->connections[0].db);
+}
+
+/* Not all data has a private channel, which Conversations would have, too. */
 static void soak_begin_era(soak *s) {
     random_state random;
     random_start(&random, s->options.seed, "data", s->step / SOAK_ERA);
-    service_control(&s->service, "data?seed=%d", 1 + random_below(&random, 1000000000));
-    service_set(s->connections[0].db, "auth_token", PROCESS_AUTH_TOKEN);
-    if (!world_begin(&s->world, s->connections[0].db)) {
+    bool there = false;
+    for (int tries = 0; !there && tries < 10; tries++) {
+        there = soak_exchange_data(s, &random);
+    }
+    if (!there) {
         soak_complain(s, "the server has no services or channels");
     }
     s->fresh = false;

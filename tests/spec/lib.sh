@@ -36,3 +36,19 @@ spec_need() {
     tap_end
     exit 0
 }
+
+# judge_start FOLDER: starts the judge that tests/spec/emulator puts in between, and exports where it listens.
+judge_start() {
+    : >"$1/judge"
+    node tests/spec/between.js >"$1/judge" </dev/null &
+    judge_pid=$!
+    await $judge_pid test -s "$1/judge" || return
+    SPEC_JUDGE=$(cat "$1/judge")
+    export SPEC_JUDGE
+}
+
+# judge_end: it has reported everything when this returns.
+judge_end() {
+    [ -z "${judge_pid-}" ] || { kill "$judge_pid" && wait "$judge_pid"; } 2>/dev/null
+    judge_pid=
+}

@@ -60,6 +60,17 @@ SELECT DISTINCT (SELECT count(*) FROM chat_requests AS r WHERE s.sid IS NOT NULL
 CREATE TEMP VIEW seen AS SELECT count(*) AS requests FROM chat_requests;
 SELECT requests FROM (SELECT count(*) FROM roles WHERE service_sid = @service) CROSS JOIN seen;
 DROP VIEW seen;
+-- However late: the other side of a compound, a branch that is come to after others, a row of a recursion.
+DELETE FROM chat_requests;
+SELECT 'roles' AS what, count(*) > 0 AS n FROM roles WHERE service_sid = @service UNION ALL SELECT 'requests', count(*) FROM chat_requests;
+DELETE FROM chat_requests;
+SELECT 'requests' AS what, 0 AS n WHERE (SELECT count(*) FROM roles WHERE service_sid = @service) > 0 EXCEPT SELECT 'requests', count(*) FROM chat_requests;
+DELETE FROM chat_requests;
+SELECT value, CASE WHEN value < 3 THEN (SELECT count(*) > 0 FROM roles WHERE service_sid = @service AND value > 0) ELSE (SELECT count(*) FROM chat_requests WHERE value > 0) END AS n FROM json_each('[1,2,3,4]');
+DELETE FROM chat_requests;
+WITH RECURSIVE t(i, n) AS (SELECT 1, NULL UNION ALL SELECT i + 1, CASE WHEN i < 2 THEN (SELECT count(*) > 0 FROM roles WHERE service_sid = @service AND i > 0) ELSE (SELECT count(*) FROM chat_requests WHERE i > 0) END FROM t LIMIT 4) SELECT * FROM t;
+DELETE FROM chat_requests;
+SELECT count(*) FROM services;
 
 -- Also what it writes: each row sees the queue as it was, and the settings.
 BEGIN;

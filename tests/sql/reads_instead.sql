@@ -5,9 +5,11 @@
 CREATE TEMP TABLE lists AS SELECT
   (SELECT count(*) FROM services) AS services, (SELECT count(*) FROM channels) AS channels,
   (SELECT sum((messages_count + 19) / 20) FROM channels) AS message_pages, (SELECT sum((members_count + 19) / 20) FROM channels) AS member_pages;
-CREATE TEMP TABLE many AS SELECT channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
+CREATE TEMP TABLE many AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
 CREATE TEMP VIEW totals AS SELECT table_name, count(*) AS requests, count(*) - count(DISTINCT path) AS twice, sum(path LIKE '%?%') > 0 AS listed,
   sum(path NOT LIKE '%?%' OR path LIKE '%Identity=%') AS looked_up FROM chat_requests GROUP BY table_name;
+CREATE TEMP VIEW purposes AS SELECT table_name, count(*) FILTER (WHERE purpose = 'look-up') AS made, sum(replaced) AS replaced, count(replaced) AS lists,
+  count(*) FILTER (WHERE purpose = 'instead of look-ups') > 0 AS instead, group_concat(DISTINCT purpose || (path LIKE '%?%')) AS of FROM chat_requests GROUP BY table_name;
 UPDATE chat_settings SET value = 20 WHERE name = 'page_size';
 DELETE FROM chat_requests;
 .echo on
@@ -76,3 +78,38 @@ SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.ser
 SELECT count(*) FROM users AS u WHERE NOT EXISTS (SELECT 1 FROM members AS m WHERE m.service_sid = u.service_sid AND m.identity = u.identity);
 SELECT count(*), sum(n) FROM (SELECT (SELECT count(*) FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid
   AND m."index" > coalesce(e.last_consumed_message_index, -1)) AS n FROM members AS e);
+UPDATE chat_settings SET value = NULL WHERE name = 'without';
+DELETE FROM chat_requests;
+-- chat_requests tells which requests looked something up, which pages were read in their place, and how many the list has spared: each SID is
+-- the one or the other, whoever comes again, and the first one is asked for in both services.
+SELECT count(*) FROM many AS t CROSS JOIN (VALUES (1), (2)) CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, made + replaced = (SELECT count(*) FROM many) + 1 AS each, made > 16 AS some, lists, instead FROM purposes; DELETE FROM chat_requests;
+-- Few are only looked up.
+SELECT count(*) FROM (SELECT * FROM many LIMIT 5) AS t CROSS JOIN (VALUES (1), (2)) CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT * FROM purposes; DELETE FROM chat_requests;
+-- A list that has been read anyway is read for no other purpose, and tells what is looked up afterwards.
+CREATE TEMP TABLE some_users AS SELECT service_sid, sid FROM users WHERE service_sid = (SELECT max(sid) FROM services);
+DELETE FROM chat_requests;
+SELECT count(u.sid) = (SELECT count(*) FROM some_users) FROM some_users AS t CROSS JOIN users AS u ON u.service_sid = t.service_sid AND u.sid = t.sid
+  WHERE (SELECT count(identity) FROM users WHERE service_sid = (SELECT service_sid FROM some_users)) > 0;
+SELECT made, replaced = (SELECT count(*) FROM some_users) AS each, lists, instead FROM purposes WHERE table_name = 'users'; DELETE FROM chat_requests;
+-- By a filter's value, ahead too, and by stretches of an order.
+SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
+SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'members'; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM members AS e CROSS JOIN messages AS m ON m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid AND m."index" > coalesce(e.last_consumed_message_index, -1);
+SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
+-- Nothing of a plain query is looked up.
+SELECT count(*) > 0 FROM channels AS c CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid;
+SELECT * FROM purposes;
+-- Many at once, or one after another for long: how many pages the list has is worth one request (of its channel), so that they need not be read
+-- to find that out. A list that has fewer is read at once.
+UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
+DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE service_sid = (SELECT service_sid FROM many) AND channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many LIMIT 60);
+SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+CREATE TEMP TABLE short AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels WHERE messages_count BETWEEN 25 AND 60 ORDER BY messages_count DESC LIMIT 1);
+DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM short) FROM messages WHERE service_sid = (SELECT service_sid FROM short) AND channel_sid = (SELECT channel_sid FROM short) AND sid IN (SELECT sid FROM short);
+SELECT sum(requests) <= 2 * ((SELECT count(*) FROM short) + 4) / 5 + 16 AS within FROM totals;

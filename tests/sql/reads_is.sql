@@ -3,6 +3,7 @@
 .read tests/sql/reads_pick
 -- Any change of a setting that leads elsewhere forgets where things live.
 UPDATE chat_settings SET value = '5' WHERE name = 'max_retries';
+.parameter set @old "(SELECT \"index\" FROM pick_message LIMIT 1 OFFSET 14)"
 .echo on
 SELECT count(*) > 0 FROM messages WHERE service_sid IS @service AND channel_sid IS @channel;
 SELECT count(*) > 0 FROM members WHERE service_sid = @service AND channel_sid IS @channel;
@@ -18,6 +19,18 @@ SELECT count(*) > 0 FROM pick_channel AS p JOIN messages AS m ON m.service_sid I
 SELECT call, status FROM calls; DELETE FROM chat_requests;
 EXPLAIN QUERY PLAN SELECT sid FROM messages WHERE service_sid IS ?1 AND channel_sid IS ?2 ORDER BY "index" DESC;
 EXPLAIN QUERY PLAN SELECT sid FROM channels WHERE unique_name IS ?1 AND type IS ?2;
+
+-- A place in the order: as far as it is away from the nearer end.
+UPDATE chat_settings SET value = 10 WHERE name = 'page_size';
+SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND "index" IS @old;
+SELECT count(*) < 10 AS few FROM calls; DELETE FROM chat_requests;
+SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND "index" IS @old + 0.5;
+SELECT count(*) FROM calls;
+SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND "index" IS @old AND "index" IS @old + 1;
+SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND "index" IS nullif(1, 1);
+SELECT count(*) > 30 AS many FROM calls;
+UPDATE chat_settings SET value = NULL WHERE name = 'page_size'; DELETE FROM chat_requests;
+EXPLAIN QUERY PLAN SELECT sid FROM messages WHERE service_sid = ?1 AND channel_sid = ?2 AND "index" IS ?3;
 
 -- What no row can hold is looked for nowhere; what a server may read otherwise is compared here.
 SELECT count(*) FROM messages WHERE channel_sid IS 'general';
@@ -38,3 +51,5 @@ SELECT n.channel_sid IS @channel FROM note AS n LEFT JOIN channels AS c ON c.ser
  WHERE c.sid IS nullif(1, 1);
 SELECT n.channel_sid IS @channel FROM note AS n LEFT JOIN channels AS c ON c.service_sid = @service AND c.sid = n.channel_sid
  WHERE c.path IS nullif(1, 1) AND c.type IS nullif(1, 1);
+SELECT n.channel_sid IS @channel FROM note AS n LEFT JOIN messages AS m ON m.service_sid = @service AND m.channel_sid = n.channel_sid
+ WHERE m."index" IS nullif(1, 1);

@@ -30,6 +30,13 @@ SELECT * FROM writes;
 INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, @name, 'Replaced');
 SELECT * FROM writes;
 SELECT sid = @channel AS same, friendly_name FROM channels WHERE service_sid = @service AND unique_name = @name;
+-- Not by a name that stands in no path: a new one is made, one that is there says what to do.
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, ' ', 'new'), (@service, char(1), 'new'), (@service, 'x/y', 'new');
+SELECT * FROM writes;
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, ' ', 'again');
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, char(1), 'again');
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, 'x/y', 'again');
+DELETE FROM channels WHERE service_sid = @service AND friendly_name = 'new';
 INSERT OR REPLACE INTO channels(service_sid, unique_name, type) VALUES (@service, 'new-4', 'private');
 SELECT * FROM writes;
 REPLACE INTO channels(service_sid, unique_name, attributes, type) VALUES (@service, @name, '{"z":1}', 'private');

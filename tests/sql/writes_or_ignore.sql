@@ -12,6 +12,7 @@ SELECT count(*) FROM ordinary;
 INSERT OR IGNORE INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'kept', '{}'), (@service, @channel, 'no JSON', '{'), (@service, @channel, char(0xd83d), NULL);
 INSERT OR IGNORE INTO members(service_sid, channel_sid, identity) VALUES (@service, @channel, NULL);
 UPDATE OR IGNORE channels SET unique_name = printf('%500s', 'x') WHERE service_sid = @service AND sid = @channel;
+UPDATE OR IGNORE services SET limits = json_set(limits, '$.more', 1) WHERE sid = @service;
 SELECT state, operation, table_name, body FROM chat_writes;
 -- Statements that fail: columns that cannot be set, or not so; rows that cannot move.
 INSERT OR IGNORE INTO messages(service_sid, channel_sid, body, "index") VALUES (@service, @channel, 'x', 1);

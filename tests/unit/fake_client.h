@@ -154,8 +154,9 @@ bool client_was_sent(const client_request *request) {
     return true;
 }
 
-void client_poll(client *target) {
+void client_poll(client *target, error *problem) {
     (void)target;
+    (void)problem;
 }
 
 size_t client_buffered(const client *target) {

@@ -29,8 +29,8 @@ static bool interrupted(void *context) {
     return is_interrupted;
 }
 
-static client *make_client(void) {
-    client *made = client_new(interrupted, NULL);
+static client *make_client_that(bool (*is_stopped)(void *)) {
+    client *made = client_new(is_stopped, NULL);
     client_config config = {.endpoints[0].origin = "https://chat.example",
                             .endpoints[0].user = "SK0",
                             .endpoints[0].password = "0",
@@ -45,6 +45,10 @@ static client *make_client(void) {
     news = is_interrupted = false;
     while_driving = NULL;
     return made;
+}
+
+static client *make_client(void) {
+    return make_client_that(interrupted);
 }
 
 static client_request *start(client *asked, error *problem) {
@@ -148,11 +152,44 @@ static void test_an_interrupt_is_seen_among_bytes(void **state) {
     while_driving = give_very_much;
     error problem = {0};
     client_request *request = start(asked, &problem);
-    client_poll(asked);
+    client_poll(asked, &problem);
     assert_in_range(given, 3 * MOST_UNASKED, 4 * MOST_UNASKED + PIECE);
+    assert_int_equal(problem.rc, SQLITE_INTERRUPT);
+    error_clear(&problem);
     while_driving = NULL;
     client_wait(asked, &problem);
     assert_int_equal(problem.rc, SQLITE_INTERRUPT);
+    error_clear(&problem);
+    client_release(asked, request);
+    client_free(asked);
+}
+
+static bool told;
+
+/* As a progress handler that stops what runs now, and not what comes after. */
+static bool interrupted_once(void *context) {
+    (void)context;
+    bool stop = given > 0 && !told;
+    told = told || stop;
+    return stop;
+}
+
+static void give_all_of_it(transport *loop) {
+    while (loop->count > 0 && given < 4 * MOST_UNASKED && give(loop, PIECE)) {
+    }
+}
+
+static void test_an_interrupt_that_is_told_once(void **state) {
+    (void)state;
+    client *asked = make_client_that(interrupted_once);
+    answer_of = fine;
+    while_driving = give_all_of_it;
+    told = false;
+    error problem = {0};
+    client_request *request = start(asked, &problem);
+    client_wait(asked, &problem);
+    assert_int_equal(problem.rc, SQLITE_INTERRUPT);
+    assert_in_range(given, MOST_UNASKED, MOST_UNASKED + PIECE);
     error_clear(&problem);
     client_release(asked, request);
     client_free(asked);
@@ -175,6 +212,7 @@ int main(void) {
         cmocka_unit_test(test_each_attempt_begins_anew),
         cmocka_unit_test(test_news_end_a_wait),
         cmocka_unit_test(test_an_interrupt_is_seen_among_bytes),
+        cmocka_unit_test(test_an_interrupt_that_is_told_once),
         cmocka_unit_test(test_nobody_takes),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

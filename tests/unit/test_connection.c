@@ -30,24 +30,24 @@ static int end(void **state) {
     return 0;
 }
 
-/* Pages go on until half is full, lists until three eighths are. */
+/* Pages go on until what there is for them, first three sixteenths, is full, lists until three quarters of that are. */
 static void test_room(void **state) {
     (void)state;
     assert_true(reading_has_room(shared));
     assert_true(reading_has_much_room(shared));
-    reading_of(shared)->page_bytes = 6 * MIB - 1;
+    reading_of(shared)->page_bytes = 9 * MIB / 4 - 1;
     assert_true(reading_has_much_room(shared));
-    reading_of(shared)->page_bytes = 6 * MIB;
+    reading_of(shared)->page_bytes = 9 * MIB / 4;
     assert_false(reading_has_much_room(shared));
     assert_true(reading_has_room(shared));
-    reading_of(shared)->page_bytes = 8 * MIB;
+    reading_of(shared)->page_bytes = 3 * MIB;
     assert_false(reading_has_room(shared));
 }
 
 /* What is only kept in case it is wanted again does not count. */
 static void test_kept_pages(void **state) {
     (void)state;
-    reading_of(shared)->page_bytes = 10 * MIB;
+    reading_of(shared)->page_bytes = 5 * MIB;
     reading_of(shared)->kept_bytes = 2 * MIB;
     assert_false(reading_has_room(shared));
     reading_of(shared)->kept_bytes = 2 * MIB + 1;
@@ -58,12 +58,12 @@ static void test_kept_pages(void **state) {
 /* What has been asked for counts before it comes. */
 static void test_coming(void **state) {
     (void)state;
-    reading_of(shared)->page_bytes = 2 * MIB;
-    reading_of(shared)->coming_bytes = 4 * MIB - 1;
+    reading_of(shared)->page_bytes = 1 * MIB;
+    reading_of(shared)->coming_bytes = 5 * MIB / 4 - 1;
     assert_true(reading_has_much_room(shared));
-    reading_of(shared)->coming_bytes = 4 * MIB;
+    reading_of(shared)->coming_bytes = 5 * MIB / 4;
     assert_false(reading_has_much_room(shared));
-    reading_of(shared)->coming_bytes = 6 * MIB;
+    reading_of(shared)->coming_bytes = 2 * MIB;
     assert_false(reading_has_room(shared));
 }
 

@@ -449,6 +449,25 @@ static void test_bounds(void **state) {
     expect(descending, "5 4 3 .");
 }
 
+static void serve_and_move(const client_request *asked, client_answer *answer) {
+    error problem = {0};
+    serve(asked, answer);
+    settings_set(&shared->settings, SETTING_URL, "https://other.example", &problem);
+    assert_false(error_is_set(&problem));
+}
+
+/* The server is changed while a page comes: that one's next page is not there, and the server not to blame for it. */
+static void test_another_server(void **state) {
+    static const served list[] = {{PATH "?PageSize=2", 200, PAGE(M(1), NEXT("?PageSize=2&Page=1"))},
+                                  {PATH "?PageSize=2&Page=1", 200, PAGE(M(2), "null")},
+                                  {NULL, 0, NULL}};
+    (void)state;
+    answer_of = serve_and_move;
+    expect(list,
+           "messages: GET " PATH "?PageSize=2: the server or the credentials were changed (in chat_settings) while "
+           "this statement was running: run it again");
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_pages, begin, end),
@@ -474,6 +493,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_order_is_checked, begin, end),
         cmocka_unit_test_setup_teardown(test_order_of_one_row, begin, end),
         cmocka_unit_test_setup_teardown(test_bounds, begin, end),
+        cmocka_unit_test_setup_teardown(test_another_server, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -10,6 +10,7 @@
 #include <string.h>
 
 #include "base/sqlite.h"
+#include "base/text_hash.h"
 #include "read/known.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
@@ -55,6 +56,57 @@ static void test_rows(void **state) {
     expect("messages", "", NULL);
     known_forget(&known);
     expect("messages", "IM0123456789abcdef0123456789abcdef", NULL);
+}
+
+/* SIDs that differ in one digit, whichever it is, and parents that do. */
+static void test_every_digit_counts(void **state) {
+    static const char digits[] = "0123456789abcdef";
+    char sid[] = "IM0123456789abcdef0123456789abcdef", base[200], address[200];
+    (void)state;
+    learn("messages", sid, BASE "/Messages");
+    for (size_t at = 2; at < sizeof sid - 1; at++) {
+        char was = sid[at];
+        for (size_t i = 0; i < sizeof digits - 1; i++) {
+            sid[at] = digits[i];
+            if (digits[i] != was) {
+                expect("messages", sid, NULL);
+            }
+            sid[at] = was;
+        }
+        snprintf(base, sizeof base, "/Services/IS%.32s/Channels/CH%.32s/Messages", sid + 2, sid + 2);
+        base[12 + at - 2] = base[56 + at - 2] = 'e';
+        sid[at] = was == 'd' ? 'b' : 'd';
+        snprintf(address, sizeof address, "%s/%s", base, sid);
+        learn("messages", sid, base);
+        expect("messages", sid, address);
+        known_forget(&known);
+        sid[at] = was;
+        learn("messages", sid, BASE "/Messages");
+    }
+}
+
+static void write_sid(char sid[40], uint64_t first, uint64_t second) {
+    unsigned char bytes[16];
+    memcpy(bytes, &first, sizeof first);
+    memcpy(bytes + sizeof first, &second, sizeof second);
+    snprintf(sid, 40, "IM");
+    for (size_t i = 0; i < sizeof bytes; i++) {
+        snprintf(sid + 2 + 2 * i, 3, "%02x", bytes[i]);
+    }
+}
+
+/* Two SIDs of one hash: the second word makes good what the first has done to it. */
+static void test_one_hash(void **state) {
+    const uint64_t begin = UINT64_C(0x9e3779b97f4a7c15) ^ 16, first = 1, other = 2, second = 3;
+    uint64_t second_of_other = second ^ text_hash_word(begin, first) ^ text_hash_word(begin, other);
+    uint64_t words[] = {first, second}, others[] = {other, second_of_other};
+    char sid[40], like[40];
+    (void)state;
+    assert_true(text_hash((const char *)words, sizeof words) == text_hash((const char *)others, sizeof others));
+    write_sid(sid, first, second);
+    write_sid(like, other, second_of_other);
+    learn("messages", sid, BASE);
+    expect("messages", like, NULL);
 }
 
 /* What is no SID, or stands elsewhere, or whose key is another's SID. */
@@ -114,10 +166,9 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_rows, end),
-        cmocka_unit_test_teardown(test_not_learnt, end),
-        cmocka_unit_test_teardown(test_many, end),
-        cmocka_unit_test_teardown(test_memory, end),
+        cmocka_unit_test_teardown(test_rows, end),     cmocka_unit_test_teardown(test_every_digit_counts, end),
+        cmocka_unit_test_teardown(test_one_hash, end), cmocka_unit_test_teardown(test_not_learnt, end),
+        cmocka_unit_test_teardown(test_many, end),     cmocka_unit_test_teardown(test_memory, end),
     };
     faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);

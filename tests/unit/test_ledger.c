@@ -60,6 +60,79 @@ static void test_short_and_long(void **state) {
     assert_true(requests_counted(&others, 30, 0, 1, 20) > 20);
 }
 
+/* The same where the number of pages is asked for when that is worth it; *asked_for: whether it was. */
+static int64_t requests_asking(int64_t used, int64_t pages, int64_t rows, int64_t cost, bool *asked_for) {
+    ledger list = {0};
+    ledger_free all = {.used = used};
+    int64_t asked = 0;
+    for (int64_t row = 0; row < rows && list.read < pages; row++) {
+        bool turn = !ledger_may_look_up(&list, &all, cost);
+        for (; list.read < pages && turn;
+             turn = ledger_wants_count(&list, &all, cost) || !ledger_may_look_up(&list, &all, cost)) {
+            if (ledger_wants_count(&list, &all, cost)) {
+                assert_false(list.counted);
+                list.counted = *asked_for = true;
+                list.pages = pages;
+                ledger_look_up(&list, &all, 1);
+                asked++;
+                continue;
+            }
+            int64_t goal = ledger_read_first(&list, &all, cost);
+            assert_true(goal > list.read);
+            asked += (goal < pages ? goal : pages) - list.read;
+            list.read = goal < pages ? goal : pages;
+        }
+        if (list.read < pages) {
+            ledger_look_up(&list, &all, cost);
+            asked += cost;
+        }
+    }
+    return asked;
+}
+
+/* That keeps the bound, and costs one request more than knowing it beforehand, or what has been read until it was worth it. */
+static void test_asking(void **state) {
+    (void)state;
+    for (int64_t pages = 1; pages < 80; pages++) {
+        for (int64_t cost = 1; cost < 100; cost += cost < 20 ? 1 : 7) {
+            for (int64_t rows = 1; rows < 100; rows += rows < 20 ? 1 : 7) {
+                bool asked = false;
+                int64_t made = requests_asking(0, pages, rows, cost, &asked), most = 2 * pages + LEDGER_FREE_OF_LIST;
+                assert_true(made <= (cost <= pages ? most : most + cost - pages));
+            }
+        }
+    }
+}
+
+/* Many at once, of a list of many pages: one request more than they are; of a list of few, that list. */
+static void test_many_at_once(void **state) {
+    bool asked = false;
+    (void)state;
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST, &asked), LEDGER_FREE_OF_LIST);
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST + 1, &asked), LEDGER_FREE_OF_LIST + 1);
+    assert_int_equal(requests_asking(0, 1000, 1, LEDGER_FREE_OF_LIST + 2, &asked), LEDGER_FREE_OF_LIST + 3);
+    assert_false(asked);
+    for (int64_t cost = LEDGER_FREE_OF_LIST + 3; cost < 900; cost++) {
+        assert_int_equal(requests_asking(0, 1000, 1, cost, &asked), cost + 1);
+        assert_int_equal(requests_asking(LEDGER_FREE, 3, 1, cost, &asked), 3 + 1);
+    }
+    assert_true(asked);
+    /* One after another, it is asked when some pages have been read. */
+    assert_int_equal(requests_asking(0, 1000, 60, 1, &asked), 60 + LEDGER_COUNT_READ + 1);
+}
+
+/* Nobody is asked twice, nor of what is told, nor for a page or two. */
+static void test_not_worth_it(void **state) {
+    ledger_free all = {.used = LEDGER_FREE};
+    (void)state;
+    assert_true(ledger_wants_count(&(ledger){0}, &all, 10));
+    assert_false(ledger_wants_count(&(ledger){.counted = true}, &all, 10));
+    assert_false(ledger_wants_count(&(ledger){.pages = 1000}, &all, 10));
+    assert_false(ledger_wants_count(&(ledger){.spent = 1}, &all, 1));
+    assert_false(ledger_wants_count(&(ledger){.read = LEDGER_COUNT_READ, .spent = LEDGER_COUNT_READ + 1}, &all, 1));
+    assert_true(ledger_wants_count(&(ledger){.read = LEDGER_COUNT_READ, .spent = LEDGER_COUNT_READ}, &all, 1));
+}
+
 static void test_bound(void **state) {
     (void)state;
     for (int64_t pages = 1; pages < 60; pages++) {
@@ -118,9 +191,11 @@ static void test_known(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_bound), cmocka_unit_test(test_counted),       cmocka_unit_test(test_short_and_long),
-        cmocka_unit_test(test_few),   cmocka_unit_test(test_few_of_a_list), cmocka_unit_test(test_many_lists),
-        cmocka_unit_test(test_known),
+        cmocka_unit_test(test_bound),          cmocka_unit_test(test_counted),
+        cmocka_unit_test(test_short_and_long), cmocka_unit_test(test_few),
+        cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
+        cmocka_unit_test(test_known),          cmocka_unit_test(test_asking),
+        cmocka_unit_test(test_many_at_once),   cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -41,7 +41,7 @@ static void add(const char *text) {
 #define ADD_ONE_OF(choices) add((choices)[below((unsigned)(sizeof(choices) / sizeof *(choices)))])
 
 static void add_space(void) {
-    static const char *const spaces[] = {"", "", "", "", "", " ", "\n", "\t ", "\r\n"};
+    static const char *const spaces[] = {"", "", "", "", "", " ", "\n", "\t ", "\r\n", "  "};
     ADD_ONE_OF(spaces);
 }
 

@@ -14,6 +14,7 @@
 #include "catalog/generations.h"
 #include "rest/page.h"
 #include "unit/named.h"
+#include "unit/parsed.h"
 
 #define SID "CH00000000000000000000000000000001"
 
@@ -274,6 +275,37 @@ static void test_write_only_columns_stay_empty(void **state) {
     assert_text(cell_in("credentials", "sandbox", "\"False\""), CELL_TEXT, "False", 5);
 }
 
+/* A text that the row before has, too, is there once; one in which something is still to be done, or that is another, twice. */
+static void test_the_text_before(void **state) {
+    (void)state;
+    const catalog_resource *resource = named_resource("channels");
+    static const char *const texts[][2] = {{"plain", "plain"},       {"a\\u0041", "aA"}, {"plaix", "plaix"},
+                                           {"a\\u0041", "aA"},       {"a\\u0041", "aA"}, {"a\\u0042", "aB"},
+                                           {"aaaaaaaa", "aaaaaaaa"}, {"plain", "plain"}, {"plain", "plain"}};
+    enum { ROWS = sizeof texts / sizeof *texts };
+    char body[4000] = "{\"channels\":[";
+    error problem = {0};
+    for (size_t i = 0; i < ROWS; i++) {
+        size_t length = strlen(body);
+        snprintf(body + length, sizeof body - length, "%s{\"sid\":\"CH%032d\",\"friendly_name\":\"%s\"}", i ? "," : "",
+                 (int)i, texts[i][0]);
+    }
+    strcat(body, "],\"meta\":{\"next_page_url\":null}}");
+    parsed = page_parse_list(resource, CATALOG_V1, body, strlen(body), &problem);
+    assert_non_null(parsed);
+    size_t column = (size_t)catalog_column_index(resource, "friendly_name");
+    const char *at[ROWS];
+    for (int round = 0; round < 2; round++) {
+        for (size_t i = 0; i < ROWS; i++) {
+            const page_cell *cell = page_at(parsed, i, column);
+            assert_text(cell, CELL_TEXT, texts[i][1], strlen(texts[i][1]));
+            at[i] = page_text(parsed, cell);
+        }
+    }
+    assert_ptr_equal(at[7], at[8]);
+    assert_ptr_not_equal(at[3], at[4]);
+}
+
 static void test_a_megabyte(void **state) {
     (void)state;
     enum { MEGABYTE = 1024 * 1024 };
@@ -385,6 +417,7 @@ int main(void) {
         cmocka_unit_test_teardown(test_values_of_another_type, drop_page),
         cmocka_unit_test_teardown(test_values_of_other_versions, drop_page),
         cmocka_unit_test_teardown(test_write_only_columns_stay_empty, drop_page),
+        cmocka_unit_test_teardown(test_the_text_before, drop_page),
         cmocka_unit_test_teardown(test_a_megabyte, drop_page),
         cmocka_unit_test(test_problems),
         cmocka_unit_test(test_problems_of_other_shapes),

@@ -177,7 +177,9 @@ static void test_arguments_are_the_terms(void **state) {
 static void check_unique(const sweep_point *point) {
     const char *key = point->resource->key_column;
     bool own_sid = key && strcmp(key, "sid") == 0;
-    bool expected = point->uses[SLOT_PATH] == EQUAL || (own_sid && point->uses[SLOT_KEY] == EQUAL);
+    bool by_path = point->uses[SLOT_PATH] != ABSENT; /* which is what is read then, whatever else is given */
+    bool one = by_path ? point->uses[SLOT_PATH] == EQUAL : own_sid && point->uses[SLOT_KEY] == EQUAL;
+    bool expected = one && !(point->resource->list & ~point->resource->fetch); /* in a list others come before it */
     plan made = plan_of(point);
     expect(made.unique == expected, point, "unique");
 }
@@ -381,24 +383,26 @@ static void test_bounds_of_other_columns(void **state) {
     }
 }
 
-/* IS fills the slots whose values are texts as = does, and says so; an order column's bounds take none. */
+/* IS fills the slots that = fills, and says so. */
 static void test_is(void **state) {
-    static const char *const columns[] = {"path", "sid", "unique_name", "service_sid", "type"};
-    static const plan_slot slots[] = {SLOT_PATH, SLOT_KEY, SLOT_NAME, SLOT_PARENT0, SLOT_FILTER0};
+    static const char *const tables[] = {"channels", "channels", "channels", "channels", "channels", "messages"};
+    static const char *const columns[] = {"path", "sid", "unique_name", "service_sid", "type", "index"};
+    static const plan_slot slots[] = {SLOT_PATH, SLOT_KEY, SLOT_NAME, SLOT_PARENT0, SLOT_FILTER0, SLOT_EQUAL};
     (void)state;
     for (size_t i = 0; i < sizeof slots / sizeof *slots; i++) {
         plan_draft equal, is;
         plan by_equal, by_is;
         char term[40];
         snprintf(term, sizeof term, "%s IS", columns[i]);
-        plan_draft_begin(&equal, "channels", CATALOG_V1);
+        plan_draft_begin(&equal, tables[i], CATALOG_V1);
         plan_draft_add(&equal, columns[i]);
         plan_make(&equal.question, &by_equal);
-        plan_draft_begin(&is, "channels", CATALOG_V1);
+        plan_draft_begin(&is, tables[i], CATALOG_V1);
         plan_draft_add(&is, term);
         plan_make(&is.question, &by_is);
         assert_int_equal(by_is.argument[slots[i]], 0);
-        assert_true(plan_is_by_is(by_is.number, slots[i]));
+        assert_true(plan_has(by_is.number, slots[i]) && plan_is_by_is(by_is.number, slots[i]));
+        assert_int_equal(plan_only(by_is.number, slots[i]), by_is.number);
         assert_false(plan_is_by_is(by_equal.number, slots[i]));
         assert_true(by_is.cost == by_equal.cost && by_is.unique == by_equal.unique);
         assert_true(plan_is_sound(is.question.resource, by_is.number, 1));
@@ -407,7 +411,6 @@ static void test_is(void **state) {
     plan_draft draft;
     plan made;
     plan_draft_begin(&draft, "messages", CATALOG_V1);
-    plan_draft_add(&draft, "index IS");
     plan_draft_add(&draft, "body IS");
     plan_make(&draft.question, &made);
     assert_int_equal(made.number, 0);

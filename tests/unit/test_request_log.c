@@ -17,7 +17,7 @@
 static int64_t add(request_log *log) {
     char path[40];
     snprintf(path, sizeof path, "/v1/%lld", (long long)log->next_id);
-    return request_log_begin(log, "channels", NULL, "https://chat.example", "GET", path, 1);
+    return request_log_begin(log, "channels", NULL, "https://chat.example", "GET", path, 1, PURPOSE_NONE);
 }
 
 static void add_many(request_log *log, int count) {
@@ -66,7 +66,7 @@ static void test_a_new_entry(void **state) {
          path[] = "/v1/Services?PageSize=1";
     request_log_init(&log, 10);
     int64_t before = clock_wall_ms();
-    int64_t id = request_log_begin(&log, table, profile, origin, "POST", path, 3);
+    int64_t id = request_log_begin(&log, table, profile, origin, "POST", path, 3, PURPOSE_LOOK_UP);
     memset(table, 'x', sizeof table - 1);
     memset(path, 'x', sizeof path - 1);
     memset(origin, 'x', sizeof origin - 1);
@@ -89,6 +89,12 @@ static void test_a_new_entry(void **state) {
     assert_string_equal(entry->request_id, "");
     assert_null(entry->error);
     assert_false(entry->deleted);
+    assert_int_equal(entry->purpose, PURPOSE_LOOK_UP);
+    assert_int_equal(entry->replaced, 0);
+    request_log_replace(&log, id, 2);
+    request_log_replace(&log, id, 3);
+    request_log_replace(&log, id + 1, 1); /* no longer kept: nothing happens */
+    assert_int_equal(entry->replaced, 5);
     request_log_clear(&log);
 }
 

@@ -282,7 +282,8 @@ static void log_step(void *context) {
     (void)context;
     request_log_init(&log, 20);
     for (int64_t id = 1; id <= 60; id++) {
-        assert_int_equal(request_log_begin(&log, "channels", "sales", "https://chat.example", "GET", "/v1/x", 1), id);
+        assert_int_equal(
+            request_log_begin(&log, "channels", "sales", "https://chat.example", "GET", "/v1/x", 1, PURPOSE_NONE), id);
         request_log_fail(&log, id, "an error");
         request_log_note(&log, id, "a note");
         if (id == 30) {

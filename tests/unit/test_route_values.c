@@ -47,7 +47,8 @@ static route_values read_values(const char *table, unsigned version, const given
     unsigned number = 0;
     memset(&taken, 0, sizeof taken);
     for (int i = 0; i < count; i++) {
-        number |= by_is ? 1u << (slots[i].slot + SLOT_COUNT) : 1u << slots[i].slot;
+        unsigned bit = 1u << slots[i].slot, is = slots[i].slot == SLOT_EQUAL ? bit | 1u << 30 : bit << SLOT_COUNT;
+        number |= by_is ? is : bit;
         values[i] = evaluate(db, slots[i].expression);
     }
     route_values_read(&taken, named_resource(table), version, number, count, values, &problem);
@@ -120,6 +121,10 @@ static void test_is_null(void **state) {
         assert_false(taken.empty || taken.slots[slots[i].slot].usable);
         route_values_clear(&taken);
     }
+    route_values taken = read_values("messages", CATALOG_V1, &(given){SLOT_EQUAL, "NULL"}, 1);
+    assert_true(taken.partial);
+    assert_false(taken.empty || taken.has_lower || taken.has_upper);
+    route_values_clear(&taken);
     by_is = false;
 }
 
@@ -132,6 +137,18 @@ static void test_is_text(void **state) {
     assert_false(taken.partial || taken.empty);
     assert_true(taken.slots[SLOT_PARENT0].usable && taken.slots[SLOT_FILTER0].usable);
     assert_string_equal(taken.slots[SLOT_FILTER0].texts.texts[0], "public");
+    route_values_clear(&taken);
+}
+
+static void test_is_number(void **state) {
+    (void)state;
+    by_is = true;
+    route_values taken = read_values("messages", CATALOG_V1, &(given){SLOT_EQUAL, "5"}, 1);
+    by_is = false;
+    assert_false(taken.partial || taken.empty);
+    assert_true(taken.has_lower && taken.has_upper);
+    assert_int_equal(taken.lower, 5);
+    assert_int_equal(taken.upper, 5);
     route_values_clear(&taken);
 }
 
@@ -347,6 +364,7 @@ int main(void) {
         cmocka_unit_test(test_texts_that_no_row_has),
         cmocka_unit_test(test_is_null),
         cmocka_unit_test(test_is_text),
+        cmocka_unit_test(test_is_number),
         cmocka_unit_test(test_bounds),
         cmocka_unit_test(test_bounds_at_the_edges),
         cmocka_unit_test(test_bounds_of_large_reals),

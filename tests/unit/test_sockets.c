@@ -132,6 +132,28 @@ static void test_ipv6(void **state) {
     close(one), close(other), close(door);
 }
 
+static void test_any(void **state) {
+    sockets list = {0};
+    (void)state;
+    assert_false(sockets_any_unread(&list));
+    for (int i = 10; i < 20; i++) {
+        sockets_note(&list, ours[i]);
+    }
+    assert_false(sockets_any_unread(&list));
+    assert_int_equal(write(theirs[9], "x", 1), 1); /* not noted */
+    wait_for(ours[9]);
+    assert_false(sockets_any_unread(&list));
+    assert_int_equal(write(theirs[15], "x", 1), 1);
+    wait_for(ours[15]);
+    assert_true(sockets_any_unread(&list));
+    close(ours[15]);
+    assert_false(sockets_any_unread(&list));
+    shutdown(theirs[19], SHUT_WR);
+    wait_for(ours[19]);
+    assert_true(sockets_any_unread(&list));
+    sockets_clear(&list);
+}
+
 /* What has no port is no connection to a server. */
 static void test_without_a_port(void **state) {
     int pair[2];
@@ -152,6 +174,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_unread, open_connections, close_connections),
         cmocka_unit_test_setup_teardown(test_unknown, open_connections, close_connections),
         cmocka_unit_test_setup_teardown(test_used_again, open_connections, close_connections),
+        cmocka_unit_test_setup_teardown(test_any, open_connections, close_connections),
         cmocka_unit_test(test_ipv6),
         cmocka_unit_test(test_without_a_port),
     };

@@ -9,6 +9,7 @@
 
 #include <cmocka.h>
 
+#include <stdio.h>
 #include <string.h>
 
 #include "catalog/generations.h"
@@ -294,6 +295,48 @@ static void test_nulls_in_inserts(void **state) {
     }
 }
 
+/* What the service makes of the address is no parameter; a binding that is copied as it was read has it all the same. */
+static void test_derived_leaves(void **state) {
+    static const struct {
+        const char *value, *text; /* "": it is refused */
+    } cases[] = {
+        {"{\"type\":\"sms\",\"address\":\"+1\",\"proxy_address\":\"+2\"}",
+         "MessagingBinding.Address=%2B1&MessagingBinding.ProxyAddress=%2B2"},
+        {"{\"type\":\"whatsapp\",\"address\":\"whatsapp:+1\"}", "MessagingBinding.Address=whatsapp%3A%2B1"},
+        {"{\"type\":\"sms\",\"level\":null,\"name\":null,\"address\":\"+1\",\"projected_address\":null}",
+         "MessagingBinding.Address=%2B1"},
+        {"{\"type\":\"sms\",\"projected_address\":\"+2\"}", "MessagingBinding.ProjectedAddress=%2B2"},
+        {"{\"type\":\"sms\",\"address\":\"rcs:x\"}", "MessagingBinding.Address=rcs%3Ax"},
+        {"{\"type\":\"rcs\",\"address\":\"rcs:x\"}", "MessagingBinding.Address=rcs%3Ax"},
+        {"{\"type\":null,\"address\":\"+1\"}", "MessagingBinding.Address=%2B1"},
+        {"{\"type\":\"whatsapp\",\"address\":\"+1\"}", ""},
+        {"{\"type\":\"sms\",\"address\":\"whatsapp:+1\"}", ""},
+        {"{\"type\":\"whats\",\"address\":\"whatsapp:+1\"}", ""},
+        {"{\"type\":\"email\",\"address\":\"a@example.com\"}", ""},
+        {"{\"type\":\"\",\"address\":\"+1\"}", ""},
+        {"{\"type\":[],\"address\":\"+1\"}", ""},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        char value[200];
+        snprintf(value, sizeof value, "'%s'", cases[i].value);
+        write_draft_begin(&draft, "participants", V);
+        write_draft_set(&draft, "messaging_binding", value);
+        if (*cases[i].text) {
+            write_draft_expect(&draft, V, true, strchr(cases[i].text, '&') ? 2 : 1, cases[i].text);
+        } else {
+            write_draft_expect_refusal(&draft, V, true,
+                                       "participants.messaging_binding: \"type\" cannot be set to that: it is told by "
+                                       "the address (\"whatsapp:+...\"), and sms without");
+        }
+    }
+    /* A participant without a binding gets one as another row shows it. */
+    write_draft_begin(&draft, "participants", V);
+    write_draft_read(&draft, "{\"sid\":\"MB" DIGITS "\",\"messaging_binding\":null}");
+    write_draft_set(&draft, "messaging_binding", "'{\"type\":\"sms\",\"projected_address\":\"+2\"}'");
+    write_draft_expect(&draft, V, false, 1, "MessagingBinding.ProjectedAddress=%2B2");
+}
+
 /* ---- where calls go ---- */
 
 static connection *shared;
@@ -401,6 +444,7 @@ int main(void) {
         with_database(test_participants_together),
         with_database(test_nulls_in_objects),
         with_database(test_nulls_in_inserts),
+        with_database(test_derived_leaves),
         cmocka_unit_test_setup_teardown(test_place_of_a_conversation, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_names_in_paths_of_writes, connect_first, disconnect_last),
         cmocka_unit_test_setup_teardown(test_singles_are_only_updated, connect_first, disconnect_last),

@@ -223,7 +223,7 @@ static void test_ignored_and_another_found(void **state) {
         SQLITE_ERROR);
     found_name = "a b";
     assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
-    assert_int_equal(message->state, WRITE_FAILED);
+    assert_int_equal(message->state, WRITE_PENDING);
 }
 
 /* What was ignored cannot be found, so what belongs to it is not sent. Rolled back dependants ask for nothing. */
@@ -241,7 +241,9 @@ static void test_ignored_and_not_found(void **state) {
         SQLITE_ERROR);
     assert_string_equal(channel->error, "ignored: HTTP 409; its SID was not found: HTTP 409");
     assert_string_equal(seen, "+channel -channel +a%20b -a%20b ");
-    assert_int_equal(message->state, WRITE_FAILED);
+    assert_int_equal(message->state, WRITE_PENDING);
+    assert_ptr_not_equal(strstr(message->error, "not sent: what it belongs to was left out"), NULL);
+    message->state = WRITE_ROLLED_BACK;
     channel = put_channel("channel");
     ignore_conflict(channel);
     put_dependant(channel, "message")->state = WRITE_ROLLED_BACK;
@@ -303,7 +305,10 @@ static void test_cannot_replace(void **state) {
     write_entry *channel = put_replacing(NULL);
     sqlite3_free(channel->replace_path);
     channel->replace_path = NULL;
-    assert_int_equal(send_all("HTTP 409; of"), SQLITE_CONSTRAINT);
+    assert_int_equal(
+        send_all("HTTP 409; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one "
+                 "by its sid; of"),
+        SQLITE_CONSTRAINT);
 }
 
 /* ---- refusals ---- */
@@ -324,6 +329,33 @@ static void test_stops_at_a_refusal(void **state) {
     assert_int_equal(beside->state, WRITE_SENT);
     assert_int_equal(behind->state, WRITE_PENDING);
     assert_string_equal(bad->error, "HTTP 400");
+}
+
+/* Answers with what never leaves. */
+static void unreachable(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    if (strncmp(asked->tag, refused, strlen(refused)) == 0) {
+        refuse(answer, 0, SQLITE_ERROR);
+        answer->unsent = true;
+    }
+}
+
+/* What never left this machine is not failed, nor is it what the server refused: it was not sent, and says why. */
+static void test_what_never_left(void **state) {
+    (void)state;
+    answer_of = unreachable;
+    refused = "bad";
+    write_entry *bad = put_message("CH", "bad"), *beside = put_message("CH2", "beside");
+    assert_int_equal(send_all("messages: HTTP 0; of 2 calls 1 was sent, 0 failed, 0 are unknown and 1 was not sent"),
+                     SQLITE_ERROR);
+    assert_int_equal(bad->state, WRITE_PENDING);
+    assert_string_equal(bad->error, "HTTP 0");
+    assert_int_equal(beside->state, WRITE_SENT);
+    assert_true(writing_of(shared)->queue.tried);
+    refused = "";
+    write_queue_clear(&writing_of(shared)->queue);
+    put_message("CH", "alone");
+    assert_int_equal(send_all("messages: HTTP 0; the call was not sent (see"), SQLITE_ERROR);
 }
 
 /* What was sent is not sent again when SQLite repeats the commit; the rest is. */
@@ -507,6 +539,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_replaces_once, begin, end),
         cmocka_unit_test_setup_teardown(test_cannot_replace, begin, end),
         cmocka_unit_test_setup_teardown(test_stops_at_a_refusal, begin, end),
+        cmocka_unit_test_setup_teardown(test_what_never_left, begin, end),
         cmocka_unit_test_setup_teardown(test_sends_the_rest, begin, end),
         cmocka_unit_test_setup_teardown(test_sends_nothing_after_an_error, begin, end),
         cmocka_unit_test_setup_teardown(test_says_what_is_not_known, begin, end),
