@@ -5,8 +5,8 @@
 **
 ** So both are done in step. What has been looked up has cost at most one request more than what has been read of the list,
 ** which has at least that one page more; when another look-up would cost more, the list is read on first. At its end the
-** look-ups have cost at most what its pages have, and from there on they cost nothing. A few look-ups are free of that, of each list
-** and of a statement: a list is not begun for a few rows.
+** look-ups have cost at most what its pages have, and from there on they cost nothing. A few look-ups are free of that, of
+** each list and of a statement: a list is not begun for a few rows.
 **
 **     requests on a list           <= 2 * its pages + LEDGER_FREE_OF_LIST
 **     ... on all lists together    <= 2 * their pages + LEDGER_FREE

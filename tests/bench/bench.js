@@ -18,7 +18,7 @@ const { cases } = require('./cases.js');
 const { measureLoad } = require('./load.js');
 const { run, startEmulator, folder } = require('./process.js');
 const { measureArchive } = require('./archive.js');
-const { idleMemory, runStatement } = require('./ours.js');
+const { idleMemory, runOrdinary, runStatement } = require('./ours.js');
 const { neededUrls, runCurl, startUp } = require('./limit.js');
 const { median, format, table } = require('./numbers.js');
 
@@ -109,6 +109,7 @@ async function measure(row, emulator, startSeconds) {
             requests: urls.length,
             bytes: limits[0].bytes,
         },
+        ordinary: row.tables ? await runOrdinary(row, emulator) : null,
         ceiling: Boolean(row.ceiling),
         ...await measureSdk(row, emulator),
     };
@@ -140,14 +141,15 @@ function missed({ aim, ours, limit, sdk, sdkParallel }) {
         aim.sdk && sdk && sdk.seconds / ours.seconds < aim.sdk && `not ${aim.sdk} x as fast as the SDK`,
         sdkParallel && sdkParallel.seconds / ours.seconds < ahead(aim)
             && `${(sdkParallel.seconds / ours.seconds).toFixed(2)} x the speed of SDK-16 instead of ${ahead(aim)}`,
+        aim.cpu && ours.cpuSeconds > aim.cpu && `${ours.cpuSeconds.toFixed(2)} s of the processor instead of ${aim.cpu}`,
         aim.memory && ours.memoryMib > aim.memory && `${ours.memoryMib.toFixed(0)} MiB instead of ${aim.memory}`,
         aim.requests && ours.requests > aim.requests && `${ours.requests} requests instead of ${aim.requests}`,
     ].filter(Boolean);
 }
 
 function aimText({ aim, sdkParallel }) {
-    const { ratio, sdk, memory, requests } = aim;
-    return [ratio && `<=${ratio}`, sdk && `SDK>=${sdk}`, sdkParallel && `SDK-16>=${ahead(aim)}`, memory && `<=${memory} MiB`, requests && `${requests} request`]
+    const { ratio, sdk, memory, requests, cpu } = aim;
+    return [ratio && `<=${ratio}`, sdk && `SDK>=${sdk}`, sdkParallel && `SDK-16>=${ahead(aim)}`, memory && `<=${memory} MiB`, requests && `${requests} request`, cpu && `${cpu} s CPU`]
         .filter(Boolean).join(', ');
 }
 
@@ -155,15 +157,15 @@ function verdict(isMissed) {
     return quick ? '' : isMissed ? 'MISSED' : 'met';
 }
 
-const heads = ['case', 'ours s', 'limit s', 'ratio', 'aim', '', 'SDK s', '/ours', 'SDK-16 s', '/ours', 'requests',
+const heads = ['case', 'ours s', 'limit s', 'ratio', 'aim', '', 'tables s', 'SDK s', '/ours', 'SDK-16 s', '/ours', 'requests',
     'needed', 'MiB', ...(oldExtension ? ['old s', '/ours', 'old MiB'] : [])];
 
 function resultCells(result) {
-    const { ours, old, limit, sdk, sdkParallel } = result;
+    const { ours, old, limit, ordinary, sdk, sdkParallel } = result;
     const times = (other) => format(other && other.seconds / ours.seconds, 1, 'x');
     return [result.name, format(ours.seconds, 3), format(limit && limit.seconds, 3),
         format(limit && ours.seconds / limit.seconds, 2),
-        aimText(result), verdict(missed(result).length > 0), format(sdk && sdk.seconds, 2), times(sdk),
+        aimText(result), verdict(missed(result).length > 0), format(ordinary && limit.seconds + ordinary, 3), format(sdk && sdk.seconds, 2), times(sdk),
         format(sdkParallel && sdkParallel.seconds, 2), times(sdkParallel), String(ours.requests),
         limit ? String(limit.requests) : '', format(ours.memoryMib, 1),
         ...(oldExtension ? [format(old && old.seconds, 3), times(old), format(old && old.memoryMib, 1)] : [])];
@@ -183,7 +185,7 @@ function ceilingCells({ limit }) {
     const cells = heads.map(() => '');
     cells[0] = `  the emulator itself: ${(limit.bytes / limit.seconds / 1e6).toFixed(0)} MB/s`;
     cells[2] = format(limit.seconds, 3);
-    cells[11] = String(limit.requests);
+    cells[12] = String(limit.requests);
     return cells;
 }
 
@@ -198,6 +200,7 @@ function explain(results, load) {
         notes.push('A quick run: the aims are for the whole data and are not judged.');
     }
     notes.push('limit: curl with every URL known in advance, 16 at once; for one channel one after another.',
+        'tables: the limit, and the same statement over ordinary tables with what has been downloaded.',
         'SDK: as its documentation shows it; SDK-16: with the largest pages and 16 lists or fetches at once.',
         'requests: made by ours; needed: without pages asked for ahead past the end. MiB: peak over an idle shell.');
     return notes;

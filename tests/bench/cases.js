@@ -10,9 +10,10 @@
  *   rows       how many that must be
  *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
  *              after another on one connection); none for writes, which cannot be asked for twice
+ *   tables     the statement's, which is also run over ordinary tables of those names
  *   archive    the row is examples/archive.sh (archive.js), and the limit is the sql: a plain scan of the same lists
  *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
- *   aim        ratio: to the limit; sdk: times faster than the SDK's loop; sdk16: than the SDK 16 wide (1, ahead of it, where
+ *   aim        ratio: to the limit; cpu: seconds of the processor; sdk: times faster than the SDK's loop; sdk16: than the SDK 16 wide (1, ahead of it, where
  *              nothing is said); memory: MiB over an idle shell; requests
  *
  * The page sizes are the maxima of the API: 1000 rows in version 1, 100 in version 2 and in Conversations.
@@ -25,6 +26,12 @@ const messageSums = 'count(*), sum(length(body)), sum(length("from")), max("inde
 function data(channels, messages, latency, ...more) {
     return ['--services', '1', '--users', '0', '--members', '0', '--spread', 'even', '--latency', String(latency),
         '--channels', String(channels), '--messages', String(messages), ...more];
+}
+
+/* Several lists that are joined: forty channels. */
+function people(tenth) {
+    return ['--services', '1', '--channels', '40', '--users', String(tenth(2000)), '--members', String(tenth(20000)),
+        '--messages', String(tenth(20000)), '--spread', 'even', '--invites', '0', '--latency', '10'];
 }
 
 /* quick: a tenth. */
@@ -135,6 +142,42 @@ function cases(quick) {
             limit: 'parallel',
             sdk: { program: 'latest', version: 'v1', slow: true },
             aim: { requests: tenth(500) + 2 },
+        },
+        {
+            name: `members with their users, ${tenth(20000)} x ${tenth(2000)}`,
+            emulator: people(tenth),
+            settings: { API_VERSION: 'v2' },
+            rows: tenth(20000),
+            sql: 'SELECT count(*), sum(length(u.friendly_name)) FROM members AS m'
+                + ' LEFT JOIN users AS u USING (service_sid, identity)',
+            limit: 'parallel',
+            tables: ['members', 'users'],
+            sdk: { program: 'membersWithUsers', version: 'v2', slow: true },
+            aim: { ratio: 1.3 },
+        },
+        {
+            name: `authors who left, ${tenth(20000)} messages`,
+            emulator: people(tenth),
+            settings: { API_VERSION: 'v2' },
+            rows: tenth(20000),
+            sql: 'SELECT count(*), sum(NOT EXISTS (SELECT 1 FROM members AS e WHERE e.service_sid = m.service_sid'
+                + ' AND e.channel_sid = m.channel_sid AND e.identity = m."from")) FROM messages AS m',
+            limit: 'parallel',
+            tables: ['messages', 'members'],
+            sdk: { program: 'authorsWhoLeft', version: 'v2', slow: true },
+            aim: { ratio: 1.3 },
+        },
+        {
+            name: `${tenth(20000)} messages x ${tenth(2000)} users`,
+            emulator: people(tenth),
+            settings: { API_VERSION: 'v2' },
+            rows: tenth(20000),
+            sql: 'SELECT count(*), count(u.sid), sum(length(u.friendly_name)) FROM messages AS m'
+                + ' LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from"',
+            limit: 'parallel',
+            tables: ['messages', 'users'],
+            sdk: { program: 'messagesWithUsers', version: 'v2', slow: true },
+            aim: { ratio: 1.3, cpu: 0.5 },
         },
         {
             name: `${thousand} members into ${tenth(100)} channels`,

@@ -60,6 +60,21 @@ async function oneByOne(items, act) {
     }
 }
 
+async function usersByIdentity({ chat, page }) {
+    const [service] = await chat.services.list();
+    const users = await chat.services(service.sid).users.list({ ...page });
+    return new Map(users.map((user) => [user.identity, user]));
+}
+
+/* take(rows, channel) for that list of each channel. */
+async function ofEachChannel({ chat, forEach, page, types }, list, take) {
+    const [service] = await chat.services.list();
+    const channels = await chat.services(service.sid).channels.list({ ...types, ...page });
+    await forEach(channels, async (channel) => {
+        take(await chat.services(service.sid).channels(channel.sid)[list].list({ ...page }), channel);
+    });
+}
+
 /* Each is given {chat, forEach, page, types} and returns how many rows it has read. */
 const programs = {
     async messages({ chat, forEach, page, types }) {
@@ -127,6 +142,39 @@ const programs = {
             });
         }
         return rows;
+    },
+
+    /* Two lists joined by a Map, which is what a careful user writes. */
+    async membersWithUsers(given) {
+        const users = await usersByIdentity(given);
+        let rows = 0;
+        await ofEachChannel(given, 'members', (members) => {
+            rows += members.filter(({ identity }) => users.get(identity) || true).length;
+        });
+        return rows;
+    },
+
+    async messagesWithUsers(given) {
+        const users = await usersByIdentity(given);
+        let rows = 0;
+        await ofEachChannel(given, 'messages', (messages) => {
+            rows += messages.filter(({ from }) => users.get(from) || true).length;
+        });
+        return rows;
+    },
+
+    async authorsWhoLeft(given) {
+        const present = new Set();
+        await ofEachChannel(given, 'members', (members, channel) => {
+            members.forEach(({ identity }) => present.add(`${channel.sid} ${identity}`));
+        });
+        let rows = 0;
+        let left = 0;
+        await ofEachChannel(given, 'messages', (messages, channel) => {
+            rows += messages.length;
+            left += messages.filter(({ from }) => !present.has(`${channel.sid} ${from}`)).length;
+        });
+        return left <= rows ? rows : -1;
     },
 
     async ten({ chat }) {
