@@ -63,7 +63,7 @@ static bool bound_add_list(sqlite3 *lists, const value *path, int page, bool sin
     value values[] = {value_copy(path), value_integer(page), value_integer(singly)};
     answer added = answer_run(lists,
                               "INSERT INTO list(path, rows, page, singly) SELECT bound_list(?1), 1, ?2, ?3 WHERE true"
-                              " ON CONFLICT DO UPDATE SET rows = rows + 1",
+                              " ON CONFLICT(path) DO UPDATE SET rows = rows + 1",
                               values, 3, 0);
     bool done = added.error == NULL;
     if (!done) {
@@ -148,7 +148,7 @@ char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_
         " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"
         " beyond AS (SELECT *, asked - 2 * pages - each AS many FROM bound WHERE asked > 2 * pages + each)"
         " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
-        " count(*), sum(many) FROM beyond HAVING sum(many) > ?1",
+        " count(*), sum(many) FROM beyond GROUP BY true HAVING sum(many) > ?1",
         values, 2, 0);
     if (a.error != NULL) {
         text = sqlite3_mprintf("bound: %s", a.error);

@@ -202,8 +202,33 @@ static int condition_pushed_column(generator *g, const table *t) {
     return chosen;
 }
 
+/* IN of two columns at once: mostly values that one row has, or one of them, which alone would find it. */
+static void condition_pushed_row(generator *g, const alias *a, int row) {
+    int columns[2] = {condition_pushed_column(g, a->table->table), condition_pushed_column(g, a->table->table)};
+    int count = 1 + random_below(&g->random, 3);
+    generator_add(g, "(");
+    generator_column(g, a, columns[0]);
+    generator_add(g, ", ");
+    generator_column(g, a, columns[1]);
+    generator_add(g, ") IN (VALUES ");
+    for (int i = 0; i < count; i++) {
+        int first = i == 0 ? row : sample_row(a->table, &g->random);
+        int second = generator_chance(g, 60) ? first : sample_row(a->table, &g->random);
+        generator_add(g, i == 0 ? "(" : ", (");
+        generator_value(g, condition_pushed_value(g, a, columns[0], first));
+        generator_add(g, ", ");
+        generator_value(g, condition_pushed_value(g, a, columns[1], second));
+        generator_add(g, ")");
+    }
+    generator_add(g, ")");
+}
+
 void condition_pushdown(generator *g, const alias *a) {
     int row = sample_row(a->table, &g->random);
+    if (generator_chance(g, 10)) {
+        condition_pushed_row(g, a, row);
+        return;
+    }
     int count = 1 + random_below(&g->random, generator_chance(g, 40) ? 4 : 2);
     for (int i = 0; i < count; i++) {
         generator_add(g, i == 0 ? "" : " AND ");
