@@ -32,8 +32,8 @@ SELECT channel.service_sid,
 
 -- One row for each member, with the user that the identity stands for. The user's columns are NULL for a member whose
 -- user is gone.
--- Cost: the lists of members, and the users of their services, up to sixteen of them by name before that. Naming a
--- channel_sid keeps it to one list of members.
+-- Cost: the lists of members, and those of the users of their services, at most twice and sixteen requests more. Naming
+-- a channel_sid keeps it to one list of members.
 DROP VIEW IF EXISTS temp.members_with_users;
 CREATE TEMP VIEW members_with_users AS
 SELECT member.service_sid,
