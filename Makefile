@@ -78,7 +78,8 @@ say := @$(if $(QUIET),:,echo)
 
 # Programs of tests are linked in a third of the time by gold or lld, where there is one.
 a_program := int main(void) { return 0; }
-has_linker = $(shell echo '$(a_program)' | $(CC) -fuse-ld=$(1) -x c -o /dev/null - 2>/dev/null && echo -fuse-ld=$(1))
+try_linker = echo '$(a_program)' | $(CC) -fuse-ld=$(1) -x c -o /dev/null - 2>/dev/null && echo -fuse-ld=$(1)
+has_linker = $(shell $(try_linker))
 ask_linker = $(eval test_linker := $(or $(call has_linker,gold),$(call has_linker,lld)))$(test_linker)
 test_linker = $(ask_linker)
 

@@ -548,26 +548,9 @@ static void plan_set_cost(const plan_question *question, plan *result) {
         plan_cost_lists(question, result);
     }
     result->loses_rows = plan_loses_rows(question);
-    if (result->loses_rows) {
-        result->cost *= PLAN_LOSES_ROWS;
-    }
-    if (result->unanswerable) {
-        result->cost *= PLAN_UNANSWERABLE;
-    }
+    result->cost *= result->loses_rows ? PLAN_LOSES_ROWS : 1;
+    result->cost *= result->unanswerable ? PLAN_UNANSWERABLE : 1;
     result->rows = result->rows < 1 ? 1 : result->rows;
-}
-
-/*
-** The requests are the same, so little is saved; but SQLite hands over the value only where the plan that takes it is the cheaper
-** one (it rounds to some 7 %), and is told that three of four rows are passed over, about what it
-** thinks of an equality of which it knows nothing.
-*/
-double plan_cost_looked_up(const plan *made) {
-    return made->cost * 0.9;
-}
-
-double plan_rows_looked_up(const plan *made) {
-    return made->rows < 4 ? 1 : made->rows / 4;
 }
 
 /*

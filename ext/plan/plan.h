@@ -102,10 +102,6 @@ typedef struct plan {
 /* Makes the plan. */
 void plan_make(const plan_question *question, plan *result);
 
-/* The same where an equality that the server does not see to finds rows of a list that the statement comes back to. */
-double plan_cost_looked_up(const plan *made);
-double plan_rows_looked_up(const plan *made);
-
 /* Has the plan a term for the slot? */
 bool plan_given(const plan *made, int slot);
 

@@ -197,7 +197,7 @@ static bool scan_move(scan *target, error *problem) {
 bool scan_next(scan *target, error *problem) {
     bool given = false;
     while (!given && scan_move(target, problem)) {
-        given = scan_confirm_row(target, problem);
+        given = scan_confirm_row(&target->confirm, target->version, scan_rows_feed(target), problem);
         target->at_row = !error_is_set(problem);
         if (!target->at_row) {
             return false;

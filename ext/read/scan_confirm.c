@@ -5,8 +5,6 @@
 
 #include "plan/address.h"
 #include "read/alike.h"
-#include "read/scan_inside.h"
-#include "read/scan_rows.h"
 
 /* Is the slot's term an equality? Of a bound of times the bit of IS says that both ends come of one. */
 static bool scan_confirm_is_equality(const catalog_resource *resource, unsigned number, plan_slot slot) {
@@ -36,6 +34,7 @@ static void scan_confirm_add(scan_confirm *taken, int column, sqlite3_value *val
 void scan_confirm_take(scan_confirm *taken, const catalog_resource *resource, unsigned number, sqlite3_value **values,
                        error *problem) {
     size_t next = 0;
+    taken->resource = resource;
     for (int i = 0; i <= SLOT_EQUAL && !error_is_set(problem); i++) {
         plan_slot slot = (plan_slot)i;
         if (!plan_has(number, slot)) {
@@ -79,8 +78,7 @@ bool scan_confirm_cell(const page *content, const page_cell *cell, sqlite3_value
                : scan_confirm_alike(content, cell, value);
 }
 
-static bool scan_confirm_path(const scan *target, sqlite3_value *value, error *problem) {
-    const feed *source = scan_rows_feed(target);
+static bool scan_confirm_path(const feed *source, sqlite3_value *value, error *problem) {
     char *path = feed_row_path(source, feed_row(source));
     bool same = path && scan_confirm_text(path, strlen(path), value);
     if (!path) {
@@ -90,34 +88,35 @@ static bool scan_confirm_path(const scan *target, sqlite3_value *value, error *p
     return same;
 }
 
-static bool scan_confirm_column(const scan *target, size_t index, sqlite3_value *value, error *problem) {
-    const catalog_column *column = &target->resource->columns[index];
-    const feed *source = scan_rows_feed(target);
+static bool scan_confirm_column(const scan_confirm *taken, unsigned version, const feed *source, size_t index,
+                                sqlite3_value *value, error *problem) {
+    const catalog_column *column = &taken->resource->columns[index];
     const page *content = feed_page(source);
     const page_cell *cell = page_at(content, feed_row(source), index);
-    if (!(column->versions & target->version)) {
+    if (!(column->versions & version)) {
         return false;
     }
     if (!(content->columns >> index & 1)) {
         error_set(problem, SQLITE_INTERNAL, "%s.%s is compared, although SQLite has not said that it would be",
-                  target->resource->name, column->name);
+                  taken->resource->name, column->name);
         return false;
     }
     if (cell->type == CELL_NULL && (column->flags & COLUMN_PARENT)) { /* it stands in the address */
-        address_part part = address_parent(target->resource, feed_base(source), column->name);
+        address_part part = address_parent(taken->resource, feed_base(source), column->name);
         return part.text && scan_confirm_text(part.text, part.length, value);
     }
     return scan_confirm_cell(content, cell, value);
 }
 
-bool scan_confirm_row(const scan *target, error *problem) {
+bool scan_confirm_row(const scan_confirm *taken, unsigned version, const feed *source, error *problem) {
     bool met = true;
-    for (size_t i = 0; i < target->confirm.count && met; i++) {
-        size_t column = target->confirm.columns[i];
-        sqlite3_value *value = target->confirm.values[i];
+    for (size_t i = 0; i < taken->count && met; i++) {
+        size_t column = taken->columns[i];
+        sqlite3_value *value = taken->values[i];
         if (sqlite3_value_type(value) != SQLITE_NULL) { /* no IN hands over a NULL */
-            met = column >= target->resource->column_count ? scan_confirm_path(target, value, problem)
-                                                           : scan_confirm_column(target, column, value, problem);
+            met = column >= taken->resource->column_count
+                      ? scan_confirm_path(source, value, problem)
+                      : scan_confirm_column(taken, version, source, column, value, problem);
         }
     }
     return met;

@@ -16,10 +16,12 @@
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "plan/plan.h"
+#include "read/feed.h"
 #include "rest/page.h"
 
 /* What is to be confirmed: columns (as in plan_term) and their values. All zeros: nothing. */
 typedef struct scan_confirm {
+    const catalog_resource *resource;
     size_t count;
     size_t columns[SLOT_EQUAL + 1];
     sqlite3_value *values[SLOT_EQUAL + 1]; /* copies, owned */
@@ -28,15 +30,13 @@ typedef struct scan_confirm {
 /* May the cell of such a column equal the value, which is no NULL? Sure of a value that an IN hands over. */
 bool scan_confirm_cell(const page *content, const page_cell *cell, sqlite3_value *value);
 
-typedef struct scan scan;
-
 /* Takes copies of the values of the plan's equalities. Problem: SQLITE_NOMEM. */
 void scan_confirm_take(scan_confirm *taken, const catalog_resource *resource, unsigned number, sqlite3_value **values,
                        error *problem);
 
 void scan_confirm_clear(scan_confirm *taken);
 
-/* May the row that the scan stands on be given? False also on a problem. */
-bool scan_confirm_row(const scan *target, error *problem);
+/* May the row that the feed stands on be given? False also on a problem. */
+bool scan_confirm_row(const scan_confirm *taken, unsigned version, const feed *source, error *problem);
 
 #endif

@@ -321,6 +321,17 @@ static bool resource_must_confirm(const plan *made) {
     return sqlite3_libversion_number() < RESOURCE_TELLS_IN && equalities > 1 && !made->loses_rows;
 }
 
+/*
+** Where an equality that the server does not see to finds rows of a list that the statement comes back to, the requests are the
+** same, so little is saved; but SQLite hands over the value only where the plan that takes it is the cheaper one (it rounds to some
+** 7 %), and is told that three of four rows are passed over, about what it thinks of an equality of which it knows nothing.
+*/
+static void resource_tell_cost(sqlite3_index_info *info, const plan *made, bool looked_up) {
+    double rows = looked_up ? made->rows / 4 : made->rows;
+    info->estimatedCost = looked_up ? made->cost * 0.9 : made->cost;
+    info->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
+}
+
 /* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
@@ -352,8 +363,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     info->idxStr = buffer_take(&text);
     info->needToFreeIdxStr = 1;
     info->orderByConsumed = made->ordered || made->unique; /* one row is in any order */
-    info->estimatedCost = looked_up ? plan_cost_looked_up(made) : made->cost;
-    info->estimatedRows = (sqlite3_int64)(looked_up ? plan_rows_looked_up(made) : made->rows);
+    resource_tell_cost(info, made, looked_up);
     info->idxFlags = made->unique ? SQLITE_INDEX_SCAN_UNIQUE : 0;
     return info->idxStr ? SQLITE_OK : SQLITE_NOMEM;
 }

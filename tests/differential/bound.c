@@ -27,11 +27,12 @@ static void bound_list(sqlite3_context *context, int count, sqlite3_value **valu
     const char *path = (const char *)sqlite3_value_text(values[0]);
     sqlite3_str *out = sqlite3_str_new(NULL);
     (void)count;
-    if (path != NULL && strncmp(path, addresses, strlen(addresses)) == 0) {
+    path = path == NULL ? "" : path;
+    if (strncmp(path, addresses, strlen(addresses)) == 0) {
         sqlite3_str_appendall(out, addresses);
-        path = NULL;
+        path = "";
     }
-    for (const char *at = path; at != NULL && *at == '/';) {
+    for (const char *at = path; *at == '/';) {
         size_t name = strcspn(at + 1, "/?");
         const char *key = at + 1 + name;
         bound_add_segment(out, at + 1, name);
