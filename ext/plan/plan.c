@@ -548,9 +548,7 @@ static void plan_set_cost(const plan_question *question, plan *result) {
         plan_cost_lists(question, result);
     }
     result->loses_rows = plan_loses_rows(question);
-    if (result->loses_rows) {
-        result->cost *= PLAN_LOSES_ROWS;
-    }
+    result->cost *= result->loses_rows ? PLAN_LOSES_ROWS : 1;
     if (result->unanswerable) {
         result->cost *= PLAN_UNANSWERABLE;
     }
