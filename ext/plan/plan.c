@@ -547,8 +547,10 @@ static void plan_set_cost(const plan_question *question, plan *result) {
     } else {
         plan_cost_lists(question, result);
     }
-    result->loses_rows = plan_loses_rows(question);
-    result->cost *= result->loses_rows ? PLAN_LOSES_ROWS : 1;
+    if (plan_loses_rows(question)) {
+        result->loses_rows = true;
+        result->cost *= PLAN_LOSES_ROWS;
+    }
     if (result->unanswerable) {
         result->cost *= PLAN_UNANSWERABLE;
     }

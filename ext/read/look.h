@@ -143,8 +143,8 @@ void look_refuse(look_entry *entry, const char *reason);
 void look_replace(const look_entry *first, int64_t requests);
 
 /*
-** Why no more may be asked for, or NULL: the server or the account has been changed since the statement began, and its rows would be
-** of two.
+** Why no more may be asked for, or NULL: the server or the account has been changed since the statement began, and its
+** rows would be of two.
 */
 const char *look_moved(const look *view);
 
