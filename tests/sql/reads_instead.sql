@@ -29,17 +29,17 @@ SELECT count(*) FROM many WHERE rowid % 2;
 DELETE FROM chat_requests;
 -- Without the channel, where all, none and one of them are known: each SID would be asked for in each channel.
 SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
-SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 UPDATE chat_settings SET value = 'known' WHERE name = 'without';
 SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
-SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 UPDATE chat_settings SET value = NULL WHERE name = 'without';
 UPDATE chat_settings SET value = 6 WHERE name = 'max_retries'; -- forgets where they are
 SELECT count(*) FROM messages WHERE sid = (SELECT max(sid) FROM many); DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
-SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 SELECT count(*) FROM members WHERE identity IN (SELECT identity FROM users);
-SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 8 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 -- What the filter takes, for each user: members by identity.
 SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
 SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 WHEN 'channels' THEN requests <= services ELSE 1 END AS within, twice FROM totals, lists;
