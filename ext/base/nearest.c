@@ -5,7 +5,7 @@
 
 #include "base/sqlite.h"
 
-enum { NEAREST_LENGTH = 40 };
+enum { NEAREST_LENGTH = 40, NEAREST_ENOUGH = 3 };
 
 /* Levenshtein's, one row of the table at a time. */
 int nearest_distance(const char *one, const char *other) {
@@ -25,4 +25,8 @@ int nearest_distance(const char *one, const char *other) {
         }
     }
     return row[width];
+}
+
+bool nearest_is_meant(const char *written, int distance) {
+    return distance <= NEAREST_ENOUGH && 2 * (size_t)distance <= strlen(written);
 }

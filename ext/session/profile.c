@@ -113,7 +113,7 @@ static char *profile_text(json_span object, const char *label, const char *key, 
 
 static void profile_check_label(const char *text, const char *label, const char *key, error *problem) {
     if (text && !sid_is_plain_segment(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "%s: its %s is no name of letters, digits and '-'", label, key);
+        error_set(problem, SQLITE_ERROR, "%s: its %s is no name of letters, digits, '-' and '_'", label, key);
     }
 }
 

@@ -146,7 +146,7 @@ static void settings_rules_check_integer(const setting_rule *rule, const char *t
 static void settings_rules_check_label(const char *text, error *problem) {
     char shown[SECRET_SHOWN_SIZE];
     if (!sid_is_plain_segment(text, strlen(text))) {
-        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a name of letters, digits and '-'",
+        error_set(problem, SQLITE_ERROR, "%s is not accepted: use a name of letters, digits, '-' and '_'",
                   secret_show(text, shown));
     }
 }
@@ -245,7 +245,7 @@ void settings_rules_accepted(setting_id id, buffer *text) {
         buffer_format(text, "https://HOST[:PORT], or http:// to a loopback address");
         break;
     case RULE_LABEL:
-        buffer_format(text, "letters, digits and '-'");
+        buffer_format(text, "letters, digits, '-' and '_'");
         break;
     case RULE_WITHOUT:
         settings_rules_list_accepted(rule->accepted, text);

@@ -59,7 +59,7 @@ static size_t variables_tell(const char *entry, char text[VARIABLES_TEXT_MAX], s
     if (!nearest || strcmp(nearest, name) == 0) {
         return length;
     }
-    bool near = distance <= NEAREST_ENOUGH;
+    bool near = nearest_is_meant(name, distance);
     sqlite3_snprintf((int)(VARIABLES_TEXT_MAX - length), text + length, "%s%s%s%s%s", length ? ", " : "", name,
                      near ? " (did you mean " : "", near ? nearest : "", near ? "?)" : "");
     return strlen(text);

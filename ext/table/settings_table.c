@@ -124,7 +124,7 @@ static void settings_table_sought(const char *text, error *problem) {
             distance = now;
         }
     }
-    bool near = distance <= NEAREST_ENOUGH;
+    bool near = nearest_is_meant(text, distance);
     error_set(problem, SQLITE_ERROR, "chat_settings: there is no setting %s%s%s%s", secret_show(text, shown),
               near ? ": did you mean " : ": SELECT name FROM chat_settings", near ? nearest : "", near ? "?" : "");
 }

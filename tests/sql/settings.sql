@@ -40,6 +40,8 @@ UPDATE chat_settings SET value = 'v2' WHERE name = 'apiversion';
 UPDATE chat_settings SET value = 'v2' WHERE name = 'API_VERSION';
 UPDATE chat_settings SET value = 'v2' WHERE 'colour of the sky' = name;
 UPDATE chat_settings SET value = 'v2' WHERE name IS 'apiversion';
+UPDATE chat_settings SET value = 'v2' WHERE name = 'nope';
+UPDATE chat_settings SET value = 'v2' WHERE name = 'ur';
 UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version' OR name = 'pagesize';
 UPDATE chat_settings SET value = 25 WHERE name = 'PAGE_SIZE' COLLATE NOCASE;
 UPDATE chat_settings SET value = 'v2' WHERE name IN ('page_size_', 'pages') OR name = NULL OR name IS NULL OR name LIKE 'colou%';
