@@ -91,7 +91,7 @@ static const sweep_scenario scenarios[] = {
      .applied = 1},
     {.name = "transaction with calls that depend on one another",
      .sql = "BEGIN; INSERT INTO channels(service_sid, unique_name) VALUES (:service, :new);"
-            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, 'ann');"
+            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, :new);"
             "INSERT INTO messages(service_sid, channel_sid, body) VALUES (:service, :new, 'first');" MESSAGE "COMMIT",
      .flags = SWEEP_WRITES,
      .applied = 4},
@@ -190,7 +190,7 @@ static const sweep_scenario scenarios[] = {
     {.name = "what Chat's words send",
      .before = SET("api_version", "'conversations'"),
      .sql = "BEGIN; INSERT INTO channels(service_sid, unique_name, type) VALUES (:service, :new, 'private');"
-            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, 'ann');"
+            "INSERT INTO members(service_sid, channel_sid, identity) VALUES (:service, :new, :new);"
             "INSERT INTO roles(service_sid, friendly_name, type, permissions) "
             "VALUES (:service, 'r', 'channel', '[\"addMember\",\"inviteMember\"]'); COMMIT",
      .flags = SWEEP_WRITES,
