@@ -147,9 +147,11 @@ char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_
         "WITH bound AS (SELECT path, count(*) AS asked, coalesce(rows, 0) AS rows,"
         " coalesce((rows + page - 1) / page, 1) AS pages,"
         " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"
-        " beyond AS (SELECT *, asked - 2 * pages - each AS many FROM bound WHERE asked > 2 * pages + each)"
-        " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
-        " count(*), sum(many) FROM beyond GROUP BY true HAVING sum(many) > ?1",
+        " kind AS (SELECT replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS lists,"
+        " sum(asked) AS asked, sum(pages) AS pages, sum(rows) AS rows, sum(asked - 2 * pages - each) AS many"
+        " FROM bound GROUP BY name)"
+        " SELECT name || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
+        " sum(lists), sum(many) FROM kind WHERE many > 0 GROUP BY true HAVING sum(many) > ?1",
         values, 2, 0);
     if (a.error != NULL) {
         text = sqlite3_mprintf("bound: %s", a.error);

@@ -1,7 +1,7 @@
 /*
-** How much a statement may ask of lists: of each at most twice as many requests as it has pages, and what it asks beyond
-** that of any is at most BOUND_FREE on all of them together. (The ledger gives eight of them to a list, but one list may
-** be looked into by two tables of a statement, or among those of all parents: read/ledger.h.)
+** How much a statement may ask of lists: of those of a kind that it asks at all, at most twice as many requests as they
+** have pages, and what it asks beyond that is at most BOUND_FREE over all kinds. (Of a kind, not of each: what is looked
+** up among the lists of all parents, as "index" = 3 is, costs a request on each, and counts for all: read/ledger.h.)
 **
 ** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
 ** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there

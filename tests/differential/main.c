@@ -141,9 +141,10 @@ static void main_query_all(session *s, const configuration *c, int count) {
         result.compared / (result.seconds + 1e-9), result.requests);
     tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
                result.repeated);
-    tap_result(result.exceeded == 0,
-               "%s: on each list at most twice its pages, and %d requests more on all, by %d statements; more by %d",
-               c->label, BOUND_FREE, result.bounded, result.exceeded);
+    tap_result(
+        result.exceeded == 0,
+        "%s: on the lists of a kind at most twice their pages, and %d requests more on all, by %d statements; more by %d",
+        c->label, BOUND_FREE, result.bounded, result.exceeded);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {
