@@ -90,7 +90,7 @@ async function measure(row, emulator, startSeconds) {
     let oldFails = false;
     for (let i = 0; i < rounds; i++) {
         ours.push(await runStatement(row, emulator));
-        if (oldExtension && !oldFails) {
+        if (oldExtension && !oldFails && !row.notOld) {
             oldFails = await runOld(row, emulator, olds);
         }
         if (limited) {

@@ -10,7 +10,9 @@
  *   rows       how many that must be
  *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
  *              after another on one connection); none for writes, which cannot be asked for twice
- *   tables     the statement's, which is also run over ordinary tables of those names
+ *   tables     the statement's, which is also run over ordinary tables of those names; index: on one of them, where
+ *              SQLite makes none by itself and would compare each row with each
+ *   notOld     5984ee8, and what was before it, takes minutes
  *   archive    the row is examples/archive.sh (archive.js), and the limit is the sql: a plain scan of the same lists
  *   sdk        the program of sdk.js that does the same, `version` of the API beside it; slow: its plain loop is run once
  *   aim        ratio: to the limit; cpu: seconds of the processor; sdk: times faster than the SDK's loop; sdk16: than the SDK 16 wide (1, ahead of it, where
@@ -152,6 +154,7 @@ function cases(quick) {
                 + ' LEFT JOIN users AS u USING (service_sid, identity)',
             limit: 'parallel',
             tables: ['members', 'users'],
+            notOld: true,
             sdk: { program: 'membersWithUsers', version: 'v2', slow: true },
             aim: { ratio: 1.3 },
         },
@@ -164,6 +167,8 @@ function cases(quick) {
                 + ' AND e.channel_sid = m.channel_sid AND e.identity = m."from")) FROM messages AS m',
             limit: 'parallel',
             tables: ['messages', 'members'],
+            index: 'members(service_sid, channel_sid, identity)',
+            notOld: true,
             sdk: { program: 'authorsWhoLeft', version: 'v2', slow: true },
             aim: { ratio: 1.3 },
         },
@@ -176,6 +181,7 @@ function cases(quick) {
                 + ' LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from"',
             limit: 'parallel',
             tables: ['messages', 'users'],
+            notOld: true,
             sdk: { program: 'messagesWithUsers', version: 'v2', slow: true },
             aim: { ratio: 1.3, cpu: 0.5 },
         },

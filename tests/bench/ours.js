@@ -72,7 +72,8 @@ async function runStatement(row, emulator, library = extension) {
 /* Seconds that the same statement takes over ordinary tables with a copy of the same data, which is not timed. */
 async function runOrdinary(row, emulator) {
     const copies = row.tables.map((name) => `CREATE TABLE main.${name} AS SELECT * FROM ${name};\n`).join('');
-    const input = `.load ${extension}\n${copies}.timer on\n${row.sql};\n`;
+    const index = row.index ? `CREATE INDEX main.asked ON ${row.index};\n` : '';
+    const input = `.load ${extension}\n${copies}${index}.timer on\n${row.sql};\n`;
     const { out } = await run(shell, shellArguments, { env: { ...emulator.env, ...settingsOf(row) }, input });
     if (countRows(row, out.split('\n')) !== row.rows) {
         throw new Error(`${row.name}: ordinary tables say\n${out}`);
