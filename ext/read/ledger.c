@@ -23,7 +23,8 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
     if (ledger_is_short(list, cost)) {
         return false;
     }
-    return (cost > 0 && beyond == 0) || list->spent + beyond <= list->read + 1 || ledger_is_long(list, cost);
+    return (cost > 0 && beyond == 0) || list->spent + beyond <= list->read + 1 || ledger_is_long(list, cost) ||
+           list->made + cost <= list->least;
 }
 
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost) {

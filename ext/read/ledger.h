@@ -15,6 +15,8 @@
 ** when the rest of the list costs no more than the next look-up does, it is read. The count may be wrong: a list that goes on
 ** behind its last page is one of which nothing is known.
 **
+** What is looked up in many lists at once costs a request on each, and they have a page each at least: that much is never too much.
+**
 ** A count that nobody has told can be asked for, of the row that the list is under. That is worth its request, which is one of the
 ** look-ups', where many are looked up at once, or one after another for long.
 **
@@ -37,6 +39,7 @@ typedef struct ledger {
     int64_t made;  /* by all look-ups */
     int64_t pages; /* that it has, as far as a count tells; 0: not known */
     bool counted;  /* ... and not to be found out */
+    int64_t least; /* of them, since so many lists it is made of; 0: not known */
 } ledger;
 
 /* Of a statement: requests of look-ups that were free, on all lists. */

@@ -21,13 +21,18 @@ static bool recall_instead_spreads(const walk_plan *way) {
     return !given && !way->nothing_else;
 }
 
-/* What a look-up will cost, as far as can be seen: what must be listed on the way counts as one. */
-static int64_t recall_instead_cost(const walk_plan *way) {
+/* How many lists are given to be looked into, beside those of paths. */
+static int64_t recall_instead_lists(const walk_plan *way) {
     int64_t lists = way->nothing_else ? 0 : 1;
     for (int depth = 0; depth < CATALOG_MAX_PARENTS; depth++) {
         lists *= way->given[depth] && way->parents[depth].count > 0 ? (int64_t)way->parents[depth].count : 1;
     }
-    return (int64_t)way->paths.count + recall_instead_each(way) * (lists + (int64_t)way->uppers.count);
+    return lists + (int64_t)way->uppers.count;
+}
+
+/* What a look-up will cost, as far as can be seen: what must be listed on the way counts as one. */
+static int64_t recall_instead_cost(const walk_plan *way) {
+    return (int64_t)way->paths.count + recall_instead_each(way) * recall_instead_lists(way);
 }
 
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */
@@ -159,6 +164,7 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     if (list) {
         int64_t cost = recall_instead_cost(way);
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
+        list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);
         *whole = list->whole;

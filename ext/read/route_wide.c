@@ -15,9 +15,9 @@ static bool route_wide_has_list(const route_source *source) {
     return whole;
 }
 
-/* What comes in the list's order is no look-up. */
+/* What comes in the list's order is no look-up, nor are whole lists, whether or not it is known where all of them are. */
 static bool route_wide_is_look_up(unsigned number, const walk_plan *way) {
-    if (way->paths.count > 0 && way->nothing_else) {
+    if (way->paths.count > 0 && (way->paths_are_lists || way->nothing_else)) {
         return !way->paths_are_lists && way->uppers.count == 0;
     }
     return way->by_segment || !plan_is_ordered(number);

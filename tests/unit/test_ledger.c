@@ -121,6 +121,17 @@ static void test_many_at_once(void **state) {
     assert_int_equal(requests_asking(0, 1000, 60, 1, &asked), 60 + LEDGER_COUNT_READ + 1);
 }
 
+/* In so many lists something is looked up once, and no list is read for it; what comes after that is another look-up. */
+static void test_many_at_least(void **state) {
+    ledger_free all = {.used = LEDGER_FREE};
+    ledger list = {.least = 60};
+    (void)state;
+    assert_true(ledger_may_look_up(&list, &all, 60));
+    assert_false(ledger_may_look_up(&list, &all, 61));
+    ledger_look_up(&list, &all, 60);
+    assert_false(ledger_may_look_up(&list, &all, 1));
+}
+
 /* Nobody is asked twice, nor of what is told, nor for a page or two. */
 static void test_not_worth_it(void **state) {
     ledger_free all = {.used = LEDGER_FREE};
@@ -194,8 +205,9 @@ int main(void) {
         cmocka_unit_test(test_bound),          cmocka_unit_test(test_counted),
         cmocka_unit_test(test_short_and_long), cmocka_unit_test(test_few),
         cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
-        cmocka_unit_test(test_known),          cmocka_unit_test(test_asking),
-        cmocka_unit_test(test_many_at_once),   cmocka_unit_test(test_not_worth_it),
+        cmocka_unit_test(test_known),          cmocka_unit_test(test_many_at_least),
+        cmocka_unit_test(test_asking),         cmocka_unit_test(test_many_at_once),
+        cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
