@@ -113,3 +113,8 @@ CREATE TEMP TABLE short AS SELECT service_sid, channel_sid, sid FROM messages WH
 DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM short) FROM messages WHERE service_sid = (SELECT service_sid FROM short) AND channel_sid = (SELECT channel_sid FROM short) AND sid IN (SELECT sid FROM short);
 SELECT sum(requests) <= 2 * ((SELECT count(*) FROM short) + 4) / 5 + 16 AS within FROM totals;
+-- A stretch of each of many lists is no reason to read one of them first.
+CREATE TEMP TABLE every AS SELECT service_sid, sid FROM channels;
+DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM messages WHERE channel_sid IN (SELECT sid FROM every) AND "index" > 3;
+SELECT (SELECT count(*) > 8 FROM every) AS many, count(*) > 8 AS asked, sum(purpose = 'instead of look-ups') AS before FROM chat_requests WHERE table_name = 'messages';
