@@ -17,7 +17,7 @@
 #include "unit/evaluate.h"
 #include "unit/faulty_memory.h"
 #include "unit/named.h"
-#include "unit/parsed.h"
+#include "unit/parsed_channel.h"
 
 static sqlite3 *db;
 
@@ -29,18 +29,6 @@ static int open_database(void **state) {
 static int close_database(void **state) {
     (void)state;
     return sqlite3_close(db);
-}
-
-/* A channel; friendly_name and messages_count as given, in JSON. */
-static page *channel(const char *name, const char *count) {
-    error problem = {0};
-    char *body = sqlite3_mprintf("{\"channels\":[{\"sid\":\"CH1\",\"friendly_name\":%s,\"messages_count\":%s}],"
-                                 "\"meta\":{\"next_page_url\":null}}",
-                                 name, count);
-    page *made = page_parse_list(named_resource("channels"), CATALOG_V1, body, strlen(body), &problem);
-    assert_non_null(made);
-    sqlite3_free(body);
-    return made;
 }
 
 static bool equal(const char *declared, const char *cell, const char *expression) {
@@ -110,7 +98,7 @@ static void check(const char *column, const char *declared, const page *content,
 static void test_texts(void **state) {
     (void)state;
     for (int i = 0; i < NAMES; i++) {
-        page *content = channel(names[i][0], "1");
+        page *content = parsed_channel(names[i][0], "1");
         for (int j = 0; j < VALUES; j++) {
             check("friendly_name", "TEXT", content, names[i][1], values[j], false);
         }
@@ -124,7 +112,7 @@ static void test_texts(void **state) {
 static void test_numbers(void **state) {
     (void)state;
     for (int i = 0; i < COUNTS; i++) {
-        page *content = channel("\"x\"", counts[i][0]);
+        page *content = parsed_channel("\"x\"", counts[i][0]);
         for (int j = 0; j < VALUES; j++) {
             check("messages_count", "INTEGER", content, counts[i][1], values[j], false);
         }
