@@ -138,7 +138,6 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 .PHONY: all help emulator demo shell test test-programs check check-quick valgrind bench format clean FORCE
 .PHONY: needs needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 all: $(LIBRARY)
 
