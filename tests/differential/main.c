@@ -273,7 +273,8 @@ int main(int count, char **arguments) {
     signal(SIGTERM, main_signal);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     if (r.options.self_test || (r.options.query == 0 && !r.options.no_self_test)) {
-        self_test_run(r.options.seed, r.options.small ? 100 : 1000, r.options.small);
+        bool brief = r.options.small || r.options.brief_self_test;
+        self_test_run(r.options.seed, brief ? 100 : 1000, brief);
     }
     if (!r.options.self_test) {
         main_run(&r);
