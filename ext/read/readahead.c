@@ -59,10 +59,17 @@ static size_t readahead_find(const readahead_lists *state, const char *path) {
     return i;
 }
 
+bool readahead_has(const readahead_lists *state, const char *path) {
+    return readahead_find(state, path) < state->count ||
+           (state->current && strcmp(chain_path(state->current), path) == 0);
+}
+
 static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
-    if (wasted || state->stride == 0) {
+    if (state->any_order) {
+        state->stride = widest;
+    } else if (wasted || state->stride == 0) {
         state->stride = 1;
     } else if (hit && state->stride < widest) {
         state->stride = state->stride * 4 < widest ? state->stride * 4 : widest;
@@ -77,10 +84,21 @@ static int64_t readahead_pages(const readahead_lists *state, size_t count) {
     return pages;
 }
 
+/* Where those before it are still to come, it takes the first one's place. */
+static size_t readahead_bring_forward(readahead_lists *state, size_t position) {
+    chain *found = state->guesses[position];
+    memmove(state->guesses + 1, state->guesses, position * sizeof state->guesses[0]);
+    state->guesses[0] = found;
+    return 0;
+}
+
 /* Takes the guess for the scan that begins, if there is one; what was guessed before it has gone by unused. */
 static void readahead_take(readahead_lists *state, const look *view, const char *path) {
     size_t position = readahead_find(state, path);
     bool hit = position < state->count;
+    if (state->any_order) {
+        position = hit ? readahead_bring_forward(state, position) : 0;
+    }
     state->wasted += readahead_pages(state, position);
     readahead_close(state->current);
     state->current = hit ? state->guesses[position] : NULL;
@@ -93,7 +111,8 @@ static void readahead_take(readahead_lists *state, const look *view, const char 
 
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead_lists *state, const look *view) {
-    int64_t allowed = look_used(view, state->resource) / 4 + READAHEAD_FREE_WASTE;
+    int64_t used = look_used(view, state->resource);
+    int64_t allowed = (state->any_order ? used : used / 4) + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
 }
 

@@ -28,7 +28,9 @@ typedef struct readahead_lists {
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
     request_purpose purpose;
-    bool deep;      /* a scan has asked for its second row: further pages may be wanted */
+    bool deep; /* a scan has asked for its second row: further pages may be wanted */
+    bool
+        any_order; /* they are taken in any order, so that none has gone by, and as many as may be are asked for at once */
     int64_t wasted; /* pages guessed in vain */
 } readahead_lists;
 
@@ -50,6 +52,9 @@ void readahead_pump(readahead_lists *state);
 */
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem);
+
+/* Is that path the first of a list asked for, this one or one ahead? */
+bool readahead_has(const readahead_lists *state, const char *path);
 
 /* A place among the rows of the lists asked for ahead. All zeros at first. */
 typedef struct readahead_place {

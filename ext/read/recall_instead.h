@@ -11,12 +11,21 @@
 #include "base/error.h"
 #include "read/recall.h"
 
+/* What is known of look-ups to come. */
+typedef struct recall_foresight {
+    /* How many values are going to be looked up in the list, this one among them. *begun: it has been asked for ahead, to be read. */
+    int64_t (*values)(void *context, bool *begun, error *problem);
+    void (*reads)(void *context, error *problem); /* the list is going to be read: others may be asked for beside */
+    void *context;
+} recall_foresight;
+
 /* How many pages a list has, as far as a count tells. */
 typedef struct recall_count {
     int64_t pages; /* 0: that is not known, */
     int64_t (*ask)(const void *context, const char *address,
                    error *problem); /* but may be found out; 0: nobody knows. Waits */
     const void *context;
+    const recall_foresight *foresight; /* or NULL */
 } recall_count;
 
 /*
@@ -27,5 +36,8 @@ typedef struct recall_count {
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
                             int64_t *expected, bool *whole, error *problem);
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
+
+/* Goes on without waiting in lists that are to be read beside the look-ups in them. */
+void recall_instead_pump(look *view);
 
 #endif

@@ -126,6 +126,14 @@ void scan_rows_pump(const scan *target, error *problem) {
     }
 }
 
+void scan_rows_pump_beside(const scan *target, error *problem) {
+    if (target->recalled.list) {
+        recall_pump(&target->recalled, problem);
+    } else {
+        walk_pump_beside(target->rows, problem);
+    }
+}
+
 void scan_rows_tell(const scan *target) {
     connection *root = look_connection(target->view)->root;
     if (progress_asks(&root->progress, settings_text(&root->settings, SETTING_PROGRESS))) {
