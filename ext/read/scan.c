@@ -36,7 +36,7 @@ static void scan_on_wait(look *view) {
     recall_instead_pump(view);
     for (scan *each = *look_scans(view); each; each = each->next) {
         scan_pump_ahead(each);
-        if (scan_rows_any(each)) {
+        if (!each->waits && scan_rows_any(each)) {
             scan_rows_pump_beside(each, &ignored);
         }
     }
@@ -187,7 +187,9 @@ static void scan_wait(scan *target, error *problem) {
     reading_asks_anew(shared);
     scan_pump(target, problem);
     scan_rows_tell(target);
+    target->waits = true;
     look_wait(target->view, problem);
+    target->waits = false;
 }
 
 static bool scan_move(scan *target, error *problem) {

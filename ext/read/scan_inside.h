@@ -55,6 +55,7 @@ struct scan {
     int64_t taken;          /* rows that it has stood on */
     int64_t begun_at;       /* how many scans the statement had begun when this one was */
     bool at_row;
+    bool waits; /* for its own row, and asks for what it wants itself */
     bool leads; /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];

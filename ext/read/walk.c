@@ -42,6 +42,7 @@ struct walk {
     size_t next_list; /* the next of those others */
     map listed;       /* keys of the rows of the lists read at one place, where there are several */
     int64_t asked;    /* by feeds that are closed */
+    error beside;     /* what went wrong in walk_pump_beside; the next step tells */
 };
 
 /*
@@ -129,6 +130,7 @@ void walk_close(walk *target) {
     walk_plan_clear(&target->plan);
     map_clear(&target->listed, NULL);
     sqlite3_free(target->list_base);
+    error_clear(&target->beside);
     sqlite3_free(target);
 }
 
@@ -409,13 +411,14 @@ static size_t level_growing(const level *target) {
     return all.growing;
 }
 
+/* The list that could not be begun is one that has been passed by: the walk must not go on as if there were none. */
 void walk_pump_beside(walk *target, error *problem) {
     level *rows = &target->levels[target->depth];
     size_t width = rows->width;
     bool begun = rows->first && !rows->given && !target->plan.limited;
-    if (begun) {
+    if (begun && !error_is_set(&target->beside)) {
         rows->width = rows->queued - level_growing(rows) + width;
-        level_fill(target, target->depth, problem);
+        level_fill(target, target->depth, &target->beside);
         rows->width = width;
     }
     walk_pump(target, problem);
@@ -482,6 +485,14 @@ void walk_hurry(walk *target, bool hurry) {
 }
 
 step_result walk_step(walk *target, error *problem) {
+    if (target->beside.message) {
+        error_set(problem, target->beside.rc, "%s", target->beside.message);
+    } else if (error_is_set(&target->beside)) {
+        error_no_memory(problem);
+    }
+    if (error_is_set(problem)) {
+        return STEP_FAILED;
+    }
     return level_step(target, target->depth, problem);
 }
 
