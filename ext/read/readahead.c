@@ -67,9 +67,7 @@ bool readahead_has(const readahead_lists *state, const char *path) {
 static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
-    if (state->any_order) {
-        state->stride = widest;
-    } else if (wasted || state->stride == 0) {
+    if (wasted || state->stride == 0) {
         state->stride = 1;
     } else if (hit && state->stride < widest) {
         state->stride = state->stride * 4 < widest ? state->stride * 4 : widest;
@@ -112,8 +110,18 @@ static void readahead_take(readahead_lists *state, const look *view, const char 
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead_lists *state, const look *view) {
     int64_t used = look_used(view, state->resource);
-    int64_t allowed = (state->any_order ? used : used / 4) + READAHEAD_FREE_WASTE;
+    int64_t allowed = (state->any_order ? READAHEAD_TRUST * used : used / 4) + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
+}
+
+/* Is another list to be begun? Those in any order are as many as requests may run at once, and those that are there whole. */
+static bool readahead_is_short(const readahead_lists *state, const look *view) {
+    growth all = growth_of(0, 0, 0, 0);
+    for (size_t i = 0; state->any_order && i < state->count; i++) {
+        chain_count(state->guesses[i], &all);
+    }
+    size_t widest = (size_t)client_concurrency(look_connection(view)->client);
+    return state->any_order ? all.growing < widest && state->count < READAHEAD_MAX : state->count < state->stride;
 }
 
 void readahead_pump(readahead_lists *state) {
@@ -140,7 +148,7 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
         /* Asked for before the guesses: it is what the statement waits for. */
         state->current = readahead_open(state, view, wanted, alone, problem);
     }
-    while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
+    while (!error_is_set(problem) && readahead_is_short(state, view) && readahead_may_guess(state, view) &&
            reading_has_much_room(look_connection(view))) {
         char *next = path(outer, state->count + 1, &alone);
         if (!next) {

@@ -5,6 +5,9 @@
 **
 ** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
 ** of the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
+**
+** Lists that are asked for ahead because rows to come are known to look something up in them (scan_sought.h) may be taken in any order,
+** so that none of them has gone by; of these there may be under way, beside the 64, four times as many pages as have been of use.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
@@ -17,7 +20,7 @@
 #include "read/chain.h"
 #include "read/look.h"
 
-enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 64 };
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 64, READAHEAD_TRUST = 4 };
 
 /* Kept over all scans of the inner tables. All zeros at first. */
 typedef struct readahead_lists {
@@ -28,9 +31,8 @@ typedef struct readahead_lists {
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
     request_purpose purpose;
-    bool deep; /* a scan has asked for its second row: further pages may be wanted */
-    bool
-        any_order; /* they are taken in any order, so that none has gone by, and as many as may be are asked for at once */
+    bool deep;      /* a scan has asked for its second row: further pages may be wanted */
+    bool any_order; /* they are taken in any order */
     int64_t wasted; /* pages guessed in vain */
 } readahead_lists;
 
