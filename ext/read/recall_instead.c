@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/recall_inside.h"
+#include "read/route.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
 
@@ -33,6 +34,14 @@ static int64_t recall_instead_lists(const walk_plan *way) {
 /* What a look-up will cost, as far as can be seen: what must be listed on the way counts as one. */
 static int64_t recall_instead_cost(const walk_plan *way) {
     return (int64_t)way->paths.count + recall_instead_each(way) * recall_instead_lists(way);
+}
+
+/* The pages from the newest row of the one list down to a bound, if it is known how long that is: places count from 0 on. */
+static int64_t recall_instead_stretch(const walk_plan *way, int64_t pages, int64_t cost) {
+    const feed_order *order = &way->order;
+    bool known = pages > 0 && order->relied && order->has_lower && !order->has_upper && walk_plan_is_one_list(way);
+    int64_t below = known && order->lower > 0 ? order->lower / route_size(way->query) : 0;
+    return !known ? cost : below < pages ? pages - below : 1;
 }
 
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */
@@ -228,8 +237,8 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
-        int64_t cost = recall_instead_cost(way);
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
+        int64_t cost = recall_instead_stretch(way, list->account.pages, recall_instead_cost(way));
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);

@@ -66,9 +66,12 @@ static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem)
     return loop;
 }
 
-/* The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. */
+/*
+** The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. What nobody has is made
+** of what has been there before, such as coalesce(value, -1).
+*/
 static scan *scan_sought_outer(const scan *target, scan_sought_loop *loop, alike_mark mark) {
-    scan *found = NULL;
+    scan *found = NULL, *before = NULL;
     uint64_t columns = 0;
     for (scan *each = *look_scans(target->view); each; each = each->next) {
         uint64_t having = each == target ? 0 : scan_sought_columns(each, mark);
@@ -77,10 +80,14 @@ static scan *scan_sought_outer(const scan *target, scan_sought_loop *loop, alike
             loop->columns &= having;
             return each;
         }
+        before = each->loop == loop->outer && each->at_row ? each : before;
         columns = found ? columns : having;
         found = found || having == 0 ? found : each;
     }
-    loop->outer = found ? found->loop : NULL;
+    if (!found) {
+        return before;
+    }
+    loop->outer = found->loop;
     loop->columns = columns;
     loop->before = 0;
     loop->latest = mark;
@@ -173,7 +180,8 @@ typedef struct scan_sought_lists {
     const scan_sought *sought;
     const walk_plan *wide;
     const readahead_lists *ahead;
-    char *list; /* the one that is read now; owned */
+    bool stretch; /* what is looked up is all that is newer than the value */
+    char *list;   /* the one that is read now; owned */
     sought_values seen;
     scan_ahead place; /* of the row, ... */
     const feed *source;
@@ -200,9 +208,8 @@ static void scan_sought_next_row(scan_sought_lists *lists) {
                         : NULL;
 }
 
-/* How many values must be looked up in a list for it to be worth being read. */
-static int64_t scan_sought_enough(const scan_sought_lists *lists) {
-    int64_t pages = scan_lead_pages_above(lists->sought->outer, lists->source, lists->wide);
+/* How many values must be looked up in a list of so many pages for it to be worth being read. */
+static int64_t scan_sought_enough(int64_t pages) {
     return pages == 1 ? 2 : pages > 0 ? pages : LEDGER_FREE_OF_LIST + 1;
 }
 
@@ -212,16 +219,22 @@ static bool scan_sought_is_enough(const scan_sought_lists *lists, int64_t enough
 
 /* Goes through the rows below one address. Are there enough different values? */
 static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, size_t length) {
-    int64_t enough = scan_sought_enough(lists);
+    int64_t pages = scan_lead_pages_above(lists->sought->outer, lists->source, lists->wide), oldest = INT64_MAX;
+    int64_t enough = scan_sought_enough(pages);
     const scan_sought *sought = lists->sought;
     memset(&lists->seen, 0, sizeof lists->seen);
     for (; lists->source && scan_sought_is_below(lists->source, above, length); scan_sought_next_row(lists)) {
-        if (!scan_sought_is_enough(lists, enough) && hints_allow(&sought->outer->wanted, lists->content, lists->row)) {
+        if ((lists->stretch || !scan_sought_is_enough(lists, enough)) &&
+            hints_allow(&sought->outer->wanted, lists->content, lists->row)) {
             const page_cell *cell = page_at(lists->content, lists->row, sought->column);
+            int64_t value = cell->type == CELL_INTEGER ? cell->value.integer : 0;
+            oldest = value < oldest ? value : oldest;
             sought_add(&lists->seen, cell->type == CELL_NULL ? 0 : alike_of_cell(lists->content, cell));
         }
     }
-    return scan_sought_is_enough(lists, enough);
+    /* The longest stretch has the pages of all others. */
+    bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
+    return most || scan_sought_is_enough(lists, enough);
 }
 
 static char *scan_sought_request(const scan_sought_lists *lists, const char *list) {
@@ -294,7 +307,7 @@ static void scan_sought_hand_over(scan *outer, readahead_lists *ahead) {
 }
 
 /* That list is read: asks for others beside it, at the places of rows to come, that are worth being read, too. */
-static void scan_sought_read_ahead(const scan *target, const scan_sought *sought, const walk_plan *wide,
+static void scan_sought_read_ahead(const scan *target, const scan_sought *sought, const walk_plan *wide, bool stretch,
                                    error *problem) {
     char *list = sought->outer ? scan_sought_list(wide) : NULL;
     readahead_lists *ahead = list ? scan_sought_ahead(target, wide, problem) : NULL;
@@ -304,6 +317,7 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
         lists->target = target;
         lists->sought = sought;
         lists->wide = wide;
+        lists->stretch = stretch;
         lists->ahead = ahead;
         lists->list = list;
         lists->source = scan_rows_feed(sought->outer);
@@ -328,6 +342,7 @@ typedef struct scan_sought_look_up {
     const walk_plan *wide;
     unsigned number;
     sqlite3_value **values;
+    bool stretch;
     scan_sought sought;
 } scan_sought_look_up;
 
@@ -340,13 +355,17 @@ static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
 
 static void scan_sought_beside(void *context, error *problem) {
     const scan_sought_look_up *what = context;
-    scan_sought_read_ahead(what->target, &what->sought, what->wide, problem);
+    scan_sought_read_ahead(what->target, &what->sought, what->wide, what->stretch, problem);
 }
 
 bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
                          error *problem) {
     scan_lead_list list = {target, wide};
-    scan_sought_look_up what = {.target = target, .wide = wide, .number = number, .values = values};
+    scan_sought_look_up what = {.target = target,
+                                .wide = wide,
+                                .number = number,
+                                .values = values,
+                                .stretch = way->order.has_lower && !way->order.has_upper};
     recall_foresight foresight = {scan_sought_to_come, scan_sought_beside, &what};
     recall_count count = {scan_lead_pages(target, wide), scan_lead_count, &list, &foresight};
     return scan_rows_instead(target, way, wide, &count, number, values, problem);
