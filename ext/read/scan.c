@@ -28,9 +28,7 @@ static void scan_pump_ahead(scan *target) {
     }
 }
 
-/*
-** Another one waits: meanwhile this statement's lists go on coming. What is wrong with them shows when they are reached.
-*/
+/* Another one waits: the statement's lists go on coming. What is wrong with them shows when they are reached. */
 static void scan_on_wait(look *view) {
     error ignored = {0};
     recall_instead_pump(view);
@@ -79,6 +77,8 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
                                     .next = first.ahead && listed ? first.query : NULL,
                                     .few = listed && way->limited && way->wanted >= 0};
         scan_lead_read_ahead(target, outer, lead, of, problem);
+    } else if (!outer && !first.query && !way->limited) {
+        scan_sought_follow(target, way, problem);
     }
     way->patient = first.may_be_enough || (target->ahead && !target->ahead->deep && listed);
     sqlite3_free(first.query);

@@ -1,6 +1,7 @@
 /* What is going to be looked up, and in which lists; see scan_sought.h. */
 #include "read/scan_sought.h"
 
+#include <stddef.h>
 #include <string.h>
 
 #include "plan/address.h"
@@ -181,6 +182,7 @@ typedef struct scan_sought_lists {
     const walk_plan *wide;
     const readahead_lists *ahead;
     bool stretch; /* what is looked up is all that is newer than the value */
+    bool whole;   /* nothing is looked up: all of each list is wanted */
     char *list;   /* the one that is read now; owned */
     sought_values seen;
     scan_ahead place; /* of the row, ... */
@@ -234,7 +236,7 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
     }
     /* The longest stretch has the pages of all others. */
     bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
-    return most || scan_sought_is_enough(lists, enough);
+    return most || lists->whole || scan_sought_is_enough(lists, enough);
 }
 
 static char *scan_sought_request(const scan_sought_lists *lists, const char *list) {
@@ -274,8 +276,8 @@ static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
 }
 
 /* What has been asked for of such lists. NULL: a problem. */
-static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *wide, error *problem) {
-    char *key = sqlite3_mprintf("sought %p %s?%s", target->loop, wide->resource->name, wide->query);
+static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *wide, const char *what, error *problem) {
+    char *key = sqlite3_mprintf("%s %p %s?%s", what, target->loop, wide->resource->name, wide->query);
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (!key) {
         error_no_memory(problem);
@@ -288,11 +290,18 @@ static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *w
 static bool scan_sought_is_begun(const scan *target, const walk_plan *wide, error *problem) {
     scan_sought_lists lists = {.target = target, .wide = wide, .list = scan_sought_list(wide)};
     char *path = lists.list ? scan_sought_request(&lists, lists.list) : NULL;
-    readahead_lists *ahead = path ? scan_sought_ahead(target, wide, problem) : NULL;
+    readahead_lists *ahead = path ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
     bool begun = ahead && readahead_has(ahead, path);
     sqlite3_free(path);
     sqlite3_free(lists.list);
     return begun;
+}
+
+/* From the row on that the outer scan stands on. */
+static void scan_sought_start(scan_sought_lists *lists) {
+    lists->source = scan_rows_feed(lists->sought->outer);
+    lists->content = feed_page(lists->source);
+    lists->row = feed_row(lists->source);
 }
 
 /* The outer scan sees to them from now on. */
@@ -310,7 +319,7 @@ static void scan_sought_hand_over(scan *outer, readahead_lists *ahead) {
 static void scan_sought_read_ahead(const scan *target, const scan_sought *sought, const walk_plan *wide, bool stretch,
                                    error *problem) {
     char *list = sought->outer ? scan_sought_list(wide) : NULL;
-    readahead_lists *ahead = list ? scan_sought_ahead(target, wide, problem) : NULL;
+    readahead_lists *ahead = list ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
     scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
     if (lists) {
         memset(lists, 0, sizeof *lists);
@@ -320,13 +329,50 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
         lists->stretch = stretch;
         lists->ahead = ahead;
         lists->list = list;
-        lists->source = scan_rows_feed(sought->outer);
-        lists->content = feed_page(lists->source);
-        lists->row = feed_row(lists->source);
+        scan_sought_start(lists);
         ahead->purpose = PURPOSE_INSTEAD;
         ahead->deep = ahead->any_order = true;
         scan_sought_hand_over(sought->outer, ahead);
         readahead_begin(ahead, target->view, wide->resource, target->version, scan_sought_path, lists, problem);
+    } else if (ahead) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(lists);
+    sqlite3_free(list);
+}
+
+/* ---- whole lists ---- */
+
+/* The scan that stands on a row of a list at the same place; NULL: there is none. */
+static scan *scan_sought_beside_it(const scan *target, const char *list) {
+    size_t above = list ? scan_sought_above(list) : 0;
+    scan *each = above > 0 ? *look_scans(target->view) : NULL;
+    while (each && !(each->at_row && each->version == target->version &&
+                     scan_sought_is_below(scan_rows_feed(each), list, above))) {
+        each = each->next;
+    }
+    return each;
+}
+
+void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
+    bool possible = !error_is_set(problem) && look_may_ask_ahead(target->view) && walk_plan_is_one_list(way);
+    char *list = possible ? walk_plan_address(way) : NULL;
+    scan_sought sought = {.outer = scan_sought_beside_it(target, list)};
+    readahead_lists *ahead = sought.outer ? scan_sought_ahead(target, way, "follow", problem) : NULL;
+    scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
+    if (lists) {
+        memset(lists, 0, offsetof(scan_sought_lists, seen));
+        memset(&lists->place, 0, sizeof lists->place);
+        lists->rows = 0;
+        lists->target = target;
+        lists->sought = &sought;
+        lists->wide = way;
+        lists->whole = true;
+        lists->ahead = ahead;
+        lists->list = list;
+        scan_sought_start(lists);
+        target->ahead = ahead;
+        readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     } else if (ahead) {
         error_no_memory(problem);
     }

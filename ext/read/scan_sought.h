@@ -19,4 +19,10 @@
 bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
                          error *problem);
 
+/*
+** The scan begins with a whole list that is at the place of the row which another scan stands on (messages of the channel whose member
+** that is): asks for it, and for those at the places of rows to come, as scan_lead_read_ahead does for lists under them.
+*/
+void scan_sought_follow(scan *target, const walk_plan *way, error *problem);
+
 #endif
