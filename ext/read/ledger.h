@@ -56,6 +56,9 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
 */
 int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought);
 
+/* How many of the list's pages, of so many rows each, are behind a place, counted from 0 on. At least 1. */
+int64_t ledger_behind(int64_t pages, int64_t rows, int64_t place);
+
 /* Is the number of its pages worth being asked for, before more of them are read, or right after? */
 bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost);
 

@@ -380,9 +380,10 @@ void recall_begin(recall_reader *reader, recall *list, const recall_equal *equal
 
 void recall_bound(recall_reader *reader, const feed_order *bounds) {
     const catalog_resource *resource = reader->list->way.resource;
+    int column = catalog_column_index(resource, resource->order_column);
     reader->bounds = *bounds;
     reader->bounds.other_query = NULL;
-    reader->order_column = bounds->relied ? (size_t)catalog_column_index(resource, resource->order_column) : 0;
+    reader->order_column = column < 0 ? 0 : (size_t)column;
 }
 
 /* A walk that stands still holds what it has asked for ahead, which may be in the way of others. */

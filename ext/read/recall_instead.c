@@ -36,12 +36,11 @@ static int64_t recall_instead_cost(const walk_plan *way) {
     return (int64_t)way->paths.count + recall_instead_each(way) * recall_instead_lists(way);
 }
 
-/* The pages from the newest row of the one list down to a bound, if it is known how long that is: places count from 0 on. */
+/* What a look-up costs in the one list if it is known how long that is: a stretch, all the pages behind its place. */
 static int64_t recall_instead_stretch(const walk_plan *way, int64_t pages, int64_t cost) {
     const feed_order *order = &way->order;
     bool known = pages > 0 && order->relied && order->has_lower && !order->has_upper && walk_plan_is_one_list(way);
-    int64_t below = known && order->lower > 0 ? order->lower / route_size(way->query) : 0;
-    return !known ? cost : below < pages ? pages - below : 1;
+    return known ? ledger_behind(pages, route_size(way->query), order->lower) : cost;
 }
 
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */

@@ -146,6 +146,15 @@ static void test_foreseen(void **state) {
     assert_int_equal(ledger_read_first(&(ledger){0}, &used, 60), 59);
 }
 
+static void test_behind(void **state) {
+    (void)state;
+    assert_int_equal(ledger_behind(60, 100, -1), 60);
+    assert_int_equal(ledger_behind(60, 100, 99), 60);
+    assert_int_equal(ledger_behind(60, 100, 100), 59);
+    assert_int_equal(ledger_behind(60, 100, 5999), 1);
+    assert_int_equal(ledger_behind(60, 100, INT64_MAX), 1);
+}
+
 /* Nobody is asked twice, nor of what is told, nor for a page or two. */
 static void test_not_worth_it(void **state) {
     ledger_free all = {.used = LEDGER_FREE};
@@ -221,7 +230,8 @@ int main(void) {
         cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
         cmocka_unit_test(test_known),          cmocka_unit_test(test_many_at_least),
         cmocka_unit_test(test_asking),         cmocka_unit_test(test_many_at_once),
-        cmocka_unit_test(test_foreseen),       cmocka_unit_test(test_not_worth_it),
+        cmocka_unit_test(test_foreseen),       cmocka_unit_test(test_behind),
+        cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
