@@ -234,13 +234,10 @@ struct scan **look_scans(look *view) {
     return &view->scans;
 }
 
-int64_t look_begun(const look *view) {
-    return view->begun;
-}
-
-void look_begin_scan(look *view, void (*on_wait)(look *view)) {
+const int64_t *look_begin_scan(look *view, void (*on_wait)(look *view)) {
     view->on_wait = on_wait;
     view->begun++;
+    return &view->begun;
 }
 
 static look_entry *look_new_entry(look *view, const look_wish *wish, const char *key) {
@@ -501,9 +498,7 @@ void look_wait(look *view, error *problem) {
     if (view->on_wait && look_may_ask_ahead(view) && beside_allows(view->asked, view->of_use, view->begun)) {
         view->on_wait(view);
     }
-    int64_t since = reading_waits(view->shared);
-    client_wait(view->shared->client, problem);
-    reading_has_waited(view->shared, since);
+    reading_wait(view->shared, problem);
 }
 
 void look_send(look *view, error *problem) {

@@ -77,11 +77,11 @@ int64_t look_asked(const look *view);
 /* Head of the list of the statement's scans, which scan.c keeps. */
 struct scan **look_scans(look *view);
 
-/* How many scans have begun. */
-int64_t look_begun(const look *view);
-
-/* One begins. Whenever the statement is about to wait from now on, that is called, if something may be asked for beside. */
-void look_begin_scan(look *view, void (*on_wait)(look *view));
+/*
+** A scan begins. Whenever the statement is about to wait from now on, that is called, if something may be asked for beside.
+** Where it is told how many scans have begun; the look's.
+*/
+const int64_t *look_begin_scan(look *view, void (*on_wait)(look *view));
 
 /*
 ** A companion: what somebody keeps with the statement for as long as it runs, under a key (copied). The first call for a

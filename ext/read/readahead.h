@@ -1,13 +1,14 @@
 /*
-** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement
-** stands on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of
-** requests that may run at once, as long as every one is used, and back to 1 when one is not.
+** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement stands
+** on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of requests that may
+** run at once, as long as every one is used, and back to 1 when one is not.
 **
-** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
-** of the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
+** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter of
+** the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
 **
-** Lists that are asked for ahead because rows to come are known to look something up in them (scan_sought.h) may be taken in any order,
-** so that none of them has gone by; of these there may be under way, beside the 64, four times as many pages as have been of use.
+** Lists that are asked for ahead because rows to come are known to look something up in them (scan_sought.h) may be taken
+** in any order, so that none of them has gone by; of these there may be under way, beside the 64, four times as many pages
+** as have been of use.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H

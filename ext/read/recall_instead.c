@@ -162,9 +162,14 @@ static int64_t recall_instead_values(const recall *list, int64_t cost, const rec
     return values > 1 ? values : 1;
 }
 
+/* What it is thought to cost with those that will follow it. */
+static int64_t recall_instead_thought(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
+    return cost == 0 || values == 1 ? cost : values * recall_instead_stretch(way, list->account.pages, cost);
+}
+
 /* What is the look-up to be counted as? */
-static int64_t recall_instead_counts(const recall *list, int64_t cost, int64_t values) {
-    return ledger_foreseen(&list->account, &list->all->free, cost, cost * values);
+static int64_t recall_instead_counts(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
+    return ledger_foreseen(&list->account, &list->all->free, cost, recall_instead_thought(list, way, cost, values));
 }
 
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
@@ -176,25 +181,25 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
     int64_t values = recall_instead_values(list, cost, foresight, &begun, problem);
-    bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, cost, values));
-    bool beside = !turn && !ledger_may_look_up(&list->account, free, cost * values);
+    bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
+    bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
     if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
         foresight->reads(foresight->context, problem);
     }
     /* More than once only where a count was wrong, or more lists have come. */
     while (turn && recall_instead_goes_on(list, problem)) {
-        int64_t counts = recall_instead_counts(list, cost, values);
+        int64_t counts = recall_instead_counts(list, way, cost, values);
         bool wanted = !begun && ledger_wants_count(&list->account, free, counts);
         if (!wanted || !recall_instead_count(list, count, problem)) {
             int64_t goal = begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
             recall_instead_read_on(list, goal, values, problem);
         }
         cost = recall_instead_spread(list, way, expected, problem);
-        counts = recall_instead_counts(list, cost, values);
+        counts = recall_instead_counts(list, way, cost, values);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
-    list->goal = beside ? ledger_read_first(&list->account, free, cost * values) : 0;
+    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values)) : 0;
     return cost;
 }
 
@@ -237,7 +242,7 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
-        int64_t cost = recall_instead_stretch(way, list->account.pages, recall_instead_cost(way));
+        int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);

@@ -43,8 +43,8 @@ static void scan_on_wait(look *view) {
 
 static void scan_enlist(scan *target) {
     scan **head = look_scans(target->view);
-    look_begin_scan(target->view, scan_on_wait);
-    target->begun_at = look_begun(target->view);
+    target->begun = look_begin_scan(target->view, scan_on_wait);
+    target->begun_at = *target->begun;
     target->next = *head;
     if (*head) {
         (*head)->previous = target;

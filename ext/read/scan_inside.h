@@ -53,7 +53,8 @@ struct scan {
     uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
     first_page_past *past;  /* how scans of such lists have ended; the look's, or NULL: that does not matter */
     int64_t taken;          /* rows that it has stood on */
-    int64_t begun_at;       /* how many scans the statement had begun when this one was */
+    const int64_t *begun;   /* scans of the statement, the look's; ... */
+    int64_t begun_at;       /* ... and how many they were when this one was begun */
     bool at_row;
     bool waits; /* for its own row, and asks for what it wants itself */
     bool leads; /* under each of its rows another scan reads a list */

@@ -17,8 +17,8 @@ scan *scan_lead_outer(const scan *target, const route_lead *lead);
 bool scan_lead_goes_on(const scan *outer);
 
 /*
-** How many pages the list has that a walk goes over, by the count in the row which it is under, if another scan stands on that or has
-** come by it; 0: that is not known.
+** How many pages the list has that a walk goes over, by the count in the row which it is under, if another scan stands on
+** that or has come by it; 0: that is not known.
 */
 int64_t scan_lead_pages(const scan *target, const walk_plan *list);
 

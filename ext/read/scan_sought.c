@@ -68,8 +68,8 @@ static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem)
 }
 
 /*
-** The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. What nobody has is made
-** of what has been there before, such as coalesce(value, -1).
+** The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. What
+** nobody has is made of what has been there before, such as coalesce(value, -1).
 */
 static scan *scan_sought_outer(const scan *target, scan_sought_loop *loop, alike_mark mark) {
     scan *found = NULL, *before = NULL;
@@ -117,7 +117,7 @@ static scan_sought scan_sought_find(const scan *target, unsigned number, sqlite3
 
 /* Of so many rows, so many lead to a scan, as far as has been seen: SQLite may pass over others. */
 static int64_t scan_sought_of(const scan *outer, int64_t rows) {
-    int64_t scans = look_begun(outer->view) - outer->begun_at;
+    int64_t scans = *outer->begun - outer->begun_at;
     return scans < outer->taken ? (rows * scans + outer->taken - 1) / outer->taken : rows;
 }
 

@@ -1,7 +1,7 @@
 /*
-** What is going to be looked up: how many different values a column has in the rows to come of the scan that they are taken from, and
-** how far that is believed. The first value may be the only one that is ever looked up; a second makes sixteen likely, and each
-** further one four times as many. Pure.
+** What is going to be looked up: how many different values a column has in the rows to come of the scan that they are
+** taken from, and how far that is believed. The first value may be the only one that is ever looked up; a second makes
+** sixteen likely, and each further one four times as many. Pure.
 */
 #ifndef CHAT_SOUGHT_H
 #define CHAT_SOUGHT_H
