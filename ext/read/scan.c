@@ -77,7 +77,7 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
                                     .next = first.ahead && listed ? first.query : NULL,
                                     .few = listed && way->limited && way->wanted >= 0};
         scan_lead_read_ahead(target, outer, lead, of, problem);
-    } else if (!outer && !first.query && !way->limited) {
+    } else if (!outer && !first.query && !way->limited && !target->looked_up_in) {
         scan_sought_follow(target, way, problem);
     }
     way->patient = first.may_be_enough || (target->ahead && !target->ahead->deep && listed);
