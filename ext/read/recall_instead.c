@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plan/address.h"
 #include "read/recall_inside.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
@@ -132,12 +133,43 @@ static bool recall_instead_count(recall *list, const recall_count *count, error 
     return known;
 }
 
+/* Has its first page come? Among other lists, or for a scan. */
+static bool recall_instead_has_come(const recall *list, error *problem) {
+    char *address = recall_instead_address(list);
+    char *tail = address ? sqlite3_mprintf("?%s", list->way.query) : NULL;
+    char *path = tail ? address_request(list->way.version, address, tail) : NULL;
+    look_entry *first = NULL;
+    if (path) {
+        look_wish wish = {
+            .resource = list->way.resource, .version = list->way.version, .path = path, .only_known = true};
+        first = look_get(list->view, &wish, problem);
+    }
+    error ignored = {0}; /* then it is looked up */
+    bool come = first && look_poll(first, &ignored) == LOOK_READY;
+    error_clear(&ignored);
+    look_put(first);
+    sqlite3_free(path);
+    sqlite3_free(tail);
+    sqlite3_free(address);
+    return come;
+}
+
+/* What has come of the list is read before anything is looked up in it: that costs no request. */
+static void recall_instead_read_come(recall *list, error *problem) {
+    bool begun = list->count > 0 || list->source;
+    if (!begun && recall_instead_goes_on(list, problem) && recall_instead_is_one(&list->way) &&
+        recall_instead_has_come(list, problem)) {
+        recall_instead_read_on(list, list->account.read, problem);
+    }
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
     const recall_lists *all = list->all;
     bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
+    recall_instead_read_come(list, problem);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
     bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
     /* More than once only where a count was wrong, or more lists have come. */
