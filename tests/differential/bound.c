@@ -151,12 +151,13 @@ static bool bound_may_hydrate(const char *sql) {
 }
 
 /*
-** Each list that was asked for: how often, by look-ups that were made in others as well, its pages and rows, and how much that is
-** beyond twice the pages.
+** Each list that was asked for: its kind, how often, its pages and rows, how much that is beyond twice the pages, and by how many
+** look-ups that were made in several lists.
 */
 #define BOUND_LISTS                                                                                                    \
-    "WITH wide AS (SELECT tail FROM asked WHERE look_up GROUP BY tail HAVING count(DISTINCT path) > 1),"               \
-    " bound AS (SELECT path, count(*) AS asked, sum(look_up AND tail IN wide) AS wide, coalesce(rows, 0) AS rows,"     \
+    "WITH several AS (SELECT tail FROM asked WHERE look_up GROUP BY tail HAVING count(DISTINCT path) > 1),"            \
+    " bound AS (SELECT path, replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS asked,"       \
+    " sum(look_up AND tail IN several) AS wide, coalesce(rows, 0) AS rows,"                                            \
     " coalesce((rows + page - 1) / page, 1) AS pages,"                                                                 \
     " iif(?1 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"                      \
     " list_bound AS (SELECT *, asked - 2 * pages - each AS many FROM bound)"
@@ -167,7 +168,7 @@ static char *bound_of_kinds(sqlite3 *lists, const value *may_hydrate) {
     answer a = answer_run(
         lists,
         BOUND_LISTS
-        ", kind AS (SELECT replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS lists,"
+        ", kind AS (SELECT name, count(*) AS lists,"
         " sum(asked) AS asked, sum(pages) AS pages, sum(rows) AS rows, sum(many) AS many"
         " FROM list_bound GROUP BY name)"
         " SELECT name || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
@@ -185,15 +186,18 @@ static char *bound_of_kinds(sqlite3 *lists, const value *may_hydrate) {
     return text;
 }
 
-/* The list that most is beyond of. */
+/* The list that most is beyond of. What is looked up in several lists counts as bound.h says. */
 static char *bound_of_lists(sqlite3 *lists, const value *may_hydrate) {
     value values[] = {*may_hydrate, value_integer(BOUND_FREE_OF_LIST)};
-    answer a =
-        answer_run(lists,
-                   BOUND_LISTS " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of '"
-                               " || rows || ' rows', max(many - wide), count(*) FROM list_bound WHERE many - wide > ?2"
-                               " GROUP BY true",
-                   values, 2, 0);
+    answer a = answer_run(
+        lists,
+        BOUND_LISTS
+        ", share AS (SELECT name, ((SELECT sum(pages) FROM bound) + ?2) / count(*) + 1 AS share FROM bound WHERE wide > 0"
+        " GROUP BY name), beyond AS (SELECT *, many - ?2 - max(min(wide, ifnull(share, 0)) - pages - ?2, 0) AS beyond"
+        " FROM list_bound LEFT JOIN share USING (name))"
+        " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(beyond),"
+        " count(*) FROM beyond WHERE beyond > 0 GROUP BY true",
+        values, 2, 0);
     char *text = NULL;
     if (a.error != NULL) {
         text = sqlite3_mprintf("bound: %s", a.error);

@@ -4,9 +4,10 @@
 ** have pages, and what it asks beyond that is at most BOUND_FREE over all kinds.
 **
 ** Of each of them with one exception: what is looked up in several lists, since the statement does not say under which
-** parent it is (a SID that nobody has seen yet, "index" = 3 of all channels), costs a request on each, counts for all of
-** them together (read/ledger.h), and so here only for the kind: a list of one page beside one of a hundred may be asked
-** so often.
+** parent it is (a SID that nobody has seen yet, "index" = 3 of all channels), costs a request on each, and counts for all of
+** them together (read/ledger.h): BOUND_FREE_OF_LIST, and as many as have been asked for of their pages and of what leads to
+** them. On one list that is this number by that of the lists, which may be more than its own pages and
+** BOUND_FREE_OF_LIST: a list of one page beside two of thirty may be asked two dozen times.
 **
 ** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
 ** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there
