@@ -74,11 +74,46 @@ static void recall_instead_read_on(recall *list, int64_t goal, error *problem) {
     }
 }
 
+/* Is it one list, so that what it is under may tell how long it is? */
+static bool recall_instead_is_one(const walk_plan *way) {
+    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
+}
+
+/* ... and is it known where? Else it is looked for under all that it may be under. */
+static bool recall_instead_is_placed(const walk_plan *way) {
+    return recall_instead_is_one(way) && (way->paths.count > 0 || way->uppers.count > 0 || way->given[0]);
+}
+
+/* The count of look-ups of a resource in several lists; NULL: there is no place for it. */
+static int64_t *recall_instead_several(recall_lists *all, const catalog_resource *resource) {
+    for (int i = 0; i < RECALL_KINDS; i++) {
+        recall_several *each = &all->several[i];
+        if (!each->resource || each->resource == resource) {
+            each->resource = resource;
+            return &each->count;
+        }
+    }
+    return NULL;
+}
+
+/* What was looked up in several lists before it is known in which one has been asked for in that one, too. */
+static void recall_instead_begin_account(recall *list) {
+    const int64_t *several = recall_instead_several(list->all, list->way.resource);
+    if (several && recall_instead_is_placed(&list->way)) {
+        list->account.free = *several < LEDGER_FREE_OF_LIST ? *several : LEDGER_FREE_OF_LIST;
+    }
+}
+
 /* The list of that name, which may be new. NULL: there is no room for it, or a problem. */
 static recall *recall_instead_listed(recall_lists *all, look *view, const walk_plan *wide, const char *name,
                                      error *problem) {
     recall *list = map_get(&all->lists, name);
-    list = list ? list : recall_add(all, view, wide, name, problem);
+    if (!list) {
+        list = recall_add(all, view, wide, name, problem);
+        if (list) {
+            recall_instead_begin_account(list);
+        }
+    }
     return list && list->given_up ? NULL : list;
 }
 
@@ -102,11 +137,6 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
     }
     int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
-}
-
-/* Is it one list, so that what it is under may tell how long it is? */
-static bool recall_instead_is_one(const walk_plan *way) {
-    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
 }
 
 /* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
@@ -211,6 +241,11 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
 }
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked) {
+    bool placed = recall_instead_is_placed(&list->way);
+    int64_t *several = placed ? NULL : recall_instead_several(list->all, list->way.resource);
+    if (several) {
+        *several += asked > 0;
+    }
     list->latest = asked > 0 ? asked : list->latest;
     ledger_look_up(&list->account, &list->all->free, asked > 0 || expected == 0 ? asked : 1);
 }

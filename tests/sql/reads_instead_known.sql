@@ -16,3 +16,11 @@ SELECT * FROM asked; DELETE FROM chat_requests;
 -- The same where a scan has read the list.
 SELECT count(*) FROM (SELECT service_sid, count(*) AS n FROM channels GROUP BY service_sid) AS s JOIN some AS t CROSS JOIN channels AS c ON c.service_sid = s.service_sid AND c.sid = t.sid;
 SELECT * FROM asked; DELETE FROM chat_requests;
+-- What has been looked up in all services counts for the list once it is known in which it is: twice its pages and eight more.
+CREATE TEMP TABLE long AS SELECT service_sid, sid, messages_count AS count FROM channels ORDER BY messages_count DESC LIMIT 1;
+CREATE TEMP TABLE elsewhere AS SELECT sid FROM messages WHERE channel_sid <> (SELECT sid FROM long);
+UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
+UPDATE chat_settings SET value = 5 WHERE name = 'max_retries'; -- forgets where they are
+DELETE FROM chat_requests;
+SELECT count(*) FROM elsewhere AS t CROSS JOIN messages AS m ON m.sid = t.sid AND m.channel_sid = (SELECT sid FROM long);
+SELECT count(*) - 2 * ((count + 4) / 5) <= 8 AS within, count(*) > count / 5 AS many, count(*) - count(DISTINCT path) AS twice FROM chat_requests, long WHERE path LIKE '%/' || service_sid || '/%/Messages%'; DELETE FROM chat_requests;
