@@ -11,8 +11,8 @@
 **                        full, until sixteen times as many have been left early again
 **     otherwise          (now so many rows, now so many: SQLite checks a term itself) of the sizes FIRST_PAGE_SIZES the one that
 **                        would have cost the least so far, where at most one list was longer read than that for four that were
-**                        left within it, and at least half of the rows of a full one are not sent; the requests in vain cost at most
-**                        half of those: a request is worth FIRST_PAGE_REQUEST rows
+**                        left within it, and at least half of the rows of a full one are not sent; the requests in vain
+**                        cost at most half of those: a request is worth FIRST_PAGE_REQUEST rows
 **
 ** What counts are lists: how far the scan went that went furthest in each. (If a statement comes to a list, to others, and to it
 ** again, that counts anew.) A list that was read to its end says nothing for a page that holds all of it, since a full one would
@@ -81,8 +81,9 @@ int64_t first_page_lists(const first_page_past *past);
 void first_page_note(first_page_past *past, uint64_t list, first_page_end end);
 
 /*
-** May the first row be all that is wanted, so that the next page waits until the second one is? Or are such lists mostly left within
-** their first page, so that it waits until half of that has been wanted? So many rows; 0: the next page is asked for at once.
+** May the first row be all that is wanted, so that the next page waits until the second one is? Or are such lists mostly left
+** within their first page, so that it waits until half of that has been wanted? So many rows; 0: the next page is asked for at
+** once.
 */
 int64_t first_page_patience(const first_page_past *past, const first_page_said *said);
 
