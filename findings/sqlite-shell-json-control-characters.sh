@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # .mode json of Debian 13's sqlite3 shell drops the backslash of \u00XX: valid JSON, another text.
 #
-# Expected: a control character that JSON has no letter for comes out as \u0001 ... \u001f, which a reader turns back: so
-#   json_object() writes it, and so did this mode in Debian 12.
+# Expected: a control character that JSON has no letter for comes out as \u0001 ... \u001f, which a reader turns back:
+#   so json_object() writes it, and so did this mode in Debian 12.
 # Happens: "a" || char(1) || "b" comes out as "au0001b", so do ESC, NUL's neighbours and the separators 28 to 31. \b \t \n
 #   \f \r " and \ are right. A reader sees no error: it has five characters, u0001, in the place of one.
 # Seen: sqlite3 3.46.1-7+deb13u2 (Debian 13); right in 3.40.1-2+deb12u2 (Debian 12).
