@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "plan/address.h"
 #include "read/recall_inside.h"
 #include "read/route.h"
 
@@ -93,11 +94,46 @@ static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, e
     recall_instead_settle(list, given_away);
 }
 
+/* Is it one list, so that what it is under may tell how long it is? */
+static bool recall_instead_is_one(const walk_plan *way) {
+    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
+}
+
+/* ... and is it known where? Else it is looked for under all that it may be under. */
+static bool recall_instead_is_placed(const walk_plan *way) {
+    return recall_instead_is_one(way) && (way->paths.count > 0 || way->uppers.count > 0 || way->given[0]);
+}
+
+/* The count of look-ups of a resource in several lists; NULL: there is no place for it. */
+static int64_t *recall_instead_several(recall_lists *all, const catalog_resource *resource) {
+    for (int i = 0; i < RECALL_KINDS; i++) {
+        recall_several *each = &all->several[i];
+        if (!each->resource || each->resource == resource) {
+            each->resource = resource;
+            return &each->count;
+        }
+    }
+    return NULL;
+}
+
+/* What was looked up in several lists before it is known in which one has been asked for in that one, too. */
+static void recall_instead_begin_account(recall *list) {
+    const int64_t *several = recall_instead_several(list->all, list->way.resource);
+    if (several && recall_instead_is_placed(&list->way)) {
+        list->account.free = *several < LEDGER_FREE_OF_LIST ? *several : LEDGER_FREE_OF_LIST;
+    }
+}
+
 /* The list of that name, which may be new. NULL: there is no room for it, or a problem. */
 static recall *recall_instead_listed(recall_lists *all, look *view, const walk_plan *wide, const char *name,
                                      error *problem) {
     recall *list = map_get(&all->lists, name);
-    list = list ? list : recall_add(all, view, wide, name, problem);
+    if (!list) {
+        list = recall_add(all, view, wide, name, problem);
+        if (list) {
+            recall_instead_begin_account(list);
+        }
+    }
     return list && list->given_up ? NULL : list;
 }
 
@@ -121,11 +157,6 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
     }
     int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
-}
-
-/* Is it one list, so that what it is under may tell how long it is? */
-static bool recall_instead_is_one(const walk_plan *way) {
-    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
 }
 
 /* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
@@ -172,6 +203,36 @@ static int64_t recall_instead_counts(const recall *list, const walk_plan *way, i
     return ledger_foreseen(&list->account, &list->all->free, cost, recall_instead_thought(list, way, cost, values));
 }
 
+/* Has its first page come? Among other lists, or for a scan. */
+static bool recall_instead_has_come(const recall *list, error *problem) {
+    char *address = recall_instead_address(list);
+    char *tail = address ? sqlite3_mprintf("?%s", list->way.query) : NULL;
+    char *path = tail ? address_request(list->way.version, address, tail) : NULL;
+    look_entry *first = NULL;
+    if (path) {
+        look_wish wish = {
+            .resource = list->way.resource, .version = list->way.version, .path = path, .only_known = true};
+        first = look_get(list->view, &wish, problem);
+    }
+    error ignored = {0}; /* then it is looked up */
+    bool come = first && look_poll(first, &ignored) == LOOK_READY;
+    error_clear(&ignored);
+    look_put(first);
+    sqlite3_free(path);
+    sqlite3_free(tail);
+    sqlite3_free(address);
+    return come;
+}
+
+/* What has come of the list is read before anything is looked up in it: that costs no request. */
+static void recall_instead_read_come(recall *list, error *problem) {
+    bool begun = list->count > 0 || list->source;
+    if (!begun && recall_instead_goes_on(list, problem) && recall_instead_is_one(&list->way) &&
+        recall_instead_has_come(list, problem)) {
+        recall_instead_read_on(list, list->account.read, 1, problem);
+    }
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
@@ -179,6 +240,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     const recall_foresight *foresight = count->foresight;
     bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
+    recall_instead_read_come(list, problem);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
     int64_t values = recall_instead_values(list, cost, foresight, &begun, problem);
     bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
@@ -258,6 +320,11 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
 }
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked) {
+    bool placed = recall_instead_is_placed(&list->way);
+    int64_t *several = placed ? NULL : recall_instead_several(list->all, list->way.resource);
+    if (several) {
+        *several += asked > 0;
+    }
     list->latest = asked > 0 ? asked : list->latest;
     ledger_look_up(&list->account, &list->all->free, asked > 0 || expected == 0 ? asked : 1);
 }

@@ -52,6 +52,8 @@ struct scan {
     int64_t expected;       /* ... and how many requests that was thought to take */
     uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
     first_page_past *past;  /* how scans of such lists have ended; the look's, or NULL: that does not matter */
+    uint64_t past_list;     /* ... and which of them this one scans, ... */
+    bool begun_small;       /* ... from a small first page on */
     int64_t taken;          /* rows that it has stood on */
     const int64_t *begun;   /* scans of the statement, the look's; ... */
     int64_t begun_at;       /* ... and how many they were when this one was begun */

@@ -169,7 +169,8 @@ static void scan_lead_to(scan_lead *follow, size_t ahead) {
 static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
     scan_lead *follow = context;
     scan_lead_to(follow, ahead);
-    const char *first = ahead == 0 ? follow->first.current : follow->first.next;
+    const char *next = (int64_t)ahead <= follow->first.small ? follow->first.next : NULL;
+    const char *first = ahead == 0 ? follow->first.current : next;
     const char *query = first ? first : follow->lead->query;
     bool single = follow->lead->listed->single; /* has no list, and so no query */
     char *list = follow->address ? sqlite3_mprintf("%s/%s", follow->address, follow->lead->listed->segment) : NULL;

@@ -37,7 +37,8 @@ int64_t scan_lead_count(const void *context, const char *address, error *problem
 /* What is wanted of the first pages. */
 typedef struct scan_lead_first {
     const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */
-    bool few;                   /* a LIMIT: no page behind the first */
+    int64_t small;              /* for so many of the next ones */
+    bool few;                   /* no page behind the first, as with a LIMIT */
 } scan_lead_first;
 
 /* Asks for the list that this scan begins with, and for those under the outer scan's next rows. */

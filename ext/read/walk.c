@@ -152,7 +152,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
         wanted.wanted = source->plan.wanted;
-        wanted.patient = source->plan.patient;
+        wanted.patience = source->plan.patience;
     }
     feed *opened = feed_open(source->view, &wanted, problem);
     if (opened) {

@@ -143,8 +143,8 @@ static void main_query_all(session *s, const configuration *c, int count) {
                result.repeated);
     tap_result(
         result.exceeded == 0,
-        "%s: on the lists of a kind at most twice their pages, and %d requests more on all, by %d statements; more by %d",
-        c->label, BOUND_FREE, result.bounded, result.exceeded);
+        "%s: on each list at most twice its pages and %d requests more, on all %d more, by %d statements; more by %d",
+        c->label, BOUND_FREE_OF_LIST, BOUND_FREE, result.bounded, result.exceeded);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {

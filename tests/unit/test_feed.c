@@ -210,11 +210,11 @@ static void test_next_is_not_asked_for_early(void **state) {
     assert_memory_equal(seen, patient, sizeof patient - 1);
     seen[0] = 0;
     wanted.wanted = -1;
-    wanted.patient = true;
+    wanted.patience = 1;
     expect(early, "1 2 3 4 5 .");
     assert_memory_equal(seen, patient, sizeof patient - 1);
     seen[0] = 0;
-    wanted.patient = false;
+    wanted.patience = 0;
     wanted.order = (feed_order){.relied = true, .has_upper = true, .upper = 2};
     expect(early, "1 2 .");
     assert_string_equal(seen, patient);
