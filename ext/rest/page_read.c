@@ -49,6 +49,9 @@ struct page_reader {
     size_t row_begin;           /* where the row begins among the held bytes */
     size_t row_first;           /* its first cell */
     uint64_t bad;               /* its columns whose values they cannot hold */
+    uint64_t usual;             /* columns whose text in the first row stands for all rows that say the same */
+    uint64_t same;              /* ... those in which this row says it */
+    uint64_t parents;           /* columns that may have something usual */
     int field;                  /* whose value comes next; -1: nobody's */
     size_t key_count, key_next; /* keys of the row before, and of this one so far */
     read_key keys[READ_KEYS_MAX];
@@ -64,16 +67,22 @@ static bool read_is_past(const page_reader *state, size_t column) {
            page_cells_cell(&state->made->cells, index)->column == column;
 }
 
-static void read_keep_cell(page_reader *state, const page_cell *cell) {
+static void read_add_cell(page_reader *state, const page_cell *cell) {
     size_t index = state->cell_count;
-    if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
-        *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
-    } else if (cell->type != CELL_NULL && page_cells_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
+    if (page_cells_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
         *page_cells_cell(&state->made->cells, index) = *cell;
         state->cell_of[cell->column] = index;
         state->cell_count++;
-    } else if (cell->type != CELL_NULL) {
+    } else {
         state->no_memory = true;
+    }
+}
+
+static void read_keep_cell(page_reader *state, const page_cell *cell) {
+    if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
+        *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
+    } else if (cell->type != CELL_NULL) {
+        read_add_cell(state, cell);
     }
 }
 
@@ -112,14 +121,57 @@ static void read_keep_text(page_reader *state, page_cell *cell, const char *text
     }
 }
 
+static bool read_put_text(page_reader *state, page_cell *cell, const char *text, size_t length) {
+    char *copy = page_cells_add_text(&state->made->texts, length);
+    if (copy) {
+        memcpy(copy, text, length);
+        *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length, .value.text = copy};
+    }
+    return copy != NULL;
+}
+
+/*
+** Is it a parent that is the same as in the first row? Then the row needs no cell for it: a fifth of a page of messages. (Of a
+** repeated key, the last: once the row has a cell of its own it keeps it.)
+*/
+static bool read_is_usual(page_reader *state, size_t column, const char *bytes, const page_token *value) {
+    page_cell *usual = &state->made->absent[column];
+    const char *text = bytes + value->offset;
+    uint64_t bit = UINT64_C(1) << column;
+    if (value->kind != '"' || value->escaped || read_is_past(state, column)) {
+        return false;
+    }
+    if (!(state->usual & bit) && state->made->row_count == 0 && read_put_text(state, usual, text, value->length)) {
+        state->usual |= bit;
+    }
+    bool same =
+        state->usual & bit && usual->length == value->length && memcmp(usual->value.text, text, usual->length) == 0;
+    state->same |= same ? bit : 0;
+    return same;
+}
+
+/* A row that has not said what is usual has a NULL of its own. */
+static void read_put_unusual(page_reader *state) {
+    uint64_t left = state->usual & ~state->same;
+    for (size_t column = 0; left; column++, left >>= 1) {
+        if ((left & 1) && !read_is_past(state, column)) {
+            read_add_cell(state, &(page_cell){.type = CELL_NULL, .column = column & 0xff});
+        }
+    }
+}
+
 /* Puts the value of a column. What another version's column is called here may be anything: it reads NULL. */
 static void read_put(page_reader *state, size_t column, const char *bytes, const page_token *value) {
     const catalog_column *about = &state->fields.resource->columns[column];
+    uint64_t bit = UINT64_C(1) << column;
+    if ((state->parents & bit) && read_is_usual(state, column, bytes, value)) {
+        return;
+    }
     page_cell cell;
     memset(&cell, 0, sizeof cell);
     cell.column = column & 0xff;
     const char *wanted = page_value_put(&cell, about->kind, bytes, value);
-    uint64_t bit = UINT64_C(1) << column;
+    state->same &= ~bit;
     state->bad = wanted && (about->versions & state->fields.version) ? state->bad | bit : state->bad & ~bit;
     if (cell.type == CELL_TEXT || cell.type == CELL_JSON) {
         read_keep_text(state, &cell, bytes + value->offset);
@@ -168,7 +220,7 @@ static void read_begin_row(page_reader *state) {
     state->in_row = true;
     state->row_begin = state->scan.at;
     state->row_first = state->cell_count;
-    state->bad = 0;
+    state->bad = state->same = 0;
     state->field = -1;
     state->key_next = 0;
     for (size_t i = 0; i < state->fields.count; i++) {
@@ -185,6 +237,7 @@ static void read_end_row(page_reader *state) {
     for (size_t i = 0; i < fields->derived_count; i++) {
         read_derive(state, &fields->derived[i]);
     }
+    read_put_unusual(state);
     if (fields->key >= 0 && state->values[fields->key].kind != '"') {
         error_set(&state->problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", fields->key_name);
     } else if (state->bad) {
@@ -373,16 +426,6 @@ static void read_judge(page_reader *state, page_scan_result result, error *probl
     }
 }
 
-static bool read_add_constant(page *made, page_cell *cell, const char *text) {
-    size_t length = strlen(text);
-    char *copy = page_cells_add_text(&made->texts, length);
-    if (copy) {
-        memcpy(copy, text, length);
-        *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length, .value.text = copy};
-    }
-    return copy != NULL;
-}
-
 /* The cells of rows that have none of a column. */
 static bool read_add_absent(page_reader *state) {
     page *made = state->made;
@@ -390,7 +433,7 @@ static bool read_add_absent(page_reader *state) {
     while (first < made->column_count && !state->fields.constants[first]) {
         first++;
     }
-    if (first == made->column_count) {
+    if (first == made->column_count && !state->parents) {
         return true;
     }
     made->absent = sqlite3_malloc64(made->column_count * sizeof *made->absent);
@@ -398,7 +441,7 @@ static bool read_add_absent(page_reader *state) {
     for (size_t i = 0; fine && i < made->column_count; i++) {
         const char *text = state->fields.constants[i];
         made->absent[i] = (page_cell){.type = CELL_NULL};
-        fine = !text || read_add_constant(made, &made->absent[i], text);
+        fine = !text || read_put_text(state, &made->absent[i], text, strlen(text));
     }
     return fine;
 }
@@ -428,6 +471,7 @@ page_reader *page_read_begin(const catalog_resource *resource, unsigned version,
     state->list_key = list_key;
     state->row_depth = list_key ? 3 : 1;
     page_fields_init(&state->fields, resource, version, columns);
+    state->parents = list ? state->fields.parents : 0;
     buffer_init(&state->held, READ_BYTES_MAX);
     buffer_init(&state->scratch, READ_BYTES_MAX);
     page_scan_begin(&state->scan, list_key ? &list_watcher : &single_watcher, state);
