@@ -66,19 +66,19 @@ typedef struct page {
     unsigned char *place; /* for each column, which of a row's cells it was last */
 } page;
 
-enum { PAGE_BLOCK = 16 * 1024, PAGE_BLOCK_CELLS = PAGE_BLOCK / 16, PAGE_BLOCK_ROWS = PAGE_BLOCK / 4 };
+enum { PAGE_BLOCK = 1024 }; /* things in a block: a page of version 1 fills one with the places of its rows */
 
 static inline page_cell *page_cells_cell(const page_blocks *cells, size_t index) {
-    return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK_CELLS] + index % PAGE_BLOCK_CELLS;
+    return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK] + index % PAGE_BLOCK;
 }
 
 static inline uint32_t *page_cells_row(const page_blocks *rows, size_t index) {
-    return (uint32_t *)(void *)rows->blocks[index / PAGE_BLOCK_ROWS] + index % PAGE_BLOCK_ROWS;
+    return (uint32_t *)(void *)rows->blocks[index / PAGE_BLOCK] + index % PAGE_BLOCK;
 }
 
-/* Makes room for one more thing, of which a block holds per_block and `index` are there. False: memory ran out. */
-static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per_block) {
-    if (index / per_block < blocks->count) {
+/* Makes room for one more thing of a size, of which `index` are there. False: memory ran out. */
+static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t size) {
+    if (index / PAGE_BLOCK < blocks->count) {
         return true;
     }
     if (blocks->count == blocks->capacity) {
@@ -90,7 +90,7 @@ static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per
         blocks->blocks = more;
         blocks->capacity = capacity;
     }
-    char *block = sqlite3_malloc64(PAGE_BLOCK);
+    char *block = sqlite3_malloc64(PAGE_BLOCK * size);
     if (block) {
         blocks->blocks[blocks->count++] = block;
     }

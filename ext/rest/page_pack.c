@@ -134,8 +134,8 @@ static bool pack_sum(const char *bytes, size_t length, pack_header *all) {
     return length > 0;
 }
 
-static size_t pack_blocks(size_t count, size_t per_block) {
-    return (count + per_block - 1) / per_block;
+static size_t pack_blocks(size_t count) {
+    return (count + PAGE_BLOCK - 1) / PAGE_BLOCK;
 }
 
 /* Takes `size` bytes of the piece. */
@@ -147,8 +147,8 @@ static void *pack_take(char **piece, size_t size) {
 
 /* A page without rows in a piece of memory that has room for all; *texts: for its texts and next. */
 static page *pack_new(const pack_header *all, char **texts) {
-    size_t cell_blocks = pack_blocks(all->cells, PAGE_BLOCK_CELLS);
-    size_t row_blocks = pack_blocks((size_t)all->rows + 1, PAGE_BLOCK_ROWS);
+    size_t cell_blocks = pack_blocks(all->cells);
+    size_t row_blocks = pack_blocks((size_t)all->rows + 1);
     size_t absent = all->absent ? all->column_count * sizeof(page_cell) : 0, cells = all->cells * sizeof(page_cell);
     size_t blocks = (cell_blocks + row_blocks) * sizeof(char *), rows = ((size_t)all->rows + 1) * sizeof(uint32_t);
     size_t size = sizeof(page) + absent + cells + blocks + rows + all->column_count + all->texts + all->next;
@@ -168,10 +168,10 @@ static page *pack_new(const pack_header *all, char **texts) {
     made->rows = (page_blocks){pack_take(&piece, row_blocks * sizeof(char *)), row_blocks, row_blocks};
     char *row = pack_take(&piece, rows);
     for (size_t i = 0; i < cell_blocks; i++) {
-        made->cells.blocks[i] = cell + i * PAGE_BLOCK;
+        made->cells.blocks[i] = cell + i * PAGE_BLOCK * sizeof(page_cell);
     }
     for (size_t i = 0; i < row_blocks; i++) {
-        made->rows.blocks[i] = row + i * PAGE_BLOCK;
+        made->rows.blocks[i] = row + i * PAGE_BLOCK * sizeof(uint32_t);
     }
     made->absent = absent ? made->absent : NULL;
     made->place = pack_take(&piece, all->column_count);

@@ -69,7 +69,7 @@ static bool read_is_past(const page_reader *state, size_t column) {
 
 static void read_add_cell(page_reader *state, const page_cell *cell) {
     size_t index = state->cell_count;
-    if (page_cells_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
+    if (page_cells_grow(&state->made->cells, index, sizeof *cell)) {
         *page_cells_cell(&state->made->cells, index) = *cell;
         state->cell_of[cell->column] = index;
         state->cell_count++;
@@ -243,7 +243,7 @@ static void read_end_row(page_reader *state) {
     } else if (state->bad) {
         read_refuse_value(state);
     }
-    if (!page_cells_grow(&made->rows, made->row_count + 1, PAGE_BLOCK_ROWS)) {
+    if (!page_cells_grow(&made->rows, made->row_count + 1, sizeof(uint32_t))) {
         state->no_memory = true;
         return;
     }
@@ -532,14 +532,14 @@ const char *page_read_next(const page_reader *state) {
     return state->next;
 }
 
-static size_t read_block_bytes(const page_blocks *blocks) {
-    return blocks->count * PAGE_BLOCK + blocks->capacity * sizeof *blocks->blocks;
+static size_t read_block_bytes(const page_blocks *blocks, size_t size) {
+    return blocks->count * PAGE_BLOCK * size + blocks->capacity * sizeof *blocks->blocks;
 }
 
 size_t page_read_bytes(const page_reader *state) {
     const page *made = state->made;
     return sizeof *state + state->held.capacity + state->scratch.capacity + made->texts.bytes +
-           read_block_bytes(&made->cells) + read_block_bytes(&made->rows);
+           read_block_bytes(&made->cells, sizeof(page_cell)) + read_block_bytes(&made->rows, sizeof(uint32_t));
 }
 
 /* In no more memory than it needs: pages may be kept for long. */
