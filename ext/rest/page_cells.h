@@ -63,6 +63,8 @@ typedef struct page {
     page_blocks cells;    /* row after row */
     page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */
     page_cell *absent;    /* for each column, what it is in a row that has no cell of it; NULL: NULL, all of them */
+    uint64_t usual;       /* ... columns of which that is so in the first rows alone, NULL in the others ... */
+    size_t usual_rows;    /* ... so many */
     unsigned char *place; /* for each column, which of a row's cells it was last */
 } page;
 

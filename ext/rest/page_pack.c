@@ -16,6 +16,7 @@ typedef struct pack_header {
     uint64_t length; /* of the stretch, in bytes */
     uint32_t column_count, absent, rows, cells;
     uint64_t texts, next; /* in bytes; next: 0: none */
+    uint64_t usual, usual_rows;
 } pack_header;
 
 /* ---- packing ---- */
@@ -78,6 +79,12 @@ static uint32_t pack_absent(const page *source) {
     return count;
 }
 
+/* So many of these rows have what is usual: they come first. */
+static uint64_t pack_usual_rows(const page *source, size_t first, size_t count) {
+    size_t left = source->usual_rows > first ? source->usual_rows - first : 0;
+    return left < count ? left : count;
+}
+
 void page_pack_rows(const page *source, size_t first, size_t count, buffer *target) {
     size_t start = target->length, begin = pack_begin_of(source, first), end = pack_begin_of(source, first + count);
     pack_header header = {.columns = source->columns,
@@ -85,7 +92,9 @@ void page_pack_rows(const page *source, size_t first, size_t count, buffer *targ
                           .absent = pack_absent(source),
                           .rows = (uint32_t)count,
                           .cells = (uint32_t)(end - begin),
-                          .next = first == 0 && source->next ? strlen(source->next) + 1 : 0};
+                          .next = first == 0 && source->next ? strlen(source->next) + 1 : 0,
+                          .usual = source->usual,
+                          .usual_rows = pack_usual_rows(source, first, count)};
     buffer_append(target, &header, sizeof header);
     char *cells = buffer_extend(target, (header.absent + (end - begin)) * sizeof(page_cell));
     if (cells) {
@@ -125,6 +134,8 @@ static bool pack_sum(const char *bytes, size_t length, pack_header *all) {
         all->columns = one.columns;
         all->column_count = one.column_count;
         all->absent = one.absent;
+        all->usual = one.usual;
+        all->usual_rows += one.usual_rows;
         all->rows += one.rows;
         all->cells += one.cells;
         all->texts += one.texts;
@@ -162,6 +173,8 @@ static page *pack_new(const pack_header *all, char **texts) {
                    .bytes = size,
                    .columns = all->columns,
                    .is_one_piece = true,
+                   .usual = all->usual,
+                   .usual_rows = (size_t)all->usual_rows,
                    .absent = pack_take(&piece, absent)};
     char *cell = pack_take(&piece, cells);
     made->cells = (page_blocks){pack_take(&piece, cell_blocks * sizeof(char *)), cell_blocks, cell_blocks};

@@ -49,8 +49,7 @@ struct page_reader {
     size_t row_begin;           /* where the row begins among the held bytes */
     size_t row_first;           /* its first cell */
     uint64_t bad;               /* its columns whose values they cannot hold */
-    uint64_t usual;             /* columns whose text in the first row stands for all rows that say the same */
-    uint64_t same;              /* ... those in which this row says it */
+    uint64_t same;              /* columns in which the row says what is usual */
     uint64_t parents;           /* columns that may have something usual */
     int field;                  /* whose value comes next; -1: nobody's */
     size_t key_count, key_next; /* keys of the row before, and of this one so far */
@@ -67,22 +66,16 @@ static bool read_is_past(const page_reader *state, size_t column) {
            page_cells_cell(&state->made->cells, index)->column == column;
 }
 
-static void read_add_cell(page_reader *state, const page_cell *cell) {
+static void read_keep_cell(page_reader *state, const page_cell *cell) {
     size_t index = state->cell_count;
-    if (page_cells_grow(&state->made->cells, index, sizeof *cell)) {
+    if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
+        *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
+    } else if (cell->type != CELL_NULL && page_cells_grow(&state->made->cells, index, sizeof *cell)) {
         *page_cells_cell(&state->made->cells, index) = *cell;
         state->cell_of[cell->column] = index;
         state->cell_count++;
-    } else {
-        state->no_memory = true;
-    }
-}
-
-static void read_keep_cell(page_reader *state, const page_cell *cell) {
-    if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
-        *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
     } else if (cell->type != CELL_NULL) {
-        read_add_cell(state, cell);
+        state->no_memory = true;
     }
 }
 
@@ -132,30 +125,43 @@ static bool read_put_text(page_reader *state, page_cell *cell, const char *text,
 
 /*
 ** Is it a parent that is the same as in the first row? Then the row needs no cell for it: a fifth of a page of messages. (Of a
-** repeated key, the last: once the row has a cell of its own it keeps it.)
+** repeated key, the last: once the row has a cell of its own it keeps it.) It goes so up to a row that says nothing: a NULL for
+** each such row would take more memory than it has bytes.
 */
 static bool read_is_usual(page_reader *state, size_t column, const char *bytes, const page_token *value) {
     page_cell *usual = &state->made->absent[column];
     const char *text = bytes + value->offset;
     uint64_t bit = UINT64_C(1) << column;
-    if (value->kind != '"' || value->escaped || read_is_past(state, column)) {
+    page *made = state->made;
+    if (made->usual_rows < made->row_count || value->kind != '"' || value->escaped || read_is_past(state, column)) {
         return false;
     }
-    if (!(state->usual & bit) && state->made->row_count == 0 && read_put_text(state, usual, text, value->length)) {
-        state->usual |= bit;
+    if (!(made->usual & bit) && made->row_count == 0 && read_put_text(state, usual, text, value->length)) {
+        made->usual |= bit;
     }
     bool same =
-        state->usual & bit && usual->length == value->length && memcmp(usual->value.text, text, usual->length) == 0;
+        (made->usual & bit) && usual->length == value->length && memcmp(usual->value.text, text, usual->length) == 0;
     state->same |= same ? bit : 0;
     return same;
 }
 
-/* A row that has not said what is usual has a NULL of its own. */
-static void read_put_unusual(page_reader *state) {
-    uint64_t left = state->usual & ~state->same;
-    for (size_t column = 0; left; column++, left >>= 1) {
-        if ((left & 1) && !read_is_past(state, column)) {
-            read_add_cell(state, &(page_cell){.type = CELL_NULL, .column = column & 0xff});
+/* The row has ended: does it go on with what is usual? If not, it has a cell of all that it says. */
+static void read_end_usual(page_reader *state) {
+    page *made = state->made;
+    bool goes_on = made->usual_rows == made->row_count;
+    uint64_t same = state->same, others = made->usual & ~same;
+    for (size_t column = 0; goes_on && others; column++, others >>= 1) {
+        goes_on = !(others & 1) || read_is_past(state, column);
+    }
+    if (goes_on) {
+        made->usual_rows++;
+        return;
+    }
+    for (size_t column = 0; same; column++, same >>= 1) {
+        if (same & 1) {
+            page_cell cell = made->absent[column];
+            cell.column = column & 0xff;
+            read_keep_cell(state, &cell);
         }
     }
 }
@@ -237,7 +243,7 @@ static void read_end_row(page_reader *state) {
     for (size_t i = 0; i < fields->derived_count; i++) {
         read_derive(state, &fields->derived[i]);
     }
-    read_put_unusual(state);
+    read_end_usual(state);
     if (fields->key >= 0 && state->values[fields->key].kind != '"') {
         error_set(&state->problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", fields->key_name);
     } else if (state->bad) {
@@ -331,7 +337,7 @@ static void read_on_open(void *context, int depth, char kind) {
     } else if (depth == 1 && state->list_key && state->role == ROLE_ROWS) {
         /* Of a repeated key, the last. */
         state->in_list = !object;
-        state->cell_count = state->made->row_count = 0;
+        state->cell_count = state->made->row_count = state->made->usual_rows = 0;
         error_clear(&state->problem);
     } else if (depth == 1 && state->list_key && state->role == ROLE_META) {
         state->in_meta = object;
