@@ -91,12 +91,17 @@ if [ -n "$dry_run" ] && [ -s "$state" ]; then
     state=$work/state
 fi
 
-# Runs the SQL of standard input on the state; with `chat` the extension is there.
+# Runs the SQL of standard input on the state; with `chat` the extension is there, and its journal of calls beside the
+# file that SQLite has opened: where the state is a link, that is not beside the link.
 sql() {
     "$SQLITE3" -batch -bail -init /dev/null "$state"
 }
 chat() {
     "$SQLITE3" -batch -bail -init /dev/null -cmd ".load $extension" "$state"
+}
+
+journal_file() {
+    echo "SELECT file || '-writes' FROM pragma_database_list WHERE name = 'main';" | sql
 }
 
 # --- reading the file -------------------------------------------------------------------------------------------------
@@ -224,7 +229,7 @@ SQL
 # Marks the next lines, and from where on the journal is about them.
 mark_batch() {
     sql <<SQL
-ATTACH '$state-writes' AS journal;
+ATTACH '$journal' AS journal;
 CREATE TABLE IF NOT EXISTS journal.calls(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT,
     path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT);
 BEGIN IMMEDIATE;
@@ -245,28 +250,41 @@ SELECT service_sid, channel_sid, author, body FROM lines WHERE state = 'sending'
 SQL
 }
 
+fail_unsettled() {
+    cat "$work/unsettled" >&2
+    fail "$state and its journal $journal do not agree on what was sent: compare them; nothing more is sent"
+}
+
 # Carries the journal's outcome over to the lines. Calls of one channel are made in the order of its lines, so the n-th
 # call of a channel is about its n-th line. A line without a call was not begun, and one that never reached the service
-# can wait too.
+# can wait too. But what was sent must be found: a call that is about no line, or, where the statement has succeeded
+# (settle whole), a line without one, means that the two are not understood, and nothing is sent again.
 settle() {
-    [ -f "$state-writes" ] || return 0
-    sql <<SQL
-ATTACH '$state-writes' AS journal;
+    [ -f "$journal" ] || return 0
+    sql 2>"$work/unsettled" <<SQL || fail_unsettled
+ATTACH '$journal' AS journal;
 BEGIN IMMEDIATE;
 CREATE TEMP TABLE call AS
-SELECT substr(path, instr(path, '/Channels/') + 10, 34) AS channel_sid, state, sid, status, error,
-       row_number() OVER (PARTITION BY path ORDER BY id) AS place
-  FROM journal.calls WHERE id > (SELECT journal FROM run);
+SELECT channel_sid, state, sid, status, error, row_number() OVER (PARTITION BY channel_sid ORDER BY id) AS place
+  FROM (SELECT *, substr(path, instr(path, '/CH') + 1, 34) AS channel_sid FROM journal.calls)
+ WHERE id > (SELECT journal FROM run);
+CREATE TEMP TABLE sending AS
+SELECT line, channel_sid, row_number() OVER (PARTITION BY channel_sid ORDER BY line) AS place
+  FROM lines WHERE state = 'sending';
+CREATE TEMP TABLE agreed(difference INTEGER CHECK (difference = 0));
+INSERT INTO agreed SELECT count(*) FROM call LEFT JOIN sending USING (channel_sid, place) WHERE line IS NULL;
+INSERT INTO agreed SELECT count(*) FROM sending LEFT JOIN call USING (channel_sid, place)
+ WHERE call.state IS NULL AND '${1-}' = 'whole';
 CREATE TEMP TABLE outcome AS
 SELECT line, call.sid, call.error,
        CASE WHEN call.state = 'sent' THEN 'sent'
             WHEN call.state IN ('sending', 'unknown') THEN 'unknown'
             WHEN call.state = 'failed' AND call.status NOT IN (401, 403, 429) THEN 'refused'
             ELSE 'waiting' END AS state
-  FROM (SELECT line, channel_sid, row_number() OVER (PARTITION BY channel_sid ORDER BY line) AS place
-          FROM lines WHERE state = 'sending') LEFT JOIN call USING (channel_sid, place);
+  FROM sending LEFT JOIN call USING (channel_sid, place);
 UPDATE lines SET (state, sid, error) = (SELECT state, sid, error FROM outcome WHERE outcome.line = lines.line)
  WHERE state = 'sending';
+UPDATE run SET journal = (SELECT ifnull(max(id), 0) FROM journal.calls);
 COMMIT;
 SQL
 }
@@ -302,6 +320,7 @@ read_file
 check_alone
 begin
 claim || exit
+journal=$(journal_file) || exit
 settle
 find_channels
 if [ -n "$again" ]; then
@@ -316,8 +335,9 @@ trouble=
 while [ -z "$trouble" ]; do
     count=$(mark_batch) || exit
     [ "$count" -gt 0 ] || break
-    send_batch || trouble=yes
-    settle || exit
+    sent=whole
+    send_batch || { trouble=yes; sent=; }
+    settle $sent
     show_progress
 done
 [ ! -t 2 ] || echo >&2

@@ -287,6 +287,20 @@ static void resource_refuse_left_out(const resource_table *table, const write_ro
     error_clear(&left_out);
 }
 
+/* OR FAIL takes back nothing of its statement: in autocommit what is before this row is sent all the same. */
+static void resource_tell_kept(const resource_table *table, const write_row *row, error *problem) {
+    bool kept = problem->rc == SQLITE_CONSTRAINT && row->conflict == SQLITE_FAIL &&
+                write_queue_count(&writing_of(table->shared)->queue, WRITE_PENDING) > 0;
+    if (!kept || !problem->message) {
+        return;
+    }
+    char *message = sqlite3_mprintf("%s; OR FAIL keeps the rows before it (see chat_writes)", problem->message);
+    if (message) {
+        sqlite3_free(problem->message);
+        problem->message = message;
+    }
+}
+
 int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {
     resource_table *table = (resource_table *)vtab;
     error problem = {0};
@@ -314,6 +328,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     }
     resource_bound_queue(table, mark, &problem);
     resource_refuse_left_out(table, &row, &problem);
+    resource_tell_kept(table, &row, &problem);
     if (error_is_set(&problem) && argc > 1 && !insert) {
         write_row_undo(&row, &problem);
     }

@@ -32,7 +32,7 @@ static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows 
     } else {
         small_rows_null(rows);
     }
-    small_rows_text(rows, entry->error);
+    small_rows_text(rows, write_queue_why(entry));
 }
 
 const small_table writes_table = {
@@ -47,7 +47,8 @@ const small_table writes_table = {
                 {"body", "TEXT", "form body; secrets show as ****", false},
                 {"sid", "TEXT", "SID of the row, once it is known", false},
                 {"status", "INTEGER", "HTTP status of the answer; NULL: none came", false},
-                {"error", "TEXT", "what was wrong", false}},
+                {"error", "TEXT", "what was wrong, or why it was not sent; NULL: it was sent, or rolled back by you",
+                 false}},
     .next = writes_table_next,
     .copy = writes_table_copy,
 };

@@ -37,6 +37,7 @@ typedef struct write_entry {
     bool sid_unread;   /* memory ran out as the server's answer was to be read */
     int status;        /* HTTP status; 0: none */
     char *error;       /* owned, or NULL */
+    bool left;         /* sending had failed before it was its turn; see write_queue_why */
     int also_done;     /* a status of success beside the usual ones; 0: none */
     bool webhooks;     /* takes the X-Twilio-Webhook-Enabled header */
     bool brings;       /* of an INSERT: persons come into the new row together with it */

@@ -17,8 +17,10 @@ static void journal_problem(const write_journal *journal, error *problem) {
     if (journal->stopped) {
         error_set(problem, SQLITE_INTERRUPT, "interrupted");
     }
-    error_set(problem, SQLITE_ERROR, "the write journal: %s: nothing is sent without it (setting write_journal)",
-              journal->db ? sqlite3_errmsg(journal->db) : "out of memory");
+    error_set(problem, SQLITE_ERROR, "the write journal: %s: %s (setting write_journal)",
+              journal->db ? sqlite3_errmsg(journal->db) : "out of memory",
+              journal->ends ? "what became of a call is not noted yet, and no further one is sent"
+                            : "nothing is sent without it");
 }
 
 static void journal_run(write_journal *journal, const char *format, const char *table, error *problem) {
@@ -147,26 +149,82 @@ static void journal_text(sqlite3_stmt *statement, int position, const char *text
     sqlite3_bind_text(statement, position, text, -1, SQLITE_TRANSIENT);
 }
 
-/* Each step is a transaction of its own, so durable when it returns. */
-static void journal_step(write_journal *journal, sqlite3_stmt *statement, error *problem) {
+/* Each step is a transaction of its own, so durable when it returns; *done then. An interrupt is a problem all the same. */
+static void journal_step(write_journal *journal, sqlite3_stmt *statement, bool *done, error *problem) {
     sqlite3_step(statement);
-    if (sqlite3_reset(statement) != SQLITE_OK || journal->stopped) {
+    *done = sqlite3_reset(statement) == SQLITE_OK;
+    if (!*done || journal->stopped) {
         journal_problem(journal, problem);
     }
     sqlite3_clear_bindings(statement);
+}
+
+static void journal_drop_late(write_journal_late *late) {
+    for (size_t i = 0; i < sizeof late->columns / sizeof late->columns[0]; i++) {
+        sqlite3_free(late->columns[i]);
+    }
+    sqlite3_free(late);
+}
+
+/* Remembers what could not be written. Out of memory: the row stays "sending", which says that it is not known. */
+static void journal_keep(write_journal *journal, int64_t id, const char *const *columns) {
+    write_journal_late *late = sqlite3_malloc64(sizeof *late);
+    if (!late) {
+        return;
+    }
+    *late = (write_journal_late){.id = id, .next = journal->late};
+    bool whole = true;
+    for (size_t i = 0; i < sizeof late->columns / sizeof late->columns[0]; i++) {
+        late->columns[i] = columns[i] ? sqlite3_mprintf("%s", columns[i]) : NULL;
+        whole = whole && !late->columns[i] == !columns[i];
+    }
+    if (whole) {
+        journal->late = late;
+    } else {
+        journal_drop_late(late);
+    }
+}
+
+static void journal_bind_outcome(write_journal *journal, int64_t id, const char *const *columns) {
+    for (int i = 0; i < 4; i++) {
+        journal_text(journal->mark, i + 1, columns[i]);
+    }
+    sqlite3_bind_int64(journal->mark, 5, id);
+}
+
+/* Writes what is late, as far as that can be done at once. */
+static void journal_catch_up(write_journal *journal) {
+    if (!journal->late) {
+        return;
+    }
+    sqlite3_busy_handler(journal->db, NULL, NULL);
+    while (journal->late) {
+        write_journal_late *late = journal->late;
+        journal_bind_outcome(journal, late->id, (const char *const *)late->columns);
+        sqlite3_step(journal->mark);
+        if (sqlite3_reset(journal->mark) != SQLITE_OK) {
+            break;
+        }
+        journal->late = late->next;
+        journal_drop_late(late);
+    }
+    sqlite3_clear_bindings(journal->mark);
+    sqlite3_busy_handler(journal->db, journal_wait, journal);
 }
 
 void write_journal_before(write_journal *journal, write_entry *entry, error *problem) {
     if (!journal->db || error_is_set(problem)) {
         return;
     }
+    journal_catch_up(journal);
     journal_text(journal->put, 1, entry->resource->name);
     journal_text(journal->put, 2, entry->operation == WRITE_DELETE ? "DELETE" : "POST");
     journal_text(journal->put, 3, entry->path);
     journal_text(journal->put, 4, entry->shown_body ? entry->shown_body : entry->body);
     journal_text(journal->put, 5, entry->sid);
     journal_text(journal->put, 6, entry->profile);
-    journal_step(journal, journal->put, problem);
+    bool done = false;
+    journal_step(journal, journal->put, &done, problem);
     if (!error_is_set(problem)) {
         entry->journal_id = sqlite3_last_insert_rowid(journal->db);
     }
@@ -178,19 +236,30 @@ void write_journal_after(write_journal *journal, const write_entry *entry, error
     }
     /* What is taken back before it was sent makes the transaction fail. */
     write_state state = entry->state == WRITE_PENDING ? WRITE_ROLLED_BACK : entry->state;
-    journal_text(journal->mark, 1, write_queue_state_text(state));
-    journal_text(journal->mark, 2, entry->sid);
-    if (entry->status > 0) {
-        sqlite3_bind_int(journal->mark, 3, entry->status);
-    }
-    journal_text(journal->mark, 4, entry->error);
-    sqlite3_bind_int64(journal->mark, 5, entry->journal_id);
+    char status[16] = "";
+    sqlite3_snprintf(sizeof status, status, "%d", entry->status);
+    const char *columns[] = {write_queue_state_text(state), entry->sid, entry->status > 0 ? status : NULL,
+                             entry->error};
+    bool noted = false;
+    journal_catch_up(journal);
+    journal_bind_outcome(journal, entry->journal_id, columns);
     journal->ends = true;
-    journal_step(journal, journal->mark, problem);
+    journal_step(journal, journal->mark, &noted, problem);
     journal->ends = false;
+    if (!noted) {
+        journal_keep(journal, entry->journal_id, columns);
+    }
 }
 
 void write_journal_close(write_journal *journal) {
+    if (journal->mark) {
+        journal_catch_up(journal);
+    }
+    while (journal->late) {
+        write_journal_late *next = journal->late->next;
+        journal_drop_late(journal->late);
+        journal->late = next;
+    }
     sqlite3_finalize(journal->put);
     sqlite3_finalize(journal->mark);
     sqlite3_close_v2(journal->db);

@@ -17,6 +17,13 @@
 #include "session/probe.h"
 #include "write/write_queue.h"
 
+/* An outcome that could not be written down when it was known. */
+typedef struct write_journal_late {
+    int64_t id;                      /* of its row */
+    char *columns[4];                /* state, sid, status, error; owned, or NULL */
+    struct write_journal_late *next; /* owned */
+} write_journal_late;
+
 typedef struct write_journal {
     sqlite3 *db;        /* of the journal's file; NULL: not open */
     sqlite3_stmt *put;  /* owned */
@@ -26,7 +33,8 @@ typedef struct write_journal {
     bool stopped;       /* there was one, while the transaction is sent, ... */
     int64_t stopped_ms; /* ... then */
     int64_t waits_since_ms;
-    bool ends; /* an outcome is being written down */
+    bool ends;                /* an outcome is being written down */
+    write_journal_late *late; /* owned */
 } write_journal;
 
 /*
@@ -39,7 +47,10 @@ void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *ta
 /* Writes down that a call is about to be sent. A problem means that it must not be. No-op while not open. */
 void write_journal_before(write_journal *journal, write_entry *entry, error *problem);
 
-/* Writes down its outcome. No-op while not open. */
+/*
+** Writes down its outcome. No-op while not open. Problem: it cannot be written now (another program has the file locked). Then
+** it is tried again whenever something is written, and at the end, so that the row says "sending" no longer than it must.
+*/
 void write_journal_after(write_journal *journal, const write_entry *entry, error *problem);
 
 void write_journal_close(write_journal *journal);

@@ -361,6 +361,18 @@ char *write_queue_list_path(const write_entry *entry, const char *name) {
                             : sqlite3_mprintf("%s/%s", entry->path, name);
 }
 
+void write_queue_stop(write_queue *queue) {
+    queue->stopped = true;
+    for (size_t i = 0; i < queue->count; i++) {
+        queue->entries[i]->left = queue->entries[i]->state == WRITE_PENDING;
+    }
+}
+
+const char *write_queue_why(const write_entry *entry) {
+    bool unsent = entry->state == WRITE_PENDING || entry->state == WRITE_ROLLED_BACK;
+    return !entry->error && entry->left && unsent ? "not sent: sending failed before it was its turn" : entry->error;
+}
+
 const char *write_queue_state_text(write_state state) {
     static const char *const texts[] = {"pending", "sent", "failed", "unknown", "rolled back"};
     return texts[state];

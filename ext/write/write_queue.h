@@ -6,8 +6,9 @@
 **     sent         the server has confirmed it
 **     failed       the server has refused it
 **     unknown      it was sent, and whether the server acted is not known
-**     rolled back  dropped before it was sent, or it was to be sent and never left: there was no connection, the setting
-**                  max_requests left no request for it, it was interrupted before; then its error says so
+**     rolled back  dropped before it was sent. Or it was to be sent and never left: the call before it failed, there was no
+**                  connection, the setting max_requests left no request for it, it was interrupted before; then, and only
+**                  then, it has an error, which says so
 **
 ** The outcome of the last transaction stays, for chat_writes, until the next one queues its first call. If its sending has
 ** failed, so that it has left something unsent (maybe all: readonly, max_requests), it stays longer, lest whoever tries to
@@ -126,6 +127,12 @@ const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *prob
 
 /* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */
 char *write_queue_list_path(const write_entry *entry, const char *name);
+
+/* Sending has failed: notes which calls that leaves unsent, so that they differ from those that the user has rolled back. */
+void write_queue_stop(write_queue *queue);
+
+/* Why a call is not sent, or what was wrong with it; NULL: nothing was, or it was rolled back before. Borrowed. */
+const char *write_queue_why(const write_entry *entry);
 
 /* "pending", "sent", ... */
 const char *write_queue_state_text(write_state state);

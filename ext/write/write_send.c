@@ -235,6 +235,9 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
     if (answer->uncertain) {
         return "; whether the server has done it is not known, and it was not repeated";
     }
+    if (answer->rejected && entry->conflict == SQLITE_REPLACE && entry->operation == WRITE_UPDATE) {
+        return "; OR REPLACE takes no other row away for an UPDATE: give another value, or DELETE that row first";
+    }
     if (answer->rejected && entry->conflict == SQLITE_REPLACE && !entry->replace_path) {
         return "; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one by its sid";
     }
@@ -550,7 +553,7 @@ static void send_explain(const sender *state, error *problem) {
     if (!error_is_set(cause)) {
         return;
     }
-    writing_of(state->shared)->queue.stopped = true;
+    write_queue_stop(&writing_of(state->shared)->queue);
     if (!cause->message) {
         error_no_memory(problem);
         return;

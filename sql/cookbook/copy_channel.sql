@@ -11,6 +11,8 @@ SELECT service_sid, sid, unique_name, friendly_name, attributes
  ORDER BY service_sid
  LIMIT 1;
 
+DROP TABLE IF EXISTS temp.written_before;
+CREATE TEMP TABLE written_before AS SELECT ifnull(max(seq), 0) AS seq FROM chat_writes;
 BEGIN;
 INSERT INTO channels(service_sid, unique_name, friendly_name, type, attributes)
 SELECT service_sid, unique_name || '-copy', friendly_name || ' (copy)', 'private', attributes FROM original;
@@ -26,4 +28,8 @@ SELECT original.service_sid, original.unique_name || '-copy', message."from", me
  WHERE message.body IS NOT NULL
  ORDER BY message."index";
 COMMIT;
-SELECT table_name, state, count(*) AS calls FROM chat_writes GROUP BY table_name, state ORDER BY min(seq);
+SELECT table_name, state, count(*) AS calls
+  FROM chat_writes
+ WHERE seq > (SELECT seq FROM written_before)
+ GROUP BY table_name, state
+ ORDER BY min(seq);

@@ -32,3 +32,9 @@ SELECT count(*) FROM services;
 .output
 .echo on
 SELECT CAST(readfile('SCRATCH/cost.txt') AS TEXT) GLOB '*services|1|0|0|2|[0-9]*1|2|[0-9]*' AS as_it_was;
+
+-- Nothing to do, after a transaction that did something: none of its calls is told as the recipe's.
+.parameter set :channel "'no such channel'"
+.echo off
+.read sql/cookbook/invite_everybody.sql
+.read sql/cookbook/copy_channel.sql

@@ -79,3 +79,8 @@ BEGIN;
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'returned') RETURNING unique_name, sid;
 COMMIT;
 SELECT what, sid IS NOT NULL FROM writes;
+
+-- UPDATE OR REPLACE takes no other row away.
+UPDATE OR REPLACE channels SET unique_name = 'fresh-name-1' WHERE service_sid = @service AND sid = @channel;
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'fresh-name-2');
+UPDATE OR REPLACE channels SET unique_name = 'fresh-name-2' WHERE service_sid = @service AND sid = @channel;

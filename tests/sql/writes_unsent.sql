@@ -21,11 +21,11 @@ SELECT * FROM left_over;
 -- Tried again, and refused before anything is sent once more.
 UPDATE chat_settings SET value = 1 WHERE name = 'max_requests';
 INSERT INTO messages(service_sid, channel_sid, body)
-SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state <> 'sent';
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL;
 SELECT * FROM left_over;
 UPDATE chat_settings SET value = NULL WHERE name = 'max_requests';
 INSERT INTO messages(service_sid, channel_sid, body)
-SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state <> 'sent';
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL;
 SELECT * FROM left_over;
 
 -- The same with max_requests and a journal that cannot be written.
@@ -50,3 +50,26 @@ BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'other');
 ROLLBACK;
 SELECT * FROM left_over;
+
+-- What was taken back by hand, or with a statement that failed, is not left unsent; what is unknown is not known to be.
+BEGIN;
+SAVEPOINT mistake;
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'by mistake');
+ROLLBACK TO mistake;
+INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'failed too', '{}'), (@service, @channel, 'x', '{');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'lost'), (@service, @channel, 'wanted');
+.shell tests/sql/fault EMULATOR_URL action=reset method=POST
+COMMIT;
+SELECT state, body, error FROM chat_writes;
+INSERT INTO messages(service_sid, channel_sid, body)
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL;
+SELECT * FROM left_over;
+-- Twice the same does nothing more.
+INSERT INTO messages(service_sid, channel_sid, body)
+SELECT @service, @channel, substr(body, 6) FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL;
+SELECT body, count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND body IN ('by%20mistake', 'by mistake', 'lost', 'wanted', 'failed too') GROUP BY 1;
+
+-- OR FAIL keeps what comes before; it is sent, and the message says where to look.
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'kept', '{}'), (@service, @channel, 'x', '{');
+SELECT * FROM left_over;
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', '{');

@@ -408,6 +408,28 @@ static void test_no_room_in_the_file(void **state) {
     sqlite3_free(large);
 }
 
+/* What the failure of another has left unsent says so; what the user has taken back before does not. */
+static void test_left_unsent(void **state) {
+    (void)state;
+    write_entry *taken_back = add(one, "a"), *sent = add(one, "b"), *failed = add(one, "c"), *left = add(one, "d");
+    write_queue_roll_back(&queue, one, 1);
+    sent->state = WRITE_SENT;
+    failed->state = WRITE_FAILED;
+    failed->error = sqlite3_mprintf("HTTP 400");
+    left->state = WRITE_PENDING;
+    assert_null(write_queue_why(left));
+    write_queue_stop(&queue);
+    assert_string_equal(write_queue_why(left), "not sent: sending failed before it was its turn");
+    write_queue_roll_back(&queue, NULL, 0);
+    assert_int_equal(left->state, WRITE_ROLLED_BACK);
+    assert_string_equal(write_queue_why(left), "not sent: sending failed before it was its turn");
+    assert_null(write_queue_why(taken_back));
+    assert_null(write_queue_why(sent));
+    assert_string_equal(write_queue_why(failed), "HTTP 400");
+    left->state = WRITE_SENT; /* another COMMIT of the same transaction */
+    assert_null(write_queue_why(left));
+}
+
 static void test_state_texts(void **state) {
     static const char *const texts[] = {"pending", "sent", "failed", "unknown", "rolled back"};
     (void)state;
@@ -433,6 +455,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_shown, begin, end),
         cmocka_unit_test_setup_teardown(test_secrets_stay, begin, end),
         cmocka_unit_test_setup_teardown(test_no_room_in_the_file, begin, end),
+        cmocka_unit_test_setup_teardown(test_left_unsent, begin, end),
         cmocka_unit_test_setup_teardown(test_state_texts, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

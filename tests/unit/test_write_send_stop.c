@@ -270,6 +270,50 @@ static void test_journal_that_is_lost(void **state) {
     assert_int_equal(message->state, WRITE_PENDING);
 }
 
+static void rename_log(const char *from, const char *to) {
+    sqlite3 *other = NULL;
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &other), SQLITE_OK);
+    char *sql = sqlite3_mprintf("ALTER TABLE %s RENAME TO %s", from, to);
+    assert_int_equal(sqlite3_exec(other, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_free(sql);
+    sqlite3_close(other);
+}
+
+static void hiding(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    rename_log("log", "hidden");
+    answer_of = agreeable;
+}
+
+/* The journal goes away between a call and its outcome: the message says what was sent, and the outcome is written later. */
+static void test_journal_that_is_late(void **state) {
+    (void)state;
+    use_file();
+    answer_of = hiding;
+    put_message("CH", "one");
+    assert_int_equal(send_all("no such table: log: what became of a call is not noted yet, and no further one is sent "
+                              "(setting write_journal); the call was sent"),
+                     SQLITE_ERROR);
+    rename_log("hidden", "log");
+    check_journal("sending POST one none 0 none");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM" DIGITS " 201 none");
+}
+
+/* Nothing more is sent: it is written when the journal is closed. */
+static void test_journal_that_is_late_at_the_end(void **state) {
+    (void)state;
+    use_file();
+    answer_of = hiding;
+    put_message("CH", "one");
+    assert_int_equal(send_all("what became of a call is not noted yet"), SQLITE_ERROR);
+    rename_log("hidden", "log");
+    write_journal_close(&writing_of(shared)->journal);
+    check_journal("sent POST one IM" DIGITS " 201 none");
+}
+
 static void test_journal_with_an_impossible_name(void **state) {
     (void)state;
     use_file();
@@ -507,6 +551,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_of_what_could_not_begin, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_is_durable, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_late, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_late_at_the_end, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_memory_without_an_address, begin, end),
