@@ -46,8 +46,8 @@ typedef struct page_texts {
 } page_texts;
 
 /*
-** Of a row only the cells are kept that are not NULL, nor what is the same in all rows, and of the answer only their texts. A text is made readable when its cell is
-** read for the first time, in its place.
+** Of a row only the cells are kept that are not NULL, nor the same in all rows, and of the answer only their texts. A text is
+** made readable when its cell is read for the first time, in its place.
 */
 typedef struct page {
     int references; /* page_release frees it with the last one */
