@@ -291,6 +291,13 @@ static void test_rows_of_others(void **state) {
         {PATH "?PageSize=2", 200, PAGE(M(1) ",{\"sid\":\"IM" ZEROS "2\",\"service_sid\":17}", "null")},
         {NULL, 0, NULL},
     };
+    static const served second[] = {
+        {PATH "?PageSize=2", 200,
+         PAGE("{\"sid\":\"IM" ZEROS "1\",\"channel_sid\":\"CH" DIGITS "\"},{\"sid\":\"IM" ZEROS
+              "2\",\"channel_sid\":\"CH" DIGITS "\"},{\"sid\":\"IM" ZEROS "3\",\"channel_sid\":\"CHx\"}",
+              "null")},
+        {NULL, 0, NULL},
+    };
     static const served path[] = {
         {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"../x\"}", "null")},
         {NULL, 0, NULL},
@@ -308,6 +315,7 @@ static void test_rows_of_others(void **state) {
     (void)state;
     expect(channel, ": the answer holds a row of another parent");
     expect(service, ": the answer holds a row of another parent");
+    expect(second, ": the answer holds a row of another parent");
     expect(path, ": the answer holds a row whose SID is not one");
     expect(short_one, ": the answer holds a row whose SID is not one");
     expect(kind, ": the answer holds a row whose SID is not one");
