@@ -35,7 +35,7 @@ enum { LEDGER_COUNT_AT_ONCE = 2, LEDGER_COUNT_READ = 4 }; /* pages to be read on
 typedef struct ledger {
     int64_t free;  /* by look-ups that were free */
     int64_t spent; /* by those that were not */
-    int64_t read;  /* of its pages, and of what leads to them */
+    int64_t read;  /* of its pages */
     int64_t made;  /* by all look-ups */
     int64_t pages; /* that it has, as far as a count tells; 0: not known */
     bool counted;  /* ... and not to be found out */

@@ -194,7 +194,7 @@ static feed *recall_list_of(recall *list, const feed *source, error *problem) {
 
 /* Ends the walk; whoever wants a row that is not noted begins it anew. */
 static void recall_stop(recall *list) {
-    list->asked += list->source ? walk_asked(list->source) : 0;
+    list->asked += list->source ? walk_asked_own(list->source) : 0;
     walk_close(list->source);
     list->source = NULL;
 }

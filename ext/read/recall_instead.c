@@ -53,7 +53,7 @@ static bool recall_instead_is_known(recall_lists *all, const char *name) {
 }
 
 static void recall_instead_count_read(recall *list) {
-    list->account.read = list->asked + (list->source ? walk_asked(list->source) : 0);
+    list->account.read = list->asked + (list->source ? walk_asked_own(list->source) : 0);
 }
 
 /* What has been noted of a list that is given up is of no use. */

@@ -38,11 +38,12 @@ struct walk {
     int depth; /* the target's level */
     level levels[CATALOG_MAX_PARENTS + 1];
     size_t next_path, next_upper;
-    char *list_base;  /* of the target's list opened last, if others are to be read at its place; owned */
-    size_t next_list; /* the next of those others */
-    map listed;       /* keys of the rows of the lists read at one place, where there are several */
-    int64_t asked;    /* by feeds that are closed */
-    error beside;     /* what went wrong in walk_pump_beside; the next step tells */
+    char *list_base;   /* of the target's list opened last, if others are to be read at its place; owned */
+    size_t next_list;  /* the next of those others */
+    map listed;        /* keys of the rows of the lists read at one place, where there are several */
+    int64_t asked;     /* by feeds that are closed */
+    int64_t asked_own; /* ... of the target's own lists */
+    error beside;      /* what went wrong in walk_pump_beside; the next step tells */
 };
 
 /*
@@ -88,6 +89,7 @@ walk *walk_open(look *view, walk_plan *plan, error *problem) {
 static void level_pop(walk *source, level *target) {
     queue_item *item = target->first;
     source->asked += feed_asked(item->source);
+    source->asked_own += target == &source->levels[source->depth] ? feed_asked(item->source) : 0;
     target->first = item->next;
     if (!target->first) {
         target->last = NULL;
@@ -438,6 +440,14 @@ int64_t walk_asked(const walk *target) {
         for (const queue_item *item = target->levels[i].first; item; item = item->next) {
             asked += feed_asked(item->source);
         }
+    }
+    return asked;
+}
+
+int64_t walk_asked_own(const walk *target) {
+    int64_t asked = target->asked_own;
+    for (const queue_item *item = target->levels[target->depth].first; item; item = item->next) {
+        asked += feed_asked(item->source);
     }
     return asked;
 }

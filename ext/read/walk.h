@@ -44,6 +44,9 @@ void walk_rest(walk *target);
 /* How many requests it has begun: what the statement had already is none. */
 int64_t walk_asked(const walk *target);
 
+/* ... on the lists of its rows, without what leads to them. */
+int64_t walk_asked_own(const walk *target);
+
 /*
 ** How many requests are known to come beside those under way: one for each row of the levels above that has come and has not
 ** been gone into, and for each value given. rows: for each of its own rows that have come, too, since they lead to lists. 0 where a

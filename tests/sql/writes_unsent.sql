@@ -58,7 +58,7 @@ INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel,
 ROLLBACK TO mistake;
 INSERT INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'failed too', '{}'), (@service, @channel, 'x', '{');
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'lost'), (@service, @channel, 'wanted');
-.shell tests/sql/fault EMULATOR_URL action=reset method=POST
+.shell tests/sql/fault EMULATOR_URL action=status status=500 message=no method=POST
 COMMIT;
 SELECT state, body, error FROM chat_writes;
 INSERT INTO messages(service_sid, channel_sid, body)
