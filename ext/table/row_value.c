@@ -1,0 +1,127 @@
+/* Numbers that an IN of several columns compares texts with; see row_value.h. */
+#include "table/row_value.h"
+
+#include <string.h>
+
+#include "base/sql_token.h"
+
+/* Of so many terms sqlite3_vtab_in tells what is an IN of one column. */
+enum { ROW_VALUE_TELLS_IN = 3038000, ROW_VALUE_IN_TERMS = 32 };
+
+/* ---- what is in doubt ---- */
+
+/* Only of = with a literal it is known that it is one. */
+static bool row_value_is_literal(sqlite3_index_info *info, int term) {
+#if SQLITE_VERSION_NUMBER >= 3038000
+    sqlite3_value *value = NULL;
+    return sqlite3_libversion_number() >= ROW_VALUE_TELLS_IN && sqlite3_vtab_rhs_value(info, term, &value) == SQLITE_OK;
+#else
+    (void)info, (void)term;
+    return false;
+#endif
+}
+
+/* A text that may be a number; SIDs and what begins with them are none. */
+static bool row_value_may_be_number(const catalog_resource *resource, int index) {
+    if (index < 0 || (size_t)index >= resource->column_count) {
+        return false;
+    }
+    const catalog_column *column = &resource->columns[index];
+    bool sid = (column->flags & COLUMN_PARENT) ||
+               (resource->key_prefix && resource->key_column && strcmp(resource->key_column, column->name) == 0);
+    return !sid && column->kind != VALUE_INTEGER && column->kind != VALUE_BOOLEAN && column->kind != VALUE_BYTES;
+}
+
+static bool row_value_tells_in(int terms) {
+#if SQLITE_VERSION_NUMBER >= 3038000
+    return sqlite3_libversion_number() >= ROW_VALUE_TELLS_IN && terms <= ROW_VALUE_IN_TERMS;
+#else
+    (void)terms;
+    return false;
+#endif
+}
+
+row_value_doubts row_value_doubt(const plan_question *question, sqlite3_index_info *info) {
+    row_value_doubts doubts;
+    memset(&doubts, 0, sizeof doubts);
+    doubts.of_one_column = !row_value_tells_in(info->nConstraint);
+    for (int i = 0; i < info->nConstraint && doubts.count < ROW_VALUE_DOUBTS; i++) {
+        int argument = info->aConstraintUsage[i].argvIndex, column = info->aConstraint[i].iColumn;
+        bool equal = info->aConstraint[i].op == SQLITE_INDEX_CONSTRAINT_EQ && !question->terms[i].in;
+        if (argument > 0 && equal && row_value_may_be_number(question->resource, column) &&
+            !row_value_is_literal(info, i)) {
+            doubts.arguments[doubts.count] = (unsigned char)(argument - 1);
+            doubts.columns[doubts.count++] = (unsigned char)column;
+        }
+    }
+    return doubts;
+}
+
+/* ---- whether there may be such an IN ---- */
+
+bool row_value_is_in(const char *sql, bool any) {
+    bool several = false;
+    while (sql) {
+        sql_token token = sql_token_next(&sql);
+        if (token.length == 0) {
+            return false;
+        }
+        if (sql_token_is(token, "IN") && (any || several)) {
+            return true;
+        }
+        several = sql_token_is(token, ")");
+    }
+    return false;
+}
+
+/* Of the views and triggers of the schemas only temporary ones can read our tables. One that cannot be read may have it. */
+static bool row_value_is_in_views(sqlite3 *db, bool any, error *problem) {
+    static const char query[] = "SELECT sql FROM sqlite_temp_master WHERE type = 'view' OR type = 'trigger'";
+    sqlite3_stmt *views = NULL;
+    bool found = false;
+    int rc = sqlite3_prepare_v3(db, query, -1, SQLITE_PREPARE_NO_VTAB, &views, NULL);
+    rc = rc == SQLITE_OK ? sqlite3_step(views) : rc;
+    while (rc == SQLITE_ROW && !found) {
+        found = row_value_is_in((const char *)sqlite3_column_text(views, 0), any);
+        rc = sqlite3_step(views);
+    }
+    sqlite3_finalize(views);
+    if (rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    } else if (rc == SQLITE_INTERRUPT) {
+        error_set(problem, rc, "interrupted");
+    }
+    return found || rc != SQLITE_DONE;
+}
+
+/* Which of those that run is the one, SQLite does not say. */
+static bool row_value_is_in_statements(sqlite3 *db, bool any) {
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        found = sqlite3_stmt_busy(each) && row_value_is_in(sqlite3_sql(each), any);
+    }
+    return found;
+}
+
+static bool row_value_may_be(sqlite3 *db, bool any, row_value_statement *statement, error *problem) {
+    if (!statement->known) {
+        statement->may = row_value_is_in_statements(db, any) || row_value_is_in_views(db, any, problem);
+        statement->known = !error_is_set(problem);
+    }
+    return statement->may;
+}
+
+void row_value_refuse(sqlite3 *db, const catalog_resource *resource, const row_value_doubts *doubts,
+                      sqlite3_value **values, row_value_statement *statement, error *problem) {
+    for (size_t i = 0; i < doubts->count && !error_is_set(problem); i++) {
+        const char *name = resource->columns[doubts->columns[i]].name;
+        int type = sqlite3_value_type(values[doubts->arguments[i]]);
+        bool number = type == SQLITE_INTEGER || type == SQLITE_FLOAT;
+        if (number && row_value_may_be(db, doubts->of_one_column, statement, problem) && !error_is_set(problem)) {
+            error_set(problem, SQLITE_ERROR,
+                      "%s: a number is compared with %s, and of %s SQLite does not say how: write +%s, or CAST(... AS "
+                      "TEXT) for the number",
+                      resource->name, name, doubts->of_one_column ? "IN (...)" : "(..., ...) IN (...)", name);
+        }
+    }
+}
