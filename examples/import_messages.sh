@@ -83,13 +83,10 @@ extension=${extension:-$EXTENSION}
 work=$(mktemp -d) || exit
 if [ -n "$emulator" ]; then emulator_start_keeping --tidy || exit; fi
 trap 'emulator_stop; rm -rf "$work"' EXIT
-# What an emulator has been sent is gone with it, and a dry run leaves nothing.
-if [ -n "$emulator$dry_run" ]; then state=${state:-$work/state}; fi
+# What an emulator has been sent is gone with it.
+if [ -n "$emulator" ]; then state=${state:-$work/state}; fi
 state=${state:-$file.state}
-if [ -n "$dry_run" ] && [ -s "$state" ]; then
-    cp "$state" "$work/state" || exit
-    state=$work/state
-fi
+named=$state
 
 # Runs the SQL of standard input on the state; with `chat` the extension is there, and its journal of calls beside the
 # file that SQLite has opened: where the state is a link, that is not beside the link.
@@ -102,6 +99,19 @@ chat() {
 
 journal_file() {
     echo "SELECT file || '-writes' FROM pragma_database_list WHERE name = 'main';" | sql
+}
+
+# A dry run goes on from what was done, in a copy.
+take_copy() {
+    local journal
+    if [ -s "$state" ]; then
+        journal=$(journal_file) || exit
+        cp "$state" "$work/state" || exit
+        for each in '' -wal; do
+            [ ! -f "$journal$each" ] || cp "$journal$each" "$work/state-writes$each" || exit
+        done
+    fi
+    state=$work/state
 }
 
 # --- reading the file -------------------------------------------------------------------------------------------------
@@ -159,7 +169,7 @@ CREATE TABLE IF NOT EXISTS run(pid INTEGER, journal INTEGER);
 BEGIN IMMEDIATE;
 DELETE FROM lines WHERE NOT EXISTS (SELECT 1 FROM main.lines WHERE state <> 'waiting');
 INSERT INTO lines(line, channel, author, body) SELECT * FROM read.lines WHERE NOT EXISTS (SELECT 1 FROM main.lines);
-SELECT 'has changed since $state was begun: put the old one back, or name another --state'
+SELECT 'has changed since $named was begun: put the old one back, or name another --state'
  WHERE EXISTS (SELECT line, channel, author, body FROM read.lines
                EXCEPT SELECT line, channel, author, body FROM main.lines)
     OR (SELECT count(*) FROM read.lines) <> (SELECT count(*) FROM main.lines);
@@ -172,7 +182,7 @@ SQL
 check_alone() {
     local other
     [ -s "$state" ] || return 0
-    other=$(echo 'SELECT pid FROM run;' | sql 2>"$work/said") || fail "$state: not the state of an import"
+    other=$(echo 'SELECT pid FROM run;' | sql 2>"$work/said") || fail "$named: not the state of an import"
     if [ -n "$other" ] && kill -0 "$other" 2>/dev/null; then
         fail "another import of this file is running (process $other)"
     fi
@@ -318,6 +328,7 @@ SQL
 
 read_file
 check_alone
+if [ -n "$dry_run" ]; then take_copy; fi
 begin
 claim || exit
 journal=$(journal_file) || exit

@@ -3,9 +3,11 @@
 
 #include <string.h>
 
+#include "base/clock.h"
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "rest/page.h"
+#include "rest/retry.h"
 
 static bool outcome_is_done(int status) {
     size_t at = 0;
@@ -111,6 +113,15 @@ int outcome_code(const transport_result *result) {
                                                                                                  : SQLITE_ERROR;
 }
 
+/* It is not tried again, or not for that reason alone, where the server wants more time than a statement may take. */
+static void outcome_tell_rest(const transport_result *result, buffer *text) {
+    int64_t wish = retry_after_ms(result->retry_after, result->date, clock_wall_ms());
+    if (result->outcome == RETRY_RESPONSE && wish > RETRY_AFTER_MAX_MS) {
+        buffer_format(text, "; the service says to come back in %lld s, more than the %d that are waited for",
+                      (sqlite3_int64)((wish + 999) / 1000), RETRY_AFTER_MAX_MS / 1000);
+    }
+}
+
 /* What else there is to say to it, in so many words; "": nothing. */
 static void outcome_advise(const outcome_story *story, const transport_result *result, outcome_author author,
                            buffer *text) {
@@ -122,6 +133,7 @@ static void outcome_advise(const outcome_story *story, const transport_result *r
     if (result->outcome == RETRY_RESPONSE && result->status == 401 && story->credential_names) {
         buffer_format(text, ": the credentials from %s were not accepted", story->credential_names);
     }
+    outcome_tell_rest(result, text);
     if (story->ended && outcome_is_gone(result, author)) {
         buffer_format(text, "; %s", story->ended);
     }

@@ -330,6 +330,21 @@ static void write_refuse_leaf(const write_row *row, const char *column, const ch
               row->resource->name, column, leaf);
 }
 
+/* May a document lack a leaf that the row has? What is in "a.b" may be left out with "a.b" only, if it may. */
+static bool write_may_lack(const catalog_parameter *parameter, const page_document *document, error *problem) {
+    const char *dot = strrchr(parameter->leaf, '.');
+    if (!parameter->may_lack || !dot) {
+        return parameter->may_lack;
+    }
+    char *above = sqlite3_mprintf("%.*s", (int)(dot - parameter->leaf), parameter->leaf);
+    if (!above) {
+        error_no_memory(problem);
+    }
+    bool lacks = above && !page_document_has(document, above);
+    sqlite3_free(above);
+    return lacks;
+}
+
 /* Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. */
 static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
                                    const page_document *old, const write_call *call, error *problem) {
@@ -363,8 +378,8 @@ static void write_refuse_strangers(const write_row *row, const char *column, con
     buffer_clear(&name);
     for (size_t i = 0; old && i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && !parameter->may_lack && page_document_has(old, parameter->leaf) &&
-            !page_document_has(document, parameter->leaf)) {
+        if (write_is_leaf(parameter, column) && page_document_has(old, parameter->leaf) &&
+            !page_document_has(document, parameter->leaf) && !write_may_lack(parameter, document, problem)) {
             error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value%s",
                       row->resource->name, column, parameter->leaf,
                       parameter->null_text ? ", null to take it away" : "");

@@ -185,9 +185,44 @@ static void lanes_add_leaving(write_lanes *self, write_entry *entry, error *prob
     }
 }
 
+typedef struct lanes_number {
+    char text[17];
+} lanes_number;
+
+static lanes_number lanes_key(uint64_t alone) {
+    lanes_number key;
+    sqlite3_snprintf(sizeof key.text, key.text, "%llx", (sqlite3_uint64)alone);
+    return key;
+}
+
+static void lanes_add_alone(write_lanes *self, write_entry *entry, error *problem) {
+    lanes_number key = lanes_key(entry->alone);
+    write_line *line = map_get(&self->alone, key.text);
+    if (!line && (line = lanes_new(sizeof *line, problem)) && map_set(&self->alone, key.text, line) != SQLITE_OK) {
+        sqlite3_free(line);
+        line = NULL;
+        error_no_memory(problem);
+    }
+    if (line) {
+        lanes_append(line, entry, problem);
+    }
+}
+
+/* Comes another with the same before it? */
+static bool lanes_waits_alone(write_lanes *self, const write_entry *entry) {
+    write_line *line = entry->alone ? map_get(&self->alone, lanes_key(entry->alone).text) : NULL;
+    if (line) {
+        lanes_pass(line);
+    }
+    return line && lanes_is_behind(line, entry);
+}
+
 static void lanes_add_person(write_lanes *self, write_entry *entry, error *problem) {
     if (lanes_comes(entry)) {
         lanes_append(&self->coming, entry, problem);
+    }
+    if (entry->alone) {
+        lanes_add_alone(self, entry, problem);
     }
     if (lanes_leaves(entry)) {
         lanes_add_leaving(self, entry, problem);
@@ -279,7 +314,7 @@ static bool lanes_waits_beside(const write_lane *lane, const write_entry *entry)
 bool write_lanes_waits(write_lanes *self, const write_lane *lane) {
     const write_entry *entry = write_lanes_head(lane);
     return lanes_waits_above(self, lane, entry) || lanes_waits_beside(lane, entry) ||
-           lanes_waits_for_persons(self, entry);
+           lanes_waits_for_persons(self, entry) || lanes_waits_alone(self, entry);
 }
 
 bool write_lanes_is_above(const write_entry *entry) {
@@ -319,6 +354,11 @@ static void lanes_free_service(void *value) {
     sqlite3_free(service);
 }
 
+static void lanes_free_line(void *value) {
+    sqlite3_free(((write_line *)value)->entries);
+    sqlite3_free(value);
+}
+
 void write_lanes_clear(write_lanes *self) {
     for (size_t i = 0; i < self->count; i++) {
         sqlite3_free(self->lanes[i]->calls.entries);
@@ -332,5 +372,6 @@ void write_lanes_clear(write_lanes *self) {
     }
     map_clear(&self->by_address, NULL);
     map_clear(&self->services, lanes_free_service);
+    map_clear(&self->alone, lanes_free_line);
     memset(self, 0, sizeof *self);
 }

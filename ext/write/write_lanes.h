@@ -9,6 +9,8 @@
 **             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
 **     moving  who comes in waits for those who leave, and for whom others have given up what nobody else may have (a pair
 **             of addresses), wherever that is: it may be the same person; and what needs a person, for those who come
+**     alone   who comes in with what one row only may have, a pair of addresses, waits for the one who comes with the same:
+**             that is the first, whoever is served faster
 */
 #ifndef CHAT_WRITE_LANES_H
 #define CHAT_WRITE_LANES_H
@@ -39,6 +41,7 @@ typedef struct write_lane {
 typedef struct write_lanes {
     map by_address;
     map services;       /* by their addresses */
+    map alone;          /* lines of calls with the same write_entry.alone, by that; owned */
     write_lane **lanes; /* owned; in the order of their first calls */
     size_t count, allocated;
     write_lane *top;        /* "", or NULL */

@@ -143,17 +143,43 @@ static bool write_has(const write_body *body, const char *name) {
     return write_pair(body, name) != NULL;
 }
 
+/* pair: "name=value", up to its end or a "&"; or NULL. */
+static uint64_t write_mix(uint64_t into, const char *pair) {
+    for (size_t at = 0; pair && pair[at] && pair[at] != '&'; at++) {
+        into = (into ^ (unsigned char)pair[at]) * 1099511628211u + 1;
+    }
+    return into;
+}
+
 /* Stands for the values of a body that no other row may have; 0: there are none. */
 static uint64_t write_taken(const write_row *row, const write_body *body) {
     uint64_t taken = 0;
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         const char *pair = parameter->exclusive ? write_pair(body, parameter->name) : NULL;
-        for (size_t at = 0; pair && pair[at] && pair[at] != '&'; at++) {
-            taken = (taken ^ (unsigned char)pair[at]) * 1099511628211u + 1;
-        }
+        taken = write_mix(taken, pair);
     }
     return taken;
+}
+
+static bool write_is_of_exclusive(const catalog_resource *resource, const catalog_parameter *parameter) {
+    bool found = false;
+    for (size_t i = 0; i < resource->parameter_count && !found; i++) {
+        found = resource->parameters[i].exclusive && strcmp(resource->parameters[i].column, parameter->column) == 0;
+    }
+    return found;
+}
+
+/* Stands for a column of a new row of which a part is exclusive, whole: a pair of addresses. 0: there is none. */
+static uint64_t write_alone(const write_row *row, const write_body *body) {
+    uint64_t alone = 0;
+    for (size_t i = 0; i < row->resource->parameter_count; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        if (write_is_of_exclusive(row->resource, parameter)) {
+            alone = write_mix(alone, write_pair(body, parameter->name));
+        }
+    }
+    return alone;
 }
 
 static void write_check_required(const write_row *row, const write_body *body, bool create, error *problem) {
@@ -241,6 +267,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     char *path = list ? address_request(row->version, list, "") : NULL;
     sqlite3_free(list);
     char *lane = place->parent;
+    uint64_t alone = write_alone(row, body);
     place->parent = NULL;
     write_complete(row, entry, row->version, lane, path, body, problem);
     if (error_is_set(problem)) {
@@ -249,6 +276,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     entry->after = place->after;
     entry->also_done = together ? with->also_done : 0;
     entry->brings = together && with->persons;
+    entry->alone = alone;
     entry->webhooks = (row->resource->webhooks_create & row->version) != 0;
     entry->unique_name = write_name(row, problem);
     write_add_replacement(row, entry, entry->unique_name, problem);

@@ -48,4 +48,6 @@ SELECT state, substr(path, -13), body FROM chat_writes;
 UPDATE services SET notifications = json_set(json_remove(notifications, '$.new_message.with_media'), '$.new_message.sound', 'ding') WHERE sid = (SELECT sid FROM one);
 SELECT state, body FROM chat_writes;
 SELECT json_extract(notifications, '$.new_message.with_media') AS with_media FROM services WHERE sid = (SELECT sid FROM one);
+-- A part of it is not taken away silently, where the whole may be missing.
+UPDATE services SET notifications = json_remove(notifications, '$.new_message.with_media.enabled') WHERE sid = (SELECT sid FROM one);
 SELECT json_extract(new_message, '$.with_media') AS with_media, log_enabled FROM service_notifications WHERE chat_service_sid = (SELECT sid FROM one);

@@ -315,6 +315,7 @@ static void test_retry_after_is_waited_for(void **state) {
     assert_int_equal(seen.failed, 1);
     assert_int_equal(attempts, 1);
     assert_true(now_ms < 2000);
+    assert_non_null(strstr(seen.message, "; the service says to come back in 86400 s, more than the 120"));
     client_free(asked);
 }
 

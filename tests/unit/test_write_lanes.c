@@ -140,6 +140,18 @@ static void test_persons_take(void **state) {
     assert_string_equal(seen, "+a +b +f -a -b +c -f -c +d -d +e -e ");
 }
 
+/* Of two that come with what one only may have the first is the first; the others do not wait. */
+static void test_persons_alone(void **state) {
+    (void)state;
+    put_person(WRITE_INSERT, "participants", CHANNEL, "a")->alone = 1;
+    put_person(WRITE_INSERT, "participants", OTHER, "b")->alone = 1;
+    put_person(WRITE_INSERT, "participants", SERVICE "/Channels/CH3", "c")->alone = 2;
+    put_person(WRITE_INSERT, "participants", SERVICE "/Channels/CH4", "d");
+    put_person(WRITE_INSERT, "participants", SERVICE "/Channels/CH5", "e")->alone = 1;
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+a +c +d -a +b -c -d -b +e -e ");
+}
+
 /* A new member is a user from then on, who can be invited elsewhere; who is invited needs no place to be left. */
 static void test_persons_are_needed(void **state) {
     (void)state;
@@ -162,6 +174,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_persons_move, begin_away, end),
         cmocka_unit_test_setup_teardown(test_persons_side_by_side, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_take, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_alone, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_are_needed, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_waits_below, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_in_another_service, begin, end),
