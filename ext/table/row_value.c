@@ -59,6 +59,17 @@ row_value_doubts row_value_doubt(const plan_question *question, sqlite3_index_in
 
 /* ---- whether there may be such an IN ---- */
 
+/* Does a list of values follow? What it holds SQLite turns into what the column is, so no number is left. */
+static bool row_value_is_list(const char *sql) {
+    static const char *const others[] = {"SELECT", "VALUES", "WITH", "("};
+    bool list = sql_token_is(sql_token_next(&sql), "(");
+    sql_token first = sql_token_next(&sql);
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        list = list && !sql_token_is(first, others[i]);
+    }
+    return list;
+}
+
 bool row_value_is_in(const char *sql, bool any) {
     bool several = false;
     while (sql) {
@@ -66,7 +77,7 @@ bool row_value_is_in(const char *sql, bool any) {
         if (token.length == 0) {
             return false;
         }
-        if (sql_token_is(token, "IN") && (any || several)) {
+        if (sql_token_is(token, "IN") && (any || several) && !row_value_is_list(sql)) {
             return true;
         }
         several = sql_token_is(token, ")");

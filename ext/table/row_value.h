@@ -39,7 +39,9 @@ row_value_doubts row_value_doubt(const plan_question *question, sqlite3_index_in
 void row_value_refuse(sqlite3 *db, const catalog_resource *resource, const row_value_doubts *doubts,
                       sqlite3_value **values, row_value_statement *statement, error *problem);
 
-/* Has the statement an IN whose left side may be of several columns; or, where any counts, an IN? NULL: no. */
+/*
+** Has the statement an IN of a query whose left side may be of several columns; or, where any counts, an IN of a query? NULL: no.
+*/
 bool row_value_is_in(const char *sql, bool any);
 
 #endif
