@@ -85,16 +85,66 @@ bool row_value_is_in(const char *sql, bool any) {
     return false;
 }
 
-/* Of the views and triggers of the schemas only temporary ones can read our tables. One that cannot be read may have it. */
+/* Does the text name it? A name that cannot stand in a text as it is, or not alone, may stand there. */
+static bool row_value_mentions(const char *text, const char *name) {
+    int length = (int)strlen(name);
+    bool found = strpbrk(name, "'\"`]") != NULL;
+    for (; text && *text && !found; text++) {
+        found = sqlite3_strnicmp(text, name, length) == 0;
+    }
+    return found;
+}
+
+/* Which of those that run is the one, SQLite does not say. view: does one name it? NULL: has one such an IN? */
+static bool row_value_in_statements(sqlite3 *db, bool any, const char *view) {
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        const char *sql = sqlite3_stmt_busy(each) ? sqlite3_sql(each) : NULL;
+        found = view ? row_value_mentions(sql, view) : row_value_is_in(sql, any);
+    }
+    return found;
+}
+
+/* The type, name and SQL of each. */
+static int row_value_ask_views(sqlite3 *db, sqlite3_stmt **views) {
+    static const char query[] =
+        "SELECT type, name, sql FROM sqlite_temp_master WHERE type = 'view' OR type = 'trigger'";
+    return sqlite3_prepare_v3(db, query, -1, SQLITE_PREPARE_NO_VTAB, views, NULL);
+}
+
+/* Goes on to the next of them. False: there is none, or *rc tells why not. */
+static bool row_value_next_view(sqlite3_stmt *views, const char *texts[3], int *rc) {
+    *rc = *rc == SQLITE_OK || *rc == SQLITE_ROW ? sqlite3_step(views) : *rc;
+    for (int i = 0; i < 3 && *rc == SQLITE_ROW; i++) {
+        texts[i] = (const char *)sqlite3_column_text(views, i);
+        *rc = texts[i] ? SQLITE_ROW : SQLITE_NOMEM;
+    }
+    return *rc == SQLITE_ROW;
+}
+
+/* Is the view used by what runs, perhaps, or by another view or a trigger? */
+static bool row_value_is_used(sqlite3 *db, const char *view, int *rc) {
+    sqlite3_stmt *others = NULL;
+    const char *texts[3];
+    bool found = row_value_in_statements(db, false, view);
+    int asked = found ? SQLITE_DONE : row_value_ask_views(db, &others);
+    while (!found && row_value_next_view(others, texts, &asked)) {
+        found = strcmp(texts[1], view) != 0 && row_value_mentions(texts[2], view);
+    }
+    sqlite3_finalize(others);
+    *rc = found || asked == SQLITE_DONE ? *rc : asked;
+    return found;
+}
+
+/* Of views and triggers only temporary ones can read our tables. One that cannot be read may have it. */
 static bool row_value_is_in_views(sqlite3 *db, bool any, error *problem) {
-    static const char query[] = "SELECT sql FROM sqlite_temp_master WHERE type = 'view' OR type = 'trigger'";
     sqlite3_stmt *views = NULL;
     bool found = false;
-    int rc = sqlite3_prepare_v3(db, query, -1, SQLITE_PREPARE_NO_VTAB, &views, NULL);
-    rc = rc == SQLITE_OK ? sqlite3_step(views) : rc;
-    while (rc == SQLITE_ROW && !found) {
-        found = row_value_is_in((const char *)sqlite3_column_text(views, 0), any);
-        rc = sqlite3_step(views);
+    const char *texts[3];
+    int rc = row_value_ask_views(db, &views);
+    while (!found && row_value_next_view(views, texts, &rc)) {
+        bool trigger = strcmp(texts[0], "trigger") == 0;
+        found = row_value_is_in(texts[2], any) && (trigger || row_value_is_used(db, texts[1], &rc));
     }
     sqlite3_finalize(views);
     if (rc == SQLITE_NOMEM) {
@@ -105,18 +155,9 @@ static bool row_value_is_in_views(sqlite3 *db, bool any, error *problem) {
     return found || rc != SQLITE_DONE;
 }
 
-/* Which of those that run is the one, SQLite does not say. */
-static bool row_value_is_in_statements(sqlite3 *db, bool any) {
-    bool found = false;
-    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
-        found = sqlite3_stmt_busy(each) && row_value_is_in(sqlite3_sql(each), any);
-    }
-    return found;
-}
-
 static bool row_value_may_be(sqlite3 *db, bool any, row_value_statement *statement, error *problem) {
     if (!statement->known) {
-        statement->may = row_value_is_in_statements(db, any) || row_value_is_in_views(db, any, problem);
+        statement->may = row_value_in_statements(db, any, NULL) || row_value_is_in_views(db, any, problem);
         statement->known = !error_is_set(problem);
     }
     return statement->may;

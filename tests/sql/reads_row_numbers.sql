@@ -33,6 +33,9 @@ WITH named AS (SELECT identity AS name FROM users WHERE (service_sid, identity) 
 CREATE TEMP VIEW numbered AS SELECT identity FROM users WHERE (service_sid, identity) IN (SELECT service, number FROM crm);
 SELECT * FROM numbered;
 SELECT count(*) FROM crm CROSS JOIN users ON identity = number;
+CREATE TEMP VIEW "two deep" AS SELECT * FROM Numbered;
+SELECT * FROM "two deep";
+DROP VIEW "two deep";
 DROP VIEW numbered;
 SELECT count(*) FROM crm CROSS JOIN users ON identity = number;
 -- One column: before 3.38 neither.
