@@ -21,6 +21,16 @@ static bool row_value_is_literal(sqlite3_index_info *info, int term) {
 #endif
 }
 
+/* A value that the list must be given: a number is refused in any case (read/route.c). */
+static bool row_value_is_required(const catalog_resource *resource, const char *column) {
+    bool required = false;
+    for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
+        const catalog_filter *filter = plan_filter(resource, (plan_slot)slot);
+        required = required || (filter->column && filter->required && strcmp(filter->column, column) == 0);
+    }
+    return required;
+}
+
 /* A text that may be a number; SIDs and what begins with them are none. */
 static bool row_value_may_be_number(const catalog_resource *resource, int index) {
     if (index < 0 || (size_t)index >= resource->column_count) {
@@ -29,7 +39,8 @@ static bool row_value_may_be_number(const catalog_resource *resource, int index)
     const catalog_column *column = &resource->columns[index];
     bool sid = (column->flags & COLUMN_PARENT) ||
                (resource->key_prefix && resource->key_column && strcmp(resource->key_column, column->name) == 0);
-    return !sid && column->kind != VALUE_INTEGER && column->kind != VALUE_BOOLEAN && column->kind != VALUE_BYTES;
+    return !sid && !row_value_is_required(resource, column->name) && column->kind != VALUE_INTEGER &&
+           column->kind != VALUE_BOOLEAN && column->kind != VALUE_BYTES;
 }
 
 static bool row_value_tells_in(int terms) {
