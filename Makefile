@@ -25,8 +25,6 @@ endif
 # emulator, which runs in nearly all tests, are compiled as usual. Flags that somebody chose hold for everything.
 ifeq ($(origin CFLAGS)$(filter-out 0,$(DEBUG) $(COVERAGE)),undefined)
 test_flags := -O0 -g1
-# The extension once more, for the tests that are linked with it.
-core_flags := $(if $(SANITIZE),,-O1 -g1)
 endif
 
 ifneq ($(filter-out 0,$(DEBUG)),)
@@ -108,8 +106,6 @@ emulator_tests := $(sort $(wildcard tests/emulator/test_*.c))
 extension_objects := $(extension_sources:%.c=$(BUILD)/objects/%.o)
 # For the one test of threads it is compiled in one piece, in a third of the time.
 library_objects := $(if $(findstring thread,$(SANITIZE)),$(BUILD)/one_piece.o,$(extension_objects))
-# The same sources for programs that are linked with SQLite instead of being loaded by it.
-core_objects := $(extension_sources:%.c=$(BUILD)/core/%.o)
 emulator_objects := $(emulator_sources:%.c=$(BUILD)/objects/%.o)
 differential_objects := $(differential_sources:%.c=$(BUILD)/objects/%.o)
 ledger_objects := $(ledger_sources:%.c=$(BUILD)/objects/%.o)
@@ -142,7 +138,6 @@ include ext/package/build.mk $(sort $(wildcard tests/*/build.mk))
 .PHONY: all help emulator demo shell test test-programs check check-quick valgrind bench format clean FORCE
 .PHONY: needs needs-build needs-demo needs-test needs-bench
 .DELETE_ON_ERROR:
-.SECONDARY:
 
 all: $(LIBRARY)
 
@@ -199,18 +194,13 @@ needs:
 # Rewritten, and so newer than every object, only when the flags are not those of the last build.
 $(BUILD)/flags: FORCE | needs-build
 	@mkdir -p $(@D)
-	@echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' | cmp -s - $@ || \
-		echo '$(compile) $(LDFLAGS)$(counted)$(core_flags)$(test_flags)' >$@
+	@echo '$(compile) $(LDFLAGS)$(counted)$(test_flags)' | cmp -s - $@ || \
+		echo '$(compile) $(LDFLAGS)$(counted)$(test_flags)' >$@
 
 $(extension_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags
 	@mkdir -p $(@D)
 	$(say) '  compile $<'
 	$(Q)$(compile) $(counted) -fPIC -fvisibility=hidden $(extension_cflags) -c -o $@ $<
-
-$(core_objects): $(BUILD)/core/%.o: %.c $(BUILD)/flags
-	@mkdir -p $(@D)
-	$(say) '  compile $<'
-	$(Q)$(compile) $(core_flags) $(counted) -DSQLITE_CORE $(extension_cflags) -c -o $@ $<
 
 $(emulator_objects): $(BUILD)/objects/%.o: %.c $(BUILD)/flags | needs-demo
 	@mkdir -p $(@D)
@@ -244,8 +234,9 @@ $(BUILD)/ledger: $(ledger_objects)
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(differential_libs) -lpthread
 
-# An archive, so that a test which brings a clock or a transport of its own takes its place.
-$(BUILD)/libcore.a: $(core_objects)
+# The library's own objects, for programs that are linked with them (tests/unit/sqlite_table.c gives them SQLite). An
+# archive, so that a test which brings a clock or a transport of its own takes its place.
+$(BUILD)/libcore.a: $(extension_objects)
 	$(Q)rm -f $@
 	$(Q)$(AR) rcs $@ $^
 
@@ -259,7 +250,7 @@ $(emulator_programs): $(BUILD)/%: $(BUILD)/objects/%.o
 	$(say) '  link    $@'
 	$(Q)$(link) -o $@ $^ $(test_libs)
 
--include $(extension_objects:.o=.d) $(core_objects:.o=.d) $(emulator_objects:.o=.d)
+-include $(extension_objects:.o=.d) $(emulator_objects:.o=.d)
 -include $(differential_objects:.o=.d) $(ledger_objects:.o=.d)
 -include $(unit_tests:%.c=$(BUILD)/objects/%.d) $(unit_shared:%.c=$(BUILD)/objects/%.d)
 -include $(emulator_tests:%.c=$(BUILD)/objects/%.d)

@@ -18,19 +18,24 @@ void belongs_expect(belongs_parents *parents, const catalog_resource *resource, 
         address_part expected = parent ? address_parent(resource, address, resource->columns[column].name) : none;
         if (expected.text) {
             parents->columns[parents->count] = column;
+            parents->agrees[parents->count] = NULL;
             parents->expected[parents->count++] = expected;
         }
     }
 }
 
-bool belongs_to_parents(const belongs_parents *parents, const page *content, size_t row) {
+bool belongs_to_parents(belongs_parents *parents, const page *content, size_t row) {
     for (size_t i = 0; i < parents->count; i++) {
         const page_cell *cell = page_at(content, row, parents->columns[i]);
         const address_part *expected = &parents->expected[i];
+        if (cell == parents->agrees[i]) {
+            continue;
+        }
         if (cell->type != CELL_NULL && (cell->type != CELL_TEXT || cell->length != expected->length ||
                                         memcmp(page_text(content, cell), expected->text, expected->length) != 0)) {
             return false;
         }
+        parents->agrees[i] = cell;
     }
     return true;
 }

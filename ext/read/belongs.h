@@ -18,12 +18,13 @@ typedef struct belongs_parents {
     size_t count;
     size_t columns[PAGE_COLUMNS_MAX];
     address_part expected[PAGE_COLUMNS_MAX];
+    const page_cell *agrees[PAGE_COLUMNS_MAX]; /* a cell that has been looked at: many rows have it in common */
 } belongs_parents;
 
 void belongs_expect(belongs_parents *parents, const catalog_resource *resource, const char *address);
 
 /* Does each parent column that the row has agree with that? */
-bool belongs_to_parents(const belongs_parents *parents, const page *content, size_t row);
+bool belongs_to_parents(belongs_parents *parents, const page *content, size_t row);
 
 /* Is the page of a single resource the one at that request path, which ends with its SID or its escaped name? */
 bool belongs_to_path(const catalog_resource *resource, unsigned version, const char *path, const page *content,

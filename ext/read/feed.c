@@ -34,7 +34,7 @@ static void feed_fill(feed *opened, const feed_target *target, error *problem) {
     opened->key_column = (size_t)catalog_column_index(target->resource, target->resource->key_column);
     opened->order_column = catalog_column_index(target->resource, target->resource->order_column);
     opened->wanted = target->wanted;
-    opened->patient = target->patient;
+    opened->patience = target->patience;
     opened->order = target->order;
     opened->order.other_query = NULL;
     opened->other_query = feed_copy(target->order.other_query, problem);
@@ -516,15 +516,15 @@ void feed_pump(feed *target, bool is_read, error *problem) {
     } else if (!coming) {
         return;
     }
-    if (!target->patient && !target->ended && !target->reversed && !target->other_query && !target->wide_query) {
+    if (target->patience == 0 && !target->ended && !target->reversed && !target->other_query && !target->wide_query) {
         chain_pump(&target->pages, &limit, problem);
     }
 }
 
-/* Whoever goes on after the first row may want the pages behind it. */
+/* Whoever goes on after the first rows may want the pages behind them. */
 static void feed_lose_patience(feed *target, error *problem) {
-    if (target->patient && target->handed_out > 0) {
-        target->patient = false;
+    if (target->patience > 0 && target->handed_out >= target->patience) {
+        target->patience = 0;
         feed_pump(target, true, problem);
     }
 }

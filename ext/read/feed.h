@@ -38,7 +38,7 @@ typedef struct feed_target {
     const char *first_query;   /* of a small first page, which may be enough; NULL: it is as large as all */
     const char *segment;       /* of a single resource: its SID or escaped name; NULL for a list */
     const char *known_service; /* a service that the user configured: it must exist; or NULL */
-    bool patient;              /* no page is asked for ahead before the second row is: the first may be all */
+    int64_t patience;          /* no page is asked for ahead before a row after so many is: these may be all */
     request_purpose purpose;
     int64_t wanted; /* rows that a LIMIT asks for at the most: no page beyond is asked for ahead; -1: all */
     feed_order order;

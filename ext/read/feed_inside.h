@@ -30,7 +30,7 @@ struct feed {
     look_entry *guard;         /* does the configured service exist? asked after a 404 */
     int64_t wanted;            /* rows that the query's LIMIT asks for at the most; -1: all */
     int64_t handed_out;        /* rows */
-    bool patient;              /* the second row has not been asked for */
+    int64_t patience;          /* no page is asked for ahead before a row after so many is; 0: at once */
     bool widened;              /* it has gone on from a small first page */
     bool opened;               /* the current page has been checked */
     bool reversed;             /* the current page is given from its end, and no other */

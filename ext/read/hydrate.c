@@ -42,7 +42,10 @@ static size_t hydrate_find(const hydrate_guesses *guesses, size_t from, const ch
     return i;
 }
 
-/* Takes the guess for the current row, if there is one. Each one that proves right doubles their number. */
+/*
+** Takes the guess for the current row, if there is one. With the second row that is read there are eight; then each one that
+** proves right doubles them.
+*/
 static void hydrate_take(hydrate_guesses *guesses, const look *view, const char *path) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     size_t position = hydrate_find(guesses, 0, path);
@@ -56,8 +59,8 @@ static void hydrate_take(hydrate_guesses *guesses, const look *view, const char 
                 (guesses->count - position) * sizeof guesses->entries[0]);
     }
     if (hit || guesses->stride < 2) {
-        guesses->stride = guesses->stride * 2 < widest ? guesses->stride * 2 : widest;
-        guesses->stride += guesses->stride == 0;
+        size_t more = guesses->stride == 0 ? 1 : guesses->stride == 1 ? 8 : 2 * guesses->stride;
+        guesses->stride = more < widest ? more : widest;
     }
 }
 

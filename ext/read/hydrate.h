@@ -1,6 +1,6 @@
 /*
 ** Columns that lists hide (attributes in v1 lists) are read from the single resource: when a row's value is really
-** asked for, and then ahead for the rows that follow, 1, 2, 4, 8 ... up to twice the requests that may run at once: on this page,
+** asked for, and then ahead for the rows that follow, 1, 8, 16, 32 ... up to twice the requests that may run at once: on this page,
 ** on those that have come after it, in the lists that follow, and in a join in the lists under the outer table's next
 ** rows.
 **

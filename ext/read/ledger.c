@@ -27,6 +27,16 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
            list->made + cost <= list->least;
 }
 
+int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought) {
+    bool free = cost == 0 || (ledger_beyond(list, all, cost) == 0 && !ledger_is_short(list, thought));
+    return free || thought < cost ? cost : thought;
+}
+
+int64_t ledger_behind(int64_t pages, int64_t rows, int64_t place) {
+    int64_t before = place > 0 ? place / rows : 0;
+    return before < pages ? pages - before : 1;
+}
+
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost) {
     return ledger_is_short(list, cost) ? list->pages : list->spent + ledger_beyond(list, all, cost) - 1;
 }

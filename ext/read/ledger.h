@@ -50,6 +50,15 @@ typedef struct ledger_free {
 /* May something be looked up for so many requests (0: it is there already), or is the list to be read on first? */
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost);
 
+/*
+** One look-up of that cost is to be made, and so many requests are thought to be made with those that will follow it: what is it to
+** be counted as? A free one is not to wait for a list, unless that is known to be short.
+*/
+int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought);
+
+/* How many of the list's pages, of so many rows each, are behind a place, counted from 0 on. At least 1. */
+int64_t ledger_behind(int64_t pages, int64_t rows, int64_t place);
+
 /* Is the number of its pages worth being asked for, before more of them are read, or right after? */
 bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost);
 

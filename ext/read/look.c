@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "read/belongs.h"
+#include "read/beside.h"
 #include "read/companion.h"
 #include "read/look_inside.h"
 #include "read/tally.h"
@@ -231,6 +232,12 @@ void look_cursor_close(connection *shared, look_cursor *cursor) {
 
 struct scan **look_scans(look *view) {
     return &view->scans;
+}
+
+const int64_t *look_begin_scan(look *view, void (*on_wait)(look *view)) {
+    view->on_wait = on_wait;
+    view->begun++;
+    return &view->begun;
 }
 
 static look_entry *look_new_entry(look *view, const look_wish *wish, const char *key) {
@@ -488,7 +495,10 @@ bool look_is_overtaxed(const look_entry *entry) {
 }
 
 void look_wait(look *view, error *problem) {
-    client_wait(view->shared->client, problem);
+    if (view->on_wait && look_may_ask_ahead(view) && beside_allows(view->asked, view->of_use, view->begun)) {
+        view->on_wait(view);
+    }
+    reading_wait(view->shared, problem);
 }
 
 void look_send(look *view, error *problem) {
@@ -498,6 +508,7 @@ void look_send(look *view, error *problem) {
 void look_use(look_entry *entry) {
     if (!entry->used) {
         entry->used = true;
+        entry->view->of_use++;
         tally_add(&entry->view->used, entry->resource->name);
     }
 }

@@ -78,6 +78,12 @@ int64_t look_asked(const look *view);
 struct scan **look_scans(look *view);
 
 /*
+** A scan begins. Whenever the statement is about to wait from now on, that is called, if something may be asked for beside.
+** Where it is told how many scans have begun; the look's.
+*/
+const int64_t *look_begin_scan(look *view, void (*on_wait)(look *view));
+
+/*
 ** A companion: what somebody keeps with the statement for as long as it runs, under a key (copied). The first call for a
 ** key makes size bytes of zeros, aligned as an int64_t is; release, which frees what they own and not them, is called
 ** before the pages go. NULL with SQLITE_NOMEM in problem.

@@ -30,8 +30,11 @@ struct look {
     int64_t server_changes; /* as when it began */
     size_t page_bytes;      /* of lists of late, in memory; 0: none has come */
     int64_t asked;          /* requests begun */
-    spill file;             /* pages for which there is no room in memory */
-    bool file_fails;        /* so that what may be wanted again, or not, is not written there any more */
+    int64_t of_use;         /* answers made use of, of all resources */
+    int64_t begun;          /* scans */
+    void (*on_wait)(look *view);
+    spill file;      /* pages for which there is no room in memory */
+    bool file_fails; /* so that what may be wanted again, or not, is not written there any more */
     bool closing;
     look *next;
 };

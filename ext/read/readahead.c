@@ -59,6 +59,11 @@ static size_t readahead_find(const readahead_lists *state, const char *path) {
     return i;
 }
 
+bool readahead_has(const readahead_lists *state, const char *path) {
+    return readahead_find(state, path) < state->count ||
+           (state->current && strcmp(chain_path(state->current), path) == 0);
+}
+
 static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
@@ -77,10 +82,21 @@ static int64_t readahead_pages(const readahead_lists *state, size_t count) {
     return pages;
 }
 
+/* Where those before it are still to come, it takes the first one's place. */
+static size_t readahead_bring_forward(readahead_lists *state, size_t position) {
+    chain *found = state->guesses[position];
+    memmove(state->guesses + 1, state->guesses, position * sizeof state->guesses[0]);
+    state->guesses[0] = found;
+    return 0;
+}
+
 /* Takes the guess for the scan that begins, if there is one; what was guessed before it has gone by unused. */
 static void readahead_take(readahead_lists *state, const look *view, const char *path) {
     size_t position = readahead_find(state, path);
     bool hit = position < state->count;
+    if (state->any_order) {
+        position = hit ? readahead_bring_forward(state, position) : 0;
+    }
     state->wasted += readahead_pages(state, position);
     readahead_close(state->current);
     state->current = hit ? state->guesses[position] : NULL;
@@ -93,8 +109,19 @@ static void readahead_take(readahead_lists *state, const look *view, const char 
 
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead_lists *state, const look *view) {
-    int64_t allowed = look_used(view, state->resource) / 4 + READAHEAD_FREE_WASTE;
+    int64_t used = look_used(view, state->resource);
+    int64_t allowed = (state->any_order ? READAHEAD_TRUST * used : used / 4) + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
+}
+
+/* Is another list to be begun? Those in any order are as many as requests may run at once, and those that are there whole. */
+static bool readahead_is_short(const readahead_lists *state, const look *view) {
+    growth all = growth_of(0, 0, 0, 0);
+    for (size_t i = 0; state->any_order && i < state->count; i++) {
+        chain_count(state->guesses[i], &all);
+    }
+    size_t widest = (size_t)client_concurrency(look_connection(view)->client);
+    return state->any_order ? all.growing < widest && state->count < READAHEAD_MAX : state->count < state->stride;
 }
 
 void readahead_pump(readahead_lists *state) {
@@ -121,7 +148,7 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
         /* Asked for before the guesses: it is what the statement waits for. */
         state->current = readahead_open(state, view, wanted, alone, problem);
     }
-    while (!error_is_set(problem) && state->count < state->stride && readahead_may_guess(state, view) &&
+    while (!error_is_set(problem) && readahead_is_short(state, view) && readahead_may_guess(state, view) &&
            reading_has_much_room(look_connection(view))) {
         char *next = path(outer, state->count + 1, &alone);
         if (!next) {

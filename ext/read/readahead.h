@@ -1,10 +1,14 @@
 /*
-** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement
-** stands on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of
-** requests that may run at once, as long as every one is used, and back to 1 when one is not.
+** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement stands
+** on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of requests that may
+** run at once, as long as every one is used, and back to 1 when one is not.
 **
-** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter
-** of the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
+** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter of
+** the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
+**
+** Lists that are asked for ahead because rows to come are known to look something up in them (scan_sought.h) may be taken
+** in any order, so that none of them has gone by; of these there may be under way, beside the 64, four times as many pages
+** as have been of use.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
@@ -17,7 +21,7 @@
 #include "read/chain.h"
 #include "read/look.h"
 
-enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 64 };
+enum { READAHEAD_MAX = 256, READAHEAD_FREE_WASTE = 64, READAHEAD_TRUST = 4 };
 
 /* Kept over all scans of the inner tables. All zeros at first. */
 typedef struct readahead_lists {
@@ -29,6 +33,7 @@ typedef struct readahead_lists {
     unsigned version;
     request_purpose purpose;
     bool deep;      /* a scan has asked for its second row: further pages may be wanted */
+    bool any_order; /* they are taken in any order */
     int64_t wasted; /* pages guessed in vain */
 } readahead_lists;
 
@@ -50,6 +55,9 @@ void readahead_pump(readahead_lists *state);
 */
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem);
+
+/* Is that path the first of a list asked for, this one or one ahead? */
+bool readahead_has(const readahead_lists *state, const char *path);
 
 /* A place among the rows of the lists asked for ahead. All zeros at first. */
 typedef struct readahead_place {

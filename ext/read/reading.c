@@ -104,6 +104,12 @@ void reading_has_waited(const connection *shared, int64_t since_ms) {
     }
 }
 
+void reading_wait(const connection *shared, error *problem) {
+    int64_t since = reading_waits(shared);
+    client_wait(shared->client, problem);
+    reading_has_waited(shared, since);
+}
+
 static bool reading_fits(const connection *shared, size_t bytes) {
     bool fits = reading_in_use(shared) < bytes;
     if (!fits) {

@@ -77,6 +77,9 @@ void reading_asks_anew(const connection *shared);
 int64_t reading_waits(const connection *shared);
 void reading_has_waited(const connection *shared, int64_t since_ms);
 
+/* The wait, with both: until one more request has its answer. */
+void reading_wait(const connection *shared, error *problem);
+
 /* Of lists whose pages have so many bytes (0: not known) and are typically so many: how they may grow side by side. */
 growth reading_growth(const connection *shared, size_t page_bytes, size_t typical);
 

@@ -378,6 +378,14 @@ void recall_begin(recall_reader *reader, recall *list, const recall_equal *equal
     }
 }
 
+void recall_bound(recall_reader *reader, const feed_order *bounds) {
+    const catalog_resource *resource = reader->list->way.resource;
+    int column = catalog_column_index(resource, resource->order_column);
+    reader->bounds = *bounds;
+    reader->bounds.other_query = NULL;
+    reader->order_column = column < 0 ? 0 : (size_t)column;
+}
+
 /* A walk that stands still holds what it has asked for ahead, which may be in the way of others. */
 static void recall_leave(recall *list) {
     if (--list->readers > 0) {
@@ -523,6 +531,17 @@ static bool recall_has_key(const recall_reader *reader) {
     return !reader->key || (cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0);
 }
 
+/* Is it outside the bounds? What has no number there is SQLite's business. */
+static bool recall_is_outside(const recall_reader *reader) {
+    const feed_order *bounds = &reader->bounds;
+    if (!bounds->relied || !(bounds->has_lower || bounds->has_upper)) {
+        return false;
+    }
+    const page_cell *cell = page_at(feed_page(reader->at), feed_row(reader->at), reader->order_column);
+    return cell->type == CELL_INTEGER && ((bounds->has_lower && cell->value.integer < bounds->lower) ||
+                                          (bounds->has_upper && cell->value.integer > bounds->upper));
+}
+
 static step_result recall_step_any(recall_reader *reader, walk **alone, error *problem) {
     const recall *list = reader->list;
     size_t number = recall_next(reader, &reader->rows, &reader->next);
@@ -537,7 +556,7 @@ static step_result recall_step_any(recall_reader *reader, walk **alone, error *p
 
 step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
     step_result result = recall_step_any(reader, alone, problem);
-    while (result == STEP_ROW && !*alone && !recall_has_key(reader)) {
+    while (result == STEP_ROW && !*alone && (!recall_has_key(reader) || recall_is_outside(reader))) {
         result = recall_step_any(reader, alone, problem);
     }
     return result;

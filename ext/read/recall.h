@@ -55,14 +55,19 @@ typedef struct recall_reader {
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;
-    char *key;     /* that the row must have; owned; or NULL */
-    walk *alone;   /* of one that goes on alone; owned */
-    size_t passed; /* rows of it that had been told already */
+    char *key;           /* that the row must have; owned; or NULL */
+    feed_order bounds;   /* rows outside need not be told; all zeros: none is; ... */
+    size_t order_column; /* ... by this column */
+    walk *alone;         /* of one that goes on alone; owned */
+    size_t passed;       /* rows of it that had been told already */
 } recall_reader;
 
 /* Begins a scan for rows that meet those terms (others may come too); with a key (or NULL) for the row of that key alone. */
 void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, const char *key,
                   error *problem);
+
+/* Rows outside the bounds (if they may be relied on) need not be told. */
+void recall_bound(recall_reader *reader, const feed_order *bounds);
 
 /* Ends it; the reader is of none afterwards. */
 void recall_end(recall_reader *reader);

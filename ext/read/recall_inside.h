@@ -18,6 +18,7 @@ typedef struct recall recall;
 enum { RECALL_INDEXES = 4 };
 enum { RECALL_SLOTS = 1024 };    /* which lists have been read once */
 enum { RECALL_LOOK_UPS = 8192 }; /* what has been looked up */
+enum { RECALL_KINDS = 16 };      /* resources of which it is known how often they were looked up in several lists */
 
 /* Rows of the list that stand on a page one after another, and what the list is under that they are of. */
 typedef struct recall_page {
@@ -38,6 +39,7 @@ struct recall {
     ledger account;
     int64_t latest;   /* what the look-up made last has cost */
     bool hurried;     /* the source asks for pages ahead */
+    int64_t goal;     /* so much of it may be read beside the look-ups in it; 0: none */
     int64_t begun_at; /* the latest scan */
     int64_t asked;    /* requests of earlier walks, which had to be given up */
     bool whole;       /* all rows are noted */
@@ -53,6 +55,12 @@ struct recall {
     recall_sight ahead;                    /* of who looks ahead */
 };
 
+/* How many look-ups of a resource were made in several lists, so that each of these has been asked so often. */
+typedef struct recall_several {
+    const catalog_resource *resource;
+    int64_t count;
+} recall_several;
+
 /* What a statement has read. */
 typedef struct recall_lists {
     map lists; /* by name; owned */
@@ -60,6 +68,7 @@ typedef struct recall_lists {
     int64_t scans; /* begun */
     size_t marks;  /* in all indexes */
     ledger_free free;
+    recall_several several[RECALL_KINDS];
     uint64_t once[RECALL_SLOTS], ended[RECALL_SLOTS]; /* by what walks have been begun, and have come to their end */
     uint64_t looked_up[RECALL_LOOK_UPS];
 } recall_lists;

@@ -3,7 +3,9 @@
 
 #include <string.h>
 
+#include "plan/address.h"
 #include "read/recall_inside.h"
+#include "read/route.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
 
@@ -35,6 +37,13 @@ static int64_t recall_instead_cost(const walk_plan *way) {
     return (int64_t)way->paths.count + recall_instead_each(way) * recall_instead_lists(way);
 }
 
+/* What a look-up costs in the one list if it is known how long that is: a stretch, all the pages behind its place. */
+static int64_t recall_instead_stretch(const walk_plan *way, int64_t pages, int64_t cost) {
+    const feed_order *order = &way->order;
+    bool known = pages > 0 && order->relied && order->has_lower && !order->has_upper && walk_plan_is_one_list(way);
+    return known ? ledger_behind(pages, route_size(way->query), order->lower) : cost;
+}
+
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */
 static bool recall_instead_is_known(recall_lists *all, const char *name) {
     uint64_t number = recall_number(name), *slot = &all->looked_up[number % RECALL_LOOK_UPS];
@@ -47,29 +56,71 @@ static void recall_instead_count_read(recall *list) {
     list->account.read = list->asked + (list->source ? walk_asked(list->source) : 0);
 }
 
+/* What has been noted of a list that is given up is of no use. */
+static void recall_instead_settle(recall *list, walk *given_away) {
+    walk_close(given_away);
+    if (list->given_up && list->readers == 0) {
+        recall_forget(list);
+    }
+}
+
+/* Is so much to be read that pages are asked for ahead? Where the end is known, nothing lies behind it. */
+static bool recall_instead_hurries(const recall *list, int64_t goal, int64_t values) {
+    bool whole = list->account.pages > 0 && goal >= list->account.pages;
+    return whole || goal - list->account.read > (values > 1 ? 1 : RECALL_HURRY);
+}
+
 /*
 ** Reads on until so much has been asked for, and then to the end of what has come: a page that has been paid for may be the last.
 */
-static void recall_instead_read_on(recall *list, int64_t goal, error *problem) {
+static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, error *problem) {
     walk *given_away = NULL;
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
-        recall_source(list, goal - list->account.read > RECALL_HURRY, problem);
+        recall_source(list, recall_instead_hurries(list, goal, values), problem);
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         paid = paid < 0 && list->account.read >= goal ? list->account.read : paid;
-        bool asks = result == STEP_ROW && list->source && feed_is_at_page_end(walk_feed(list->source));
+        bool asks = result == STEP_ROW && list->source && walk_is_at_page_end(list->source);
         if (paid >= 0 && (list->account.read > paid || asks)) {
             break;
         }
         if (result == STEP_BUSY) {
+            reading_asks_anew(look_connection(list->view));
             walk_pump(list->source, problem);
             look_wait(list->view, problem);
         }
     }
-    walk_close(given_away);
-    if (list->given_up && list->readers == 0) {
-        recall_forget(list);
+    recall_instead_settle(list, given_away);
+}
+
+/* Is it one list, so that what it is under may tell how long it is? */
+static bool recall_instead_is_one(const walk_plan *way) {
+    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
+}
+
+/* ... and is it known where? Else it is looked for under all that it may be under. */
+static bool recall_instead_is_placed(const walk_plan *way) {
+    return recall_instead_is_one(way) && (way->paths.count > 0 || way->uppers.count > 0 || way->given[0]);
+}
+
+/* The count of look-ups of a resource in several lists; NULL: there is no place for it. */
+static int64_t *recall_instead_several(recall_lists *all, const catalog_resource *resource) {
+    for (int i = 0; i < RECALL_KINDS; i++) {
+        recall_several *each = &all->several[i];
+        if (!each->resource || each->resource == resource) {
+            each->resource = resource;
+            return &each->count;
+        }
+    }
+    return NULL;
+}
+
+/* What was looked up in several lists before it is known in which one has been asked for in that one, too. */
+static void recall_instead_begin_account(recall *list) {
+    const int64_t *several = recall_instead_several(list->all, list->way.resource);
+    if (several && recall_instead_is_placed(&list->way)) {
+        list->account.free = *several < LEDGER_FREE_OF_LIST ? *several : LEDGER_FREE_OF_LIST;
     }
 }
 
@@ -77,7 +128,12 @@ static void recall_instead_read_on(recall *list, int64_t goal, error *problem) {
 static recall *recall_instead_listed(recall_lists *all, look *view, const walk_plan *wide, const char *name,
                                      error *problem) {
     recall *list = map_get(&all->lists, name);
-    list = list ? list : recall_add(all, view, wide, name, problem);
+    if (!list) {
+        list = recall_add(all, view, wide, name, problem);
+        if (list) {
+            recall_instead_begin_account(list);
+        }
+    }
     return list && list->given_up ? NULL : list;
 }
 
@@ -97,15 +153,10 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
     }
     while (recall_instead_goes_on(list, problem) && list->count == 0 &&
            (!list->source || walk_lists_to_come(list->source) == 0)) {
-        recall_instead_read_on(list, list->account.read + 1, problem);
+        recall_instead_read_on(list, list->account.read + 1, 1, problem);
     }
     int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
-}
-
-/* Is it one list, so that what it is under may tell how long it is? */
-static bool recall_instead_is_one(const walk_plan *way) {
-    return walk_plan_is_one_list(way) || (way->paths_are_lists && way->paths.count == 1);
 }
 
 /* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
@@ -132,27 +183,117 @@ static bool recall_instead_count(recall *list, const recall_count *count, error 
     return known;
 }
 
+/* How many values will be looked up in the list, as far as can be foreseen: 1 is this one alone. *begun: it is to be read whole. */
+static int64_t recall_instead_values(const recall *list, int64_t cost, const recall_foresight *foresight, bool *begun,
+                                     error *problem) {
+    bool ended = list->all->ended[list->number % RECALL_SLOTS] == list->number;
+    bool foreseeable = foresight && cost > 0 && !list->whole && !list->given_up && look_may_ask_ahead(list->view);
+    int64_t values = foreseeable ? foresight->values(foresight->context, begun, problem) : 1;
+    *begun = *begun || ended;
+    return values > 1 ? values : 1;
+}
+
+/* What it is thought to cost with those that will follow it. */
+static int64_t recall_instead_thought(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
+    return cost == 0 || values == 1 ? cost : values * recall_instead_stretch(way, list->account.pages, cost);
+}
+
+/* What is the look-up to be counted as? */
+static int64_t recall_instead_counts(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
+    return ledger_foreseen(&list->account, &list->all->free, cost, recall_instead_thought(list, way, cost, values));
+}
+
+/* Has its first page come? Among other lists, or for a scan. */
+static bool recall_instead_has_come(const recall *list, error *problem) {
+    char *address = recall_instead_address(list);
+    char *tail = address ? sqlite3_mprintf("?%s", list->way.query) : NULL;
+    char *path = tail ? address_request(list->way.version, address, tail) : NULL;
+    look_entry *first = NULL;
+    if (path) {
+        look_wish wish = {
+            .resource = list->way.resource, .version = list->way.version, .path = path, .only_known = true};
+        first = look_get(list->view, &wish, problem);
+    }
+    error ignored = {0}; /* then it is looked up */
+    bool come = first && look_poll(first, &ignored) == LOOK_READY;
+    error_clear(&ignored);
+    look_put(first);
+    sqlite3_free(path);
+    sqlite3_free(tail);
+    sqlite3_free(address);
+    return come;
+}
+
+/* What has come of the list is read before anything is looked up in it: that costs no request. */
+static void recall_instead_read_come(recall *list, error *problem) {
+    bool begun = list->count > 0 || list->source;
+    if (!begun && recall_instead_goes_on(list, problem) && recall_instead_is_one(&list->way) &&
+        recall_instead_has_come(list, problem)) {
+        recall_instead_read_on(list, list->account.read, 1, problem);
+    }
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
-    const recall_lists *all = list->all;
-    bool ended = all->ended[list->number % RECALL_SLOTS] == list->number;
+    const ledger_free *free = &list->all->free;
+    const recall_foresight *foresight = count->foresight;
+    bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
+    recall_instead_read_come(list, problem);
     int64_t cost = recall_instead_spread(list, way, expected, problem);
-    bool turn = ended || !ledger_may_look_up(&list->account, &all->free, cost);
+    int64_t values = recall_instead_values(list, cost, foresight, &begun, problem);
+    bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
+    bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
+    if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
+        foresight->reads(foresight->context, problem);
+    }
     /* More than once only where a count was wrong, or more lists have come. */
     while (turn && recall_instead_goes_on(list, problem)) {
-        bool wanted = !ended && ledger_wants_count(&list->account, &all->free, cost);
+        int64_t counts = recall_instead_counts(list, way, cost, values);
+        bool wanted = !begun && ledger_wants_count(&list->account, free, counts);
         if (!wanted || !recall_instead_count(list, count, problem)) {
-            int64_t goal = ended ? INT64_MAX : ledger_read_first(&list->account, &all->free, cost);
-            recall_instead_read_on(list, goal, problem);
+            int64_t goal = begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
+            recall_instead_read_on(list, goal, values, problem);
         }
         cost = recall_instead_spread(list, way, expected, problem);
+        counts = recall_instead_counts(list, way, cost, values);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
-        turn = ledger_wants_count(&list->account, &all->free, cost) ||
-               !ledger_may_look_up(&list->account, &all->free, cost);
+        turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
+    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values)) : 0;
     return cost;
+}
+
+/* Goes on in a list without waiting, until so much has been asked for as is its goal. */
+static void recall_instead_go_on(recall *list, error *problem) {
+    walk *given_away = NULL;
+    step_result result = STEP_ROW;
+    while (result == STEP_ROW && recall_instead_goes_on(list, problem)) {
+        bool more = list->account.read < list->goal;
+        if (!more && (!list->source || walk_is_at_page_end(list->source))) {
+            break;
+        }
+        recall_source(list, more, problem);
+        result = recall_note_next(list, &given_away, problem);
+        recall_instead_count_read(list);
+        if (result == STEP_BUSY && more) {
+            walk_pump(list->source, problem);
+        }
+    }
+    recall_instead_settle(list, given_away);
+}
+
+void recall_instead_pump(look *view) {
+    error ignored = {0}; /* whoever comes to it will meet it */
+    recall_lists *all = recall_all(view, &ignored);
+    for (recall *each = all ? all->first : NULL; each; each = each->next) {
+        if (each->goal > 0) {
+            recall_instead_go_on(each, &ignored);
+            error_clear(&ignored);
+        }
+    }
+    error_clear(&ignored);
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
@@ -162,8 +303,8 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
-        int64_t cost = recall_instead_cost(way);
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
+        int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
         *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);
@@ -179,6 +320,11 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
 }
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked) {
+    bool placed = recall_instead_is_placed(&list->way);
+    int64_t *several = placed ? NULL : recall_instead_several(list->all, list->way.resource);
+    if (several) {
+        *several += asked > 0;
+    }
     list->latest = asked > 0 ? asked : list->latest;
     ledger_look_up(&list->account, &list->all->free, asked > 0 || expected == 0 ? asked : 1);
 }

@@ -1,6 +1,6 @@
 /*
-** Reading a list in place of what is looked up in it, row by row or by a filter's value: when the ledger (ledger.h) says so, the
-** list is read on and whole, and from then on look-ups are told from it (recall.h).
+** Reading a list in place of what is looked up in it, row by row or by a filter's value: when the ledger (ledger.h) says
+** so, the list is read on and whole, and from then on look-ups are told from it (recall.h).
 */
 #ifndef CHAT_RECALL_INSTEAD_H
 #define CHAT_RECALL_INSTEAD_H
@@ -11,21 +11,33 @@
 #include "base/error.h"
 #include "read/recall.h"
 
+/* What is known of look-ups to come. */
+typedef struct recall_foresight {
+    /* How many values will be looked up in the list, this one among them. *begun: it has been asked for ahead. */
+    int64_t (*values)(void *context, bool *begun, error *problem);
+    void (*reads)(void *context, error *problem); /* the list is going to be read: others may be asked for beside */
+    void *context;
+} recall_foresight;
+
 /* How many pages a list has, as far as a count tells. */
 typedef struct recall_count {
     int64_t pages; /* 0: that is not known, */
     int64_t (*ask)(const void *context, const char *address,
                    error *problem); /* but may be found out; 0: nobody knows. Waits */
     const void *context;
+    const recall_foresight *foresight; /* or NULL */
 } recall_count;
 
 /*
-** The list in which something is looked up: way is the look-up's plan, wide that of the whole list. NULL: there is no room for it,
-** or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be made. Else
-** recall_instead_made is to be called when it is over, with what it has cost.
+** The list in which something is looked up: way is the look-up's plan, wide that of the whole list. NULL: there is no room
+** for it, or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be
+** made. Else recall_instead_made is to be called when it is over, with what it has cost.
 */
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
                             int64_t *expected, bool *whole, error *problem);
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
+
+/* Goes on without waiting in lists that are to be read beside the look-ups in them. */
+void recall_instead_pump(look *view);
 
 #endif

@@ -1,8 +1,9 @@
 /*
 ** How much memory pages may take that are asked for ahead: no more than keeps the reader from waiting, for what has come just
 ** before it is read is still in the processor's caches, and the rest is only in the way. It begins with three sixteenths of
-** memory_limit_mb, and is twice as much, up to a half, once the reader has waited for an eighth of the time while something was
-** not asked for because there was no room. Pure.
+** memory_limit_mb, and is twice as much, up to a half, once the reader has waited for half of the time while something was
+** not asked for because there was no room: where the answers take their time, more of them under way are worth it. Short waits
+** are for a server that has no more to give, and more memory would not hurry it. Pure.
 */
 #ifndef CHAT_ROOM_H
 #define CHAT_ROOM_H
@@ -11,7 +12,7 @@
 #include <stddef.h>
 #include <stdint.h>
 
-enum { ROOM_WINDOW_MS = 200, ROOM_WAITED_MS = ROOM_WINDOW_MS / 8 };
+enum { ROOM_WINDOW_MS = 400, ROOM_WAITED_MS = ROOM_WINDOW_MS / 2 };
 
 /* All zeros at first. */
 typedef struct room {

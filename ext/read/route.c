@@ -193,6 +193,17 @@ static int route_begin_at_bound(const route_values *values, int most, feed_order
     return most;
 }
 
+/*
+** The same where the query does not care for the order, with bounds on both sides: the way leads to the rows wanted, and pages as
+** short as a LIMIT would make it long. Returns the page size.
+*/
+static int route_between_bounds(const route_values *values, int most, int few, feed_order *order, bool *may_turn) {
+    route_choose_direction(values, most, order, may_turn);
+    int64_t before =
+        values->lower > 0 ? values->lower : 0; /* rows in front of the first one wanted, from the oldest on */
+    return !order->descending && before < most - few ? (int)before + few : most;
+}
+
 static void route_set_list(const route_source *source, unsigned number, const route_values *values, walk_plan *way,
                            error *problem) {
     int most = route_page_size(source, source->resource), page_size = most;
@@ -211,7 +222,9 @@ static void route_set_list(const route_source *source, unsigned number, const ro
                               .lower = values->lower,
                               .upper = values->upper};
     bool at_bound = way->order.descending ? values->has_upper : values->has_lower;
-    if (bounded && !plan_is_ordered(number)) {
+    if (values->has_lower && values->has_upper && !plan_is_ordered(number)) {
+        page_size = route_between_bounds(values, most, page_size, &way->order, &may_turn);
+    } else if (bounded && !plan_is_ordered(number)) {
         route_choose_direction(values, page_size, &way->order, &may_turn);
     } else if (at_bound && plan_is_ordered(number)) {
         page_size = route_begin_at_bound(values, most, &way->order, &may_turn);

@@ -12,14 +12,39 @@
 #include "read/scan_lead.h"
 #include "read/scan_mentioned.h"
 #include "read/scan_rows.h"
+#include "read/scan_sought.h"
 #include "read/shown.h"
 
 enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
 
 /* ---- the statement's other scans ---- */
 
+static void scan_pump_ahead(scan *target) {
+    if (target->ahead) {
+        readahead_pump(target->ahead);
+    }
+    for (size_t i = 0; i < SCAN_BESIDES && target->beside[i]; i++) {
+        readahead_pump(target->beside[i]);
+    }
+}
+
+/* Another one waits: the statement's lists go on coming. What is wrong with them shows when they are reached. */
+static void scan_on_wait(look *view) {
+    error ignored = {0};
+    recall_instead_pump(view);
+    for (scan *each = *look_scans(view); each; each = each->next) {
+        scan_pump_ahead(each);
+        if (!each->waits && scan_rows_any(each)) {
+            scan_rows_pump_beside(each, &ignored);
+        }
+    }
+    error_clear(&ignored);
+}
+
 static void scan_enlist(scan *target) {
     scan **head = look_scans(target->view);
+    target->begun = look_begin_scan(target->view, scan_on_wait);
+    target->begun_at = *target->begun;
     target->next = *head;
     if (*head) {
         (*head)->previous = target;
@@ -48,12 +73,15 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
     scan_first_begin(target, way, &source->said, outer && listed && scan_lead_goes_on(outer), &first, problem);
     if (outer && !error_is_set(problem)) {
         outer->leads = true;
-        const scan_lead_first of = {.current = first.now && listed ? first.query : NULL,
-                                    .next = first.ahead && listed ? first.query : NULL,
-                                    .few = listed && way->limited && way->wanted >= 0};
+        const scan_lead_first of = {.current = first.now && listed ? way->first_query : NULL,
+                                    .next = listed ? first.query : NULL,
+                                    .small = first.ahead,
+                                    .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
         scan_lead_read_ahead(target, outer, lead, of, problem);
+    } else if (!outer && !first.query && !way->limited && !target->looked_up_in) {
+        scan_sought_follow(target, way, problem);
     }
-    way->patient = first.may_be_enough || (target->ahead && !target->ahead->deep && listed);
+    way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);
 }
 
@@ -73,9 +101,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
-        scan_lead_list list = {target, &wide};
-        recall_count count = {scan_lead_pages(target, &wide), scan_lead_count, &list};
-        any = !scan_rows_instead(target, &way, &wide, &count, number, values, problem); /* else all is there */
+        any = !scan_sought_instead(target, &way, &wide, number, values, problem); /* else all is there */
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
@@ -141,12 +167,6 @@ void scan_close(scan *target) {
     }
 }
 
-static void scan_pump_ahead(scan *target) {
-    if (target->ahead) {
-        readahead_pump(target->ahead);
-    }
-}
-
 /* What a scan does while it waits: asks for what it is going to want. */
 static void scan_pump(scan *target, error *problem) {
     scan_rows_pump(target, problem);
@@ -168,9 +188,9 @@ static void scan_wait(scan *target, error *problem) {
     reading_asks_anew(shared);
     scan_pump(target, problem);
     scan_rows_tell(target);
-    int64_t since = reading_waits(shared);
+    target->waits = true;
     look_wait(target->view, problem);
-    reading_has_waited(shared, since);
+    target->waits = false;
 }
 
 static bool scan_move(scan *target, error *problem) {

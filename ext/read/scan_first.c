@@ -3,11 +3,13 @@
 
 #include <string.h>
 
+#include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/route.h"
 
 /* One row alone does not show whether the server has kept the order that it was asked for. */
 enum { SCAN_FIRST_NEWEST = 2 };
+enum { SCAN_FIRST_SIZES = 8 }; /* of small first pages; those beyond share a place */
 
 /* What has been asked for of the list by that query, to be given back; or NULL. */
 static look_entry *scan_first_asked(const scan *target, const char *list, const char *query, error *problem) {
@@ -25,17 +27,27 @@ static look_entry *scan_first_asked(const scan *target, const char *list, const 
     return found;
 }
 
-/* How scans of such lists have ended. */
-static first_page_past *scan_first_past(const scan *target, const char *query, error *problem) {
+/* What the statement knows of such lists: how their scans have ended, and which small first pages they were begun with. */
+typedef struct scan_first_lists {
+    first_page_past past;
+    int64_t sizes[SCAN_FIRST_SIZES];
+} scan_first_lists;
+
+static scan_first_lists *scan_first_known(const scan *target, const char *query, error *problem) {
     char *key = sqlite3_mprintf("first %u %s?%s", target->version, target->resource->name, query);
-    first_page_past *past = NULL;
+    scan_first_lists *known = NULL;
     if (key) {
-        past = look_companion(target->view, key, sizeof *past, NULL, problem);
+        known = look_companion(target->view, key, sizeof *known, NULL, problem);
     } else {
         error_no_memory(problem);
     }
     sqlite3_free(key);
-    return past;
+    return known;
+}
+
+static uint64_t scan_first_number(const char *list) {
+    uint64_t number = text_hash(list, strlen(list));
+    return number + (number == 0);
 }
 
 /* ---- a stretch of the order ---- */
@@ -80,11 +92,11 @@ static bool scan_first_turn_to(const scan *target, walk_plan *way, const char *l
 }
 
 /* A stretch takes full newest pages: whoever wants the newest row of such lists does well to ask for them, too. */
-static void scan_first_note_stretch(const scan *target, const walk_plan *way, error *problem) {
+static void scan_first_note_stretch(const scan *target, const walk_plan *way, const char *list, error *problem) {
     bool newest = strcmp(way->query, way->newest_query) == 0;
-    first_page_past *past = newest ? scan_first_past(target, way->newest_query, problem) : NULL;
-    if (past) {
-        first_page_note(past, FIRST_PAGE_MOST + 1, false);
+    scan_first_lists *known = newest ? scan_first_known(target, way->newest_query, problem) : NULL;
+    if (known) {
+        first_page_note(&known->past, scan_first_number(list), (first_page_end){.rows = INT64_MAX, .to_end = true});
     }
 }
 
@@ -93,7 +105,7 @@ bool scan_first_turn(const scan *target, walk_plan *way, error *problem) {
     char *list = possible ? walk_plan_address(way) : NULL;
     bool turned = list && scan_first_turn_to(target, way, list, SCAN_FIRST_NEWEST, problem);
     if (list && !turned && !error_is_set(problem)) {
-        scan_first_note_stretch(target, way, problem);
+        scan_first_note_stretch(target, way, list, problem);
         turned = scan_first_turn_to(target, way, list, route_size(way->newest_query), problem);
     }
     sqlite3_free(list);
@@ -108,45 +120,98 @@ static bool scan_first_is_asked(const scan *target, const char *list, const char
     return found != NULL;
 }
 
+/* Notes that lists are begun with pages of that size. */
+static void scan_first_add_size(scan_first_lists *known, int64_t size) {
+    int place = 0;
+    while (place < SCAN_FIRST_SIZES - 1 && known->sizes[place] != 0 && known->sizes[place] != size) {
+        place++;
+    }
+    known->sizes[place] = size;
+}
+
+/* A small first page that has been asked for of the list; sqlite3_malloc'ed query. NULL: none has. */
+static char *scan_first_small_asked(const scan *target, const scan_first_lists *known, const walk_plan *way,
+                                    const char *list, error *problem) {
+    for (int i = 0; i < SCAN_FIRST_SIZES && known->sizes[i] != 0; i++) {
+        char *query = route_resized(way->query, (int)known->sizes[i]);
+        if (!query) {
+            error_no_memory(problem);
+            return NULL;
+        }
+        if (scan_first_is_asked(target, list, query, problem)) {
+            return query;
+        }
+        sqlite3_free(query);
+    }
+    return NULL;
+}
+
 /* The list may be begun small or full; what has been asked for of it already is taken, whichever it is. */
-static bool scan_first_is_small(const scan *target, const walk_plan *way, const scan_first *first, error *problem) {
-    char *list = walk_plan_address(way);
+static void scan_first_choose(const scan *target, const scan_first_lists *known, walk_plan *way, const char *list,
+                              scan_first *first, error *problem) {
     bool full = scan_first_is_asked(target, list, way->query, problem);
-    bool small = !full && (first->ahead || scan_first_is_asked(target, list, first->query, problem));
-    sqlite3_free(list);
-    return small;
+    way->first_query = full ? NULL : scan_first_small_asked(target, known, way, list, problem);
+    if (!full && !way->first_query && first->ahead > 0 && !error_is_set(problem)) {
+        way->first_query = sqlite3_mprintf("%s", first->query);
+        if (!way->first_query) {
+            error_no_memory(problem);
+        }
+    }
+    first->now = way->first_query != NULL;
+}
+
+/* The size of a small first page; 0: a full one. From the newest row on, one row alone is too few. */
+static int scan_first_size(const scan *target, const walk_plan *way, const first_page_said *said, bool inner) {
+    int64_t rows = first_page_rows(target->past, said, inner);
+    int size = rows > 0 && way->order.descending && rows < SCAN_FIRST_NEWEST ? SCAN_FIRST_NEWEST : (int)rows;
+    return size < route_size(way->query) ? size : 0;
+}
+
+static void scan_first_begin_list(scan *target, scan_first_lists *known, walk_plan *way, const char *list,
+                                  const first_page_said *said, bool inner, scan_first *first, error *problem) {
+    target->past = &known->past;
+    target->past_list = scan_first_number(list);
+    first_page_begin(target->past, said, target->past_list, route_size(way->query));
+    int size = scan_first_size(target, way, said, inner);
+    first->patience = first_page_patience(target->past, said);
+    if (size > 0) {
+        scan_first_add_size(known, size);
+        first->ahead = first_page_lists(target->past);
+        first->query = route_resized(way->query, size);
+        if (!first->query) {
+            error_no_memory(problem);
+        }
+    }
+    scan_first_choose(target, known, way, list, first, problem);
+    target->begun_small = first->now;
 }
 
 void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said, bool inner, scan_first *first,
                       error *problem) {
     bool whole = !way->order.has_lower && !way->order.has_upper && way->wanted < 0;
-    if (error_is_set(problem) || said->checked || said->limited || !whole || !walk_plan_is_one_list(way) ||
+    if (error_is_set(problem) || said->limited || !whole || !walk_plan_is_one_list(way) ||
         look_is_bound(target->view)) {
         return;
     }
-    target->past = scan_first_past(target, way->query, problem);
-    int64_t rows = target->past ? first_page_rows(target->past, said, inner) : 0;
-    int size = (int)rows > 1 ? (int)rows : 1;
-    size = way->order.descending && size < SCAN_FIRST_NEWEST ? SCAN_FIRST_NEWEST : size;
-    first->may_be_enough = first_page_may_be_enough(said);
-    if (error_is_set(problem) || size >= route_size(way->query)) {
-        return;
+    char *list = walk_plan_address(way);
+    scan_first_lists *known = list ? scan_first_known(target, way->query, problem) : NULL;
+    if (known) {
+        scan_first_begin_list(target, known, way, list, said, inner, first, problem);
     }
-    first->query = route_resized(way->query, size);
-    if (!first->query) {
-        error_no_memory(problem);
-        return;
+    sqlite3_free(list);
+}
+
+/* How many rows the first page holds, if it is a full one on which the scan has ended, or one of a list that it has read whole. */
+static int64_t scan_first_held(const scan *target) {
+    if (target->begun_small || !target->rows) {
+        return 0;
     }
-    first->ahead = rows > 0;
-    first->now = scan_first_is_small(target, way, first, problem);
-    way->first_query = first->now ? sqlite3_mprintf("%s", first->query) : NULL;
-    if (first->now && !way->first_query) {
-        error_no_memory(problem);
-    }
+    return target->at_row ? (int64_t)feed_page(walk_feed(target->rows))->row_count : target->taken;
 }
 
 void scan_first_end(const scan *target) {
     if (target->past) {
-        first_page_note(target->past, target->taken, !target->at_row);
+        first_page_end end = {target->taken, !target->at_row, scan_first_held(target)};
+        first_page_note(target->past, target->past_list, end);
     }
 }

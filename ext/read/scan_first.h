@@ -11,10 +11,10 @@
 
 /* All zeros at first; query is owned. */
 typedef struct scan_first {
-    char *query;        /* of a small first page, or NULL */
-    bool now;           /* the scan begins with it */
-    bool ahead;         /* so will those that are likely to follow, under the outer scan's next rows */
-    bool may_be_enough; /* the first row may be all: no page is asked for ahead before the second is wanted */
+    char *query;      /* of a small first page, or NULL */
+    bool now;         /* the scan begins with one */
+    int64_t ahead;    /* so will so many that are likely to follow, under the outer scan's next rows */
+    int64_t patience; /* rows that must have been wanted before a page is asked for ahead */
 } scan_first;
 
 /*

@@ -1,7 +1,8 @@
 /*
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
-** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_first.c (how a list is begun), scan_rows.c
-** (where its rows come from), scan_confirm.c (which of them are given).
+** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_sought.c (lists in which values of
+** such rows are looked up), scan_first.c (how a list is begun), scan_rows.c (where its rows come from), scan_confirm.c (which
+** of them are given).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
@@ -20,7 +21,7 @@
 #include "read/scan_confirm.h"
 #include "read/walk.h"
 
-enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5 };
+enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5, SCAN_BESIDES = 4 };
 
 /* What has been asked of the row that the scan stands on. */
 typedef struct scan_row {
@@ -51,8 +52,13 @@ struct scan {
     int64_t expected;       /* ... and how many requests that was thought to take */
     uint64_t list_number;   /* of the list that `rows` walks over, or 0 */
     first_page_past *past;  /* how scans of such lists have ended; the look's, or NULL: that does not matter */
+    uint64_t past_list;     /* ... and which of them this one scans, ... */
+    bool begun_small;       /* ... from a small first page on */
     int64_t taken;          /* rows that it has stood on */
+    const int64_t *begun;   /* scans of the statement, the look's; ... */
+    int64_t begun_at;       /* ... and how many they were when this one was begun */
     bool at_row;
+    bool waits; /* for its own row, and asks for what it wants itself */
     bool leads; /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];
@@ -66,8 +72,9 @@ struct scan {
     hints wanted; /* which rows SQLite will not pass over */
     scan_confirm confirm;
     unsigned steps;
-    readahead_lists *ahead;       /* what has been asked for ahead of it; the look's, or NULL */
-    struct scan *next, *previous; /* among the statement's scans */
+    readahead_lists *ahead;                /* what has been asked for ahead of it; the look's, or NULL */
+    readahead_lists *beside[SCAN_BESIDES]; /* lists in which its rows' values will be looked up; the look's, or NULL */
+    struct scan *next, *previous;          /* among the statement's scans */
 };
 
 #endif

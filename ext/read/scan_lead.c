@@ -6,15 +6,30 @@
 #include "plan/address.h"
 #include "read/scan_rows.h"
 
-/* Does a scan stand on the row of that resource with that SID? */
+/* Is a row the one of that resource with that SID? */
+static bool scan_lead_is_row(const page *content, size_t row, const catalog_resource *resource, const char *sid) {
+    const page_cell *key = page_at(content, row, (size_t)catalog_column_index(resource, resource->key_column));
+    return key->length == strlen(sid) && memcmp(page_text(content, key), sid, key->length) == 0;
+}
+
+/* Does a scan stand on that row? */
 static bool scan_lead_stands_on(const scan *each, const catalog_resource *resource, const char *sid) {
     if (each->resource != resource || !each->at_row) {
         return false;
     }
     const feed *source = scan_rows_feed(each);
-    const page_cell *key =
-        page_at(feed_page(source), feed_row(source), (size_t)catalog_column_index(resource, resource->key_column));
-    return key->length == strlen(sid) && memcmp(page_text(feed_page(source), key), sid, key->length) == 0;
+    return scan_lead_is_row(feed_page(source), feed_row(source), resource, sid);
+}
+
+/* That row, if a scan stands on it, or on one in a list under it that it has found there; NULL: neither. */
+static const page *scan_lead_above(const scan *each, const catalog_resource *resource, const char *sid, size_t *row) {
+    if (scan_lead_stands_on(each, resource, sid)) {
+        *row = feed_row(scan_rows_feed(each));
+        return feed_page(scan_rows_feed(each));
+    }
+    bool under = each->at_row && each->rows && each->resource->parent == resource;
+    const page *above = under ? walk_above(each->rows, walk_feed(each->rows), row) : NULL;
+    return above && scan_lead_is_row(above, *row, resource, sid) ? above : NULL;
 }
 
 scan *scan_lead_outer(const scan *target, const route_lead *lead) {
@@ -75,13 +90,21 @@ int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
     if (column < 0 || !scan_lead_parent(list, sid)) {
         return 0;
     }
-    for (const scan *each = *look_scans(target->view); each; each = each->next) {
-        if (each->version == target->version && scan_lead_stands_on(each, parent, sid)) {
-            const feed *source = scan_rows_feed(each);
-            return scan_lead_pages_of(page_at(feed_page(source), feed_row(source), (size_t)column), list);
-        }
+    const page *above = NULL;
+    size_t row = 0;
+    for (const scan *each = *look_scans(target->view); each && !above; each = each->next) {
+        above = each->version == target->version ? scan_lead_above(each, parent, sid, &row) : NULL;
     }
-    return 0;
+    return above ? scan_lead_pages_of(page_at(above, row, (size_t)column), list) : 0;
+}
+
+int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_plan *list) {
+    const catalog_resource *parent = list->resource->parent;
+    int column = parent ? catalog_column_index(parent, list->resource->counted_by) : -1;
+    size_t row;
+    const page *above =
+        column >= 0 && outer->rows && outer->resource->parent == parent ? walk_above(outer->rows, source, &row) : NULL;
+    return above ? scan_lead_pages_of(page_at(above, row, (size_t)column), list) : 0;
 }
 
 int64_t scan_lead_count(const void *context, const char *address, error *problem) {
@@ -146,7 +169,8 @@ static void scan_lead_to(scan_lead *follow, size_t ahead) {
 static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
     scan_lead *follow = context;
     scan_lead_to(follow, ahead);
-    const char *first = ahead == 0 ? follow->first.current : follow->first.next;
+    const char *next = (int64_t)ahead <= follow->first.small ? follow->first.next : NULL;
+    const char *first = ahead == 0 ? follow->first.current : next;
     const char *query = first ? first : follow->lead->query;
     bool single = follow->lead->listed->single; /* has no list, and so no query */
     char *list = follow->address ? sqlite3_mprintf("%s/%s", follow->address, follow->lead->listed->segment) : NULL;

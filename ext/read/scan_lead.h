@@ -17,10 +17,13 @@ scan *scan_lead_outer(const scan *target, const route_lead *lead);
 bool scan_lead_goes_on(const scan *outer);
 
 /*
-** How many pages the list has that a walk goes over, by the count in the row which it is under, if another scan stands on that; 0:
-** that is not known.
+** How many pages the list has that a walk goes over, by the count in the row which it is under, if another scan stands on
+** that or has come by it; 0: that is not known.
 */
 int64_t scan_lead_pages(const scan *target, const walk_plan *list);
+
+/* The same of a list of that kind under the row which a list of the outer scan is under, as far as it has found that there. */
+int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_plan *list);
 
 /* A list, for scan_lead_count. */
 typedef struct scan_lead_list {
@@ -34,7 +37,8 @@ int64_t scan_lead_count(const void *context, const char *address, error *problem
 /* What is wanted of the first pages. */
 typedef struct scan_lead_first {
     const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */
-    bool few;                   /* a LIMIT: no page behind the first */
+    int64_t small;              /* for so many of the next ones */
+    bool few;                   /* no page behind the first, as with a LIMIT */
 } scan_lead_first;
 
 /* Asks for the list that this scan begins with, and for those under the outer scan's next rows. */

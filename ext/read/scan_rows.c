@@ -31,6 +31,9 @@ static void scan_add_slots(const scan *target, unsigned number, sqlite3_value **
             scan_add_equal(equals, count, column, value);
         }
     }
+    if (plan_has(number, SLOT_EQUAL) && !plan_is_by_is(number, SLOT_EQUAL)) {
+        scan_add_equal(equals, count, plan_slot_column(target->resource, SLOT_EQUAL), values[next]);
+    }
 }
 
 static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **values,
@@ -71,6 +74,7 @@ bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const reca
     recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
+        recall_bound(&target->recalled, &way->order);
     } else {
         target->looked_up_in = list;
         way->purpose = list ? PURPOSE_LOOK_UP : PURPOSE_NONE;
@@ -123,6 +127,14 @@ void scan_rows_pump(const scan *target, error *problem) {
         recall_pump(&target->recalled, problem);
     } else {
         walk_pump(target->rows, problem);
+    }
+}
+
+void scan_rows_pump_beside(const scan *target, error *problem) {
+    if (target->recalled.list) {
+        recall_pump(&target->recalled, problem);
+    } else {
+        walk_pump_beside(target->rows, problem);
     }
 }
 

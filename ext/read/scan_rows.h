@@ -26,9 +26,10 @@ void scan_rows_close(scan *target);
 /* May there be a row? */
 bool scan_rows_any(const scan *target);
 
-/* As walk_step, walk_pump and walk_feed. */
+/* As walk_step, walk_pump, walk_pump_beside and walk_feed. */
 step_result scan_rows_step(scan *target, error *problem);
 void scan_rows_pump(const scan *target, error *problem);
+void scan_rows_pump_beside(const scan *target, error *problem);
 feed *scan_rows_feed(const scan *target);
 
 /* Tells the progress line how many requests are in sight. */

@@ -9,7 +9,9 @@
 typedef struct queue_item {
     struct queue_item *next;
     feed *source;
-    bool goes_on; /* a further list at the place of the one before it */
+    look_entry *above; /* the page with the row that it is under, if that is listed; or NULL */
+    size_t above_row;  /* ... which is that one */
+    bool goes_on;      /* a further list at the place of the one before it */
     bool begun;
 } queue_item;
 
@@ -17,7 +19,9 @@ typedef struct level {
     const catalog_resource *resource;
     bool given; /* its addresses are made of `values` and need no request */
     const text_list *values;
-    char *upper; /* the address that values are being combined with; owned */
+    char *upper;       /* the address that values are being combined with; owned */
+    look_entry *above; /* as of a queue item, of that address */
+    size_t above_row;
     size_t next_value;
     bool upper_done;          /* no further upper address */
     char *address;            /* of the current value, for a given level; owned */
@@ -38,6 +42,7 @@ struct walk {
     size_t next_list; /* the next of those others */
     map listed;       /* keys of the rows of the lists read at one place, where there are several */
     int64_t asked;    /* by feeds that are closed */
+    error beside;     /* what went wrong in walk_pump_beside; the next step tells */
 };
 
 /*
@@ -89,6 +94,7 @@ static void level_pop(walk *source, level *target) {
     }
     target->queued--;
     feed_close(item->source);
+    look_put(item->above);
     sqlite3_free(item);
 }
 
@@ -101,6 +107,8 @@ static void level_push(level *target, feed *source, error *problem) {
     }
     memset(item, 0, sizeof *item);
     item->source = source;
+    item->above = target->above ? look_share(target->above) : NULL;
+    item->above_row = target->above_row;
     *(target->last ? &target->last->next : &target->first) = item;
     target->last = item;
     target->queued++;
@@ -115,12 +123,14 @@ void walk_close(walk *target) {
         while (each->first) {
             level_pop(target, each);
         }
+        look_put(each->above);
         sqlite3_free(each->upper);
         sqlite3_free(each->address);
     }
     walk_plan_clear(&target->plan);
     map_clear(&target->listed, NULL);
     sqlite3_free(target->list_base);
+    error_clear(&target->beside);
     sqlite3_free(target);
 }
 
@@ -142,7 +152,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
         wanted.order = source->plan.order;
         wanted.order.other_query = source->plan.other_query;
         wanted.wanted = source->plan.wanted;
-        wanted.patient = source->plan.patient;
+        wanted.patience = source->plan.patience;
     }
     feed *opened = feed_open(source->view, &wanted, problem);
     if (opened) {
@@ -207,6 +217,15 @@ static char *level_address(const walk *source, int depth) {
     return feed_row_path(each->first->source, feed_row(each->first->source));
 }
 
+/* Keeps the page of the row that the level above stands on, if it stands on a listed one. */
+static void level_note_above(walk *source, int depth, bool stands) {
+    level *target = &source->levels[depth];
+    const feed *above = stands && !source->levels[depth - 1].given ? source->levels[depth - 1].first->source : NULL;
+    look_put(target->above);
+    target->above = above ? look_share(feed_entry(above)) : NULL;
+    target->above_row = above ? feed_row(above) : 0;
+}
+
 /* Moves `upper` to the next address of the level above. STEP_ROW: it has one. */
 static step_result level_next_upper(walk *source, int depth, error *problem) {
     level *target = &source->levels[depth];
@@ -216,6 +235,7 @@ static step_result level_next_upper(walk *source, int depth, error *problem) {
         return STEP_DONE;
     }
     int last = source->plan.uppers.count > 0 ? source->plan.uppers_below + 1 : source->depth;
+    bool stands = false; /* the level above, on a row */
     if (depth == last && source->next_upper < source->plan.uppers.count) {
         upper = sqlite3_mprintf("%s", source->plan.uppers.texts[source->next_upper++]);
     } else if (depth == last && source->plan.nothing_else) {
@@ -226,7 +246,8 @@ static step_result level_next_upper(walk *source, int depth, error *problem) {
         target->upper_done = true;
     } else {
         result = level_step(source, depth - 1, problem);
-        upper = result == STEP_ROW ? level_address(source, depth - 1) : NULL;
+        stands = result == STEP_ROW;
+        upper = stands ? level_address(source, depth - 1) : NULL;
         target->upper_done = result == STEP_DONE;
     }
     if (result == STEP_ROW && !upper) {
@@ -234,6 +255,7 @@ static step_result level_next_upper(walk *source, int depth, error *problem) {
         return STEP_FAILED;
     }
     if (upper) {
+        level_note_above(source, depth, stands);
         sqlite3_free(target->upper);
         target->upper = upper;
         target->next_value = 0;
@@ -380,6 +402,28 @@ void walk_pump(walk *target, error *problem) {
     }
 }
 
+/* How many lists of a level have pages to come. */
+static size_t level_growing(const level *target) {
+    growth all = growth_of(0, 0, 0, 0);
+    for (const queue_item *item = target->first; item; item = item->next) {
+        feed_count(item->source, &all);
+    }
+    return all.growing;
+}
+
+/* The list that could not be begun is one that has been passed by: the walk must not go on as if there were none. */
+void walk_pump_beside(walk *target, error *problem) {
+    level *rows = &target->levels[target->depth];
+    size_t width = rows->width;
+    bool begun = rows->first && !rows->given && !target->plan.limited;
+    if (begun && !error_is_set(&target->beside)) {
+        rows->width = rows->queued - level_growing(rows) + width;
+        level_fill(target, target->depth, &target->beside);
+        rows->width = width;
+    }
+    walk_pump(target, problem);
+}
+
 void walk_rest(walk *target) {
     for (int i = 0; i <= target->depth; i++) {
         for (queue_item *item = target->levels[i].first; item; item = item->next) {
@@ -441,11 +485,33 @@ void walk_hurry(walk *target, bool hurry) {
 }
 
 step_result walk_step(walk *target, error *problem) {
+    if (target->beside.message) {
+        error_set(problem, target->beside.rc, "%s", target->beside.message);
+    } else if (error_is_set(&target->beside)) {
+        error_no_memory(problem);
+    }
+    if (error_is_set(problem)) {
+        return STEP_FAILED;
+    }
     return level_step(target, target->depth, problem);
 }
 
 feed *walk_feed(walk *target) {
     return target->levels[target->depth].first->source;
+}
+
+bool walk_is_at_page_end(const walk *source) {
+    const queue_item *item = source->levels[source->depth].first;
+    return item && feed_is_at_page_end(item->source);
+}
+
+const page *walk_above(const walk *source, const feed *of, size_t *row) {
+    const queue_item *item = source->levels[source->depth].first;
+    while (item && item->source != of) {
+        item = item->next;
+    }
+    *row = item ? item->above_row : 0;
+    return item && item->above ? look_page(item->above) : NULL;
 }
 
 const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row) {

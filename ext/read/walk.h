@@ -32,6 +32,12 @@ step_result walk_step(walk *target, error *problem);
 /* Asks for pages ahead in all lists under way, as far as is known where they are. */
 void walk_pump(walk *target, error *problem);
 
+/*
+** The same while another walk is waited for: lists that have come whole are not in the way of further ones, which are begun as long
+** as there is room.
+*/
+void walk_pump_beside(walk *target, error *problem);
+
 /* Gives back the pages that have been asked for ahead: nobody goes on for a while. */
 void walk_rest(walk *target);
 
@@ -65,5 +71,11 @@ const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles,
 
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);
+
+/* Does it stand on the last row of a page, so that the next step asks for one that has perhaps not been asked for? */
+bool walk_is_at_page_end(const walk *source);
+
+/* The row that a list of the walk's is under, by number on its page; NULL: the walk has not listed it. */
+const page *walk_above(const walk *source, const feed *of, size_t *row);
 
 #endif

@@ -35,9 +35,9 @@ typedef struct walk_plan {
     feed_order order;                        /* of the target's list */
     bool limited;                            /* the query has a LIMIT: begin with one list at a time */
     int64_t wanted;                          /* ... of so many rows, which no other term thins out; -1: all */
-    bool patient;                            /* no page ahead before a list's second row is asked for */
-    request_purpose purpose;                 /* of the requests for the target */
-    const char *known_service;               /* the configured service, or NULL; borrowed for the walk's life */
+    int64_t patience;          /* no page ahead before a list has given so many rows and another is asked for */
+    request_purpose purpose;   /* of the requests for the target */
+    const char *known_service; /* the configured service, or NULL; borrowed for the walk's life */
 } walk_plan;
 
 /* Frees what a plan owns. */

@@ -8,8 +8,12 @@
 #include "base/sqlite.h"
 #include "rest/client_request.h"
 
-enum { CLIENT_TICK_MS = 50 };            /* how often an interrupt is looked for while waiting, ... */
-enum { CLIENT_TICK_BYTES = 512 * 1024 }; /* ... and while bytes come that somebody takes */
+/*
+** How often an interrupt is looked for while waiting: within 50 ms, the look itself included, which may take some of them. (Answers
+** often come after a round number of milliseconds: a look should not be what they find going on.)
+*/
+enum { CLIENT_TICK_MS = 40 };
+enum { CLIENT_TICK_BYTES = 512 * 1024 }; /* ... and how often while bytes come that somebody takes */
 
 client *client_new(bool (*interrupted)(void *context), void *context) {
     client *target = sqlite3_malloc64(sizeof *target);

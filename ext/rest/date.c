@@ -108,11 +108,12 @@ static bool date_shift(const char *text, size_t length, char *iso) {
     }
     int64_t seconds =
         date_seconds(atoi(text), atoi(text + 5), atoi(text + 8), atoi(text + 11), atoi(text + 14), atoi(text + 17));
-    int64_t offset = (int64_t)(atoi(zone + 1) * 60 + atoi(zone + 4)) * 60;
+    int hours = atoi(zone + 1), minutes = atoi(zone + 4);
+    int64_t offset = (int64_t)(hours * 60 + minutes) * 60;
     clock_format(seconds * 1000, 0, there);
     clock_format((zone[0] == '-' ? seconds + offset : seconds - offset) * 1000, 0, utc);
-    if (strncmp(there, text, DATE_SECONDS) != 0 || !*utc) {
-        return false; /* there is no such date */
+    if (strncmp(there, text, DATE_SECONDS) != 0 || !*utc || hours > 23 || minutes > 59) {
+        return false; /* there is no such date, or no such zone */
     }
     sqlite3_snprintf(CLOCK_TEXT_SIZE, iso, "%.*s%.*sZ", DATE_SECONDS, utc, (int)digits, fraction);
     return true;

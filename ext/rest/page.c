@@ -96,12 +96,16 @@ static page_cell *page_find(const page *source, size_t row, size_t column) {
 
 static const page_cell page_null = {.type = CELL_NULL};
 
+static bool page_has_absent(const page *source, size_t row, size_t column) {
+    return source->absent && (row < source->usual_rows || !(source->usual >> column & 1));
+}
+
 const page_cell *page_at(const page *source, size_t row, size_t column) {
     page_cell *cell = source->rows.count ? page_find(source, row, column) : NULL;
     if (cell && cell->raw) {
         page_value_undo(cell, cell->value.text);
     }
-    return cell ? cell : source->absent ? &source->absent[column] : &page_null;
+    return cell ? cell : page_has_absent(source, row, column) ? &source->absent[column] : &page_null;
 }
 
 const char *page_text(const page *source, const page_cell *cell) {

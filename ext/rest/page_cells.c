@@ -2,7 +2,7 @@
 #include "rest/page_cells.h"
 
 size_t page_cells_trim(page_blocks *blocks, size_t used, size_t size) {
-    size_t bytes = used * size, whole = bytes / PAGE_BLOCK, rest = bytes % PAGE_BLOCK;
+    size_t bytes = used * size, whole = used / PAGE_BLOCK, rest = used % PAGE_BLOCK * size;
     size_t keep = whole + (rest > 0);
     while (blocks->count > keep) {
         sqlite3_free(blocks->blocks[--blocks->count]);

@@ -46,8 +46,8 @@ typedef struct page_texts {
 } page_texts;
 
 /*
-** Of a row only the cells are kept that are not NULL, and of the answer only their texts. A text is made readable when its cell is
-** read for the first time, in its place.
+** Of a row only the cells are kept that are not NULL, nor the same in all rows, and of the answer only their texts. A text is
+** made readable when its cell is read for the first time, in its place.
 */
 typedef struct page {
     int references; /* page_release frees it with the last one */
@@ -63,22 +63,24 @@ typedef struct page {
     page_blocks cells;    /* row after row */
     page_blocks rows;     /* uint32_t: where each row's cells begin, and the last one's end */
     page_cell *absent;    /* for each column, what it is in a row that has no cell of it; NULL: NULL, all of them */
+    uint64_t usual;       /* ... columns of which that is so in the first rows alone, NULL in the others ... */
+    size_t usual_rows;    /* ... so many */
     unsigned char *place; /* for each column, which of a row's cells it was last */
 } page;
 
-enum { PAGE_BLOCK = 16 * 1024, PAGE_BLOCK_CELLS = PAGE_BLOCK / 16, PAGE_BLOCK_ROWS = PAGE_BLOCK / 4 };
+enum { PAGE_BLOCK = 1024 }; /* things in a block: a page of version 1 fills one with the places of its rows */
 
 static inline page_cell *page_cells_cell(const page_blocks *cells, size_t index) {
-    return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK_CELLS] + index % PAGE_BLOCK_CELLS;
+    return (page_cell *)(void *)cells->blocks[index / PAGE_BLOCK] + index % PAGE_BLOCK;
 }
 
 static inline uint32_t *page_cells_row(const page_blocks *rows, size_t index) {
-    return (uint32_t *)(void *)rows->blocks[index / PAGE_BLOCK_ROWS] + index % PAGE_BLOCK_ROWS;
+    return (uint32_t *)(void *)rows->blocks[index / PAGE_BLOCK] + index % PAGE_BLOCK;
 }
 
-/* Makes room for one more thing, of which a block holds per_block and `index` are there. False: memory ran out. */
-static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per_block) {
-    if (index / per_block < blocks->count) {
+/* Makes room for one more thing of a size, of which `index` are there. False: memory ran out. */
+static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t size) {
+    if (index / PAGE_BLOCK < blocks->count) {
         return true;
     }
     if (blocks->count == blocks->capacity) {
@@ -90,7 +92,7 @@ static inline bool page_cells_grow(page_blocks *blocks, size_t index, size_t per
         blocks->blocks = more;
         blocks->capacity = capacity;
     }
-    char *block = sqlite3_malloc64(PAGE_BLOCK);
+    char *block = sqlite3_malloc64(PAGE_BLOCK * size);
     if (block) {
         blocks->blocks[blocks->count++] = block;
     }

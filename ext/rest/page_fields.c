@@ -84,6 +84,7 @@ void page_fields_init(page_fields *fields, const catalog_resource *resource, uns
     for (size_t i = 0; i < resource->column_count; i++) {
         if ((columns >> i & 1) || fields_is_needed(resource, &resource->columns[i])) {
             fields_add_column(fields, i);
+            fields->parents |= (uint64_t)(resource->columns[i].flags & COLUMN_PARENT && !fields->constants[i]) << i;
         }
     }
     for (const catalog_making *each = resource->makings; each && each->column; each++) {

@@ -37,8 +37,9 @@ typedef struct page_fields {
     page_derived derived[PAGE_COLUMNS_MAX];
     size_t derived_count;
     const char *constants[PAGE_COLUMNS_MAX]; /* for each column the text that it always is, or NULL */
-    const char *key_name;                    /* a text that each row must have, or NULL */
-    int key;                                 /* ... its field, or -1 */
+    uint64_t parents;     /* a bit for each column that is one: in most rows of a list the same text */
+    const char *key_name; /* a text that each row must have, or NULL */
+    int key;              /* ... its field, or -1 */
 } page_fields;
 
 /* columns: a bit for each that is wanted. Key, parents and order always are. */

@@ -16,6 +16,7 @@ typedef struct pack_header {
     uint64_t length; /* of the stretch, in bytes */
     uint32_t column_count, absent, rows, cells;
     uint64_t texts, next; /* in bytes; next: 0: none */
+    uint64_t usual, usual_rows;
 } pack_header;
 
 /* ---- packing ---- */
@@ -78,6 +79,12 @@ static uint32_t pack_absent(const page *source) {
     return count;
 }
 
+/* So many of these rows have what is usual: they come first. */
+static uint64_t pack_usual_rows(const page *source, size_t first, size_t count) {
+    size_t left = source->usual_rows > first ? source->usual_rows - first : 0;
+    return left < count ? left : count;
+}
+
 void page_pack_rows(const page *source, size_t first, size_t count, buffer *target) {
     size_t start = target->length, begin = pack_begin_of(source, first), end = pack_begin_of(source, first + count);
     pack_header header = {.columns = source->columns,
@@ -85,7 +92,9 @@ void page_pack_rows(const page *source, size_t first, size_t count, buffer *targ
                           .absent = pack_absent(source),
                           .rows = (uint32_t)count,
                           .cells = (uint32_t)(end - begin),
-                          .next = first == 0 && source->next ? strlen(source->next) + 1 : 0};
+                          .next = first == 0 && source->next ? strlen(source->next) + 1 : 0,
+                          .usual = source->usual,
+                          .usual_rows = pack_usual_rows(source, first, count)};
     buffer_append(target, &header, sizeof header);
     char *cells = buffer_extend(target, (header.absent + (end - begin)) * sizeof(page_cell));
     if (cells) {
@@ -125,6 +134,8 @@ static bool pack_sum(const char *bytes, size_t length, pack_header *all) {
         all->columns = one.columns;
         all->column_count = one.column_count;
         all->absent = one.absent;
+        all->usual = one.usual;
+        all->usual_rows += one.usual_rows;
         all->rows += one.rows;
         all->cells += one.cells;
         all->texts += one.texts;
@@ -134,8 +145,8 @@ static bool pack_sum(const char *bytes, size_t length, pack_header *all) {
     return length > 0;
 }
 
-static size_t pack_blocks(size_t count, size_t per_block) {
-    return (count + per_block - 1) / per_block;
+static size_t pack_blocks(size_t count) {
+    return (count + PAGE_BLOCK - 1) / PAGE_BLOCK;
 }
 
 /* Takes `size` bytes of the piece. */
@@ -147,8 +158,8 @@ static void *pack_take(char **piece, size_t size) {
 
 /* A page without rows in a piece of memory that has room for all; *texts: for its texts and next. */
 static page *pack_new(const pack_header *all, char **texts) {
-    size_t cell_blocks = pack_blocks(all->cells, PAGE_BLOCK_CELLS);
-    size_t row_blocks = pack_blocks((size_t)all->rows + 1, PAGE_BLOCK_ROWS);
+    size_t cell_blocks = pack_blocks(all->cells);
+    size_t row_blocks = pack_blocks((size_t)all->rows + 1);
     size_t absent = all->absent ? all->column_count * sizeof(page_cell) : 0, cells = all->cells * sizeof(page_cell);
     size_t blocks = (cell_blocks + row_blocks) * sizeof(char *), rows = ((size_t)all->rows + 1) * sizeof(uint32_t);
     size_t size = sizeof(page) + absent + cells + blocks + rows + all->column_count + all->texts + all->next;
@@ -162,16 +173,18 @@ static page *pack_new(const pack_header *all, char **texts) {
                    .bytes = size,
                    .columns = all->columns,
                    .is_one_piece = true,
+                   .usual = all->usual,
+                   .usual_rows = (size_t)all->usual_rows,
                    .absent = pack_take(&piece, absent)};
     char *cell = pack_take(&piece, cells);
     made->cells = (page_blocks){pack_take(&piece, cell_blocks * sizeof(char *)), cell_blocks, cell_blocks};
     made->rows = (page_blocks){pack_take(&piece, row_blocks * sizeof(char *)), row_blocks, row_blocks};
     char *row = pack_take(&piece, rows);
     for (size_t i = 0; i < cell_blocks; i++) {
-        made->cells.blocks[i] = cell + i * PAGE_BLOCK;
+        made->cells.blocks[i] = cell + i * PAGE_BLOCK * sizeof(page_cell);
     }
     for (size_t i = 0; i < row_blocks; i++) {
-        made->rows.blocks[i] = row + i * PAGE_BLOCK;
+        made->rows.blocks[i] = row + i * PAGE_BLOCK * sizeof(uint32_t);
     }
     made->absent = absent ? made->absent : NULL;
     made->place = pack_take(&piece, all->column_count);

@@ -49,6 +49,8 @@ struct page_reader {
     size_t row_begin;           /* where the row begins among the held bytes */
     size_t row_first;           /* its first cell */
     uint64_t bad;               /* its columns whose values they cannot hold */
+    uint64_t same;              /* columns in which the row says what is usual */
+    uint64_t parents;           /* columns that may have something usual */
     int field;                  /* whose value comes next; -1: nobody's */
     size_t key_count, key_next; /* keys of the row before, and of this one so far */
     read_key keys[READ_KEYS_MAX];
@@ -68,7 +70,7 @@ static void read_keep_cell(page_reader *state, const page_cell *cell) {
     size_t index = state->cell_count;
     if (read_is_past(state, cell->column)) { /* of a repeated key, the last */
         *page_cells_cell(&state->made->cells, state->cell_of[cell->column]) = *cell;
-    } else if (cell->type != CELL_NULL && page_cells_grow(&state->made->cells, index, PAGE_BLOCK_CELLS)) {
+    } else if (cell->type != CELL_NULL && page_cells_grow(&state->made->cells, index, sizeof *cell)) {
         *page_cells_cell(&state->made->cells, index) = *cell;
         state->cell_of[cell->column] = index;
         state->cell_count++;
@@ -112,14 +114,70 @@ static void read_keep_text(page_reader *state, page_cell *cell, const char *text
     }
 }
 
+static bool read_put_text(page_reader *state, page_cell *cell, const char *text, size_t length) {
+    char *copy = page_cells_add_text(&state->made->texts, length);
+    if (copy) {
+        memcpy(copy, text, length);
+        *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length, .value.text = copy};
+    }
+    return copy != NULL;
+}
+
+/*
+** Is it a parent that is the same as in the first row? Then the row needs no cell for it: a fifth of a page of messages. (Of a
+** repeated key, the last: once the row has a cell of its own it keeps it.) It goes so up to a row that says nothing: a NULL for
+** each such row would take more memory than it has bytes.
+*/
+static bool read_is_usual(page_reader *state, size_t column, const char *bytes, const page_token *value) {
+    page_cell *usual = &state->made->absent[column];
+    const char *text = bytes + value->offset;
+    uint64_t bit = UINT64_C(1) << column;
+    page *made = state->made;
+    if (made->usual_rows < made->row_count || value->kind != '"' || value->escaped || read_is_past(state, column)) {
+        return false;
+    }
+    if (!(made->usual & bit) && made->row_count == 0 && read_put_text(state, usual, text, value->length)) {
+        made->usual |= bit;
+    }
+    bool same =
+        (made->usual & bit) && usual->length == value->length && memcmp(usual->value.text, text, usual->length) == 0;
+    state->same |= same ? bit : 0;
+    return same;
+}
+
+/* The row has ended: does it go on with what is usual? If not, it has a cell of all that it says. */
+static void read_end_usual(page_reader *state) {
+    page *made = state->made;
+    bool goes_on = made->usual_rows == made->row_count;
+    uint64_t same = state->same, others = made->usual & ~same;
+    for (size_t column = 0; goes_on && others; column++, others >>= 1) {
+        goes_on = !(others & 1) || read_is_past(state, column);
+    }
+    if (goes_on) {
+        made->usual_rows++;
+        return;
+    }
+    for (size_t column = 0; same; column++, same >>= 1) {
+        if (same & 1) {
+            page_cell cell = made->absent[column];
+            cell.column = column & 0xff;
+            read_keep_cell(state, &cell);
+        }
+    }
+}
+
 /* Puts the value of a column. What another version's column is called here may be anything: it reads NULL. */
 static void read_put(page_reader *state, size_t column, const char *bytes, const page_token *value) {
     const catalog_column *about = &state->fields.resource->columns[column];
+    uint64_t bit = UINT64_C(1) << column;
+    if ((state->parents & bit) && read_is_usual(state, column, bytes, value)) {
+        return;
+    }
     page_cell cell;
     memset(&cell, 0, sizeof cell);
     cell.column = column & 0xff;
     const char *wanted = page_value_put(&cell, about->kind, bytes, value);
-    uint64_t bit = UINT64_C(1) << column;
+    state->same &= ~bit;
     state->bad = wanted && (about->versions & state->fields.version) ? state->bad | bit : state->bad & ~bit;
     if (cell.type == CELL_TEXT || cell.type == CELL_JSON) {
         read_keep_text(state, &cell, bytes + value->offset);
@@ -168,7 +226,7 @@ static void read_begin_row(page_reader *state) {
     state->in_row = true;
     state->row_begin = state->scan.at;
     state->row_first = state->cell_count;
-    state->bad = 0;
+    state->bad = state->same = 0;
     state->field = -1;
     state->key_next = 0;
     for (size_t i = 0; i < state->fields.count; i++) {
@@ -185,12 +243,13 @@ static void read_end_row(page_reader *state) {
     for (size_t i = 0; i < fields->derived_count; i++) {
         read_derive(state, &fields->derived[i]);
     }
+    read_end_usual(state);
     if (fields->key >= 0 && state->values[fields->key].kind != '"') {
         error_set(&state->problem, SQLITE_ERROR, "the answer holds a row without \"%s\"", fields->key_name);
     } else if (state->bad) {
         read_refuse_value(state);
     }
-    if (!page_cells_grow(&made->rows, made->row_count + 1, PAGE_BLOCK_ROWS)) {
+    if (!page_cells_grow(&made->rows, made->row_count + 1, sizeof(uint32_t))) {
         state->no_memory = true;
         return;
     }
@@ -278,7 +337,7 @@ static void read_on_open(void *context, int depth, char kind) {
     } else if (depth == 1 && state->list_key && state->role == ROLE_ROWS) {
         /* Of a repeated key, the last. */
         state->in_list = !object;
-        state->cell_count = state->made->row_count = 0;
+        state->cell_count = state->made->row_count = state->made->usual_rows = 0;
         error_clear(&state->problem);
     } else if (depth == 1 && state->list_key && state->role == ROLE_META) {
         state->in_meta = object;
@@ -373,16 +432,6 @@ static void read_judge(page_reader *state, page_scan_result result, error *probl
     }
 }
 
-static bool read_add_constant(page *made, page_cell *cell, const char *text) {
-    size_t length = strlen(text);
-    char *copy = page_cells_add_text(&made->texts, length);
-    if (copy) {
-        memcpy(copy, text, length);
-        *cell = (page_cell){.type = CELL_TEXT, .length = (uint32_t)length, .value.text = copy};
-    }
-    return copy != NULL;
-}
-
 /* The cells of rows that have none of a column. */
 static bool read_add_absent(page_reader *state) {
     page *made = state->made;
@@ -390,7 +439,7 @@ static bool read_add_absent(page_reader *state) {
     while (first < made->column_count && !state->fields.constants[first]) {
         first++;
     }
-    if (first == made->column_count) {
+    if (first == made->column_count && !state->parents) {
         return true;
     }
     made->absent = sqlite3_malloc64(made->column_count * sizeof *made->absent);
@@ -398,7 +447,7 @@ static bool read_add_absent(page_reader *state) {
     for (size_t i = 0; fine && i < made->column_count; i++) {
         const char *text = state->fields.constants[i];
         made->absent[i] = (page_cell){.type = CELL_NULL};
-        fine = !text || read_add_constant(made, &made->absent[i], text);
+        fine = !text || read_put_text(state, &made->absent[i], text, strlen(text));
     }
     return fine;
 }
@@ -428,6 +477,7 @@ page_reader *page_read_begin(const catalog_resource *resource, unsigned version,
     state->list_key = list_key;
     state->row_depth = list_key ? 3 : 1;
     page_fields_init(&state->fields, resource, version, columns);
+    state->parents = list ? state->fields.parents : 0;
     buffer_init(&state->held, READ_BYTES_MAX);
     buffer_init(&state->scratch, READ_BYTES_MAX);
     page_scan_begin(&state->scan, list_key ? &list_watcher : &single_watcher, state);
@@ -488,14 +538,14 @@ const char *page_read_next(const page_reader *state) {
     return state->next;
 }
 
-static size_t read_block_bytes(const page_blocks *blocks) {
-    return blocks->count * PAGE_BLOCK + blocks->capacity * sizeof *blocks->blocks;
+static size_t read_block_bytes(const page_blocks *blocks, size_t size) {
+    return blocks->count * PAGE_BLOCK * size + blocks->capacity * sizeof *blocks->blocks;
 }
 
 size_t page_read_bytes(const page_reader *state) {
     const page *made = state->made;
     return sizeof *state + state->held.capacity + state->scratch.capacity + made->texts.bytes +
-           read_block_bytes(&made->cells) + read_block_bytes(&made->rows);
+           read_block_bytes(&made->cells, sizeof(page_cell)) + read_block_bytes(&made->rows, sizeof(uint32_t));
 }
 
 /* In no more memory than it needs: pages may be kept for long. */

@@ -168,6 +168,12 @@ static size_t redact_ways(const redact_form *form, char wanted, const char *at, 
     return count;
 }
 
+/* May a form begin there? Told apart at once: every address that is asked for is looked through, byte by byte. */
+static bool redact_may_begin(const redact_form *form, char found) {
+    char wanted = form->text[0];
+    return found == wanted || found == '%' || found == '\\' || redact_is_other_writing(form, wanted, found);
+}
+
 /* How much of a form stands at a place. */
 typedef struct redact_found {
     size_t characters;
@@ -203,7 +209,7 @@ static const char *redact_pass_padding(const redact_form *form, const char *at, 
 
 /* Where what is to be covered ends; `at` itself: nothing is. */
 static const char *redact_cover(const redact_form *form, const char *at, const char *end) {
-    redact_found found = redact_match(form, 0, at, end);
+    redact_found found = redact_may_begin(form, *at) ? redact_match(form, 0, at, end) : (redact_found){0, at};
     if (found.characters == form->length) {
         return redact_pass_padding(form, found.end, end);
     }
@@ -228,7 +234,7 @@ bool redact_finds_secret(const redact *source, const char *text) {
     for (size_t i = 0; i < source->count; i++) {
         const redact_form *form = &source->forms[i];
         for (const char *at = text; form->secret && at < end; at++) {
-            if (redact_match(form, 0, at, end).characters == form->length) {
+            if (redact_may_begin(form, *at) && redact_match(form, 0, at, end).characters == form->length) {
                 return true;
             }
         }

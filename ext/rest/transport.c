@@ -11,7 +11,7 @@
 #include "rest/tls.h"
 #include "rest/transfer.h"
 
-enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_UPLOAD_BUFFER = 64 * 1024 };
+enum { TRANSPORT_SPARE_MAX = 32, TRANSPORT_BUFFER = 64 * 1024 };
 
 struct transport {
     CURLM *multi;
@@ -150,14 +150,20 @@ static bool transport_after_fork(transport *loop) {
 }
 
 static CURL *transport_handle(transport *loop) {
-    if (loop->spare_count == 0) {
-        return curl_easy_init();
+    bool used = loop->spare_count > 0;
+    CURL *easy = used ? loop->spare[--loop->spare_count] : curl_easy_init();
+    if (easy && used) {
+        curl_easy_reset(easy);
     }
-    CURL *easy = loop->spare[--loop->spare_count];
-    curl_easy_reset(easy);
-    /* It cannot say that memory ran out, and then leaves these at 0: a transfer would hang. They are the defaults. */
-    curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)CURL_MAX_WRITE_SIZE);
-    curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)TRANSPORT_UPLOAD_BUFFER);
+    /*
+    ** Four times libcurl's own: a page of 600 KiB comes in ten pieces instead of forty, each of which costs two calls of the system
+    ** and libcurl's way to the next. And curl_easy_reset cannot say that memory ran out, and then leaves both at 0: a transfer
+    ** would hang.
+    */
+    if (easy) {
+        curl_easy_setopt(easy, CURLOPT_BUFFERSIZE, (long)TRANSPORT_BUFFER);
+        curl_easy_setopt(easy, CURLOPT_UPLOAD_BUFFERSIZE, (long)TRANSPORT_BUFFER);
+    }
     return easy;
 }
 

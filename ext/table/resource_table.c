@@ -244,6 +244,9 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
     }
     bool any = (needed >> (shown < 63 ? shown : 63) & 1) != 0;
     reading_need(table->shared, table->resource, any ? UINT64_MAX : needed);
+    for (const catalog_resource *above = table->resource->parent; above; above = above->parent) {
+        reading_need(table->shared, above, catalog_counts(above)); /* it may be listed on the way */
+    }
 }
 
 /* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */

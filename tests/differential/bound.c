@@ -49,6 +49,15 @@ static void bound_list(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
 }
 
+/* bound_tail(path): what was asked for in the list: a key, or a query. */
+static void bound_tail(sqlite3_context *context, int count, sqlite3_value **values) {
+    const char *path = (const char *)sqlite3_value_text(values[0]);
+    (void)count;
+    path = path == NULL ? "" : path;
+    const char *query = strchr(path, '?'), *key = strrchr(path, '/');
+    sqlite3_result_text(context, query != NULL ? query : key != NULL ? key : path, -1, SQLITE_TRANSIENT);
+}
+
 static bool bound_run(sqlite3 *db, char *sql) {
     char *message = NULL;
     bool done = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK;
@@ -100,8 +109,9 @@ sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size) {
     bool done =
         sqlite3_open(":memory:", &lists) == SQLITE_OK &&
         sqlite3_create_function(lists, "bound_list", 1, SQLITE_UTF8, NULL, bound_list, NULL, NULL) == SQLITE_OK &&
+        sqlite3_create_function(lists, "bound_tail", 1, SQLITE_UTF8, NULL, bound_tail, NULL, NULL) == SQLITE_OK &&
         bound_run(lists, sqlite3_mprintf("CREATE TABLE list(path PRIMARY KEY, rows, page, singly) WITHOUT ROWID;"
-                                         "CREATE TABLE asked(path)"));
+                                         "CREATE TABLE asked(path, tail, look_up)"));
     for (int i = 0; done && i < count; i++) {
         done = (tables[i].versions & version) == 0 || tables[i].single ||
                bound_add_table(lists, from, &tables[i], version, page_size);
@@ -116,12 +126,14 @@ sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size) {
 /* The statement's requests, for the lists' database: but those for pages behind a list's end, asked for ahead. */
 static void bound_note(sqlite3 *lists, sqlite3 *subject, sqlite3_int64 after) {
     value bounds = value_integer(after);
-    answer asked = answer_run(subject,
-                              "SELECT substr(path, 4) FROM chat_requests WHERE id > ?1 AND attempt = 1"
-                              " AND NOT (path LIKE '%&Page=%' AND coalesce(rows, 0) = 0)",
-                              &bounds, 1, 0);
+    answer asked =
+        answer_run(subject,
+                   "SELECT substr(path, 4), purpose IS 'look-up' FROM chat_requests WHERE id > ?1 AND attempt = 1"
+                   " AND NOT (path LIKE '%&Page=%' AND coalesce(rows, 0) = 0)",
+                   &bounds, 1, 0);
     for (size_t i = 0; i < asked.row_count; i++) {
-        answer added = answer_run(lists, "INSERT INTO asked VALUES (bound_list(?1))", answer_cell(&asked, i, 0), 1, 0);
+        value values[] = {*answer_cell(&asked, i, 0), *answer_cell(&asked, i, 1)};
+        answer added = answer_run(lists, "INSERT INTO asked VALUES (bound_list(?1), bound_tail(?1), ?2)", values, 2, 0);
         answer_clear(&added);
     }
     answer_clear(&asked);
@@ -138,21 +150,31 @@ static bool bound_may_hydrate(const char *sql) {
     return found;
 }
 
-char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after) {
-    char *text = NULL;
-    value values[] = {value_integer(BOUND_FREE), value_integer(bound_may_hydrate(sql))};
-    bound_note(lists, subject, after);
+/*
+** Each list that was asked for: its kind, how often, its pages and rows, how much that is beyond twice the pages, and by how many
+** look-ups that were made in several lists.
+*/
+#define BOUND_LISTS                                                                                                    \
+    "WITH several AS (SELECT tail FROM asked WHERE look_up GROUP BY tail HAVING count(DISTINCT path) > 1),"            \
+    " bound AS (SELECT path, replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS asked,"       \
+    " sum(look_up AND tail IN several) AS wide, coalesce(rows, 0) AS rows,"                                            \
+    " coalesce((rows + page - 1) / page, 1) AS pages,"                                                                 \
+    " iif(?1 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"                      \
+    " list_bound AS (SELECT *, asked - 2 * pages - each AS many FROM bound)"
+
+/* A kind of lists, and how many requests all of them together are beyond. */
+static char *bound_of_kinds(sqlite3 *lists, const value *may_hydrate) {
+    value values[] = {*may_hydrate, value_integer(BOUND_FREE)};
     answer a = answer_run(
         lists,
-        "WITH bound AS (SELECT path, count(*) AS asked, coalesce(rows, 0) AS rows,"
-        " coalesce((rows + page - 1) / page, 1) AS pages,"
-        " iif(?2 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"
-        " kind AS (SELECT replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS lists,"
-        " sum(asked) AS asked, sum(pages) AS pages, sum(rows) AS rows, sum(asked - 2 * pages - each) AS many"
-        " FROM bound GROUP BY name)"
+        BOUND_LISTS
+        ", kind AS (SELECT name, count(*) AS lists,"
+        " sum(asked) AS asked, sum(pages) AS pages, sum(rows) AS rows, sum(many) AS many"
+        " FROM list_bound GROUP BY name)"
         " SELECT name || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(many),"
-        " sum(lists), sum(many) FROM kind WHERE many > 0 GROUP BY true HAVING sum(many) > ?1",
+        " sum(lists), sum(many) FROM kind WHERE many > 0 GROUP BY true HAVING sum(many) > ?2",
         values, 2, 0);
+    char *text = NULL;
     if (a.error != NULL) {
         text = sqlite3_mprintf("bound: %s", a.error);
     } else if (a.row_count > 0) {
@@ -161,6 +183,37 @@ char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_
                                answer_cell(&a, 0, 0)->bytes);
     }
     answer_clear(&a);
+    return text;
+}
+
+/* The list that most is beyond of. What is looked up in several lists counts as bound.h says. */
+static char *bound_of_lists(sqlite3 *lists, const value *may_hydrate) {
+    value values[] = {*may_hydrate, value_integer(BOUND_FREE_OF_LIST)};
+    answer a = answer_run(
+        lists,
+        BOUND_LISTS
+        ", share AS (SELECT name, ((SELECT sum(pages) FROM bound) + ?2) / count(*) + 1 AS share FROM bound WHERE wide > 0"
+        " GROUP BY name), beyond AS (SELECT *, many - ?2 - max(min(wide, ifnull(share, 0)) - pages - ?2, 0) AS beyond"
+        " FROM list_bound LEFT JOIN share USING (name))"
+        " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(beyond),"
+        " count(*) FROM beyond WHERE beyond > 0 GROUP BY true",
+        values, 2, 0);
+    char *text = NULL;
+    if (a.error != NULL) {
+        text = sqlite3_mprintf("bound: %s", a.error);
+    } else if (a.row_count > 0) {
+        text = sqlite3_mprintf("of each of %lld lists too much was asked, such as %s", answer_cell(&a, 0, 2)->integer,
+                               answer_cell(&a, 0, 0)->bytes);
+    }
+    answer_clear(&a);
+    return text;
+}
+
+char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after) {
+    value may_hydrate = value_integer(bound_may_hydrate(sql));
+    bound_note(lists, subject, after);
+    char *text = bound_of_kinds(lists, &may_hydrate);
+    text = text != NULL ? text : bound_of_lists(lists, &may_hydrate);
     sqlite3_exec(lists, "DELETE FROM asked", NULL, NULL, NULL);
     return text;
 }

@@ -1,7 +1,13 @@
 /*
-** How much a statement may ask of lists: of those of a kind that it asks at all, at most twice as many requests as they
-** have pages, and what it asks beyond that is at most BOUND_FREE over all kinds. (Of a kind, not of each: what is looked
-** up among the lists of all parents, as "index" = 3 is, costs a request on each, and counts for all: read/ledger.h.)
+** How much a statement may ask of lists: of each of them at most twice as many requests as it has pages, and
+** BOUND_FREE_OF_LIST more; and of those of a kind that it asks at all, together, at most twice as many requests as they
+** have pages, and what it asks beyond that is at most BOUND_FREE over all kinds.
+**
+** Of each of them with one exception: what is looked up in several lists, since the statement does not say under which
+** parent it is (a SID that nobody has seen yet, "index" = 3 of all channels), costs a request on each, and counts for all of
+** them together (read/ledger.h): BOUND_FREE_OF_LIST, and as many as have been asked for of their pages and of what leads to
+** them. On one list that is this number by that of the lists, which may be more than its own pages and
+** BOUND_FREE_OF_LIST: a list of one page beside two of thirty may be asked two dozen times.
 **
 ** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
 ** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there
@@ -17,7 +23,7 @@
 
 #include <sqlite3.h>
 
-enum { BOUND_FREE = 16 };
+enum { BOUND_FREE = 16, BOUND_FREE_OF_LIST = 8 };
 
 /* What lists `from` has, the whole data set of the version: how many pages each of them takes. page_size: 0, the largest
 ** one. NULL, with the reason printed, on an error. The caller closes it. */

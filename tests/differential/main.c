@@ -143,8 +143,8 @@ static void main_query_all(session *s, const configuration *c, int count) {
                result.repeated);
     tap_result(
         result.exceeded == 0,
-        "%s: on the lists of a kind at most twice their pages, and %d requests more on all, by %d statements; more by %d",
-        c->label, BOUND_FREE, result.bounded, result.exceeded);
+        "%s: on each list at most twice its pages and %d requests more, on all %d more, by %d statements; more by %d",
+        c->label, BOUND_FREE_OF_LIST, BOUND_FREE, result.bounded, result.exceeded);
 }
 
 static void main_queries(run *r, const configuration *c, int count) {
@@ -273,7 +273,8 @@ int main(int count, char **arguments) {
     signal(SIGTERM, main_signal);
     curl_global_init(CURL_GLOBAL_DEFAULT);
     if (r.options.self_test || (r.options.query == 0 && !r.options.no_self_test)) {
-        self_test_run(r.options.seed, r.options.small ? 100 : 1000, r.options.small);
+        bool brief = r.options.small || r.options.brief_self_test;
+        self_test_run(r.options.seed, brief ? 100 : 1000, brief);
     }
     if (!r.options.self_test) {
         main_run(&r);

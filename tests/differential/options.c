@@ -25,6 +25,7 @@ static const char options_usage[] =
     "  --plans                list the plans of virtual tables that came up\n"
     "  --without LIST         of beside,moves,own,from,again: leave that out (see options.h), for debugging\n"
     "  --self-test            only prove that planted differences are found\n"
+    "  --brief-self-test      over few queries, in one table\n"
     "  --no-self-test         leave that out: it does without the extension, so that no variant of it finds more\n";
 
 /* A word of a list, and the bit that stands for it. */
@@ -153,6 +154,8 @@ bool options_parse(options *o, int count, char **arguments) {
             o->self_test = true;
         } else if (strcmp(arguments[i], "--no-self-test") == 0) {
             o->no_self_test = true;
+        } else if (strcmp(arguments[i], "--brief-self-test") == 0) {
+            o->brief_self_test = true;
         } else if (strcmp(arguments[i], "--plans") == 0) {
             o->plans = true;
         } else if (i + 1 < count && options_take(o, arguments[i], arguments[i + 1])) {

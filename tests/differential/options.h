@@ -42,8 +42,9 @@ typedef struct options {
     int size_count;
     bool self_test;    /* only that */
     bool no_self_test; /* all but that */
-    bool plans;        /* list them */
-    bool small;        /* less data: for runs under valgrind */
+    bool brief_self_test;
+    bool plans; /* list them */
+    bool small; /* less data: for runs under valgrind */
 } options;
 
 typedef struct configuration {

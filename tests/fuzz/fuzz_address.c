@@ -78,7 +78,9 @@ static void try_options(const catalog_resource *resource, int count, char **argu
         const char *sid = options.service_sid;
         fuzz_check(sid_classify(SID_SERVICE, sid, strlen(sid)) == SID_CANONICAL, "service_sid is %s", sid);
     }
-    fuzz_check((options.version & ~(unsigned)CATALOG_V1_V2) == 0, "version is %u", options.version);
+    const catalog_generation *generation = catalog_generation_of(options.version);
+    fuzz_check(!options.version || (generation->bit == options.version && generation->chosen), "version is %u",
+               options.version);
     table_options_clear(&options);
 }
 

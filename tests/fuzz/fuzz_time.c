@@ -149,6 +149,36 @@ static bool read_strictly(const char *text, struct tm *parts) {
     return parts->tm_mday <= most && parts->tm_min >= 0 && parts->tm_min <= 59;
 }
 
+/* As clock_format writes it, up to the second: glibc's strftime has no zeros before a year. */
+static void write_time(time_t when, char text[CLOCK_TEXT_SIZE]) {
+    struct tm parts;
+    gmtime_r(&when, &parts);
+    size_t year = (size_t)snprintf(text, CLOCK_TEXT_SIZE, "%04d", parts.tm_year + 1900);
+    strftime(text + year, CLOCK_TEXT_SIZE - year, "-%m-%dT%H:%M:%S", &parts);
+}
+
+/* "2022-03-14T13:10:38.897143-07:00" and nothing else is rewritten of what begins with a year: to the same time in UTC. */
+static void check_shifted(const char *text, size_t length, const char *iso) {
+    struct tm parts = {0};
+    char written[CLOCK_TEXT_SIZE], fraction[16] = "";
+    int hours = 99, minutes = 99, used = 0;
+    const char *at = strptime(text, "%Y-%m-%dT%H:%M:%S", &parts);
+    if (at && *at == '.') {
+        snprintf(fraction, sizeof fraction, ".%.*s", (int)strspn(at + 1, "0123456789"), at + 1);
+    }
+    bool fine = at && at - text == 19 &&
+                sscanf(at + strlen(fraction), "%1[+-]%2d:%2d%n", (char[2]){0}, &hours, &minutes, &used) == 3 &&
+                used == 6 && at + strlen(fraction) + used == text + length && hours <= 23 && minutes <= 59;
+    fuzz_check(fine, "\"%.*s\" is no time, and became %s", (int)length, text, iso);
+    time_t there = timegm(&parts), offset = (hours * 60 + minutes) * 60;
+    write_time(there, written);
+    fuzz_check(strncmp(written, text, 19) == 0, "there is no \"%.*s\", which became %s", (int)length, text, iso);
+    write_time(at[strlen(fraction)] == '-' ? there + offset : there - offset, written);
+    fuzz_check(strncmp(written, iso, 19) == 0 && strncmp(iso + 19, fraction, strlen(fraction)) == 0 &&
+                   strcmp(iso + 19 + strlen(fraction), "Z") == 0,
+               "\"%.*s\" became %s", (int)length, text, iso);
+}
+
 /* Any text: what is taken for a date must be one; what comes out is no date to be rewritten again. */
 static void try_any(const char *text, size_t length) {
     char iso[CLOCK_TEXT_SIZE], again[CLOCK_TEXT_SIZE];
@@ -156,6 +186,10 @@ static void try_any(const char *text, size_t length) {
     if (!date_to_iso(text, length, iso)) {
         fuzz_check(iso[0] == '?' && iso[CLOCK_TEXT_SIZE - 1] == '?', "no date, and yet written: %.*s", (int)length,
                    text);
+        return;
+    }
+    if (text[4] == '-') {
+        check_shifted(text, length, iso);
         return;
     }
     struct tm parts;

@@ -54,6 +54,11 @@ static const sweep_scenario scenarios[] = {
          "|| 'x' UNION ALL SELECT 'IM00000000000000000000000000000000') AS t CROSS JOIN messages AS m "
          "ON m.service_sid = c.service_sid AND m.channel_sid = c.sid AND m.sid = t.sid "
          "WHERE c.service_sid = :service AND c.sid = :channel"},
+    {.name = "look-ups that are foreseen",
+     .before = SET("api_version", "'v2'") SET("page_size", "3") SET("max_concurrency", "2"),
+     .sql = "SELECT m.sid, e.sid, u.sid FROM messages AS m LEFT JOIN members AS e ON e.service_sid = m.service_sid "
+            "AND e.channel_sid = m.channel_sid AND e.identity = m.\"from\" LEFT JOIN users AS u "
+            "ON u.service_sid = m.service_sid AND u.identity = m.\"from\" WHERE m.service_sid = :service"},
     {.name = "attribute fetch", .sql = "SELECT sid, attributes FROM channels WHERE service_sid = :service"},
     {.name = "enumerated parents", .sql = "SELECT count(*), sum(\"index\"), min(sid) FROM messages"},
     {.name = "aggregate",

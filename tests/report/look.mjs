@@ -1,6 +1,9 @@
 // Opens a report in Chromium as people see it, and prints what is wrong with it, a line each.
 //
-//   node tests/report/look.mjs CHROMIUM PAGE.html [--forms light,phone] [--values FILE] [--shots FOLDER]
+//   node tests/report/look.mjs CHROMIUM PAGE.html [--forms light,phone] [--values FILE] [--shots FOLDER] [--into FILE]
+//       [--and PAGE.html ...]
+//
+// --and: another page, in the same browser, which takes longer to start than to show one. --into: what is wrong goes there.
 //
 // In light and dark, wide and on a phone, on paper: what the console says; what is asked of a network; a page wider
 // than the screen; text that cannot be seen, or is too pale for its ground; a script that ran; what has no name for who
@@ -12,9 +15,12 @@ import { resolve } from 'node:path';
 import { pathToFileURL } from 'node:url';
 import { launch } from './browser.mjs';
 
-const [program, file, ...rest] = process.argv.slice(2);
-const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : null);
-const say = (line) => console.log(line);
+const [program, ...rest] = process.argv.slice(2);
+const pages = [[]];
+for (const word of rest) {
+    if (word === '--and') pages.push([]);
+    else pages.at(-1).push(word);
+}
 
 const every = [
     { name: 'light', width: 1280, media: 'screen', scheme: 'light' },
@@ -24,7 +30,6 @@ const every = [
     { name: 'paper', width: 700, media: 'print', scheme: 'light' },
     { name: 'paper-of-dark', width: 700, media: 'print', scheme: 'dark' },
 ];
-const forms = every.filter(({ name }) => !option('--forms') || option('--forms').split(',').includes(name));
 
 // Runs in the page. Everything with text of its own must be seen, but what is folded (on the screen), and the drawing
 // for the other width; and contrast as WCAG counts it: 4.5 for text.
@@ -144,8 +149,11 @@ const named = String(function named() {
     return found;
 });
 
-const browser = await launch(program);
-try {
+async function look(browser, [file, ...rest]) {
+    const option = (name) => (rest.includes(name) ? rest[rest.indexOf(name) + 1] : null);
+    const forms = every.filter(({ name }) => !option('--forms') || option('--forms').split(',').includes(name));
+    const said = [];
+    const say = (line) => said.push(`${line}\n`);
     for (const form of forms) {
         const page = await browser.open();
         const url = pathToFileURL(resolve(file)).href;
@@ -183,7 +191,15 @@ try {
                 writeFileSync(`${option('--shots')}/paper.pdf`, Buffer.from(paper.data, 'base64'));
             }
         }
+        await page.send('Page.close');
     }
+    if (option('--into')) writeFileSync(option('--into'), said.join(''));
+    else process.stdout.write(said.join(''));
+}
+
+const browser = await launch(program);
+try {
+    for (const page of pages) await look(browser, page);
 } finally {
     await browser.close();
 }

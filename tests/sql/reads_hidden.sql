@@ -48,3 +48,10 @@ EXPLAIN QUERY PLAN SELECT attributes FROM messages WHERE service_sid = ?1 AND ch
 -- Each row has its own.
 SELECT count(DISTINCT attributes) > 1, sum(attributes IS NOT (SELECT o.attributes FROM channels AS o WHERE o.service_sid = c.service_sid AND o.sid = c.sid)) AS others
   FROM channels AS c WHERE service_sid = @service;
+DELETE FROM chat_requests;
+
+-- The first row's is asked for alone: there may be no other. With the second one's come those of the seven rows behind it.
+SELECT count(*) FROM (SELECT 1 FROM channels WHERE service_sid = @service AND length(attributes) + random() * 0 >= 0 LIMIT 1);
+SELECT count(*) FROM chat_requests WHERE path LIKE '%/Channels/CH%'; DELETE FROM chat_requests;
+SELECT count(*) FROM (SELECT 1 FROM channels WHERE service_sid = @service AND length(attributes) + random() * 0 >= 0 LIMIT 2);
+SELECT count(*) FROM chat_requests WHERE path LIKE '%/Channels/CH%'; DELETE FROM chat_requests;

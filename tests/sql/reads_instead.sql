@@ -62,7 +62,7 @@ SELECT table_name, requests >= (SELECT count(*) FROM many) AS each, twice FROM t
 -- But not what is in none of them.
 SELECT count(m.attributes) FROM many AS t CROSS JOIN messages AS m ON m.channel_sid = (SELECT sid FROM channels WHERE messages_count > 0 ORDER BY messages_count LIMIT 1) AND m.sid = t.sid;
 SELECT table_name, requests <= 2 * (SELECT (messages_count + 19) / 20 FROM channels WHERE messages_count > 0 ORDER BY messages_count LIMIT 1) + 8 AS within, twice FROM totals; DELETE FROM chat_requests;
--- So does a list that is being read: it is come to its end before more than a few are looked up.
+-- So does a list that is being read: what has come of it is not looked up.
 SELECT count(*) FROM channels AS c WHERE c.service_sid = (SELECT max(sid) FROM services) AND EXISTS (SELECT 1 FROM channels AS d WHERE d.service_sid = c.service_sid AND d.sid = c.sid);
 SELECT * FROM totals; DELETE FROM chat_requests;
 -- With a budget nothing is asked for beside what is looked up.

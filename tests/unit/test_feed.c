@@ -210,11 +210,11 @@ static void test_next_is_not_asked_for_early(void **state) {
     assert_memory_equal(seen, patient, sizeof patient - 1);
     seen[0] = 0;
     wanted.wanted = -1;
-    wanted.patient = true;
+    wanted.patience = 1;
     expect(early, "1 2 3 4 5 .");
     assert_memory_equal(seen, patient, sizeof patient - 1);
     seen[0] = 0;
-    wanted.patient = false;
+    wanted.patience = 0;
     wanted.order = (feed_order){.relied = true, .has_upper = true, .upper = 2};
     expect(early, "1 2 .");
     assert_string_equal(seen, patient);
@@ -291,6 +291,13 @@ static void test_rows_of_others(void **state) {
         {PATH "?PageSize=2", 200, PAGE(M(1) ",{\"sid\":\"IM" ZEROS "2\",\"service_sid\":17}", "null")},
         {NULL, 0, NULL},
     };
+    static const served second[] = {
+        {PATH "?PageSize=2", 200,
+         PAGE("{\"sid\":\"IM" ZEROS "1\",\"channel_sid\":\"CH" DIGITS "\"},{\"sid\":\"IM" ZEROS
+              "2\",\"channel_sid\":\"CH" DIGITS "\"},{\"sid\":\"IM" ZEROS "3\",\"channel_sid\":\"CHx\"}",
+              "null")},
+        {NULL, 0, NULL},
+    };
     static const served path[] = {
         {PATH "?PageSize=2", 200, PAGE("{\"sid\":\"../x\"}", "null")},
         {NULL, 0, NULL},
@@ -308,6 +315,7 @@ static void test_rows_of_others(void **state) {
     (void)state;
     expect(channel, ": the answer holds a row of another parent");
     expect(service, ": the answer holds a row of another parent");
+    expect(second, ": the answer holds a row of another parent");
     expect(path, ": the answer holds a row whose SID is not one");
     expect(short_one, ": the answer holds a row whose SID is not one");
     expect(kind, ": the answer holds a row whose SID is not one");

@@ -87,11 +87,20 @@ static void test_first_scan(void **state) {
     assert_int_equal(first_page_rows(&none, &other, true), 0);
 }
 
-/* So many scans that have ended so. */
-static void note(first_page_past *past, int scans, int64_t rows, bool to_end) {
-    while (scans-- > 0) {
-        first_page_note(past, rows, to_end);
+static const first_page_said checked = {.bare = true, .checked = true};
+
+/* So many lists, each scanned once and so far. */
+static void note_said(first_page_past *past, const first_page_said *said, int lists, int64_t rows, bool to_end) {
+    static uint64_t list;
+    while (lists-- > 0) {
+        first_page_begin(past, said, ++list, 1000);
+        first_page_note(past, list, (first_page_end){.rows = rows, .to_end = to_end});
     }
+    first_page_begin(past, said, ++list, 1000);
+}
+
+static void note(first_page_past *past, int lists, int64_t rows, bool to_end) {
+    note_said(past, &plain, lists, rows, to_end);
 }
 
 static void test_left_at_first_row(void **state) {
@@ -105,9 +114,9 @@ static void test_left_at_first_row(void **state) {
     assert_int_equal(first_page_rows(&past, &some, true), 0);
     note(&past, 1, 1, false);
     assert_int_equal(first_page_rows(&past, &some, true), 1);
-    first_page_said checked = plain;
-    checked.checked = true;
-    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+    first_page_said limited = plain;
+    limited.limited = true;
+    assert_int_equal(first_page_rows(&past, &limited, true), 0);
 }
 
 static void test_left_after_some(void **state) {
@@ -123,10 +132,104 @@ static void test_left_after_some(void **state) {
     assert_int_equal(first_page_rows(&past, &earliest, true), 3);
     /* Now here, now there: a term that does not show. */
     note(&past, 1, 2, false);
-    assert_int_equal(first_page_rows(&past, &earliest, true), 0);
+    assert_int_equal(first_page_rows(&past, &earliest, true), 10);
     past = (first_page_past){0};
-    note(&past, 5, FIRST_PAGE_MOST + 1, false);
+    note(&past, 5, 201, false);
     assert_int_equal(first_page_rows(&past, &earliest, true), 0);
+}
+
+/* Where SQLite checks a term itself: after two lists, and with room for further rows. */
+static void test_checked(void **state) {
+    first_page_past past = {0};
+    (void)state;
+    note_said(&past, &checked, 1, 1, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+    note_said(&past, &checked, 1, 1, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 10);
+    /* Another scan of such lists that SQLite does not check takes them as large, so that both share them. */
+    assert_int_equal(first_page_rows(&past, &plain, true), 10);
+    first_page_said newest = latest;
+    newest.checked = true;
+    past = (first_page_past){0};
+    note_said(&past, &newest, 0, 1, false);
+    assert_int_equal(first_page_rows(&past, &newest, true), 0);
+}
+
+/* The size that would have cost the least. */
+static void test_sizes(void **state) {
+    first_page_past past = {0};
+    (void)state;
+    note_said(&past, &checked, 100, 10, false);
+    note_said(&past, &checked, 1, 11, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 10);
+    note_said(&past, &checked, 25, 40, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 40);
+    note_said(&past, &checked, 32, 160, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 160);
+    note_said(&past, &checked, 39, 161, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 160);
+    note_said(&past, &checked, 1, 1001, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+    /* Lists that are left early again are a reason again, those of few rows are none. */
+    note_said(&past, &checked, 100, 10, true);
+    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+    note_said(&past, &checked, 4, 10, false);
+    assert_int_equal(first_page_rows(&past, &checked, true), 160);
+    past = (first_page_past){0};
+    note_said(&past, &checked, 4, 5, false);
+    note_said(&past, &checked, 2, 11, true);
+    assert_int_equal(first_page_rows(&past, &checked, true), 40);
+    note_said(&past, &checked, 2, 161, true);
+    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+}
+
+/* What counts is how far a list has been read at the most, by whichever of the scans that come to it one after another. */
+static void test_scans_of_one_list(void **state) {
+    first_page_past past = {0};
+    (void)state;
+    for (uint64_t list = 1; list <= 20; list++) {
+        for (int64_t scan = 1; scan <= 30; scan++) {
+            first_page_begin(&past, &checked, list, 1000);
+            first_page_note(&past, list, (first_page_end){.rows = scan == 15 ? 500 : scan % 9, .to_end = scan == 15});
+        }
+    }
+    first_page_begin(&past, &checked, 21, 1000);
+    assert_int_equal(first_page_rows(&past, &checked, true), 0);
+    assert_int_equal(past.ended[FIRST_PAGE_SIZES], 20);
+}
+
+/* Where full pages hold few rows, there is little to be spared. */
+static void test_held(void **state) {
+    (void)state;
+    for (int64_t held = 1; held <= 1000; held++) {
+        first_page_past past = {0};
+        for (uint64_t list = 1; list <= 30; list++) {
+            first_page_begin(&past, &checked, list, 1000);
+            int64_t rows = list % 6 == 0 ? 500 : 3;
+            first_page_note(&past, list, (first_page_end){.rows = rows, .held = held});
+        }
+        first_page_begin(&past, &checked, 31, 1000);
+        assert_int_equal(first_page_rows(&past, &checked, true),
+                         5 * (held - 10) > 2 * (10 + FIRST_PAGE_REQUEST) ? 10 : 0);
+        past = (first_page_past){0};
+        note_said(&past, &checked, 2, 1, false);
+        past.held = held;
+        assert_int_equal(first_page_rows(&past, &checked, true), held >= 20 ? 10 : 0);
+    }
+}
+
+/* For lists to come: all of them, or as many as it has been right for, times four. */
+static void test_lists(void **state) {
+    first_page_past past = {0};
+    (void)state;
+    note(&past, 2, 1, false);
+    assert_true(first_page_lists(&past) == INT64_MAX);
+    past = (first_page_past){0};
+    note_said(&past, &checked, 2, 1, false);
+    assert_int_equal(first_page_lists(&past), 8);
+    note_said(&past, &checked, 1, 5, true);
+    note_said(&past, &checked, 1, 5, false);
+    assert_int_equal(first_page_lists(&past), 12);
 }
 
 static void test_read_to_the_end(void **state) {
@@ -146,7 +249,7 @@ static void test_read_to_the_end(void **state) {
     assert_int_equal(first_page_rows(&past, &plain, true), 0);
 }
 
-/* However scans end, and whatever was said: small pages in vain are one, and one more for each sixteen that were left early. */
+/* However scans end, and whatever was said: small pages in vain are two, and one more for each four that were left early. */
 static void test_bound(void **state) {
     uint64_t random = 1;
     (void)state;
@@ -156,26 +259,41 @@ static void test_bound(void **state) {
         for (int scan = 0; scan < 200; scan++) {
             random = random * 6364136223846793005u + 1442695040888963407u;
             bool goes_on = (random >> 40) % 97 < (uint64_t)run % 97;
-            int64_t small = first_page_rows(&past, run % 2 ? &latest : &plain, true);
-            wrong += small > 0 && goes_on;
+            const first_page_said *said = run % 3 == 0 ? &latest : run % 3 == 1 ? &plain : &checked;
+            first_page_begin(&past, said, (uint64_t)scan + 1, 1000);
+            int64_t small = first_page_rows(&past, said, true);
+            int64_t rows = goes_on ? 1000 : (int64_t)(random >> 33) % (1 + run % 20) + 1;
+            wrong += small > 0 && rows > small;
             early += !goes_on;
-            first_page_note(&past, goes_on ? 30 : 1, goes_on);
+            first_page_note(&past, (uint64_t)scan + 1, (first_page_end){.rows = rows, .to_end = goes_on});
         }
-        assert_true(wrong <= 1 + early / FIRST_PAGE_AGAIN);
+        assert_true(wrong <= 2 + early / FIRST_PAGE_GOOD);
     }
 }
 
-static void test_may_be_enough(void **state) {
+static void test_patience(void **state) {
+    first_page_past past = {.full = 1000};
     (void)state;
-    assert_true(first_page_may_be_enough(&smallest));
-    assert_false(first_page_may_be_enough(&latest));
-    assert_false(first_page_may_be_enough(&plain));
+    assert_int_equal(first_page_patience(&past, &smallest), 1);
+    assert_int_equal(first_page_patience(&past, &latest), 0);
+    assert_int_equal(first_page_patience(&past, &plain), 0);
     first_page_said other = smallest;
     other.checked = true;
-    assert_false(first_page_may_be_enough(&other));
+    assert_int_equal(first_page_patience(&past, &other), 0);
     other = smallest;
     other.limited = true;
-    assert_false(first_page_may_be_enough(&other));
+    assert_int_equal(first_page_patience(&past, &other), 0);
+    /* Lists that are mostly left within their first page; short ones say nothing. */
+    note(&past, 9, 1000, true);
+    assert_int_equal(first_page_patience(&past, &plain), 0);
+    note(&past, 1, 1000, false);
+    assert_int_equal(first_page_patience(&past, &plain), 500);
+    note(&past, 1, 1001, true);
+    assert_int_equal(first_page_patience(&past, &plain), 500);
+    note(&past, 1, 1001, false);
+    assert_int_equal(first_page_patience(&past, &plain), 0);
+    note(&past, 1, 1, false);
+    assert_int_equal(first_page_patience(&past, &plain), 500);
 }
 
 int main(void) {
@@ -186,7 +304,12 @@ int main(void) {
         cmocka_unit_test(test_left_after_some),
         cmocka_unit_test(test_read_to_the_end),
         cmocka_unit_test(test_bound),
-        cmocka_unit_test(test_may_be_enough),
+        cmocka_unit_test(test_checked),
+        cmocka_unit_test(test_sizes),
+        cmocka_unit_test(test_scans_of_one_list),
+        cmocka_unit_test(test_held),
+        cmocka_unit_test(test_lists),
+        cmocka_unit_test(test_patience),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

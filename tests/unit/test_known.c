@@ -61,7 +61,7 @@ static void test_rows(void **state) {
 /* SIDs that differ in one digit, whichever it is, and parents that do. */
 static void test_every_digit_counts(void **state) {
     static const char digits[] = "0123456789abcdef";
-    char sid[] = "IM0123456789abcdef0123456789abcdef", base[200], address[200];
+    char sid[] = "IM0123456789abcdef0123456789abcdef", base[200], address[240];
     (void)state;
     learn("messages", sid, BASE "/Messages");
     for (size_t at = 2; at < sizeof sid - 1; at++) {

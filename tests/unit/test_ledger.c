@@ -132,6 +132,29 @@ static void test_many_at_least(void **state) {
     assert_false(ledger_may_look_up(&list, &all, 1));
 }
 
+/* What is free does not wait for what will follow it, unless the list is short; what is not, counts as all of that. */
+static void test_foreseen(void **state) {
+    ledger_free fresh = {0}, used = {.used = LEDGER_FREE};
+    (void)state;
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 1, 60), 1);
+    assert_int_equal(ledger_foreseen(&(ledger){.pages = 5}, &fresh, 1, 60), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){.pages = 61}, &fresh, 1, 60), 1);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 1, 60), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 3, 1), 3);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 0, 0), 0);
+    assert_false(ledger_may_look_up(&(ledger){0}, &used, 60));
+    assert_int_equal(ledger_read_first(&(ledger){0}, &used, 60), 59);
+}
+
+static void test_behind(void **state) {
+    (void)state;
+    assert_int_equal(ledger_behind(60, 100, -1), 60);
+    assert_int_equal(ledger_behind(60, 100, 99), 60);
+    assert_int_equal(ledger_behind(60, 100, 100), 59);
+    assert_int_equal(ledger_behind(60, 100, 5999), 1);
+    assert_int_equal(ledger_behind(60, 100, INT64_MAX), 1);
+}
+
 /* Nobody is asked twice, nor of what is told, nor for a page or two. */
 static void test_not_worth_it(void **state) {
     ledger_free all = {.used = LEDGER_FREE};
@@ -207,6 +230,7 @@ int main(void) {
         cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
         cmocka_unit_test(test_known),          cmocka_unit_test(test_many_at_least),
         cmocka_unit_test(test_asking),         cmocka_unit_test(test_many_at_once),
+        cmocka_unit_test(test_foreseen),       cmocka_unit_test(test_behind),
         cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -50,6 +50,8 @@ static const shape shapes[] = {
     {"rows that are none", "messages", ROWS "[]", ",[]", END},
     {"empty rows", "messages", ROWS "{}", ",{}", END},
     {"rows of a number", "messages", ROWS "{\"to\":0}", ",{\"to\":0}", END},
+    {"rows without the parents of the first", "messages",
+     ROWS "{\"sid\":\"\",\"service_sid\":\"\",\"channel_sid\":\"\"}", ",{\"sid\":\"\"}", END},
     {"rows of short texts", "messages", ROWS "{}", ",{\"to\":\"\",\"sid\":\"\",\"body\":\"\"}", END},
     {"rows of other keys than those before", "messages", ROWS "{}", ",{\"to\":1},{\"sid\":\"\",\"to\":1}", END},
     {"one row of one key", "messages", ROW "\"to\":\"\"", ",\"to\":\"\"", "}" END},

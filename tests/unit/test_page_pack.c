@@ -186,6 +186,127 @@ static void test_constants(void **state) {
     assert_true(found > 0);
 }
 
+#define ONE "\"service_sid\":\"IS1\",\"channel_sid\":\"CH1\""
+
+/* Rows of one parent, then one of another, some that say it twice, some that do not say it, and rows behind those. */
+static const struct parents_row {
+    const char *json, *service, *channel;
+} parents_rows[] = {
+    {ONE, "IS1", "CH1"},
+    {ONE, "IS1", "CH1"},
+    {"\"channel_sid\":\"CH2\",\"service_sid\":\"IS1\"", "IS1", "CH2"},
+    {ONE ",\"channel_sid\":\"CH3\"", "IS1", "CH3"},
+    {"\"channel_sid\":\"CH3\"," ONE, "IS1", "CH1"},
+    {"\"service_sid\":\"IS\\u0031\",\"channel_sid\":1", "IS1", "1"},
+    {ONE ",\"service_sid\":\"IS2\",\"service_sid\":\"IS1\"", "IS1", "CH1"},
+    {ONE, "IS1", "CH1"},
+    {"\"service_sid\":\"IS1\"", "IS1", NULL},
+    {ONE, "IS1", "CH1"},
+    {"\"channel_sid\":\"CH1\"", NULL, "CH1"},
+    {ONE ",\"channel_sid\":null", "IS1", NULL},
+    {"\"body\":\"\"", NULL, NULL},
+    {ONE, "IS1", "CH1"},
+};
+
+enum { PARENTS_ROWS = sizeof parents_rows / sizeof *parents_rows };
+
+static void assert_text(const page *source, size_t row, const char *column, const char *expected) {
+    size_t index = (size_t)catalog_column_index(named_resource("messages"), column);
+    const page_cell *cell = page_at(source, row, index);
+    assert_int_equal(cell->type, expected ? CELL_TEXT : CELL_NULL);
+    if (expected) {
+        assert_string_equal(page_text(source, cell), expected);
+        assert_int_equal(cell->length, strlen(expected));
+    }
+}
+
+static page *parse_messages(sqlite3_str *body) {
+    error problem = {0};
+    sqlite3_str_appendall(body, "],\"meta\":{\"next_page_url\":null}}");
+    char *text = sqlite3_str_finish(body);
+    assert_non_null(text);
+    page *made = page_parse_list(named_resource("messages"), CATALOG_V1, text, strlen(text), &problem);
+    sqlite3_free(text);
+    assert_non_null(made);
+    return made;
+}
+
+/* Of a list that is told twice the last counts; what was usual in the first may not be, in it. */
+static page *make_parents(size_t first, size_t count, bool twice) {
+    sqlite3_str *body = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(body, "{%s\"messages\":[",
+                        twice ? "\"messages\":[{\"sid\":\"IM0\",\"service_sid\":\"IS1\"},{}]," : "");
+    for (size_t row = 0; row < count; row++) {
+        sqlite3_str_appendf(body, "%s{\"sid\":\"IM%d\",%s}", row ? "," : "", (int)row, parents_rows[first + row].json);
+    }
+    return parse_messages(body);
+}
+
+static void expect_parents(size_t first, size_t count, bool twice) {
+    page *source = make_parents(first, count, twice);
+    assert_int_equal(source->row_count, count);
+    for (size_t row = 0; row < count; row++) {
+        assert_text(source, row, "service_sid", parents_rows[first + row].service);
+        assert_text(source, row, "channel_sid", parents_rows[first + row].channel);
+    }
+    for (size_t begin = 0; begin < count; begin++) {
+        page *part = packed(source, begin, count - begin);
+        assert_same(source, part, begin);
+        page_release(part);
+    }
+    page_release(source);
+}
+
+/* What rows have in common is as if each had it, from whichever row on the list begins, and packed, too. */
+static void test_parents(void **state) {
+    (void)state;
+    for (size_t first = 0; first < PARENTS_ROWS; first++) {
+        for (size_t count = 1; first + count <= PARENTS_ROWS; count++) {
+            expect_parents(first, count, false);
+            expect_parents(first, count, true);
+        }
+    }
+}
+
+/* In one piece or in stretches, packed one behind the other. */
+static void test_parents_in_stretches(void **state) {
+    (void)state;
+    page *source = make_parents(0, PARENTS_ROWS, false);
+    for (size_t slice = 1; slice <= PARENTS_ROWS; slice++) {
+        buffer bytes;
+        buffer_init(&bytes, 0x7fffffff);
+        for (size_t first = 0; first < PARENTS_ROWS; first += slice) {
+            size_t left = PARENTS_ROWS - first;
+            page_pack_rows(source, first, left < slice ? left : slice, &bytes);
+        }
+        page *made = page_pack_undo(bytes.data, bytes.length);
+        assert_non_null(made);
+        assert_int_equal(made->row_count, PARENTS_ROWS);
+        assert_same(source, made, 0);
+        page_release(made);
+        buffer_clear(&bytes);
+    }
+    page_release(source);
+}
+
+/* So much less memory do they take: two cells of a row's. */
+static void test_parents_take_no_memory(void **state) {
+    size_t bytes[2];
+    (void)state;
+    for (int same = 0; same < 2; same++) {
+        sqlite3_str *body = sqlite3_str_new(NULL);
+        sqlite3_str_appendall(body, same ? "{\"messages\":[" : "{\"messages\":[{\"sid\":\"IM\"},");
+        for (int row = 0; row < 1000; row++) {
+            sqlite3_str_appendf(body, "%s{\"sid\":\"IM%04d\",\"service_sid\":\"IS1\",\"channel_sid\":\"CH1\"}",
+                                row ? "," : "", row);
+        }
+        page *made = parse_messages(body);
+        bytes[same] = made->bytes;
+        page_release(made);
+    }
+    assert_in_range(bytes[0] - bytes[1], 1000 * 2 * sizeof(page_cell), 1000 * 2 * sizeof(page_cell) + 1000);
+}
+
 static void test_garbage(void **state) {
     char zeros[200] = "";
     (void)state;
@@ -223,8 +344,15 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_whole),     cmocka_unit_test(test_stretches), cmocka_unit_test(test_no_rows),
-        cmocka_unit_test(test_constants), cmocka_unit_test(test_garbage),   cmocka_unit_test(test_memory),
+        cmocka_unit_test(test_whole),
+        cmocka_unit_test(test_stretches),
+        cmocka_unit_test(test_no_rows),
+        cmocka_unit_test(test_constants),
+        cmocka_unit_test(test_parents),
+        cmocka_unit_test(test_parents_in_stretches),
+        cmocka_unit_test(test_parents_take_no_memory),
+        cmocka_unit_test(test_garbage),
+        cmocka_unit_test(test_memory),
     };
     faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);

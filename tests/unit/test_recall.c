@@ -301,8 +301,35 @@ static void test_memory(void **state) {
     sqlite3_value_free(value);
 }
 
+/* Of a stretch of the order, its rows are told, and those that have no number there. */
+static void test_bounds(void **state) {
+    const feed_order stretch = {.relied = true, .has_lower = true, .lower = 7, .has_upper = true, .upper = 12};
+    const feed_order from = {.relied = true, .has_lower = true, .lower = 20};
+    const feed_order unsure = {.has_lower = true, .lower = 20};
+    const feed_order *const bounds[] = {&stretch, &from, &unsure};
+    const int first[] = {7, 20, 0}, count[] = {6, 3, 23};
+    (void)state;
+    look *view = look_open(shared);
+    for (int i = 0; i < 2; i++) {
+        error problem = {0};
+        assert_int_equal(read_all(view, query, &problem), row_count);
+    }
+    for (int i = 0; i < 3; i++) {
+        error problem = {0};
+        reading_one one;
+        open_one(view, &one, query, NULL, &problem);
+        assert_non_null(one.recalled.list);
+        recall_bound(&one.recalled, bounds[i]);
+        assert_int_equal(read_from(view, &one, first[i], &problem), count[i]);
+        close_one(&one);
+        assert_false(error_is_set(&problem));
+    }
+    look_close(view);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_bounds, begin, end),
         cmocka_unit_test_setup_teardown(test_again, begin, end),
         cmocka_unit_test_setup_teardown(test_apart, begin, end),
         cmocka_unit_test_setup_teardown(test_paused, begin, end),

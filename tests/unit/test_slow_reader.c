@@ -28,6 +28,7 @@
 #include "unit/environment.h"
 
 int sqlite3_chat_init(sqlite3 *db, char **message, const sqlite3_api_routines *api);
+extern const sqlite3_api_routines *sqlite3_api; /* tests/unit/sqlite_table.c */
 
 enum {
     SLOW_ROWS = 200,     /* between two naps ... */
@@ -118,7 +119,7 @@ static sqlite3 *connect_to(const char *url, int limit_mb) {
     snprintf(setting, sizeof setting, "%d", limit_mb);
     environment_set("TWILIO_CHAT_MEMORY_LIMIT_MB", setting);
     need(sqlite3_open(":memory:", &db) == SQLITE_OK, "no database");
-    need(sqlite3_chat_init(db, NULL, NULL) == SQLITE_OK, "the extension did not load");
+    need(sqlite3_chat_init(db, NULL, sqlite3_api) == SQLITE_OK_LOAD_PERMANENTLY, "the extension did not load");
     /* So that libraries and the first connection are part of what is idle. */
     need(sqlite3_exec(db, "SELECT count(*) FROM services", NULL, NULL, NULL) == SQLITE_OK,
          "the emulator does not answer");

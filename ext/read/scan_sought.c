@@ -1,0 +1,418 @@
+/* What is going to be looked up, and in which lists; see scan_sought.h. */
+#include "read/scan_sought.h"
+
+#include <stddef.h>
+#include <string.h>
+
+#include "plan/address.h"
+#include "plan/plan.h"
+#include "read/ledger.h"
+#include "read/route.h"
+#include "read/scan_lead.h"
+#include "read/scan_rows.h"
+#include "read/sought.h"
+
+enum { SCAN_SOUGHT_ROWS = 8192 }; /* of those to come that are looked at */
+
+/* The scan whose rows' values are looked up, as far as it is known. All zeros: it is not. */
+typedef struct scan_sought {
+    scan *outer;
+    size_t column;
+    int64_t before; /* different values that the loop has looked up before */
+} scan_sought;
+
+/* ---- whose values they are ---- */
+
+/* What the plan looks up: the first value that is none of a parent, nor one of many. NULL: there is none. */
+static sqlite3_value *scan_sought_value(unsigned number, sqlite3_value **values) {
+    size_t next = 0;
+    sqlite3_value *found = NULL;
+    for (int i = 0; i < SLOT_LIMIT && !found; i++) {
+        plan_slot slot = (plan_slot)i;
+        if (plan_has(number, slot)) {
+            sqlite3_value *value = values[next++];
+            found = slot == SLOT_PATH || plan_is_parent(slot) || plan_is_list(number, slot) ? NULL : value;
+        }
+    }
+    return found;
+}
+
+/* The columns that have the value in the row that a scan stands on, a bit each. */
+static uint64_t scan_sought_columns(const scan *outer, alike_mark mark) {
+    const feed *source = outer->at_row ? scan_rows_feed(outer) : NULL;
+    uint64_t columns = 0;
+    for (size_t i = 0; source && i < outer->resource->column_count && i < SCAN_COLUMNS_MAX; i++) {
+        const page_cell *cell = page_at(feed_page(source), feed_row(source), i);
+        bool same = cell->type != CELL_NULL && alike_of_cell(feed_page(source), cell) == mark;
+        columns |= same ? UINT64_C(1) << i : 0;
+    }
+    return columns;
+}
+
+/* What a loop has looked up so far. */
+typedef struct scan_sought_loop {
+    const void *outer; /* the loop that the values are taken from; NULL: not known */
+    uint64_t columns;  /* that have had each of them */
+    alike_mark latest;
+    int64_t before;
+} scan_sought_loop;
+
+static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem) {
+    char *key = sqlite3_mprintf("sought %p", target->loop);
+    scan_sought_loop *loop = key ? look_companion(target->view, key, sizeof *loop, NULL, problem) : NULL;
+    if (!key) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
+    return loop;
+}
+
+/*
+** The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. What
+** nobody has is made of what has been there before, such as coalesce(value, -1).
+*/
+static scan *scan_sought_outer(const scan *target, scan_sought_loop *loop, alike_mark mark) {
+    scan *found = NULL, *before = NULL;
+    uint64_t columns = 0;
+    for (scan *each = *look_scans(target->view); each; each = each->next) {
+        uint64_t having = each == target ? 0 : scan_sought_columns(each, mark);
+        bool goes_on = each->loop == loop->outer && (having & loop->columns) != 0;
+        if (goes_on) {
+            loop->columns &= having;
+            return each;
+        }
+        before = each->loop == loop->outer && each->at_row ? each : before;
+        columns = found ? columns : having;
+        found = found || having == 0 ? found : each;
+    }
+    if (!found) {
+        return before;
+    }
+    loop->outer = found->loop;
+    loop->columns = columns;
+    loop->before = 0;
+    loop->latest = mark;
+    return found;
+}
+
+/* Finds the scan, and notes the value. */
+static scan_sought scan_sought_find(const scan *target, unsigned number, sqlite3_value **values, error *problem) {
+    sqlite3_value *value = scan_sought_value(number, values);
+    alike_wanted wanted = value ? alike_to_value(value) : (alike_wanted){.everything = true};
+    scan_sought_loop *loop = wanted.everything || !wanted.marked ? NULL : scan_sought_loop_of(target, problem);
+    scan *outer = loop ? scan_sought_outer(target, loop, wanted.mark) : NULL;
+    scan_sought sought = {.outer = outer};
+    if (outer) {
+        while (!(loop->columns >> sought.column & 1)) {
+            sought.column++;
+        }
+        loop->before += loop->latest != wanted.mark;
+        loop->latest = wanted.mark;
+        sought.before = loop->before;
+    }
+    return sought;
+}
+
+/* ---- how many ---- */
+
+/* Of so many rows, so many lead to a scan, as far as has been seen: SQLite may pass over others. */
+static int64_t scan_sought_of(const scan *outer, int64_t rows) {
+    int64_t scans = *outer->begun - outer->begun_at;
+    return scans < outer->taken ? (rows * scans + outer->taken - 1) / outer->taken : rows;
+}
+
+/* The address of the one list; sqlite3_malloc'ed. NULL: it is not one. */
+static char *scan_sought_list(const walk_plan *wide) {
+    bool given = wide->paths_are_lists && wide->paths.count == 1;
+    return given ? sqlite3_mprintf("%s", wide->paths.texts[0]) : walk_plan_address(wide);
+}
+
+/* Bytes of an address of a list without its segment. */
+static size_t scan_sought_above(const char *list) {
+    return (size_t)(strrchr(list, '/') - list);
+}
+
+/* Is the list below the address of so many bytes? */
+static bool scan_sought_is_below(const feed *source, const char *above, size_t length) {
+    const char *base = feed_base(source);
+    return strncmp(base, above, length) == 0 && (base[length] == '/' || length == 0);
+}
+
+/* How many different values the rows to come have that are below an address, this one among them. */
+static int64_t scan_sought_count(const scan_sought *sought, const char *above, size_t length) {
+    sought_values *seen = sqlite3_malloc64(sizeof *seen); /* without memory for it, nothing is foreseen */
+    scan_ahead place;
+    page *content = feed_page(scan_rows_feed(sought->outer));
+    size_t row = feed_row(scan_rows_feed(sought->outer)), rows = 0;
+    const feed *source = scan_rows_feed(sought->outer);
+    memset(&place, 0, sizeof place);
+    if (!seen) {
+        return 1;
+    }
+    memset(seen, 0, sizeof *seen);
+    for (bool more = true; source && more && rows < SCAN_SOUGHT_ROWS; rows++) {
+        if (scan_sought_is_below(source, above, length) && hints_allow(&sought->outer->wanted, content, row)) {
+            const page_cell *cell = page_at(content, row, sought->column);
+            more = sought_add(seen, cell->type == CELL_NULL ? 0 : alike_of_cell(content, cell));
+        }
+        source = scan_rows_look_ahead(sought->outer, &place, true, &content, &row);
+    }
+    int64_t count = (int64_t)seen->count;
+    sqlite3_free(seen);
+    return count;
+}
+
+/* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. */
+static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide) {
+    if (!sought->outer || sought->before == 0) {
+        return 1;
+    }
+    char *list = scan_sought_list(wide);
+    int64_t in_sight = scan_sought_count(sought, list ? list : "", list ? scan_sought_above(list) : 0);
+    sqlite3_free(list);
+    return sought_believed(scan_sought_of(sought->outer, in_sight), sought->before);
+}
+
+/* ---- which other lists ---- */
+
+/* The lists at the places of rows to come, one after another. */
+typedef struct scan_sought_lists {
+    const scan *target;
+    const scan_sought *sought;
+    const walk_plan *wide;
+    const readahead_lists *ahead;
+    bool stretch; /* what is looked up is all that is newer than the value */
+    bool whole;   /* nothing is looked up: all of each list is wanted */
+    char *list;   /* the one that is read now; owned */
+    sought_values seen;
+    scan_ahead place; /* of the row, ... */
+    const feed *source;
+    page *content;
+    size_t row, rows;
+} scan_sought_lists;
+
+/* Bytes of the address that is as many levels deep as the list's; 0: that is not so deep. */
+static size_t scan_sought_level(const scan_sought_lists *lists, const char *base) {
+    size_t levels = 0, above = scan_sought_above(lists->list), length = 0;
+    for (size_t i = 0; i < above; i++) {
+        levels += lists->list[i] == '/';
+    }
+    for (; base[length] && (base[length] != '/' || levels > 0); length++) {
+        levels -= base[length] == '/';
+    }
+    return base[length] == '/' ? length : 0;
+}
+
+static void scan_sought_next_row(scan_sought_lists *lists) {
+    lists->rows++;
+    lists->source = lists->rows < SCAN_SOUGHT_ROWS
+                        ? scan_rows_look_ahead(lists->sought->outer, &lists->place, true, &lists->content, &lists->row)
+                        : NULL;
+}
+
+/* How many values must be looked up in a list of so many pages for it to be worth being read. */
+static int64_t scan_sought_enough(int64_t pages) {
+    return pages == 1 ? 2 : pages > 0 ? pages : LEDGER_FREE_OF_LIST + 1;
+}
+
+static bool scan_sought_is_enough(const scan_sought_lists *lists, int64_t enough) {
+    return scan_sought_of(lists->sought->outer, (int64_t)lists->seen.count) >= enough;
+}
+
+/* Goes through the rows below one address. Are there enough different values? */
+static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, size_t length) {
+    int64_t pages = scan_lead_pages_above(lists->sought->outer, lists->source, lists->wide), oldest = INT64_MAX;
+    int64_t enough = scan_sought_enough(pages);
+    const scan_sought *sought = lists->sought;
+    memset(&lists->seen, 0, sizeof lists->seen);
+    for (; lists->source && scan_sought_is_below(lists->source, above, length); scan_sought_next_row(lists)) {
+        if ((lists->stretch || !scan_sought_is_enough(lists, enough)) &&
+            hints_allow(&sought->outer->wanted, lists->content, lists->row)) {
+            const page_cell *cell = page_at(lists->content, lists->row, sought->column);
+            int64_t value = cell->type == CELL_INTEGER ? cell->value.integer : 0;
+            oldest = value < oldest ? value : oldest;
+            sought_add(&lists->seen, cell->type == CELL_NULL ? 0 : alike_of_cell(lists->content, cell));
+        }
+    }
+    /* The longest stretch has the pages of all others. */
+    bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
+    return most || lists->whole || scan_sought_is_enough(lists, enough);
+}
+
+static char *scan_sought_request(const scan_sought_lists *lists, const char *list) {
+    char *tail = sqlite3_mprintf("?%s", lists->wide->query);
+    char *path = tail ? address_request(lists->target->version, list, tail) : NULL;
+    sqlite3_free(tail);
+    return path;
+}
+
+/* The path of the list under that address, if it is worth being read and nobody has asked for it. Goes behind its rows. */
+static char *scan_sought_other(scan_sought_lists *lists, const char *above, size_t length) {
+    char *list = sqlite3_mprintf("%s/%s", above, lists->wide->resource->segment);
+    char *path = list && strcmp(list, lists->list) != 0 ? scan_sought_request(lists, list) : NULL;
+    if (!scan_sought_is_worth(lists, above, length) || (path && readahead_has(lists->ahead, path))) {
+        sqlite3_free(path);
+        path = NULL;
+    }
+    sqlite3_free(list);
+    return path;
+}
+
+/* For readahead_begin: rows to come are gone through once, group by group. */
+static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
+    scan_sought_lists *lists = context;
+    *alone = false;
+    char *path = ahead == 0 ? scan_sought_request(lists, lists->list) : NULL;
+    while (ahead > 0 && !path && lists->source) {
+        size_t length = scan_sought_level(lists, feed_base(lists->source));
+        char *above = length ? sqlite3_mprintf("%.*s", (int)length, feed_base(lists->source)) : NULL;
+        if (!above) {
+            return NULL;
+        }
+        path = scan_sought_other(lists, above, length);
+        sqlite3_free(above);
+    }
+    return path;
+}
+
+/* What has been asked for of such lists. NULL: a problem. */
+static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *wide, const char *what, error *problem) {
+    char *key = sqlite3_mprintf("%s %p %s?%s", what, target->loop, wide->resource->name, wide->query);
+    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
+    if (!key) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
+    return ahead;
+}
+
+/* Has the list been asked for ahead? */
+static bool scan_sought_is_begun(const scan *target, const walk_plan *wide, error *problem) {
+    scan_sought_lists lists = {.target = target, .wide = wide, .list = scan_sought_list(wide)};
+    char *path = lists.list ? scan_sought_request(&lists, lists.list) : NULL;
+    readahead_lists *ahead = path ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
+    bool begun = ahead && readahead_has(ahead, path);
+    sqlite3_free(path);
+    sqlite3_free(lists.list);
+    return begun;
+}
+
+/* From the row on that the outer scan stands on. */
+static void scan_sought_start(scan_sought_lists *lists) {
+    lists->source = scan_rows_feed(lists->sought->outer);
+    lists->content = feed_page(lists->source);
+    lists->row = feed_row(lists->source);
+}
+
+/* The outer scan sees to them from now on. */
+static void scan_sought_hand_over(scan *outer, readahead_lists *ahead) {
+    size_t i = 0;
+    while (i < SCAN_BESIDES && outer->beside[i] && outer->beside[i] != ahead) {
+        i++;
+    }
+    if (i < SCAN_BESIDES) {
+        outer->beside[i] = ahead;
+    }
+}
+
+/* That list is read: asks for others beside it, at the places of rows to come, that are worth being read, too. */
+static void scan_sought_read_ahead(const scan *target, const scan_sought *sought, const walk_plan *wide, bool stretch,
+                                   error *problem) {
+    char *list = sought->outer ? scan_sought_list(wide) : NULL;
+    readahead_lists *ahead = list ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
+    scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
+    if (lists) {
+        memset(lists, 0, sizeof *lists);
+        lists->target = target;
+        lists->sought = sought;
+        lists->wide = wide;
+        lists->stretch = stretch;
+        lists->ahead = ahead;
+        lists->list = list;
+        scan_sought_start(lists);
+        ahead->purpose = PURPOSE_INSTEAD;
+        ahead->deep = ahead->any_order = true;
+        scan_sought_hand_over(sought->outer, ahead);
+        readahead_begin(ahead, target->view, wide->resource, target->version, scan_sought_path, lists, problem);
+    } else if (ahead) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(lists);
+    sqlite3_free(list);
+}
+
+/* ---- whole lists ---- */
+
+/* The scan that stands on a row of a list at the same place; NULL: there is none. */
+static scan *scan_sought_beside_it(const scan *target, const char *list) {
+    size_t above = list ? scan_sought_above(list) : 0;
+    scan *each = above > 0 ? *look_scans(target->view) : NULL;
+    while (each && !(each->at_row && each->version == target->version &&
+                     scan_sought_is_below(scan_rows_feed(each), list, above))) {
+        each = each->next;
+    }
+    return each;
+}
+
+void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
+    bool possible = !error_is_set(problem) && look_may_ask_ahead(target->view) && walk_plan_is_one_list(way);
+    char *list = possible ? walk_plan_address(way) : NULL;
+    scan_sought sought = {.outer = scan_sought_beside_it(target, list)};
+    readahead_lists *ahead = sought.outer ? scan_sought_ahead(target, way, "follow", problem) : NULL;
+    scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
+    if (lists) {
+        memset(lists, 0, offsetof(scan_sought_lists, seen));
+        memset(&lists->place, 0, sizeof lists->place);
+        lists->rows = 0;
+        lists->target = target;
+        lists->sought = &sought;
+        lists->wide = way;
+        lists->whole = true;
+        lists->ahead = ahead;
+        lists->list = list;
+        scan_sought_start(lists);
+        target->ahead = ahead;
+        readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
+    } else if (ahead) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(lists);
+    sqlite3_free(list);
+}
+
+/* ---- a look-up ---- */
+
+/* One, for recall_instead_find. */
+typedef struct scan_sought_look_up {
+    const scan *target;
+    const walk_plan *wide;
+    unsigned number;
+    sqlite3_value **values;
+    bool stretch;
+    scan_sought sought;
+} scan_sought_look_up;
+
+static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
+    scan_sought_look_up *what = context;
+    what->sought = scan_sought_find(what->target, what->number, what->values, problem);
+    *begun = what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem);
+    return scan_sought_values(&what->sought, what->wide);
+}
+
+static void scan_sought_beside(void *context, error *problem) {
+    const scan_sought_look_up *what = context;
+    scan_sought_read_ahead(what->target, &what->sought, what->wide, what->stretch, problem);
+}
+
+bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
+                         error *problem) {
+    scan_lead_list list = {target, wide};
+    scan_sought_look_up what = {.target = target,
+                                .wide = wide,
+                                .number = number,
+                                .values = values,
+                                .stretch = way->order.has_lower && !way->order.has_upper};
+    recall_foresight foresight = {scan_sought_to_come, scan_sought_beside, &what};
+    recall_count count = {scan_lead_pages(target, wide), scan_lead_count, &list, &foresight};
+    return scan_rows_instead(target, way, wide, &count, number, values, problem);
+}

@@ -1,0 +1,175 @@
+/* A walk whose lists go on coming while another one is waited for: however little memory there is then, no list is left out. */
+#include "unit/fake_client.h"
+
+#include "catalog/generations.h"
+#include "read/reading.h"
+#include "read/walk.h"
+#include "session/connection.h"
+#include "unit/environment.h"
+#include "unit/named.h"
+
+enum { CHANNELS = 60 };
+
+static sqlite3 *db;
+static connection *shared;
+static unsigned tried; /* whose allocations may fail */
+
+/* Channels, and a message of each. */
+static void serve(const client_request *asked, client_answer *answer) {
+    const char *messages = strstr(asked->path, "/Messages");
+    faulty_memory_restrict(0); /* that the answer comes is not what is tried */
+    sqlite3_str *body = sqlite3_str_new(NULL);
+    sqlite3_str_appendf(body, "{\"%s\":[", messages ? "messages" : "channels");
+    for (int i = 0; i < (messages ? 1 : CHANNELS); i++) {
+        const char *prefix = messages ? "IM" : "CH";
+        sqlite3_str_appendf(body, "%s{\"sid\":\"%s%032d\",\"messages_count\":1}", i ? "," : "", prefix, i);
+    }
+    sqlite3_str_appendall(body, "],\"meta\":{\"next_page_url\":null}}");
+    char *text = sqlite3_str_finish(body);
+    set_body(answer, text);
+    sqlite3_free(text);
+    faulty_memory_restrict(tried);
+}
+
+static int begin(void **state) {
+    error problem = {0};
+    (void)state;
+    environment_clear();
+    answer_of = serve;
+    waits_left = -1;
+    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
+    shared = connection_open(db, &problem);
+    if (!shared || reading_attach(shared) != SQLITE_OK) {
+        return 1;
+    }
+    reading_need(shared, named_resource("channels"), UINT64_MAX);
+    return 0;
+}
+
+static int end(void **state) {
+    (void)state;
+    connection_release(shared);
+    return sqlite3_close(db);
+}
+
+static walk *messages_of_all(look *view, bool limited, error *problem) {
+    walk_plan way;
+    memset(&way, 0, sizeof way);
+    way.resource = named_resource("messages");
+    way.version = CATALOG_V1;
+    way.given[0] = true;
+    way.limited = limited;
+    text_list_add(&way.parents[0], "IS00000000000000000000000000000001", problem);
+    way.parent_query[1] = sqlite3_mprintf("PageSize=100");
+    way.query = sqlite3_mprintf("PageSize=5");
+    way.wanted = -1;
+    walk *opened = walk_open(view, &way, problem);
+    walk_plan_clear(&way);
+    return opened;
+}
+
+static bool next_row(look *view, walk *rows, error *problem) {
+    step_result result = STEP_BUSY;
+    while (!error_is_set(problem) && (result = walk_step(rows, problem)) == STEP_BUSY) {
+        look_wait(view, problem);
+    }
+    return result == STEP_ROW;
+}
+
+/* Lists that have been begun at the first row, and with what is asked for beside until all of them have come. */
+static void count_begun(bool limited, int64_t *first, int64_t *beside) {
+    error problem = {0};
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, limited, &problem);
+    assert_true(next_row(view, rows, &problem));
+    *first = walk_asked(rows);
+    for (int i = 0; i < 2 * CHANNELS; i++) {
+        walk_pump_beside(rows, &problem);
+        if (client_running(shared->client) > 0) {
+            look_wait(view, &problem);
+        }
+    }
+    *beside = walk_asked(rows);
+    assert_false(error_is_set(&problem));
+    walk_close(rows);
+    look_close(view);
+}
+
+/* Lists that are there are not in the way of others; but where a LIMIT may be content, they wait for their turn. */
+static void test_further_lists(void **state) {
+    int64_t first, beside;
+    (void)state;
+    count_begun(false, &first, &beside);
+    assert_true(first <= 1 + 32);
+    assert_int_equal(beside, 1 + CHANNELS);
+    count_begun(true, &first, &beside);
+    assert_int_equal(first, 2);
+    assert_int_equal(beside, 2);
+}
+
+/* The row that a list is under is there as long as the list is, and tells how long that is. */
+static void test_above(void **state) {
+    error problem = {0};
+    int count = 0;
+    (void)state;
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, false, &problem);
+    while (next_row(view, rows, &problem)) {
+        size_t row;
+        const page *above = walk_above(rows, walk_feed(rows), &row);
+        assert_int_equal(row, count++);
+        const catalog_resource *channels = named_resource("channels");
+        size_t column = (size_t)catalog_column_index(channels, "messages_count");
+        assert_int_equal(page_at(above, row, column)->value.integer, 1);
+    }
+    assert_int_equal(count, CHANNELS);
+    walk_close(rows);
+    look_close(view);
+    assert_false(error_is_set(&problem));
+}
+
+static void without_memory(void *context) {
+    error problem = {0}, beside = {0};
+    int count = 0;
+    (void)context;
+    tried = 0;
+    faulty_memory_restrict(tried);
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, false, &problem);
+    bool any = next_row(view, rows, &problem);
+    assert_true(any);
+    tried = FAULTY_ALL;
+    faulty_memory_restrict(tried);
+    for (int i = 0; i < 4; i++) {
+        walk_pump_beside(rows, &beside);
+    }
+    for (; any; any = next_row(view, rows, &problem)) {
+        count++;
+    }
+    if (error_is_set(&problem)) {
+        assert_true(faulty_memory_failed());
+        assert_int_equal(problem.rc, SQLITE_NOMEM);
+    } else {
+        assert_int_equal(count, CHANNELS);
+    }
+    walk_close(rows);
+    look_close(view);
+    error_clear(&problem);
+    error_clear(&beside);
+}
+
+static void test_without_memory(void **state) {
+    (void)state;
+    faulty_memory_sweep(without_memory, NULL);
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_further_lists, begin, end),
+        cmocka_unit_test_setup_teardown(test_above, begin, end),
+        cmocka_unit_test_setup_teardown(test_without_memory, begin, end),
+    };
+    faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
