@@ -17,6 +17,7 @@ static void route_take_text(slot_values *taken, const catalog_resource *resource
         break;
     case SENDABLE_NO:
         taken->usable = false;
+        taken->is_text = sqlite3_value_type(value) == SQLITE_TEXT;
     }
 }
 

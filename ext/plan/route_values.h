@@ -13,7 +13,8 @@
 
 /* What the values of one slot come to. */
 typedef struct slot_values {
-    bool usable; /* the term can be answered by asking for exactly these texts */
+    bool usable;  /* the term can be answered by asking for exactly these texts */
+    bool is_text; /* what keeps it from being usable is a text */
     text_list texts;
 } slot_values;
 

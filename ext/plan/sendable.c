@@ -137,10 +137,6 @@ static sendable sendable_text(const catalog_resource *resource, plan_slot slot, 
     return found == SENDABLE_NO && catalog_is_unlisted(resource, version) ? SENDABLE_NEVER : found;
 }
 
-static bool sendable_is_required(const catalog_resource *resource, plan_slot slot, unsigned version) {
-    return plan_is_filter(slot) && (plan_filter(resource, slot)->required & version);
-}
-
 sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsigned version, sqlite3_value *value) {
     bool sid = slot == SLOT_PATH || slot == SLOT_KEY || plan_is_parent(slot);
     bool bound = plan_is_filter(slot) && plan_filter(resource, slot)->comparison != FILTER_EQUAL;
@@ -154,9 +150,6 @@ sendable sendable_check(const catalog_resource *resource, plan_slot slot, unsign
         return text ? sendable_text(resource, slot, version, text, (size_t)sqlite3_value_bytes(value)) : SENDABLE_NO;
     }
     default:
-        if (sendable_is_required(resource, slot, version)) {
-            return SENDABLE_YES; /* nothing else can be asked for */
-        }
         /* A number may equal a text such as '05' or '5.0', depending on affinities that are not seen from here. */
         return sid ? SENDABLE_NEVER : SENDABLE_NO;
     }

@@ -421,19 +421,23 @@ static void route_check_required(const route_source *source, unsigned number, co
                                  error *problem) {
     buffer choices;
     const char *refused = NULL;
-    bool given = values->slots[SLOT_PATH].usable && route_can_fetch(source);
+    bool text = false, given = values->slots[SLOT_PATH].usable && route_can_fetch(source);
     buffer_init(&choices, ROUTE_FILTER_MAX);
     for (int slot = SLOT_FILTER0; plan_is_filter((plan_slot)slot); slot++) {
         const catalog_filter *filter = plan_filter(source->resource, (plan_slot)slot);
         if (filter->required & source->version) {
             given = given || route_has_values(&values->slots[slot]);
             refused = plan_has(number, (plan_slot)slot) ? filter->column : refused;
+            text = text || values->slots[slot].is_text;
             buffer_format(&choices, "%s%s = ...", choices.length ? " or " : "", filter->column);
         }
     }
     if (choices.length && !given && refused) {
-        error_set(problem, SQLITE_ERROR, "%s: the API cannot be asked for that value of %s: give a text",
-                  source->resource->name, refused);
+        error_set(
+            problem, SQLITE_ERROR,
+            text ? "%s: the API cannot be asked for a %s with a NUL character in it"
+                 : "%s: the API cannot be asked for that value of %s: give a text, or CAST(... AS TEXT) of a number",
+            source->resource->name, refused);
     } else if (choices.length && !given) {
         error_set(problem, SQLITE_ERROR, "%s: the API lists these by one value only: give %s, in WHERE or by a join",
                   source->resource->name, choices.data);

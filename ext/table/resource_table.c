@@ -16,6 +16,7 @@
 #include "table/lacking.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
+#include "table/row_value.h"
 #include "write/writing.h"
 
 enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000, RESOURCE_KEEPS_COLLATION = 3053000 };
@@ -35,6 +36,7 @@ typedef struct resource_cursor {
     scan *rows;
     bool at_row;
     sqlite3_int64 row_number;
+    row_value_statement statement;
 } resource_cursor;
 
 /* ---- declaring ---- */
@@ -256,6 +258,7 @@ typedef struct resource_appendix {
     uint64_t compared; /* see lacking.h */
     size_t hint_count; /* arguments after those of the slots */
     hint_term hints[HINT_MAX];
+    row_value_doubts doubts;
 } resource_appendix;
 
 static void resource_append(buffer *text, const resource_appendix *appendix) {
@@ -313,15 +316,16 @@ static bool resource_choose_hints(sqlite3_index_info *info, const plan_question 
 }
 
 /*
-** Before 3.38 SQLite checks no more what a row-value IN says where the plan takes all of it: see scan_confirm.h. Of one equality
-** it checks at least the other. Where a comparison's collation gets lost, it does check, and rows may be given too many.
+** Before 3.38 SQLite checks no more what a row-value IN says where the plan takes all of it: see scan_confirm.h. Where the plan
+** takes a part of it, the whole is checked of each row; but a row that is given for more values than its own comes more than once.
+** Where a comparison's collation gets lost, SQLite does check, and rows may be given too many.
 */
 static bool resource_must_confirm(const plan *made) {
-    int equalities = 0;
+    bool equality = false;
     for (int slot = 0; slot <= SLOT_EQUAL; slot++) {
-        equalities += plan_given(made, slot);
+        equality = equality || plan_given(made, slot);
     }
-    return sqlite3_libversion_number() < RESOURCE_TELLS_IN && equalities > 1 && !made->loses_rows;
+    return sqlite3_libversion_number() < RESOURCE_TELLS_IN && equality && !made->loses_rows;
 }
 
 /*
@@ -358,6 +362,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     appendix.said = first_page_hear(question, made, info->colUsed);
     appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
+    appendix.doubts = row_value_doubt(question, info);
     buffer text;
     buffer_init(&text, 10000);
     plan_text_describe(question, made, &text);
@@ -465,6 +470,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);
     resource_vtab_prepare(table, &problem);
+    row_value_refuse(table->shared->db, table->resource, &appendix.doubts, argv, &reader->statement, &problem);
     if (!error_is_set(&problem)) {
         lacking_tell(table, source.version, appendix.compared);
         reader->rows = scan_open(view, &source, (unsigned)number, argc, argv, &problem);

@@ -192,10 +192,23 @@ static void session_judge_bound(session *s, const query *q, uint64_t number, con
     sqlite3_free(exceeded);
 }
 
+/*
+** Did it say that a number is compared with a text by an IN of several columns, of which SQLite does not say how?
+** Before 3.38 that may be an IN of one column. The views w_... may hold one, too.
+*/
+static bool session_is_unsaid(const session *s, const query *q, const answer *actual) {
+    const char *in = sqlite3_libversion_number() < 3038000 ? " IN " : ") IN ";
+    return s->extension && actual->error != NULL && strstr(actual->error, "SQLite does not say how") != NULL &&
+           (strstr(q->sql, in) != NULL || strstr(q->sql, "w_") != NULL);
+}
+
 /* Compares one answer, and looks at the requests that were made for it. what: NULL, or a circumstance, for the report. */
 static void session_judge(session *s, const query *q, uint64_t number, const session_expected *expected,
                           const answer *actual, const char *what, session_result *result) {
-    char *difference = compare_answers(q, &expected->answer, actual, expected->need ? &expected->unlimited : NULL);
+    bool unsaid = session_is_unsaid(s, q, actual);
+    const answer *unlimited = expected->need ? &expected->unlimited : NULL;
+    char *difference = unsaid ? NULL : compare_answers(q, &expected->answer, actual, unlimited);
+    result->unsaid += unsaid;
     if (difference != NULL && what != NULL) {
         difference = sqlite3_mprintf("%s: %z", what, difference);
     }

@@ -30,6 +30,7 @@ typedef struct session_result {
     int different;
     int skipped;  /* too much work for the reference: not compared */
     int refused;  /* both sides gave an error */
+    int unsaid;   /* a number was compared with a text, in a way that SQLite does not say */
     int repeated; /* queries that requested a page twice */
     int bounded;  /* queries whose requests were counted, list by list ... */
     int exceeded; /* ... and were too many on one */

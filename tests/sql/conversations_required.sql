@@ -56,4 +56,17 @@ SELECT count(*) FROM media a JOIN media b USING (service_sid, sid);
 -- (SQLite concludes nothing about b's service from a's.)
 SELECT count(*) = (SELECT count(*) FROM attached) FROM media a JOIN media b USING (service_sid, sid) JOIN attached ON b.sid = medium AND a.service_sid = service;
 SELECT count(*) FROM media WHERE (service_sid = (SELECT service FROM attached) AND sid = (SELECT medium FROM attached)) OR sid = 'ME00000000000000000000000000000001';
+-- A number may equal many texts.
+CREATE TABLE dialled(number INTEGER, text TEXT);
+INSERT INTO dialled VALUES (15550000103, '+15550000103');
+SELECT count(*) FROM dialled JOIN participant_conversations ON address = number;
+SELECT count(*) FROM dialled JOIN participant_conversations ON participant_identity = number;
+SELECT count(*) FROM participant_conversations WHERE address IN (SELECT number FROM dialled);
+SELECT count(*) FROM participant_conversations WHERE participant_identity = 15550000103;
+SELECT count(*) FROM participant_conversations WHERE participant_identity = 'a' || char(0);
+SELECT count(*) FROM participant_conversations WHERE participant_identity = 'a' || char(0) OR address = 7.0;
 SELECT count(*) FROM chat_requests;
+-- As a text it is one.
+SELECT count(*) FROM participant_conversations WHERE address IN (15550000103, 7);
+SELECT count(*) > 0 FROM dialled JOIN participant_conversations ON address = '+' || number;
+SELECT count(*) FROM dialled JOIN participant_conversations ON address = CAST(number AS TEXT);

@@ -1,0 +1,61 @@
+/* The words of an SQL statement; see sql_token.h. */
+#include "base/sql_token.h"
+
+#include <string.h>
+
+#include "base/sqlite.h"
+
+static bool sql_token_is_space(char c) {
+    return c != 0 && strchr(" \t\n\f\r", c) != NULL;
+}
+
+static bool sql_token_is_word(char c) {
+    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
+           (unsigned char)c >= 0x80;
+}
+
+/* After blanks and comments. */
+static const char *sql_token_skip(const char *at) {
+    for (;;) {
+        if (sql_token_is_space(*at)) {
+            at++;
+        } else if (strncmp(at, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+            at += 3;
+        } else if (at[0] == '-' && at[1] == '-') {
+            at += strcspn(at, "\n");
+        } else if (at[0] == '/' && at[1] == '*') {
+            const char *end = strstr(at + 2, "*/");
+            at = end ? end + 2 : at + strlen(at);
+        } else {
+            return at;
+        }
+    }
+}
+
+/* After a text or name in quotes. A doubled quote stands for one; but in brackets. */
+static const char *sql_token_skip_quoted(const char *at) {
+    char end = *at == '[' ? ']' : *at;
+    for (at++; *at && (*at != end || (end != ']' && at[1] == end)); at++) {
+        at += *at == end; /* the first of two */
+    }
+    return *at ? at + 1 : at;
+}
+
+sql_token sql_token_next(const char **sql) {
+    const char *at = sql_token_skip(*sql), *end = at;
+    if (*at && strchr("'\"`[", *at)) {
+        end = sql_token_skip_quoted(at);
+    } else if (sql_token_is_word(*at)) {
+        while (sql_token_is_word(*end)) {
+            end++;
+        }
+    } else if (*at) {
+        end++;
+    }
+    *sql = end;
+    return (sql_token){at, (size_t)(end - at)};
+}
+
+bool sql_token_is(sql_token token, const char *word) {
+    return token.length == strlen(word) && sqlite3_strnicmp(token.text, word, (int)token.length) == 0;
+}
