@@ -5,7 +5,7 @@
 UPDATE chat_settings SET value = 100 WHERE name = 'page_size';
 UPDATE chat_settings SET value = 4 WHERE name = 'max_concurrency';
 DELETE FROM chat_requests;
-CREATE TEMP VIEW asked AS SELECT count(*) <= 220 AS about_one_each, count(*) <= 400 AS each_page_once, sum(rows) < 6000 AS few_rows, count(*) - count(DISTINCT path) AS twice FROM chat_requests WHERE table_name = 'messages';
+CREATE TEMP VIEW asked AS SELECT count(*) <= 220 AS about_one_each, count(*) <= 400 AS each_page_once, sum(rows) < 6000 AS few_rows, count(*) - count(DISTINCT path) AS twice FROM chat_requests WHERE table_name = 'messages' AND error IS NULL;
 .echo on
 SELECT count(*) FROM channels AS c WHERE EXISTS (SELECT 1 FROM messages AS m WHERE m.service_sid = c.service_sid AND m.channel_sid = c.sid AND m.body IS NOT NULL);
 SELECT * FROM asked; DELETE FROM chat_requests;
