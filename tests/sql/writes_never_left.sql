@@ -13,7 +13,7 @@ BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body) SELECT service_sid, sid, row_number() OVER () FROM pick LIMIT 4;
 COMMIT;
 SELECT * FROM calls_of;
-SELECT method, status FROM chat_requests WHERE method = 'POST' ORDER BY id;
+SELECT method, status FROM chat_requests WHERE method = 'POST' ORDER BY status; -- which of those side by side comes first is the network's
 
 -- Nobody is there.
 .shell tests/sql/control EMULATOR_URL reset
