@@ -13,7 +13,8 @@ BEGIN;
 INSERT INTO messages(service_sid, channel_sid, body) SELECT service_sid, sid, row_number() OVER () FROM pick LIMIT 4;
 COMMIT;
 SELECT * FROM calls_of;
-SELECT method, status FROM chat_requests WHERE method = 'POST' ORDER BY status; -- which of those side by side comes first is the network's
+-- Which of those side by side is met by the limit is the network's.
+SELECT method, status FROM chat_requests WHERE method = 'POST' ORDER BY status;
 
 -- Nobody is there.
 .shell tests/sql/control EMULATOR_URL reset
