@@ -297,11 +297,29 @@ static bool scan_sought_is_begun(const scan *target, const walk_plan *wide, erro
     return begun;
 }
 
-/* From the row on that the outer scan stands on. */
-static void scan_sought_start(scan_sought_lists *lists) {
-    lists->source = scan_rows_feed(lists->sought->outer);
+/*
+** Those at the places of the outer scan's rows, from the one on that it stands on. sqlite3_free it; NULL: out of memory. What
+** has been seen is begun anew with each list.
+*/
+static scan_sought_lists *scan_sought_start(const scan *target, const scan_sought *sought, const walk_plan *wide,
+                                            const readahead_lists *ahead, char *list, error *problem) {
+    scan_sought_lists *lists = sqlite3_malloc64(sizeof *lists);
+    if (!lists) {
+        error_no_memory(problem);
+        return NULL;
+    }
+    memset(lists, 0, offsetof(scan_sought_lists, seen));
+    memset(&lists->place, 0, sizeof lists->place);
+    lists->target = target;
+    lists->sought = sought;
+    lists->wide = wide;
+    lists->ahead = ahead;
+    lists->list = list;
+    lists->source = scan_rows_feed(sought->outer);
     lists->content = feed_page(lists->source);
     lists->row = feed_row(lists->source);
+    lists->rows = 0;
+    return lists;
 }
 
 /* The outer scan sees to them from now on. */
@@ -320,22 +338,13 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
                                    error *problem) {
     char *list = sought->outer ? scan_sought_list(wide) : NULL;
     readahead_lists *ahead = list ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
-    scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
+    scan_sought_lists *lists = ahead ? scan_sought_start(target, sought, wide, ahead, list, problem) : NULL;
     if (lists) {
-        memset(lists, 0, sizeof *lists);
-        lists->target = target;
-        lists->sought = sought;
-        lists->wide = wide;
         lists->stretch = stretch;
-        lists->ahead = ahead;
-        lists->list = list;
-        scan_sought_start(lists);
         ahead->purpose = PURPOSE_INSTEAD;
         ahead->deep = ahead->any_order = true;
         scan_sought_hand_over(sought->outer, ahead);
         readahead_begin(ahead, target->view, wide->resource, target->version, scan_sought_path, lists, problem);
-    } else if (ahead) {
-        error_no_memory(problem);
     }
     sqlite3_free(lists);
     sqlite3_free(list);
@@ -359,22 +368,11 @@ void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
     char *list = possible ? walk_plan_address(way) : NULL;
     scan_sought sought = {.outer = scan_sought_beside_it(target, list)};
     readahead_lists *ahead = sought.outer ? scan_sought_ahead(target, way, "follow", problem) : NULL;
-    scan_sought_lists *lists = ahead ? sqlite3_malloc64(sizeof *lists) : NULL;
+    scan_sought_lists *lists = ahead ? scan_sought_start(target, &sought, way, ahead, list, problem) : NULL;
     if (lists) {
-        memset(lists, 0, offsetof(scan_sought_lists, seen));
-        memset(&lists->place, 0, sizeof lists->place);
-        lists->rows = 0;
-        lists->target = target;
-        lists->sought = &sought;
-        lists->wide = way;
         lists->whole = true;
-        lists->ahead = ahead;
-        lists->list = list;
-        scan_sought_start(lists);
         target->ahead = ahead;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
-    } else if (ahead) {
-        error_no_memory(problem);
     }
     sqlite3_free(lists);
     sqlite3_free(list);

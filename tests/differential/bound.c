@@ -162,6 +162,16 @@ static bool bound_may_hydrate(const char *sql) {
     " iif(?1 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"                      \
     " list_bound AS (SELECT *, asked - 2 * pages - each AS many FROM bound)"
 
+/* What it has come to: the text (taken over; or NULL), unless the answer is an error. Clears the answer. */
+static char *bound_end(answer *a, char *text) {
+    if (a->error != NULL) {
+        sqlite3_free(text);
+        text = sqlite3_mprintf("bound: %s", a->error);
+    }
+    answer_clear(a);
+    return text;
+}
+
 /* A kind of lists, and how many requests all of them together are beyond. */
 static char *bound_of_kinds(sqlite3 *lists, const value *may_hydrate) {
     value values[] = {*may_hydrate, value_integer(BOUND_FREE)};
@@ -175,15 +185,12 @@ static char *bound_of_kinds(sqlite3 *lists, const value *may_hydrate) {
         " sum(lists), sum(many) FROM kind WHERE many > 0 GROUP BY true HAVING sum(many) > ?2",
         values, 2, 0);
     char *text = NULL;
-    if (a.error != NULL) {
-        text = sqlite3_mprintf("bound: %s", a.error);
-    } else if (a.row_count > 0) {
+    if (a.row_count > 0) {
         text = sqlite3_mprintf("%lld lists were asked too much of, in all %lld requests, such as %s",
                                answer_cell(&a, 0, 2)->integer, answer_cell(&a, 0, 3)->integer,
                                answer_cell(&a, 0, 0)->bytes);
     }
-    answer_clear(&a);
-    return text;
+    return bound_end(&a, text);
 }
 
 /* The list that most is beyond of. What is looked up in several lists counts as bound.h says. */
@@ -199,14 +206,11 @@ static char *bound_of_lists(sqlite3 *lists, const value *may_hydrate) {
         " count(*) FROM beyond WHERE beyond > 0 GROUP BY true",
         values, 2, 0);
     char *text = NULL;
-    if (a.error != NULL) {
-        text = sqlite3_mprintf("bound: %s", a.error);
-    } else if (a.row_count > 0) {
+    if (a.row_count > 0) {
         text = sqlite3_mprintf("of each of %lld lists too much was asked, such as %s", answer_cell(&a, 0, 2)->integer,
                                answer_cell(&a, 0, 0)->bytes);
     }
-    answer_clear(&a);
-    return text;
+    return bound_end(&a, text);
 }
 
 char *bound_exceeded(sqlite3 *lists, sqlite3 *subject, const char *sql, sqlite3_int64 after) {

@@ -2,12 +2,10 @@
 #ifndef CHAT_TEST_FEED_WORLD_H
 #define CHAT_TEST_FEED_WORLD_H
 
-#include "unit/fake_client.h"
+#include "unit/reading_world.h"
 
 #include "catalog/generations.h"
 #include "read/feed.h"
-#include "session/connection.h"
-#include "unit/environment.h"
 #include "unit/named.h"
 
 #define ZEROS "0000000000000000000000000000000"
@@ -28,8 +26,6 @@ typedef struct served {
 } served;
 
 static const served *pages; /* up to one without a path */
-static sqlite3 *db;
-static connection *shared;
 static feed_target wanted;
 
 /* What is not among the pages is not there. */
@@ -48,28 +44,16 @@ static void serve(const client_request *asked, client_answer *answer) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    answer_of = serve;
-    waits_left = -1;
     seen[0] = 0;
     halves_at = 0;
     breaks_left = 0;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    shared = connection_open(db, &problem);
     wanted = (feed_target){.resource = named_resource("messages"),
                            .version = CATALOG_V1,
                            .base = LIST,
                            .query = "PageSize=2",
                            .wanted = -1};
-    return shared == NULL || reading_attach(shared) != SQLITE_OK;
-}
-
-static int end(void **state) {
-    (void)state;
-    connection_release(shared);
-    return sqlite3_close(db);
+    return reading_world_begin(serve);
 }
 
 /* All rows by the last digit of their SIDs, then "." or what is wrong. */

@@ -6,11 +6,9 @@
 #define CHAT_TEST_RECALLED_H
 
 #include "catalog/generations.h"
-#include "unit/fake_client.h"
+#include "unit/reading_world.h"
 
 #include "read/recall.h"
-#include "session/connection.h"
-#include "unit/environment.h"
 #include "unit/evaluate.h"
 #include "unit/named.h"
 
@@ -19,8 +17,6 @@
 
 enum { PAGE_ROWS = 5 };
 
-static sqlite3 *db;
-static connection *shared;
 static int row_count, body_length; /* of what the server has */
 
 /* What a row has in "from": texts in turn, one that is a number and NULL. */
@@ -61,27 +57,15 @@ static void serve(const client_request *asked, client_answer *answer) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    answer_of = serve;
-    waits_left = -1;
     seen[0] = 0;
     row_count = 23;
     body_length = 8;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    shared = connection_open(db, &problem);
-    if (shared == NULL || reading_attach(shared) != SQLITE_OK) {
+    if (reading_world_begin(serve) != 0) {
         return 1;
     }
     reading_need(shared, named_resource("messages"), UINT64_MAX);
     return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    connection_release(shared);
-    return sqlite3_close(db);
 }
 
 static inline int requests(void) {

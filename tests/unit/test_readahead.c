@@ -1,14 +1,9 @@
 /* Lists asked for ahead: those of a join's next rows come in their order, those in which something will be looked up in any. */
-#include "unit/fake_client.h"
+#include "unit/reading_world.h"
 
 #include "catalog/generations.h"
 #include "read/readahead.h"
-#include "session/connection.h"
-#include "unit/environment.h"
 #include "unit/named.h"
-
-static sqlite3 *db;
-static connection *shared;
 
 /* Which list an inner scan reads, and which it will read next. */
 typedef struct outer_rows {
@@ -28,20 +23,8 @@ static void no_rows(const client_request *asked, client_answer *answer) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    answer_of = no_rows;
-    waits_left = -1;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    shared = connection_open(db, &problem);
-    return shared == NULL || reading_attach(shared) != SQLITE_OK;
-}
-
-static int end(void **state) {
-    (void)state;
-    connection_release(shared);
-    return sqlite3_close(db);
+    return reading_world_begin(no_rows);
 }
 
 static bool has(const readahead_lists *state, int list) {

@@ -1,17 +1,12 @@
 /* A walk whose lists go on coming while another one is waited for: however little memory there is then, no list is left out. */
-#include "unit/fake_client.h"
+#include "unit/reading_world.h"
 
 #include "catalog/generations.h"
-#include "read/reading.h"
 #include "read/walk.h"
-#include "session/connection.h"
-#include "unit/environment.h"
 #include "unit/named.h"
 
 enum { CHANNELS = 60 };
 
-static sqlite3 *db;
-static connection *shared;
 static unsigned tried; /* whose allocations may fail */
 
 /* Channels, and a message of each. */
@@ -32,24 +27,12 @@ static void serve(const client_request *asked, client_answer *answer) {
 }
 
 static int begin(void **state) {
-    error problem = {0};
     (void)state;
-    environment_clear();
-    answer_of = serve;
-    waits_left = -1;
-    assert_int_equal(sqlite3_open(":memory:", &db), SQLITE_OK);
-    shared = connection_open(db, &problem);
-    if (!shared || reading_attach(shared) != SQLITE_OK) {
+    if (reading_world_begin(serve) != 0) {
         return 1;
     }
     reading_need(shared, named_resource("channels"), UINT64_MAX);
     return 0;
-}
-
-static int end(void **state) {
-    (void)state;
-    connection_release(shared);
-    return sqlite3_close(db);
 }
 
 static walk *messages_of_all(look *view, bool limited, error *problem) {
