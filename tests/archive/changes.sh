@@ -2,25 +2,30 @@
 # A few hundred random edits, deletions and additions in the emulator, of all that an archive has. Source it after
 # tests/archive/lib.sh.
 
+# Three channels have edits of messages and nothing else, which only a verification finds: whatever the dice say.
 # Each statement is of its own, as are its calls.
 change_chat() {
     cat <<'SQL'
+CREATE TEMP TABLE edited AS SELECT DISTINCT channel_sid AS sid FROM main.messages ORDER BY random() LIMIT 3;
+CREATE TEMP VIEW other_channels AS SELECT * FROM main.channels WHERE sid NOT IN edited;
+CREATE TEMP VIEW other_messages AS SELECT * FROM main.messages WHERE channel_sid NOT IN edited;
 UPDATE messages SET body = 'edited ' || char(0) || ifnull(body, '') WHERE path IN
     (SELECT path FROM main.messages WHERE type = 'text' AND ifnull(length(CAST(body AS BLOB)), 0) < 32000
      ORDER BY random() LIMIT 40);
 UPDATE messages SET attributes = '{"edited":true}' WHERE path IN
-    (SELECT path FROM main.messages ORDER BY random() LIMIT 20);
-DELETE FROM messages WHERE path IN (SELECT path FROM main.messages ORDER BY random() LIMIT 60);
+    (SELECT path FROM main.messages WHERE channel_sid IN edited UNION
+     SELECT path FROM (SELECT path FROM main.messages ORDER BY random() LIMIT 20));
+DELETE FROM messages WHERE path IN (SELECT path FROM other_messages ORDER BY random() LIMIT 60);
 INSERT INTO messages(service_sid, channel_sid, body)
-    SELECT service_sid, sid, char(13) || 'new' FROM main.channels ORDER BY random() LIMIT 20;
+    SELECT service_sid, sid, char(13) || 'new' FROM other_channels ORDER BY random() LIMIT 20;
 INSERT INTO messages(service_sid, channel_sid, body)
-    SELECT service_sid, sid, '' FROM main.channels ORDER BY random() LIMIT 20;
+    SELECT service_sid, sid, '' FROM other_channels ORDER BY random() LIMIT 20;
 DELETE FROM messages WHERE path IN (SELECT path FROM
-    (SELECT path, max("index") FROM main.messages GROUP BY channel_sid) ORDER BY random() LIMIT 5);
+    (SELECT path, max("index") FROM other_messages GROUP BY channel_sid) ORDER BY random() LIMIT 5);
 UPDATE channels SET friendly_name = 'Renamed' WHERE path IN
-    (SELECT path FROM main.channels ORDER BY random() LIMIT 10);
-UPDATE channels SET attributes = '{"n":1}' WHERE path IN (SELECT path FROM main.channels ORDER BY random() LIMIT 10);
-DELETE FROM channels WHERE path IN (SELECT path FROM main.channels ORDER BY random() LIMIT 3);
+    (SELECT path FROM other_channels ORDER BY random() LIMIT 10);
+UPDATE channels SET attributes = '{"n":1}' WHERE path IN (SELECT path FROM other_channels ORDER BY random() LIMIT 10);
+DELETE FROM channels WHERE path IN (SELECT path FROM other_channels ORDER BY random() LIMIT 3);
 INSERT INTO channels(service_sid, unique_name)
     SELECT sid, 'new-' || n FROM main.services, (SELECT 1 AS n UNION ALL SELECT 2);
 SQL
@@ -43,16 +48,21 @@ SQL
 }
 change_conversations() {
     cat <<'SQL'
+CREATE TEMP TABLE edited AS
+    SELECT DISTINCT conversation_sid AS sid FROM main.conversation_messages ORDER BY random() LIMIT 3;
+CREATE TEMP VIEW other_conversations AS SELECT * FROM main.conversations WHERE sid NOT IN edited;
+UPDATE conversation_messages SET attributes = '{"edited":true}' WHERE path IN
+    (SELECT path FROM main.conversation_messages WHERE conversation_sid IN edited);
 UPDATE conversation_messages SET body = 'edited ' || char(0) || ifnull(body, '') WHERE path IN
     (SELECT path FROM main.conversation_messages WHERE media IS NULL AND ifnull(length(CAST(body AS BLOB)), 0) < 32000
      ORDER BY random() LIMIT 60);
 DELETE FROM conversation_messages WHERE path IN
-    (SELECT path FROM main.conversation_messages ORDER BY random() LIMIT 60);
+    (SELECT path FROM main.conversation_messages WHERE conversation_sid NOT IN edited ORDER BY random() LIMIT 60);
 INSERT INTO conversation_messages(chat_service_sid, conversation_sid, body)
-    SELECT chat_service_sid, sid, char(13) || 'new' FROM main.conversations ORDER BY random() LIMIT 20;
+    SELECT chat_service_sid, sid, char(13) || 'new' FROM other_conversations ORDER BY random() LIMIT 20;
 UPDATE conversations SET friendly_name = 'Renamed' WHERE path IN
-    (SELECT path FROM main.conversations ORDER BY random() LIMIT 10);
-DELETE FROM conversations WHERE path IN (SELECT path FROM main.conversations ORDER BY random() LIMIT 3);
+    (SELECT path FROM other_conversations ORDER BY random() LIMIT 10);
+DELETE FROM conversations WHERE path IN (SELECT path FROM other_conversations ORDER BY random() LIMIT 3);
 INSERT INTO conversations(chat_service_sid, unique_name)
     SELECT sid, 'new-' || n FROM main.conversation_services, (SELECT 1 AS n UNION ALL SELECT 2);
 SQL
