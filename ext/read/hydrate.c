@@ -3,6 +3,8 @@
 
 #include <string.h>
 
+#include "session/statement.h"
+
 /* ---- what has been asked for ahead ---- */
 
 /* Gives all back, cutting off what is under way. */
@@ -14,8 +16,12 @@ static void hydrate_forget(void *companion) {
     guesses->count = 0;
 }
 
-hydrate_guesses *hydrate_of(look *view, const char *key, error *problem) {
-    return look_companion(view, key, sizeof(hydrate_guesses), hydrate_forget, problem);
+hydrate_guesses *hydrate_of(look *view, const char *key, bool alone, error *problem) {
+    hydrate_guesses *guesses = look_companion(view, key, sizeof(hydrate_guesses), hydrate_forget, problem);
+    if (guesses && guesses->stride == 0) {
+        guesses->many = alone && statement_wants_all(look_connection(view)->db);
+    }
+    return guesses;
 }
 
 static look_entry *hydrate_request(look *view, const hydrate_row *like, const char *path, error *problem) {
@@ -43,8 +49,8 @@ static size_t hydrate_find(const hydrate_guesses *guesses, size_t from, const ch
 }
 
 /*
-** Takes the guess for the current row, if there is one. With the second row that is read there are eight; then each one that
-** proves right doubles them.
+** Takes the guess for the current row, if there is one. With the first row that is read there are eight, or with the second
+** where the first may be all; then each one that proves right doubles them.
 */
 static void hydrate_take(hydrate_guesses *guesses, const look *view, const char *path) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
@@ -59,7 +65,7 @@ static void hydrate_take(hydrate_guesses *guesses, const look *view, const char 
                 (guesses->count - position) * sizeof guesses->entries[0]);
     }
     if (hit || guesses->stride < 2) {
-        size_t more = guesses->stride == 0 ? 1 : guesses->stride == 1 ? 8 : 2 * guesses->stride;
+        size_t more = guesses->stride == 0 && !guesses->many ? 1 : guesses->stride < 2 ? 8 : 2 * guesses->stride;
         guesses->stride = more < widest ? more : widest;
     }
 }

@@ -1,6 +1,7 @@
 /*
 ** Columns that lists hide (attributes in v1 lists) are read from the single resource: when a row's value is really
-** asked for, and then ahead for the rows that follow, 1, 8, 16, 32 ... up to twice the requests that may run at once: on this page,
+** asked for, and ahead for the rows that follow, 8, 16, 32 ... up to twice the requests that may run at once (only one at first
+** where the first row may be all that is wanted: in an inner scan, or with a LIMIT): on this page,
 ** on those that have come after it, in the lists that follow, and in a join in the lists under the outer table's next
 ** rows.
 **
@@ -24,12 +25,16 @@ enum { HYDRATE_MAX = 256, HYDRATE_FREE_WASTE = 16 };
 typedef struct hydrate_guesses {
     look_entry *entries[HYDRATE_MAX]; /* in the order of their rows */
     size_t count;
-    size_t stride; /* so many are to be under way, that of the current row among them */
+    size_t stride; /* so many are to be under way, that of the current row among them; 0: none has been asked for */
+    bool many;     /* nothing says that the first row may be all that is wanted */
     int64_t used, wasted;
 } hydrate_guesses;
 
-/* The guesses of the loop that a key stands for, kept for the whole statement. NULL with SQLITE_NOMEM in problem. */
-hydrate_guesses *hydrate_of(look *view, const char *key, error *problem);
+/*
+** The guesses of the loop that a key stands for, kept for the whole statement. alone: no other scan of the statement is open.
+** NULL with SQLITE_NOMEM in problem.
+*/
+hydrate_guesses *hydrate_of(look *view, const char *key, bool alone, error *problem);
 
 /* One scan's: the single resource of the row that has been used last. All zeros at first. */
 typedef struct hydrate {

@@ -437,7 +437,7 @@ static const page_cell *scan_hidden_cell(scan *target, size_t column, const page
     hydrate_row wanted = {rows.wanted.resource, target->version, content, row, path, scan_next_path, NULL, &rows};
     const page_cell *cell = NULL;
     if (key) {
-        *guesses = hydrate_of(target->view, key, problem);
+        *guesses = hydrate_of(target->view, key, !target->next && !target->previous, problem);
     }
     if (!path || !*guesses) {
         error_no_memory(problem);

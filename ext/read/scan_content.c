@@ -81,7 +81,7 @@ static content_rows scan_content_rows(scan *target, size_t column) {
 static void scan_content_begin(scan *target, content_rows *rows, const hydrate_row *wanted, error *problem) {
     char *key = target->contents ? NULL : sqlite3_mprintf("content %p", target->loop);
     if (key) {
-        target->contents = hydrate_of(target->view, key, problem);
+        target->contents = hydrate_of(target->view, key, false, problem);
     }
     if (!target->contents) {
         error_no_memory(problem);

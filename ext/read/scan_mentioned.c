@@ -95,7 +95,7 @@ void scan_mentioned_begin(scan *target, const walk_plan *way, error *problem) {
     }
     char *key = sqlite3_mprintf("mentioned %p", target->loop);
     char *path = scan_mentioned_path(&rows, target->key);
-    target->followers = key ? hydrate_of(target->view, key, problem) : NULL;
+    target->followers = key ? hydrate_of(target->view, key, false, problem) : NULL;
     if (path && target->followers) {
         hydrate_row wanted = {target->resource, target->version, NULL, 0, path, scan_mentioned_next, NULL, &rows};
         hydrate_begin(&target->mentioned, target->followers, target->view, &wanted, problem);

@@ -3,6 +3,8 @@
 
 #include <stddef.h>
 
+#include "base/sql_token.h"
+
 bool statement_is_same(statement_name one, statement_name other) {
     return one.values && one.prepared && one.values == other.values && one.prepared == other.prepared;
 }
@@ -49,4 +51,27 @@ int statement_busy_count(sqlite3 *db) {
         count += sqlite3_stmt_busy(each) && sqlite3_sql(each) && !statement_is_control(each);
     }
     return count;
+}
+
+static bool statement_may_end_early(const char *sql) {
+    int queries = 0;
+    bool limited = false;
+    for (sql_token token = sql_token_next(&sql); token.length > 0; token = sql_token_next(&sql)) {
+        queries += sql_token_is(token, "SELECT");
+        limited = limited || sql_token_is(token, "LIMIT");
+    }
+    return limited || queries > 1;
+}
+
+bool statement_wants_all(sqlite3 *db) {
+    int count = 0;
+    bool early = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && count < 2; each = sqlite3_next_stmt(db, each)) {
+        if (sqlite3_stmt_busy(each)) {
+            const char *sql = sqlite3_sql(each);
+            early = !sql || statement_may_end_early(sql);
+            count++;
+        }
+    }
+    return count == 1 && !early;
 }

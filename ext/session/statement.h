@@ -51,4 +51,10 @@ void statement_runs(statement_counter *counter);
 */
 int statement_busy_count(sqlite3 *db);
 
+/*
+** Is one statement alone running, without the word LIMIT and without a query inside it? Then nothing says that the first row
+** may be all that is wanted, though its host may leave it there. For guesses only: a view's words are not the statement's.
+*/
+bool statement_wants_all(sqlite3 *db);
+
 #endif

@@ -50,7 +50,13 @@ SELECT count(DISTINCT attributes) > 1, sum(attributes IS NOT (SELECT o.attribute
   FROM channels AS c WHERE service_sid = @service;
 DELETE FROM chat_requests;
 
--- The first row's is asked for alone: there may be no other. With the second one's come those of the seven rows behind it.
+-- Where the statement says nothing of an early end, those of seven rows behind the first come with it, though it may fail there.
+SELECT abs(iif(attributes IS NULL, 0, -9223372036854775808)) FROM channels WHERE service_sid = @service;
+SELECT count(*) FROM chat_requests WHERE path LIKE '%/Channels/CH%'; DELETE FROM chat_requests;
+
+-- Else the first row's is asked for alone: there may be no other. With the second one's come those of the seven rows behind it.
+SELECT EXISTS (SELECT 1 FROM channels WHERE service_sid = @service AND length(attributes) + random() * 0 >= 0);
+SELECT count(*) FROM chat_requests WHERE path LIKE '%/Channels/CH%'; DELETE FROM chat_requests;
 SELECT count(*) FROM (SELECT 1 FROM channels WHERE service_sid = @service AND length(attributes) + random() * 0 >= 0 LIMIT 1);
 SELECT count(*) FROM chat_requests WHERE path LIKE '%/Channels/CH%'; DELETE FROM chat_requests;
 SELECT count(*) FROM (SELECT 1 FROM channels WHERE service_sid = @service AND length(attributes) + random() * 0 >= 0 LIMIT 2);

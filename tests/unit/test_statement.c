@@ -294,6 +294,30 @@ static void test_busy(void **state) {
     sqlite3_finalize(busy);
 }
 
+/* May the first row be all that a running statement wants? */
+static void test_wants_all(void **state) {
+    static const struct {
+        const char *sql;
+        bool all;
+    } running[] = {
+        {"SELECT n FROM plain", true},
+        {"SELECT n AS 'LIMIT', 'SELECT' FROM plain -- LIMIT 1", true},
+        {"SELECT n FROM plain LIMIT 1", false},
+        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped)", false},
+    };
+    (void)state;
+    assert_false(statement_wants_all(db)); /* nothing runs */
+    for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
+        sqlite3_stmt *one = prepare(running[i].sql), *other = prepare(running[0].sql);
+        assert_int_equal(sqlite3_step(one), SQLITE_ROW);
+        assert_int_equal(statement_wants_all(db), running[i].all);
+        assert_int_equal(sqlite3_step(other), SQLITE_ROW);
+        assert_false(statement_wants_all(db)); /* which of the two asks? */
+        sqlite3_finalize(other);
+        sqlite3_finalize(one);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_one_statement, begin, end),
@@ -303,6 +327,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_trigger, begin, end),
         cmocka_unit_test_setup_teardown(test_names, begin, end),
         cmocka_unit_test_setup_teardown(test_busy, begin, end),
+        cmocka_unit_test_setup_teardown(test_wants_all, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
