@@ -16,6 +16,7 @@ first_page_said first_page_hear(const plan_question *question, const plan *made,
             used &= ~first_page_bit(term->column);
         } else if (!counted) {
             said.checked = true;
+            said.filtered = said.filtered || term->usable;
         }
     }
     /* SQLite has come to count the primary key among them, whatever the statement says (3.54). */

@@ -34,6 +34,7 @@ enum { FIRST_PAGE_SIZES = 3, FIRST_PAGE_GOOD = 4, FIRST_PAGE_REQUEST = 100 }; /*
 /* What SQLite has said of the rows that it wants of a list. */
 typedef struct first_page_said {
     bool checked;    /* of some only: there is a term that the server does not see to */
+    bool filtered;   /* ... with values that are known when it begins */
     bool limited;    /* so many, by a LIMIT: the page size follows from it */
     bool ordered;    /* in the list's order */
     bool descending; /* ... from the newest on */

@@ -68,7 +68,7 @@ static void readahead_set_stride(readahead_lists *state, const look *view, bool 
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
     widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
     if (wasted || state->stride == 0) {
-        state->stride = 1;
+        state->stride = state->wide && !wasted ? widest / 2 : 1;
     } else if (hit && state->stride < widest) {
         state->stride = state->stride * 4 < widest ? state->stride * 4 : widest;
     }

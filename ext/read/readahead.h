@@ -1,7 +1,8 @@
 /*
 ** Join readahead. When an inner scan asks for the list under the parent that an outer scan of the same statement stands
 ** on, the lists under the outer scan's next rows are asked for as well: 1, 4, 16 ... up to the number of requests that may
-** run at once, as long as every one is used, and back to 1 when one is not.
+** run at once, as long as every one is used, and back to 1 when one is not. Where nothing says that an outer row may be left
+** out, or that the statement may end early, as many as may run at once from the first one on.
 **
 ** Guesses that prove wrong cost the server. Those under way and those gone wrong may together never exceed a quarter of
 ** the requests that were of use, plus 64: more than fill max_concurrency from the first row on.
@@ -29,6 +30,7 @@ typedef struct readahead_lists {
     chain *guesses[READAHEAD_MAX]; /* for the outer rows that follow, in their order */
     size_t count;
     size_t stride;
+    bool wide; /* every row of the outer scan leads to a list, as far as is known: set before the first scan */
     const catalog_resource *resource; /* that is listed; NULL before the first scan */
     unsigned version;
     request_purpose purpose;

@@ -188,6 +188,7 @@ static void scan_first_begin_list(scan *target, scan_first_lists *known, walk_pl
 
 void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said, bool inner, scan_first *first,
                       error *problem) {
+    target->filtered = said->filtered;
     bool whole = !way->order.has_lower && !way->order.has_upper && way->wanted < 0;
     if (error_is_set(problem) || said->limited || !whole || !walk_plan_is_one_list(way) ||
         look_is_bound(target->view)) {

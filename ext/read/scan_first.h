@@ -23,7 +23,7 @@ typedef struct scan_first {
 */
 bool scan_first_turn(const scan *target, walk_plan *way, error *problem);
 
-/* Decides. inner: it is under one of several rows of an outer scan. Sets way->first_query. */
+/* Decides. inner: it is under one of several rows of an outer scan. Sets way->first_query, and target->filtered. */
 void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said, bool inner, scan_first *first,
                       error *problem);
 

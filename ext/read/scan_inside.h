@@ -57,6 +57,7 @@ struct scan {
     int64_t taken;          /* rows that it has stood on */
     const int64_t *begun;   /* scans of the statement, the look's; ... */
     int64_t begun_at;       /* ... and how many they were when this one was begun */
+    bool filtered;          /* SQLite passes over rows that a term of its own rules out */
     bool at_row;
     bool waits; /* for its own row, and asks for what it wants itself */
     bool leads; /* under each of its rows another scan reads a list */

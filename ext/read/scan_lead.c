@@ -5,6 +5,7 @@
 
 #include "plan/address.h"
 #include "read/scan_rows.h"
+#include "session/statement.h"
 
 /* Is a row the one of that resource with that SID? */
 static bool scan_lead_is_row(const page *content, size_t row, const catalog_resource *resource, const char *sid) {
@@ -183,6 +184,12 @@ static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
     return path;
 }
 
+/* Will every row of the outer scan lead to a list, as far as is known? What has been found of that first stays so. */
+static bool scan_lead_takes_all(const scan *target, const scan *outer, const readahead_lists *ahead) {
+    bool first = ahead->stride == 0;
+    return first ? !outer->filtered && statement_wants_all(look_connection(target->view)->db) : ahead->wide;
+}
+
 void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lead, scan_lead_first first,
                           error *problem) {
     scan_lead follow = {.outer = outer,
@@ -193,6 +200,7 @@ void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lea
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (ahead) {
         target->ahead = ahead;
+        ahead->wide = scan_lead_takes_all(target, outer, ahead);
         ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
     } else {

@@ -54,7 +54,7 @@ static void test_hear(void **state) {
     said = hear("LIMIT", "index DESC", USED("index"));
     assert_true(said.limited && said.ordered && !said.checked);
     said = hear("body LIKE", "index DESC", USED("index", "body"));
-    assert_true(said.checked);
+    assert_true(said.checked && said.filtered);
     /* An order that is not the list's is SQLite's business. */
     said = hear(NULL, "body DESC", USED("index", "body"));
     assert_true(!said.ordered && !said.descending);
