@@ -285,6 +285,18 @@ write_entry *write_lanes_head(const write_lane *lane) {
     return lanes_first(&lane->calls);
 }
 
+size_t write_lanes_left(const write_lane *lane) {
+    return lane->calls.count - lane->calls.next;
+}
+
+size_t write_lanes_total(const write_lanes *self) {
+    size_t total = 0;
+    for (size_t i = 0; i < self->count; i++) {
+        total += write_lanes_left(self->lanes[i]);
+    }
+    return total;
+}
+
 void write_lanes_advance(write_lane *lane) {
     lane->calls.next++;
 }

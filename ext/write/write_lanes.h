@@ -56,6 +56,12 @@ void write_lanes_add(write_lanes *self, write_entry *entry, error *problem);
 /* The first call of a lane that is not finished, or NULL. */
 write_entry *write_lanes_head(const write_lane *lane);
 
+/* Calls of a lane that are not finished, its head among them. */
+size_t write_lanes_left(const write_lane *lane);
+
+/* The same of all. */
+size_t write_lanes_total(const write_lanes *self);
+
 /* The head of a lane is finished. */
 void write_lanes_advance(write_lane *lane);
 

@@ -407,12 +407,18 @@ static void send_collect(sender *state, error *problem) {
 
 /* ---- the loop ---- */
 
-/* Begins what can begin. Returns the shortest wait that pacing wants, 0: none. */
+/*
+** Begins what can begin: first in the lanes that would come to their end last of all if they waited, since their calls go one
+** after another, then in all in their order. Returns the shortest wait that pacing wants, 0: none.
+*/
 static int64_t send_begin_ready(sender *state, error *problem) {
     int64_t shortest = 0;
-    for (size_t i = 0; i < state->lanes.count && state->running_count < state->places; i++) {
-        write_lane *lane = state->lanes.lanes[i];
-        if (error_is_set(problem) || error_is_set(&state->failure) || !send_is_ready(state, lane)) {
+    size_t total = write_lanes_total(&state->lanes), count = state->lanes.count;
+    for (size_t i = 0; i < 2 * count && state->running_count < state->places; i++) {
+        write_lane *lane = state->lanes.lanes[i % count];
+        bool urgent = write_lanes_left(lane) * state->places >= total;
+        if (error_is_set(problem) || error_is_set(&state->failure) || urgent != (i < count) ||
+            !send_is_ready(state, lane)) {
             continue;
         }
         int64_t wait = send_begin(state, lane, problem);
@@ -423,19 +429,10 @@ static int64_t send_begin_ready(sender *state, error *problem) {
     return shortest;
 }
 
-static bool send_has_more(const sender *state) {
-    for (size_t i = 0; i < state->lanes.count; i++) {
-        if (write_lanes_head(state->lanes.lanes[i])) {
-            return true;
-        }
-    }
-    return false;
-}
-
 static void send_run(sender *state, error *problem) {
     while (!error_is_set(problem)) {
         int64_t wait = send_begin_ready(state, problem);
-        bool stopped = error_is_set(&state->failure) || !send_has_more(state);
+        bool stopped = error_is_set(&state->failure) || write_lanes_total(&state->lanes) == 0;
         if (error_is_set(problem) || (state->running_count == 0 && stopped)) {
             break;
         }

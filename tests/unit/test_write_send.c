@@ -32,6 +32,35 @@ static void test_no_more_than_max_concurrency(void **state) {
     assert_string_equal(seen, "+a +b -a +c -b -c ");
 }
 
+static void put_three_and_three(void) {
+    put_message("CH", "a");
+    put_message("CH2", "b");
+    put_message("CH3", "c");
+    put_message("CH4", "d1");
+    put_message("CH4", "d2");
+    put_message("CH4", "d3");
+}
+
+/* A parent with so many calls that they would be left alone at the end comes first. */
+static void test_longest_lane_first(void **state) {
+    (void)state;
+    set(SETTING_WRITE_RATE, "0");
+    set(SETTING_MAX_CONCURRENCY, "2");
+    put_three_and_three();
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+d1 +a -d1 +b -a +d2 -b +c -d2 +d3 -c -d3 ");
+}
+
+/* One after another they go in the order in which they were queued. */
+static void test_in_order_one_by_one(void **state) {
+    (void)state;
+    set(SETTING_WRITE_RATE, "0");
+    set(SETTING_MAX_CONCURRENCY, "1");
+    put_three_and_three();
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+a -a +b -b +c -c +d1 -d1 +d2 -d2 +d3 -d3 ");
+}
+
 /* More parents than the sender's first room for them, and more calls of one. */
 static void test_many_lanes(void **state) {
     char channel[20];
@@ -523,6 +552,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_lanes, begin, end),
         cmocka_unit_test_setup_teardown(test_no_more_than_max_concurrency, begin, end),
+        cmocka_unit_test_setup_teardown(test_longest_lane_first, begin, end),
+        cmocka_unit_test_setup_teardown(test_in_order_one_by_one, begin, end),
         cmocka_unit_test_setup_teardown(test_many_lanes, begin, end),
         cmocka_unit_test_setup_teardown(test_waits_for_what_is_above, begin, end),
         cmocka_unit_test_setup_teardown(test_does_not_wait_for_what_comes_later, begin, end),
