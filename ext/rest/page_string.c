@@ -164,30 +164,16 @@ bool page_string_next(page_walk *walk, page_token *key, page_token *value) {
     return true;
 }
 
-bool page_string_find(const char *text, const page_token *container, const char *path, page_token *value) {
-    page_token in = *container, key, each;
-    while (path) {
-        char name[STRING_NAME_MAX];
-        size_t length = strcspn(path, ".");
-        bool found = false;
-        page_walk walk;
-        if (in.kind != '{' || length >= sizeof name) {
-            return false;
+bool page_string_find(const char *text, const page_token *object, const char *name, page_token *value) {
+    page_walk walk;
+    page_token key, each;
+    bool found = false;
+    page_string_walk(&walk, text, object);
+    while (page_string_next(&walk, &key, &each)) {
+        if (page_string_is(text, &key, name)) {
+            *value = each;
+            found = true;
         }
-        memcpy(name, path, length);
-        name[length] = 0;
-        page_string_walk(&walk, text, &in);
-        while (page_string_next(&walk, &key, &each)) {
-            if (page_string_is(text, &key, name)) {
-                *value = each;
-                found = true;
-            }
-        }
-        if (!found) {
-            return false;
-        }
-        in = *value;
-        path = path[length] ? path + length + 1 : NULL;
     }
-    return true;
+    return found;
 }
