@@ -86,8 +86,8 @@ await() {
 }
 
 # within [--foreground] SECONDS COMMAND...: ended after so many, with its process group, which is its own; the status is
-# then 124 or 137. --foreground: it stays in the caller's, and is ended alone. Where there is no timeout(1), as on macOS, the
-# command is on its own.
+# then 124 or 137. --foreground: it stays in the caller's, and is ended alone. Where there is no timeout(1), as on
+# macOS, the command is on its own.
 within() {
     local options=(--kill-after=10)
     if [ "$1" = --foreground ]; then options+=("$1") && shift; fi
