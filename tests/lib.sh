@@ -85,6 +85,21 @@ await() {
     done
 }
 
+# within [--foreground] SECONDS COMMAND...: ended after so many, with its process group, which is its own; the status is
+# then 124 or 137. --foreground: it stays in the caller's, and is ended alone. Where there is no timeout(1), as on
+# macOS, the command is on its own.
+within() {
+    local options=(--kill-after=10)
+    if [ "$1" = --foreground ]; then options+=("$1") && shift; fi
+    local seconds=$1
+    shift
+    if command -v timeout >/dev/null; then
+        timeout "${options[@]}" "$seconds" "$@"
+    else
+        "$@"
+    fi
+}
+
 # The first line that the emulator has printed; not 0 while it has not ended it.
 emulator_says() {
     read -r url <"$emulator_folder/out" || { url= && return 1; }

@@ -83,9 +83,10 @@ find_servers() {
     [ -s "$work/servers" ] || fail "the server at $host knows no cluster $cluster: see its system.clusters"
 }
 
-# everywhere FILE: runs a script on each server; what they say, one after another.
+# everywhere FILE: runs a script, if there is anything in it, on each server; what they say, one after another.
 everywhere() {
     local where at
+    [ -s "$work/$1" ] || return 0
     while read -r where at <&5; do
         ask "$where" "$at" <"$work/$1" || clickhouse_failed
     done 5<"$work/servers"
@@ -144,7 +145,7 @@ create_all() {
 lock() {
     local waited=0 id="sqlite-chat $database" holder
     mkfifo "$work/lock"
-    until [ "$(ask_here "SELECT count() FROM system.processes WHERE query_id = '$id' AND query LIKE '%$work%'")" = 1 ]; do
+    while :; do
         if [ -z "${holder-}" ] || ! kill -0 "$holder" 2>/dev/null; then
             # That of a call that has just ended, or was killed, may take a moment.
             waited=$((waited + 1))
@@ -156,6 +157,7 @@ lock() {
             echo held >&7
         fi
         sleep 0.1
+        [ "$(ask_here "SELECT count() FROM system.processes WHERE query_id = '$id' AND query LIKE '%$work%'")" != 1 ] || break
     done
 }
 

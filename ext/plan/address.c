@@ -72,6 +72,10 @@ char *address_request(unsigned version, const char *address, const char *tail) {
     return buffer_take(&path);
 }
 
+const char *address_of_request(unsigned version, const char *path) {
+    return path + strlen(catalog_generation_of(version)->prefix);
+}
+
 /* Takes "/Segment/XX..." (of a single one "/Segment") off the end of text; false if it does not end so. */
 static bool address_cut(const catalog_resource *resource, const char *text, size_t *length, sid_shape *shape) {
     size_t segment = strlen(resource->segment), tail = segment + (resource->single ? 1 : 2 + SID_LENGTH);

@@ -35,6 +35,9 @@ address_part address_second(const char *address);
 */
 char *address_request(unsigned version, const char *address, const char *tail);
 
+/* What follows the version's prefix in a request path, in its words for the segments. */
+const char *address_of_request(unsigned version, const char *path);
+
 /*
 ** What a text is as an address of that resource: SID_NO if it has other segments, or SIDs of another kind; otherwise
 ** the least canonical of its SIDs decides.

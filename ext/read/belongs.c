@@ -64,7 +64,7 @@ static bool belongs_to_segment(const catalog_resource *resource, const page *con
 
 bool belongs_to_path(const catalog_resource *resource, unsigned version, const char *path, const page *content,
                      error *problem) {
-    const char *address = path + strlen(catalog_generation_of(version)->prefix);
+    const char *address = address_of_request(version, path);
     const char *segment = strrchr(path, '/') + 1;
     belongs_parents parents;
     belongs_expect(&parents, resource, address);
@@ -98,7 +98,7 @@ static bool belongs_same_parent(const catalog_resource *resource, unsigned versi
 
 bool belongs_is_single(const catalog_resource *resource, unsigned version, const char *path, const char *body,
                        size_t length, error *problem) {
-    const char *address = path + strlen(catalog_generation_of(version)->prefix);
+    const char *address = address_of_request(version, path);
     page_document *document = page_document_parse(body, length, problem);
     bool told = false, same = true;
     buffer text;

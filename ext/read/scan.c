@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/address.h"
+#include "read/reachability.h"
 #include "read/route.h"
 #include "read/route_wide.h"
 #include "read/scan_content.h"
@@ -306,41 +307,24 @@ static void scan_refuse_vanished(const look_entry *entry, error *problem) {
     }
 }
 
-/* Waits for a service's own row and tells whether it has reachability off. */
+/* Waits for what tells of the service of the current row, and tells whether it has reachability off. */
 static bool scan_is_unreachable(scan *target, error *problem) {
-    static const char reachability[] = "reachability_enabled";
-    const catalog_resource *teller = catalog_teller(target->resource, reachability, target->version);
-    if (!teller) {
-        return false;
-    }
-    int column = catalog_column_index(teller, reachability);
-    address_part sid = address_root(feed_base(scan_rows_feed(target)));
-    char *address = sqlite3_mprintf("/%s/%.*s%s%s", catalog_root(teller)->segment, (int)sid.length, sid.text,
-                                    teller->single ? "/" : "", teller->single ? teller->segment : "");
-    char *path = address ? address_request(target->version, address, "") : NULL;
-    sqlite3_free(address);
-    if (!path) {
-        error_no_memory(problem);
-        return true;
-    }
-    look_wish wish = {.resource = teller, .version = target->version, .path = path, .single = true};
-    look_entry *service = look_get(target->view, &wish, problem);
+    const char *address = feed_base(scan_rows_feed(target));
+    look_entry *teller = reachability_ask(target->view, target->resource, target->version, address, false, problem);
     look_state state = LOOK_PENDING;
-    while (!error_is_set(problem) && (state = look_poll(service, problem)) == LOOK_PENDING) {
+    while (teller && !error_is_set(problem) && (state = look_poll(teller, problem)) == LOOK_PENDING) {
         look_wait(target->view, problem);
     }
-    bool off = true;
+    bool off = teller || error_is_set(problem);
     if (state == LOOK_READY) {
-        const page_cell *cell = page_at(look_page(service), 0, (size_t)column);
-        off = cell->type == CELL_INTEGER && cell->value.integer == 0;
+        off = reachability_is_off(teller, target->resource, target->version);
     } else if (state == LOOK_MISSING) {
-        scan_refuse_vanished(service, problem);
+        scan_refuse_vanished(teller, problem);
     }
-    if (service) {
-        look_use(service);
+    if (teller) {
+        look_use(teller);
     }
-    look_put(service);
-    sqlite3_free(path);
+    look_put(teller);
     return off;
 }
 
@@ -358,6 +342,7 @@ typedef struct scan_coming {
     scan_ahead walked;
     bool walked_all;
     readahead_place ahead;
+    reachability_known reachable;
 } scan_coming;
 
 /* "/v1/Services/IS.../Channels/CH.../Members?PageSize=100" and a row: its single resource. */
@@ -367,9 +352,12 @@ static char *scan_listed_path(const scan *target, const chain *list, const page 
     return sqlite3_mprintf("%.*s/%s", (int)strcspn(path, "?"), path, page_text(content, page_at(content, row, key)));
 }
 
-/* Does the list hide the value, and may SQLite ask for it? */
-static bool scan_may_want(const scan_coming *rows, const page *content, size_t row) {
-    return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&rows->self->wanted, content, row);
+/* Does the list, at that address, hide the value, as far as is known, and may SQLite ask for it? */
+static bool scan_may_want(scan_coming *rows, const char *address, const page *content, size_t row) {
+    const scan *self = rows->self;
+    return page_at(content, row, rows->column)->type == CELL_NULL && hints_allow(&self->wanted, content, row) &&
+           (!(self->resource->columns[rows->column].flags & COLUMN_NEEDS_REACHABILITY) ||
+            reachability_is_on(&rows->reachable, self->view, self->resource, self->version, address));
 }
 
 /* The path of where the value is read, from that of the row's single resource; takes it over. NULL: out of memory. */
@@ -390,7 +378,7 @@ static char *scan_next_path(void *context) {
     size_t row = 0;
     const feed *source;
     while (!rows->walked_all && (source = scan_rows_look_ahead(target, &rows->walked, false, &content, &row)) != NULL) {
-        if (scan_may_want(rows, content, row)) {
+        if (scan_may_want(rows, feed_base(source), content, row)) {
             return scan_place_path(&rows->wanted, feed_single_path(source, content, row));
         }
     }
@@ -398,7 +386,7 @@ static char *scan_next_path(void *context) {
     bool listed = target->ahead && target->ahead->resource == target->resource;
     const chain *list;
     while (listed && (list = readahead_look_ahead(target->ahead, &rows->ahead, &content, &row)) != NULL) {
-        if (scan_may_want(rows, content, row)) {
+        if (scan_may_want(rows, address_of_request(target->version, chain_path(list)), content, row)) {
             return scan_place_path(&rows->wanted, scan_listed_path(target, list, content, row));
         }
     }

@@ -100,7 +100,7 @@ static bool answer_is_row(const write_entry *entry, const client_answer *answer)
 /* Does the row that an INSERT is answered with tell of another parent than the one that it was sent to? */
 static bool answer_is_elsewhere(const write_entry *entry, const page_document *document) {
     const catalog_resource *resource = entry->resource;
-    const char *address = entry->path + strlen(catalog_generation_of(entry->version)->prefix);
+    const char *address = address_of_request(entry->version, entry->path);
     bool elsewhere = false;
     for (size_t i = 0; i < resource->column_count && !elsewhere; i++) {
         const char *column = resource->columns[i].name;

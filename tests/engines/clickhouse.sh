@@ -53,11 +53,18 @@ clickhouse_start() {
     done
 }
 
-# Loads go through the first server, what is asked through the second.
+# Without LONG=1 one server alone has what is stopped, and odd values: each server more is a dozen clients more a load.
+clickhouse_is_alone() {
+    [ "$1" = alone ] || { [ -z "${LONG-}" ] && [[ $1 = stopped || $1 = odd* ]]; }
+}
+
+# Loads go through the first server, what is asked through the second, if there are two.
 clickhouse_hand() {
-    local place=$1
+    local place=$1 cluster=(--cluster two)
     shift
-    examples/engines/clickhouse.sh --host 127.0.0.1 --port "${clickhouse_ports% *}" --cluster two --database "$place" "$@" 2>&1
+    ! clickhouse_is_alone "$place" || cluster=()
+    examples/engines/clickhouse.sh --host 127.0.0.1 --port "${clickhouse_ports% *}" ${cluster[@]+"${cluster[@]}"} \
+        --database "$place" "$@" 2>&1
 }
 
 clickhouse_ask() {
@@ -65,7 +72,9 @@ clickhouse_ask() {
 }
 
 clickhouse_sql() {
-    clickhouse_ask "${clickhouse_ports#* }" "USE $1; $2"
+    local port=${clickhouse_ports#* }
+    ! clickhouse_is_alone "$1" || port=${clickhouse_ports% *}
+    clickhouse_ask "$port" "USE $1; $2"
 }
 
 clickhouse_bodies() {
@@ -115,12 +124,9 @@ clickhouse_shards() {
 }
 
 clickhouse_alone() {
-    local ports=$clickhouse_ports
-    [ -z "${LONG-}" ] || examples/engines/clickhouse.sh --host 127.0.0.1 --port "${ports% *}" --database alone \
-        "$folder/v2-old.db" >"$folder/said" 2>&1 || cat "$folder/said"
-    examples/engines/clickhouse.sh --host 127.0.0.1 --port "${ports% *}" --database alone "$folder/v2.db" >"$folder/said" 2>&1 ||
-        cat "$folder/said"
-    clickhouse_ports="${ports% *} ${ports% *}" same clickhouse alone "$folder/v2.db" v2
+    hand clickhouse alone "$folder/v2-old.db"
+    hand clickhouse alone "$folder/v2.db"
+    same clickhouse alone "$folder/v2.db" v2
 }
 
 clickhouse_not_possible() {
@@ -131,5 +137,5 @@ clickhouse_not_possible() {
     clickhouse_ask "${ports#* }" "CREATE DATABASE IF NOT EXISTS mine; CREATE TABLE IF NOT EXISTS mine.channels(mine Int8) ENGINE = Log"
     refuses 'a table channels of another kind' clickhouse mine "$folder/v2.db"
     clickhouse_shards
-    clickhouse_alone
+    [ -z "${LONG-}" ] || clickhouse_alone
 }

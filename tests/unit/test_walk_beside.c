@@ -5,8 +5,9 @@
 #include "read/walk.h"
 #include "unit/named.h"
 
-enum { CHANNELS = 60 };
+enum { CHANNELS = 60, FEW_CHANNELS = 12 };
 
+static int listed;     /* channels, so many */
 static unsigned tried; /* whose allocations may fail */
 
 /* Channels, and a message of each. */
@@ -15,7 +16,7 @@ static void serve(const client_request *asked, client_answer *answer) {
     faulty_memory_restrict(0); /* that the answer comes is not what is tried */
     sqlite3_str *body = sqlite3_str_new(NULL);
     sqlite3_str_appendf(body, "{\"%s\":[", messages ? "messages" : "channels");
-    for (int i = 0; i < (messages ? 1 : CHANNELS); i++) {
+    for (int i = 0; i < (messages ? 1 : listed); i++) {
         const char *prefix = messages ? "IM" : "CH";
         sqlite3_str_appendf(body, "%s{\"sid\":\"%s%032d\",\"messages_count\":1}", i ? "," : "", prefix, i);
     }
@@ -28,11 +29,20 @@ static void serve(const client_request *asked, client_answer *answer) {
 
 static int begin(void **state) {
     (void)state;
+    listed = CHANNELS;
     if (reading_world_begin(serve) != 0) {
         return 1;
     }
     reading_need(shared, named_resource("channels"), UINT64_MAX);
     return 0;
+}
+
+/* Few lists, of which half are begun with the first: each allocation fails once, and every list is read each time. */
+static int begin_few(void **state) {
+    int failed = begin(state);
+    listed = FEW_CHANNELS;
+    shared->client->concurrency = FEW_CHANNELS / 4;
+    return failed;
 }
 
 static walk *messages_of_all(look *view, bool limited, error *problem) {
@@ -133,7 +143,7 @@ static void without_memory(void *context) {
         assert_true(faulty_memory_failed());
         assert_int_equal(problem.rc, SQLITE_NOMEM);
     } else {
-        assert_int_equal(count, CHANNELS);
+        assert_int_equal(count, FEW_CHANNELS);
     }
     walk_close(rows);
     look_close(view);
@@ -150,7 +160,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_further_lists, begin, end),
         cmocka_unit_test_setup_teardown(test_above, begin, end),
-        cmocka_unit_test_setup_teardown(test_without_memory, begin, end),
+        cmocka_unit_test_setup_teardown(test_without_memory, begin_few, end),
     };
     faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);
