@@ -5,7 +5,7 @@
 
 #include "base/sid.h"
 #include "base/sqlite.h"
-#include "rest/page_document.h"
+#include "rest/page_answer.h"
 #include "rest/url.h"
 
 enum { BELONGS_TEXT_MAX = 1024 * 1024 };
@@ -82,12 +82,11 @@ static void belongs_note(const buffer *text, error *problem) {
 ** The text that an answer has of a parent: the same as in its address, if it has one. told: it has one.
 */
 static bool belongs_same_parent(const catalog_resource *resource, unsigned version, const char *address,
-                                const char *column, const page_document *document, bool *told, error *problem) {
+                                const char *column, const char *body, size_t length, bool *told, error *problem) {
     address_part expected = address_parent(resource, address, column);
-    const char *name = catalog_json_name(resource, column, version);
     buffer text;
     buffer_init(&text, BELONGS_TEXT_MAX);
-    bool has = page_document_leaf(document, name, &text) && text.length > 0;
+    bool has = page_answer_text(body, length, catalog_json_name(resource, column, version), &text);
     bool same = !has || !expected.text ||
                 (text.length == expected.length && sqlite3_strnicmp(text.data, expected.text, (int)text.length) == 0);
     *told = has;
@@ -99,16 +98,14 @@ static bool belongs_same_parent(const catalog_resource *resource, unsigned versi
 bool belongs_is_single(const catalog_resource *resource, unsigned version, const char *path, const char *body,
                        size_t length, error *problem) {
     const char *address = address_of_request(version, path);
-    page_document *document = page_document_parse(body, length, problem);
     bool told = false, same = true;
     buffer text;
     buffer_init(&text, BELONGS_TEXT_MAX);
-    if (document && resource->parent_column) {
-        same = belongs_same_parent(resource, version, address, resource->parent_column, document, &told, problem);
+    if (resource->parent_column) {
+        same = belongs_same_parent(resource, version, address, resource->parent_column, body, length, &told, problem);
     }
-    told = told || (document && page_document_leaf(document, "url", &text) && text.length > 0);
+    told = told || page_answer_text(body, length, "url", &text);
     belongs_note(&text, problem);
     buffer_clear(&text);
-    page_document_free(document);
     return told && same;
 }

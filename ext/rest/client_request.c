@@ -57,7 +57,7 @@ static void client_note(client_request *request, const char *what) {
     sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
 }
 
-/* It has failed for good. A 404 counts as the API's word only if the API says it. */
+/* It has failed for good. A 404 or 409 counts as the API's word only if the API says it. */
 static void client_fail(client_request *request, const transport_result *result) {
     bool is_404 = outcome_is_status(result, 404);
     outcome_author author = request->origin == ACCOUNT_ELSEWHERE
@@ -66,6 +66,7 @@ static void client_fail(client_request *request, const transport_result *result)
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
                      : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);
+    request->answer.rejected = outcome_is_status(result, 409) && author == AUTHOR_API;
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);
@@ -147,7 +148,6 @@ void client_request_on_done(void *context, transfer *ended) {
         request->limited = outcome_is_limit(result);
     } else {
         client_take_body(request, result);
-        request->answer.rejected = result->status == 409;
         /* A refusal tells of its own attempt alone: one before it, whose end was lost, may have done it. */
         request->answer.uncertain = request->answer.uncertain && !served;
         served ? client_request_finish(request, CLIENT_OK) : client_fail(request, result);

@@ -1,17 +1,15 @@
 /* Pages and their cells; see page.h. How they are made: page_read.c. */
 #include "rest/page.h"
 
-#include <jansson.h>
+#include <errno.h>
+#include <stdlib.h>
 #include <string.h>
 
 #include "base/sqlite.h"
 #include "base/utf8.h"
-#include "rest/page_json.h"
+#include "rest/page_answer.h"
 #include "rest/page_read.h"
 #include "rest/page_value.h"
-
-/* Texts may hold NUL. Of a repeated key there would be two answers to choose from. */
-enum { PROBLEM_FLAGS = JSON_ALLOW_NUL | JSON_REJECT_DUPLICATES };
 
 page *page_parse_single(const catalog_resource *resource, unsigned version, const char *body, size_t length,
                         error *problem) {
@@ -36,22 +34,42 @@ static void page_copy_line(char *target, size_t size, const char *text) {
     utf8_blank_controls(target);
 }
 
+/* Is the member a text? What it says goes into message. */
+static bool page_take_message(const char *body, size_t length, const char *name, page_problem *problem) {
+    buffer text;
+    buffer_init(&text, SIZE_MAX / 4);
+    bool is_text = page_answer_member(body, length, name, &text) == '"';
+    if (is_text) {
+        page_copy_line(problem->message, sizeof problem->message, text.data ? text.data : "");
+    }
+    problem->no_memory = problem->no_memory || text.rc == SQLITE_NOMEM;
+    buffer_clear(&text);
+    return is_text;
+}
+
+/* A whole number within 64 bits; else 0. */
+static void page_take_code(const char *body, size_t length, page_problem *problem) {
+    buffer text;
+    buffer_init(&text, SIZE_MAX / 4);
+    if (page_answer_member(body, length, "code", &text) == '0') {
+        char *end = NULL;
+        errno = 0;
+        long long code = strtoll(text.data, &end, 10);
+        problem->code = *end == 0 && errno == 0 ? code : 0;
+    }
+    problem->no_memory = text.rc == SQLITE_NOMEM;
+    buffer_clear(&text);
+}
+
 void page_parse_problem(const char *body, size_t length, page_problem *problem) {
-    error ignored = {0};
-    json_error_t details;
-    json_t *root = page_json_load(body ? body : "", length, PROBLEM_FLAGS, &details, &ignored);
-    const json_t *message = json_object_get(root, "message");
     memset(problem, 0, sizeof *problem);
-    problem->code = json_integer_value(json_object_get(root, "code"));
-    if (!json_is_string(message)) {
-        message = json_object_get(root, "detail"); /* RFC 9457, which newer products send */
+    page_take_code(body, length, problem);
+    if (!page_take_message(body, length, "message", problem)) {
+        page_take_message(body, length, "detail", problem); /* RFC 9457, which newer products send */
     }
-    if (json_is_string(message)) {
-        page_copy_line(problem->message, sizeof problem->message, json_string_value(message));
+    if (problem->no_memory) {
+        *problem = (page_problem){.no_memory = true};
     }
-    problem->no_memory = ignored.rc == SQLITE_NOMEM;
-    json_decref(root);
-    error_clear(&ignored);
 }
 
 page *page_of_bytes(char *bytes, size_t length) {

@@ -1,6 +1,6 @@
 /*
 ** From bytes to rows. A page is the rows of one list answer, or the one row of a single resource, as cells of the catalogue's
-** columns. The answer is read by page_read.h; jansson reads error bodies, and what users write.
+** columns. The answer is read by page_read.h; jansson reads what users write.
 **
 ** What is valid JSON is read. Half a surrogate pair is U+FFFD in a text; of a repeated key the last counts; a whole
 ** number beyond 64 bits is REAL, and infinite beyond all reals; what no column is for may be anything. JSON

@@ -8,24 +8,20 @@
 #include "plan/address.h"
 #include "read/belongs.h"
 #include "rest/outcome.h"
-#include "rest/page_document.h"
+#include "rest/page_answer.h"
 
 enum { ANSWER_TEXT_MAX = 1024 * 1024 };
 
-static page_document *answer_document(const client_answer *answer, error *problem) {
-    return page_document_parse(answer->body ? answer->body : "", answer->length, problem);
-}
-
 /* A text of the answer's row; the buffer is empty if it has none. */
-static void answer_read(const write_entry *entry, const page_document *document, const char *column, buffer *text) {
+static void answer_read(const write_entry *entry, const client_answer *answer, const char *column, buffer *text) {
     buffer_init(text, ANSWER_TEXT_MAX);
-    page_document_leaf(document, catalog_json_name(entry->resource, column, entry->version), text);
+    page_answer_text(answer->body, answer->length, catalog_json_name(entry->resource, column, entry->version), text);
 }
 
 /* Upper and lower case of names may be the same to the server. */
-static bool answer_has_name(const write_entry *entry, const page_document *document, const char *name) {
+static bool answer_has_name(const write_entry *entry, const client_answer *answer, const char *name) {
     buffer text;
-    answer_read(entry, document, entry->resource->name_column, &text);
+    answer_read(entry, answer, entry->resource->name_column, &text);
     bool same = text.data && text.length == strlen(name) && sqlite3_stricmp(text.data, name) == 0;
     buffer_clear(&text);
     return same;
@@ -35,28 +31,22 @@ static bool answer_has_name(const write_entry *entry, const page_document *docum
 ** The SID of the answer's row; false if it has none of the table's kind. It will stand in the paths of later calls: one
 ** that is no SID could lead them elsewhere.
 */
-static bool answer_read_sid(const write_entry *entry, const page_document *document, buffer *sid) {
-    answer_read(entry, document, entry->resource->key_column, sid);
+static bool answer_read_sid(const write_entry *entry, const client_answer *answer, buffer *sid) {
+    answer_read(entry, answer, entry->resource->key_column, sid);
     return sid->data && sid_classify(entry->resource->key_prefix, sid->data, sid->length) != SID_NO;
 }
 
 void write_answer_learn(write_entry *entry, const client_answer *answer, const char *name) {
-    error problem = {0};
     buffer sid;
-    page_document *document = answer_document(answer, &problem);
     buffer_init(&sid, ANSWER_TEXT_MAX);
-    bool found = false;
-    if (document && entry->resource->key_column && (!name || answer_has_name(entry, document, name))) {
-        found = answer_read_sid(entry, document, &sid);
-    }
+    bool found = entry->resource->key_column && (!name || answer_has_name(entry, answer, name)) &&
+                 answer_read_sid(entry, answer, &sid);
     if (found) {
         entry->sid = sqlite3_mprintf("%s", sid.data);
         entry->sid_unread = !entry->sid;
     }
-    entry->sid_unread |= problem.rc == SQLITE_NOMEM || sid.rc == SQLITE_NOMEM;
+    entry->sid_unread |= sid.rc == SQLITE_NOMEM;
     buffer_clear(&sid);
-    page_document_free(document);
-    error_clear(&problem);
 }
 
 /*
@@ -81,24 +71,19 @@ static bool answer_has_sid(const write_entry *entry) {
 
 /* Is it the row that was to be changed? */
 static bool answer_is_row(const write_entry *entry, const client_answer *answer) {
-    error problem = {0};
     if (!answer_has_sid(entry)) {
         return answer_is_single(entry, answer);
     }
     buffer text;
-    buffer_init(&text, ANSWER_TEXT_MAX);
-    page_document *changed = answer_document(answer, &problem);
-    const char *sid = changed && answer_read_sid(entry, changed, &text) ? text.data : NULL;
+    const char *sid = answer_read_sid(entry, answer, &text) ? text.data : NULL;
     bool same = sid && (!entry->sid || sqlite3_stricmp(sid, entry->sid) == 0);
-    bool unread = problem.rc == SQLITE_NOMEM || text.rc == SQLITE_NOMEM;
+    bool unread = text.rc == SQLITE_NOMEM;
     buffer_clear(&text);
-    page_document_free(changed);
-    error_clear(&problem);
     return same || unread;
 }
 
 /* Does the row that an INSERT is answered with tell of another parent than the one that it was sent to? */
-static bool answer_is_elsewhere(const write_entry *entry, const page_document *document) {
+static bool answer_is_elsewhere(const write_entry *entry, const client_answer *answer) {
     const catalog_resource *resource = entry->resource;
     const char *address = address_of_request(entry->version, entry->path);
     bool elsewhere = false;
@@ -109,7 +94,7 @@ static bool answer_is_elsewhere(const write_entry *entry, const page_document *d
         buffer text;
         buffer_init(&text, ANSWER_TEXT_MAX);
         if (sent.text && sid_classify(sent.text, sent.text, sent.length) != SID_NO) {
-            answer_read(entry, document, column, &text);
+            answer_read(entry, answer, column, &text);
             elsewhere = text.length > 0 &&
                         (text.length != sent.length || sqlite3_strnicmp(text.data, sent.text, (int)sent.length) != 0);
         }
@@ -120,12 +105,7 @@ static bool answer_is_elsewhere(const write_entry *entry, const page_document *d
 
 /* Takes the SID of the row that an INSERT has made, which must be where it was to be. */
 static bool answer_is_made(write_entry *entry, const client_answer *answer) {
-    error problem = {0};
-    page_document *document = answer_document(answer, &problem);
-    bool elsewhere = document && answer_is_elsewhere(entry, document);
-    page_document_free(document);
-    error_clear(&problem);
-    if (!elsewhere) {
+    if (!answer_is_elsewhere(entry, answer)) {
         write_answer_learn(entry, answer, NULL);
     }
     return entry->sid || entry->sid_unread;
@@ -148,10 +128,28 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
     return answer_is_made(entry, answer);
 }
 
-char *write_answer_describe(const write_entry *entry, const client_answer *answer) {
-    return sqlite3_mprintf("HTTP %d, but %s", answer->status,
-                           entry->operation == WRITE_DELETE ? "with what is not the service's answer"
-                                                            : "without the row that the service answers with");
+bool write_answer_is_second(write_answer_made *made, write_entry *entry) {
+    if (entry->operation != WRITE_INSERT || !entry->sid || strlen(entry->sid) > SID_LENGTH) {
+        return false;
+    }
+    for (size_t i = 0; i < WRITE_ANSWER_MADE; i++) {
+        if (made->accounts[i] == entry->account->account && sqlite3_stricmp(made->sids[i], entry->sid) == 0) {
+            sqlite3_free(entry->sid);
+            entry->sid = NULL;
+            return true;
+        }
+    }
+    sqlite3_snprintf(SID_LENGTH + 1, made->sids[made->next], "%s", entry->sid);
+    made->accounts[made->next] = entry->account->account;
+    made->next = (made->next + 1) % WRITE_ANSWER_MADE;
+    return false;
+}
+
+char *write_answer_describe(const write_entry *entry, const client_answer *answer, bool second) {
+    const char *what = entry->operation == WRITE_DELETE ? "with what is not the service's answer"
+                       : second                         ? "with the row of another call, which was answered twice"
+                                                        : "without the row that the service answers with";
+    return sqlite3_mprintf("HTTP %d, but %s", answer->status, what);
 }
 
 const char *write_answer_why_no_sid(const write_entry *made) {

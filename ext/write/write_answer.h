@@ -8,6 +8,7 @@
 
 #include <stdbool.h>
 
+#include "base/sid.h"
 #include "rest/client.h"
 #include "write/write_entry.h"
 
@@ -23,8 +24,22 @@ void write_answer_learn(write_entry *entry, const client_answer *answer, const c
 */
 bool write_answer_confirms(write_entry *entry, const client_answer *answer);
 
-/* Why it is not: "HTTP 201, but ..."; sqlite3_free it. NULL: out of memory. */
-char *write_answer_describe(const write_entry *entry, const client_answer *answer);
+/* The SIDs of rows that were made last: an answer with one of them belongs to another call of that account. All zeros at first. */
+enum { WRITE_ANSWER_MADE = 256 };
+typedef struct write_answer_made {
+    char sids[WRITE_ANSWER_MADE][SID_LENGTH + 1];
+    int accounts[WRITE_ANSWER_MADE];
+    size_t next;
+} write_answer_made;
+
+/*
+** Has the row that an INSERT is answered with been made by another? Then it is that one's second answer, which has come too late
+** to be noticed on the connection; the entry's SID is taken back. Else it is noted.
+*/
+bool write_answer_is_second(write_answer_made *made, write_entry *entry);
+
+/* Why it is not: "HTTP 201, but ..."; sqlite3_free it. second: as above. NULL: out of memory. */
+char *write_answer_describe(const write_entry *entry, const client_answer *answer, bool second);
 
 /* Why a call that was to make a row has left no SID. */
 const char *write_answer_why_no_sid(const write_entry *made);

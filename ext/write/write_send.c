@@ -34,6 +34,7 @@ typedef struct sender {
         send_stage stage;
     } * running; /* places for max_concurrency, of each account; owned */
     size_t places, running_count;
+    write_answer_made made;
     allowance *allowed; /* held */
     error failure;      /* the first call that failed */
 } sender;
@@ -258,12 +259,13 @@ static void send_fail(sender *state, const struct running *place, const client_a
 
 /* The status says that it is done, and the answer must show it. */
 static void send_succeed(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
-    if (write_answer_confirms(entry, answer)) {
+    bool second = false;
+    if (write_answer_confirms(entry, answer) && !(second = write_answer_is_second(&state->made, entry))) {
         entry->state = WRITE_SENT;
         send_remember(entry);
         return;
     }
-    char *why = write_answer_describe(entry, answer);
+    char *why = write_answer_describe(entry, answer, second);
     request_log_fail(client_log(state->shared->client), answer->log_id, why ? why : "out of memory");
     entry->state = WRITE_UNKNOWN;
     send_set_text(&entry->error, why ? sqlite3_mprintf("%s %s: %s", send_method(entry), entry->path, why) : NULL,

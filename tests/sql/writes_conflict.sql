@@ -84,3 +84,11 @@ SELECT what, sid IS NOT NULL FROM writes;
 UPDATE OR REPLACE channels SET unique_name = 'fresh-name-1' WHERE service_sid = @service AND sid = @channel;
 INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'fresh-name-2');
 UPDATE OR REPLACE channels SET unique_name = 'fresh-name-2' WHERE service_sid = @service AND sid = @channel;
+
+-- A 409 that is not the service's says nothing of a row that is there.
+.shell tests/sql/fault EMULATOR_URL action=status status=409 body=nginx method=POST
+INSERT OR IGNORE INTO channels(service_sid, unique_name) VALUES (@service, 'new-9');
+SELECT state, status FROM writes;
+.shell tests/sql/fault EMULATOR_URL action=status status=409 body=nginx method=POST
+INSERT OR REPLACE INTO channels(service_sid, unique_name) VALUES (@service, @name);
+SELECT state, status FROM writes;

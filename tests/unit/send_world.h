@@ -40,14 +40,23 @@ const char *prefix_of(const char *path) {
 /* The name that "a b" is found by, unless it is another's. */
 const char *found_name = "a b";
 
-/* What is made gets the SID CH0...1, or IM0...1, and so does what is found; a DELETE is answered with nothing. */
+/* So many rows have been made. */
+int made_count;
+
+/*
+** What is made first gets the SID CH0...1, or IM0...1, what is made then ...2; what is found ...1; a DELETE gets nothing. The
+** channel is that of the path.
+*/
 void agreeable(const client_request *asked, client_answer *answer) {
     char body[250];
     if (strcmp(asked->method, "DELETE") == 0) {
         return;
     }
-    snprintf(body, sizeof body, "{\"sid\":\"%s" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\",\"unique_name\":\"%s\"}",
-             prefix_of(asked->path), found_name);
+    bool makes = strcmp(asked->method, "POST") == 0 && strlen(strrchr(asked->path, '/')) < strlen("/CH" DIGITS);
+    const char *channel = strstr(asked->path, "/Channels/CH");
+    snprintf(body, sizeof body, "{\"sid\":\"%s%032d\",\"channel_sid\":\"%.34s\",\"unique_name\":\"%s\"}",
+             prefix_of(asked->path), makes ? ++made_count : 1, channel ? channel + strlen("/Channels/") : "CH" DIGITS,
+             found_name);
     set_body(answer, body);
 }
 
@@ -162,6 +171,7 @@ int begin(void **state) {
     waits_left = -1;
     acted = true;
     no_credentials = false;
+    made_count = 0;
     now_ms = 100000;
     return shared == NULL || reading_attach(shared) != SQLITE_OK || writing_attach(shared) != SQLITE_OK;
 }

@@ -339,6 +339,9 @@ static void test_problems(void **state) {
                    "more");
     assert_problem("{\"code\":-1,\"message\":\"\"}", -1, "");
     assert_problem("{\"code\":9223372036854775807}", INT64_MAX, "");
+    /* What is odd in it, or beside it. */
+    assert_problem("{\"code\":99999999999999999999,\"message\":\"x\"}", 0, "x");
+    assert_problem("{\"code\":1,\"code\":20404,\"message\":\"no \\ud83d\",\"n\":1e400}", 20404, "no \xef\xbf\xbd");
 }
 
 static void test_problems_of_other_shapes(void **state) {
@@ -355,7 +358,6 @@ static void test_problems_of_other_shapes(void **state) {
         "[{\"code\":1,\"message\":\"x\"}]",
         "{\"code\":\"20404\",\"message\":1}",
         "{\"code\":1.5,\"message\":null,\"detail\":{}}",
-        "{\"code\":99999999999999999999,\"message\":\"x\"}",
         "{\"message\":\"\xff\"}",
     };
     (void)state;

@@ -247,7 +247,7 @@ static void problem_step(void *context) {
 
 static void test_problem(void **state) {
     (void)state;
-    sweep(problem_step, NULL, 4);
+    sweep(problem_step, NULL, 2);
 }
 
 /* What to look for is all there, or it is told that it is not. */
