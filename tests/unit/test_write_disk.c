@@ -13,6 +13,8 @@
 
 #include "unit/send_world.h"
 
+#include "table/own_tables.h"
+
 enum { CALLS = 300, CHANNELS = 7, LENGTH = 6000 };
 
 static struct rlimit before;
@@ -202,7 +204,36 @@ static void test_cut(void **state) {
     assert_null(write_queue_show(queue(), 1, &problem)->body);
     assert_int_equal(problem.rc, SQLITE_ERROR);
     error_clear(&problem);
-    assert_int_equal(write_queue_seen(queue(), 1)->state, WRITE_PENDING);
+}
+
+/* Copies those columns (bits) of the first call for chat_writes. Returns the code. */
+static int copy(unsigned columns) {
+    error problem = {0};
+    small_rows *rows = small_rows_new(db, columns, 1000);
+    writes_table.copy(shared, 1, rows, &problem);
+    int rc = problem.rc;
+    assert_int_equal(small_rows_finish(rows), SQLITE_OK);
+    assert_true(small_rows_at_end(rows) == (rc != SQLITE_OK));
+    small_rows_free(rows);
+    error_clear(&problem);
+    return rc;
+}
+
+/* Without the file chat_writes tells all but what was in it. */
+static void test_seen_without_the_file(void **state) {
+    unsigned lost = 0;
+    (void)state;
+    put_long(1);
+    bound();
+    queue()->entries[0]->spilled_at += 1000000;
+    for (unsigned i = 0; writes_table.columns[i].name; i++) {
+        const char *name = writes_table.columns[i].name;
+        bool in_file = strcmp(name, "path") == 0 || strcmp(name, "body") == 0;
+        lost |= in_file ? 1u << i : 0;
+        assert_int_equal(copy(1u << i), in_file ? SQLITE_ERROR : SQLITE_OK);
+    }
+    assert_int_equal(copy(~lost), SQLITE_OK);
+    assert_int_equal(copy(~0u), SQLITE_ERROR);
 }
 
 int main(void) {
@@ -212,6 +243,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_taken_back, begin, end),
         cmocka_unit_test_setup_teardown(test_replaced, begin, end),
         cmocka_unit_test_setup_teardown(test_cut, begin, end),
+        cmocka_unit_test_setup_teardown(test_seen_without_the_file, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -226,7 +226,7 @@ static void away_step(void *context) {
 
 static void test_away(void **state) {
     (void)state;
-    sweep(away_step, NULL, 40);
+    sweep(away_step, NULL, 35);
 }
 
 typedef struct check_context {
