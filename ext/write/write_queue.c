@@ -270,9 +270,9 @@ static void write_queue_leave(write_queue *queue, write_entry *entry) {
     entry->away = true;
 }
 
-/* Secrets stay in memory, and so does what is just being sent. */
-static bool write_queue_may_leave(const write_entry *entry) {
-    return !entry->away && !entry->running && !entry->shown_body;
+/* Secrets stay in memory, and so does what is just being sent. A fork has the file in common with who has begun the list. */
+static bool write_queue_may_leave(const write_queue *queue, const write_entry *entry) {
+    return !entry->away && !entry->running && !entry->shown_body && queue->process == getpid();
 }
 
 static void write_queue_store(write_queue *queue, write_entry *entry, error *problem) {
@@ -289,7 +289,7 @@ void write_queue_bound(write_queue *queue, size_t limit, error *problem) {
     }
     for (; queue->spilled < queue->count && !error_is_set(problem); queue->spilled++) {
         write_entry *entry = queue->entries[queue->spilled];
-        if (write_queue_may_leave(entry)) {
+        if (write_queue_may_leave(queue, entry)) {
             write_queue_store(queue, entry, problem);
             if (error_is_set(problem)) {
                 return;
@@ -327,7 +327,7 @@ static void write_queue_save(write_queue *queue, write_entry *entry, error *prob
 
 void write_queue_put_away(write_queue *queue, write_entry *entry) {
     error ignored = {0};
-    if (entry->stored && write_queue_may_leave(entry)) {
+    if (entry->stored && write_queue_may_leave(queue, entry)) {
         if (entry->changed) {
             write_queue_save(queue, entry, &ignored);
         }

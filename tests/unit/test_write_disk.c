@@ -189,6 +189,25 @@ static void test_replaced(void **state) {
     assert_lengths(4, 10, 5);
 }
 
+/* A forked child has the file in common with its parent: it may read there, and writes nothing over what is its parent's. */
+static void test_fork(void **state) {
+    error problem = {0};
+    (void)state;
+    put_long(1);
+    bound();
+    int64_t end_of_file = queue()->spill.end;
+    queue()->process++;
+    const write_entry *own = put_long(2);
+    bound();
+    assert_false(own->away);
+    write_queue_fetch(queue(), queue()->entries[0], &problem);
+    assert_false(error_is_set(&problem));
+    queue()->entries[0]->changed = true;
+    write_queue_put_away(queue(), queue()->entries[0]);
+    assert_string_equal(queue()->entries[0]->body, body_of(1));
+    assert_int_equal(queue()->spill.end, end_of_file);
+}
+
 /* What the file does not hold any more is a problem, and no other call's text. */
 static void test_cut(void **state) {
     error problem = {0};
@@ -242,6 +261,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_changes_on_a_full_disk, begin, end),
         cmocka_unit_test_setup_teardown(test_taken_back, begin, end),
         cmocka_unit_test_setup_teardown(test_replaced, begin, end),
+        cmocka_unit_test_setup_teardown(test_fork, begin, end),
         cmocka_unit_test_setup_teardown(test_cut, begin, end),
         cmocka_unit_test_setup_teardown(test_seen_without_the_file, begin, end),
     };
