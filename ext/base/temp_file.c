@@ -4,7 +4,7 @@
 #include <string.h>
 
 enum {
-    PIECE = 1 << 16
+    TEMP_FILE_PIECE = 1 << 16
 }; /* read or written at once, as SQLite itself does: its unix VFS takes lengths modulo 128 KiB */
 
 static sqlite3_vfs *temp_file_vfs(sqlite3 *db) {
@@ -37,7 +37,7 @@ int temp_file_open(sqlite3 *db, sqlite3_file **file) {
 int temp_file_write(sqlite3_file *file, const void *bytes, size_t length, sqlite3_int64 at) {
     int rc = SQLITE_OK;
     for (size_t done = 0; rc == SQLITE_OK && done < length;) {
-        int piece = length - done < PIECE ? (int)(length - done) : PIECE;
+        int piece = length - done < TEMP_FILE_PIECE ? (int)(length - done) : TEMP_FILE_PIECE;
         rc = file->pMethods->xWrite(file, (const char *)bytes + done, piece, at + (sqlite3_int64)done);
         done += (size_t)piece;
     }
@@ -47,7 +47,7 @@ int temp_file_write(sqlite3_file *file, const void *bytes, size_t length, sqlite
 int temp_file_read(sqlite3_file *file, void *bytes, size_t length, sqlite3_int64 at) {
     int rc = SQLITE_OK;
     for (size_t done = 0; rc == SQLITE_OK && done < length;) {
-        int piece = length - done < PIECE ? (int)(length - done) : PIECE;
+        int piece = length - done < TEMP_FILE_PIECE ? (int)(length - done) : TEMP_FILE_PIECE;
         rc = file->pMethods->xRead(file, (char *)bytes + done, piece, at + (sqlite3_int64)done);
         done += (size_t)piece;
     }
