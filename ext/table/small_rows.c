@@ -11,10 +11,9 @@
 #include <string.h>
 
 #include "base/buffer.h"
+#include "base/temp_file.h"
 
-enum {
-    PIECE = 1 << 16
-}; /* read or written at once, as SQLite itself does: its unix VFS takes lengths modulo 128 KiB */
+enum { PIECE = 1 << 16 }; /* read at once */
 
 typedef enum { SMALL_NULL, SMALL_INTEGER, SMALL_TEXT, SMALL_NOT_KEPT } small_kind;
 
@@ -68,42 +67,14 @@ static void small_rows_fail(small_rows *rows, int rc) {
 
 /* ---- the file ---- */
 
-static void small_rows_open_file(small_rows *rows) {
-    sqlite3_vfs *vfs = NULL;
-    int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_EXCLUSIVE | SQLITE_OPEN_DELETEONCLOSE |
-                SQLITE_OPEN_TEMP_DB;
-    if (sqlite3_file_control(rows->db, "main", SQLITE_FCNTL_VFS_POINTER, &vfs) != SQLITE_OK || !vfs) {
-        vfs = sqlite3_vfs_find(NULL);
-    }
-    sqlite3_file *file = vfs ? sqlite3_malloc64((sqlite3_uint64)vfs->szOsFile) : NULL;
-    if (!file) {
-        small_rows_fail(rows, SQLITE_NOMEM);
-        return;
-    }
-    memset(file, 0, (size_t)vfs->szOsFile);
-    int rc = vfs->xOpen(vfs, NULL, file, flags, &flags);
-    if (rc == SQLITE_OK) {
-        rows->file = file;
-        return;
-    }
-    if (file->pMethods) {
-        file->pMethods->xClose(file);
-    }
-    sqlite3_free(file);
-    small_rows_fail(rows, rc);
-}
-
 /* Writes what is in memory to the end of the file. */
 static void small_rows_spill(small_rows *rows) {
     if (!rows->file) {
-        small_rows_open_file(rows);
+        small_rows_fail(rows, temp_file_open(rows->db, &rows->file));
     }
-    for (size_t done = 0; rows->rc == SQLITE_OK && done < rows->block.length;) {
-        size_t left = rows->block.length - done;
-        int piece = left < PIECE ? (int)left : PIECE;
-        small_rows_fail(rows, rows->file->pMethods->xWrite(rows->file, rows->block.data + done, piece, rows->in_file));
-        rows->in_file += piece;
-        done += (size_t)piece;
+    if (rows->rc == SQLITE_OK) {
+        small_rows_fail(rows, temp_file_write(rows->file, rows->block.data, rows->block.length, rows->in_file));
+        rows->in_file += (sqlite3_int64)rows->block.length;
     }
     rows->block.length = 0; /* its memory is used again */
 }
@@ -117,10 +88,10 @@ static void small_rows_read_piece(small_rows *rows, sqlite3_int64 at) {
         small_rows_fail(rows, SQLITE_NOMEM);
         return;
     }
-    int length = left < PIECE ? (int)left : PIECE;
-    small_rows_fail(rows, rows->of->file->pMethods->xRead(rows->of->file, rows->piece, length, at));
+    size_t length = left < PIECE ? (size_t)left : PIECE;
+    small_rows_fail(rows, temp_file_read(rows->of->file, rows->piece, length, at));
     rows->piece_at = at;
-    rows->piece_length = rows->rc == SQLITE_OK ? (uint64_t)length : 0;
+    rows->piece_length = rows->rc == SQLITE_OK ? length : 0;
 }
 
 static void small_rows_read(small_rows *rows, void *bytes, uint64_t length, sqlite3_int64 at) {
@@ -157,6 +128,10 @@ static void small_rows_end_row(small_rows *rows) {
     rows->adding = false;
 }
 
+bool small_rows_keeps(const small_rows *rows, int column) {
+    return (rows->columns >> column & 1u) != 0;
+}
+
 void small_rows_begin(small_rows *rows, sqlite3_int64 rowid) {
     small_rows_end_row(rows);
     rows->head.rowid = rowid;
@@ -166,7 +141,7 @@ void small_rows_begin(small_rows *rows, sqlite3_int64 rowid) {
 
 /* Adds a cell. Its bytes: after what tells its kind. */
 static void small_rows_cell(small_rows *rows, small_kind kind, const void *bytes, size_t length) {
-    bool kept = (rows->columns >> rows->column & 1u) != 0;
+    bool kept = small_rows_keeps(rows, rows->column);
     char name = (char)(kept ? kind : SMALL_NOT_KEPT);
     rows->column++;
     buffer_append(&rows->row, &name, 1);
@@ -295,14 +270,23 @@ void small_rows_give(const small_rows *rows, int column, sqlite3_context *contex
     }
 }
 
+void small_rows_explain(const char *name, int rc, error *problem) {
+    if (rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    } else if (rc != SQLITE_OK) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: what this statement reads of it takes more than its part of memory_limit_mb, and the temporary "
+                  "file for the rest fails: %s: raise it, read fewer columns (none of the long ones), or make room "
+                  "(SQLITE_TMPDIR says where)",
+                  name, sqlite3_errstr(rc));
+    }
+}
+
 static void small_rows_end_walk(small_rows *rows) {
     if (--rows->walks > 0) {
         return;
     }
-    if (rows->file) {
-        rows->file->pMethods->xClose(rows->file);
-        sqlite3_free(rows->file);
-    }
+    temp_file_close(rows->file);
     buffer_clear(&rows->row);
     buffer_clear(&rows->block);
     sqlite3_free(rows->piece);

@@ -19,6 +19,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "base/error.h"
 #include "base/sqlite.h"
 
 typedef struct small_rows small_rows;
@@ -28,6 +29,9 @@ typedef struct small_rows small_rows;
 ** says where temporary files go. NULL when memory ran out.
 */
 small_rows *small_rows_new(sqlite3 *db, unsigned columns, size_t limit);
+
+/* Are the values of a column kept? */
+bool small_rows_keeps(const small_rows *rows, int column);
 
 /* Adds a row, then its columns one by one. What fails is told by small_rows_finish. */
 void small_rows_begin(small_rows *rows, sqlite3_int64 rowid);
@@ -52,6 +56,12 @@ int small_rows_next(small_rows *rows);
 /* Of the row that it stands on. */
 sqlite3_int64 small_rows_rowid(const small_rows *rows);
 void small_rows_give(const small_rows *rows, int column, sqlite3_context *context);
+
+/*
+** Says what such a code means for the table of that name, and what to do; SQLITE_OK: nothing. Never SQLite's own code:
+** SQLITE_FULL or SQLITE_IOERR out of a virtual table would make it roll back the whole transaction, by a SELECT too.
+*/
+void small_rows_explain(const char *name, int rc, error *problem);
 
 /* The rows themselves go with the last walk over them. Accepts NULL. */
 void small_rows_free(small_rows *rows);

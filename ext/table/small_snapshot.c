@@ -80,9 +80,10 @@ static small_rows *snapshot_take(connection *shared, const small_table *table, u
     for (sqlite3_int64 row = 0; !error_is_set(problem) && (row = table->next(shared, row)) != 0;) {
         table->copy(shared, row, rows, problem);
     }
-    int rc = error_is_set(problem) ? problem->rc : small_rows_finish(rows);
-    if (rc != SQLITE_OK) {
-        error_set(problem, rc, "%s: %s", table->name, sqlite3_errstr(rc));
+    if (!error_is_set(problem)) {
+        small_rows_explain(table->name, small_rows_finish(rows), problem);
+    }
+    if (error_is_set(problem)) {
         small_rows_free(rows);
         rows = NULL;
     }

@@ -219,8 +219,10 @@ static int small_close(sqlite3_vtab_cursor *cursor) {
 
 /* Takes over from the copy what row it stands on. */
 static int small_stand(small_cursor *reader, int rc) {
+    error problem = {0};
     reader->row = small_rows_at_end(reader->rows) ? 0 : small_rows_rowid(reader->rows);
-    return rc;
+    small_rows_explain(((const small_vtab *)reader->base.pVtab)->table->name, rc, &problem);
+    return error_report(&problem, &reader->base.pVtab->zErrMsg);
 }
 
 static int small_next(sqlite3_vtab_cursor *cursor) {

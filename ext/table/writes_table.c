@@ -12,8 +12,18 @@ static const char *writes_table_operation(const write_entry *entry) {
     return names[entry->operation];
 }
 
+enum { WRITES_PATH = 6, WRITES_BODY = 7 };
+
+/* With its texts only where the statement reads one: what became of the calls is told whatever the file for those does. */
+static const write_entry *writes_table_call(connection *shared, sqlite3_int64 row, const small_rows *rows,
+                                            error *problem) {
+    write_queue *queue = &writing_of(shared)->queue;
+    bool read = small_rows_keeps(rows, WRITES_PATH) || small_rows_keeps(rows, WRITES_BODY);
+    return read ? write_queue_show(queue, row, problem) : write_queue_seen(queue, row);
+}
+
 static void writes_table_copy(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem) {
-    const write_entry *entry = write_queue_show(&writing_of(shared)->queue, row, problem);
+    const write_entry *entry = writes_table_call(shared, row, rows, problem);
     if (!entry || error_is_set(problem)) {
         return;
     }

@@ -49,9 +49,12 @@ typedef struct write_entry {
         *last; /* of an UPDATE: see write_before.h; one for each parameter of the resource, 0: none; owned, or NULL */
     int64_t journal_id; /* of its row in the write journal; 0: none */
     bool stored;        /* write_spill has its texts */
-    bool away;          /* and they are not in memory: path, body and the others are NULL */
-    bool changed;       /* those in memory are not those of write_spill */
-    size_t bytes;       /* of memory that write_queue counts for it */
+    bool away;          /* and they are not in memory: path, body and what OR REPLACE sends are NULL, but for ... */
+    unsigned char kept; /* ... a bit for each, as write_spill counts them: it is another than in the file */
+    bool changed;       /* those in memory may not be those of write_spill */
+    int64_t spilled_at; /* where write_spill has them, and how many bytes */
+    size_t spilled_length;
+    size_t bytes; /* of memory that write_queue counts for it */
 } write_entry;
 
 #endif

@@ -9,29 +9,15 @@ static void write_queue_drop_text(char **text) {
     *text = NULL;
 }
 
-/* The SID of a new channel stays in memory: it will stand in the paths of other calls. */
-static bool write_queue_keeps_sid(const write_entry *entry) {
-    return entry->operation == WRITE_INSERT && catalog_is_parent(entry->resource);
-}
-
-/* What write_spill keeps. */
-static void write_queue_drop_texts(write_entry *entry) {
-    write_queue_drop_text(&entry->path);
-    write_queue_drop_text(&entry->body);
-    write_queue_drop_text(&entry->replace_path);
-    write_queue_drop_text(&entry->replace_body);
-    write_queue_drop_text(&entry->error);
-    if (!write_queue_keeps_sid(entry)) {
-        write_queue_drop_text(&entry->sid);
-    }
-}
 enum { WRITE_QUEUE_PLACE = 32 }; /* what write_rows.h takes for a call */
 
 static void write_queue_free_entry(write_entry *entry) {
-    write_queue_drop_texts(entry);
+    entry->kept = 0;
+    write_spill_drop_texts(entry);
     sqlite3_free(entry->shown_body);
     sqlite3_free(entry->unique_name);
     sqlite3_free(entry->sid);
+    sqlite3_free(entry->error);
     sqlite3_free(entry->last);
     sqlite3_free(entry);
 }
@@ -136,6 +122,7 @@ static void write_queue_give_back(write_queue *queue, write_entry *entry) {
 void write_queue_drop_last(write_queue *queue) {
     write_entry *last = queue->entries[--queue->count];
     write_queue_give_back(queue, last);
+    write_spill_forget(&queue->spill, last);
     queue->shown = queue->shown == last ? NULL : queue->shown;
     queue->spilled = queue->spilled > queue->count ? queue->count : queue->spilled;
     write_queue_free_entry(last);
@@ -278,14 +265,14 @@ char *write_queue_address(const write_entry *entry) {
 
 /* The texts are as they are in the file: they need not be in memory. */
 static void write_queue_leave(write_queue *queue, write_entry *entry) {
-    write_queue_drop_texts(entry);
+    write_spill_drop_texts(entry);
     write_queue_give_back(queue, entry);
     entry->away = true;
 }
 
-/* Secrets stay in memory, and so does what is just being sent. */
-static bool write_queue_may_leave(const write_entry *entry) {
-    return !entry->away && !entry->running && !entry->shown_body;
+/* Secrets stay in memory, and so does what is just being sent. A fork has the file in common with who has begun the list. */
+static bool write_queue_may_leave(const write_queue *queue, const write_entry *entry) {
+    return !entry->away && !entry->running && !entry->shown_body && queue->process == getpid();
 }
 
 static void write_queue_store(write_queue *queue, write_entry *entry, error *problem) {
@@ -302,7 +289,7 @@ void write_queue_bound(write_queue *queue, size_t limit, error *problem) {
     }
     for (; queue->spilled < queue->count && !error_is_set(problem); queue->spilled++) {
         write_entry *entry = queue->entries[queue->spilled];
-        if (write_queue_may_leave(entry)) {
+        if (write_queue_may_leave(queue, entry)) {
             write_queue_store(queue, entry, problem);
             if (error_is_set(problem)) {
                 return;
@@ -318,24 +305,42 @@ void write_queue_fetch(write_queue *queue, write_entry *entry, error *problem) {
     }
     write_spill_get(&queue->spill, entry, problem);
     if (error_is_set(problem)) {
-        write_queue_drop_texts(entry);
+        write_spill_drop_texts(entry);
         return;
     }
     entry->away = false;
     write_queue_account(queue, entry);
 }
 
+/*
+** Once sending has begun nothing is written to the file: what a call has become is kept. A disk that is full by then must not
+** matter, and texts in a cache are not better off than in memory.
+*/
+static void write_queue_save(write_queue *queue, write_entry *entry, error *problem) {
+    if (queue->tried) {
+        write_spill_keep(&queue->spill, entry, problem);
+    } else {
+        write_queue_store(queue, entry, problem);
+    }
+    entry->changed = error_is_set(problem);
+}
+
 void write_queue_put_away(write_queue *queue, write_entry *entry) {
     error ignored = {0};
-    if (entry->stored && write_queue_may_leave(entry)) {
+    if (entry->stored && write_queue_may_leave(queue, entry)) {
         if (entry->changed) {
-            write_queue_store(queue, entry, &ignored);
+            write_queue_save(queue, entry, &ignored);
         }
         if (!error_is_set(&ignored)) {
             write_queue_leave(queue, entry);
         }
     }
     error_clear(&ignored);
+}
+
+const write_entry *write_queue_seen(const write_queue *queue, int64_t seq) {
+    const write_entry *entry = write_queue_find(queue, seq);
+    return !entry && queue->earlier ? write_queue_seen(queue->earlier, seq) : entry;
 }
 
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem) {

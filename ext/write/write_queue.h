@@ -16,8 +16,8 @@
 ** (a statement is refused, ROLLBACK, readonly). Of two lists one stays, never both: a copy of the first, made to send it
 ** again, would be sent beside it.
 **
-** The texts of a call (path, body, what is known of its outcome) are in memory, until they are too many: then those that there
-** are go to a file (write_spill.h) and come back one at a time, to be sent or looked at.
+** The texts of a call (path, body) are in memory, until they are too many: then those that there are go to a file (write_spill.h)
+** and come back one at a time, to be sent or looked at. What becomes of a call stays in memory: sending writes no file.
 */
 #ifndef CHAT_WRITE_QUEUE_H
 #define CHAT_WRITE_QUEUE_H
@@ -59,7 +59,7 @@ write_entry *write_queue_add(write_queue *queue, write_operation operation, cons
 */
 typedef enum { WRITE_ELSEWHERE, WRITE_THERE, WRITE_BELOW } write_position;
 
-/* Where an address is, seen from the row that a call changes or deletes. The call's texts must be there. */
+/* Where an address is, seen from the row that a call changes or deletes. */
 write_position write_queue_position(const write_entry *entry, const char *address);
 
 /* The address of that row. sqlite3_malloc'ed; NULL: out of memory. */
@@ -115,14 +115,17 @@ void write_queue_fetch(write_queue *queue, write_entry *entry, error *problem);
 
 /*
 ** When they are no longer used. Those of a call that has been away go there again, as they are now; on a problem with the
-** file they stay in memory.
+** file they stay in memory. Once sending has begun (tried) the file is not written: those that have changed stay.
 */
 void write_queue_put_away(write_queue *queue, write_entry *entry);
 
 /* The number of the call after that one (0: of the first) among those to be seen, which include the earlier list's; 0: none. */
 int64_t write_queue_next(const write_queue *queue, int64_t after);
 
-/* The call of such a number, or NULL, with its texts, which are there until the next one is shown. */
+/* The call of such a number, or NULL. Its texts may be away. */
+const write_entry *write_queue_seen(const write_queue *queue, int64_t seq);
+
+/* The same with its texts, which are there until the next one is shown. */
 const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *problem);
 
 /* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */

@@ -25,12 +25,11 @@ static bool rows_is_dead(const write_entry *entry) {
 
 /* Is the call about that row? Then its texts are in memory. */
 static bool rows_is_about(write_queue *queue, write_entry *entry, const char *address, error *problem) {
-    write_queue_fetch(queue, entry, problem); /* before its SID is looked at: it may be away */
-    bool is = !error_is_set(problem) && write_queue_position(entry, address) == WRITE_THERE;
-    if (!is && !error_is_set(problem)) {
-        write_queue_put_away(queue, entry);
+    bool is = write_queue_position(entry, address) == WRITE_THERE;
+    if (is) {
+        write_queue_fetch(queue, entry, problem);
     }
-    return is;
+    return is && !error_is_set(problem);
 }
 
 static size_t *rows_chain(const write_rows *rows, uint64_t hash) {

@@ -116,10 +116,56 @@ static void memory_no_room(service *s) {
     play_end(&p);
 }
 
+/* No byte more can be written to a file of this process, or all can again. */
+static void memory_fill_disk(bool full) {
+    static struct rlimit before;
+    struct rlimit none;
+    if (full) {
+        signal(SIGXFSZ, SIG_IGN);
+        getrlimit(RLIMIT_FSIZE, &before);
+    }
+    none = (struct rlimit){.rlim_cur = full ? 0 : before.rlim_cur, .rlim_max = before.rlim_max};
+    fflush(stdout);
+    setrlimit(RLIMIT_FSIZE, &none);
+}
+
+/*
+** Somebody else fills the disk between the last INSERT and COMMIT: everything is sent all the same, and what became of the calls is
+** told. Only a copy of all bodies has no place; asking for it costs the statement, not the transaction.
+*/
+static void memory_full_disk(service *s) {
+    play p;
+    memory_begin(&p, s, "the disk is full at COMMIT: every call is sent once, and chat_writes tells it");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    for (int i = 0; i < 3; i++) {
+        memory_insert(&p, SQLITE_OK, "NULL");
+    }
+    memory_fill_disk(true);
+    int rc = sqlite3_exec(p.db, "SELECT count(body) FROM chat_writes", NULL, NULL, NULL);
+    bool told = strstr(sqlite3_errmsg(p.db), "SQLITE_TMPDIR") && strstr(sqlite3_errmsg(p.db), "memory_limit_mb");
+    bool open = !sqlite3_get_autocommit(p.db);
+    int one = sqlite3_exec(p.db, "SELECT seq, state, sid, error, table_name, method, status FROM chat_writes", NULL,
+                           NULL, NULL);
+    int commit = sqlite3_exec(p.db, "COMMIT", NULL, NULL, NULL);
+    int after = sqlite3_exec(p.db,
+                             "SELECT abs(CASE WHEN count(*) = 183 AND count(DISTINCT sid) = 183 AND count(path) = 183 "
+                             "AND sum(state = 'sent') = 183 THEN 1 ELSE -9223372036854775808 END) FROM chat_writes",
+                             NULL, NULL, NULL);
+    memory_fill_disk(false);
+    play_check(&p, rc == SQLITE_ERROR && told, "a copy of the bodies should have had no place");
+    play_check(&p, open, "the transaction is gone");
+    play_check(&p, one == SQLITE_OK, "chat_writes cannot be read");
+    play_check(&p, commit == SQLITE_OK, "COMMIT");
+    play_check(&p, after == SQLITE_OK, "chat_writes does not tell what was sent");
+    play_expect(&p, 0, 183, 0, 0, 0);
+    play_end(&p);
+}
+
 void scenario_memory(service *s) {
     memory_autocommit(s);
     memory_refused(s);
     memory_inside(s);
     memory_fails(s);
     memory_no_room(s);
+    memory_full_disk(s);
 }

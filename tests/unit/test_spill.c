@@ -131,18 +131,60 @@ static void test_no_name(void **state) {
     assert_int_equal(nameless(), before + 1);
 }
 
+/* No byte more can be written to a file, or all can again. */
+static void limit_files(struct rlimit *before, rlim_t bytes) {
+    signal(SIGXFSZ, SIG_IGN);
+    getrlimit(RLIMIT_FSIZE, before);
+    setrlimit(RLIMIT_FSIZE, &(struct rlimit){.rlim_cur = bytes, .rlim_max = before->rlim_max});
+}
+
+/*
+** The disk is filled by somebody else after all was written: SQLite has some of it in memory yet. Each page is as it was, or there
+** is an error, the same one from then on, also when there is room again.
+*/
+static void test_filled_later(void **state) {
+    enum { PAGES = 20, ROWS = 100 };
+    struct rlimit before;
+    spill_place places[PAGES];
+    error first = {0};
+    (void)state;
+    for (int i = 0; i < PAGES; i++) {
+        places[i] = put(i * 1000, ROWS, 3000);
+    }
+    limit_files(&before, 0);
+    for (int i = 0; i < 2 * PAGES; i++) {
+        error problem = {0};
+        page *content = spill_get(&file, &places[i % PAGES], &problem);
+        assert_true((content != NULL) != error_is_set(&problem));
+        assert_true(!content || !error_is_set(&first));
+        for (int row = 0; content && row < ROWS; row++) {
+            assert_int_equal(number_of(content, (size_t)row), i % PAGES * 1000 + row);
+        }
+        page_release(content);
+        if (error_is_set(&problem)) {
+            assert_non_null(strstr(problem.message, "SQLITE_TMPDIR"));
+            error_set(&first, problem.rc, "%s", problem.message);
+            assert_string_equal(problem.message, first.message);
+            assert_int_equal(problem.rc, SQLITE_ERROR);
+        }
+        error_clear(&problem);
+        if (i == PAGES) {
+            setrlimit(RLIMIT_FSIZE, &before);
+        }
+    }
+    assert_true(error_is_set(&first));
+    error_clear(&first);
+}
+
 /* A file that cannot grow: an error that says so, and from then on for all that is there, too. */
 static void test_no_room(void **state) {
-    struct rlimit before, none;
+    struct rlimit before;
     error problem = {0};
     spill_place place = {0};
     (void)state;
     spill_place first = put(0, 100, 10);
     page *large = make_page(1000, 100, 30000);
-    signal(SIGXFSZ, SIG_IGN);
-    getrlimit(RLIMIT_FSIZE, &before);
-    none = (struct rlimit){.rlim_cur = 4096, .rlim_max = before.rlim_max};
-    setrlimit(RLIMIT_FSIZE, &none);
+    limit_files(&before, 4096);
     bool written = spill_put(&file, large, &place, &problem);
     setrlimit(RLIMIT_FSIZE, &before);
     assert_false(written);
@@ -194,9 +236,9 @@ static void test_memory(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test_teardown(test_pages, end),   cmocka_unit_test_teardown(test_small_pages, end),
-        cmocka_unit_test_teardown(test_no_name, end), cmocka_unit_test_teardown(test_no_room, end),
-        cmocka_unit_test_teardown(test_memory, end),
+        cmocka_unit_test_teardown(test_pages, end),        cmocka_unit_test_teardown(test_small_pages, end),
+        cmocka_unit_test_teardown(test_no_name, end),      cmocka_unit_test_teardown(test_no_room, end),
+        cmocka_unit_test_teardown(test_filled_later, end), cmocka_unit_test_teardown(test_memory, end),
     };
     faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);
