@@ -77,7 +77,11 @@ static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, e
     walk *given_away = NULL;
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
-        recall_source(list, recall_instead_hurries(list, goal, values), problem);
+        bool hurries = recall_instead_hurries(list, goal, values);
+        recall_source(list, hurries, problem);
+        if (hurries && list->source && list->account.read < goal) {
+            walk_widen(list->source, goal - list->account.read);
+        }
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         paid = paid < 0 && list->account.read >= goal ? list->account.read : paid;
@@ -142,19 +146,30 @@ static bool recall_instead_goes_on(const recall *list, const error *problem) {
     return !list->whole && !list->given_up && !look_is_bound(list->view) && !error_is_set(problem);
 }
 
+/* Lists what they are under, until the first one is asked for: the others of its page are known then. */
+static void recall_instead_find_lists(recall *list, error *problem) {
+    walk *given_away = NULL;
+    while (recall_instead_goes_on(list, problem) && list->count == 0 && list->account.read == 0) {
+        recall_source(list, false, problem);
+        step_result result = recall_note_next(list, &given_away, problem);
+        recall_instead_count_read(list);
+        if (result == STEP_BUSY && list->account.read == 0) {
+            look_wait(list->view, problem);
+        }
+    }
+    recall_instead_settle(list, given_away);
+}
+
 /*
-** The cost of a look-up of several keys or values, each in all of the lists: those that are known to be there. Some are once what
-** they are under has been listed, which both ways begin with.
+** The cost of a look-up in all of the lists, of several keys or values or of one that will be followed by so many: those that are
+** known to be there. Some are once what they are under has been listed, which both ways begin with.
 */
-static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t cost, error *problem) {
+static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t cost, int64_t values, error *problem) {
     int64_t each = recall_instead_each(way);
-    if (cost == 0 || each < 2 || !recall_instead_spreads(way)) {
+    if (cost == 0 || each * values < 2 || !recall_instead_spreads(way)) {
         return cost;
     }
-    while (recall_instead_goes_on(list, problem) && list->count == 0 &&
-           (!list->source || walk_lists_to_come(list->source) == 0)) {
-        recall_instead_read_on(list, list->account.read + 1, 1, problem);
-    }
+    recall_instead_find_lists(list, problem);
     int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
 }
@@ -241,8 +256,8 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
-    int64_t cost = recall_instead_spread(list, way, expected, problem);
-    int64_t values = recall_instead_values(list, cost, foresight, &begun, problem);
+    int64_t values = recall_instead_values(list, expected, foresight, &begun, problem);
+    int64_t cost = recall_instead_spread(list, way, expected, values, problem);
     bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
     bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
     if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
@@ -256,7 +271,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
             int64_t goal = begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
             recall_instead_read_on(list, goal, values, problem);
         }
-        cost = recall_instead_spread(list, way, expected, problem);
+        cost = recall_instead_spread(list, way, expected, values, problem);
         counts = recall_instead_counts(list, way, cost, values);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);

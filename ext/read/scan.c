@@ -71,15 +71,15 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
     scan *outer = error_is_set(problem) ? NULL : scan_lead_outer(target, lead);
     bool listed = lead->listed == source->resource;
     scan_first_begin(target, way, &source->said, outer && listed && scan_lead_goes_on(outer), &first, problem);
+    const scan_lead_first of = {.current = first.now && listed ? way->first_query : NULL,
+                                .next = listed ? first.query : NULL,
+                                .small = first.ahead,
+                                .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
     if (outer && !error_is_set(problem)) {
         outer->leads = true;
-        const scan_lead_first of = {.current = first.now && listed ? way->first_query : NULL,
-                                    .next = listed ? first.query : NULL,
-                                    .small = first.ahead,
-                                    .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
         scan_lead_read_ahead(target, outer, lead, of, problem);
-    } else if (!outer && !first.query && !way->limited && !target->looked_up_in) {
-        scan_sought_follow(target, way, problem);
+    } else if (!outer && !target->looked_up_in) {
+        scan_sought_follow(target, way, of, problem);
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);

@@ -8,7 +8,6 @@
 #include "plan/plan.h"
 #include "read/ledger.h"
 #include "read/route.h"
-#include "read/scan_lead.h"
 #include "read/scan_rows.h"
 #include "read/sought.h"
 
@@ -181,9 +180,10 @@ typedef struct scan_sought_lists {
     const scan_sought *sought;
     const walk_plan *wide;
     const readahead_lists *ahead;
-    bool stretch; /* what is looked up is all that is newer than the value */
-    bool whole;   /* nothing is looked up: all of each list is wanted */
-    char *list;   /* the one that is read now; owned */
+    bool stretch;          /* what is looked up is all that is newer than the value */
+    bool whole;            /* nothing is looked up: each list is wanted, ... */
+    scan_lead_first first; /* ... with this of their first pages */
+    char *list;            /* the one that is read now; owned */
     sought_values seen;
     scan_ahead place; /* of the row, ... */
     const feed *source;
@@ -239,17 +239,18 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
     return most || lists->whole || scan_sought_is_enough(lists, enough);
 }
 
-static char *scan_sought_request(const scan_sought_lists *lists, const char *list) {
-    char *tail = sqlite3_mprintf("?%s", lists->wide->query);
+/* first: the query for its first page, or NULL. */
+static char *scan_sought_request(const scan_sought_lists *lists, const char *list, const char *first) {
+    char *tail = sqlite3_mprintf("?%s", first ? first : lists->wide->query);
     char *path = tail ? address_request(lists->target->version, list, tail) : NULL;
     sqlite3_free(tail);
     return path;
 }
 
 /* The path of the list under that address, if it is worth being read and nobody has asked for it. Goes behind its rows. */
-static char *scan_sought_other(scan_sought_lists *lists, const char *above, size_t length) {
+static char *scan_sought_other(scan_sought_lists *lists, const char *above, size_t length, const char *first) {
     char *list = sqlite3_mprintf("%s/%s", above, lists->wide->resource->segment);
-    char *path = list && strcmp(list, lists->list) != 0 ? scan_sought_request(lists, list) : NULL;
+    char *path = list && strcmp(list, lists->list) != 0 ? scan_sought_request(lists, list, first) : NULL;
     if (!scan_sought_is_worth(lists, above, length) || (path && readahead_has(lists->ahead, path))) {
         sqlite3_free(path);
         path = NULL;
@@ -261,15 +262,17 @@ static char *scan_sought_other(scan_sought_lists *lists, const char *above, size
 /* For readahead_begin: rows to come are gone through once, group by group. */
 static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
     scan_sought_lists *lists = context;
-    *alone = false;
-    char *path = ahead == 0 ? scan_sought_request(lists, lists->list) : NULL;
+    const char *next = (int64_t)ahead <= lists->first.small ? lists->first.next : NULL;
+    const char *first = ahead == 0 ? lists->first.current : next;
+    *alone = first != NULL || lists->first.few;
+    char *path = ahead == 0 ? scan_sought_request(lists, lists->list, first) : NULL;
     while (ahead > 0 && !path && lists->source) {
         size_t length = scan_sought_level(lists, feed_base(lists->source));
         char *above = length ? sqlite3_mprintf("%.*s", (int)length, feed_base(lists->source)) : NULL;
         if (!above) {
             return NULL;
         }
-        path = scan_sought_other(lists, above, length);
+        path = scan_sought_other(lists, above, length, first);
         sqlite3_free(above);
     }
     return path;
@@ -289,7 +292,7 @@ static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *w
 /* Has the list been asked for ahead? */
 static bool scan_sought_is_begun(const scan *target, const walk_plan *wide, error *problem) {
     scan_sought_lists lists = {.target = target, .wide = wide, .list = scan_sought_list(wide)};
-    char *path = lists.list ? scan_sought_request(&lists, lists.list) : NULL;
+    char *path = lists.list ? scan_sought_request(&lists, lists.list, NULL) : NULL;
     readahead_lists *ahead = path ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
     bool begun = ahead && readahead_has(ahead, path);
     sqlite3_free(path);
@@ -363,7 +366,7 @@ static scan *scan_sought_beside_it(const scan *target, const char *list) {
     return each;
 }
 
-void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
+void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem) {
     bool possible = !error_is_set(problem) && look_may_ask_ahead(target->view) && walk_plan_is_one_list(way);
     char *list = possible ? walk_plan_address(way) : NULL;
     scan_sought sought = {.outer = scan_sought_beside_it(target, list)};
@@ -371,6 +374,7 @@ void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
     scan_sought_lists *lists = ahead ? scan_sought_start(target, &sought, way, ahead, list, problem) : NULL;
     if (lists) {
         lists->whole = true;
+        lists->first = first;
         target->ahead = ahead;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }

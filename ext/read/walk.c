@@ -494,6 +494,15 @@ void walk_hurry(walk *target, bool hurry) {
     }
 }
 
+void walk_widen(walk *target, int64_t lists) {
+    size_t widest = walk_widest(target);
+    bool all = lists >= (int64_t)widest;
+    for (int i = all ? 0 : target->depth; i <= target->depth; i++) {
+        size_t width = all ? widest : (size_t)lists;
+        target->levels[i].width = target->levels[i].width < width ? width : target->levels[i].width;
+    }
+}
+
 step_result walk_step(walk *target, error *problem) {
     if (target->beside.message) {
         error_set(problem, target->beside.rc, "%s", target->beside.message);
