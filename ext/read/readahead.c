@@ -130,6 +130,15 @@ void readahead_pump(readahead_lists *state) {
     }
 }
 
+/*
+** The same list once more: its guesses stand. Where there are none, the rows that lead to them may have come by now; but they are
+** looked for more and more seldom.
+*/
+static bool readahead_looks_again(readahead_lists *state) {
+    state->again++;
+    return state->count == 0 && (state->again & (state->again - 1)) == 0;
+}
+
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem) {
     bool alone = false;
@@ -140,10 +149,14 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
     state->resource = resource;
     state->version = version;
     if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
-        sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
-        return;
+        if (!readahead_looks_again(state)) {
+            sqlite3_free(wanted);
+            return;
+        }
+    } else {
+        readahead_take(state, view, wanted);
+        state->again = 0;
     }
-    readahead_take(state, view, wanted);
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
         state->current = readahead_open(state, view, wanted, alone, problem);

@@ -35,6 +35,7 @@ typedef struct readahead_lists {
     bool deep;      /* a scan has asked for its second row: further pages may be wanted */
     bool any_order; /* they are taken in any order */
     int64_t wasted; /* pages guessed in vain */
+    uint64_t again; /* so often a scan has begun with the current one once more */
 } readahead_lists;
 
 /*

@@ -204,7 +204,7 @@ static int64_t recall_instead_values(const recall *list, int64_t cost, const rec
     bool ended = list->all->ended[list->number % RECALL_SLOTS] == list->number;
     bool foreseeable = foresight && cost > 0 && !list->whole && !list->given_up && look_may_ask_ahead(list->view);
     int64_t values = foreseeable ? foresight->values(foresight->context, begun, problem) : 1;
-    *begun = *begun || ended;
+    *begun = *begun || ended || list->beside;
     return values > 1 ? values : 1;
 }
 
@@ -248,6 +248,12 @@ static void recall_instead_read_come(recall *list, error *problem) {
     }
 }
 
+/* The page that the next look-up would wait for is asked for beside this one: so far is to be read; 0: no further. */
+static int64_t recall_instead_next_goal(const recall *list, int64_t cost) {
+    bool may = look_may_ask_ahead(list->view);
+    return may ? ledger_read_beside(&list->account, &list->all->free, cost) : 0;
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
@@ -256,9 +262,16 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
+    bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
+    if (stepped) {
+        /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
+        recall_instead_read_on(list, list->account.read, 1, problem);
+    }
     int64_t values = recall_instead_values(list, expected, foresight, &begun, problem);
     int64_t cost = recall_instead_spread(list, way, expected, values, problem);
-    bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
+    int64_t once = recall_instead_counts(list, way, cost, values);
+    bool turn = begun || !ledger_may_look_up(&list->account, free, once) ||
+                (stepped && ledger_wants_count(&list->account, free, once));
     bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
     if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
         foresight->reads(foresight->context, problem);
@@ -276,7 +289,9 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
-    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values)) : 0;
+    list->steps = !beside;
+    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values))
+                        : recall_instead_next_goal(list, cost);
     return cost;
 }
 
@@ -289,10 +304,10 @@ static void recall_instead_go_on(recall *list, error *problem) {
         if (!more && (!list->source || walk_is_at_page_end(list->source))) {
             break;
         }
-        recall_source(list, more, problem);
+        recall_source(list, more && !list->steps, problem);
         result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
-        if (result == STEP_BUSY && more) {
+        if (result == STEP_BUSY && more && !list->steps) {
             walk_pump(list->source, problem);
         }
     }
@@ -309,6 +324,18 @@ void recall_instead_pump(look *view) {
         }
     }
     error_clear(&ignored);
+}
+
+void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+    recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
+    char *name = all ? walk_plan_name(wide, problem) : NULL;
+    recall *list = name && !map_has(&all->lists, name) ? recall_add(all, view, wide, name, problem) : NULL;
+    if (list) {
+        list->beside = true;
+        list->goal = INT64_MAX;
+        recall_instead_go_on(list, problem);
+    }
+    sqlite3_free(name);
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,

@@ -6,6 +6,7 @@
 #include "plan/address.h"
 #include "read/route.h"
 #include "read/route_wide.h"
+#include "read/scan_beyond.h"
 #include "read/scan_content.h"
 #include "read/scan_first.h"
 #include "read/scan_inside.h"
@@ -76,13 +77,13 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
                                 .small = first.ahead,
                                 .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
     if (outer && !error_is_set(problem)) {
-        outer->leads = true;
         scan_lead_read_ahead(target, outer, lead, of, problem);
     } else if (!outer && !target->looked_up_in) {
         scan_sought_follow(target, way, of, problem);
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);
+    scan_beyond_begin(target, way, problem);
 }
 
 static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
@@ -93,10 +94,8 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .service_sid = target->service_sid,
                          .page_size = source->page_size,
                          .known = shared->without & WITHOUT_KNOWN ? NULL : &reading_of(shared)->known};
-    walk_plan way, wide;
+    walk_plan way = {0}, wide = {0};
     route_lead lead;
-    memset(&way, 0, sizeof way);
-    memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);

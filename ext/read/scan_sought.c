@@ -8,6 +8,7 @@
 #include "plan/plan.h"
 #include "read/ledger.h"
 #include "read/route.h"
+#include "read/scan_beyond.h"
 #include "read/scan_rows.h"
 #include "read/sought.h"
 
@@ -404,6 +405,7 @@ static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
 static void scan_sought_beside(void *context, error *problem) {
     const scan_sought_look_up *what = context;
     scan_sought_read_ahead(what->target, &what->sought, what->wide, what->stretch, problem);
+    scan_beyond_begin(what->target, what->wide, problem);
 }
 
 bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
