@@ -43,6 +43,8 @@ static void readahead_clear(void *companion) {
     readahead_lists *state = companion;
     readahead_drop(state, state->count);
     readahead_close(state->current);
+    sqlite3_free(state->begun);
+    sqlite3_free(state->expected);
     memset(state, 0, sizeof *state);
 }
 
@@ -62,6 +64,21 @@ static size_t readahead_find(const readahead_lists *state, const char *path) {
 bool readahead_has(const readahead_lists *state, const char *path) {
     return readahead_find(state, path) < state->count ||
            (state->current && strcmp(chain_path(state->current), path) == 0);
+}
+
+bool readahead_is_proven(readahead_lists *state, char *begun, char *next) {
+    bool same = begun && state->begun && strcmp(begun, state->begun) == 0;
+    state->proven = state->proven || (begun && state->expected && strcmp(begun, state->expected) == 0);
+    if (!same || !state->expected) {
+        sqlite3_free(state->begun);
+        sqlite3_free(state->expected);
+        state->begun = begun;
+        state->expected = next;
+    } else {
+        sqlite3_free(begun);
+        sqlite3_free(next);
+    }
+    return state->proven;
 }
 
 static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {

@@ -13,6 +13,7 @@
 #include "read/sought.h"
 
 enum { SCAN_SOUGHT_ROWS = 8192 }; /* of those to come that are looked at */
+enum { SCAN_SOUGHT_LONG = 4 };    /* pages of lists that are begun before others, since they take longest */
 
 /* The scan whose rows' values are looked up, as far as it is known. All zeros: it is not. */
 typedef struct scan_sought {
@@ -182,6 +183,7 @@ typedef struct scan_sought_lists {
     const walk_plan *wide;
     const readahead_lists *ahead;
     bool stretch;          /* what is looked up is all that is newer than the value */
+    bool long_ones;        /* only lists that are known to be long, for now */
     bool whole;            /* nothing is looked up: each list is wanted, ... */
     scan_lead_first first; /* ... with this of their first pages */
     char *list;            /* the one that is read now; owned */
@@ -237,7 +239,8 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
     }
     /* The longest stretch has the pages of all others. */
     bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
-    return most || lists->whole || scan_sought_is_enough(lists, enough);
+    bool turn = !lists->long_ones || pages >= SCAN_SOUGHT_LONG;
+    return turn && (most || lists->whole || scan_sought_is_enough(lists, enough));
 }
 
 /* first: the query for its first page, or NULL. */
@@ -260,14 +263,32 @@ static char *scan_sought_other(scan_sought_lists *lists, const char *above, size
     return path;
 }
 
-/* For readahead_begin: rows to come are gone through once, group by group. */
+/* From the row on that the outer scan stands on. */
+static void scan_sought_from_here(scan_sought_lists *lists) {
+    memset(&lists->place, 0, sizeof lists->place);
+    lists->source = scan_rows_feed(lists->sought->outer);
+    lists->content = feed_page(lists->source);
+    lists->row = feed_row(lists->source);
+    lists->rows = 0;
+}
+
+/* Is there a row to be looked at? After the last one they are gone through once more, for the lists that are not long. */
+static bool scan_sought_has_row(scan_sought_lists *lists) {
+    if (!lists->source && lists->long_ones) {
+        lists->long_ones = false;
+        scan_sought_from_here(lists);
+    }
+    return lists->source != NULL;
+}
+
+/* For readahead_begin: rows to come are gone through group by group. */
 static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
     scan_sought_lists *lists = context;
     const char *next = (int64_t)ahead <= lists->first.small ? lists->first.next : NULL;
     const char *first = ahead == 0 ? lists->first.current : next;
     *alone = first != NULL || lists->first.few;
     char *path = ahead == 0 ? scan_sought_request(lists, lists->list, first) : NULL;
-    while (ahead > 0 && !path && lists->source) {
+    while (ahead > 0 && !path && scan_sought_has_row(lists)) {
         size_t length = scan_sought_level(lists, feed_base(lists->source));
         char *above = length ? sqlite3_mprintf("%.*s", (int)length, feed_base(lists->source)) : NULL;
         if (!above) {
@@ -313,16 +334,12 @@ static scan_sought_lists *scan_sought_start(const scan *target, const scan_sough
         return NULL;
     }
     memset(lists, 0, offsetof(scan_sought_lists, seen));
-    memset(&lists->place, 0, sizeof lists->place);
     lists->target = target;
     lists->sought = sought;
     lists->wide = wide;
     lists->ahead = ahead;
     lists->list = list;
-    lists->source = scan_rows_feed(sought->outer);
-    lists->content = feed_page(lists->source);
-    lists->row = feed_row(lists->source);
-    lists->rows = 0;
+    scan_sought_from_here(lists);
     return lists;
 }
 
@@ -345,6 +362,7 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
     scan_sought_lists *lists = ahead ? scan_sought_start(target, sought, wide, ahead, list, problem) : NULL;
     if (lists) {
         lists->stretch = stretch;
+        lists->long_ones = wide->resource->counted_by != NULL;
         ahead->purpose = PURPOSE_INSTEAD;
         ahead->deep = ahead->any_order = true;
         scan_sought_hand_over(sought->outer, ahead);
@@ -367,6 +385,18 @@ static scan *scan_sought_beside_it(const scan *target, const char *list) {
     return each;
 }
 
+/* Small first pages are asked for ahead once it has been seen that scans go from place to place: they may be all that is wanted. */
+static bool scan_sought_may_follow(scan_sought_lists *lists, readahead_lists *ahead) {
+    bool alone = false, small = lists->first.current || lists->first.next || lists->first.few;
+    if (!small || ahead->proven) {
+        return true;
+    }
+    char *begun = scan_sought_path(lists, 0, &alone);
+    bool proven = readahead_is_proven(ahead, begun, scan_sought_path(lists, 1, &alone));
+    scan_sought_from_here(lists);
+    return proven;
+}
+
 void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem) {
     bool possible = !error_is_set(problem) && look_may_ask_ahead(target->view) && walk_plan_is_one_list(way);
     char *list = possible ? walk_plan_address(way) : NULL;
@@ -376,6 +406,8 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
     if (lists) {
         lists->whole = true;
         lists->first = first;
+    }
+    if (lists && scan_sought_may_follow(lists, ahead)) {
         target->ahead = ahead;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }
