@@ -83,7 +83,6 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);
-    scan_beyond_begin(target, way, problem);
 }
 
 static void scan_begin(scan *target, const scan_source *source, unsigned number, int value_count,
@@ -186,6 +185,7 @@ static void scan_wait(scan *target, error *problem) {
     const connection *shared = look_connection(target->view);
     reading_asks_anew(shared);
     scan_pump(target, problem);
+    scan_beyond_again(target, problem);
     scan_rows_tell(target);
     target->waits = true;
     look_wait(target->view, problem);

@@ -100,3 +100,10 @@ void scan_beyond_begin(const scan *target, const walk_plan *way, error *problem)
         scan_beyond_read(target, way, sid, problem);
     }
 }
+
+void scan_beyond_again(const scan *target, error *problem) {
+    const walk_plan *way = target->rows && !target->looked_up_in ? walk_way(target->rows) : NULL;
+    if (way && !way->limited) {
+        scan_beyond_begin(target, way, problem);
+    }
+}

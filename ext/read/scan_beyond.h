@@ -13,4 +13,7 @@
 /* way: the plan of lists that are going to be read whole. Does not wait. */
 void scan_beyond_begin(const scan *target, const walk_plan *way, error *problem);
 
+/* The same for a scan that waits, if it is of such lists: rows may have come by then. */
+void scan_beyond_again(const scan *target, error *problem);
+
 #endif

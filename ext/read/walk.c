@@ -434,6 +434,10 @@ void walk_rest(walk *target) {
     }
 }
 
+const walk_plan *walk_way(const walk *source) {
+    return &source->plan;
+}
+
 int64_t walk_asked(const walk *target) {
     int64_t asked = target->asked;
     for (int i = 0; i <= target->depth; i++) {

@@ -41,6 +41,9 @@ void walk_pump_beside(walk *target, error *problem);
 /* Gives back the pages that have been asked for ahead: nobody goes on for a while. */
 void walk_rest(walk *target);
 
+/* What it goes over; the walk's. */
+const walk_plan *walk_way(const walk *source);
+
 /* How many requests it has begun: what the statement had already is none. */
 int64_t walk_asked(const walk *target);
 
