@@ -20,8 +20,8 @@
 ** A count that nobody has told can be asked for, of the row that the list is under. That is worth its request, which is one of the
 ** look-ups', where many are looked up at once, or one after another for long.
 **
-** Where single look-ups have had to wait for pages again and again, the page that the next one will wait for can as well be asked for
-** beside the one before it: of a statement that ends just then, in vain.
+** Where single look-ups have had to wait for pages again and again, the page that the next one will wait for can as well be asked
+** for beside the one before it: of a statement that ends just then, in vain.
 **
 ** Pure. All zeros: nothing has been asked.
 */
