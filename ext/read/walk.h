@@ -63,7 +63,7 @@ int64_t walk_lists_to_come(const walk *source);
 /* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
 void walk_hurry(walk *target, bool hurry);
 
-/* So many of its lists will be read: they go side by side, and where they are more than may run at once, so does what leads to them. */
+/* So many of its lists will be read: they go side by side. Where they are more than may run at once, so does what leads to them. */
 void walk_widen(walk *target, int64_t lists);
 
 /* A place among the rows to come, in the list being read and in those that wait for their turn. All zeros at first. */
