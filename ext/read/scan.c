@@ -124,6 +124,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->resource = source->resource;
     opened->version = source->version;
     opened->loop = source->loop;
+    opened->checked = source->checked;
     if (source->service_sid) {
         opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
         if (!opened->service_sid) {

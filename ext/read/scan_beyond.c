@@ -65,11 +65,18 @@ static char *scan_beyond_of(const scan *outer, const char *sid) {
     return NULL;
 }
 
+/* Have all of its rows led to scans, and is nothing known that may rule out others? A service has many lists. */
+static bool scan_beyond_is_sure(const scan *outer, const scan *target) {
+    int64_t scans = *outer->begun - outer->begun_at + (target->begun == NULL); /* this one may not be counted yet */
+    return !outer->checked && scans >= outer->taken;
+}
+
 /* ... of the scan whose row is in the service. */
 static char *scan_beyond_next(const scan *target, const char *sid) {
     char *found = NULL;
     for (const scan *each = *look_scans(target->view); each && !found; each = each->next) {
-        bool outer = each != target && each->at_row && each->version == target->version;
+        bool outer =
+            each != target && each->at_row && each->version == target->version && scan_beyond_is_sure(each, target);
         address_part root = outer ? address_root(feed_base(scan_rows_feed(each))) : (address_part){NULL, 0};
         found = root.text && scan_beyond_is_same(root, sid) ? scan_beyond_of(each, sid) : NULL;
     }
