@@ -170,7 +170,7 @@ check: needs-test
 	@MAKE='$(MAKE)' tests/run 'check/*'
 
 bench: needs-bench
-	@$(MAKE) --no-print-directory --silent all emulator
+	@$(MAKE) --no-print-directory --silent all emulator $(DOWNLOAD)
 	@BUILD=$(BUILD) QUICK='$(QUICK)' CASES='$(CASES)' SDK='$(SDK)' OLD='$(OLD)' MAKE='$(MAKE)' tests/bench/run
 
 # A sanitizer looks at the extension: the emulator, and what only the usual variant runs, is left out.

@@ -54,3 +54,12 @@ void ledger_look_up(ledger *list, ledger_free *all, int64_t cost) {
     list->spent += beyond;
     list->made += cost;
 }
+
+int64_t ledger_read_beside(const ledger *list, const ledger_free *all, int64_t cost) {
+    ledger next = *list;
+    ledger_free next_free = *all;
+    ledger_look_up(&next, &next_free, cost);
+    bool steady = cost == 1 && list->spent >= LEDGER_STEADY;
+    bool waits = !ledger_may_look_up(&next, &next_free, cost) && !ledger_wants_count(&next, &next_free, cost);
+    return steady && waits ? ledger_read_first(&next, &next_free, cost) : 0;
+}

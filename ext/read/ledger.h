@@ -20,6 +20,9 @@
 ** A count that nobody has told can be asked for, of the row that the list is under. That is worth its request, which is one of the
 ** look-ups', where many are looked up at once, or one after another for long.
 **
+** Where single look-ups have had to wait for pages again and again, the page that the next one will wait for can as well be asked
+** for beside the one before it: of a statement that ends just then, in vain.
+**
 ** Pure. All zeros: nothing has been asked.
 */
 #ifndef CHAT_LEDGER_H
@@ -29,6 +32,7 @@
 #include <stdint.h>
 
 enum { LEDGER_FREE_OF_LIST = 8, LEDGER_FREE = 16 };
+enum { LEDGER_STEADY = 2 };                               /* look-ups that have waited: further ones are likely */
 enum { LEDGER_COUNT_AT_ONCE = 2, LEDGER_COUNT_READ = 4 }; /* pages to be read on before a look-up, or read so far */
 
 /* Of a list: requests. */
@@ -64,6 +68,9 @@ bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost
 
 /* How much of the list must have been read, before that may be. */
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost);
+
+/* How much of the list is to be read beside a look-up, for the one that follows it; 0: nothing. */
+int64_t ledger_read_beside(const ledger *list, const ledger_free *all, int64_t cost);
 
 /* A look-up has cost so many requests. */
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost);

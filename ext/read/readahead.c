@@ -43,6 +43,8 @@ static void readahead_clear(void *companion) {
     readahead_lists *state = companion;
     readahead_drop(state, state->count);
     readahead_close(state->current);
+    sqlite3_free(state->begun);
+    sqlite3_free(state->expected);
     memset(state, 0, sizeof *state);
 }
 
@@ -62,6 +64,21 @@ static size_t readahead_find(const readahead_lists *state, const char *path) {
 bool readahead_has(const readahead_lists *state, const char *path) {
     return readahead_find(state, path) < state->count ||
            (state->current && strcmp(chain_path(state->current), path) == 0);
+}
+
+bool readahead_is_proven(readahead_lists *state, char *begun, char *next) {
+    bool same = begun && state->begun && strcmp(begun, state->begun) == 0;
+    state->proven = state->proven || (begun && state->expected && strcmp(begun, state->expected) == 0);
+    if (!same || !state->expected) {
+        sqlite3_free(state->begun);
+        sqlite3_free(state->expected);
+        state->begun = begun;
+        state->expected = next;
+    } else {
+        sqlite3_free(begun);
+        sqlite3_free(next);
+    }
+    return state->proven;
 }
 
 static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
@@ -130,6 +147,15 @@ void readahead_pump(readahead_lists *state) {
     }
 }
 
+/*
+** The same list once more: its guesses stand. Where there are none, the rows that lead to them may have come by now; but they are
+** looked for more and more seldom.
+*/
+static bool readahead_looks_again(readahead_lists *state) {
+    state->again++;
+    return state->count == 0 && (state->again & (state->again - 1)) == 0;
+}
+
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem) {
     bool alone = false;
@@ -140,10 +166,14 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
     state->resource = resource;
     state->version = version;
     if (state->current && strcmp(chain_path(state->current), wanted) == 0) {
-        sqlite3_free(wanted); /* the same outer row once more: its guesses stand */
-        return;
+        if (!readahead_looks_again(state)) {
+            sqlite3_free(wanted);
+            return;
+        }
+    } else {
+        readahead_take(state, view, wanted);
+        state->again = 0;
     }
-    readahead_take(state, view, wanted);
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
         state->current = readahead_open(state, view, wanted, alone, problem);

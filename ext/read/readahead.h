@@ -37,6 +37,9 @@ typedef struct readahead_lists {
     bool deep;      /* a scan has asked for its second row: further pages may be wanted */
     bool any_order; /* they are taken in any order */
     int64_t wasted; /* pages guessed in vain */
+    uint64_t again; /* so often a scan has begun with the current one once more */
+    bool proven;    /* see readahead_is_proven */
+    char *begun, *expected;
 } readahead_lists;
 
 /*
@@ -57,6 +60,12 @@ void readahead_pump(readahead_lists *state);
 */
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem);
+
+/*
+** Have scans begun with one list and then with the one that was to come next, as far as was known? Before, guesses would be no
+** more than that. Takes over the paths of the list that a scan begins with and of the next one, either of which may be NULL.
+*/
+bool readahead_is_proven(readahead_lists *state, char *begun, char *next);
 
 /* Is that path the first of a list asked for, this one or one ahead? */
 bool readahead_has(const readahead_lists *state, const char *path);

@@ -40,6 +40,8 @@ struct recall {
     int64_t latest;   /* what the look-up made last has cost */
     bool hurried;     /* the source asks for pages ahead */
     int64_t goal;     /* so much of it may be read beside the look-ups in it; 0: none */
+    bool steps;       /* ... which is the page that the next look-up will wait for, and none ahead of it */
+    bool beside;      /* it was begun before anybody came to it */
     int64_t begun_at; /* the latest scan */
     int64_t asked;    /* requests of earlier walks, which had to be given up */
     bool whole;       /* all rows are noted */

@@ -77,7 +77,11 @@ static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, e
     walk *given_away = NULL;
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
-        recall_source(list, recall_instead_hurries(list, goal, values), problem);
+        bool hurries = recall_instead_hurries(list, goal, values);
+        recall_source(list, hurries, problem);
+        if (hurries && list->source && list->account.read < goal) {
+            walk_widen(list->source, goal - list->account.read);
+        }
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         paid = paid < 0 && list->account.read >= goal ? list->account.read : paid;
@@ -142,19 +146,30 @@ static bool recall_instead_goes_on(const recall *list, const error *problem) {
     return !list->whole && !list->given_up && !look_is_bound(list->view) && !error_is_set(problem);
 }
 
+/* Lists what they are under, until the first one is asked for: the others of its page are known then. */
+static void recall_instead_find_lists(recall *list, error *problem) {
+    walk *given_away = NULL;
+    while (recall_instead_goes_on(list, problem) && list->count == 0 && list->account.read == 0) {
+        recall_source(list, false, problem);
+        step_result result = recall_note_next(list, &given_away, problem);
+        recall_instead_count_read(list);
+        if (result == STEP_BUSY && list->account.read == 0) {
+            look_wait(list->view, problem);
+        }
+    }
+    recall_instead_settle(list, given_away);
+}
+
 /*
-** The cost of a look-up of several keys or values, each in all of the lists: those that are known to be there. Some are once what
-** they are under has been listed, which both ways begin with.
+** The cost of a look-up in all of the lists, of several keys or values or of one that will be followed by so many: those that are
+** known to be there. Some are once what they are under has been listed, which both ways begin with.
 */
-static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t cost, error *problem) {
+static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t cost, int64_t values, error *problem) {
     int64_t each = recall_instead_each(way);
-    if (cost == 0 || each < 2 || !recall_instead_spreads(way)) {
+    if (cost == 0 || each * values < 2 || !recall_instead_spreads(way)) {
         return cost;
     }
-    while (recall_instead_goes_on(list, problem) && list->count == 0 &&
-           (!list->source || walk_lists_to_come(list->source) == 0)) {
-        recall_instead_read_on(list, list->account.read + 1, 1, problem);
-    }
+    recall_instead_find_lists(list, problem);
     int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
 }
@@ -189,7 +204,7 @@ static int64_t recall_instead_values(const recall *list, int64_t cost, const rec
     bool ended = list->all->ended[list->number % RECALL_SLOTS] == list->number;
     bool foreseeable = foresight && cost > 0 && !list->whole && !list->given_up && look_may_ask_ahead(list->view);
     int64_t values = foreseeable ? foresight->values(foresight->context, begun, problem) : 1;
-    *begun = *begun || ended;
+    *begun = *begun || ended || list->beside;
     return values > 1 ? values : 1;
 }
 
@@ -233,6 +248,12 @@ static void recall_instead_read_come(recall *list, error *problem) {
     }
 }
 
+/* The page that the next look-up would wait for is asked for beside this one: so far is to be read; 0: no further. */
+static int64_t recall_instead_next_goal(const recall *list, int64_t cost) {
+    bool may = look_may_ask_ahead(list->view);
+    return may ? ledger_read_beside(&list->account, &list->all->free, cost) : 0;
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
@@ -241,9 +262,16 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
-    int64_t cost = recall_instead_spread(list, way, expected, problem);
-    int64_t values = recall_instead_values(list, cost, foresight, &begun, problem);
-    bool turn = begun || !ledger_may_look_up(&list->account, free, recall_instead_counts(list, way, cost, values));
+    bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
+    if (stepped) {
+        /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
+        recall_instead_read_on(list, list->account.read, 1, problem);
+    }
+    int64_t values = recall_instead_values(list, expected, foresight, &begun, problem);
+    int64_t cost = recall_instead_spread(list, way, expected, values, problem);
+    int64_t once = recall_instead_counts(list, way, cost, values);
+    bool turn = begun || !ledger_may_look_up(&list->account, free, once) ||
+                (stepped && ledger_wants_count(&list->account, free, once));
     bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
     if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
         foresight->reads(foresight->context, problem);
@@ -256,12 +284,14 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
             int64_t goal = begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
             recall_instead_read_on(list, goal, values, problem);
         }
-        cost = recall_instead_spread(list, way, expected, problem);
+        cost = recall_instead_spread(list, way, expected, values, problem);
         counts = recall_instead_counts(list, way, cost, values);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
-    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values)) : 0;
+    list->steps = !beside;
+    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values))
+                        : recall_instead_next_goal(list, cost);
     return cost;
 }
 
@@ -274,10 +304,10 @@ static void recall_instead_go_on(recall *list, error *problem) {
         if (!more && (!list->source || walk_is_at_page_end(list->source))) {
             break;
         }
-        recall_source(list, more, problem);
+        recall_source(list, more && !list->steps, problem);
         result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
-        if (result == STEP_BUSY && more) {
+        if (result == STEP_BUSY && more && !list->steps) {
             walk_pump(list->source, problem);
         }
     }
@@ -294,6 +324,18 @@ void recall_instead_pump(look *view) {
         }
     }
     error_clear(&ignored);
+}
+
+void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+    recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
+    char *name = all ? walk_plan_name(wide, problem) : NULL;
+    recall *list = name && !map_has(&all->lists, name) ? recall_add(all, view, wide, name, problem) : NULL;
+    if (list) {
+        list->beside = true;
+        list->goal = INT64_MAX;
+        recall_instead_go_on(list, problem);
+    }
+    sqlite3_free(name);
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,

@@ -37,6 +37,9 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
                             int64_t *expected, bool *whole, error *problem);
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
 
+/* Begins to read lists beside, which whoever comes to them is likely to want whole: as far as that may go. */
+void recall_instead_begin(look *view, const walk_plan *wide, error *problem);
+
 /* Goes on without waiting in lists that are to be read beside the look-ups in them. */
 void recall_instead_pump(look *view);
 

@@ -7,6 +7,7 @@
 #include "read/reachability.h"
 #include "read/route.h"
 #include "read/route_wide.h"
+#include "read/scan_beyond.h"
 #include "read/scan_content.h"
 #include "read/scan_first.h"
 #include "read/scan_inside.h"
@@ -72,15 +73,14 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
     scan *outer = error_is_set(problem) ? NULL : scan_lead_outer(target, lead);
     bool listed = lead->listed == source->resource;
     scan_first_begin(target, way, &source->said, outer && listed && scan_lead_goes_on(outer), &first, problem);
+    const scan_lead_first of = {.current = first.now && listed ? way->first_query : NULL,
+                                .next = listed ? first.query : NULL,
+                                .small = first.ahead,
+                                .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
     if (outer && !error_is_set(problem)) {
-        outer->leads = true;
-        const scan_lead_first of = {.current = first.now && listed ? way->first_query : NULL,
-                                    .next = listed ? first.query : NULL,
-                                    .small = first.ahead,
-                                    .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
         scan_lead_read_ahead(target, outer, lead, of, problem);
-    } else if (!outer && !first.query && !way->limited && !target->looked_up_in) {
-        scan_sought_follow(target, way, problem);
+    } else if (!outer && !target->looked_up_in) {
+        scan_sought_follow(target, way, of, problem);
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);
@@ -94,10 +94,8 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .service_sid = target->service_sid,
                          .page_size = source->page_size,
                          .known = shared->without & WITHOUT_KNOWN ? NULL : &reading_of(shared)->known};
-    walk_plan way, wide;
+    walk_plan way = {0}, wide = {0};
     route_lead lead;
-    memset(&way, 0, sizeof way);
-    memset(&wide, 0, sizeof wide);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
@@ -127,6 +125,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->resource = source->resource;
     opened->version = source->version;
     opened->loop = source->loop;
+    opened->checked = source->checked;
     if (source->service_sid) {
         opened->service_sid = sqlite3_mprintf("%s", source->service_sid);
         if (!opened->service_sid) {
@@ -188,6 +187,7 @@ static void scan_wait(scan *target, error *problem) {
     const connection *shared = look_connection(target->view);
     reading_asks_anew(shared);
     scan_pump(target, problem);
+    scan_beyond_again(target, problem);
     scan_rows_tell(target);
     target->waits = true;
     look_wait(target->view, problem);

@@ -70,7 +70,8 @@ struct scan {
     hydrate mentioned;          /* the request for that row */
     hydrate_guesses *followers; /* those for rows that are mentioned after it; the look's, or NULL */
     const void *loop;
-    hints wanted; /* which rows SQLite will not pass over */
+    hints wanted; /* which rows SQLite will not pass over ... */
+    bool checked; /* ... as far as these tell, and others do as well */
     scan_confirm confirm;
     unsigned steps;
     readahead_lists *ahead;                /* what has been asked for ahead of it; the look's, or NULL */

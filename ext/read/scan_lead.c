@@ -190,13 +190,13 @@ static bool scan_lead_takes_all(const scan *target, const scan *outer, const rea
     return first ? !outer->filtered && statement_wants_all(look_connection(target->view)->db) : ahead->wide;
 }
 
-void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lead, scan_lead_first first,
-                          error *problem) {
+void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, scan_lead_first first, error *problem) {
     scan_lead follow = {.outer = outer,
                         .lead = lead,
                         .first = first,
                         .address = feed_row_path(scan_rows_feed(outer), feed_row(scan_rows_feed(outer)))};
     char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
+    outer->leads = true;
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (ahead) {
         target->ahead = ahead;

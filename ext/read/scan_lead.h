@@ -42,7 +42,6 @@ typedef struct scan_lead_first {
 } scan_lead_first;
 
 /* Asks for the list that this scan begins with, and for those under the outer scan's next rows. */
-void scan_lead_read_ahead(scan *target, const scan *outer, const route_lead *lead, scan_lead_first first,
-                          error *problem);
+void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, scan_lead_first first, error *problem);
 
 #endif

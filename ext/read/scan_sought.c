@@ -8,11 +8,12 @@
 #include "plan/plan.h"
 #include "read/ledger.h"
 #include "read/route.h"
-#include "read/scan_lead.h"
+#include "read/scan_beyond.h"
 #include "read/scan_rows.h"
 #include "read/sought.h"
 
 enum { SCAN_SOUGHT_ROWS = 8192 }; /* of those to come that are looked at */
+enum { SCAN_SOUGHT_LONG = 4 };    /* pages of lists that are begun before others, since they take longest */
 
 /* The scan whose rows' values are looked up, as far as it is known. All zeros: it is not. */
 typedef struct scan_sought {
@@ -181,9 +182,11 @@ typedef struct scan_sought_lists {
     const scan_sought *sought;
     const walk_plan *wide;
     const readahead_lists *ahead;
-    bool stretch; /* what is looked up is all that is newer than the value */
-    bool whole;   /* nothing is looked up: all of each list is wanted */
-    char *list;   /* the one that is read now; owned */
+    bool stretch;          /* what is looked up is all that is newer than the value */
+    bool long_ones;        /* only lists that are known to be long, for now */
+    bool whole;            /* nothing is looked up: each list is wanted, ... */
+    scan_lead_first first; /* ... with this of their first pages */
+    char *list;            /* the one that is read now; owned */
     sought_values seen;
     scan_ahead place; /* of the row, ... */
     const feed *source;
@@ -236,20 +239,22 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
     }
     /* The longest stretch has the pages of all others. */
     bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
-    return most || lists->whole || scan_sought_is_enough(lists, enough);
+    bool turn = !lists->long_ones || pages >= SCAN_SOUGHT_LONG;
+    return turn && (most || lists->whole || scan_sought_is_enough(lists, enough));
 }
 
-static char *scan_sought_request(const scan_sought_lists *lists, const char *list) {
-    char *tail = sqlite3_mprintf("?%s", lists->wide->query);
+/* first: the query for its first page, or NULL. */
+static char *scan_sought_request(const scan_sought_lists *lists, const char *list, const char *first) {
+    char *tail = sqlite3_mprintf("?%s", first ? first : lists->wide->query);
     char *path = tail ? address_request(lists->target->version, list, tail) : NULL;
     sqlite3_free(tail);
     return path;
 }
 
 /* The path of the list under that address, if it is worth being read and nobody has asked for it. Goes behind its rows. */
-static char *scan_sought_other(scan_sought_lists *lists, const char *above, size_t length) {
+static char *scan_sought_other(scan_sought_lists *lists, const char *above, size_t length, const char *first) {
     char *list = sqlite3_mprintf("%s/%s", above, lists->wide->resource->segment);
-    char *path = list && strcmp(list, lists->list) != 0 ? scan_sought_request(lists, list) : NULL;
+    char *path = list && strcmp(list, lists->list) != 0 ? scan_sought_request(lists, list, first) : NULL;
     if (!scan_sought_is_worth(lists, above, length) || (path && readahead_has(lists->ahead, path))) {
         sqlite3_free(path);
         path = NULL;
@@ -258,18 +263,38 @@ static char *scan_sought_other(scan_sought_lists *lists, const char *above, size
     return path;
 }
 
-/* For readahead_begin: rows to come are gone through once, group by group. */
+/* From the row on that the outer scan stands on. */
+static void scan_sought_from_here(scan_sought_lists *lists) {
+    memset(&lists->place, 0, sizeof lists->place);
+    lists->source = scan_rows_feed(lists->sought->outer);
+    lists->content = feed_page(lists->source);
+    lists->row = feed_row(lists->source);
+    lists->rows = 0;
+}
+
+/* Is there a row to be looked at? After the last one they are gone through once more, for the lists that are not long. */
+static bool scan_sought_has_row(scan_sought_lists *lists) {
+    if (!lists->source && lists->long_ones) {
+        lists->long_ones = false;
+        scan_sought_from_here(lists);
+    }
+    return lists->source != NULL;
+}
+
+/* For readahead_begin: rows to come are gone through group by group. */
 static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
     scan_sought_lists *lists = context;
-    *alone = false;
-    char *path = ahead == 0 ? scan_sought_request(lists, lists->list) : NULL;
-    while (ahead > 0 && !path && lists->source) {
+    const char *next = (int64_t)ahead <= lists->first.small ? lists->first.next : NULL;
+    const char *first = ahead == 0 ? lists->first.current : next;
+    *alone = first != NULL || lists->first.few;
+    char *path = ahead == 0 ? scan_sought_request(lists, lists->list, first) : NULL;
+    while (ahead > 0 && !path && scan_sought_has_row(lists)) {
         size_t length = scan_sought_level(lists, feed_base(lists->source));
         char *above = length ? sqlite3_mprintf("%.*s", (int)length, feed_base(lists->source)) : NULL;
         if (!above) {
             return NULL;
         }
-        path = scan_sought_other(lists, above, length);
+        path = scan_sought_other(lists, above, length, first);
         sqlite3_free(above);
     }
     return path;
@@ -289,7 +314,7 @@ static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *w
 /* Has the list been asked for ahead? */
 static bool scan_sought_is_begun(const scan *target, const walk_plan *wide, error *problem) {
     scan_sought_lists lists = {.target = target, .wide = wide, .list = scan_sought_list(wide)};
-    char *path = lists.list ? scan_sought_request(&lists, lists.list) : NULL;
+    char *path = lists.list ? scan_sought_request(&lists, lists.list, NULL) : NULL;
     readahead_lists *ahead = path ? scan_sought_ahead(target, wide, "sought", problem) : NULL;
     bool begun = ahead && readahead_has(ahead, path);
     sqlite3_free(path);
@@ -309,16 +334,12 @@ static scan_sought_lists *scan_sought_start(const scan *target, const scan_sough
         return NULL;
     }
     memset(lists, 0, offsetof(scan_sought_lists, seen));
-    memset(&lists->place, 0, sizeof lists->place);
     lists->target = target;
     lists->sought = sought;
     lists->wide = wide;
     lists->ahead = ahead;
     lists->list = list;
-    lists->source = scan_rows_feed(sought->outer);
-    lists->content = feed_page(lists->source);
-    lists->row = feed_row(lists->source);
-    lists->rows = 0;
+    scan_sought_from_here(lists);
     return lists;
 }
 
@@ -341,6 +362,7 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
     scan_sought_lists *lists = ahead ? scan_sought_start(target, sought, wide, ahead, list, problem) : NULL;
     if (lists) {
         lists->stretch = stretch;
+        lists->long_ones = wide->resource->counted_by != NULL;
         ahead->purpose = PURPOSE_INSTEAD;
         ahead->deep = ahead->any_order = true;
         scan_sought_hand_over(sought->outer, ahead);
@@ -363,7 +385,19 @@ static scan *scan_sought_beside_it(const scan *target, const char *list) {
     return each;
 }
 
-void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
+/* Small first pages are asked for ahead once it has been seen that scans go from place to place: they may be all that is wanted. */
+static bool scan_sought_may_follow(scan_sought_lists *lists, readahead_lists *ahead) {
+    bool alone = false, small = lists->first.current || lists->first.next || lists->first.few;
+    if (!small || ahead->proven) {
+        return true;
+    }
+    char *begun = scan_sought_path(lists, 0, &alone);
+    bool proven = readahead_is_proven(ahead, begun, scan_sought_path(lists, 1, &alone));
+    scan_sought_from_here(lists);
+    return proven;
+}
+
+void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem) {
     bool possible = !error_is_set(problem) && look_may_ask_ahead(target->view) && walk_plan_is_one_list(way);
     char *list = possible ? walk_plan_address(way) : NULL;
     scan_sought sought = {.outer = scan_sought_beside_it(target, list)};
@@ -371,6 +405,9 @@ void scan_sought_follow(scan *target, const walk_plan *way, error *problem) {
     scan_sought_lists *lists = ahead ? scan_sought_start(target, &sought, way, ahead, list, problem) : NULL;
     if (lists) {
         lists->whole = true;
+        lists->first = first;
+    }
+    if (lists && scan_sought_may_follow(lists, ahead)) {
         target->ahead = ahead;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }
@@ -400,6 +437,7 @@ static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
 static void scan_sought_beside(void *context, error *problem) {
     const scan_sought_look_up *what = context;
     scan_sought_read_ahead(what->target, &what->sought, what->wide, what->stretch, problem);
+    scan_beyond_begin(what->target, what->wide, problem);
 }
 
 bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,

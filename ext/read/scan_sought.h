@@ -11,6 +11,7 @@
 #include <stdbool.h>
 
 #include "read/scan_inside.h"
+#include "read/scan_lead.h"
 #include "read/walk_plan.h"
 
 /*
@@ -25,6 +26,6 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
 ** whose member that is): asks for it, and for those at the places of rows to come, as scan_lead_read_ahead does for lists
 ** under them.
 */
-void scan_sought_follow(scan *target, const walk_plan *way, error *problem);
+void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem);
 
 #endif

@@ -434,6 +434,10 @@ void walk_rest(walk *target) {
     }
 }
 
+const walk_plan *walk_way(const walk *source) {
+    return &source->plan;
+}
+
 int64_t walk_asked(const walk *target) {
     int64_t asked = target->asked;
     for (int i = 0; i <= target->depth; i++) {
@@ -491,6 +495,15 @@ void walk_hurry(walk *target, bool hurry) {
     rows->width = hurry ? walk_widest(target) : rows->width;
     for (queue_item *item = rows->first; item; item = item->next) {
         feed_want(item->source, target->plan.wanted);
+    }
+}
+
+void walk_widen(walk *target, int64_t lists) {
+    size_t widest = walk_widest(target);
+    bool all = lists >= (int64_t)widest;
+    for (int i = all ? 0 : target->depth; i <= target->depth; i++) {
+        size_t width = all ? widest : (size_t)lists;
+        target->levels[i].width = target->levels[i].width < width ? width : target->levels[i].width;
     }
 }
 

@@ -41,6 +41,9 @@ void walk_pump_beside(walk *target, error *problem);
 /* Gives back the pages that have been asked for ahead: nobody goes on for a while. */
 void walk_rest(walk *target);
 
+/* What it goes over; the walk's. */
+const walk_plan *walk_way(const walk *source);
+
 /* How many requests it has begun: what the statement had already is none. */
 int64_t walk_asked(const walk *target);
 
@@ -59,6 +62,9 @@ int64_t walk_lists_to_come(const walk *source);
 
 /* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
 void walk_hurry(walk *target, bool hurry);
+
+/* So many of its lists will be read: they go side by side. Where they are more than may run at once, so does what leads to them. */
+void walk_widen(walk *target, int64_t lists);
 
 /* A place among the rows to come, in the list being read and in those that wait for their turn. All zeros at first. */
 typedef struct walk_place {

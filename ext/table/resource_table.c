@@ -256,6 +256,7 @@ typedef struct resource_appendix {
     bool confirm;      /* SQLite may not check the plan's equalities */
     first_page_said said;
     uint64_t compared; /* see lacking.h */
+    bool checked;      /* SQLite checks terms of which neither the plan nor a hint tells */
     size_t hint_count; /* arguments after those of the slots */
     hint_term hints[HINT_MAX];
     row_value_doubts doubts;
@@ -311,6 +312,7 @@ static bool resource_choose_hints(sqlite3_index_info *info, const plan_question 
             appendix->hints[appendix->hint_count++] = (hint_term){(unsigned char)column, (unsigned char)comparison};
             equality = equality || looked_up;
         }
+        appendix->checked |= info->aConstraint[i].usable && info->aConstraintUsage[i].argvIndex == 0;
     }
     return equality;
 }
@@ -466,6 +468,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .said = appendix.said,
                           .hidden = appendix.hidden,
                           .confirm = appendix.confirm,
+                          .checked = appendix.checked,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
     resource_vtab_check_version(table, source.version, &problem);

@@ -19,7 +19,7 @@ const { measureLoad } = require('./load.js');
 const { run, startEmulator, folder } = require('./process.js');
 const { measureArchive } = require('./archive.js');
 const { idleMemory, runOrdinary, runStatement } = require('./ours.js');
-const { neededUrls, runCurl, startUp } = require('./limit.js');
+const { neededUrls, runLimit, startUp } = require('./limit.js');
 const { median, format, table } = require('./numbers.js');
 
 const quick = Boolean(process.env.QUICK);
@@ -87,6 +87,7 @@ async function measure(row, emulator, startSeconds) {
     const ours = [];
     const olds = [];
     const limits = [];
+    const besides = row.limit === 'lists' ? { parallel: [], tree: [] } : {};
     let oldFails = false;
     for (let i = 0; i < rounds; i++) {
         ours.push(await runStatement(row, emulator));
@@ -94,7 +95,10 @@ async function measure(row, emulator, startSeconds) {
             oldFails = await runOld(row, emulator, olds);
         }
         if (limited) {
-            limits.push(await runCurl(row.limit, urls, emulator, startSeconds));
+            limits.push(await runLimit(row.limit, urls, emulator, startSeconds));
+        }
+        for (const [manner, taken] of Object.entries(besides)) {
+            taken.push((await runLimit(manner, urls, emulator, startSeconds)).seconds);
         }
     }
     return {
@@ -108,6 +112,7 @@ async function measure(row, emulator, startSeconds) {
             runs: limits.map((one) => one.seconds),
             requests: urls.length,
             bytes: limits[0].bytes,
+            besides: Object.fromEntries(Object.entries(besides).map(([manner, taken]) => [manner, median(taken)])),
         },
         ordinary: row.tables ? await runOrdinary(row, emulator) : null,
         ceiling: Boolean(row.ceiling),
@@ -189,6 +194,22 @@ function ceilingCells({ limit }) {
     return cells;
 }
 
+const besideNames = {
+    parallel: 'every page known in advance, 16 at once',
+    tree: 'no list known before what leads to it',
+};
+
+/* The other measures of a row whose limit is 'lists': rows below it. */
+function besideCells({ ours, limit }) {
+    return Object.entries(limit?.besides || {}).map(([manner, seconds]) => {
+        const cells = heads.map(() => '');
+        cells[0] = `  ${besideNames[manner]}`;
+        cells[2] = format(seconds, 3);
+        cells[3] = format(ours.seconds / seconds, 2);
+        return cells;
+    });
+}
+
 function explain(results, load) {
     const notes = results.flatMap((result) => missed(result).map((what) => `MISSED  ${result.name}: ${what};`
         + ` ${result.ours.cpuSeconds.toFixed(2)} s of it on the processor`));
@@ -200,6 +221,9 @@ function explain(results, load) {
         notes.push('A quick run: the aims are for the whole data and are not judged.');
     }
     notes.push('limit: curl with every URL known in advance, 16 at once; for one channel one after another.',
+        'limit of rows with others below them: all lists known in advance, 16 requests at once, but each page only when the',
+        'one before has named it, which tells its token; the longest lists first. Below: every page known in advance, tokens',
+        'and all, which no client can have; and nothing known but where to begin, which is the least that a client takes.',
         'tables: the limit, and the same statement over ordinary tables with what has been downloaded.',
         'SDK: as its documentation shows it; SDK-16: with the largest pages and 16 lists or fetches at once.',
         'requests: made by ours; needed: without pages asked for ahead past the end. MiB: peak over an idle shell.');
@@ -217,7 +241,7 @@ async function main() {
     const load = pattern.test('.load') ? measureLoad(loadRuns) : null;
     const rows = [heads];
     for (const result of results) {
-        rows.push(resultCells(result), ...(result.ceiling ? [ceilingCells(result)] : []));
+        rows.push(resultCells(result), ...besideCells(result), ...(result.ceiling ? [ceilingCells(result)] : []));
     }
     if (load) {
         rows.push(loadCells(load));

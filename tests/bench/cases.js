@@ -8,8 +8,9 @@
  *              row whose first value is the number of rows it has read, or, with countLines, the rows themselves
  *   count      for a statement that returns nothing: what counts its rows afterwards, not timed
  *   rows       how many that must be
- *   limit      what the same requests take with all URLs known in advance: 'parallel' (16 at once) or 'chain' (one
- *              after another on one connection); none for writes, which cannot be asked for twice
+ *   limit      what the same requests take (limit.js): with all URLs known in advance 'parallel' (16 at once) or 'chain' (one
+ *              after another on one connection); 'lists', where most of the time is a list's whose pages name each other, with
+ *              the lists known and not their pages; none for writes, which cannot be asked for twice
  *   tables     the statement's, which is also run over ordinary tables of those names; index: on one of them, where
  *              SQLite makes none by itself and would compare each row with each
  *   notOld     5984ee8, and what was before it, takes minutes
@@ -152,7 +153,7 @@ function cases(quick) {
             rows: tenth(20000),
             sql: 'SELECT count(*), sum(length(u.friendly_name)) FROM members AS m'
                 + ' LEFT JOIN users AS u USING (service_sid, identity)',
-            limit: 'parallel',
+            limit: 'lists',
             tables: ['members', 'users'],
             notOld: true,
             sdk: { program: 'membersWithUsers', version: 'v2', slow: true },
@@ -165,7 +166,7 @@ function cases(quick) {
             rows: tenth(20000),
             sql: 'SELECT count(*), sum(NOT EXISTS (SELECT 1 FROM members AS e WHERE e.service_sid = m.service_sid'
                 + ' AND e.channel_sid = m.channel_sid AND e.identity = m."from")) FROM messages AS m',
-            limit: 'parallel',
+            limit: 'lists',
             tables: ['messages', 'members'],
             index: 'members(service_sid, channel_sid, identity)',
             notOld: true,
@@ -179,7 +180,7 @@ function cases(quick) {
             rows: tenth(20000),
             sql: 'SELECT count(*), count(u.sid), sum(length(u.friendly_name)) FROM messages AS m'
                 + ' LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from"',
-            limit: 'parallel',
+            limit: 'lists',
             tables: ['messages', 'users'],
             notOld: true,
             sdk: { program: 'messagesWithUsers', version: 'v2', slow: true },

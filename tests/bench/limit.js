@@ -1,6 +1,11 @@
 /*
- * The limit: curl fetches the URLs that the statement needed, all known in advance, and throws the answers away. What it
- * takes to start curl itself is taken off.
+ * The limit: the URLs that the statement needed are fetched, and the answers thrown away.
+ *
+ *   parallel  by curl, all known in advance, 16 at once. What it takes to start curl itself is taken off
+ *   chain     by curl, one after another on one connection
+ *   lists     by download.c, 16 at once: all lists known in advance, but not the tokens of their pages, so that the pages
+ *             of one list come one after another
+ *   tree      by download.c: nor are lists known before the one that leads to them has come
  */
 'use strict';
 
@@ -51,4 +56,20 @@ async function runCurl(manner, urls, emulator, startSeconds) {
     return { seconds: seconds - startSeconds, bytes, requests: urls.length };
 }
 
-module.exports = { neededUrls, startUp, runCurl };
+/* The same by download.c, which says itself how long it took. */
+async function runDownload(manner, urls, emulator) {
+    const { out } = await run(path.join(folder, 'download'), [manner, String(concurrency)],
+        { env: emulator.env, input: urls.map((url) => `${url}\n`).join('') });
+    const [seconds, bytes, requests] = out.trim().split(' ').map(Number);
+    if (requests !== urls.length) {
+        throw new Error(`download: ${requests} answers to ${urls.length} requests`);
+    }
+    return { seconds, bytes, requests };
+}
+
+/* {seconds, bytes, requests}. */
+function runLimit(manner, urls, emulator, startSeconds) {
+    return manner in manners ? runCurl(manner, urls, emulator, startSeconds) : runDownload(manner, urls, emulator);
+}
+
+module.exports = { neededUrls, startUp, runLimit };

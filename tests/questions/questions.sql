@@ -125,7 +125,7 @@ SELECT identity FROM users WHERE service_sid = (SELECT max(sid) FROM services);
 -- authors who are no users: messages, users
 SELECT service_sid, "from" FROM messages EXCEPT SELECT service_sid, identity FROM users;
 
--- members who have read the latest: members, messages, 40
+-- members who have read the latest: members, 40
 SELECT e.sid FROM members AS e WHERE e.last_consumed_message_index + 50 >= (SELECT max(m."index") FROM messages AS m
   WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid);
 

@@ -45,3 +45,8 @@ SELECT looked_up, listed FROM totals WHERE table_name = 'members'; DELETE FROM c
 -- Where SQLite passes over most rows, few are looked up in each list, and it is not read for them.
 SELECT count(*) > 0 FROM messages AS m CROSS JOIN members AS e ON e.service_sid = m.service_sid AND e.channel_sid = m.channel_sid AND e.identity = m."from" WHERE abs(m."index") % 25 = 7;
 SELECT looked_up > 12 AS many, listed < 12 AS few FROM totals WHERE table_name = 'members'; DELETE FROM chat_requests;
+-- The newest row of each of many lists, told by rows that are not what the lists are under: a small page of each, side by side, once two are
+-- next to each other.
+SELECT count(*) > 0, count(newest) > 0 FROM (SELECT (SELECT max("index") FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid) AS newest FROM members AS e);
+SELECT n > 4 AS side_by_side, twice, in_vain FROM at_once JOIN totals USING (table_name) WHERE table_name = 'messages';
+SELECT count(*) = 12 AS each FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;

@@ -132,6 +132,46 @@ static void test_many_at_least(void **state) {
     assert_false(ledger_may_look_up(&list, &all, 1));
 }
 
+/* The same one after another, where the page that the next one will wait for is asked for beside each, if it is. */
+static int64_t requests_beside(int64_t pages, int64_t rows) {
+    ledger list = {0};
+    ledger_free all = {0};
+    int64_t asked = 0;
+    for (int64_t row = 0; row < rows && list.read < pages; row++) {
+        while (list.read < pages && !ledger_may_look_up(&list, &all, 1)) {
+            list.read++;
+            asked++;
+        }
+        if (list.read < pages) {
+            bool beside = ledger_read_beside(&list, &all, 1) > list.read;
+            ledger_look_up(&list, &all, 1);
+            list.read += beside;
+            asked += 1 + beside;
+        }
+    }
+    return asked;
+}
+
+/* That is asked for one look-up early, so that it may be one request in vain, and nothing for those who look up few rows. */
+static void test_beside(void **state) {
+    ledger_free used = {.used = LEDGER_FREE};
+    (void)state;
+    for (int64_t pages = 1; pages < 60; pages++) {
+        for (int64_t rows = 1; rows < 150; rows++) {
+            ledger_free all = {0};
+            int64_t made = requests_beside(pages, rows), before = requests(&all, pages, rows, 1);
+            assert_true(made <= before + 1 && made <= 2 * pages + LEDGER_FREE_OF_LIST);
+            assert_true(made == before || rows >= LEDGER_FREE_OF_LIST + LEDGER_STEADY);
+        }
+    }
+    assert_int_equal(ledger_read_beside(&(ledger){.spent = LEDGER_STEADY, .read = 2, .counted = true}, &used, 1), 3);
+    assert_int_equal(ledger_read_beside(&(ledger){.spent = LEDGER_STEADY - 1, .counted = true}, &used, 1), 0);
+    assert_int_equal(ledger_read_beside(&(ledger){.spent = 9, .read = 8, .counted = true}, &used, 2), 0);
+    /* Not where more look-ups than pages are allowed yet, nor where the number of pages will be asked for. */
+    assert_int_equal(ledger_read_beside(&(ledger){.spent = 5, .made = 5, .read = 4, .pages = 50}, &used, 1), 0);
+    assert_int_equal(ledger_read_beside(&(ledger){.spent = 4, .read = 5}, &used, 1), 0);
+}
+
 /* What is free does not wait for what will follow it, unless the list is short; what is not, counts as all of that. */
 static void test_foreseen(void **state) {
     ledger_free fresh = {0}, used = {.used = LEDGER_FREE};
@@ -230,8 +270,8 @@ int main(void) {
         cmocka_unit_test(test_few_of_a_list),  cmocka_unit_test(test_many_lists),
         cmocka_unit_test(test_known),          cmocka_unit_test(test_many_at_least),
         cmocka_unit_test(test_asking),         cmocka_unit_test(test_many_at_once),
-        cmocka_unit_test(test_foreseen),       cmocka_unit_test(test_behind),
-        cmocka_unit_test(test_not_worth_it),
+        cmocka_unit_test(test_beside),         cmocka_unit_test(test_foreseen),
+        cmocka_unit_test(test_behind),         cmocka_unit_test(test_not_worth_it),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

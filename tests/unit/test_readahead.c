@@ -17,6 +17,11 @@ static char *path_of(void *context, size_t ahead, bool *alone) {
                            ahead == 0 ? rows->now : rows->next++);
 }
 
+/* The rows that lead to further lists have not come. */
+static char *path_of_current(void *context, size_t ahead, bool *alone) {
+    return ahead == 0 ? path_of(context, 0, alone) : NULL;
+}
+
 static void no_rows(const client_request *asked, client_answer *answer) {
     (void)asked;
     set_body(answer, "{\"messages\":[],\"meta\":{\"next_page_url\":null}}");
@@ -78,10 +83,55 @@ static void test_in_order(void **state) {
     look_close(view);
 }
 
+/* The same list once more: where no others were known they are looked for again, more and more seldom. */
+static void test_again(void **state) {
+    (void)state;
+    look *view = look_open(shared);
+    error problem = {0};
+    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    outer_rows rows = {.now = 1, .next = 2};
+    for (int scan = 0; scan < 3; scan++) {
+        readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of_current, &rows, &problem);
+    }
+    assert_int_equal(lists->count, 0);
+    readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem); /* the third time */
+    assert_int_equal(lists->count, 0);
+    readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem); /* the fourth */
+    assert_true(has(lists, 1) && has(lists, 2));
+    assert_int_equal(lists->count, 1);
+    readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem);
+    assert_int_equal(lists->count, 1);
+    assert_int_equal(lists->wasted, 0);
+    assert_false(error_is_set(&problem));
+    look_close(view);
+}
+
+static bool is_proven(readahead_lists *lists, const char *begun, const char *next) {
+    return readahead_is_proven(lists, sqlite3_mprintf("%s", begun), next ? sqlite3_mprintf("%s", next) : NULL);
+}
+
+/* From one place to the next, and not over places. */
+static void test_proven(void **state) {
+    (void)state;
+    look *view = look_open(shared);
+    error problem = {0};
+    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    assert_false(is_proven(lists, "a", "b"));
+    assert_false(is_proven(lists, "a", "b"));
+    assert_false(is_proven(lists, "c", NULL));
+    assert_false(is_proven(lists, "c", "d")); /* which has come by now */
+    assert_false(is_proven(lists, "f", "g"));
+    assert_true(is_proven(lists, "g", "h"));
+    assert_true(is_proven(lists, "z", NULL));
+    look_close(view);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_any_order, begin, end),
         cmocka_unit_test_setup_teardown(test_in_order, begin, end),
+        cmocka_unit_test_setup_teardown(test_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_proven, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

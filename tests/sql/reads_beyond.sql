@@ -1,0 +1,31 @@
+-- Several services: while the lists of one are read, those of the next one are begun, once rows to come of the outer table are there.
+-- emulator: --seed 5 --services 2 --channels 24 --users 60 --members 300 --messages 1500 --spread even --invites 0 --private 100 --write-limit 0
+.echo off
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+UPDATE chat_settings SET value = 50 WHERE name = 'page_size';
+CREATE TEMP TABLE two AS SELECT min(sid) AS lower, max(sid) AS higher, (SELECT role_sid FROM users WHERE service_sid = (SELECT sid FROM services LIMIT 1) GROUP BY 1 ORDER BY count(*) DESC LIMIT 1) AS role FROM services;
+-- When the first request for a table's lists of a service began and the last one ended.
+CREATE TEMP VIEW ends AS SELECT table_name, substr(path, instr(path, 'IS'), 34) AS service, min(julianday(started_at)) AS first,
+  max(julianday(started_at) + duration_ms / 86400000.0) AS last, count(*) - count(DISTINCT path) AS twice,
+  total(error LIKE 'not used%') AS in_vain FROM chat_requests WHERE path LIKE '%/Services/IS%' GROUP BY 1, 2;
+-- Had the channels of both services been asked for, before the lists of one of them had come to their end?
+CREATE TEMP VIEW early AS SELECT table_name, (SELECT max(first) FROM ends WHERE table_name = 'channels') < min(last) AS before_the_end, sum(twice) AS twice, sum(in_vain) AS in_vain
+  FROM ends GROUP BY table_name;
+DELETE FROM chat_requests;
+.shell tests/sql/control EMULATOR_URL latency ms=30
+.echo on
+
+-- All of each service's lists, by rows of another table.
+SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity;
+SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'messages'; DELETE FROM chat_requests;
+-- What is looked up in all of them: the other service's are not looked into any more.
+SELECT count(*) > 0 FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
+SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'members';
+SELECT count(DISTINCT substr(path, instr(path, 'IS'), 34)) AS services FROM chat_requests WHERE purpose = 'look-up'; DELETE FROM chat_requests;
+-- Whoever wants rows of the first service only begins nothing of the other, nor whoever has SQLite look for them.
+SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity WHERE u.service_sid = (SELECT lower FROM two);
+SELECT count(DISTINCT service) AS services FROM ends; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity WHERE u.role_sid = (SELECT role FROM two);
+SELECT table_name, count(DISTINCT service) AS services FROM ends GROUP BY 1; DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity WHERE u.service_sid < (SELECT higher FROM two) AND u.service_sid || '' = (SELECT lower FROM two);
+SELECT table_name, count(DISTINCT service) AS services FROM ends GROUP BY 1; DELETE FROM chat_requests;
