@@ -135,7 +135,8 @@ int64_t first_page_rows(const first_page_past *past, const first_page_said *said
         return first_page_best(past);
     }
     if (past->early == 0 && past->further == 0) {
-        return inner && said->ordered && (said->descending || said->only_order);
+        bool first = said->ordered && (said->descending || said->only_order);
+        return inner && (first || (said->bare && said->exists));
     }
     return first_page_same(past, said);
 }

@@ -6,7 +6,8 @@
 ** scans of the statement have done with such lists.
 **
 **     the first scan     under rows of an outer table, in the list's order that SQLite has asked for, from the newest row on or
-**                        for the order column alone: small; any other one (a join, count(*), a lone list): full
+**                        for the order column alone: small; so it is where no column is wanted and the statement has the word
+**                        EXISTS and not count; any other one (a join, count(*), a lone list): full
 **     after that         small if all lists so far were left after the same few rows; one that was gone further in makes all
 **                        full, until sixteen times as many have been left early again
 **     otherwise          (now so many rows, now so many: SQLite checks a term itself) of the sizes FIRST_PAGE_SIZES the one that
@@ -40,6 +41,7 @@ typedef struct first_page_said {
     bool descending; /* ... from the newest on */
     bool only_order; /* no column of theirs but the order's and those that the server's terms are of ... */
     bool bare;       /* ... not even the order's */
+    bool exists;     /* the statement asks whether rows EXIST, and counts none: set when a scan begins */
 } first_page_said;
 
 /* The same from a plan. used: SQLite's bits of the columns that the statement uses. */

@@ -6,6 +6,7 @@
 #include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/route.h"
+#include "session/statement.h"
 
 /* One row alone does not show whether the server has kept the order that it was asked for. */
 enum { SCAN_FIRST_NEWEST = 2 };
@@ -197,7 +198,10 @@ void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said,
     char *list = walk_plan_address(way);
     scan_first_lists *known = list ? scan_first_known(target, way->query, problem) : NULL;
     if (known) {
-        scan_first_begin_list(target, known, way, list, said, inner, first, problem);
+        sqlite3 *db = look_connection(target->view)->db;
+        first_page_said heard = *said;
+        heard.exists = inner && said->bare && statement_says(db, "EXISTS") && !statement_says(db, "count");
+        scan_first_begin_list(target, known, way, list, &heard, inner, first, problem);
     }
     sqlite3_free(list);
 }

@@ -75,3 +75,16 @@ bool statement_wants_all(sqlite3 *db) {
     }
     return count == 1 && !early;
 }
+
+bool statement_says(sqlite3 *db, const char *word) {
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        const char *sql = sqlite3_stmt_busy(each) ? sqlite3_sql(each) : NULL;
+        sql_token token = sql ? sql_token_next(&sql) : (sql_token){NULL, 0};
+        while (token.length > 0 && !sql_token_is(token, word)) {
+            token = sql_token_next(&sql);
+        }
+        found = token.length > 0;
+    }
+    return found;
+}

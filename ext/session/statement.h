@@ -57,4 +57,7 @@ int statement_busy_count(sqlite3 *db);
 */
 bool statement_wants_all(sqlite3 *db);
 
+/* Does a statement that is running have that word, outside of quotes? For guesses only, likewise. */
+bool statement_says(sqlite3 *db, const char *word);
+
 #endif

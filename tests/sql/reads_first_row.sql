@@ -12,6 +12,9 @@ SELECT count((SELECT body FROM messages AS m WHERE m.service_sid = c.service_sid
 SELECT * FROM asked; DELETE FROM chat_requests;
 SELECT sum((SELECT max("index") FROM messages AS m WHERE m.service_sid = c.service_sid AND m.channel_sid = c.sid)) FROM channels AS c WHERE c.service_sid = @service;
 SELECT * FROM asked; DELETE FROM chat_requests;
+-- An EXISTS that nothing is counted beside says that no more than the first row is wanted: not one full page.
+SELECT sum(1) FROM channels AS c WHERE c.service_sid = @service AND EXISTS (SELECT 1 FROM messages AS m WHERE m.service_sid = c.service_sid AND m.channel_sid = c.sid);
+SELECT max(rows), count(*) FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
 -- A plain join reads every page once, as before.
 SELECT count(*) FROM channels AS c JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid WHERE c.service_sid = @service;
 SELECT * FROM asked; DELETE FROM chat_requests;

@@ -79,7 +79,13 @@ static void test_first_scan(void **state) {
     assert_int_equal(first_page_rows(&none, &earliest, true), 0);
     assert_int_equal(first_page_rows(&none, &plain, true), 0);
     assert_int_equal(first_page_rows(&none, &latest, false), 0);
-    first_page_said other = latest;
+    first_page_said other = plain;
+    other.exists = true;
+    assert_int_equal(first_page_rows(&none, &other, true), 1);
+    assert_int_equal(first_page_rows(&none, &other, false), 0);
+    other.checked = true;
+    assert_int_equal(first_page_rows(&none, &other, true), 0);
+    other = latest;
     other.checked = true;
     assert_int_equal(first_page_rows(&none, &other, true), 0);
     other = latest;
