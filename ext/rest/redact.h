@@ -5,8 +5,8 @@
 **
 ** Looked for: user and password, both as Basic authentication encodes them, and the values of secret parameters; each of
 ** them by itself in base64 too (in either alphabet, with padding or without). Each of their characters as it is or escaped,
-** as in a URL (%65, %2565) or in JSON (\/, \n, \u0065), in any mix. Texts shorter than REDACT_LEAST are not looked for: they would be found in ordinary
-** words.
+** as in a URL (%65, %2565) or in JSON (\/, \n, \u0065), in any mix. Texts shorter than REDACT_LEAST are not looked for:
+** they would be found in ordinary words.
 */
 #ifndef CHAT_REDACT_H
 #define CHAT_REDACT_H

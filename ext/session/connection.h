@@ -42,9 +42,9 @@ typedef struct connection {
     bool complete;               /* all tables are registered */
     int references;              /* of a root: those of all that hang on it are counted as well */
     settings settings;
-    client *client; /* the root's */
-    bool outdated;  /* the client has not got the latest settings, for lack of memory */
-    bool unsettled; /* of a root: SQL has changed settings, and they are not yet in force: connection_settle */
+    client *client;  /* the root's */
+    bool outdated;   /* the client has not got the latest settings, for lack of memory */
+    bool unsettled;  /* of a root: SQL has changed settings, and they are not yet in force: connection_settle */
     int deleting_at; /* of a root: SQLite's count of changed rows when the latest DELETE of log entries began */
     connection_part parts[CONNECTION_PARTS];
     progress progress; /* of a root */

@@ -301,8 +301,8 @@ unsigned settings_origins_of(const settings *source, setting_id id) {
 }
 
 /*
-** Another profile, or none: credentials that were set for the account before are forgotten. Taken back if it cannot be read; and, but for
-** who says it, if it is no other.
+** Another profile, or none: credentials that were set for the account before are forgotten. Taken back if it cannot be
+** read; and, but for who says it, if it is no other.
 */
 static void settings_change_profile(settings *target, const char *text, error *problem) {
     settings *before = settings_keep_copy(target, problem);
