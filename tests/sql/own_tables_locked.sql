@@ -20,6 +20,8 @@ DELETE FROM chat_requests;
 SELECT * FROM kept;
 DELETE FROM chat_requests WHERE id > 1;
 SELECT * FROM kept;
+DELETE FROM chat_requests WHERE id IN (SELECT id FROM chat_requests) AND (SELECT count(*) FROM own) = 1;
+SELECT * FROM kept;
 UPDATE chat_settings SET value = 7 WHERE name = 'page_size';
 SELECT * FROM kept;
 -- TEMP is not locked.

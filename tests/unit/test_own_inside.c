@@ -1,6 +1,6 @@
 /*
-** Statements that write the extension's own tables while a function that they call runs SQL on the same connection. No request
-** is made.
+** Statements that write the extension's own tables while a function that they call runs SQL on the same connection. Requests
+** go to a port where nobody listens.
 */
 #include <setjmp.h>
 #include <stdarg.h>
@@ -36,6 +36,10 @@ static void run(sqlite3_context *context, int argc, sqlite3_value **argv) {
 static int begin(void **state) {
     (void)state;
     environment_clear();
+    environment_set("TWILIO_API_KEY", "SK00000000000000000000000000000001");
+    environment_set("TWILIO_API_KEY_SECRET", "secret");
+    environment_set("TWILIO_CHAT_URL", "http://127.0.0.1:1");
+    environment_set("TWILIO_CHAT_MAX_RETRIES", "0");
     return sqlite3_open(":memory:", &db) != SQLITE_OK ||
            sqlite3_chat_init(db, NULL, sqlite3_api) != SQLITE_OK_LOAD_PERMANENTLY ||
            sqlite3_create_function(db, "run", 1, SQLITE_UTF8, NULL, run, NULL, NULL) != SQLITE_OK;
@@ -128,12 +132,74 @@ static void test_capitals(void **state) {
     expect_setting("page_size", "5", "set");
 }
 
+static int count_requests(void) {
+    sqlite3_stmt *statement;
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT count(*) FROM chat_requests", -1, &statement, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    int count = sqlite3_column_int(statement, 0);
+    sqlite3_finalize(statement);
+    return count;
+}
+
+static int opcodes_left;
+
+static int interrupt(void *context) {
+    (void)context;
+    return --opcodes_left == 0;
+}
+
+/* Makes a request, which fails. */
+static void ask(void) {
+    assert_int_equal(sqlite3_exec(db, "SELECT sid FROM services", NULL, NULL, NULL), SQLITE_ERROR);
+}
+
+/*
+** DELETE FROM chat_requests, interrupted after so many steps of SQLite: all of it is done, or nothing. True: all. (SQLite may say
+** that it has interrupted what is done; what it counts is right.)
+*/
+static bool delete_but(int opcodes) {
+    int before = count_requests(), changes = sqlite3_total_changes(db);
+    opcodes_left = opcodes;
+    sqlite3_progress_handler(db, 1, interrupt, NULL);
+    int rc = sqlite3_exec(db, "DELETE FROM chat_requests", NULL, NULL, NULL);
+    sqlite3_progress_handler(db, 0, NULL, NULL);
+    bool done = sqlite3_total_changes(db) != changes;
+    int left = done ? 0 : before;
+    assert_true(rc == SQLITE_INTERRUPT || (done && rc == SQLITE_OK));
+    assert_int_equal(count_requests(), left);
+    sqlite3_exec(db, "ROLLBACK", NULL, NULL, NULL);
+    assert_int_equal(count_requests(), left);
+    sqlite3_exec(db, "UPDATE chat_settings SET value = 7 WHERE name = 'page_size'", NULL, NULL, NULL);
+    assert_int_equal(count_requests(), left);
+    return done;
+}
+
+/* By itself; in a transaction, which SQLite rolls back then; and after one under another name, which has succeeded. */
+static void test_deleting_is_interrupted(void **state) {
+    static const char *const befores[] = {"", "BEGIN", "BEGIN; DELETE FROM mine WHERE id % 4 = 0"};
+    (void)state;
+    expect("CREATE VIRTUAL TABLE temp.mine USING chat_requests", "");
+    for (size_t i = 0; i < sizeof befores / sizeof *befores; i++) {
+        int opcodes = 0;
+        bool done = false;
+        while (!done) {
+            while (count_requests() < 5) {
+                ask();
+            }
+            expect(befores[i], "");
+            done = delete_but(++opcodes);
+        }
+        assert_true(opcodes > 20);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_the_same_setting, begin, end),
         cmocka_unit_test_setup_teardown(test_other_columns, begin, end),
         cmocka_unit_test_setup_teardown(test_from, begin, end),
         cmocka_unit_test_setup_teardown(test_capitals, begin, end),
+        cmocka_unit_test_setup_teardown(test_deleting_is_interrupted, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
