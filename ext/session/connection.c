@@ -237,15 +237,7 @@ int connection_apply_settings(connection *shared) {
     return rc;
 }
 
-static void connection_settle_log(const connection *root) {
-    request_log *log = client_log(root->client);
-    if (log->deleting > 0 && root->deleting_at != sqlite3_total_changes(root->db)) {
-        request_log_settle(log);
-    }
-}
-
 void connection_settle(connection *shared) {
-    connection_settle_log(shared->root); /* first: what is deleted takes no places of a smaller log */
     if (shared->root->unsettled) {
         shared->root->unsettled = false;
         (void)connection_apply_settings(shared->root); /* without memory for it: connection_prepare makes up for that */

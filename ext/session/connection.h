@@ -42,10 +42,9 @@ typedef struct connection {
     bool complete;               /* all tables are registered */
     int references;              /* of a root: those of all that hang on it are counted as well */
     settings settings;
-    client *client;  /* the root's */
-    bool outdated;   /* the client has not got the latest settings, for lack of memory */
-    bool unsettled;  /* of a root: SQL has changed settings, and they are not yet in force: connection_settle */
-    int deleting_at; /* of a root: SQLite's count of changed rows when the latest DELETE of log entries began */
+    client *client; /* the root's */
+    bool outdated;  /* the client has not got the latest settings, for lack of memory */
+    bool unsettled; /* of a root: SQL has changed settings, and they are not yet in force: connection_settle */
     connection_part parts[CONNECTION_PARTS];
     progress progress; /* of a root */
     unsigned without;  /* the setting of that name, as a mask */
@@ -88,8 +87,7 @@ int connection_apply_settings(connection *shared);
 
 /*
 ** Puts the root's settings in force that SQL has changed (unsettled). To be called when the statement that has changed them is
-** over, or where another statement begins to use anything of ours: not every end is told. So for entries of the log that a
-** DELETE has deleted; it is over when the count of changed rows is another.
+** over, or where another statement begins to use anything of ours: not every end is told.
 */
 void connection_settle(connection *shared);
 

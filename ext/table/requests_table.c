@@ -63,9 +63,7 @@ static void requests_table_update(connection *shared, const void *kept, sqlite3_
 /* The entries themselves say what is being deleted: nothing has to be kept beside them. */
 static void *requests_table_keep(connection *shared, error *problem) {
     static char nothing;
-    (void)problem;
-    connection_settle(shared); /* what statements before this one have deleted */
-    shared->deleting_at = sqlite3_total_changes(shared->db);
+    (void)shared, (void)problem;
     return &nothing;
 }
 
@@ -74,10 +72,9 @@ static void requests_table_put_back(connection *shared, void *kept) {
     request_log_put_back(client_log(shared->client));
 }
 
-/* Another statement, by another of the table's names, may be deleting by now: only what is over. */
 static void requests_table_take_effect(connection *shared, void *kept) {
     (void)kept;
-    connection_settle(shared);
+    request_log_settle(client_log(shared->client));
 }
 
 const small_table requests_table = {

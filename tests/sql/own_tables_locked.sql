@@ -74,6 +74,15 @@ SELECT count(*) FROM services;
 SELECT * FROM kept;
 COMMIT;
 SELECT * FROM kept;
+UPDATE chat_settings SET value = NULL WHERE name = 'request_log';
+SELECT count(*) FROM services;
+BEGIN;
+DELETE FROM chat_requests WHERE id >= (SELECT max(id) FROM chat_requests);
+DELETE FROM temp.mine WHERE path = '';
+UPDATE chat_settings SET value = x.column1 FROM (VALUES (2)) AS x WHERE name = 'request_log';
+SELECT * FROM kept;
+COMMIT;
+SELECT * FROM kept;
 -- A table that was made within the transaction is not told of its failures.
 BEGIN;
 CREATE VIRTUAL TABLE temp.other USING chat_requests;
