@@ -27,16 +27,14 @@ static int redact_add(redact *target, const char *text, bool secret) {
     return redact_take(target, (redact_form){.text = secret_copy(text), .length = strlen(text), .secret = secret});
 }
 
-/* user:password as Basic authentication sends it (RFC 4648, section 4), without padding. */
-static char *redact_basic(const char *user, const char *password) {
+/* Bytes in base64 (RFC 4648, section 4), without padding. */
+static char *redact_base64(const char *bytes, size_t length) {
     static const char digits[] = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+/";
-    size_t first = strlen(user), length = first + 1 + strlen(password);
     char *encoded = sqlite3_malloc64((length + 2) / 3 * 4 + 1), *to = encoded;
     for (size_t i = 0; encoded && i < length; i += 3) {
         unsigned bits = 0;
         for (size_t j = i; j < i + 3; j++) {
-            const char *at = j < first ? user + j : j == first ? ":" : j < length ? password + (j - first - 1) : "";
-            bits = bits << 8 | (unsigned char)*at;
+            bits = bits << 8 | (j < length ? (unsigned char)bytes[j] : 0);
         }
         for (size_t j = 0; j < 4 && i + j <= length; j++) {
             *to++ = digits[bits >> (18 - 6 * j) & 63];
@@ -48,19 +46,47 @@ static char *redact_basic(const char *user, const char *password) {
     return encoded;
 }
 
+static int redact_add_base64(redact *target, const char *bytes, size_t length, bool secret) {
+    char *encoded = redact_base64(bytes, length);
+    return redact_take(
+        target,
+        (redact_form){.text = encoded, .length = encoded ? strlen(encoded) : 0, .secret = secret, .base64 = true});
+}
+
+/* As Basic authentication sends them. */
+static int redact_add_basic(redact *target, const char *user, const char *password) {
+    size_t first = strlen(user), length = first + 1 + strlen(password);
+    char *pair = sqlite3_malloc64(length + 1);
+    if (!pair) {
+        return SQLITE_NOMEM;
+    }
+    memcpy(pair, user, first);
+    pair[first] = ':';
+    strcpy(pair + first + 1, password);
+    int rc = redact_add_base64(target, pair, length, true);
+    secret_free(pair);
+    return rc;
+}
+
+/* A text by itself, as it is and in base64: that of a short one would be as little of a secret as itself. */
+static int redact_add_both(redact *target, const char *text, bool secret) {
+    size_t length = strlen(text);
+    int rc = redact_add(target, text, secret);
+    return rc == SQLITE_OK && length >= REDACT_LEAST ? redact_add_base64(target, text, length, secret) : rc;
+}
+
+/* The pair before its halves: in base64 it may begin as the user does, and end as the password. */
 int redact_set(redact *target, const char *user, const char *password) {
     int rc = SQLITE_OK;
     redact_clear(target);
-    if (password) {
-        rc = redact_add(target, password, true);
+    if (user && password) {
+        rc = redact_add_basic(target, user, password);
     }
-    if (user && password && rc == SQLITE_OK) {
-        char *basic = redact_basic(user, password);
-        rc = redact_take(
-            target, (redact_form){.text = basic, .length = basic ? strlen(basic) : 0, .secret = true, .base64 = true});
+    if (password && rc == SQLITE_OK) {
+        rc = redact_add_both(target, password, true);
     }
     if (user && rc == SQLITE_OK) {
-        rc = redact_add(target, user, false);
+        rc = redact_add_both(target, user, false);
     }
     return rc;
 }
@@ -99,6 +125,23 @@ static bool redact_is_listed(const char *pair, const char *const *names) {
     return *names != NULL;
 }
 
+/* The value of a parameter (escaped, so many bytes), as it is and in base64. */
+static int redact_add_value(redact *target, const char *value, size_t length) {
+    char *text = sqlite3_malloc64(length + 1);
+    if (!text) {
+        return SQLITE_NOMEM;
+    }
+    memcpy(text, value, length);
+    text[length] = 0;
+    length = redact_decode(text);
+    int rc = length >= REDACT_LEAST ? redact_add_base64(target, text, length, true) : SQLITE_OK;
+    if (rc != SQLITE_OK) {
+        secret_free(text);
+        return rc;
+    }
+    return redact_take(target, (redact_form){.text = text, .length = length, .secret = true});
+}
+
 int redact_add_parameters(redact *target, const char *body, const char *const *names) {
     int rc = SQLITE_OK;
     for (const char *pair = names ? body : NULL; pair && rc == SQLITE_OK; pair = strchr(pair, '&')) {
@@ -106,14 +149,7 @@ int redact_add_parameters(redact *target, const char *body, const char *const *n
         if (redact_is_listed(pair, names)) {
             const char *value = pair + strcspn(pair, "=&");
             value += *value == '=';
-            size_t length = strcspn(value, "&");
-            char *text = sqlite3_malloc64(length + 1);
-            if (text) {
-                memcpy(text, value, length);
-                text[length] = 0;
-                length = redact_decode(text);
-            }
-            rc = redact_take(target, (redact_form){.text = text, .length = length, .secret = true});
+            rc = redact_add_value(target, value, strcspn(value, "&"));
         }
     }
     return rc;

@@ -3,10 +3,10 @@
 ** error message or the request log: a server may repeat the Authorization header of a request in its answer, or a value of
 ** its body. Rows are data, and shown as they are.
 **
-** Looked for: user and password, both as Basic authentication encodes them (in either alphabet of base64, with padding or
-** without), and the values of secret parameters; each of their characters as it is or escaped, as in a URL (%65, %2565) or
-** in JSON (\/, \n, \u0065), in any mix. Texts shorter than REDACT_LEAST are not looked for: they would be found in ordinary
-** words.
+** Looked for: user and password, both as Basic authentication encodes them, and the values of secret parameters; each of
+** them by itself in base64 too (in either alphabet, with padding or without). Each of their characters as it is or escaped,
+** as in a URL (%65, %2565) or in JSON (\/, \n, \u0065), in any mix. Texts shorter than REDACT_LEAST are not looked for:
+** they would be found in ordinary words.
 */
 #ifndef CHAT_REDACT_H
 #define CHAT_REDACT_H
@@ -19,7 +19,7 @@
 enum {
     REDACT_LEAST = 8,
     REDACT_PIECE = 16, /* so much of a secret's beginning is covered even where the rest does not follow */
-    REDACT_FORMS = 10
+    REDACT_FORMS = 16
 };
 
 /* A text to look for, not escaped. */

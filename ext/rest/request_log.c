@@ -26,7 +26,8 @@ static void request_log_free_entry(request_entry *entry) {
 }
 
 static void request_log_drop_oldest(request_log *log) {
-    log->deleted -= request_log_at(log, 0)->deleted;
+    log->deleted -= request_log_at(log, 0)->state == ENTRY_DELETED;
+    log->deleting -= request_log_at(log, 0)->state == ENTRY_DELETING;
     request_log_free_entry(request_log_at(log, 0));
     log->first = (log->first + 1) % log->allocated;
     log->count--;
@@ -63,7 +64,7 @@ static void request_log_compact(request_log *log) {
     size_t kept = 0;
     for (size_t i = 0; log->deleted > 0 && i < log->count; i++) {
         request_entry *entry = request_log_at(log, i);
-        if (entry->deleted) {
+        if (entry->state == ENTRY_DELETED) {
             request_log_free_entry(entry);
         } else {
             *request_log_at(log, kept++) = *entry;
@@ -157,10 +158,29 @@ void request_log_replace(request_log *log, int64_t id, int64_t requests) {
 
 void request_log_delete(request_log *log, int64_t id) {
     request_entry *entry = request_log_find(log, id);
-    if (entry && !entry->deleted) {
-        entry->deleted = true;
-        log->deleted++;
+    if (entry && entry->state == ENTRY_KEPT) {
+        entry->state = ENTRY_DELETING;
+        log->deleting++;
     }
+}
+
+static void request_log_end_deleting(request_log *log, request_entry_state state) {
+    for (size_t i = 0; log->deleting > 0 && i < log->count; i++) {
+        request_entry *entry = request_log_at(log, i);
+        if (entry->state == ENTRY_DELETING) {
+            entry->state = state;
+            log->deleting--;
+            log->deleted += state == ENTRY_DELETED;
+        }
+    }
+}
+
+void request_log_settle(request_log *log) {
+    request_log_end_deleting(log, ENTRY_DELETED);
+}
+
+void request_log_put_back(request_log *log) {
+    request_log_end_deleting(log, ENTRY_KEPT);
 }
 
 void request_log_end(request_log *log, int64_t id, int status, int64_t began_ms, int64_t bytes,

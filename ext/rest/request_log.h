@@ -16,6 +16,12 @@ typedef enum {
     PURPOSE_INSTEAD  /* it is of a list that is read in their place */
 } request_purpose;
 
+typedef enum {
+    ENTRY_KEPT,
+    ENTRY_DELETING, /* by a statement that may fail still: not shown, but there */
+    ENTRY_DELETED   /* it is as if it were not there, and goes when its place is needed */
+} request_entry_state;
+
 typedef struct request_entry {
     int64_t id;             /* 1, 2, 3 ... over the connection's life */
     int64_t started_ms;     /* wall clock, ms since 1970 */
@@ -33,7 +39,7 @@ typedef struct request_entry {
     char *error;            /* owned, or NULL */
     request_purpose purpose;
     int64_t replaced; /* requests of look-ups that the list which begins with this page has been told in place of */
-    bool deleted;     /* it is as if it were not there, and goes when its place is needed */
+    request_entry_state state;
 } request_entry;
 
 typedef struct request_log {
@@ -42,6 +48,7 @@ typedef struct request_log {
     size_t allocated;       /* length of `entries` */
     size_t first, count;    /* where the oldest stands, and how many there are */
     size_t deleted;         /* of `count` */
+    size_t deleting;        /* of `count`, not of `deleted` */
     int64_t next_id;        /* 1 at the start */
 } request_log;
 
@@ -70,8 +77,14 @@ request_entry *request_log_find(const request_log *log, int64_t id);
 /* The position of the first entry with a greater id; count if there is none. */
 size_t request_log_after(const request_log *log, int64_t id);
 
-/* Deletes the entry of that id, if it is kept: the place is another's. */
+/* Begins to delete the entry of that id, if it is kept. One of the two that follow ends that for all. */
 void request_log_delete(request_log *log, int64_t id);
+
+/* They are deleted: their places are others'. */
+void request_log_settle(request_log *log);
+
+/* They stay. */
+void request_log_put_back(request_log *log);
 
 /* The position-th entry from the oldest; position < count. */
 request_entry *request_log_at(const request_log *log, size_t position);

@@ -160,7 +160,7 @@ static void settings_follow_origins(settings *target, error *problem) {
     }
 }
 
-/* Where the credentials of environment and profile may go; while neither region nor edge are set with SQL. */
+/* Where the credentials of environment and profile may go; while neither region nor edge are what is set with SQL. */
 static void settings_note_own_origins(settings *target, error *problem) {
     for (int i = 0; i < CATALOG_ORIGIN_COUNT && !error_is_set(problem); i++) {
         const char *variable;
@@ -175,8 +175,32 @@ static void settings_note_own_origins(settings *target, error *problem) {
 
 /* ---- loading ---- */
 
-/* Reads the profile of that name (NULL: none is to be used), and all that it says. */
+/* Exchanges region and edge that are set with SQL, which are of no profile, with what there is in their place. */
+static void settings_swap_places(settings *target, setting_value set[2]) {
+    static const setting_id places[] = {SETTING_REGION, SETTING_EDGE};
+    for (int i = 0; i < 2; i++) {
+        setting_value *value = &target->values[places[i]];
+        if (value->source == SOURCE_SET || set[i].source == SOURCE_SET) {
+            setting_value swapped = *value;
+            *value = set[i];
+            set[i] = swapped;
+        }
+    }
+}
+
+static void settings_free_places(setting_value set[2]) {
+    for (int i = 0; i < 2; i++) {
+        secret_free(set[i].text);
+    }
+}
+
+/*
+** Reads the profile of that name (NULL: none is to be used), and all that it says. Credentials set with SQL are forgotten:
+** they were another account's.
+*/
 static void settings_use_profile(settings *target, const char *name, error *problem) {
+    setting_value set[2] = {{NULL, SOURCE_DEFAULT, 0}, {NULL, SOURCE_DEFAULT, 0}};
+    settings_swap_places(target, set);
     profile_clear(&target->used);
     if (name) {
         profile_read(&target->used, name, problem);
@@ -187,10 +211,12 @@ static void settings_use_profile(settings *target, const char *name, error *prob
         }
     }
     if (!error_is_set(problem)) {
-        settings_follow_origins(target, problem);
-    }
-    if (!error_is_set(problem)) {
         settings_note_own_origins(target, problem);
+    }
+    settings_swap_places(target, set);
+    settings_free_places(set);
+    if (!error_is_set(problem)) {
+        settings_follow_origins(target, problem);
     }
 }
 
@@ -275,8 +301,8 @@ unsigned settings_origins_of(const settings *source, setting_id id) {
 }
 
 /*
-** Another profile, or none: what was set for the account before is forgotten. Taken back if it cannot be read; and, but for
-** who says it, if it is no other.
+** Another profile, or none: credentials that were set for the account before are forgotten. Taken back if it cannot be
+** read; and, but for who says it, if it is no other.
 */
 static void settings_change_profile(settings *target, const char *text, error *problem) {
     settings *before = settings_keep_copy(target, problem);

@@ -8,7 +8,7 @@
 **
 ** A profile that is named (setting profile) takes the place of what the environment says of the account: the key, the SID,
 ** region and edge (but TWILIO_EDGE goes before the profile's, as for the tool that profiles are made with). What is set
-** with SQL goes before both, until another profile is named.
+** with SQL goes before both; of that, credentials are forgotten when another profile is named.
 **
 ** The settings of a further account, which tables have beside the connection's own, are those of its profile; all others
 ** it has from the connection's.

@@ -5,7 +5,7 @@
 static sqlite3_int64 requests_table_next(connection *shared, sqlite3_int64 after) {
     const request_log *log = client_log(shared->client);
     for (size_t i = request_log_after(log, after); i < log->count; i++) {
-        if (!request_log_at(log, i)->deleted) {
+        if (request_log_at(log, i)->state == ENTRY_KEPT) {
             return request_log_at(log, i)->id;
         }
     }
@@ -60,6 +60,23 @@ static void requests_table_update(connection *shared, const void *kept, sqlite3_
     }
 }
 
+/* The entries themselves say what is being deleted: nothing has to be kept beside them. */
+static void *requests_table_keep(connection *shared, error *problem) {
+    static char nothing;
+    (void)shared, (void)problem;
+    return &nothing;
+}
+
+static void requests_table_put_back(connection *shared, void *kept) {
+    (void)kept;
+    request_log_put_back(client_log(shared->client));
+}
+
+static void requests_table_take_effect(connection *shared, void *kept) {
+    (void)kept;
+    request_log_settle(client_log(shared->client));
+}
+
 const small_table requests_table = {
     .name = OWN_REQUESTS,
     .columns =
@@ -87,4 +104,7 @@ const small_table requests_table = {
     .next = requests_table_next,
     .copy = requests_table_copy,
     .update = requests_table_update,
+    .keep = requests_table_keep,
+    .put_back = requests_table_put_back,
+    .take_effect = requests_table_take_effect,
 };

@@ -39,21 +39,32 @@ static void settings_table_copy(connection *shared, sqlite3_int64 row, small_row
 }
 
 /*
-** Has a column other than value been given another content than the statement has read? What a row before it has changed
-** does not count: another url takes the environment's credentials away, and so their source.
+** Refuses that a column other than value is given another content than the statement has read. What a row before it has changed
+** does not count: another url takes the environment's credentials away, and so their source. Nor does what SQLite says is as
+** it was: a function of the statement may have set the setting meanwhile. An UPDATE ... FROM before SQLite 3.44 says that of no
+** column.
 */
-static bool settings_table_changes_more(const settings *read, setting_id id, sqlite3_value **values, error *problem) {
+static void settings_table_check_others(const settings *read, setting_id id, sqlite3_value **values, error *problem) {
+    enum { COLUMNS = 5, VALUE = 1, SOURCE = 2 };
     buffer accepted;
     settings_table_accepted(id, &accepted, problem);
-    const char *const texts[] = {settings_name(id), NULL, settings_source_text(read, id), settings_description(id),
-                                 accepted.data};
-    bool more = false;
-    for (int column = 0; column < 5 && !error_is_set(problem); column++) {
+    const char *const texts[COLUMNS] = {settings_name(id), NULL, settings_source_text(read, id),
+                                        settings_description(id), accepted.data};
+    unsigned others = 0;
+    for (int column = 0; column < COLUMNS && !error_is_set(problem); column++) {
         const char *given = (const char *)sqlite3_value_text(values[column]);
-        more = more || (column != 1 && (!given || strcmp(given, texts[column]) != 0));
+        bool same =
+            sqlite3_value_nochange(values[column]) || (given && texts[column] && strcmp(given, texts[column]) == 0);
+        others |= same || column == VALUE ? 0 : 1u << column;
+    }
+    if (others) {
+        bool meanwhile = others == 1u << SOURCE && !sqlite3_value_nochange(values[0]);
+        error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed%s%s",
+                  meanwhile ? ", and by nothing else while the statement runs: a function that it calls may have set "
+                            : "",
+                  meanwhile ? settings_name(id) : "");
     }
     buffer_clear(&accepted);
-    return more;
 }
 
 /* A statement that gives every row a value, CASE name WHEN ... ELSE value END, gives a secret what it shows as. */
@@ -87,8 +98,8 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
                   "chat_settings: rows cannot be deleted; set the value to NULL for the default");
         return;
     }
-    if (settings_table_changes_more(read, id, values, problem)) {
-        error_set(problem, SQLITE_READONLY, "chat_settings: only the column value can be changed");
+    settings_table_check_others(read, id, values, problem);
+    if (sqlite3_value_nochange(values[1])) {
         return;
     }
     char digits[SETTINGS_DIGITS];
@@ -125,6 +136,14 @@ static void settings_table_sought(const char *text, error *problem) {
         }
     }
     bool near = nearest_is_meant(text, distance);
+    if (sqlite3_stricmp(text, nearest) == 0) {
+        /* Also where the statement says NOCASE, but on the right, twice, with OR: SQLite makes an IN of it, without. */
+        error_set(problem, SQLITE_ERROR,
+                  "chat_settings: there is no setting %s: did you mean %s? Capitals count, but for "
+                  "name COLLATE NOCASE = ... (NOCASE on the left)",
+                  secret_show(text, shown), nearest);
+        return;
+    }
     error_set(problem, SQLITE_ERROR, "chat_settings: there is no setting %s%s%s%s", secret_show(text, shown),
               near ? ": did you mean " : ": SELECT name FROM chat_settings", near ? nearest : "", near ? "?" : "");
 }

@@ -28,7 +28,8 @@ typedef struct small_table {
     void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);
 
     /*
-    ** Changes the table. NULL: it cannot be written. remove: the row is to go; otherwise values holds the new value of each column.
+    ** Changes the table. NULL: it cannot be written. remove: the row is to go; otherwise values holds the new value of each column
+    ** (sqlite3_value_nochange: it stays as it is).
     ** kept: the table as the statement has found it (keep). An INSERT never gets here; it is refused for all small tables.
     */
     void (*update)(connection *shared, const void *kept, sqlite3_int64 row, bool remove, sqlite3_value **values,

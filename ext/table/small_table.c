@@ -267,6 +267,9 @@ static int small_eof(sqlite3_vtab_cursor *cursor) {
 static int small_value(sqlite3_vtab_cursor *cursor, sqlite3_context *context, int column) {
     const small_vtab *table = (const small_vtab *)cursor->pVtab;
     const small_cursor *reader = (const small_cursor *)cursor;
+    if (sqlite3_vtab_nochange(context)) {
+        return SQLITE_OK; /* of an UPDATE, which does not set it: update is told so */
+    }
     if (reader->rows) {
         small_rows_give(reader->rows, column, context);
     } else {

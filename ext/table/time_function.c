@@ -7,10 +7,12 @@
 ** count as one of the host's open statements, and does not keep its connection from closing.
 **
 ** "now" is the matter. SQLite stops its clock for a statement, where no other function can see it; one that datetime()
-** reads on another connection has gone on. So the time is read here, once for each run of the calling statement, from the
-** clock that SQLite reads (the VFS's), and takes the place of "now". Within a run chat_time('now') is one and the same,
-** from the first row to the last. The one of datetime('now') is read apart, a moment before or after, and may be
-** of another second; chat_time(datetime('now')) is that one exactly.
+** reads on another connection has gone on. So that connection has a clock of ours, a VFS that does nothing else: it shows
+** the time of the run of the calling statement, read once from the clock that SQLite reads there (the VFS's of the host).
+** What the caller wrote goes to datetime() as it is, "now" too: a text with the time in place of it would be another thing
+** to 'utc', 'localtime', 'auto' and 'unixepoch', and not the same one in each version.
+** Within a run chat_time('now') is one and the same, from the first row to the last. The one of datetime('now') is read
+** apart, a moment before or after, and may be of another second; chat_time(datetime('now')) is that one exactly.
 ** The run's time is kept as auxiliary data with a negative number, which belongs to the run and not to a place in it. That is
 ** what SQLite's JSON functions have their cache in; it is not documented. Should it go away, the time is read for each
 ** call, as other functions do. A trigger's program has auxiliary data of its own: there each firing has its time.
@@ -29,20 +31,23 @@
 
 #include "base/buffer.h"
 #include "base/clock.h"
+#include "table/time_clock.h"
 
 enum {
-    TIME_OF_RUN = -1667785076,          /* the number of the auxiliary data: any that nobody else has */
-    TIME_KEPT_STATEMENTS = 5,           /* datetime() of less arguments than this */
-    TIME_TEXT_SIZE = 64,                /* a year may have a sign */
-    TIME_SQL_MAX = 100000,              /* SQLite takes a thousand arguments at most */
-    TIME_SUBSEC_IS_TIME_SINCE = 3042000 /* datetime('subsec') is now */
+    TIME_OF_RUN = -1667785076, /* the number of the auxiliary data: any that nobody else has */
+    TIME_KEPT_STATEMENTS = 5,  /* datetime() of less arguments than this */
+    TIME_TEXT_SIZE = 64,       /* a year may have a sign */
+    TIME_SQL_MAX = 100000      /* SQLite takes a thousand arguments at most */
 };
 
 static const int64_t TIME_JULIAN_1970 = 210866760000000; /* milliseconds from SQLite's zero to 1970 */
 
 typedef struct time_function {
+    time_clock clock;
     sqlite3 *db; /* private; NULL until needed */
     sqlite3_stmt *kept[TIME_KEPT_STATEMENTS];
+    sqlite3_context *calling; /* the call that datetime() is run for; NULL: none */
+    bool no_memory;           /* for the time of its run */
 } time_function;
 
 static void time_function_free(void *context) {
@@ -56,71 +61,38 @@ static void time_function_free(void *context) {
 
 /* --- now ---------------------------------------------------------------------------------------------------------- */
 
-/* Milliseconds since 1970 by the clock that the host's connection reads: as SQLite asks its VFS for it. */
-static int64_t time_read_clock(sqlite3 *host) {
+/* By the clock that the host's connection reads: as SQLite asks its VFS for it. */
+static int time_read_clock(sqlite3 *host, sqlite3_int64 *julian_ms) {
     sqlite3_vfs *vfs = NULL;
-    sqlite3_int64 julian = 0;
-    double days = 0;
-    if (sqlite3_file_control(host, "main", SQLITE_FCNTL_VFS_POINTER, &vfs) != SQLITE_OK || !vfs) {
-        return clock_wall_ms();
+    if (host && sqlite3_file_control(host, "main", SQLITE_FCNTL_VFS_POINTER, &vfs) == SQLITE_OK && vfs) {
+        return time_clock_ask(vfs, julian_ms);
     }
-    if (vfs->iVersion >= 2 && vfs->xCurrentTimeInt64) {
-        vfs->xCurrentTimeInt64(vfs, &julian);
-    } else {
-        vfs->xCurrentTime(vfs, &days);
-        julian = (sqlite3_int64)(days * 86400000.0);
-    }
-    return julian - TIME_JULIAN_1970;
+    *julian_ms = clock_wall_ms() + TIME_JULIAN_1970;
+    return SQLITE_OK;
 }
 
-/* The time of this run of the statement, "2026-01-31T08:09:10.123Z". text: CLOCK_TEXT_SIZE bytes. False: no memory. */
-static bool time_of_run(sqlite3_context *context, char *text) {
-    const char *kept = sqlite3_get_auxdata(context, TIME_OF_RUN);
+/* What the private connection's clock shows: the time of this run of the calling statement. */
+static int time_of_run(void *function, sqlite3_int64 *julian_ms) {
+    time_function *self = function;
+    if (!self->calling) {
+        return time_read_clock(NULL, julian_ms);
+    }
+    const sqlite3_int64 *kept = sqlite3_get_auxdata(self->calling, TIME_OF_RUN);
     if (kept) {
-        memcpy(text, kept, CLOCK_TEXT_SIZE);
-        return true;
+        *julian_ms = *kept;
+        return SQLITE_OK;
     }
-    memset(text, 0, CLOCK_TEXT_SIZE);
-    clock_format(time_read_clock(sqlite3_context_db_handle(context)), 1, text);
-    char *copy = sqlite3_malloc(CLOCK_TEXT_SIZE);
-    if (!copy) {
-        return false;
+    int rc = time_read_clock(sqlite3_context_db_handle(self->calling), julian_ms);
+    sqlite3_int64 *copy = rc == SQLITE_OK ? sqlite3_malloc(sizeof *copy) : NULL;
+    self->no_memory = rc == SQLITE_OK && !copy;
+    if (copy) {
+        *copy = *julian_ms;
+        sqlite3_set_auxdata(self->calling, TIME_OF_RUN, copy, sqlite3_free); /* frees it if memory runs out */
     }
-    memcpy(copy, text, CLOCK_TEXT_SIZE);
-    sqlite3_set_auxdata(context, TIME_OF_RUN, copy, sqlite3_free); /* frees it if memory runs out */
-    return true;
-}
-
-/* Does the first argument mean the time of the statement? As SQLite compares: without regard to case, to the first NUL. */
-static bool time_is_now(sqlite3_value *value) {
-    int type = sqlite3_value_type(value);
-    if (type != SQLITE_TEXT && type != SQLITE_BLOB) {
-        return false;
-    }
-    const char *text = (const char *)sqlite3_value_text(value);
-    if (!text) {
-        return false;
-    }
-    bool subsec = sqlite3_stricmp(text, "subsec") == 0 || sqlite3_stricmp(text, "subsecond") == 0;
-    return sqlite3_stricmp(text, "now") == 0 || (subsec && sqlite3_libversion_number() >= TIME_SUBSEC_IS_TIME_SINCE);
+    return self->no_memory ? SQLITE_NOMEM : rc;
 }
 
 /* --- what datetime() says ----------------------------------------------------------------------------------------- */
-
-static int time_open(time_function *self) {
-    if (self->db) {
-        return SQLITE_OK;
-    }
-    int rc = sqlite3_open_v2(":memory:", &self->db,
-                             SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_MEMORY | SQLITE_OPEN_NOMUTEX |
-                                 SQLITE_OPEN_PRIVATECACHE,
-                             NULL);
-    if (rc != SQLITE_OK) {
-        sqlite3_close(self->db);
-        self->db = NULL;
-    }
-    return rc;
-}
 
 /* Prepares "SELECT datetime(?,?,...)". */
 static int time_prepare(time_function *self, int argc, sqlite3_stmt **statement) {
@@ -139,7 +111,7 @@ static int time_prepare(time_function *self, int argc, sqlite3_stmt **statement)
 
 /* The statement for so many arguments; those of many are not kept. */
 static int time_statement(time_function *self, int argc, sqlite3_stmt **statement) {
-    int rc = time_open(self);
+    int rc = self->db ? SQLITE_OK : time_clock_open(&self->clock, &self->db);
     *statement = argc < TIME_KEPT_STATEMENTS ? self->kept[argc] : NULL;
     if (rc == SQLITE_OK && !*statement) {
         rc = time_prepare(self, argc, statement);
@@ -172,27 +144,38 @@ static void time_write(const char *from, char *text) {
     }
 }
 
-/* Runs datetime() over the arguments, now standing for the first of them unless it is NULL. text: empty if it says NULL. */
-static int time_run(time_function *self, int argc, sqlite3_value **argv, const char *now, char *text) {
+/* One step of it, for a call. text: empty if it says NULL. */
+static int time_step(time_function *self, sqlite3_context *context, sqlite3_stmt *statement, char *text) {
+    self->calling = context;
+    self->no_memory = false;
+    int rc = sqlite3_step(statement);
+    self->calling = NULL;
+    if (rc != SQLITE_ROW || self->no_memory) {
+        return self->no_memory ? SQLITE_NOMEM : rc;
+    }
+    const char *found = (const char *)sqlite3_column_text(statement, 0);
+    if (found) {
+        time_write(found, text);
+    }
+    return !found && sqlite3_column_type(statement, 0) != SQLITE_NULL ? SQLITE_NOMEM : SQLITE_OK;
+}
+
+/* Runs datetime() over the arguments, or datetime('now') without any. text: empty if it says NULL. */
+static int time_run(time_function *self, sqlite3_context *context, int argc, sqlite3_value **argv, char *text) {
     sqlite3_stmt *statement;
-    int rc = time_statement(self, argc, &statement);
+    int count = argc > 0 ? argc : 1;
+    int rc = time_statement(self, count, &statement);
+    if (rc == SQLITE_OK && argc == 0) {
+        rc = sqlite3_bind_text(statement, 1, "now", -1, SQLITE_STATIC);
+    }
     for (int i = 0; i < argc && rc == SQLITE_OK; i++) {
-        rc = i == 0 && now ? sqlite3_bind_text(statement, 1, now, -1, SQLITE_TRANSIENT)
-                           : sqlite3_bind_value(statement, i + 1, argv[i]);
+        rc = sqlite3_bind_value(statement, i + 1, argv[i]);
     }
     *text = 0;
     if (rc == SQLITE_OK) {
-        rc = sqlite3_step(statement);
+        rc = time_step(self, context, statement, text);
     }
-    if (rc == SQLITE_ROW) {
-        const char *found = (const char *)sqlite3_column_text(statement, 0);
-        bool lost = !found && sqlite3_column_type(statement, 0) != SQLITE_NULL;
-        if (found) {
-            time_write(found, text);
-        }
-        rc = lost ? SQLITE_NOMEM : SQLITE_OK;
-    }
-    time_release_statement(argc, statement);
+    time_release_statement(count, statement);
     return rc;
 }
 
@@ -251,18 +234,13 @@ static void time_answer(sqlite3_context *context, const char *text) {
 
 static void time_function_call(sqlite3_context *context, int argc, sqlite3_value **argv) {
     time_function *self = sqlite3_user_data(context);
-    char text[TIME_TEXT_SIZE], now[CLOCK_TEXT_SIZE];
+    char text[TIME_TEXT_SIZE];
     const char *kept = time_kept_answer(context, argc);
     if (kept) {
         time_answer(context, kept);
         return;
     }
-    bool is_now = argc == 0 || time_is_now(argv[0]);
-    if (is_now && !time_of_run(context, now)) {
-        sqlite3_result_error_nomem(context);
-        return;
-    }
-    int rc = time_run(self, argc > 0 ? argc : 1, argv, is_now ? now : NULL, text);
+    int rc = time_run(self, context, argc, argv, text);
     if (rc != SQLITE_OK) {
         time_fail(context, self, rc);
         return;
@@ -277,6 +255,8 @@ int time_function_register(sqlite3 *db) {
         return SQLITE_NOMEM;
     }
     memset(self, 0, sizeof *self);
+    self->clock.read = time_of_run;
+    self->clock.context = self;
     /* SQLite frees self, also when this fails. */
     return sqlite3_create_function_v2(db, "chat_time", -1, SQLITE_UTF8 | SQLITE_INNOCUOUS, self, time_function_call,
                                       NULL, NULL, time_function_free);

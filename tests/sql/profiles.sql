@@ -87,6 +87,19 @@ SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key
 UPDATE chat_settings SET value = NULL WHERE name = 'profile';
 SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key_secret');
 
+-- Where in the world: what is set with SQL goes before each profile, in whichever order it is said. No credentials go there.
+CREATE TEMP VIEW place AS SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'region', 'edge');
+UPDATE chat_settings SET value = given.value FROM (SELECT 'edge' AS name, 'sydney' AS value UNION ALL SELECT 'region', 'au1' UNION ALL SELECT 'profile', 'sales') AS given WHERE given.name = chat_settings.name;
+SELECT * FROM place;
+UPDATE chat_settings SET value = NULL WHERE name = 'profile';
+SELECT * FROM place;
+UPDATE chat_settings SET value = NULL WHERE name = 'edge';
+UPDATE chat_settings SET value = given.value FROM (SELECT 'profile' AS name, 'dev' AS value UNION ALL SELECT 'region', 'ie1') AS given WHERE given.name = chat_settings.name;
+SELECT * FROM place;
+UPDATE chat_settings SET value = NULL FROM (VALUES ('region'), ('profile')) AS x WHERE x.column1 = name;
+SELECT * FROM place;
+DROP VIEW place;
+
 -- In a schema no more than the name of a profile.
 CREATE VIRTUAL TABLE temp.wrong USING channels(profile = '');
 CREATE VIRTUAL TABLE temp.wrong USING channels(profile = 'a', profile = 'b');

@@ -18,6 +18,8 @@
 #define SPELLED "\\u0063anary/pass+word%00000000~secret"
 /* Base64 with an escape, and without its padding. */
 #define ESCAPED_BASIC "%550tjYW5hcnktdXNlci0wMDAwMDAwMDAwMDAwMDAwMDAwMTpjYW5hcnkvcGFzcyt3b3JkJTAwMDAwMDAwfnNlY3JldA"
+/* The password by itself in base64. */
+#define ALONE "Y2FuYXJ5L3Bhc3Mrd29yZCUwMDAwMDAwMH5zZWNyZXQ"
 /* Cuts of a message must not leave half a credential: 230 bytes before, where a message takes 255. */
 #define LONG "0123456789012345678901234567890123456789012345678901234567890123456789012345678901234567890123456789"
 #define BEFORE_THE_CUT LONG LONG "012345678901234567890123456789"
@@ -32,6 +34,10 @@ static const struct echo {
     {"a message spelled otherwise", "500 Internal Server Error", "", "{\"code\":1,\"message\":\"" SPELLED "\"}"},
     {"a percent-encoded message", "400 Bad Request", "",
      "{\"code\":1,\"message\":\"%63anary/pass%2bword%2500000000~%73ecret " ESCAPED_BASIC "\"}"},
+    {"a message in base64", "400 Bad Request", "", "{\"code\":1,\"message\":\"" ALONE " " ALONE "= " ALONE "%3D\"}"},
+    {"headers in base64", "200 OK", "Twilio-Request-Id: " ALONE "=\r\n", "{}"},
+    {"a next page with base64", "200 OK", "",
+     "{\"meta\":{\"next_page_url\":\"/v1/Services?PageToken=" ALONE "\"},\"services\":[]}"},
     {"a next page with an escape", "200 OK", "",
      "{\"meta\":{\"next_page_url\":\"/v1/Services?PageToken=%63anary/pass+word%2500000000~secret\"},\"services\":[]}"},
     {"a next page with escaped base64", "200 OK", "",

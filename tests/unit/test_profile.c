@@ -325,19 +325,48 @@ static void test_by_sql(void **state) {
     settings_free(&loaded);
 }
 
-/* Another profile is another account: what was set for the one before is forgotten. */
+/* Another profile is another account: credentials that were set for the one before are forgotten. */
 static void test_another_profile_forgets(void **state) {
     (void)state;
     load();
     set(SETTING_API_KEY, "SKset");
     set(SETTING_API_KEY_SECRET, "set");
-    set(SETTING_REGION, "au1");
     set(SETTING_PROFILE, "dev");
     assert_used(&loaded, "SKdev", DEV_SECRET, "https://chat.roaming.us1.twilio.com");
     set(SETTING_API_KEY, "SKset");
     set(SETTING_PROFILE, NULL);
     assert_used(&loaded, NULL, NULL, "https://chat.twilio.com");
     assert_source(SETTING_API_KEY, NULL, "default");
+    settings_free(&loaded);
+}
+
+/*
+** Where in the world is no secret: what is set with SQL goes before all profiles, whether it is set before or after one is
+** named; and a profile's credentials go to its own place alone.
+*/
+static void test_another_profile_leaves_the_place(void **state) {
+    (void)state;
+    load();
+    set(SETTING_REGION, "au1");
+    set(SETTING_PROFILE, "sales");
+    assert_used(&loaded, NULL, NULL, "https://chat.dublin.au1.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.dublin.ie1.twilio.com");
+    set(SETTING_EDGE, "sydney");
+    set(SETTING_PROFILE, "dev");
+    assert_used(&loaded, NULL, NULL, "https://chat.sydney.au1.twilio.com");
+    assert_string_equal(loaded.origins[0].own, "https://chat.roaming.us1.twilio.com");
+    assert_source(SETTING_REGION, "au1", "set");
+    assert_source(SETTING_EDGE, "sydney", "set");
+    set(SETTING_API_KEY, "SKset");
+    set(SETTING_API_KEY_SECRET, "set");
+    assert_used(&loaded, "SKset", "set", "https://chat.sydney.au1.twilio.com");
+    set(SETTING_PROFILE, NULL);
+    assert_used(&loaded, NULL, NULL, "https://chat.sydney.au1.twilio.com");
+    set(SETTING_PROFILE, "sales");
+    set(SETTING_REGION, NULL);
+    assert_source(SETTING_REGION, "ie1", "profile");
+    set(SETTING_EDGE, NULL);
+    assert_used(&loaded, "SKsales", SALES_SECRET, "https://chat.dublin.ie1.twilio.com");
     settings_free(&loaded);
 }
 
@@ -397,11 +426,9 @@ static void test_a_profile_s_secret_stays_at_its_origin(void **state) {
             set(first ? places[i] : SETTING_PROFILE, first ? values[i] : "sales");
             client_config config = settings_client_config(&loaded);
             bool elsewhere = strcmp(config.endpoints[0].origin, "https://chat.dublin.ie1.twilio.com") != 0;
-            assert_int_equal(elsewhere, first || i == 0); /* naming a profile takes its region and edge, too */
-            assert_int_equal(config.endpoints[0].user != NULL && config.endpoints[0].password != NULL, !elsewhere);
-            if (elsewhere) {
-                assert_string_equal(config.endpoints[0].withheld, "https://chat.dublin.ie1.twilio.com");
-            }
+            assert_true(elsewhere);
+            assert_true(config.endpoints[0].user == NULL && config.endpoints[0].password == NULL);
+            assert_string_equal(config.endpoints[0].withheld, "https://chat.dublin.ie1.twilio.com");
             settings_free(&loaded);
         }
     }
@@ -540,6 +567,7 @@ int main(void) {
         TEST(test_by_environment),
         TEST(test_by_sql),
         TEST(test_another_profile_forgets),
+        TEST(test_another_profile_leaves_the_place),
         TEST(test_the_same_profile_forgets_nothing),
         TEST(test_a_profile_that_has_changed),
         TEST(test_a_profile_s_secret_stays_at_its_origin),

@@ -139,6 +139,30 @@ static void test_base64_forms(void **state) {
     redact_clear(&hidden);
 }
 
+/*
+** By itself in base64, too, whatever its length leaves over (and that of the pair, which begins as the user's does and ends
+** as the password's); a user is covered, and no secret.
+*/
+static void test_alone_in_base64(void **state) {
+    redact hidden = {0};
+    (void)state;
+    assert_int_equal(redact_set(&hidden, "user000", "password"), SQLITE_OK);
+    assert_covered(&hidden, "a cGFzc3dvcmQ b cGFzc3dvcmQ= c", "a *********** b ************ c");
+    assert_covered(&hidden, "a cGFzc3dvcm%51%3d b", "a **************** b");
+    assert_covered(&hidden, "cGFzc3dvcm", "**********");
+    assert_true(redact_finds_secret(&hidden, "?PageToken=cGFzc3dvcmQ"));
+    assert_covered(&hidden, "dXNlcjAwMA==", "dXNlcjAwMA=="); /* seven characters: too short to be looked for */
+    assert_int_equal(redact_set(&hidden, "user00000", "\xff\xfe\xfd\xfc\xfb\xfa\xf9\xf8\xf7"), SQLITE_OK);
+    assert_covered(&hidden, "<//79/Pv6+fj3> <__79_Pv6-fj3>", "<************> <************>");
+    assert_covered(&hidden, "dXNlcjAwMDAw dXNlcjAwMDAwOv/+/fz7+vn49w==", "************ ****************************");
+    assert_false(redact_finds_secret(&hidden, "?PageToken=dXNlcjAwMDAw"));
+    assert_int_equal(redact_set(&hidden, NULL, "message"), SQLITE_OK);
+    assert_int_equal(hidden.count, 0);
+    assert_int_equal(redact_set(&hidden, NULL, "messages0"), SQLITE_OK);
+    assert_covered(&hidden, "bWVzc2FnZXMw", "************");
+    redact_clear(&hidden);
+}
+
 /* The beginning of a secret is covered from 16 characters on, also where the rest does not follow; not that of a user. */
 static void test_pieces(void **state) {
     redact hidden = {0};
@@ -163,10 +187,12 @@ static void test_parameters(void **state) {
     assert_int_equal(hidden.count, 0);
     assert_int_equal(redact_set(&hidden, NULL, PASSWORD), SQLITE_OK);
     assert_int_equal(redact_add_parameters(&hidden, body, names), SQLITE_OK);
-    assert_int_equal(hidden.count, 3);
+    assert_int_equal(hidden.count, 6);
     assert_covered(&hidden, "public-type open-open second+0000", "public-type open-open ***********");
     assert_covered(&hidden, "key=/\n0000|key=\\/\\n0000|key%3D%2F%0a0000|" PASSWORD,
                    "**********|************|****************|*************");
+    assert_covered(&hidden, "a2V5PS8KMDAwMA== a2V5PS8KMDAwMA c2Vjb25kKzAwMDA=",
+                   "**************** ************** ****************");
     redact_clear(&hidden);
     assert_int_equal(hidden.count, 0);
 }
@@ -200,6 +226,7 @@ int main(void) {
         cmocka_unit_test(test_finds_the_secret),
         cmocka_unit_test(test_escapes),
         cmocka_unit_test(test_base64_forms),
+        cmocka_unit_test(test_alone_in_base64),
         cmocka_unit_test(test_pieces),
         cmocka_unit_test(test_parameters),
         cmocka_unit_test(test_bytes),

@@ -88,7 +88,7 @@ static void test_a_new_entry(void **state) {
     assert_int_equal(entry->rows, -1);
     assert_string_equal(entry->request_id, "");
     assert_null(entry->error);
-    assert_false(entry->deleted);
+    assert_int_equal(entry->state, ENTRY_KEPT);
     assert_int_equal(entry->purpose, PURPOSE_LOOK_UP);
     assert_int_equal(entry->replaced, 0);
     request_log_replace(&log, id, 2);
@@ -254,6 +254,7 @@ static void test_deleted_do_not_count(void **state) {
         request_log_delete(&log, id);
     }
     request_log_delete(&log, 99);
+    request_log_settle(&log);
     for (int i = 0; i < 3; i++) {
         add(&log);
     }
@@ -268,15 +269,47 @@ static void test_deleted_do_not_count(void **state) {
     assert_int_equal(request_log_after(&log, 3), 1);
     request_log_delete(&log, 1);
     request_log_delete(&log, 7);
+    request_log_settle(&log);
     request_log_resize(&log, 2);
     assert_int_equal(request_log_at(&log, 0)->id, 6);
     assert_int_equal(request_log_at(&log, 1)->id, 8);
     request_log_delete(&log, 6);
+    request_log_settle(&log);
     add(&log);
     assert_int_equal(request_log_at(&log, 0)->id, 8);
     request_log_delete(&log, 8);
     request_log_clear(&log);
     assert_int_equal(log.deleted, 0);
+    assert_int_equal(log.deleting, 0);
+}
+
+/* What a statement deletes that fails is there again, but for what the log has let go of as the oldest. */
+static void test_deleting_may_be_taken_back(void **state) {
+    static const int left[] = {3, 4, 6, 7, 8};
+    (void)state;
+    request_log log;
+    request_log_init(&log, 5);
+    for (int i = 0; i < 6; i++) {
+        add(&log);
+    }
+    request_log_delete(&log, 5);
+    request_log_settle(&log);
+    request_log_delete(&log, 2);
+    request_log_delete(&log, 3);
+    request_log_delete(&log, 6);
+    add(&log); /* in the place of 5, which is deleted */
+    add(&log); /* in the place of 2, the oldest, which was about to be */
+    assert_int_equal(log.deleting, 2);
+    assert_int_equal(request_log_find(&log, 3)->state, ENTRY_DELETING);
+    request_log_put_back(&log);
+    assert_int_equal(log.deleting, 0);
+    assert_int_equal(log.deleted, 0);
+    assert_int_equal(log.count, 5);
+    for (size_t i = 0; i < 5; i++) {
+        assert_int_equal(request_log_at(&log, i)->id, left[i]);
+        assert_int_equal(request_log_at(&log, i)->state, ENTRY_KEPT);
+    }
+    request_log_clear(&log);
 }
 
 /* A log of any size against a list of numbers, through a long run of everything that can be done to it. */
@@ -318,6 +351,7 @@ int main(void) {
         cmocka_unit_test(test_resizing_an_empty_log),
         cmocka_unit_test(test_ids_go_on_after_clear),
         cmocka_unit_test(test_deleted_do_not_count),
+        cmocka_unit_test(test_deleting_may_be_taken_back),
         cmocka_unit_test(test_error_texts),
         cmocka_unit_test(test_notes),
         cmocka_unit_test(test_random_use),

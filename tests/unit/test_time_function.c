@@ -141,11 +141,13 @@ static void test_same_clock(void **state) {
     expect("SELECT chat_time()", "2026-01-31T08:09:10Z\n");
 }
 
-/* A clock beyond the years of four digits is none. */
+/* A clock beyond the years of four digits is none, as for datetime(); what a modifier brings back into them is a time. */
 static void test_clock_beyond(void **state) {
     (void)state;
     clock_now = 464269060800000; /* the year 10000 */
-    expect("SELECT chat_time(), chat_time('now', '-1 day')", "NULL|NULL\n");
+    expect("SELECT chat_time(), chat_time('now', '-1 day')", "NULL|9999-12-31T00:00:00Z\n");
+    clock_now = 464269060800000;
+    expect("SELECT datetime('now'), datetime('now', '-1 day')", "NULL|9999-12-31 00:00:00\n");
 }
 
 /* An answer is kept only if all arguments are constant: a column among the modifiers, or first, is looked at in each row. */
