@@ -169,7 +169,7 @@ bool page_string_find(const char *text, const page_token *object, const char *na
     page_token key, each;
     bool found = false;
     page_string_walk(&walk, text, object);
-    while (page_string_next(&walk, &key, &each)) {
+    while (object->kind == '{' && page_string_next(&walk, &key, &each)) {
         if (page_string_is(text, &key, name)) {
             *value = each;
             found = true;

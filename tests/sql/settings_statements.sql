@@ -68,6 +68,11 @@ SELECT * FROM account;
 UPDATE chat_settings SET value = given.value FROM (SELECT 'api_key' AS name, 'SK00000000000000000000000000000001' AS value UNION ALL SELECT 'api_key_secret', 'emulator-secret' UNION ALL SELECT 'url', 'EMULATOR_URL' UNION ALL SELECT 'media_url', 'https://example.net' UNION ALL SELECT 'conversations_url', 'https://example.net') AS given WHERE given.name = chat_settings.name;
 SELECT * FROM account;
 SELECT count(*) FROM services;
+-- ... also where they were the environment's, which an origin before them takes away.
+UPDATE chat_settings SET value = NULL WHERE name IN ('url', 'conversations_url', 'media_url', 'api_key', 'api_key_secret');
+UPDATE chat_settings SET value = given.value FROM (SELECT 'url' AS name, 'https://example.org' AS value UNION ALL SELECT 'conversations_url', 'https://example.org' UNION ALL SELECT 'media_url', 'https://example.org' UNION ALL SELECT 'api_key', 'SK00000000000000000000000000000001' UNION ALL SELECT 'api_key_secret', 'given') AS given WHERE given.name = chat_settings.name;
+SELECT * FROM account;
+UPDATE chat_settings SET value = 'EMULATOR_URL' WHERE name = 'url';
 UPDATE chat_settings SET value = NULL WHERE name IN ('conversations_url', 'media_url', 'api_key', 'api_key_secret');
 DROP VIEW account;
 
