@@ -167,9 +167,9 @@ bool page_string_next(page_walk *walk, page_token *key, page_token *value) {
 bool page_string_find(const char *text, const page_token *object, const char *name, page_token *value) {
     page_walk walk;
     page_token key, each;
-    bool found = false;
+    bool is_object = object->kind == '{', found = false;
     page_string_walk(&walk, text, object);
-    while (object->kind == '{' && page_string_next(&walk, &key, &each)) {
+    while (is_object && page_string_next(&walk, &key, &each)) {
         if (page_string_is(text, &key, name)) {
             *value = each;
             found = true;

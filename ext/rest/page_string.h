@@ -35,7 +35,10 @@ void page_string_walk(page_walk *walk, const char *text, const page_token *conta
 /* The next one, by its place in the text; false: there is none. key: set of an object's. */
 bool page_string_next(page_walk *walk, page_token *key, page_token *value);
 
-/* The member of an object that has that name: the last of a repeated key. Of what is no object: none. */
+/*
+** The member of an object that has that name: the last of a repeated key. Of what is no object: none. value may be `object`
+** itself.
+*/
 bool page_string_find(const char *text, const page_token *object, const char *name, page_token *value);
 
 #endif
