@@ -257,10 +257,12 @@ static void send_fail(sender *state, const struct running *place, const client_a
               answer->rejected && entry->not_replaced ? entry->not_replaced : "");
 }
 
-/* The status says that it is done, and the answer must show it. */
-static void send_succeed(sender *state, write_entry *entry, const client_answer *answer, error *problem) {
+/* The status says that it is done, and the answer must show it. What OR REPLACE updates may be a row that was made just now. */
+static void send_succeed(sender *state, const struct running *place, const client_answer *answer, error *problem) {
+    write_entry *entry = place->entry;
     bool second = false;
-    if (write_answer_confirms(entry, answer) && !(second = write_answer_is_second(&state->made, entry))) {
+    if (write_answer_confirms(entry, answer) &&
+        (place->stage == STAGE_REPLACE || !(second = write_answer_is_second(&state->made, entry)))) {
         entry->state = WRITE_SENT;
         send_remember(entry);
         return;
@@ -352,7 +354,7 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
     bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
     entry->status = answer->status ? answer->status : answer->head_status;
     if (answer->outcome == CLIENT_OK || gone) {
-        send_succeed(state, entry, answer, problem);
+        send_succeed(state, place, answer, problem);
     } else if (answer->rejected && entry->conflict == SQLITE_REPLACE && send_replace(state, place, problem)) {
         return false;
     } else if (answer->rejected && entry->conflict == SQLITE_IGNORE) {

@@ -92,3 +92,8 @@ SELECT state, status FROM writes;
 .shell tests/sql/fault EMULATOR_URL action=status status=409 body=nginx method=POST
 INSERT OR REPLACE INTO channels(service_sid, unique_name) VALUES (@service, @name);
 SELECT state, status FROM writes;
+
+-- Twice the same name in a transaction: made, and then brought to the new values.
+INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, 'twice', 'a'), (@service, 'twice', 'b');
+SELECT state, status FROM writes;
+SELECT friendly_name FROM channels WHERE service_sid = @service AND unique_name = 'twice';
