@@ -43,6 +43,7 @@ typedef struct small_vtab {
     const small_table *table;
     int number;          /* as the module's */
     char *name;          /* in SQL; owned */
+    bool in_file;        /* of the user's, in whose schema it stands; else temp's, or in none */
     bool in_transaction; /* between xBegin and xCommit or xRollback */
     void *kept;          /* the table before the statement that is changing it, or has changed it last; owned */
     int kept_at;         /* SQLite's count of changed rows then */
@@ -100,6 +101,7 @@ static int small_connect(sqlite3 *db, void *context, int argc, const char *const
     }
     memset(opened, 0, sizeof *opened);
     opened->name = name;
+    opened->in_file = sqlite3_stricmp(argv[1], "temp") != 0;
     opened->shared = connection_retain(module->shared);
     opened->table = module->table;
     opened->number = module->number;
@@ -377,10 +379,22 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
     return error_report(&problem, &vtab->zErrMsg);
 }
 
+/* Under another name a file's could not be opened again, not even to be dropped. */
+static int small_rename(sqlite3_vtab *vtab, const char *name) {
+    small_vtab *table = (small_vtab *)vtab;
+    if (table->in_file && sqlite3_stricmp(name, table->table->name) != 0) {
+        sqlite3_free(vtab->zErrMsg);
+        vtab->zErrMsg = sqlite3_mprintf("%s: it can have another name in temp only", table->table->name);
+        return SQLITE_ERROR;
+    }
+    return SQLITE_OK;
+}
+
 #define SMALL_READING                                                                                                  \
     .iVersion = 2, .xCreate = small_connect, .xConnect = small_connect, .xBestIndex = small_best_index,                \
     .xDisconnect = small_disconnect, .xDestroy = small_disconnect, .xOpen = small_open, .xClose = small_close,         \
-    .xFilter = small_filter, .xNext = small_next, .xEof = small_eof, .xColumn = small_value, .xRowid = small_rowid
+    .xFilter = small_filter, .xNext = small_next, .xEof = small_eof, .xColumn = small_value, .xRowid = small_rowid,    \
+    .xRename = small_rename
 
 static const sqlite3_module read_only_methods = {SMALL_READING};
 static const sqlite3_module writable_methods = {SMALL_READING, .xUpdate = small_update};

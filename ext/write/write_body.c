@@ -130,14 +130,21 @@ static void write_settle(write_body *body, const write_row *row, const catalog_p
 
 /* ---- parameters ---- */
 
+/* How secrets show in chat_writes. Sent again from there it would be one, and a wrong one. */
+static const char WRITE_SECRET_SHOWN[] = "****";
+
 static void write_append(write_body *body, const write_row *row, const catalog_parameter *parameter, const char *text,
                          size_t length, error *problem) {
     int column = catalog_column_index(row->resource, parameter->column);
     bool secret = column >= 0 && (row->resource->columns[column].flags & COLUMN_SECRET);
     text = write_told_as(parameter, text, &length);
+    if (secret && length == strlen(WRITE_SECRET_SHOWN) && memcmp(text, WRITE_SECRET_SHOWN, length) == 0) {
+        error_set(problem, SQLITE_ERROR, "%s.%s: \"%s\" is how a secret shows, not the secret: give that",
+                  row->resource->name, parameter->column, WRITE_SECRET_SHOWN);
+    }
     form_append(&body->text, parameter->name, text, length, problem);
     if (secret) {
-        buffer_format(&body->shown, "%s%s=****", body->shown.length ? "&" : "", parameter->name);
+        buffer_format(&body->shown, "%s%s=%s", body->shown.length ? "&" : "", parameter->name, WRITE_SECRET_SHOWN);
     } else {
         form_append(&body->shown, parameter->name, text, length, problem);
     }

@@ -91,3 +91,12 @@ WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 40) SELEC
 SELECT count(*), count(DISTINCT body), sum(length(body)), group_concat(substr(body, 6, 5), ' ') FROM chat_writes;
 SELECT a.seq = b.seq AND a.body = b.body AND a.path = b.path AS same, count(*) FROM chat_writes AS a JOIN chat_writes AS b ON a.seq = b.seq GROUP BY 1;
 ROLLBACK;
+
+-- A table in a file has no other name: nothing could open it under one.
+CREATE VIRTUAL TABLE main.chat_columns USING chat_columns;
+ALTER TABLE main.chat_columns RENAME TO other;
+SELECT count(*) > 0 FROM main.chat_columns;
+DROP TABLE main.chat_columns;
+CREATE VIRTUAL TABLE temp.mine USING chat_columns;
+ALTER TABLE temp.mine RENAME TO yours;
+SELECT count(*) > 0 FROM temp.yours;

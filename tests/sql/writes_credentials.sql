@@ -49,3 +49,8 @@ SELECT count(*) AS seen FROM chat_requests AS r WHERE r.error LIKE '%hidden-key%
 .shell tests/sql/fault EMULATOR_URL action=status status=400 code=20001 method=POST 'message=no -----BEGIN KEY----- MIIEhidden... in plain words'
 INSERT INTO credentials(type, friendly_name, private_key) VALUES ('apn', 'in plain words', '-----BEGIN KEY----- MIIEhidden-hidden-hidden');
 SELECT body, error LIKE '%hidden%' AS seen, error LIKE '%in plain words%' AS told FROM chat_writes;
+
+-- How a secret shows is not the secret.
+INSERT INTO credentials(type, friendly_name, secret) SELECT 'fcm', 'again', '****' FROM chat_writes LIMIT 1;
+UPDATE credentials SET secret = '****' WHERE friendly_name = 'Android too';
+SELECT count(*) FROM credentials WHERE friendly_name = 'again';
