@@ -116,11 +116,17 @@ static void write_cut(buffer *target, size_t length) {
     }
 }
 
+/* Has the server set it anew with a call after the one that gave it? */
+static bool write_is_touched(const write_row *row, const catalog_parameter *parameter, const char *earlier) {
+    int column = catalog_column_index(row->resource, parameter->column);
+    return column >= 0 && (row->resource->columns[column].flags & COLUMN_TOUCHED) && earlier != row->earlier[0];
+}
+
 /* Takes back what has been put in from a place on, if an earlier call of the transaction gives the same already. */
 static void write_settle(write_body *body, const write_row *row, const catalog_parameter *parameter, write_mark mark) {
     bool known;
     const char *earlier = write_earlier(row, parameter, &known);
-    if (earlier && body->text.data && body->text.length > mark.text &&
+    if (earlier && !write_is_touched(row, parameter, earlier) && body->text.data && body->text.length > mark.text &&
         write_same_pairs(earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
         write_cut(&body->text, mark.text);
         write_cut(&body->shown, mark.shown);
