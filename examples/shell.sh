@@ -48,6 +48,8 @@ echo '     SELECT * FROM brief_channels;         Programmable Chat, which has en
 echo '     SELECT * FROM brief_requests;         what that asked for'
 echo '     .tables   .schema channels            SELECT * FROM chat_columns; what can be done with each column'
 echo "Ctrl-C ends a statement; UPDATE chat_settings SET value = 100 WHERE name = 'max_requests'; bounds each one."
+# Of another view SQLite says "unsafe use of virtual table" when it is read, and nothing of what to do.
+echo 'A view over these tables is a TEMP one: CREATE TEMP VIEW mine AS SELECT sid FROM channels;'
 if [ $# -eq 0 ]; then
     echo 'make shell FILE=chat.db keeps the tables that you make, such as CREATE TABLE saved AS SELECT * FROM messages;'
 fi
