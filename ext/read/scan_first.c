@@ -200,7 +200,10 @@ void scan_first_begin(scan *target, walk_plan *way, const first_page_said *said,
     if (known) {
         sqlite3 *db = look_connection(target->view)->db;
         first_page_said heard = *said;
-        heard.exists = inner && said->bare && statement_says(db, "EXISTS") && !statement_says(db, "count");
+        /* Once it is known how scans end, no words are asked for: there may be a scan for each of many rows. */
+        bool first_scan = known->past.early == 0 && known->past.further == 0;
+        bool may_exist = first_scan && inner && said->bare;
+        heard.exists = may_exist && statement_says(db, "EXISTS") && !statement_says(db, "count");
         scan_first_begin_list(target, known, way, list, &heard, inner, first, problem);
     }
     sqlite3_free(list);
