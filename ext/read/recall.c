@@ -423,9 +423,10 @@ feed *recall_feed(const recall_reader *reader) {
 static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
     const recall_page *of = recall_page_of(reader->list, number);
     size_t at;
-    if (!reader->at || strcmp(feed_base(reader->at), feed_base(of->list)) != 0) {
+    if (!reader->at || reader->of != of->list) {
         feed_close(reader->at);
         reader->at = feed_recalled_new(of->list);
+        reader->of = of->list;
     }
     if (!reader->at) {
         error_no_memory(problem);
@@ -524,11 +525,14 @@ static step_result recall_follow(recall_reader *reader, walk **alone, error *pro
 
 /* Is it the row of the key, or any where there is none? */
 static bool recall_has_key(const recall_reader *reader) {
+    if (!reader->key) {
+        return true;
+    }
     const catalog_resource *resource = reader->list->way.resource;
     const page *content = feed_page(reader->at);
     const page_cell *cell =
         page_at(content, feed_row(reader->at), (size_t)catalog_column_index(resource, resource->key_column));
-    return !reader->key || (cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0);
+    return (cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0);
 }
 
 /* Is it outside the bounds? What has no number there is SQLite's business. */

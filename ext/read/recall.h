@@ -51,6 +51,7 @@ void recall_note_end(look *view, uint64_t number);
 typedef struct recall_reader {
     recall *list;
     feed *at;            /* stands on its row; owned ... */
+    const feed *of;      /* ... of that list, the recalled one's */
     recall_sight sight;  /* ... which is here */
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */

@@ -32,8 +32,7 @@ static int64_t recall_instead_lists(const walk_plan *way) {
     return lists + (int64_t)way->uppers.count;
 }
 
-/* What a look-up will cost, as far as can be seen: what must be listed on the way counts as one. */
-static int64_t recall_instead_cost(const walk_plan *way) {
+int64_t recall_instead_cost(const walk_plan *way) {
     return (int64_t)way->paths.count + recall_instead_each(way) * recall_instead_lists(way);
 }
 
@@ -45,8 +44,8 @@ static int64_t recall_instead_stretch(const walk_plan *way, int64_t pages, int64
 }
 
 /* Has the same been looked up before? Then the look has it, most likely. Notes that it is. */
-static bool recall_instead_is_known(recall_lists *all, const char *name) {
-    uint64_t number = recall_number(name), *slot = &all->looked_up[number % RECALL_LOOK_UPS];
+static bool recall_instead_is_known(recall_lists *all, uint64_t number) {
+    uint64_t *slot = &all->looked_up[number % RECALL_LOOK_UPS];
     bool known = *slot == number;
     *slot = number;
     return known;
@@ -338,8 +337,8 @@ void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
     sqlite3_free(name);
 }
 
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
-                            int64_t *expected, bool *whole, error *problem) {
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, uint64_t what,
+                            const recall_count *count, int64_t *expected, bool *whole, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL, *wide_name = name ? walk_plan_name(wide, problem) : NULL;
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
@@ -348,7 +347,9 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
-        *expected = recall_instead_is_known(all, name) ? 0 : cost > list->latest ? cost : list->latest;
+        *expected = recall_instead_is_known(all, what ? what : recall_number(name)) ? 0
+                    : cost > list->latest                                           ? cost
+                                                                                    : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);
         *whole = list->whole;
         list->returns += list->whole;
@@ -359,6 +360,13 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     sqlite3_free(name);
     sqlite3_free(wide_name);
     return error_is_set(problem) || !list || list->given_up ? NULL : list;
+}
+
+void recall_instead_told(recall *list, uint64_t what, int64_t cost) {
+    list->returns++;
+    if (!recall_instead_is_known(list->all, what) && list->page_count > 0) {
+        look_replace(list->pages[0].entry, cost);
+    }
 }
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked) {

@@ -11,6 +11,7 @@
 #include "read/scan_content.h"
 #include "read/scan_first.h"
 #include "read/scan_inside.h"
+#include "read/scan_kept.h"
 #include "read/scan_lead.h"
 #include "read/scan_mentioned.h"
 #include "read/scan_rows.h"
@@ -101,6 +102,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
         any = !scan_sought_instead(target, &way, &wide, number, values, problem); /* else all is there */
+        scan_kept_note(target, &way, &wide, number, values);
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
@@ -108,6 +110,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     if (any && !error_is_set(problem)) {
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
+        scan_kept_note(target, &way, &wide, number, values);
     }
     walk_plan_clear(&wide);
     walk_plan_clear(&way);
@@ -124,6 +127,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->view = view;
     opened->resource = source->resource;
     opened->version = source->version;
+    opened->order_column = catalog_column_index(source->resource, source->resource->order_column);
     opened->loop = source->loop;
     opened->checked = source->checked;
     if (source->service_sid) {
@@ -139,7 +143,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     if (!error_is_set(problem) && source->confirm) {
         scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
     }
-    if (!error_is_set(problem)) {
+    if (!error_is_set(problem) && !scan_kept_begin(opened, number, values, problem) && !error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
     scan_enlist(opened);
@@ -466,9 +470,8 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
 ** The table says of that column that it is never NULL, so SQLite does not look for rows where it is; and a walk in its order passes
 ** over what is no number. So nobody gets to see one.
 */
-static bool scan_lacks_place(const scan *target, const catalog_column *column, const page_cell *cell) {
-    const char *order = target->resource->order_column;
-    return order && cell->type != CELL_INTEGER && cell->type != CELL_REAL && strcmp(column->name, order) == 0;
+static bool scan_lacks_place(const scan *target, int column, const page_cell *cell) {
+    return column == target->order_column && cell->type != CELL_INTEGER && cell->type != CELL_REAL;
 }
 
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
@@ -489,7 +492,7 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
                   target->resource->name, column->name);
         return;
     }
-    if (scan_lacks_place(target, column, cell)) {
+    if (scan_lacks_place(target, index, cell)) {
         error_set(problem, SQLITE_ERROR, "%s: the answer holds a row without its place in the order (\"%s\")",
                   target->resource->name, column->name);
         return;

@@ -5,6 +5,7 @@
 
 #include "plan/plan.h"
 #include "read/recall_instead.h"
+#include "read/scan_kept.h"
 
 /* ---- equalities ---- */
 
@@ -59,8 +60,8 @@ static const char *scan_only_key(const walk_plan *way, unsigned number) {
     return by_key ? way->segments.texts[0] : NULL;
 }
 
-static void scan_rows_recall(scan *target, recall *list, const char *key, unsigned number, sqlite3_value **values,
-                             error *problem) {
+void scan_rows_recall(scan *target, recall *list, const char *key, unsigned number, sqlite3_value **values,
+                      error *problem) {
     recall_equal equals[RECALL_EQUALS_MAX];
     size_t count = scan_equals(target, number, values, equals);
     recall_begin(&target->recalled, list, equals, count, key, problem);
@@ -71,7 +72,8 @@ bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const reca
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
     wide->purpose = PURPOSE_INSTEAD;
-    recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
+    recall *list = recall_instead_find(target->view, way, wide, scan_kept_number(target, number, values), count,
+                                       &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
         recall_bound(&target->recalled, &way->order);

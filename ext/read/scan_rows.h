@@ -15,6 +15,10 @@
 bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const recall_count *count, unsigned number,
                        sqlite3_value **values, error *problem);
 
+/* Tells them from a list that the statement has read; key: of the only row that is wanted, or NULL. */
+void scan_rows_recall(scan *target, recall *list, const char *key, unsigned number, sqlite3_value **values,
+                      error *problem);
+
 /*
 ** Opens them. way: taken over. number, values: the plan and xFilter's arguments for its slots; the hints are those that the
 ** scan has taken.

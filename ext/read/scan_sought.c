@@ -11,6 +11,7 @@
 #include "read/scan_beyond.h"
 #include "read/scan_rows.h"
 #include "read/sought.h"
+#include "session/statement.h"
 
 enum { SCAN_SOUGHT_ROWS = 8192 }; /* of those to come that are looked at */
 enum { SCAN_SOUGHT_LONG = 4 };    /* pages of lists that are begun before others, since they take longest */
@@ -163,15 +164,22 @@ static int64_t scan_sought_count(const scan_sought *sought, const char *above, s
     return count;
 }
 
+/* Will each of its rows lead to a look-up, as far as is known when the first one does? It is the statement's first loop, then. */
+static bool scan_sought_takes_all(const scan *outer) {
+    return outer->begun_at == 1 && !outer->filtered && statement_wants_rows(look_connection(outer->view)->db);
+}
+
 /* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. */
 static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide) {
-    if (!sought->outer || sought->before == 0) {
+    const scan *outer = sought->outer;
+    bool all = outer && sought->before == 0 && scan_sought_takes_all(outer);
+    if (!outer || (sought->before == 0 && !all)) {
         return 1;
     }
     char *list = scan_sought_list(wide);
     int64_t in_sight = scan_sought_count(sought, list ? list : "", list ? scan_sought_above(list) : 0);
     sqlite3_free(list);
-    return sought_believed(scan_sought_of(sought->outer, in_sight), sought->before);
+    return all ? in_sight : sought_believed(scan_sought_of(outer, in_sight), sought->before);
 }
 
 /* ---- which other lists ---- */

@@ -1,6 +1,8 @@
 /* Which SQL statement a virtual table is being read by; see statement.h. */
 #include "session/statement.h"
 
+#include <limits.h>
+
 #include <stddef.h>
 
 #include "base/sql_token.h"
@@ -53,27 +55,36 @@ int statement_busy_count(sqlite3 *db) {
     return count;
 }
 
-static bool statement_may_end_early(const char *sql) {
-    int queries = 0;
-    bool limited = false;
-    for (sql_token token = sql_token_next(&sql); token.length > 0; token = sql_token_next(&sql)) {
-        queries += sql_token_is(token, "SELECT");
-        limited = limited || sql_token_is(token, "LIMIT");
-    }
-    return limited || queries > 1;
-}
-
-bool statement_wants_all(sqlite3 *db) {
+/* The text of the one statement that is running; NULL: several are, or none, or it has none. */
+static const char *statement_alone(sqlite3 *db) {
     int count = 0;
-    bool early = false;
+    const char *sql = NULL;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && count < 2; each = sqlite3_next_stmt(db, each)) {
         if (sqlite3_stmt_busy(each)) {
-            const char *sql = sqlite3_sql(each);
-            early = !sql || statement_may_end_early(sql);
+            sql = sqlite3_sql(each);
             count++;
         }
     }
-    return count == 1 && !early;
+    return count == 1 ? sql : NULL;
+}
+
+/* Has it no LIMIT, nor more queries than that? */
+static bool statement_is_plain(const char *sql, int queries) {
+    sql_token token = sql ? sql_token_next(&sql) : (sql_token){NULL, 0};
+    bool plain = token.length > 0;
+    for (; token.length > 0 && plain; token = sql_token_next(&sql)) {
+        queries -= sql_token_is(token, "SELECT");
+        plain = queries >= 0 && !sql_token_is(token, "LIMIT");
+    }
+    return plain;
+}
+
+bool statement_wants_all(sqlite3 *db) {
+    return statement_is_plain(statement_alone(db), 1);
+}
+
+bool statement_wants_rows(sqlite3 *db) {
+    return statement_is_plain(statement_alone(db), INT_MAX);
 }
 
 bool statement_says(sqlite3 *db, const char *word) {

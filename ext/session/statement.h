@@ -57,6 +57,9 @@ int statement_busy_count(sqlite3 *db);
 */
 bool statement_wants_all(sqlite3 *db);
 
+/* The same where there may be queries inside it: of what its first loop reads all rows are wanted, most likely. */
+bool statement_wants_rows(sqlite3 *db);
+
 /* Does a statement that is running have that word, outside of quotes? For guesses only, likewise. */
 bool statement_says(sqlite3 *db, const char *word);
 

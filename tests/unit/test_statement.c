@@ -298,23 +298,25 @@ static void test_busy(void **state) {
 static void test_wants_all(void **state) {
     static const struct {
         const char *sql;
-        bool all;
+        bool all, rows;
     } running[] = {
-        {"SELECT n FROM plain", true},
-        {"SELECT n AS 'LIMIT', 'SELECT' FROM plain -- LIMIT 1", true},
-        {"SELECT n FROM plain LIMIT 1", false},
-        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped)", false},
+        {"SELECT n FROM plain", true, true},
+        {"SELECT n AS 'LIMIT', 'SELECT' FROM plain -- LIMIT 1", true, true},
+        {"SELECT n FROM plain LIMIT 1", false, false},
+        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped)", false, true},
     };
     (void)state;
-    assert_false(statement_wants_all(db) || statement_says(db, "SELECT")); /* nothing runs */
+    assert_false(statement_wants_all(db) || statement_wants_rows(db) ||
+                 statement_says(db, "SELECT")); /* nothing runs */
     for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
         sqlite3_stmt *one = prepare(running[i].sql), *other = prepare(running[0].sql);
         assert_int_equal(sqlite3_step(one), SQLITE_ROW);
         assert_int_equal(statement_wants_all(db), running[i].all);
+        assert_int_equal(statement_wants_rows(db), running[i].rows);
         assert_true(statement_says(db, "from") && !statement_says(db, "SELEC"));
         assert_int_equal(statement_says(db, "LIMIT"), i == 2); /* in quotes and comments it is none */
         assert_int_equal(sqlite3_step(other), SQLITE_ROW);
-        assert_false(statement_wants_all(db)); /* which of the two asks? */
+        assert_false(statement_wants_all(db) || statement_wants_rows(db)); /* which of the two asks? */
         sqlite3_finalize(other);
         sqlite3_finalize(one);
     }
