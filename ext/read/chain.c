@@ -27,7 +27,8 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .single = !target->list,
                       .purpose = target->purpose,
                       .retries_spent = target->halvings,
-                      .has_smaller = smaller != NULL};
+                      .has_smaller = smaller != NULL,
+                      .goes_on = target->count > 0 && !guessed};
     int64_t before = look_asked(target->view);
     look_entry *entry = look_get(target->view, &wish, problem);
     target->asked += look_asked(target->view) - before;

@@ -337,6 +337,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .allowed = view->allowed,
                         .retries_spent = wish->retries_spent,
                         .has_smaller = wish->has_smaller,
+                        .goes_on = wish->goes_on,
                         .elsewhere = wish->content_at,
                         .body_max = wish->content_at ? wish->content_max : 0};
     if (!wish->single && !wish->content_at) {

@@ -148,12 +148,13 @@ void readahead_pump(readahead_lists *state) {
 }
 
 /*
-** The same list once more: its guesses stand. Where there are none, the rows that lead to them may have come by now; but they are
-** looked for more and more seldom.
+** The same list once more: its guesses stand. Where there are none, or fewer than are sure to be wanted, the rows that lead to them
+** may have come by now; but they are looked for more and more seldom.
 */
 static bool readahead_looks_again(readahead_lists *state) {
+    bool lacks = state->count == 0 || (state->wide && state->count < state->stride);
     state->again++;
-    return state->count == 0 && (state->again & (state->again - 1)) == 0;
+    return lacks && (state->again & (state->again - 1)) == 0;
 }
 
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,

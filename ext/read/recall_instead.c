@@ -337,8 +337,8 @@ void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
     sqlite3_free(name);
 }
 
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, uint64_t what,
-                            const recall_count *count, int64_t *expected, bool *whole, error *problem) {
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
+                            int64_t *expected, bool *whole, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(way, problem) : NULL, *wide_name = name ? walk_plan_name(wide, problem) : NULL;
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
@@ -347,9 +347,9 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
-        *expected = recall_instead_is_known(all, what ? what : recall_number(name)) ? 0
-                    : cost > list->latest                                           ? cost
-                                                                                    : list->latest;
+        *expected = recall_instead_is_known(all, count->what ? count->what : recall_number(name)) ? 0
+                    : cost > list->latest                                                         ? cost
+                                                                                                  : list->latest;
         *expected = recall_instead_take_turn(list, way, *expected, count, problem);
         *whole = list->whole;
         list->returns += list->whole;

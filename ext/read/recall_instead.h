@@ -19,8 +19,9 @@ typedef struct recall_foresight {
     void *context;
 } recall_foresight;
 
-/* How many pages a list has, as far as a count tells. */
+/* What is looked up, and how many pages the list has, as far as a count tells. */
 typedef struct recall_count {
+    uint64_t what; /* stands for what is looked up; 0: its way does */
     int64_t pages; /* 0: that is not known, */
     int64_t (*ask)(const void *context, const char *address,
                    error *problem); /* but may be found out; 0: nobody knows. Waits */
@@ -30,11 +31,11 @@ typedef struct recall_count {
 
 /*
 ** The list in which something is looked up: way is the look-up's plan, wide that of the whole list. NULL: there is no room
-** for it, or a problem. what: stands for what is looked up; 0: its way does. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be
+** for it, or a problem. Reads on in it, and waits, if that is its turn. *whole: it is read, and the look-up is not to be
 ** made. Else recall_instead_made is to be called when it is over, with what it has cost.
 */
-recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, uint64_t what,
-                            const recall_count *count, int64_t *expected, bool *whole, error *problem);
+recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,
+                            int64_t *expected, bool *whole, error *problem);
 
 /* The same list once more, which has been read whole; cost: recall_instead_cost of such a look-up. */
 void recall_instead_told(recall *list, uint64_t what, int64_t cost);

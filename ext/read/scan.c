@@ -191,6 +191,7 @@ static void scan_wait(scan *target, error *problem) {
     const connection *shared = look_connection(target->view);
     reading_asks_anew(shared);
     scan_pump(target, problem);
+    scan_sought_again(target, problem);
     scan_beyond_again(target, problem);
     scan_rows_tell(target);
     target->waits = true;

@@ -61,8 +61,9 @@ struct scan {
     int64_t begun_at;       /* ... and how many they were when this one was begun */
     bool filtered;          /* SQLite passes over rows that a term of its own rules out */
     bool at_row;
-    bool waits; /* for its own row, and asks for what it wants itself */
-    bool leads; /* under each of its rows another scan reads a list */
+    bool waits;   /* for its own row, and asks for what it wants itself */
+    bool follows; /* `ahead` are lists at the places of another scan's rows (scan_sought_follow) */
+    bool leads;   /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];
     hydrate_guesses *guesses[SCAN_PLACES]; /* the look's, once a hidden value has been asked for there */

@@ -184,7 +184,7 @@ static bool scan_kept_take(scan_kept *kept, unsigned number, sqlite3_value **val
     return true;
 }
 
-/* Is the list the whole one under the given parents? Told in place of a look-up, or because nothing could be looked up by the values. */
+/* Is it the whole one under the given parents, told in place of a look-up, or because the values can be looked up nowhere else? */
 static bool scan_kept_is_wide(const scan *target, const walk_plan *way, const walk_plan *wide, int64_t *cost,
                               error *problem) {
     char *name = wide->resource ? walk_plan_name(wide, problem) : NULL;

@@ -30,8 +30,8 @@ uint64_t scan_kept_number(const scan *target, unsigned number, sqlite3_value **v
 bool scan_kept_begin(scan *target, unsigned number, sqlite3_value **values, error *problem);
 
 /*
-** The scan is told from a list: keeps that for those to come, if it is whole. way: the scan's, as it was made; wide: that of the whole
-** list in which it looks something up (route_wide.h), or all zeros.
+** The scan is told from a list: keeps that for those to come, if it is whole. way: the scan's, as it was made; wide: that of the
+** whole list in which it looks something up (route_wide.h), or all zeros.
 */
 void scan_kept_note(const scan *target, const walk_plan *way, const walk_plan *wide, unsigned number,
                     sqlite3_value **values);

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/address.h"
+#include "read/scan_long.h"
 #include "read/scan_rows.h"
 #include "session/statement.h"
 
@@ -184,10 +185,14 @@ static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
     return path;
 }
 
-/* Will every row of the outer scan lead to a list, as far as is known? What has been found of that first stays so. */
-static bool scan_lead_takes_all(const scan *target, const scan *outer, const readahead_lists *ahead) {
+bool scan_lead_wants_rows(const scan *outer) {
+    sqlite3 *db = look_connection(outer->view)->db;
+    return !outer->filtered && (outer->begun_at == 1 ? statement_wants_rows(db) : statement_wants_all(db));
+}
+
+bool scan_lead_takes_all(const scan *outer, const readahead_lists *ahead) {
     bool first = ahead->stride == 0;
-    return first ? !outer->filtered && statement_wants_all(look_connection(target->view)->db) : ahead->wide;
+    return first ? !outer->filtered && statement_wants_all(look_connection(outer->view)->db) : ahead->wide;
 }
 
 void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, scan_lead_first first, error *problem) {
@@ -200,7 +205,10 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
     readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
     if (ahead) {
         target->ahead = ahead;
-        ahead->wide = scan_lead_takes_all(target, outer, ahead);
+        ahead->wide = scan_lead_takes_all(outer, ahead);
+        if ((ahead->wide || ahead->deep) && !first.current && !first.next && !first.few) {
+            scan_long_begin(target, outer, lead, problem);
+        }
         ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
     } else {

@@ -41,6 +41,15 @@ typedef struct scan_lead_first {
     bool few;                   /* no page behind the first, as with a LIMIT */
 } scan_lead_first;
 
+/*
+** Will each of its rows be wanted, as far as is known? SQLite passes over none, and nothing says that the first row may be all; of
+** the statement's first loop also where there are queries inside.
+*/
+bool scan_lead_wants_rows(const scan *outer);
+
+/* Will each lead to a list that is read whole, as far as is known? What has been found of the first one stays so. */
+bool scan_lead_takes_all(const scan *outer, const readahead_lists *ahead);
+
 /* Asks for the list that this scan begins with, and for those under the outer scan's next rows. */
 void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, scan_lead_first first, error *problem);
 

@@ -5,7 +5,6 @@
 
 #include "plan/plan.h"
 #include "read/recall_instead.h"
-#include "read/scan_kept.h"
 
 /* ---- equalities ---- */
 
@@ -72,8 +71,7 @@ bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const reca
     bool whole = false;
     wide->limited = true; /* it is begun slowly */
     wide->purpose = PURPOSE_INSTEAD;
-    recall *list = recall_instead_find(target->view, way, wide, scan_kept_number(target, number, values), count,
-                                       &target->expected, &whole, problem);
+    recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
         recall_bound(&target->recalled, &way->order);

@@ -9,12 +9,12 @@
 #include "read/ledger.h"
 #include "read/route.h"
 #include "read/scan_beyond.h"
+#include "read/scan_kept.h"
+#include "read/scan_long.h"
 #include "read/scan_rows.h"
 #include "read/sought.h"
-#include "session/statement.h"
 
 enum { SCAN_SOUGHT_ROWS = 8192 }; /* of those to come that are looked at */
-enum { SCAN_SOUGHT_LONG = 4 };    /* pages of lists that are begun before others, since they take longest */
 
 /* The scan whose rows' values are looked up, as far as it is known. All zeros: it is not. */
 typedef struct scan_sought {
@@ -117,9 +117,10 @@ static scan_sought scan_sought_find(const scan *target, unsigned number, sqlite3
 
 /* ---- how many ---- */
 
-/* Of so many rows, so many lead to a scan, as far as has been seen: SQLite may pass over others. */
+/* Of so many rows, so many lead to a scan, as far as has been seen: SQLite may pass over others. The first scan is this one. */
 static int64_t scan_sought_of(const scan *outer, int64_t rows) {
     int64_t scans = *outer->begun - outer->begun_at;
+    scans = scans > 0 ? scans : 1;
     return scans < outer->taken ? (rows * scans + outer->taken - 1) / outer->taken : rows;
 }
 
@@ -164,22 +165,18 @@ static int64_t scan_sought_count(const scan_sought *sought, const char *above, s
     return count;
 }
 
-/* Will each of its rows lead to a look-up, as far as is known when the first one does? It is the statement's first loop, then. */
-static bool scan_sought_takes_all(const scan *outer) {
-    return outer->begun_at == 1 && !outer->filtered && statement_wants_rows(look_connection(outer->view)->db);
-}
-
 /* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. */
 static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide) {
     const scan *outer = sought->outer;
-    bool all = outer && sought->before == 0 && scan_sought_takes_all(outer);
+    bool all = outer && sought->before == 0 && scan_lead_wants_rows(outer);
     if (!outer || (sought->before == 0 && !all)) {
         return 1;
     }
     char *list = scan_sought_list(wide);
     int64_t in_sight = scan_sought_count(sought, list ? list : "", list ? scan_sought_above(list) : 0);
     sqlite3_free(list);
-    return all ? in_sight : sought_believed(scan_sought_of(outer, in_sight), sought->before);
+    int64_t expected = scan_sought_of(outer, in_sight);
+    return all ? expected : sought_believed(expected, sought->before);
 }
 
 /* ---- which other lists ---- */
@@ -247,7 +244,7 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
     }
     /* The longest stretch has the pages of all others. */
     bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
-    bool turn = !lists->long_ones || pages >= SCAN_SOUGHT_LONG;
+    bool turn = !lists->long_ones || pages >= SCAN_LONG_PAGES;
     return turn && (most || lists->whole || scan_sought_is_enough(lists, enough));
 }
 
@@ -351,17 +348,6 @@ static scan_sought_lists *scan_sought_start(const scan *target, const scan_sough
     return lists;
 }
 
-/* The outer scan sees to them from now on. */
-static void scan_sought_hand_over(scan *outer, readahead_lists *ahead) {
-    size_t i = 0;
-    while (i < SCAN_BESIDES && outer->beside[i] && outer->beside[i] != ahead) {
-        i++;
-    }
-    if (i < SCAN_BESIDES) {
-        outer->beside[i] = ahead;
-    }
-}
-
 /* That list is read: asks for others beside it, at the places of rows to come, that are worth being read, too. */
 static void scan_sought_read_ahead(const scan *target, const scan_sought *sought, const walk_plan *wide, bool stretch,
                                    error *problem) {
@@ -373,7 +359,7 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
         lists->long_ones = wide->resource->counted_by != NULL;
         ahead->purpose = PURPOSE_INSTEAD;
         ahead->deep = ahead->any_order = true;
-        scan_sought_hand_over(sought->outer, ahead);
+        scan_long_hand_over(sought->outer, ahead);
         readahead_begin(ahead, target->view, wide->resource, target->version, scan_sought_path, lists, problem);
     }
     sqlite3_free(lists);
@@ -382,11 +368,11 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
 
 /* ---- whole lists ---- */
 
-/* The scan that stands on a row of a list at the same place; NULL: there is none. */
+/* Another scan that stands on a row of a list at the same place; NULL: there is none. */
 static scan *scan_sought_beside_it(const scan *target, const char *list) {
     size_t above = list ? scan_sought_above(list) : 0;
     scan *each = above > 0 ? *look_scans(target->view) : NULL;
-    while (each && !(each->at_row && each->version == target->version &&
+    while (each && !(each != target && each->at_row && each->version == target->version &&
                      scan_sought_is_below(scan_rows_feed(each), list, above))) {
         each = each->next;
     }
@@ -416,11 +402,21 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
         lists->first = first;
     }
     if (lists && scan_sought_may_follow(lists, ahead)) {
+        bool small = first.current || first.next || first.few;
+        ahead->wide = !small && scan_lead_takes_all(sought.outer, ahead);
         target->ahead = ahead;
+        target->follows = true;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }
     sqlite3_free(lists);
     sqlite3_free(list);
+}
+
+void scan_sought_again(scan *target, error *problem) {
+    const walk_plan *way = target->rows && target->follows && target->ahead->wide ? walk_way(target->rows) : NULL;
+    if (way) {
+        scan_sought_follow(target, way, (scan_lead_first){.small = 0}, problem);
+    }
 }
 
 /* ---- a look-up ---- */
@@ -435,10 +431,25 @@ typedef struct scan_sought_look_up {
     scan_sought sought;
 } scan_sought_look_up;
 
+/* Does an outer loop read that very list, and to its end, as far as is known? Then its pages come anyway. */
+static bool scan_sought_is_read(const scan *target, const walk_plan *wide) {
+    char *list = scan_sought_list(wide);
+    bool read = false;
+    for (const scan *each = list ? *look_scans(target->view) : NULL; each && !read; each = each->next) {
+        const walk_plan *way = each->rows && each->at_row ? walk_way(each->rows) : NULL;
+        read = way && each->version == target->version && way->resource == wide->resource && !way->limited &&
+               !way->by_segment && strcmp(way->query, wide->query) == 0 &&
+               strcmp(feed_base(scan_rows_feed(each)), list) == 0 && scan_lead_wants_rows(each);
+    }
+    sqlite3_free(list);
+    return read;
+}
+
 static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
     scan_sought_look_up *what = context;
     what->sought = scan_sought_find(what->target, what->number, what->values, problem);
-    *begun = what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem);
+    *begun = (what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem)) ||
+             scan_sought_is_read(what->target, what->wide);
     return scan_sought_values(&what->sought, what->wide);
 }
 
@@ -457,6 +468,7 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
                                 .values = values,
                                 .stretch = way->order.has_lower && !way->order.has_upper};
     recall_foresight foresight = {scan_sought_to_come, scan_sought_beside, &what};
-    recall_count count = {scan_lead_pages(target, wide), scan_lead_count, &list, &foresight};
+    recall_count count = {scan_kept_number(target, number, values), scan_lead_pages(target, wide), scan_lead_count,
+                          &list, &foresight};
     return scan_rows_instead(target, way, wide, &count, number, values, problem);
 }

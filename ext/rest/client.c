@@ -142,11 +142,26 @@ size_t client_buffered(const client *target) {
     return target->buffered;
 }
 
-static void client_append(client_request *request) {
+/* Before which one it is to leave; NULL: behind all. The oldest keeps its place, since it is what is wanted first, most likely. */
+static client_request *client_follower(const client_request *request) {
+    client_request *each = request->goes_on ? request->owner->first : NULL;
+    while (each && each->state != REQUEST_QUEUED) {
+        each = each->next;
+    }
+    each = each ? each->next : NULL;
+    while (each && (each->state != REQUEST_QUEUED || each->goes_on)) {
+        each = each->next;
+    }
+    return each;
+}
+
+static void client_insert(client_request *request) {
     client *owner = request->owner;
-    request->previous = owner->last;
-    *(owner->last ? &owner->last->next : &owner->first) = request;
-    owner->last = request;
+    client_request *follower = client_follower(request);
+    request->next = follower;
+    request->previous = follower ? follower->previous : owner->last;
+    *(request->previous ? &request->previous->next : &owner->first) = request;
+    *(follower ? &follower->previous : &owner->last) = request;
     client_request_bearing(request)->unfinished++;
 }
 
@@ -288,6 +303,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
+    request->goes_on = call->goes_on;
     request->purpose = call->purpose;
     request->taker = call->taker;
     request->also_done = call->also_done;
@@ -336,7 +352,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
         client_free_request(request);
         return NULL;
     }
-    client_append(request);
+    client_insert(request);
     client_send_due(target, problem);
     if (error_is_set(problem)) {
         client_release(target, request);

@@ -19,7 +19,7 @@ typedef enum { REQUEST_QUEUED, REQUEST_RUNNING, REQUEST_DONE } request_state;
 
 struct client_request {
     client *owner;
-    client_request *next, *previous; /* among the client's unfinished ones, oldest first */
+    client_request *next, *previous; /* among the client's unfinished ones, in the order in which they are to leave */
     request_state state;
     int64_t due_ms; /* monotonic clock: not to be sent before */
     bool limited;   /* put off by a 429 */
@@ -35,7 +35,7 @@ struct client_request {
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     allowance *allowed;
-    bool has_smaller;
+    bool has_smaller, goes_on;
     request_purpose purpose;
     client_taker taker;
     redact hidden; /* its credentials, and the secrets that it sends */

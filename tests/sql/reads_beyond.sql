@@ -18,7 +18,7 @@ DELETE FROM chat_requests;
 -- All of each service's lists, by rows of another table.
 SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity;
 SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'messages'; DELETE FROM chat_requests;
--- What is looked up in all of them: the other service's are not looked into any more.
+-- What is looked up in all of them, by every row: neither service's are looked into first.
 SELECT count(*) > 0 FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
 SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'members';
 SELECT count(DISTINCT substr(path, instr(path, 'IS'), 34)) AS services FROM chat_requests WHERE purpose = 'look-up'; DELETE FROM chat_requests;

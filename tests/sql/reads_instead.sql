@@ -99,6 +99,9 @@ SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.ser
 SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'members'; DELETE FROM chat_requests;
 SELECT count(*) > 0 FROM members AS e CROSS JOIN messages AS m ON m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid AND m."index" > coalesce(e.last_consumed_message_index, -1);
 SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
+-- Where SQLite passes over rows of the outer table, the first one that is looked up may be the only one.
+SELECT count(*) > 0 FROM members AS e CROSS JOIN messages AS m ON m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid AND m."index" > coalesce(e.last_consumed_message_index, -1) WHERE e.identity > '';
+SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
 -- Nothing of a plain query is looked up.
 SELECT count(*) > 0 FROM channels AS c CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid;
 SELECT * FROM purposes;

@@ -149,8 +149,7 @@ static bool is_there_instead(look *view, int row, recall **list, error *problem)
         error_no_memory(problem);
     }
     wide.limited = true;
-    *list =
-        recall_instead_find(view, &way, &wide, 0, &(recall_count){.ask = nobody_counts}, &expected, &whole, problem);
+    *list = recall_instead_find(view, &way, &wide, &(recall_count){.ask = nobody_counts}, &expected, &whole, problem);
     if (*list && !whole) {
         recall_instead_made(*list, expected, expected);
     }

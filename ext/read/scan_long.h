@@ -1,0 +1,24 @@
+/*
+** Long lists first. Under the rows of an outer scan a join reads list after list, many side by side; but pages of one list
+** come one after another, so that a long one, begun in its turn, is waited for at the end. Where counts tell that a list under
+** a row to come has several pages, it is begun at once, before those in front of it.
+*/
+#ifndef CHAT_SCAN_LONG_H
+#define CHAT_SCAN_LONG_H
+
+#include "read/route.h"
+#include "read/scan_inside.h"
+
+/* A list of so many pages is long. */
+enum { SCAN_LONG_PAGES = 4 };
+
+/* The outer scan sees to them from now on. */
+void scan_long_hand_over(scan *outer, readahead_lists *ahead);
+
+/*
+** The scan begins with a whole list under the row that the outer scan stands on, and all lists under that scan's rows are going
+** to be wanted: asks for long ones among those that follow. Problems: SQLITE_NOMEM.
+*/
+void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, error *problem);
+
+#endif
