@@ -532,7 +532,7 @@ static bool recall_has_key(const recall_reader *reader) {
     const page *content = feed_page(reader->at);
     const page_cell *cell =
         page_at(content, feed_row(reader->at), (size_t)catalog_column_index(resource, resource->key_column));
-    return (cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0);
+    return cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0;
 }
 
 /* Is it outside the bounds? What has no number there is SQLite's business. */

@@ -366,7 +366,8 @@ int main(int argc, char **argv) {
     for (size_t i = 0; i < self.list_count && how == MANNER_TREE; i++) {
         find_parent(&self, &self.lists[i]);
     }
-    double begun = seconds_now(); /* from here on, as what is measured beside it: a library that is loaded, and not set up yet */
+    double begun =
+        seconds_now(); /* from here on, as what is measured beside it: a library that is loaded, and not set up yet */
     curl_global_init(CURL_GLOBAL_DEFAULT);
     struct curl_slist *headers = checked(curl_slist_append(NULL, "Accept: application/json"));
     self.multi = checked(curl_multi_init());

@@ -1,0 +1,84 @@
+/* In which order requests leave that wait for a place. */
+#include "unit/fake_transport.h"
+
+static void fine(const transfer *asked, int number, transport_result *result) {
+    (void)asked;
+    (void)number;
+    result->status = 200;
+}
+
+static bool never(void *context) {
+    (void)context;
+    return false;
+}
+
+static client *make_client(void) {
+    client *made = client_new(never, NULL);
+    client_config config = {.endpoints[0].origin = "https://chat.example",
+                            .endpoints[0].user = "SK0",
+                            .endpoints[0].password = "0",
+                            .endpoints[0].credential_names = "",
+                            .timeout_ms = 30000,
+                            .max_concurrency = 1,
+                            .request_log = 100};
+    assert_int_equal(client_configure(made, &config), 0);
+    answer_of = fine;
+    now_ms = 1000;
+    return made;
+}
+
+/* What they are asked for, a letter each, those of further pages in capitals; the order in which they leave. */
+static void expect_order(const char *asked_for, const char *order) {
+    enum { MOST = 10 };
+    client *asked = make_client();
+    client_request *requests[MOST];
+    error problem = {0};
+    size_t count = strlen(asked_for);
+    for (size_t i = 0; i < count; i++) {
+        char path[] = {'/', asked_for[i], 0};
+        client_call call = {.method = "GET",
+                            .path = path,
+                            .table_name = "channels",
+                            .goes_on = asked_for[i] >= 'A' && asked_for[i] <= 'Z'};
+        requests[i] = client_start(asked, &call, &problem);
+        assert_non_null(requests[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        while (!client_is_done(requests[i])) {
+            client_wait(asked, &problem);
+        }
+    }
+    for (size_t i = 0; i < count; i++) {
+        assert_int_equal(request_log_find(client_log(asked), (int64_t)i + 1)->path[1], order[i]);
+    }
+    for (size_t i = 0; i < count; i++) {
+        client_release(asked, requests[i]);
+    }
+    assert_int_equal(client_running(asked), 0);
+    client_free(asked);
+}
+
+/* "a" leaves at once, the others wait for its place. */
+static void test_first_pages_keep_their_order(void **state) {
+    (void)state;
+    expect_order("abcd", "abcd");
+}
+
+/* They leave before first ones, but for the one that has waited longest, and behind their kind. */
+static void test_further_pages_leave_before_them(void **state) {
+    (void)state;
+    expect_order("abcDE", "abDEc");
+    expect_order("abDcEd", "abDEcd");
+    expect_order("aBcD", "aBDc");
+    expect_order("aB", "aB");
+    expect_order("A", "A");
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test(test_first_pages_keep_their_order),
+        cmocka_unit_test(test_further_pages_leave_before_them),
+    };
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
