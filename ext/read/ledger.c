@@ -27,8 +27,9 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
            list->made + cost <= list->least;
 }
 
-int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought) {
-    bool free = cost == 0 || (ledger_beyond(list, all, cost) == 0 && !ledger_is_short(list, thought));
+int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought, bool sure) {
+    bool many = sure && thought > LEDGER_FREE_OF_LIST;
+    bool free = cost == 0 || (!many && ledger_beyond(list, all, cost) == 0 && !ledger_is_short(list, thought));
     return free || thought < cost ? cost : thought;
 }
 

@@ -56,9 +56,9 @@ bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost
 
 /*
 ** One look-up of that cost is to be made, and so many requests are thought to be made with those that will follow it: what is it to
-** be counted as? A free one is not to wait for a list, unless that is known to be short.
+** be counted as? A free one is not to wait for a list, unless that is known to be short, or it is sure that more follow than are free.
 */
-int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought);
+int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought, bool sure);
 
 /* How many of the list's pages, of so many rows each, are behind a place, counted from 0 on. At least 1. */
 int64_t ledger_behind(int64_t pages, int64_t rows, int64_t place);

@@ -197,14 +197,18 @@ static bool recall_instead_count(recall *list, const recall_count *count, error 
     return known;
 }
 
-/* How many values will be looked up in the list, as far as can be foreseen: 1 is this one alone. *begun: it is to be read whole. */
-static int64_t recall_instead_values(const recall *list, int64_t cost, const recall_foresight *foresight, bool *begun,
-                                     error *problem) {
+/* How many values will be looked up in the list, as far as can be foreseen: 1 is this one alone. */
+static recall_outlook recall_instead_look_out(const recall *list, int64_t cost, const recall_foresight *foresight,
+                                              error *problem) {
     bool ended = list->all->ended[list->number % RECALL_SLOTS] == list->number;
     bool foreseeable = foresight && cost > 0 && !list->whole && !list->given_up && look_may_ask_ahead(list->view);
-    int64_t values = foreseeable ? foresight->values(foresight->context, begun, problem) : 1;
-    *begun = *begun || ended || list->beside;
-    return values > 1 ? values : 1;
+    recall_outlook seen = {.values = 1};
+    if (foreseeable) {
+        seen = foresight->look(foresight->context, problem);
+    }
+    seen.begun = seen.begun || ended || list->beside;
+    seen.values = seen.values > 1 ? seen.values : 1;
+    return seen;
 }
 
 /* What it is thought to cost with those that will follow it. */
@@ -213,8 +217,10 @@ static int64_t recall_instead_thought(const recall *list, const walk_plan *way, 
 }
 
 /* What is the look-up to be counted as? */
-static int64_t recall_instead_counts(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
-    return ledger_foreseen(&list->account, &list->all->free, cost, recall_instead_thought(list, way, cost, values));
+static int64_t recall_instead_counts(const recall *list, const walk_plan *way, int64_t cost,
+                                     const recall_outlook *seen) {
+    int64_t thought = recall_instead_thought(list, way, cost, seen->values);
+    return ledger_foreseen(&list->account, &list->all->free, cost, thought, seen->sure);
 }
 
 /* Has its first page come? Among other lists, or for a scan. */
@@ -258,7 +264,6 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
                                         error *problem) {
     const ledger_free *free = &list->all->free;
     const recall_foresight *foresight = count->foresight;
-    bool begun = false;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
     bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
@@ -266,30 +271,31 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
         recall_instead_read_on(list, list->account.read, 1, problem);
     }
-    int64_t values = recall_instead_values(list, expected, foresight, &begun, problem);
-    int64_t cost = recall_instead_spread(list, way, expected, values, problem);
-    int64_t once = recall_instead_counts(list, way, cost, values);
-    bool turn = begun || !ledger_may_look_up(&list->account, free, once) ||
+    recall_outlook seen = recall_instead_look_out(list, expected, foresight, problem);
+    int64_t cost = recall_instead_spread(list, way, expected, seen.values, problem);
+    int64_t once = recall_instead_counts(list, way, cost, &seen);
+    bool turn = seen.begun || !ledger_may_look_up(&list->account, free, once) ||
                 (stepped && ledger_wants_count(&list->account, free, once));
-    bool beside = !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, values));
-    if (values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
+    bool beside =
+        !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, seen.values));
+    if (seen.values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
         foresight->reads(foresight->context, problem);
     }
     /* More than once only where a count was wrong, or more lists have come. */
     while (turn && recall_instead_goes_on(list, problem)) {
-        int64_t counts = recall_instead_counts(list, way, cost, values);
-        bool wanted = !begun && ledger_wants_count(&list->account, free, counts);
+        int64_t counts = recall_instead_counts(list, way, cost, &seen);
+        bool wanted = !seen.begun && ledger_wants_count(&list->account, free, counts);
         if (!wanted || !recall_instead_count(list, count, problem)) {
-            int64_t goal = begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
-            recall_instead_read_on(list, goal, values, problem);
+            int64_t goal = seen.begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
+            recall_instead_read_on(list, goal, seen.values, problem);
         }
-        cost = recall_instead_spread(list, way, expected, values, problem);
-        counts = recall_instead_counts(list, way, cost, values);
+        cost = recall_instead_spread(list, way, expected, seen.values, problem);
+        counts = recall_instead_counts(list, way, cost, &seen);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
     list->steps = !beside;
-    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, values))
+    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, seen.values))
                         : recall_instead_next_goal(list, cost);
     return cost;
 }

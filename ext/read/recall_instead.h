@@ -11,10 +11,15 @@
 #include "base/error.h"
 #include "read/recall.h"
 
-/* What is known of look-ups to come. */
+/* What is known of look-ups to come in a list. */
+typedef struct recall_outlook {
+    int64_t values; /* how many will be looked up, this one among them */
+    bool sure;      /* nothing says that it may end before */
+    bool begun;     /* the list has been asked for ahead, or is read anyway */
+} recall_outlook;
+
 typedef struct recall_foresight {
-    /* How many values will be looked up in the list, this one among them. *begun: it has been asked for ahead. */
-    int64_t (*values)(void *context, bool *begun, error *problem);
+    recall_outlook (*look)(void *context, error *problem);
     void (*reads)(void *context, error *problem); /* the list is going to be read: others may be asked for beside */
     void *context;
 } recall_foresight;

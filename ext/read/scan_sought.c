@@ -165,18 +165,18 @@ static int64_t scan_sought_count(const scan_sought *sought, const char *above, s
     return count;
 }
 
-/* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. */
-static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide) {
+/* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. *sure: of all in sight. */
+static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide, bool *sure) {
     const scan *outer = sought->outer;
-    bool all = outer && sought->before == 0 && scan_lead_wants_rows(outer);
-    if (!outer || (sought->before == 0 && !all)) {
+    *sure = outer && scan_lead_wants_rows(outer);
+    if (!outer || (sought->before == 0 && !*sure)) {
         return 1;
     }
     char *list = scan_sought_list(wide);
     int64_t in_sight = scan_sought_count(sought, list ? list : "", list ? scan_sought_above(list) : 0);
     sqlite3_free(list);
     int64_t expected = scan_sought_of(outer, in_sight);
-    return all ? expected : sought_believed(expected, sought->before);
+    return *sure ? expected : sought_believed(expected, sought->before);
 }
 
 /* ---- which other lists ---- */
@@ -445,12 +445,14 @@ static bool scan_sought_is_read(const scan *target, const walk_plan *wide) {
     return read;
 }
 
-static int64_t scan_sought_to_come(void *context, bool *begun, error *problem) {
+static recall_outlook scan_sought_to_come(void *context, error *problem) {
     scan_sought_look_up *what = context;
+    recall_outlook seen;
     what->sought = scan_sought_find(what->target, what->number, what->values, problem);
-    *begun = (what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem)) ||
-             scan_sought_is_read(what->target, what->wide);
-    return scan_sought_values(&what->sought, what->wide);
+    seen.begun = (what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem)) ||
+                 scan_sought_is_read(what->target, what->wide);
+    seen.values = scan_sought_values(&what->sought, what->wide, &seen.sure);
+    return seen;
 }
 
 static void scan_sought_beside(void *context, error *problem) {

@@ -176,12 +176,17 @@ static void test_beside(void **state) {
 static void test_foreseen(void **state) {
     ledger_free fresh = {0}, used = {.used = LEDGER_FREE};
     (void)state;
-    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 1, 60), 1);
-    assert_int_equal(ledger_foreseen(&(ledger){.pages = 5}, &fresh, 1, 60), 60);
-    assert_int_equal(ledger_foreseen(&(ledger){.pages = 61}, &fresh, 1, 60), 1);
-    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 1, 60), 60);
-    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 3, 1), 3);
-    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 0, 0), 0);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 1, 60, false), 1);
+    assert_int_equal(ledger_foreseen(&(ledger){.pages = 5}, &fresh, 1, 60, false), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){.pages = 61}, &fresh, 1, 60, false), 1);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 1, 60, false), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 3, 1, false), 3);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &used, 0, 0, false), 0);
+    /* Where it is sure that they come, more than are free wait for the list at once. */
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 1, 60, true), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 1, 8, true), 1);
+    assert_int_equal(ledger_foreseen(&(ledger){.pages = 61}, &fresh, 1, 60, true), 60);
+    assert_int_equal(ledger_foreseen(&(ledger){0}, &fresh, 0, 60, true), 0);
     assert_false(ledger_may_look_up(&(ledger){0}, &used, 60));
     assert_int_equal(ledger_read_first(&(ledger){0}, &used, 60), 59);
 }
