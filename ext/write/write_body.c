@@ -9,6 +9,7 @@
 #include "rest/page_document.h"
 #include "write/write_check.h"
 #include "write/write_earlier.h"
+#include "write/write_leaves.h"
 #include "write/write_parameter.h"
 #include "write/write_same.h"
 #include "write/write_told.h"
@@ -259,112 +260,6 @@ static page_document *write_parse(const write_row *row, const char *column, cons
     return document;
 }
 
-enum { WRITE_LEAVES_MAX = 64 };
-
-static bool write_is_leaf(const catalog_parameter *parameter, const char *column) {
-    return parameter->leaf && strcmp(parameter->column, column) == 0;
-}
-
-/* Are a column's leaves those of an array? */
-static bool write_is_counted(const catalog_resource *resource, const char *column) {
-    bool counted = false;
-    for (size_t i = 0; i < resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &resource->parameters[i];
-        counted = counted || (write_is_leaf(parameter, column) && *parameter->leaf == '0');
-    }
-    return counted;
-}
-
-/* Says why a leaf cannot be set: it may be that another version can. */
-static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, const write_call *call,
-                              error *problem) {
-    char versions[CATALOG_VERSIONS_SIZE];
-    unsigned host = catalog_versions_of_host(call->version);
-    char *name = sqlite3_mprintf("%s.%s", column, leaf);
-    const char *reason = name ? catalog_reason(row->resource, name, call->version) : NULL;
-    sqlite3_free(name);
-    if (reason) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set in %s of the API: %s", row->resource->name,
-                  column, leaf, catalog_versions_text(call->version, versions), reason);
-    }
-    for (size_t i = 0; i < row->resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !call->create &&
-            (parameter->update & host)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
-                      column, leaf, catalog_versions_text(parameter->update & host, versions));
-        }
-    }
-    error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
-              row->resource->name, column, leaf);
-}
-
-/* May a document lack a leaf that the row has? What is in "a.b" may be left out with "a.b" only, if it may. */
-static bool write_may_lack(const catalog_parameter *parameter, const page_document *document, error *problem) {
-    const char *dot = strrchr(parameter->leaf, '.');
-    if (!parameter->may_lack || !dot) {
-        return parameter->may_lack;
-    }
-    char *above = sqlite3_mprintf("%.*s", (int)(dot - parameter->leaf), parameter->leaf);
-    if (!above) {
-        error_no_memory(problem);
-    }
-    bool lacks = above && !page_document_has(document, above);
-    sqlite3_free(above);
-    return lacks;
-}
-
-/* Refuses a document without a leaf that the row will have. */
-static void write_refuse_taken(const write_row *row, const char *column, const page_document *document,
-                               const page_document *will, error *problem) {
-    for (size_t i = 0; will && i < row->resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && page_document_has(will, parameter->leaf) &&
-            !page_document_has(document, parameter->leaf) && !write_may_lack(parameter, document, problem)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value%s",
-                      row->resource->name, column, parameter->leaf,
-                      parameter->null_text ? ", null to take it away" : "");
-        }
-    }
-}
-
-/*
-** Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. old: the document that
-** the row will have.
-*/
-static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
-                                   const page_document *old, const write_call *call, error *problem) {
-    const char *leaves[WRITE_LEAVES_MAX];
-    size_t count = 0;
-    buffer name;
-    bool counted = write_is_counted(row->resource, column);
-    if (!(counted ? page_document_is_array : page_document_is_object)(document)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON %s", row->resource->name, column,
-                  counted ? "array of objects" : "object");
-    }
-    for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && write_parameter_takes(parameter, call)) {
-            leaves[count++] = parameter->leaf;
-        }
-    }
-    for (const catalog_derived *each = row->resource->derived; each && each->column && count < WRITE_LEAVES_MAX;
-         each++) {
-        if (strcmp(each->column, column) == 0 && write_parameter_derived(row->resource, each, document, old, problem)) {
-            leaves[count++] = each->leaf;
-        }
-    }
-    buffer_init(&name, 1000);
-    if (page_document_stranger(document, old, leaves, count, &name)) {
-        if (name.rc != SQLITE_OK) {
-            error_no_memory(problem);
-        }
-        write_refuse_leaf(row, column, name.data ? name.data : "", call, problem);
-    }
-    buffer_clear(&name);
-    write_refuse_taken(row, column, document, old, problem);
-}
-
 /* The parameter that takes a whole column, or NULL. */
 static const catalog_parameter *write_find(const write_row *row, const char *column, const write_call *call) {
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
@@ -402,9 +297,9 @@ static void write_refuse_unlike(const write_row *row, size_t column, const page_
     page_document *will = call->create ? NULL : write_parse_shown(row, column, problem);
     error refusal = {0};
     will = call->create ? NULL : write_earlier_document(row, name, will, problem);
-    write_refuse_strangers(row, name, document, will, call, &refusal);
+    write_leaves_refuse(row, name, document, will, call, &refusal);
     if (error_is_set(&refusal) && (in_doubt || made_of_old)) {
-        write_refuse_strangers(row, name, document, old, call, problem);
+        write_leaves_refuse(row, name, document, old, call, problem);
         const catalog_parameter *parameter = write_find(row, name, call);
         (made_of_old ? write_check_made_of_old : write_check_unclear)(row->resource, parameter, problem);
     } else if (!error_is_set(problem)) {
@@ -555,6 +450,9 @@ bool write_body_will_change(const write_row *row, size_t index) {
     bool changed = write_body_is_changed(row, index), shows = (column->versions & row->version) != 0;
     if (sqlite3_value_nochange(value) || !shows || write_is_in_doubt(row, index)) {
         return changed;
+    }
+    if ((column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index)) {
+        return true;
     }
     for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
