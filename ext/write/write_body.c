@@ -451,7 +451,8 @@ bool write_body_will_change(const write_row *row, size_t index) {
     if (sqlite3_value_nochange(value) || !shows || write_is_in_doubt(row, index)) {
         return changed;
     }
-    if ((column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index)) {
+    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index);
+    if (anew && sqlite3_value_type(value) != SQLITE_NULL) {
         return true;
     }
     for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
