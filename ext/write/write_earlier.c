@@ -119,7 +119,9 @@ page_document *write_earlier_document(const write_row *row, const char *column, 
     page_document *document = old ? old : page_document_parse("{}", 2, problem);
     for (size_t i = 0; document && i < row->resource->parameter_count && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (parameter->leaf && strcmp(parameter->column, column) == 0) {
+        /* What the host has no parameter for, it does not show: Conversations tells of no invites. */
+        bool shows = ((parameter->create | parameter->update) & catalog_versions_of_host(row->version)) != 0;
+        if (parameter->leaf && shows && strcmp(parameter->column, column) == 0) {
             earlier_apply(document, row, parameter, problem);
         }
     }

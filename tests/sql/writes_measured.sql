@@ -114,6 +114,12 @@ UPDATE services2 SET notifications = (SELECT json_set(notifications, '$.new_mess
 UPDATE services_c SET notifications = (SELECT notifications FROM as_conversations);
 SELECT path, body FROM pending;
 ROLLBACK;
+-- ... but what Conversations does not know it does not miss.
+BEGIN;
+UPDATE services2 SET notifications = (SELECT json_set(notifications, '$.invited_to_channel', json('{"sound":"s"}'), '$.removed_from_channel', json('{"sound":"t"}')) FROM service);
+UPDATE services_c SET notifications = (SELECT json_set(notifications, '$.removed_from_channel.sound', 'u') FROM as_conversations);
+SELECT path, body FROM pending;
+ROLLBACK;
 
 -- Another profile may be of the same account: what it gives, and nothing else, may be there.
 .shell tests/sql/profiles SCRATCH
