@@ -433,18 +433,22 @@ static void write_keep_touched(write_body *body, const write_row *row, const wri
 }
 
 /* Does a body give another value than the one that earlier calls leave a column with? */
-static bool write_gives_other(const write_row *row, sqlite3_value *value, const write_earlier *earlier) {
-    error problem = {0};
+static bool write_gives_other(const write_row *row, sqlite3_value *value, const write_earlier *earlier,
+                              error *problem) {
+    error refusal = {0};
     write_body body;
     write_body_init(&body);
-    write_append_value(&body, row, earlier->by, value, &problem);
-    bool other = error_is_set(&problem) || !write_earlier_same_pairs(earlier->body, body.text.data, earlier->by->name);
+    write_append_value(&body, row, earlier->by, value, &refusal);
+    bool other = error_is_set(&refusal) || !write_earlier_same_pairs(earlier->body, body.text.data, earlier->by->name);
+    if (refusal.rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    }
     write_body_clear(&body);
-    error_clear(&problem);
+    error_clear(&refusal);
     return other;
 }
 
-bool write_body_will_change(const write_row *row, size_t index) {
+bool write_body_will_change(const write_row *row, size_t index, error *problem) {
     const catalog_column *column = &row->resource->columns[index];
     sqlite3_value *value = row->values[index];
     bool changed = write_body_is_changed(row, index), shows = (column->versions & row->version) != 0;
@@ -460,7 +464,7 @@ bool write_body_will_change(const write_row *row, size_t index) {
         bool own = strcmp(parameter->column, column->name) == 0;
         write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};
         if (earlier.body || earlier.given) {
-            return !earlier.body || column->kind == VALUE_JSON || write_gives_other(row, value, &earlier);
+            return !earlier.body || column->kind == VALUE_JSON || write_gives_other(row, value, &earlier, problem);
         }
     }
     return changed;

@@ -376,7 +376,7 @@ static void write_check_migration(const write_row *row, const write_body *body, 
 static void write_check_update(const write_row *row, error *problem) {
     write_check_operation(row, row->resource->update, "updated", problem);
     for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
-        if (!write_body_will_change(row, i)) {
+        if (!write_body_will_change(row, i, problem)) {
             continue;
         }
         if (write_is_parent_column(row, i)) {
