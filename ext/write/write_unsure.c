@@ -95,11 +95,18 @@ unsigned char *write_unsure_find(const write_row *row, bool anybody, error *prob
     return unsure;
 }
 
+/* After so many that may replace a row of any name the others may give anything: each of many rows would look at all. */
+enum { UNSURE_REPLACED_MAX = 100 };
+
 void write_unsure_add_replaced(unsigned char *unsure, const write_row *row, bool renamed, error *problem) {
-    for (int64_t seq = write_replaced_last(row, renamed, INT64_MAX, problem); unsure && seq > 0;
-         seq = write_replaced_last(row, renamed, seq, problem)) {
+    int64_t seq = write_replaced_last(row, renamed, INT64_MAX, problem);
+    for (int i = 0; unsure && seq > 0 && i < UNSURE_REPLACED_MAX; i++) {
         write_entry *entry = write_queue_find(&writing_of(row->shared)->queue, seq);
         unsure_note_call(unsure, row, entry, true, problem);
+        seq = write_replaced_last(row, renamed, seq, problem);
+    }
+    for (size_t i = 0; unsure && seq > 0 && i < row->resource->parameter_count; i++) {
+        unsure_raise(&unsure[i], WRITE_UNSURE_MAYBE);
     }
 }
 
