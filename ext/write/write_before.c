@@ -11,7 +11,7 @@
 
 /*
 ** Is it not known what the service will have of the row after a call? Nor after one of another profile, which may be of the
-** same account or not: what is given after it is sent, even if it is the same.
+** same account or not: what is given after it is sent, even if it is the same, where it may have given that (write_unsure.h).
 */
 static bool before_is_unknown(const write_row *row, const write_entry *entry) {
     return !entry || entry->state == WRITE_UNKNOWN || entry->account != row->shared;
