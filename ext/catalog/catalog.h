@@ -161,8 +161,8 @@ typedef struct catalog_parameter {
     const char *kept;            /* why an update cannot empty it; NULL: it can */
     catalog_where where;         /* the rows that it is for: of others, another parameter takes the same leaf */
     const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
-    bool final;                  /* an update cannot set it back: what a row has shown, it has */
-    bool exclusive;              /* what one row has another cannot have, wherever the two are */
+    bool final;     /* an update cannot set it back: it is as a row shows it, but for a call that is known to move it */
+    bool exclusive; /* what one row has another cannot have, wherever the two are */
 } catalog_parameter;
 
 /*

@@ -1,6 +1,8 @@
 /* Form bodies; see form.h. */
 #include "rest/form.h"
 
+#include <string.h>
+
 #include "base/sqlite.h"
 #include "rest/url.h"
 
@@ -15,4 +17,37 @@ void form_append(buffer *body, const char *name, const char *value, size_t lengt
         error_set(problem, body->rc, "the request would be too large");
     }
     sqlite3_free(escaped);
+}
+
+const char *form_find(const char *body, const char *name, size_t *length) {
+    size_t name_length = strlen(name);
+    while (body && !(strncmp(body, name, name_length) == 0 && body[name_length] == '=')) {
+        body = strchr(body, '&');
+        body = body ? body + 1 : NULL;
+    }
+    *length = body ? strcspn(body, "&") : 0;
+    return body;
+}
+
+bool form_has(const char *body, const char *name) {
+    size_t length;
+    return form_find(body, name, &length) != NULL;
+}
+
+static int form_digit(char c) {
+    return c >= '0' && c <= '9'   ? c - '0'
+           : c >= 'A' && c <= 'F' ? c - 'A' + 10
+           : c >= 'a' && c <= 'f' ? c - 'a' + 10
+                                  : -1;
+}
+
+void form_read(buffer *value, const char *escaped, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        char byte = escaped[i];
+        if (byte == '%' && length - i > 2 && form_digit(escaped[i + 1]) >= 0 && form_digit(escaped[i + 2]) >= 0) {
+            byte = (char)(form_digit(escaped[i + 1]) * 16 + form_digit(escaped[i + 2]));
+            i += 2;
+        }
+        buffer_append(value, &byte, 1);
+    }
 }

@@ -194,3 +194,51 @@ bool page_document_stranger(const page_document *document, const page_document *
     }
     return document_find_stranger(document->root, before, "", &known, name);
 }
+
+/* ---- changing one ---- */
+
+/* The object that holds what is at a path, whose last key goes to name; make: with the objects on the way. Or NULL. */
+static json_t *document_holder(page_document *document, const char *path, bool make, const char **name) {
+    json_t *holder = document->root;
+    for (const char *dot = strchr(path, '.'); dot && holder; dot = strchr(path, '.')) {
+        char key[DOCUMENT_PATH_MAX];
+        size_t length = (size_t)(dot - path);
+        if (length >= sizeof key) {
+            return NULL;
+        }
+        memcpy(key, path, length);
+        key[length] = 0;
+        json_t *next = json_object_get(holder, key);
+        if (make && !json_is_object(next)) {
+            next = json_object_set_new(holder, key, json_object()) == 0 ? json_object_get(holder, key) : NULL;
+        }
+        holder = next;
+        path = dot + 1;
+    }
+    *name = path;
+    return holder;
+}
+
+bool page_document_set(page_document *document, const char *path, const char *text, size_t length, bool plain) {
+    const char *name = NULL;
+    error problem = {0};
+    json_error_t details;
+    json_t *value = plain ? page_json_load(text, length, JSON_DECODE_ANY, &details, &problem)
+                          : json_stringn(length > 0 ? text : "", length);
+    json_t *holder = document_holder(document, path, true, &name);
+    bool set = value && holder && json_object_set_new(holder, name, json_incref(value)) == 0;
+    json_decref(value);
+    error_clear(&problem);
+    return set;
+}
+
+bool page_document_add(page_document *document, const char *path, const char *text, size_t length) {
+    json_t *array = (json_t *)document_at(document, path);
+    return json_is_array(array) && json_array_append_new(array, json_stringn(text, length)) == 0;
+}
+
+void page_document_remove(page_document *document, const char *path) {
+    const char *name = NULL;
+    json_t *holder = document_holder(document, path, false, &name);
+    json_object_del(holder, name);
+}

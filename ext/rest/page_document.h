@@ -55,4 +55,16 @@ bool page_document_has(const page_document *document, const char *path);
 bool page_document_stranger(const page_document *document, const page_document *old, const char *const *paths,
                             size_t count, buffer *name);
 
+/*
+** Puts a value at a dotted path of an object, with the objects on the way, in place of what is there. plain: the text is JSON
+** itself (a number, true); else it is a string, of any bytes that are UTF-8. False: no memory.
+*/
+bool page_document_set(page_document *document, const char *path, const char *text, size_t length, bool plain);
+
+/* Adds a string to the array at a path. False: there is none, or no memory. */
+bool page_document_add(page_document *document, const char *path, const char *text, size_t length);
+
+/* Takes away what is at a path of an object. */
+void page_document_remove(page_document *document, const char *path);
+
 #endif

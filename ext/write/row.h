@@ -29,6 +29,8 @@ typedef struct write_row {
     const bool
         *earlier_ignorable; /* which of them OR IGNORE may leave out at COMMIT: known is only what they do not give;
                                       NULL: none */
+    const unsigned char *earlier_unsure; /* for each parameter, what calls of unknown effect have made of it
+                                            (write_unsure.h); NULL: anything */
 } write_row;
 
 /* The value of a column; NULL if the resource has no such column. */

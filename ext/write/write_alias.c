@@ -53,12 +53,33 @@ static int64_t alias_latest(const write_row *row, write_rows *rows, const char *
     return latest;
 }
 
-int64_t write_alias_last(const write_row *row, error *problem) {
+int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     writing *self = writing_of(row->shared);
     const char *in = row->resource->person_in;
     int64_t thing = alias_latest(row, &self->things, NULL, alias_is_other, problem);
     int64_t person = in ? alias_latest(row, &self->persons, in, alias_is_other_kind, problem) : 0;
+    *anybody = person > 0;
     return thing > person ? thing : person;
+}
+
+/* Is a call about what the row is about? The address says so, but for what a service has one of each. */
+static bool alias_is_about(const write_row *row, const write_entry *entry) {
+    return !entry || entry->resource == row->resource || alias_is_other(row->resource, entry->resource);
+}
+
+int64_t write_alias_before(const write_row *row, int64_t before, error *problem) {
+    writing *self = writing_of(row->shared);
+    char *key = error_is_set(problem) ? NULL : alias_key(row->path, NULL);
+    int64_t seq = before;
+    if (!key) {
+        error_no_memory(problem);
+        return 0;
+    }
+    do {
+        seq = write_rows_before(&self->things, &self->queue, key, seq);
+    } while (seq > 0 && !alias_is_about(row, write_queue_find(&self->queue, seq)));
+    sqlite3_free(key);
+    return seq;
 }
 
 static void alias_put(const write_row *row, write_rows *rows, const char *in, const write_entry *entry,

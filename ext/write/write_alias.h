@@ -10,8 +10,14 @@
 #include "write/row.h"
 #include "write/write_entry.h"
 
-/* The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. */
-int64_t write_alias_last(const write_row *row, error *problem);
+/*
+** The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. *anybody: there
+** is one of a person in the same thing, and who that is is not known.
+*/
+int64_t write_alias_last(const write_row *row, bool *anybody, error *problem);
+
+/* The seq of the latest UPDATE of the row by any table's name, its own too, of those numbered below `before`; 0: likewise. */
+int64_t write_alias_before(const write_row *row, int64_t before, error *problem);
 
 /* Takes up an UPDATE or a DELETE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem);

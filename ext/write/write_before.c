@@ -3,13 +3,15 @@
 
 #include <string.h>
 
+#include "rest/form.h"
 #include "write/write_alias.h"
 #include "write/write_replaced.h"
+#include "write/write_unsure.h"
 #include "write/writing.h"
 
 /*
 ** Is it not known what the service will have of the row after a call? Nor after one of another profile, which may be of the
-** same account or not: what is given after it is sent, even if it is the same.
+** same account or not: what is given after it is sent, even if it is the same, where it may have given that (write_unsure.h).
 */
 static bool before_is_unknown(const write_row *row, const write_entry *entry) {
     return !entry || entry->state == WRITE_UNKNOWN || entry->account != row->shared;
@@ -35,16 +37,6 @@ static void before_add(write_before *before, const write_row *row, write_entry *
 
 /* ---- who was the last to give a parameter ---- */
 
-static bool before_gives(const write_entry *entry, const char *name) {
-    size_t length = strlen(name);
-    const char *at = entry->body;
-    while (at && !(strncmp(at, name, length) == 0 && at[length] == '=')) {
-        at = strchr(at, '&');
-        at = at ? at + 1 : NULL;
-    }
-    return at != NULL;
-}
-
 /*
 ** Is what a call has kept still true? A call among them may have been rolled back since. Once sending has failed what is
 ** known may be less at any time.
@@ -66,7 +58,7 @@ static bool before_merge(const write_row *row, write_entry *entry, int64_t *last
     for (size_t i = 0; i < entry->resource->parameter_count; i++) {
         if (last[i] == 0 && kept) {
             last[i] = entry->last[i];
-        } else if (last[i] == 0 && (unknown || before_gives(entry, entry->resource->parameters[i].name))) {
+        } else if (last[i] == 0 && (unknown || form_has(entry->body, entry->resource->parameters[i].name))) {
             last[i] = entry->seq;
         }
     }
@@ -128,19 +120,22 @@ static bool before_is_renamed(const write_before *before, const write_row *row) 
         const catalog_parameter *parameter = &row->resource->parameters[i];
         bool names = strcmp(parameter->column, row->resource->name_column) == 0;
         for (size_t j = 0; names && j < before->count; j++) {
-            renamed = renamed || before_gives(before->entries[j], parameter->name);
+            renamed = renamed || form_has(before->entries[j]->body, parameter->name);
         }
     }
     return renamed;
 }
 
-/*
-** What is given before the latest call that may replace the row, or that has changed it by another table's name, is not known
-** to last; nor is what was shown.
-*/
-static void before_forget(write_before *before, const write_row *row, error *problem) {
-    int64_t replaced = error_is_set(problem) ? 0 : write_replaced_last(row, before_is_renamed(before, row), problem);
-    int64_t alias = write_alias_last(row, problem), last = replaced > alias ? replaced : alias;
+static bool before_is_known(const write_before *before) {
+    bool known = true;
+    for (size_t i = 0; i < before->count; i++) {
+        known = known && before->bodies[i];
+    }
+    return known;
+}
+
+/* What is given before a call is not known to last; nor is what was shown. */
+static void before_forget_until(write_before *before, const write_row *row, int64_t last, error *problem) {
     size_t later = 0;
     while (later < before->count && before->entries[later]->seq > last) {
         later++;
@@ -150,6 +145,22 @@ static void before_forget(write_before *before, const write_row *row, error *pro
     } else if (last > 0) {
         before_add(before, row, NULL, problem);
     }
+}
+
+/* The latest call that may replace the row, or that has changed it by another table's name: until there nothing is known. */
+static void before_forget(write_before *before, const write_row *row, error *problem) {
+    bool anybody = false, renamed = before_is_renamed(before, row);
+    int64_t alias = write_alias_last(row, &anybody, problem);
+    if (alias > 0 || !before_is_known(before)) {
+        before->unsure = write_unsure_find(row, anybody, problem);
+        renamed = renamed || write_unsure_has(before->unsure, row, row->resource->name_column);
+    }
+    int64_t replaced = write_replaced_last(row, renamed, INT64_MAX, problem);
+    if (replaced > 0) {
+        before->unsure = before->unsure ? before->unsure : write_unsure_find(row, anybody, problem);
+        write_unsure_add_replaced(before->unsure, row, renamed, problem);
+    }
+    before_forget_until(before, row, replaced > alias ? replaced : alias, problem);
 }
 
 /* ---- one row ---- */
@@ -205,4 +216,5 @@ void write_before_end(write_before *before, const write_row *row) {
     sqlite3_free(before->entries);
     sqlite3_free(before->bodies);
     sqlite3_free(before->ignorable);
+    sqlite3_free(before->unsure);
 }

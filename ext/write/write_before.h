@@ -16,6 +16,7 @@ typedef struct write_before {
     write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
     const char **bodies;   /* theirs, as in row.h; owned, as an array */
     bool *ignorable;       /* the same */
+    unsigned char *unsure; /* as in row.h, if a body is not known; owned */
     size_t count;
     write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
 } write_before;

@@ -8,6 +8,8 @@
 #include "rest/form.h"
 #include "rest/page_document.h"
 #include "write/write_check.h"
+#include "write/write_earlier.h"
+#include "write/write_leaves.h"
 #include "write/write_parameter.h"
 #include "write/write_same.h"
 #include "write/write_told.h"
@@ -55,50 +57,6 @@ bool write_body_is_changed(const write_row *row, size_t column) {
 
 /* ---- what earlier calls of the transaction make of it ---- */
 
-/* The next name=value pair of that name in a body; NULL: there is none. */
-static const char *write_next_pair(const char *at, const char *name, size_t *length) {
-    size_t name_length = strlen(name);
-    while (at && !(strncmp(at, name, name_length) == 0 && at[name_length] == '=')) {
-        at = strchr(at, '&');
-        at = at ? at + 1 : NULL;
-    }
-    *length = at ? strcspn(at, "&") : 0;
-    return at;
-}
-
-/* The body that last gives a parameter another value; *known: what it gives is known. */
-static const char *write_earlier(const write_row *row, const catalog_parameter *parameter, bool *known) {
-    size_t length;
-    *known = true;
-    for (size_t i = 0; i < row->earlier_count; i++) {
-        if (!row->earlier[i]) {
-            *known = false;
-            return NULL;
-        }
-        if (write_next_pair(row->earlier[i], parameter->name, &length)) {
-            *known = !(row->earlier_ignorable && row->earlier_ignorable[i]);
-            return *known ? row->earlier[i] : NULL;
-        }
-    }
-    return NULL;
-}
-
-static bool write_has_earlier(const write_row *row, const catalog_parameter *parameter) {
-    bool known;
-    return write_earlier(row, parameter, &known) || !known;
-}
-
-/* Does a body have the same pairs of that name as the end of another, which has no others? */
-static bool write_same_pairs(const char *earlier, const char *end, const char *name) {
-    size_t length, other_length;
-    const char *one = write_next_pair(earlier, name, &length), *other = write_next_pair(end, name, &other_length);
-    while (one && other && length == other_length && memcmp(one, other, length) == 0) {
-        one = write_next_pair(one[length] ? one + length + 1 : NULL, name, &length);
-        other = write_next_pair(other[other_length] ? other + other_length + 1 : NULL, name, &other_length);
-    }
-    return !one && !other;
-}
-
 /* A place in a body to go back to. */
 typedef struct write_mark {
     size_t text, shown;
@@ -124,10 +82,9 @@ static bool write_is_touched(const write_row *row, const catalog_parameter *para
 
 /* Takes back what has been put in from a place on, if an earlier call of the transaction gives the same already. */
 static void write_settle(write_body *body, const write_row *row, const catalog_parameter *parameter, write_mark mark) {
-    bool known;
-    const char *earlier = write_earlier(row, parameter, &known);
+    const char *earlier = write_earlier_find(row, parameter).body;
     if (earlier && !write_is_touched(row, parameter, earlier) && body->text.data && body->text.length > mark.text &&
-        write_same_pairs(earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
+        write_earlier_same_pairs(earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
         write_cut(&body->text, mark.text);
         write_cut(&body->shown, mark.shown);
         body->count = mark.count;
@@ -267,10 +224,10 @@ static void write_append_part(write_body *body, const write_row *row, size_t col
         old && (page_document_same(document, old, parameter->leaf) || write_told_same(parameter, document, old));
     write_mark mark = write_mark_of(body);
     if ((parameter->leaf && !page_document_has(document, parameter->leaf)) ||
-        (call->inserted && write_is_left_out(parameter, document)) || (same && !write_has_earlier(row, parameter))) {
+        (call->inserted && write_is_left_out(parameter, document)) || (same && !write_earlier_has(row, parameter))) {
         return;
     }
-    if (write_has_earlier(row, parameter) && write_is_made_of_old(row, column)) {
+    if (write_earlier_has(row, parameter) && write_is_made_of_old(row, column)) {
         write_check_made_of_old(row->resource, parameter, problem);
         return;
     }
@@ -303,101 +260,15 @@ static page_document *write_parse(const write_row *row, const char *column, cons
     return document;
 }
 
-enum { WRITE_LEAVES_MAX = 64 };
-
-static bool write_is_leaf(const catalog_parameter *parameter, const char *column) {
-    return parameter->leaf && strcmp(parameter->column, column) == 0;
-}
-
-/* Are a column's leaves those of an array? */
-static bool write_is_counted(const catalog_resource *resource, const char *column) {
-    bool counted = false;
-    for (size_t i = 0; i < resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &resource->parameters[i];
-        counted = counted || (write_is_leaf(parameter, column) && *parameter->leaf == '0');
-    }
-    return counted;
-}
-
-/* Says why a leaf cannot be set: it may be that another version can. */
-static void write_refuse_leaf(const write_row *row, const char *column, const char *leaf, const write_call *call,
-                              error *problem) {
-    char versions[CATALOG_VERSIONS_SIZE];
-    unsigned host = catalog_versions_of_host(call->version);
-    char *name = sqlite3_mprintf("%s.%s", column, leaf);
-    const char *reason = name ? catalog_reason(row->resource, name, call->version) : NULL;
-    sqlite3_free(name);
-    if (reason) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set in %s of the API: %s", row->resource->name,
-                  column, leaf, catalog_versions_text(call->version, versions), reason);
-    }
+/* The parameter that takes a whole column, or NULL. */
+static const catalog_parameter *write_find(const write_row *row, const char *column, const write_call *call) {
     for (size_t i = 0; i < row->resource->parameter_count; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && strcmp(parameter->leaf, leaf) == 0 && !call->create &&
-            (parameter->update & host)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" can be set in %s of the API only", row->resource->name,
-                      column, leaf, catalog_versions_text(parameter->update & host, versions));
+        if (strcmp(parameter->column, column) == 0 && write_parameter_takes(parameter, call)) {
+            return parameter;
         }
     }
-    error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be set: the API has no parameter for it",
-              row->resource->name, column, leaf);
-}
-
-/* May a document lack a leaf that the row has? What is in "a.b" may be left out with "a.b" only, if it may. */
-static bool write_may_lack(const catalog_parameter *parameter, const page_document *document, error *problem) {
-    const char *dot = strrchr(parameter->leaf, '.');
-    if (!parameter->may_lack || !dot) {
-        return parameter->may_lack;
-    }
-    char *above = sqlite3_mprintf("%.*s", (int)(dot - parameter->leaf), parameter->leaf);
-    if (!above) {
-        error_no_memory(problem);
-    }
-    bool lacks = above && !page_document_has(document, above);
-    sqlite3_free(above);
-    return lacks;
-}
-
-/* Refuses a leaf that no parameter takes, and one taken away: else it would be passed over without a word. */
-static void write_refuse_strangers(const write_row *row, const char *column, const page_document *document,
-                                   const page_document *old, const write_call *call, error *problem) {
-    const char *leaves[WRITE_LEAVES_MAX];
-    size_t count = 0;
-    buffer name;
-    bool counted = write_is_counted(row->resource, column);
-    if (!(counted ? page_document_is_array : page_document_is_object)(document)) {
-        error_set(problem, SQLITE_CONSTRAINT, "%s.%s must be a JSON %s", row->resource->name, column,
-                  counted ? "array of objects" : "object");
-    }
-    for (size_t i = 0; i < row->resource->parameter_count && count < WRITE_LEAVES_MAX; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && write_parameter_takes(parameter, call)) {
-            leaves[count++] = parameter->leaf;
-        }
-    }
-    for (const catalog_derived *each = row->resource->derived; each && each->column && count < WRITE_LEAVES_MAX;
-         each++) {
-        if (strcmp(each->column, column) == 0 && write_parameter_derived(row->resource, each, document, old, problem)) {
-            leaves[count++] = each->leaf;
-        }
-    }
-    buffer_init(&name, 1000);
-    if (page_document_stranger(document, old, leaves, count, &name)) {
-        if (name.rc != SQLITE_OK) {
-            error_no_memory(problem);
-        }
-        write_refuse_leaf(row, column, name.data ? name.data : "", call, problem);
-    }
-    buffer_clear(&name);
-    for (size_t i = 0; old && i < row->resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (write_is_leaf(parameter, column) && page_document_has(old, parameter->leaf) &&
-            !page_document_has(document, parameter->leaf) && !write_may_lack(parameter, document, problem)) {
-            error_set(problem, SQLITE_CONSTRAINT, "%s.%s: \"%s\" cannot be removed: give its new value%s",
-                      row->resource->name, column, parameter->leaf,
-                      parameter->null_text ? ", null to take it away" : "");
-        }
-    }
+    return NULL;
 }
 
 /* The document that a JSON column shows; NULL if it is none. */
@@ -413,6 +284,30 @@ static page_document *write_parse_shown(const write_row *row, size_t column, err
     }
     error_clear(&refusal);
     return old;
+}
+
+/*
+** Refuses a document that cannot be made of the one that the row will have. What differs from what was shown by the transaction's
+** earlier calls only may not be set at all, or be made of what was shown.
+*/
+static void write_refuse_unlike(const write_row *row, size_t column, const page_document *document,
+                                const page_document *old, const write_call *call, error *problem) {
+    const char *name = row->resource->columns[column].name;
+    bool in_doubt = write_is_in_doubt(row, column), made_of_old = write_is_made_of_old(row, column);
+    page_document *will = call->create ? NULL : write_parse_shown(row, column, problem);
+    error refusal = {0};
+    will = call->create ? NULL : write_earlier_document(row, name, will, problem);
+    write_leaves_refuse(row, name, document, will, call, &refusal);
+    if (error_is_set(&refusal) && (in_doubt || made_of_old)) {
+        write_leaves_refuse(row, name, document, old, call, problem);
+        const catalog_parameter *parameter = write_find(row, name, call);
+        (made_of_old ? write_check_made_of_old : write_check_unclear)(row->resource, parameter, problem);
+    } else if (!error_is_set(problem)) {
+        *problem = refusal;
+        refusal = (error){0};
+    }
+    error_clear(&refusal);
+    page_document_free(will);
 }
 
 /* A JSON column, whose leaves or elements are parameters of their own. */
@@ -438,22 +333,11 @@ static void write_fill_json(write_body *body, const write_row *row, size_t colum
         }
     }
     if (leaves && !error_is_set(problem)) {
-        write_refuse_strangers(row, name, document, old, call, problem);
+        write_refuse_unlike(row, column, document, old, call, problem);
     }
     page_document_free(document);
     page_document_free(old);
     buffer_clear(&text);
-}
-
-/* The parameter that takes a whole column, or NULL. */
-static const catalog_parameter *write_find(const write_row *row, const char *column, const write_call *call) {
-    for (size_t i = 0; i < row->resource->parameter_count; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        if (strcmp(parameter->column, column) == 0 && write_parameter_takes(parameter, call)) {
-            return parameter;
-        }
-    }
-    return NULL;
 }
 
 /* Nothing, where JSON is wanted: the API would take it for an empty set, or for no attributes. */
@@ -481,16 +365,6 @@ static void write_add_column(write_body *body, const write_row *row, size_t inde
     } else {
         write_append_value(body, row, parameter, value, problem);
     }
-}
-
-/* Has an earlier call of the transaction given the column, or a part of it? */
-static bool write_is_given_earlier(const write_row *row, const char *column) {
-    bool given = false;
-    for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
-        const catalog_parameter *parameter = &row->resource->parameters[i];
-        given = given || (strcmp(parameter->column, column) == 0 && write_has_earlier(row, parameter));
-    }
-    return given;
 }
 
 /* Adds a column that an earlier call has given, JSON part by part. Back to what was shown is a change: to NULL, too. */
@@ -532,19 +406,17 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
         return;
     }
     bool changed = write_body_is_changed(row, index);
+    write_earlier earlier = write_earlier_find(row, parameter);
+    /* What cannot be set back is as it was shown, unless a call is known to move it. */
+    bool moved = !parameter->final || earlier.body || earlier.given;
     write_parameter_refuse_empty(row, parameter, row->values[index], changed, problem);
     /* What the server sets anew with every call is not what was shown any more. */
     bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
-    if (write_is_given_earlier(row, column->name) && (changed || !parameter->final)) {
+    if (write_earlier_has_column(row, column->name) && (changed || moved)) {
         write_add_again(body, row, index, parameter, call, problem);
     } else if (anew || changed) {
         write_add_column(body, row, index, call, problem);
     }
-}
-
-static bool write_body_has(const write_body *body, const char *name) {
-    size_t length;
-    return write_next_pair(body->text.data, name, &length) != NULL;
 }
 
 /* What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same. */
@@ -554,10 +426,48 @@ static void write_keep_touched(write_body *body, const write_row *row, const wri
         const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, call);
         bool given = !sqlite3_value_nochange(value) && sqlite3_value_type(value) != SQLITE_NULL;
         if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && parameter &&
-            !write_body_has(body, parameter->name) && !write_is_in_doubt(row, i)) {
+            !form_has(body->text.data, parameter->name) && !write_is_in_doubt(row, i)) {
             write_add_column(body, row, i, call, problem);
         }
     }
+}
+
+/* Does a body give another value than the one that earlier calls leave a column with? */
+static bool write_gives_other(const write_row *row, sqlite3_value *value, const write_earlier *earlier,
+                              error *problem) {
+    error refusal = {0};
+    write_body body;
+    write_body_init(&body);
+    write_append_value(&body, row, earlier->by, value, &refusal);
+    bool other = error_is_set(&refusal) || !write_earlier_same_pairs(earlier->body, body.text.data, earlier->by->name);
+    if (refusal.rc == SQLITE_NOMEM) {
+        error_no_memory(problem);
+    }
+    write_body_clear(&body);
+    error_clear(&refusal);
+    return other;
+}
+
+bool write_body_will_change(const write_row *row, size_t index, error *problem) {
+    const catalog_column *column = &row->resource->columns[index];
+    sqlite3_value *value = row->values[index];
+    bool changed = write_body_is_changed(row, index), shows = (column->versions & row->version) != 0;
+    if (sqlite3_value_nochange(value) || !shows || write_is_in_doubt(row, index)) {
+        return changed;
+    }
+    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index);
+    if (anew && sqlite3_value_type(value) != SQLITE_NULL) {
+        return true;
+    }
+    for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        bool own = strcmp(parameter->column, column->name) == 0;
+        write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};
+        if (earlier.body || earlier.given) {
+            return !earlier.body || column->kind == VALUE_JSON || write_gives_other(row, value, &earlier, problem);
+        }
+    }
+    return changed;
 }
 
 static void write_fill(write_body *body, const write_row *row, const write_call *call, error *problem) {

@@ -35,4 +35,10 @@ void write_body_add(write_body *body, const write_row *row, size_t column, unsig
 /* Has the UPDATE given the column another value than the row had? */
 bool write_body_is_changed(const write_row *row, size_t column);
 
+/*
+** ... than the row will have, as far as that is known: another call of the transaction may have given it one, by another version,
+** that the one in force cannot undo. Problem: SQLITE_NOMEM.
+*/
+bool write_body_will_change(const write_row *row, size_t column, error *problem);
+
 #endif

@@ -45,7 +45,7 @@ static bool replaced_name(const write_row *row, shown_value *name) {
     return column >= 0 && shown_find(row->shown, row->shown_length, (size_t)column, name);
 }
 
-int64_t write_replaced_last(const write_row *row, bool renamed, error *problem) {
+int64_t write_replaced_last(const write_row *row, bool renamed, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
     shown_value name = {0};
     if (self->replacing.count == 0 || !row->resource->name_column || !row->resource->key_prefix ||
@@ -57,7 +57,7 @@ int64_t write_replaced_last(const write_row *row, bool renamed, error *problem) 
         return 0;
     }
     char *key = replaced_key(row->resource, row->path, any ? NULL : name.text);
-    int64_t last = key ? write_rows_replacing(any ? &self->replacing : &self->replaced, &self->queue, key) : 0;
+    int64_t last = key ? write_rows_replacing(any ? &self->replacing : &self->replaced, &self->queue, key, before) : 0;
     if (!key) {
         error_no_memory(problem);
     }

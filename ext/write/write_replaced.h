@@ -16,8 +16,8 @@ void write_replaced_add(const write_row *row, const write_entry *entry, error *p
 
 /*
 ** The seq of the latest call that may replace the row of an UPDATE: of any name if the transaction gives the row another one
-** (renamed), or the name is not known. 0: there is none.
+** (renamed), or the name is not known. Of those numbered below `before`. 0: there is none.
 */
-int64_t write_replaced_last(const write_row *row, bool renamed, error *problem);
+int64_t write_replaced_last(const write_row *row, bool renamed, int64_t before, error *problem);
 
 #endif

@@ -8,6 +8,7 @@
 #include "plan/address.h"
 #include "plan/sendable.h"
 #include "read/locate.h"
+#include "rest/form.h"
 #include "rest/url.h"
 #include "write/write_alias.h"
 #include "write/write_before.h"
@@ -128,19 +129,14 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
     }
 }
 
-/* The pair of that name in a body; NULL: it has none. */
-static const char *write_pair(const write_body *body, const char *name) {
-    size_t length = strlen(name);
-    const char *at = body->text.data;
-    while (at && !(strncmp(at, name, length) == 0 && at[length] == '=')) {
-        at = strchr(at, '&');
-        at = at ? at + 1 : NULL;
-    }
-    return at;
+static bool write_has(const write_body *body, const char *name) {
+    return form_has(body->text.data, name);
 }
 
-static bool write_has(const write_body *body, const char *name) {
-    return write_pair(body, name) != NULL;
+/* The pair of that name in a body; NULL: it has none. */
+static const char *write_pair(const write_body *body, const char *name) {
+    size_t length;
+    return form_find(body->text.data, name, &length);
 }
 
 /* pair: "name=value", up to its end or a "&"; or NULL. */
@@ -380,7 +376,7 @@ static void write_check_migration(const write_row *row, const write_body *body, 
 static void write_check_update(const write_row *row, error *problem) {
     write_check_operation(row, row->resource->update, "updated", problem);
     for (size_t i = 0; i < row->resource->column_count && !error_is_set(problem); i++) {
-        if (!write_body_is_changed(row, i)) {
+        if (!write_body_will_change(row, i, problem)) {
             continue;
         }
         if (write_is_parent_column(row, i)) {
@@ -507,11 +503,12 @@ static void write_update_row(const write_row *given, error *problem) {
     write_row row = *given;
     memset(&planned, 0, sizeof planned);
     memset(&before, 0, sizeof before);
-    write_check_update(&row, problem);
     write_before_find(&before, &row, problem);
     row.earlier = before.bodies;
     row.earlier_count = before.count;
     row.earlier_ignorable = before.ignorable;
+    row.earlier_unsure = before.unsure;
+    write_check_update(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);
     int64_t mark = write_queue_mark(&writing_of(row.shared)->queue);

@@ -126,13 +126,13 @@ static bool rows_is_deleting(const write_entry *entry) {
     return entry && entry->operation == WRITE_DELETE && !rows_is_off(entry);
 }
 
-/* The seq of the latest call with that address, by the hash alone, of which that is true; 0: there is none. */
-static int64_t rows_latest_of(const write_rows *rows, const write_queue *queue, const char *address,
+/* The seq of the latest call with that address below `before`, by the hash alone, of which that is true; 0: there is none. */
+static int64_t rows_latest_of(const write_rows *rows, const write_queue *queue, const char *address, int64_t before,
                               bool (*is_one)(const write_entry *)) {
     uint64_t hash = rows_hash(address);
     for (size_t at = rows_is_outdated(rows, queue) ? 0 : *rows_chain(rows, hash); at > 0;) {
         const write_rows_place *place = &rows->places[at - 1];
-        if (place->hash == hash && is_one(write_queue_find(queue, place->seq))) {
+        if (place->hash == hash && place->seq < before && is_one(write_queue_find(queue, place->seq))) {
             return place->seq;
         }
         at = place->older;
@@ -140,12 +140,20 @@ static int64_t rows_latest_of(const write_rows *rows, const write_queue *queue, 
     return 0;
 }
 
-int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, rows_is_replacing);
+static bool rows_is_live(const write_entry *entry) {
+    return !rows_is_dead(entry);
+}
+
+int64_t write_rows_before(const write_rows *rows, const write_queue *queue, const char *address, int64_t before) {
+    return rows_latest_of(rows, queue, address, before, rows_is_live);
+}
+
+int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address, int64_t before) {
+    return rows_latest_of(rows, queue, address, before, rows_is_replacing);
 }
 
 bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, rows_is_deleting) > 0;
+    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_deleting) > 0;
 }
 
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */

@@ -54,11 +54,17 @@ int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char 
                          const catalog_resource *resource,
                          bool (*is_other)(const catalog_resource *, const catalog_resource *));
 
+/*
+** The seq of the latest UPDATE with that address of those numbered below `before`, by the hash alone, whatever its resource;
+** 0: there is none.
+*/
+int64_t write_rows_before(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
+
 /* Is there a DELETE with that address? By the hash alone. */
 bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address);
 
-/* The seq of the latest INSERT OR REPLACE with that address, by the hash alone; 0: there is none. */
-int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address);
+/* The same of an INSERT OR REPLACE that may still replace a row. */
+int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
 
 void write_rows_clear(write_rows *rows);
 

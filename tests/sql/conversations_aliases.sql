@@ -73,7 +73,7 @@ COMMIT;
 SELECT unique_name FROM now;
 -- What is private is so for good, whatever else has changed.
 BEGIN;
-UPDATE conversations SET friendly_name = 'C' WHERE sid = (SELECT sid FROM one);
+UPDATE conversations SET friendly_name = 'C', inactive_timer = 'P2D' WHERE sid = (SELECT sid FROM one);
 UPDATE channels SET type = 'private' WHERE service_sid = (SELECT service FROM one) AND sid = (SELECT sid FROM one);
 UPDATE channels SET type = type, friendly_name = 'D' WHERE service_sid = (SELECT service FROM one) AND sid = (SELECT sid FROM one);
 SELECT path, body FROM chat_writes;

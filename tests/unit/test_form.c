@@ -86,8 +86,45 @@ static void test_a_problem_before(void **state) {
     assert_string_equal(problem.message, "before");
 }
 
+/* What was escaped is read again, byte by byte; what is no escape stays. */
+static void test_read(void **state) {
+    char bytes[256];
+    buffer text;
+    size_t length;
+    (void)state;
+    for (int i = 0; i < 256; i++) {
+        bytes[i] = (char)i;
+    }
+    form_append(&body, "All", bytes, sizeof bytes, &problem);
+    const char *pair = form_find(body.data, "All", &length);
+    buffer_init(&text, 1000);
+    form_read(&text, pair + 4, length - 4);
+    assert_int_equal(text.length, sizeof bytes);
+    assert_memory_equal(text.data, bytes, sizeof bytes);
+    text.length = 0;
+    form_read(&text, "%4a%4g%4", 8);
+    assert_string_equal(text.data, "J%4g%4");
+    buffer_clear(&text);
+}
+
+static void test_find(void **state) {
+    static const char pairs[] = "Name=1&NameOfIt=2&Name=3&OtherName=4";
+    size_t length;
+    (void)state;
+    assert_ptr_equal(form_find(pairs, "Name", &length), pairs);
+    assert_int_equal(length, 6);
+    assert_ptr_equal(form_find(pairs + 7, "Name", &length), pairs + 18);
+    assert_null(form_find(pairs + 25, "Name", &length));
+    assert_int_equal(length, 0);
+    assert_true(form_has(pairs, "OtherName"));
+    assert_false(form_has(pairs, "Of"));
+    assert_false(form_has(NULL, "Name"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_read, begin, end),
+        cmocka_unit_test_setup_teardown(test_find, begin, end),
         cmocka_unit_test_setup_teardown(test_pairs, begin, end),
         cmocka_unit_test_setup_teardown(test_repeated_names, begin, end),
         cmocka_unit_test_setup_teardown(test_escaping, begin, end),

@@ -222,11 +222,32 @@ static void test_stranger(void **state) {
     }
 }
 
+/* A document is changed at a path: what is on the way is made, what is no object on the way is replaced. */
+static void test_set(void **state) {
+    page_document *document = parse("{\"a\":1,\"b\":{\"c\":2}}");
+    page_document *expected = parse("{\"a\":{\"x\":{\"y\":true}},\"b\":{\"d\":\"7\"},\"e\":[\"f\",\"\"]}");
+    (void)state;
+    assert_true(page_document_set(document, "a.x.y", "true", 4, true));
+    assert_true(page_document_set(document, "b.d", "7", 1, false));
+    page_document_remove(document, "b.c");
+    page_document_remove(document, "b.c");
+    page_document_remove(document, "none.c");
+    assert_false(page_document_add(document, "e", "f", 1));
+    assert_true(page_document_set(document, "e", "[]", 2, true));
+    assert_true(page_document_add(document, "e", "f", 1));
+    assert_true(page_document_add(document, "e", "", 0));
+    assert_true(page_document_same(document, expected, NULL));
+    assert_true(page_document_set(document, "g", NULL, 0, false));
+    assert_true(page_document_has(document, "g"));
+    page_document_free(document);
+    page_document_free(expected);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_parse),       cmocka_unit_test(test_leaf),     cmocka_unit_test(test_leaf_with_nul),
         cmocka_unit_test(test_a_long_path), cmocka_unit_test(test_arrays),   cmocka_unit_test(test_same),
-        cmocka_unit_test(test_has),         cmocka_unit_test(test_stranger),
+        cmocka_unit_test(test_has),         cmocka_unit_test(test_stranger), cmocka_unit_test(test_set),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

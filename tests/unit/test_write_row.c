@@ -288,13 +288,24 @@ static void test_many_updates_of_a_row(void **state) {
     assert_true(writing_of(shared)->rows.looked < 4 * 300);
 }
 
-/* What a call may or may not have made of it is not known: then it is sent. */
+/* What a call may or may not have made of what it gives is not known: then that is sent. */
 static void test_update_after_an_unknown(void **state) {
     (void)state;
     rename_user("'new'", 1);
     writing_of(shared)->queue.entries[0]->state = WRITE_UNKNOWN;
     rename_user("'new'", 2);
-    expect_bodies("FriendlyName=new&RoleSid=&Attributes=%7B%7D");
+    expect_bodies("FriendlyName=new"); /* what the row has is not sent where nobody has given it */
+}
+
+/* What the statement that runs has given the row before is not of an earlier one. */
+static void test_again_after_an_unknown(void **state) {
+    (void)state;
+    rename_user("'new'", 1);
+    writing_of(shared)->queue.entries[0]->state = WRITE_UNKNOWN;
+    update_user("attributes", "'[1]'", 2);
+    expect_bodies("FriendlyName=old&Attributes=%5B1%5D");
+    update_user("attributes", "'{}'", 2);
+    expect_bodies("FriendlyName=old");
 }
 
 /* A row that one statement updates several times is sent once, as it was last; and not, if it is again as it was. */
@@ -404,6 +415,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_other_update_rolled_back, begin, end),
         cmocka_unit_test_setup_teardown(test_many_updates_of_a_row, begin, end),
         cmocka_unit_test_setup_teardown(test_update_after_an_unknown, begin, end),
+        cmocka_unit_test_setup_teardown(test_again_after_an_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_updates_of_one_statement, begin, end),
         cmocka_unit_test_setup_teardown(test_update_already_sent, begin, end),
         cmocka_unit_test_setup_teardown(test_migration_again, begin, end),

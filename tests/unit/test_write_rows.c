@@ -144,6 +144,19 @@ static void test_aliases(void **state) {
     assert_false(has_alias("/d"));
 }
 
+/* All calls of a row, one after another, whichever table has queued them. */
+static void test_before(void **state) {
+    (void)state;
+    assert_int_equal(write_rows_before(&rows, &queue, address_of("/a"), INT64_MAX), 0);
+    add(WRITE_UPDATE, "/a");
+    add(WRITE_UPDATE, "/b");
+    add(WRITE_UPDATE, "/a")->state = WRITE_ROLLED_BACK;
+    add(WRITE_UPDATE, "/a");
+    assert_int_equal(write_rows_before(&rows, &queue, address_of("/a"), INT64_MAX), 4);
+    assert_int_equal(write_rows_before(&rows, &queue, address_of("/a"), 4), 1);
+    assert_int_equal(write_rows_before(&rows, &queue, address_of("/a"), 1), 0);
+}
+
 /* The next transaction has a list of its own, whatever it begins with. */
 static void test_next_transaction(void **state) {
     (void)state;
@@ -219,6 +232,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_latest, begin, end),
         cmocka_unit_test_setup_teardown(test_states, begin, end),
         cmocka_unit_test_setup_teardown(test_aliases, begin, end),
+        cmocka_unit_test_setup_teardown(test_before, begin, end),
         cmocka_unit_test_setup_teardown(test_numbers_come_again, begin, end),
         cmocka_unit_test_setup_teardown(test_next_transaction, begin, end),
         cmocka_unit_test_setup_teardown(test_many, begin, end),
