@@ -208,6 +208,24 @@ bool catalog_is_parent(const catalog_resource *resource) {
     return false;
 }
 
+static bool catalog_is_under(const catalog_resource *resource, const catalog_resource *above) {
+    const catalog_resource *each = resource->parent;
+    while (each && each != above) {
+        each = each->parent;
+    }
+    return each != NULL;
+}
+
+bool catalog_holds_persons(const catalog_resource *resource) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    bool found = false;
+    for (size_t i = 0; i < count && !found; i++) {
+        found = resources[i]->person_in && catalog_is_under(resources[i], resource);
+    }
+    return found;
+}
+
 const char *catalog_versions_text(unsigned versions, char text[static CATALOG_VERSIONS_SIZE]) {
     strcpy(text, versions ? "" : "no version");
     for (size_t i = 0; i < CATALOG_GENERATION_COUNT; i++) {

@@ -163,6 +163,7 @@ typedef struct catalog_parameter {
     const catalog_value *values; /* by which texts are told on the wire, in all its versions; NULL: as they are */
     bool final;     /* an update cannot set it back: it is as a row shows it, but for a call that is known to move it */
     bool exclusive; /* what one row has another cannot have, wherever the two are */
+    bool lets_go;   /* with one of its values the rows below lose what they have exclusively */
 } catalog_parameter;
 
 /*
@@ -336,6 +337,9 @@ const catalog_resource *catalog_teller(const catalog_resource *resource, const c
 
 /* Does another resource hang under it? */
 bool catalog_is_parent(const catalog_resource *resource);
+
+/* Does one hang under it, at any depth, whose rows tell of persons? */
+bool catalog_holds_persons(const catalog_resource *resource);
 
 /* "v1", "v1 and v2", "v1, v2 and v3", ... for messages and chat_columns, written into text; returns text. */
 enum { CATALOG_VERSIONS_SIZE = 100 };

@@ -55,8 +55,9 @@ typedef struct ledger_free {
 bool ledger_may_look_up(const ledger *list, const ledger_free *all, int64_t cost);
 
 /*
-** One look-up of that cost is to be made, and so many requests are thought to be made with those that will follow it: what is it to
-** be counted as? A free one is not to wait for a list, unless that is known to be short, or it is sure that more follow than are free.
+** One look-up of that cost is to be made, and so many requests are thought to be made with those that will follow it: what is it
+** to be counted as? A free one is not to wait for a list, unless that is known to be short, or it is sure that more follow than
+** are free.
 */
 int64_t ledger_foreseen(const ledger *list, const ledger_free *all, int64_t cost, int64_t thought, bool sure);
 

@@ -165,7 +165,7 @@ static int64_t scan_sought_count(const scan_sought *sought, const char *above, s
     return count;
 }
 
-/* How many values are going to be looked up in the list, this one among them, as far as is believed. At least 1. *sure: of all in sight. */
+/* How many values are going to be looked up in the list with this one, as far as is believed. At least 1. *sure: all in sight. */
 static int64_t scan_sought_values(const scan_sought *sought, const walk_plan *wide, bool *sure) {
     const scan *outer = sought->outer;
     *sure = outer && scan_lead_wants_rows(outer);

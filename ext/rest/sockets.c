@@ -43,18 +43,33 @@ static int sockets_port(int socket) {
     return address.ss_family == AF_INET6 ? ntohs(v6.sin6_port) : 0;
 }
 
-bool sockets_has_unread(sockets *list, int local_port) {
+/* Whoever has reset it may have sent something before, but that is gone. */
+static sockets_state sockets_state_of(int socket) {
+    struct pollfd watched = {.fd = socket, .events = POLLIN};
+    char byte = 0;
+    if (poll(&watched, 1, 0) <= 0) {
+        return SOCKETS_QUIET;
+    }
+    bool ended = (watched.revents & (POLLERR | POLLHUP)) || recv(socket, &byte, 1, MSG_PEEK | MSG_DONTWAIT) <= 0;
+    return ended ? SOCKETS_ENDED : SOCKETS_UNREAD;
+}
+
+sockets_state sockets_look(sockets *list, int local_port) {
     for (size_t i = 0; i < list->count && local_port > 0; i++) {
         struct socket_place *place = &list->places[i];
         if (place->port == 0) {
             place->port = sockets_port(place->socket);
         }
         if (place->port == local_port && sockets_port(place->socket) == local_port) {
-            struct pollfd watched = {.fd = place->socket, .events = POLLIN};
-            return poll(&watched, 1, 0) > 0;
+            return sockets_state_of(place->socket);
         }
     }
-    return false;
+    return SOCKETS_QUIET;
+}
+
+const char *sockets_refusal(sockets_state state) {
+    return state == SOCKETS_ENDED ? "the server has closed the kept connection"
+                                  : "the kept connection held bytes that nobody asked for";
 }
 
 bool sockets_any_unread(const sockets *list) {

@@ -22,8 +22,13 @@ typedef struct sockets {
 /* Notes a new socket. Without memory it is not noted, and not looked at later. */
 void sockets_note(sockets *list, int socket);
 
-/* Has something come, or the end, on the connection with that local port? False if it is not known. */
-bool sockets_has_unread(sockets *list, int local_port);
+typedef enum { SOCKETS_QUIET, SOCKETS_UNREAD, SOCKETS_ENDED } sockets_state;
+
+/* Has something come, or the end, on the connection with that local port? SOCKETS_QUIET too if it is not known. */
+sockets_state sockets_look(sockets *list, int local_port);
+
+/* Why a kept connection in that state is not used. */
+const char *sockets_refusal(sockets_state state);
 
 /*
 ** The same on any of them. One of a number that is another's by now, or over which an answer is just coming, may be taken for

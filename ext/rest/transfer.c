@@ -169,8 +169,8 @@ static int transfer_on_socket(void *context, curl_socket_t socket, curlsocktype 
 }
 
 /*
-** Refuses a kept connection that holds bytes nobody asked for; the attempt counts as not sent. HTTP/2 tells its streams
-** apart, and sends of its own accord; a new TLS connection may have a session ticket to read.
+** Refuses a kept connection that has ended or holds bytes nobody asked for; the attempt counts as not sent. HTTP/2 tells its
+** streams apart, and sends of its own accord; a new TLS connection may have a session ticket to read.
 */
 static int transfer_before_request(void *context, char *remote, char *local, int remote_port, int local_port) {
     transfer *ongoing = context;
@@ -179,7 +179,8 @@ static int transfer_before_request(void *context, char *remote, char *local, int
     if (transfer_would_repeat(ongoing)) {
         return LIBCURL_REQUEST_ABORT;
     }
-    if (may_hold && sockets_has_unread(&ongoing->kept->sockets, local_port)) {
+    ongoing->found = may_hold ? sockets_look(&ongoing->kept->sockets, local_port) : SOCKETS_QUIET;
+    if (ongoing->found != SOCKETS_QUIET) {
         return LIBCURL_REQUEST_ABORT;
     }
     ongoing->begun = true;

@@ -40,6 +40,7 @@ struct transfer {
     bool watched;         /* libcurl tells before it sends the request: from 7.80 on */
     bool begun;           /* it has told so */
     bool again;           /* libcurl was about to send it once more by itself, and was kept from that */
+    sockets_state found;  /* on the kept connection, before anything was sent */
     bool connected;       /* over a connection of its own, not one that was kept */
     bool whole_head;      /* the response's headers have come to their end */
     char *body;           /* of a POST; owned */

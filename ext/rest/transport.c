@@ -300,8 +300,7 @@ static void transport_describe(transfer *ended, CURLcode code) {
     } else if (ended->again) {
         /* transfer_would_repeat has told it */
     } else if (code == CURLE_ABORTED_BY_CALLBACK) {
-        sqlite3_snprintf((int)sizeof ended->result.problem, text,
-                         "the kept connection held bytes that nobody asked for");
+        sqlite3_snprintf((int)sizeof ended->result.problem, text, "%s", sockets_refusal(ended->found));
     } else if (code == CURLE_OK) {
         sqlite3_snprintf((int)sizeof ended->result.problem, text, "transfer closed within the headers");
     } else if (code == CURLE_GOT_NOTHING ||

@@ -201,8 +201,8 @@ void connection_check_change(const connection *shared, setting_id id, error *pro
         const connection_part *each = &shared->parts[part];
         if (each->content && each->held_origins && (each->held_origins(each->content) & origins)) {
             error_set(problem, SQLITE_ERROR,
-                      "chat_settings: %s: not changed, since this transaction has queued writes for the origin and the "
-                      "account in force: COMMIT or ROLLBACK first",
+                      "chat_settings: %s: not changed, since this transaction has queued or sent writes for the origin "
+                      "and the account in force: COMMIT or ROLLBACK first",
                       settings_name(id));
         }
     }

@@ -64,9 +64,6 @@ int resource_write_sync(sqlite3_vtab *vtab) {
     if (!writing_of(table->shared)->queue.finished) {
         write_send_pending(table->shared, &problem);
     }
-    if (error_is_set(&problem)) {
-        write_failed_note(&writing_of(table->shared)->failed, table->shared->db);
-    }
     return error_report(&problem, &vtab->zErrMsg);
 }
 
@@ -82,6 +79,8 @@ int resource_write_rollback(sqlite3_vtab *vtab) {
     /* In a ROLLBACK it is not yet autocommit; in a RELEASE that fails it is, and will not be. */
     if (!sqlite3_get_autocommit(table->shared->db)) {
         write_failed_end(&writing_of(table->shared)->failed);
+    } else {
+        write_failed_note(&writing_of(table->shared)->failed, table->shared->db);
     }
     if (!writing_of(table->shared)->queue.finished) {
         write_queue_roll_back(&writing_of(table->shared)->queue, NULL, 0); /* it concerns all tables */
@@ -190,7 +189,7 @@ static void resource_check_writable(const resource_table *table, unsigned versio
     resource_check_told(table, problem);
     resource_check_end(table, problem);
     if (!error_is_set(problem) && write_failed_is_open(&writing_of(table->shared)->failed, table->shared->db)) {
-        error_set(problem, SQLITE_ERROR, "%s: not written: the sending of this transaction failed: ROLLBACK first",
+        error_set(problem, SQLITE_ERROR, "%s: not written: the RELEASE of this transaction has failed: ROLLBACK first",
                   table->name);
     }
     triggers_refuse(table->shared->db, table->name, problem);

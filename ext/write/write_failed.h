@@ -1,8 +1,9 @@
 /*
-** A transaction whose sending has failed and that SQLite leaves open all the same: when the RELEASE of the savepoint that
-** opened it fails, everything in it is rolled back, but the connection stays inside. A program that takes itself to be in
-** autocommit then, or opens another savepoint inside, would queue calls that are never sent. So there further writes are
-** refused until the transaction is over.
+** A transaction that has failed and that SQLite leaves open all the same: when the RELEASE of the savepoint that opened it
+** fails, everything in it is rolled back, but the connection stays inside. That is so where the sending has failed, and where
+** all was sent and the disk is full, or a commit hook says no. A program that takes itself to be in autocommit then, or opens
+** another savepoint inside, would queue calls that are never sent. So there further writes are refused until the transaction
+** is over. (A RELEASE that finds the database locked, or a foreign key that is not met, rolls nothing back, and is not that.)
 **
 ** SQLite tells the end of a transaction only to tables that have been written in it, and in this one none has any more. So
 ** the end is noticed late: in autocommit, or when the savepoint is gone. A savepoint of the same name that is opened after a
@@ -21,7 +22,7 @@ typedef struct write_failed {
     char *release; /* the text of the RELEASE that failed; owned; NULL while noted: there was no memory for it */
 } write_failed;
 
-/* The sending has failed; to be called from xSync. Notes it if a RELEASE has asked for it: after others SQLite is out. */
+/* All is rolled back, not by a ROLLBACK; to be called from xRollback. Notes it if it is a RELEASE: after others SQLite is out. */
 void write_failed_note(write_failed *self, sqlite3 *db);
 
 /* The transaction is over for certain. */

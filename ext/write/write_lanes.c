@@ -169,8 +169,17 @@ static bool lanes_comes(const write_entry *entry) {
     return entry->operation == WRITE_INSERT && (entry->resource->person_in || entry->brings);
 }
 
+/* Persons leave too where what they are in is deleted, or closed. */
 static bool lanes_leaves(const write_entry *entry) {
-    return entry->takes || (entry->operation == WRITE_DELETE && entry->resource->person_in);
+    return entry->takes || entry->lets_go ||
+           (entry->operation == WRITE_DELETE && (entry->resource->person_in || catalog_holds_persons(entry->resource)));
+}
+
+/* What brings several persons may bring what any other call is alone with. */
+#define LANES_ANY UINT64_MAX
+
+static uint64_t lanes_alone(const write_entry *entry) {
+    return entry->brings ? LANES_ANY : entry->alone;
 }
 
 static void lanes_add_leaving(write_lanes *self, write_entry *entry, error *problem) {
@@ -196,7 +205,8 @@ static lanes_number lanes_key(uint64_t alone) {
 }
 
 static void lanes_add_alone(write_lanes *self, write_entry *entry, error *problem) {
-    lanes_number key = lanes_key(entry->alone);
+    lanes_number key = lanes_key(lanes_alone(entry));
+    lanes_append(&self->paired, entry, problem);
     write_line *line = map_get(&self->alone, key.text);
     if (!line && (line = lanes_new(sizeof *line, problem)) && map_set(&self->alone, key.text, line) != SQLITE_OK) {
         sqlite3_free(line);
@@ -208,20 +218,35 @@ static void lanes_add_alone(write_lanes *self, write_entry *entry, error *proble
     }
 }
 
-/* Comes another with the same before it? */
-static bool lanes_waits_alone(write_lanes *self, const write_entry *entry) {
-    write_line *line = entry->alone ? map_get(&self->alone, lanes_key(entry->alone).text) : NULL;
+/* Has one to wait that is alone with that? */
+static bool lanes_waits_for_alone(write_lanes *self, const write_entry *entry, uint64_t alone) {
+    write_line *line = map_get(&self->alone, lanes_key(alone).text);
     if (line) {
         lanes_pass(line);
     }
     return line && lanes_is_behind(line, entry);
 }
 
+/* Comes anybody before it with what one row only may have? */
+static bool lanes_waits_for_paired(write_lanes *self, const write_entry *entry) {
+    lanes_pass(&self->paired);
+    return lanes_is_behind(&self->paired, entry);
+}
+
+/* Comes another with the same before it? */
+static bool lanes_waits_alone(write_lanes *self, const write_entry *entry) {
+    uint64_t alone = lanes_alone(entry);
+    if (alone == LANES_ANY) {
+        return lanes_waits_for_paired(self, entry);
+    }
+    return alone && (lanes_waits_for_alone(self, entry, alone) || lanes_waits_for_alone(self, entry, LANES_ANY));
+}
+
 static void lanes_add_person(write_lanes *self, write_entry *entry, error *problem) {
     if (lanes_comes(entry)) {
         lanes_append(&self->coming, entry, problem);
     }
-    if (entry->alone) {
+    if (lanes_alone(entry)) {
         lanes_add_alone(self, entry, problem);
     }
     if (lanes_leaves(entry)) {
@@ -245,13 +270,16 @@ static bool lanes_drop_leaving(write_lanes *self) {
     return true;
 }
 
-/* Has a call to wait for those that leave something to it? Another that takes the same leaves it nothing. */
+/*
+** Has a call to wait for those that leave something to it? Another that takes the same leaves it nothing. Who only leaves
+** takes nothing, and waits for those who take: what it leaves is not theirs yet.
+*/
 static bool lanes_waits_for_leaving(write_lanes *self, const write_entry *entry) {
     while (lanes_drop_leaving(self)) {
     }
     for (write_leaving *each = self->leaving; each; each = each->next) {
         lanes_pass(&each->calls);
-        if ((!entry->takes || each->takes != entry->takes) && lanes_is_behind(&each->calls, entry)) {
+        if ((lanes_comes(entry) || each->takes != entry->takes) && lanes_is_behind(&each->calls, entry)) {
             return true;
         }
     }
@@ -259,8 +287,10 @@ static bool lanes_waits_for_leaving(write_lanes *self, const write_entry *entry)
 }
 
 static bool lanes_waits_for_persons(write_lanes *self, const write_entry *entry) {
+    bool leaves = lanes_leaves(entry);
     lanes_pass(&self->coming);
-    return ((lanes_comes(entry) || entry->takes) && lanes_waits_for_leaving(self, entry)) ||
+    return ((lanes_comes(entry) || leaves) && lanes_waits_for_leaving(self, entry)) ||
+           (leaves && lanes_waits_for_paired(self, entry)) ||
            (entry->operation == WRITE_INSERT && entry->resource->person_needed &&
             lanes_is_behind(&self->coming, entry));
 }
@@ -378,6 +408,7 @@ void write_lanes_clear(write_lanes *self) {
     }
     sqlite3_free(self->lanes);
     sqlite3_free(self->coming.entries);
+    sqlite3_free(self->paired.entries);
     while (self->leaving) {
         self->leaving->calls.next = self->leaving->calls.count;
         lanes_drop_leaving(self);

@@ -8,9 +8,11 @@
 **     beside  the branches of a service (all that is in its Channels, in its Users, its Roles ...) do not overtake each
 **             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
 **     moving  who comes in waits for those who leave, and for whom others have given up what nobody else may have (a pair
-**             of addresses), wherever that is: it may be the same person; and what needs a person, for those who come
+**             of addresses), wherever that is: it may be the same person; and what needs a person, for those who come.
+**             What may give up such a thing waits for whoever has come to it before: who takes what is not free yet is
+**             refused, as in the order of the statements, and nobody has left by then
 **     alone   who comes in with what one row only may have, a pair of addresses, waits for the one who comes with the same:
-**             that is the first, whoever is served faster
+**             that is the first, whoever is served faster. What brings several persons may bring any
 */
 #ifndef CHAT_WRITE_LANES_H
 #define CHAT_WRITE_LANES_H
@@ -46,6 +48,7 @@ typedef struct write_lanes {
     size_t count, allocated;
     write_lane *top;        /* "", or NULL */
     write_line coming;      /* calls with which persons come into something */
+    write_line paired;      /* ... with what they alone may have */
     write_leaving *leaving; /* owned; those with which they leave or change what is theirs alone, the first first */
     write_leaving *leaving_last;
 } write_lanes;

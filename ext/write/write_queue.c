@@ -366,6 +366,11 @@ char *write_queue_list_path(const write_entry *entry, const char *name) {
                             : sqlite3_mprintf("%s/%s", entry->path, name);
 }
 
+void write_queue_try(write_queue *queue) {
+    queue->tried = true;
+    write_queue_drop_earlier(queue);
+}
+
 void write_queue_stop(write_queue *queue) {
     queue->stopped = true;
     for (size_t i = 0; i < queue->count; i++) {

@@ -14,7 +14,8 @@
 ** failed, so that it has left something unsent (maybe all: readonly, max_requests), it stays longer, lest whoever tries to
 ** send that again lose it: it is seen before the calls of the transaction that is open, and is back if of that nothing goes out
 ** (a statement is refused, ROLLBACK, readonly). Of two lists one stays, never both: a copy of the first, made to send it
-** again, would be sent beside it.
+** again, would be sent beside it. So it is gone as soon as the other's sending begins, not only with the end of that
+** transaction, which a COMMIT that finds the database locked leaves open.
 **
 ** The texts of a call (path, body) are in memory, until they are too many: then those that there are go to a file (write_spill.h)
 ** and come back one at a time, to be sent or looked at. What becomes of a call stays in memory: sending writes no file.
@@ -130,6 +131,9 @@ const write_entry *write_queue_show(write_queue *queue, int64_t seq, error *prob
 
 /* The request path of the row of that name, escaped, in the list to which an INSERT adds. NULL: out of memory. */
 char *write_queue_list_path(const write_entry *entry, const char *name);
+
+/* A call is about to leave: this is the list that stays, and the one before it is gone. */
+void write_queue_try(write_queue *queue);
 
 /* Sending has failed: notes which calls that leaves unsent, so that they differ from those that the user has rolled back. */
 void write_queue_stop(write_queue *queue);

@@ -158,6 +158,16 @@ static uint64_t write_taken(const write_row *row, const write_body *body) {
     return taken;
 }
 
+/* May persons below the row lose what is theirs alone? */
+static bool write_lets_go(const write_row *row, const write_body *body) {
+    bool lets = false;
+    for (size_t i = 0; i < row->resource->parameter_count && !lets; i++) {
+        const catalog_parameter *parameter = &row->resource->parameters[i];
+        lets = parameter->lets_go && write_has(body, parameter->name);
+    }
+    return lets;
+}
+
 static bool write_is_of_exclusive(const catalog_resource *resource, const catalog_parameter *parameter) {
     bool found = false;
     for (size_t i = 0; i < resource->parameter_count && !found; i++) {
@@ -336,6 +346,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
     uint64_t taken = body ? write_taken(row, body) : 0;
+    bool lets_go = body && write_lets_go(row, body);
     char *sid = write_key_of(row, problem);
     write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, tail), body, problem);
     if (error_is_set(problem)) {
@@ -345,6 +356,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     unsigned webhooks = operation == WRITE_DELETE ? row->resource->webhooks_remove : row->resource->webhooks_update;
     entry->sid = sid;
     entry->takes = taken;
+    entry->lets_go = lets_go;
     entry->webhooks = !*tail && (webhooks & version) != 0;
 }
 
@@ -396,6 +408,7 @@ static void write_replace_call(const write_row *row, write_entry *entry, write_b
     bool secret = write_is_secret(body);
     size_t length = body->text.length;
     entry->takes = write_taken(row, body);
+    entry->lets_go = write_lets_go(row, body);
     char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
     if (text && (shown || !secret)) {
         write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);
@@ -525,7 +538,7 @@ static void write_update_row(const write_row *given, error *problem) {
     write_calls_clear(&planned);
 }
 
-/* A row that an earlier statement of the transaction deletes is not there for this one, though it is still read. */
+/* A row that the transaction deletes already is not there for an UPDATE or a DELETE, though it is still read. */
 void write_row_update(const write_row *row, error *problem) {
     write_check_path(row, problem);
     if (!write_alias_is_gone(row, row->path, problem)) {
@@ -543,6 +556,9 @@ void write_row_undo(const write_row *row, const error *problem) {
 void write_row_delete(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_operation(row, row->resource->remove, "deleted", problem);
+    if (write_alias_is_gone(row, row->path, problem)) {
+        return;
+    }
     write_queue_call(row, WRITE_DELETE, row->version, "", NULL, problem);
     if (!error_is_set(problem)) {
         write_queue *queue = &writing_of(row->shared)->queue;

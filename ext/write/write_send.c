@@ -194,7 +194,7 @@ static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
     client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
     if (request) {
         entry->running = true;
-        writing_of(state->shared)->queue.tried = true;
+        write_queue_try(&writing_of(state->shared)->queue);
         state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
     } else {
         write_journal_after(&writing_of(state->shared)->journal, entry, problem); /* it was not sent after all */

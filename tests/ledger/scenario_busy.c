@@ -74,11 +74,83 @@ static void busy_then_dependent(service *s) {
     play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
     play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
     play_exec(&p, p.other, SQLITE_OK, "COMMIT");
-    play_exec(&p, p.db, SQLITE_ERROR, "UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url'");
+    play_refused(&p, p.db, "has queued or sent writes",
+                 "UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url'");
     play_exec(&p, p.db, SQLITE_OK, "INSERT INTO messages(channel_sid, body) VALUES ('made-while-busy', 'x')");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
     play_expect(&p, 0, 2, 0, 0, 0);
     sqlite3_free(sql);
+    play_end(&p);
+}
+
+/* What sql/writing.md says of sending again what a COMMIT has left unsent. */
+static void busy_resume(play *p) {
+    char *sql = sqlite3_mprintf(
+        "INSERT INTO messages(service_sid, channel_sid, body) SELECT %s, substr(body, 6) FROM chat_writes"
+        " WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL",
+        p->channel);
+    play_exec(p, p->db, SQLITE_OK, sql);
+    sqlite3_free(sql);
+}
+
+/* A transaction that was refused has left two calls unsent: they are sent again, and found busy. */
+static void busy_resumed_start(play *p, service *s, const char *name, const char *begin, const char *end) {
+    play_begin(p, s, name, true);
+    play_exec(p, p->db, SQLITE_OK, "BEGIN");
+    play_message(p, SQLITE_OK, "refused");
+    play_message(p, SQLITE_OK, "left");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+    play_exec(p, p->db, SQLITE_ERROR, "COMMIT");
+    play_expect(p, 0, 0, 1, 0, 1);
+    play_exec(p, p->other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(p, p->db, SQLITE_OK, begin);
+    play_exec(p, p->db, SQLITE_OK, "INSERT INTO local VALUES (1)");
+    busy_resume(p);
+    play_expect(p, 2, 0, 1, 0, 1);
+    play_exec(p, p->db, SQLITE_BUSY, end);
+    play_expect(p, 0, 2, 0, 0, 0);
+}
+
+/* Once they are sent they are not offered any more, though the transaction stays open. */
+static void busy_resumed(service *s, const char *name, const char *begin, const char *end, const char *back) {
+    play p;
+    busy_resumed_start(&p, s, name, begin, end);
+    play_exec(&p, p.db, SQLITE_OK, back);
+    play_exec(&p, p.db, SQLITE_OK, "INSERT INTO local VALUES (2)");
+    busy_resume(&p);
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_BUSY, end);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_resume(&p);
+    play_exec(&p, p.db, SQLITE_OK, end);
+    busy_resume(&p);
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_end(&p);
+}
+
+/* Nor after a ROLLBACK, which takes back nothing of what was sent. */
+static void busy_resumed_rolled_back(service *s) {
+    play p;
+    busy_resumed_start(&p, s, "sent again by a busy COMMIT, then ROLLBACK: it is not offered any more", "BEGIN",
+                       "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_resume(&p);
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_end(&p);
+}
+
+/* Of a transaction that goes on after a busy COMMIT, and is refused then, only what is left is offered. */
+static void busy_resumed_refused(service *s) {
+    play p;
+    busy_resumed_start(&p, s, "sent again by a busy COMMIT, then refused: what is left is offered", "BEGIN", "COMMIT");
+    play_message(&p, SQLITE_OK, "third");
+    service_control(s, "fault?action=status&status=400&method=POST&nth=1");
+    play_exec(&p, p.db, SQLITE_ERROR, "COMMIT");
+    play_expect(&p, 0, 2, 1, 0, 0);
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_resume(&p);
+    play_expect_ledger(&p, 3);
     play_end(&p);
 }
 
@@ -130,6 +202,12 @@ void scenario_busy(service *s) {
     busy_rolled_back(s);
     busy_continued(s);
     busy_then_dependent(s);
+    busy_resumed(s, "sent again by a busy COMMIT: it is not offered any more", "BEGIN", "COMMIT", "SAVEPOINT a");
+    busy_resumed(s, "sent again by a busy RELEASE: it is not offered any more", "SAVEPOINT o", "RELEASE o",
+                 "SAVEPOINT a");
+    busy_resumed(s, "sent again by a busy RELEASE, then ROLLBACK TO", "SAVEPOINT o", "RELEASE o", "ROLLBACK TO o");
+    busy_resumed_rolled_back(s);
+    busy_resumed_refused(s);
     busy_writer(s);
     busy_autocommit(s);
     busy_write_ahead_log(s);

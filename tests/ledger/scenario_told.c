@@ -108,7 +108,7 @@ static void told_reconnected(service *s) {
 
 /* ---- a RELEASE that fails ---- */
 
-static const char told_first[] = "the sending of this transaction failed: ROLLBACK first";
+static const char told_first[] = "the RELEASE of this transaction has failed: ROLLBACK first";
 
 /* SAVEPOINT name with a message that the service refuses; RELEASE fails, and SQLite stays inside. */
 static void told_fail_release(play *p, service *s, const char *name) {
@@ -167,6 +167,47 @@ static void told_same_name(service *s) {
     play_message(&p, SQLITE_OK, "right");
     play_exec(&p, p.db, SQLITE_OK, "RELEASE a");
     play_expect_ledger(&p, 1);
+    play_end(&p);
+}
+
+static int told_say_no(void *context) {
+    (void)context;
+    return 1;
+}
+
+/* All was sent, and then SQLite cannot commit: a hook says no, as a full disk does. It stays inside all the same. */
+static void told_release_refused_here(service *s) {
+    play p;
+    play_begin(&p, s, "after a RELEASE that failed when all was sent nothing is written until ROLLBACK", false);
+    sqlite3_commit_hook(p.db, told_say_no, NULL);
+    play_exec(&p, p.db, SQLITE_OK, "SAVEPOINT a; INSERT INTO local VALUES (1)");
+    play_message(&p, SQLITE_OK, "sent");
+    play_exec(&p, p.db, SQLITE_CONSTRAINT, "RELEASE a");
+    sqlite3_commit_hook(p.db, NULL, NULL);
+    play_check(&p, !sqlite3_get_autocommit(p.db), "the transaction is over");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    told_refuse_insert(&p, "messages", "", told_first);
+    play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_message(&p, SQLITE_OK, "in autocommit");
+    play_expect_ledger(&p, 2);
+    play_end(&p);
+}
+
+/* A foreign key that is not met yet is found before anything is sent, and rolls nothing back: the transaction goes on. */
+static void told_release_too_early(service *s) {
+    play p;
+    play_begin(&p, s, "a RELEASE that a deferred foreign key stops sends nothing, and can be repeated", false);
+    play_exec(&p, p.db, SQLITE_OK,
+              "PRAGMA foreign_keys = on; CREATE TABLE above(id PRIMARY KEY);"
+              "CREATE TABLE below(x REFERENCES above DEFERRABLE INITIALLY DEFERRED);"
+              "SAVEPOINT a; INSERT INTO below VALUES (1)");
+    play_message(&p, SQLITE_OK, "first");
+    play_exec(&p, p.db, SQLITE_CONSTRAINT, "RELEASE a");
+    play_expect(&p, 1, 0, 0, 0, 0);
+    play_message(&p, SQLITE_OK, "second");
+    play_exec(&p, p.db, SQLITE_OK, "INSERT INTO above VALUES (1); RELEASE a");
+    play_expect(&p, 0, 2, 0, 0, 0);
     play_end(&p);
 }
 
@@ -284,6 +325,8 @@ void scenario_told(service *s) {
     told_release_ended(s, "ROLLBACK; SELECT count(*) FROM chat_writes", "SAVEPOINT a", "RELEASE a",
                        "... ended by ROLLBACK, chat_writes looked at: the same savepoint goes on");
     told_same_name(s);
+    told_release_refused_here(s);
+    told_release_too_early(s);
     told_commit_failed(s);
     if (sqlite3_libversion_number() >= 3035000) {
         told_autocommit(s);

@@ -294,6 +294,7 @@ static void statement_update_nothing(transaction *t) {
     statement_note(t, MODE_NONE, NULL, 0, -1);
 }
 
+/* What the transaction has deleted already is not deleted once more. */
 static void statement_delete(transaction *t) {
     static const char *const tables[WORLD_KINDS] = {
         "services",    "channels", "messages", "users", "members", "conversations", "conversation_messages",
@@ -306,16 +307,22 @@ static void statement_delete(transaction *t) {
         ((kind == WORLD_CHANNELS || kind == WORLD_CONVERSATIONS) && t->world->count[kind] < 8)) {
         return;
     }
-    int rows = one == other ? 1 : 2;
+    const world_row *left[2] = {one, other};
+    int rows = 0;
+    for (int i = 0; i < (one == other ? 1 : 2); i++) {
+        const world_row *each = left[i];
+        left[rows] = each;
+        rows += !statement_is_gone(t, each);
+    }
     if (rows == 1) {
-        snprintf(tags[0], TAG_SIZE, "%s", one->sid);
+        snprintf(tags[0], TAG_SIZE, "%s", left[0]->sid);
     }
     transaction_exec(t, sqlite3_mprintf("DELETE FROM %s WHERE path IN (%Q, %Q)", tables[kind], one->path, other->path));
     statement_note(t, MODE_NONE, tags, rows, -1);
-    t->gone[t->gone_count].row = one;
-    t->gone[t->gone_count++].call = t->model.count - 1;
-    t->gone[t->gone_count].row = other;
-    t->gone[t->gone_count++].call = t->model.count - 1;
+    for (int i = 0; i < rows; i++) {
+        t->gone[t->gone_count].row = left[i];
+        t->gone[t->gone_count++].call = t->model.count - 1;
+    }
 }
 
 /* What the transaction has deleted is not there for an UPDATE, and so not for its values: nothing is queued. */

@@ -35,7 +35,7 @@ SELECT * FROM writes;
 UPDATE channels SET friendly_name = 'Both' WHERE service_sid = @service AND sid IN (@channel, @other);
 SELECT state, what, body, status FROM writes;
 
--- DELETE takes messages and members along. What is gone already is done.
+-- DELETE takes messages and members along. What the transaction deletes already is deleted once.
 BEGIN;
 DELETE FROM channels WHERE service_sid = @service AND sid = @channel;
 DELETE FROM channels WHERE service_sid = @service AND sid = @channel;

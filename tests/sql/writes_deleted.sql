@@ -36,11 +36,35 @@ SELECT * FROM queued;
 UPDATE messages SET body = 'next' WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM second);
 SELECT * FROM queued;
 
+-- A row that is deleted already is not there for another DELETE either, nor is what was in it: one call each.
+BEGIN;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM second);
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM second);
+SAVEPOINT again;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM second);
+ROLLBACK TO again;
+DELETE FROM channels WHERE service_sid = @service AND sid = @other;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @other;
+DELETE FROM members WHERE service_sid = @service AND channel_sid = @other;
+COMMIT;
+SELECT state, operation, table_name, status FROM chat_writes;
+-- What was rolled back is there again.
+CREATE TEMP TABLE third AS SELECT sid FROM messages WHERE service_sid = @service AND channel_sid = @channel ORDER BY "index" LIMIT 1;
+BEGIN;
+SAVEPOINT once;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM third);
+ROLLBACK TO once;
+DELETE FROM messages WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM third);
+COMMIT;
+SELECT state, operation, table_name, status FROM chat_writes;
+
 -- By another table's name.
 CREATE TEMP TABLE private AS SELECT conversation_sid, chat_service_sid AS service, sid FROM conversation_messages ORDER BY sid LIMIT 1;
 BEGIN;
 DELETE FROM channels WHERE service_sid = (SELECT service FROM private) AND sid = (SELECT conversation_sid FROM private);
 UPDATE conversation_messages SET body = 'late' WHERE chat_service_sid = (SELECT service FROM private) AND conversation_sid = (SELECT conversation_sid FROM private) AND sid = (SELECT sid FROM private);
 INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation_sid, 'lost' FROM private;
+DELETE FROM conversations WHERE chat_service_sid = (SELECT service FROM private) AND sid = (SELECT conversation_sid FROM private);
+DELETE FROM conversation_messages WHERE chat_service_sid = (SELECT service FROM private) AND conversation_sid = (SELECT conversation_sid FROM private) AND sid = (SELECT sid FROM private);
 SELECT * FROM queued;
 ROLLBACK;

@@ -39,3 +39,39 @@ INSERT INTO members(service_sid, channel_sid, identity) SELECT service, (SELECT 
 INSERT INTO invites(service_sid, channel_sid, identity) SELECT service, (SELECT max(sid) FROM target), 'quite new' FROM phone;
 COMMIT;
 SELECT * FROM calls_made;
+-- In the order of the statements: who comes before the other has left is refused, however slow that is, and nobody leaves.
+DELETE FROM now;
+INSERT INTO now SELECT * FROM pair;
+.shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=POST path=*Participants
+BEGIN;
+INSERT INTO participants(chat_service_sid, conversation_sid, messaging_binding) SELECT service, (SELECT min(sid) FROM target), json_object('address', address, 'proxy_address', proxy) FROM phone;
+DELETE FROM participants WHERE chat_service_sid = (SELECT service FROM phone) AND conversation_sid = (SELECT conversation_sid FROM now) AND sid = (SELECT sid FROM now);
+COMMIT;
+SELECT * FROM calls_made;
+SELECT count(*) AS moved FROM pair, now WHERE pair.conversation_sid <> now.conversation_sid;
+-- The same where the number is changed, or the conversation closed or deleted.
+.shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=POST path=*Participants
+BEGIN;
+INSERT INTO participants(chat_service_sid, conversation_sid, messaging_binding) SELECT service, (SELECT min(sid) FROM target), json_object('address', address, 'proxy_address', proxy) FROM phone;
+UPDATE participants SET messaging_binding = json_set(messaging_binding, '$.proxy_address', '+15005550098') WHERE chat_service_sid = (SELECT service FROM phone) AND conversation_sid = (SELECT conversation_sid FROM now) AND sid = (SELECT sid FROM now);
+COMMIT;
+SELECT * FROM calls_made;
+.shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=POST path=*Participants
+BEGIN;
+INSERT INTO participants(chat_service_sid, conversation_sid, messaging_binding) SELECT service, (SELECT min(sid) FROM target), json_object('address', address, 'proxy_address', proxy) FROM phone;
+UPDATE conversations SET state = 'closed' WHERE chat_service_sid = (SELECT service FROM phone) AND sid = (SELECT conversation_sid FROM now);
+COMMIT;
+SELECT * FROM calls_made;
+.shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=POST path=*Participants
+BEGIN;
+INSERT INTO participants(chat_service_sid, conversation_sid, messaging_binding) SELECT service, (SELECT min(sid) FROM target), json_object('address', address, 'proxy_address', proxy) FROM phone;
+DELETE FROM conversations WHERE chat_service_sid = (SELECT service FROM phone) AND sid = (SELECT conversation_sid FROM now);
+COMMIT;
+SELECT * FROM calls_made;
+-- Closing it first makes room.
+.shell tests/sql/fault EMULATOR_URL action=delay ms=300 method=POST path=*Conversations/CH*
+BEGIN;
+UPDATE conversations SET state = 'closed' WHERE chat_service_sid = (SELECT service FROM phone) AND sid = (SELECT conversation_sid FROM now);
+INSERT INTO participants(chat_service_sid, conversation_sid, messaging_binding) SELECT service, (SELECT min(sid) FROM target), json_object('address', address, 'proxy_address', proxy) FROM phone;
+COMMIT;
+SELECT * FROM calls_made;

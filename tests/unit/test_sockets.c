@@ -56,6 +56,12 @@ static void wait_for(int socket) {
     assert_int_equal(poll(&watched, 1, 5000), 1);
 }
 
+static void reset(int socket) {
+    const struct linger at_once = {.l_onoff = 1};
+    assert_int_equal(setsockopt(socket, SOL_SOCKET, SO_LINGER, &at_once, sizeof at_once), 0);
+    close(socket);
+}
+
 static void test_unread(void **state) {
     sockets list = {0};
     (void)state;
@@ -65,15 +71,21 @@ static void test_unread(void **state) {
     }
     assert_int_equal(list.count, CONNECTIONS);
     for (int i = 0; i < CONNECTIONS; i++) {
-        assert_false(sockets_has_unread(&list, port_of(ours[i])));
+        assert_int_equal(sockets_look(&list, port_of(ours[i])), SOCKETS_QUIET);
     }
     assert_int_equal(write(theirs[7], "x", 1), 1);
     wait_for(ours[7]);
     shutdown(theirs[30], SHUT_WR);
     wait_for(ours[30]);
+    reset(theirs[31]);
+    wait_for(ours[31]);
+    theirs[31] = -1;
     for (int i = 0; i < CONNECTIONS; i++) {
-        assert_int_equal(sockets_has_unread(&list, port_of(ours[i])), i == 7 || i == 30);
+        sockets_state expected = i == 7 ? SOCKETS_UNREAD : i == 30 || i == 31 ? SOCKETS_ENDED : SOCKETS_QUIET;
+        assert_int_equal(sockets_look(&list, port_of(ours[i])), expected);
     }
+    assert_string_equal(sockets_refusal(SOCKETS_UNREAD), "the kept connection held bytes that nobody asked for");
+    assert_string_equal(sockets_refusal(SOCKETS_ENDED), "the server has closed the kept connection");
     sockets_clear(&list);
 }
 
@@ -82,11 +94,11 @@ static void test_unknown(void **state) {
     (void)state;
     assert_int_equal(write(theirs[1], "x", 1), 1);
     wait_for(ours[1]);
-    assert_false(sockets_has_unread(&list, port_of(ours[1])));
+    assert_int_equal(sockets_look(&list, port_of(ours[1])), SOCKETS_QUIET);
     sockets_note(&list, ours[2]);
-    assert_false(sockets_has_unread(&list, port_of(ours[1])));
-    assert_false(sockets_has_unread(&list, 0));
-    assert_false(sockets_has_unread(&list, -1));
+    assert_int_equal(sockets_look(&list, port_of(ours[1])), SOCKETS_QUIET);
+    assert_int_equal(sockets_look(&list, 0), SOCKETS_QUIET);
+    assert_int_equal(sockets_look(&list, -1), SOCKETS_QUIET);
     sockets_clear(&list);
 }
 
@@ -96,15 +108,15 @@ static void test_used_again(void **state) {
     (void)state;
     int port = port_of(ours[3]);
     sockets_note(&list, ours[3]);
-    assert_false(sockets_has_unread(&list, port));
+    assert_int_equal(sockets_look(&list, port), SOCKETS_QUIET);
     assert_int_equal(dup2(ours[1], ours[3]), ours[3]); /* has something to read, but is not that connection */
     assert_int_equal(write(theirs[1], "x", 1), 1);
     wait_for(ours[3]);
-    assert_false(sockets_has_unread(&list, port));
+    assert_int_equal(sockets_look(&list, port), SOCKETS_QUIET);
     sockets_note(&list, ours[3]);
-    assert_true(sockets_has_unread(&list, port_of(ours[3])));
+    assert_int_equal(sockets_look(&list, port_of(ours[3])), SOCKETS_UNREAD);
     close(ours[3]);
-    assert_false(sockets_has_unread(&list, port));
+    assert_int_equal(sockets_look(&list, port), SOCKETS_QUIET);
     sockets_clear(&list);
 }
 
@@ -124,10 +136,10 @@ static void test_ipv6(void **state) {
     int other = accept(door, NULL, NULL);
     assert_int_equal(getsockname(one, (struct sockaddr *)&address, &length), 0);
     sockets_note(&list, one);
-    assert_false(sockets_has_unread(&list, ntohs(address.sin6_port)));
+    assert_int_equal(sockets_look(&list, ntohs(address.sin6_port)), SOCKETS_QUIET);
     assert_int_equal(write(other, "x", 1), 1);
     wait_for(one);
-    assert_true(sockets_has_unread(&list, ntohs(address.sin6_port)));
+    assert_int_equal(sockets_look(&list, ntohs(address.sin6_port)), SOCKETS_UNREAD);
     sockets_clear(&list);
     close(one), close(other), close(door);
 }
@@ -163,7 +175,7 @@ static void test_without_a_port(void **state) {
     assert_int_equal(write(pair[1], "x", 1), 1);
     sockets_note(&list, pair[0]);
     for (int port = 1; port <= 0xffff; port++) {
-        assert_false(sockets_has_unread(&list, port));
+        assert_int_equal(sockets_look(&list, port), SOCKETS_QUIET);
     }
     sockets_clear(&list);
     close(pair[0]), close(pair[1]);

@@ -83,8 +83,9 @@ static void test_replacing_in_another_service(void **state) {
 
 /* The body of what is changed is its name, and its SID the one that the server answers with. */
 static write_entry *put_person(write_operation operation, const char *table, const char *lane, const char *what) {
-    char path[200];
-    const char *row = operation == WRITE_INSERT ? "" : operation == WRITE_UPDATE ? "MB" DIGITS : what;
+    char path[200], sid[40];
+    snprintf(sid, sizeof sid, "%s%s", named_resource(table)->key_prefix, DIGITS);
+    const char *row = operation == WRITE_INSERT ? "" : operation == WRITE_UPDATE ? sid : what;
     snprintf(path, sizeof path, "%s/%s%s%s", lane, named_resource(table)->segment, *row ? "/" : "", row);
     return put(operation, table, lane, path, operation == WRITE_DELETE ? NULL : what);
 }
@@ -152,6 +153,73 @@ static void test_persons_alone(void **state) {
     assert_string_equal(seen, "+a +c +d -a +b -c -d -b +e -e ");
 }
 
+/* What one only may have is free when its owner has left, and not before, whichever is served faster. */
+static void test_persons_come_first(void **state) {
+    static const struct {
+        write_operation operation;
+        const char *table, *lane, *what;
+        bool takes, lets_go, waits;
+    } later[] = {
+        {WRITE_DELETE, "participants", OTHER, "x", false, false, true},
+        {WRITE_DELETE, "members", OTHER, "x", false, false, true},
+        {WRITE_DELETE, "user_conversations", SERVICE "/Users/US2", "x", false, false, true},
+        {WRITE_DELETE, "conversations", SERVICE, "x", false, false, true},
+        {WRITE_DELETE, "channels", SERVICE, "x", false, false, true},
+        {WRITE_DELETE, "services", "", "x", false, false, true},
+        {WRITE_UPDATE, "participants", OTHER, "x", true, false, true},
+        {WRITE_UPDATE, "conversations", SERVICE, "x", false, true, true},
+        {WRITE_UPDATE, "participants", OTHER, "x", false, false, false},
+        {WRITE_UPDATE, "conversations", SERVICE, "x", false, false, false},
+        {WRITE_DELETE, "messages", OTHER, "x", false, false, false},
+        {WRITE_INSERT, "participants", OTHER, "x", false, false, false},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof later / sizeof *later; i++) {
+        put_person(WRITE_INSERT, "participants", ELSEWHERE, "came")->alone = 1;
+        write_entry *next = put_person(later[i].operation, later[i].table, later[i].lane, later[i].what);
+        next->takes = later[i].takes ? 2 : 0;
+        next->lets_go = later[i].lets_go;
+        assert_int_equal(send_all(NULL), SQLITE_OK);
+        assert_string_equal(seen, later[i].waits ? "+came -came +x -x " : "+came +x -came -x ");
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+}
+
+/* One that comes with nothing of the kind keeps nobody; of several that come together any may. */
+static void test_persons_who_leave(void **state) {
+    (void)state;
+    put_person(WRITE_INSERT, "participants", CHANNEL, "came");
+    put_person(WRITE_DELETE, "participants", OTHER, "left");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+came +left -came -left ");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_channel("with")->brings = true;
+    put_person(WRITE_DELETE, "participants", ELSEWHERE, "left");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+with -with +left -left ");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_person(WRITE_UPDATE, "participants", CHANNEL, "takes")->takes = 1;
+    put_person(WRITE_DELETE, "participants", OTHER, "left");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+takes -takes +left -left ");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_person(WRITE_UPDATE, "conversations", "/Services/IS2", "closed")->lets_go = true;
+    put_person(WRITE_INSERT, "participants", CHANNEL, "came");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+closed -closed +came -came ");
+}
+
+/* Several that are brought may be alone with what another has, before them or after. */
+static void test_persons_brought(void **state) {
+    (void)state;
+    put_person(WRITE_INSERT, "participants", ELSEWHERE, "one")->alone = 1;
+    put_channel("with")->brings = true;
+    put_person(WRITE_INSERT, "participants", "/Services/IS3/Channels/CH4", "two")->alone = 2;
+    put_person(WRITE_INSERT, "participants", "/Services/IS3/Channels/CH5", "three");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(seen, "+one +three -one +with -three -with +two -two ");
+}
+
 /* A new member is a user from then on, who can be invited elsewhere; who is invited needs no place to be left. */
 static void test_persons_are_needed(void **state) {
     (void)state;
@@ -175,6 +243,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_persons_side_by_side, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_take, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_alone, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_come_first, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_come_first, begin_away, end),
+        cmocka_unit_test_setup_teardown(test_persons_who_leave, begin, end),
+        cmocka_unit_test_setup_teardown(test_persons_brought, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_are_needed, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_waits_below, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_in_another_service, begin, end),

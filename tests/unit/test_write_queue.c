@@ -129,6 +129,24 @@ static void test_earlier_stays(void **state) {
     assert_string_equal(seen(), "5 ");
 }
 
+/* It is gone as soon as the other one's sending begins, which may be long before the end of that transaction. */
+static void test_earlier_is_tried_again(void **state) {
+    (void)state;
+    leave_one(WRITE_FAILED);
+    write_entry *again = add(one, "again");
+    assert_string_equal(seen(), "1 2 3 ");
+    write_queue_try(&queue);
+    assert_true(queue.tried);
+    assert_string_equal(seen(), "3 ");
+    again->state = WRITE_SENT;
+    write_queue_try(&queue);
+    add(one, "more");
+    assert_string_equal(seen(), "3 4 ");
+    write_queue_roll_back(&queue, NULL, 0);
+    write_queue_finish(&queue);
+    assert_string_equal(seen(), "3 4 ");
+}
+
 /* Of which nothing is left goes when another one queues something; so does one that was rolled back. */
 static void test_earlier_goes(void **state) {
     (void)state;
@@ -443,6 +461,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_entries, begin, end),
         cmocka_unit_test_setup_teardown(test_history, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_stays, begin, end),
+        cmocka_unit_test_setup_teardown(test_earlier_is_tried_again, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_goes, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_unsent, begin, end),
         cmocka_unit_test_setup_teardown(test_earlier_is_bounded, begin, end),
