@@ -14,6 +14,9 @@ char *secret_copy(const char *text);
 /* Overwrites a text and frees it. Accepts NULL. */
 void secret_free(char *text);
 
+/* What shows in place of a secret. */
+#define SECRET_HIDDEN "****"
+
 enum { SECRET_SHOWN_SIZE = 180 };
 
 /*

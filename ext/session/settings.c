@@ -375,7 +375,7 @@ const char *settings_text(const settings *source, setting_id id) {
 
 const char *settings_shown(const settings *source, setting_id id) {
     const char *text = settings_text(source, id);
-    return text && settings_rules_of(id)->secret ? "****" : text;
+    return text && settings_rules_of(id)->secret ? SECRET_HIDDEN : text;
 }
 
 bool settings_is_secret(setting_id id) {

@@ -109,7 +109,7 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
                   settings_name(id));
         return;
     }
-    if (text && settings_is_secret(id) && strcmp(text, "****") == 0) {
+    if (text && settings_is_secret(id) && strcmp(text, SECRET_HIDDEN) == 0) {
         settings_table_keep_secret(read, id, problem);
         return;
     }

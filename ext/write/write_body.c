@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/json_text.h"
+#include "base/secret.h"
 #include "read/shown.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
@@ -93,21 +94,19 @@ static void write_settle(write_body *body, const write_row *row, const catalog_p
 
 /* ---- parameters ---- */
 
-/* How secrets show in chat_writes. Sent again from there it would be one, and a wrong one. */
-static const char WRITE_SECRET_SHOWN[] = "****";
-
+/* What shows in chat_writes in place of a secret would, sent again from there, be one, and a wrong one. */
 static void write_append(write_body *body, const write_row *row, const catalog_parameter *parameter, const char *text,
                          size_t length, error *problem) {
     int column = catalog_column_index(row->resource, parameter->column);
     bool secret = column >= 0 && (row->resource->columns[column].flags & COLUMN_SECRET);
     text = write_told_as(parameter, text, &length);
-    if (secret && length == strlen(WRITE_SECRET_SHOWN) && memcmp(text, WRITE_SECRET_SHOWN, length) == 0) {
+    if (secret && length == strlen(SECRET_HIDDEN) && memcmp(text, SECRET_HIDDEN, length) == 0) {
         error_set(problem, SQLITE_ERROR, "%s.%s: \"%s\" is how a secret shows, not the secret: give that",
-                  row->resource->name, parameter->column, WRITE_SECRET_SHOWN);
+                  row->resource->name, parameter->column, SECRET_HIDDEN);
     }
     form_append(&body->text, parameter->name, text, length, problem);
     if (secret) {
-        buffer_format(&body->shown, "%s%s=%s", body->shown.length ? "&" : "", parameter->name, WRITE_SECRET_SHOWN);
+        buffer_format(&body->shown, "%s%s=%s", body->shown.length ? "&" : "", parameter->name, SECRET_HIDDEN);
     } else {
         form_append(&body->shown, parameter->name, text, length, problem);
     }
