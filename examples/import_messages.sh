@@ -29,7 +29,7 @@
 #   unknown   sent, but the answer was lost: look in the channel whether it is there; not sent again by itself
 # --again sends those that are refused or unknown once more: do so when you have looked. A run ends at the first batch
 # (of 100, --batch N) in which something goes wrong, and says how things stand; the exit status is 0 when all is sent.
-# So it does after a Ctrl-C (then with 130), a SIGTERM or a SIGHUP.
+# So it does after a Ctrl-C (then with 130), and, when the batch is done, after a SIGTERM or SIGHUP to the script alone.
 #
 # Messages of a channel keep the order of the file; channels are served side by side, at the pace that the service
 # allows. Talks to the real service with the credentials in the environment, like examples/export_channels.sh;
@@ -55,16 +55,8 @@ stop_if_told() {
     exit $((128 + signal))
 }
 
-# A signal is remembered, and the run ends between two steps. A Ctrl-C reaches sqlite3 by itself; of other signals it
-# has to be told.
+# A signal is remembered, and the run ends between two steps. sqlite3 has a Ctrl-C from the terminal.
 signal=
-stirred=
-child=
-told() {
-    signal=${signal:-$1}
-    stirred=yes
-    [ "$1" = 2 ] || [ -z "$child" ] || kill -INT "$child" 2>/dev/null
-}
 
 # --- arguments --------------------------------------------------------------------------------------------------------
 
@@ -102,9 +94,9 @@ BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
 source "$root/examples/lock.sh"
 extension=${extension:-$EXTENSION}
-trap 'told 1' HUP
-trap 'told 2' INT
-trap 'told 15' TERM
+trap 'signal=${signal:-1}' HUP
+trap 'signal=${signal:-2}' INT
+trap 'signal=${signal:-15}' TERM
 work=$(mktemp -d) || exit
 trap 'trap "" HUP INT TERM; emulator_stop; rm -rf "$work"' EXIT
 if [ -n "$emulator" ]; then
@@ -122,20 +114,11 @@ named=$state
 # in work/said. The SQL is an argument: of standard input sqlite3 reads no further after a SIGINT, does what it has read
 # of a statement, be it without its WHERE, and ends with 0. The mark at the end is there if none of it was left out.
 run() {
-    local database=$1 script=$2 status
+    local database=$1 script=$2
     shift 2
     "$SQLITE3" -batch -bail -noheader -list -init /dev/null ${1+"$@"} "$database" "$script; SELECT '=whole';" \
-        >"$work/all" 2>"$work/said" &
-    child=$!
-    while :; do
-        stirred=
-        wait "$child"
-        status=$?
-        # A signal to this script ends the wait, not sqlite3.
-        [ $status -gt 128 ] && [ -n "$stirred" ] || break
-    done
-    child=
-    [ $status -eq 0 ] && [ "$(tail -n 1 "$work/all")" = =whole ] && sed '$d' "$work/all" >"$work/out"
+        >"$work/all" 2>"$work/said" &&
+        [ "$(tail -n 1 "$work/all")" = =whole ] && sed '$d' "$work/all" >"$work/out"
 }
 
 # With `chat` the extension is there, and its journal of calls beside the file that SQLite has opened: where the state
