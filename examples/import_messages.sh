@@ -110,8 +110,8 @@ named=$state
 
 # --- sqlite3 ----------------------------------------------------------------------------------------------------------
 
-# run DATABASE SQL [OPTION...]: not 0 unless all of the SQL was done. What it prints is in work/out, what it complains of
-# in work/said. The SQL is an argument: of standard input sqlite3 reads no further after a SIGINT, does what it has read
+# run DATABASE SQL [OPTION...]: not 0 unless all of the SQL was done. What it prints is in work/out, what it complains
+# of in work/said. The SQL is an argument: of standard input sqlite3 reads no further after a SIGINT, does what it has read
 # of a statement, be it without its WHERE, and ends with 0. The mark at the end is there if none of it was left out.
 run() {
     local database=$1 script=$2
@@ -422,4 +422,5 @@ report
 stop_if_told
 sql "SELECT count(*) FROM lines WHERE state <> 'sent'" || fail_step
 left=$(cat "$work/out")
+stop_if_told
 [ "$left" = 0 ] || fail "$left messages are not sent; --again sends the refused and unknown ones again"
