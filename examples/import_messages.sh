@@ -88,7 +88,9 @@ done
 [ -n "$file" ] || usage
 case $batch in '' | *[!0-9]* | 0*) fail "--batch $batch: a number of 1 or more is needed" ;; esac
 [ -f "$file" ] && [ -r "$file" ] || fail "$file: no such file, or not readable"
-case $file$state in *[\'\"]*) fail "a quote in the name of a file is more than this example can bear" ;; esac
+case $file$state in
+*[\'\"]* | *$'\n'*) fail "a quote or a line break in the name of a file is more than this example can bear" ;;
+esac
 
 BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
@@ -111,12 +113,23 @@ named=$state
 # --- sqlite3 ----------------------------------------------------------------------------------------------------------
 
 # run DATABASE SQL [OPTION...]: not 0 unless all of the SQL was done. What it prints is in work/out, what it complains
-# of in work/said. The SQL is an argument: of standard input sqlite3 reads no further after a SIGINT, does what it has read
-# of a statement, be it without its WHERE, and ends with 0. The mark at the end is there if none of it was left out.
+# of in work/said. A statement ends where a line ends in a semicolon. Each is an argument: of standard input sqlite3
+# reads no further after a SIGINT, does what it has read of a statement, be it without its WHERE, and ends with 0; and
+# within one argument 3.54 goes on after an error. The mark at the end is there if nothing was left out.
 run() {
-    local database=$1 script=$2
+    local database=$1 script=$2 line statement=$'\n' statements=()
     shift 2
-    "$SQLITE3" -batch -bail -noheader -list -init /dev/null ${1+"$@"} "$database" "$script; SELECT '=whole';" \
+    while IFS= read -r line; do
+        statement=$statement$line$'\n'
+        case $line in
+        *\;)
+            statements+=("$statement")
+            statement=$'\n'
+            ;;
+        esac
+    done <<<"$script;"
+    "$SQLITE3" -batch -bail -noheader -list -init /dev/null ${1+"$@"} \
+        "$database" "${statements[@]}" "SELECT '=whole';" \
         >"$work/all" 2>"$work/said" &&
         [ "$(tail -n 1 "$work/all")" = =whole ] && sed '$d' "$work/all" >"$work/out"
 }
@@ -133,7 +146,8 @@ chat() {
 # The first line of what sqlite3 complained of, without its own words.
 reason() {
     sed -nE -e '/^[[:space:]]*$/d' -e 's/^(Runtime error|Parse error|Error)( near line [0-9]+)?: //' \
-        -e 's/^(stepping|in prepare), //' -e 's/ \([0-9]+\)$//' -e 'p;q' "$work/said" | grep . || echo 'sqlite3 has ended'
+        -e 's/^(stepping|in prepare), //' -e 's/ \([0-9]+\)$//' -e 'p;q' "$work/said" |
+        grep . || echo 'sqlite3 has ended'
 }
 
 # Ends the run for what a step that was not done has complained of. Steps in which the state and the journal must be of
@@ -258,7 +272,7 @@ SELECT 'has changed since $named was begun: put the old one back, or name anothe
 }
 
 say_bad="SELECT 'record ' || line || ' (line ' || at || '): ' || group_concat(wrong, '; ')
-  FROM bad JOIN places USING (line) GROUP BY line ORDER BY line;"
+  FROM bad JOIN places USING (line) GROUP BY line ORDER BY line"
 
 # The service cannot be asked for the channels: then what is wrong without them is told.
 fail_unasked() {
@@ -287,7 +301,7 @@ SELECT line, iif(wrong.channels IS NULL, 'there is no channel ' || channel,
        'several channels are called ' || channel || ', ' || wrong.channels || ': write the SID that you mean, or set '
        || 'TWILIO_CHAT_SERVICE_SID')
   FROM main.lines JOIN wrong USING (channel);
-$say_bad
+$say_bad;
 UPDATE main.lines
    SET (service_sid, channel_sid) = (SELECT service_sid, sid FROM found WHERE found.channel = lines.channel)
  WHERE channel_sid IS NULL AND NOT EXISTS (SELECT 1 FROM read.bad)" || fail_unasked
