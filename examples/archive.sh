@@ -95,6 +95,7 @@ esac
 
 BUILD=${BUILD:-$root/build}
 source "$root/tests/lib.sh"
+source "$root/examples/lock.sh"
 extension=${extension:-$EXTENSION}
 case $extension in /*) ;; *) extension=$PWD/$extension ;; esac
 if [ -n "$emulator" ]; then emulator_start --tidy --phones 20 --states mixed --media-bytes 20000 || exit; fi
@@ -102,30 +103,6 @@ work=$(mktemp -d) || exit
 trap 'rm -rf "$work"; emulator_stop' EXIT
 trap 'fail "stopped; run it again, and it goes on"' INT TERM HUP
 trap '' PIPE
-
-# pipe NAME READ WRITE: a pipe whose ends are these descriptors. Opened so, neither end waits for the other.
-pipe() {
-    mkfifo "$work/$1" || exit
-    eval "exec 5<>'$work/$1' $2<'$work/$1' $3>'$work/$1' 5>&-"
-}
-
-# --- one at a time ----------------------------------------------------------------------------------------------------
-
-# A process holds a lock as long as anybody has the other end of its pipe open: this script and the sqlite3 that it
-# starts. However they end, the lock ends with the last of them.
-lock() {
-    local answer=
-    pipe lock 8 9
-    pipe locked 6 7
-    "$SQLITE3" -batch -bail -init /dev/null "$file-lock" <&8 >&7 2>"$work/said" 6<&- 9>&- &
-    exec 8<&- 7>&-
-    echo "BEGIN EXCLUSIVE; SELECT 'held';" >&9 2>/dev/null
-    read -r answer <&6
-    exec 6<&-
-    [ "$answer" = held ] && return
-    grep -qi locked "$work/said" && fail "another archive run is at work on $file"
-    fail "$file-lock: $(reason)"
-}
 
 # --- sqlite3 ----------------------------------------------------------------------------------------------------------
 
@@ -324,7 +301,12 @@ if [ -n "$dry" ]; then
     exit
 fi
 check_file
-lock
+lock "$file-lock"
+case $? in
+0) ;;
+1) fail "another archive run is at work on $file" ;;
+*) fail "$file-lock: $(reason)" ;;
+esac
 start "$file"
 open_tables
 begin

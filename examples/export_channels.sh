@@ -59,6 +59,8 @@ if [ -n "$emulator" ]; then emulator_start_keeping --tidy || exit; fi
 part=$(mktemp "$file.XXXXXX") || fail "cannot write beside $file"
 said=$(mktemp) || fail 'no room for temporary files'
 trap 'rm -f "$part" "$said"; emulator_stop' EXIT
+# After a SIGINT sqlite3 reads no further, and ends with 0: what it has written is not all.
+trap 'fail "stopped; nothing was written to $file"' HUP INT TERM
 chmod "$(printf '%o' $((0666 & ~0$(umask))))" "$part"
 
 # From 3.50 on the shell writes control characters as ^M and the like, unless told not to.
@@ -78,6 +80,7 @@ traps() {
                     || ' import all columns as text'
                FROM texts WHERE text GLOB '[=+@＝＋－＠' || char(9, 10, 13) || '-]*')
         SELECT count(DISTINCT sid) || ' ' || words FROM traps GROUP BY place;"
+    echo "SELECT '=whole';"
 }
 
 # sqlite3 does not notice a full disk; cat does.
@@ -85,9 +88,11 @@ traps() {
 { cat "$root/sql/export_channels.sql" && traps; } |
     "$SQLITE3" $literal -batch -bail -init /dev/null -cmd ".load ${extension:-$EXTENSION}" :memory: |
     cat >"$part" || fail "nothing was written to $file"
+[ "$(tail -n 1 "$said")" = =whole ] || fail "nothing was written to $file: sqlite3 has ended before"
 
 rows=$("$SQLITE3" -batch -init /dev/null -cmd '.import --csv /dev/stdin export' :memory: \
     'SELECT count(*) FROM export' <"$part") || fail "the export is not readable CSV"
+trap '' HUP INT TERM # too late to stop
 if [ -n "$force" ]; then
     mv -f "$part" "$file" || fail "cannot write $file"
 else
@@ -95,4 +100,4 @@ else
     [ ! -e "$part" ] || fail "$file exists; --force replaces it"
 fi
 echo "$rows channels written to $file"
-cat "$said"
+sed '$d' "$said"
