@@ -62,7 +62,7 @@ run() { # run SHELL interrupt|not transaction|statement [OPTION]: how it ended, 
     query "$shell" job.db 'CREATE TABLE job(step);'
     local ended
     ended=$(python3 halves.py "$how" "$what" "./$shell" "$@" | tr '\n' ' ')
-    echo "$ended[$(query "$shell" job.db 'SELECT * FROM job;' | tr '\n' ' ')]"
+    echo "${ended}[$(query "$shell" job.db 'SELECT * FROM job;' | tr '\n' ' ')]"
 }
 check() { # check WHAT SEEN WANTED
     [ "$2" = "$3" ] || fail "$1: $2, not $3"
