@@ -28,7 +28,7 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .purpose = target->purpose,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL,
-                      .goes_on = target->count > 0 && !guessed};
+                      .goes_on = (target->count > 0 && !guessed) || target->purpose != PURPOSE_NONE};
     int64_t before = look_asked(target->view);
     look_entry *entry = look_get(target->view, &wish, problem);
     target->asked += look_asked(target->view) - before;

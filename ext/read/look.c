@@ -294,10 +294,8 @@ const char *look_next(const look_entry *entry) {
 
 /* Bytes to expect of an answer: what is said of a content; of a page, what the pages before it had. */
 static size_t look_expected(const look *view, const look_wish *wish) {
-    if (wish->content_at) {
-        return wish->content_max;
-    }
-    return wish->single ? 0 : view->page_bytes;
+    size_t page = wish->single ? 0 : view->page_bytes;
+    return wish->content_at ? wish->content_max : page;
 }
 
 const char *look_moved(const look *view) {
@@ -496,7 +494,8 @@ bool look_is_overtaxed(const look_entry *entry) {
 }
 
 void look_wait(look *view, error *problem) {
-    if (view->on_wait && look_may_ask_ahead(view) && beside_allows(view->asked, view->of_use, view->begun)) {
+    bool may = view->on_wait && look_may_ask_ahead(view);
+    if (may && beside_allows(view->asked, view->of_use, view->begun, statement_wants_rows(view->shared->db))) {
         view->on_wait(view);
     }
     reading_wait(view->shared, problem);

@@ -98,8 +98,7 @@ typedef struct look_wish {
     bool single;       /* a single resource, not a list */
     int retries_spent; /* attempts already made for the same rows */
     bool has_smaller;  /* the same rows can be had in smaller pages: 500, 502 and 504 are not worth a repetition */
-    bool
-        goes_on; /* a further page of a list, which takes longest: it leaves before first ones that have not been sent */
+    bool goes_on;      /* it leaves before others that have not been sent: it is waited for longest, or for each row */
     request_purpose purpose;
     bool only_known; /* if the statement has it, or has asked for it: else NULL without a problem */
     bool again;      /* anew, although the statement may have it: once */

@@ -51,10 +51,12 @@ static void test_believed(void **state) {
 /* Whoever takes one row has so much asked for in vain at the most; what was of use makes it more. */
 static void test_beside(void **state) {
     (void)state;
-    assert_true(beside_allows(2 + BESIDE_OF_SCAN - 1, 2, 1));
-    assert_false(beside_allows(2 + BESIDE_OF_SCAN, 2, 1));
-    assert_true(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN - 1, 100, 2));
-    assert_false(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN, 100, 2));
+    assert_true(beside_allows(2 + BESIDE_OF_SCAN - 1, 2, 1, false));
+    assert_false(beside_allows(2 + BESIDE_OF_SCAN, 2, 1, false));
+    assert_true(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN - 1, 100, 2, false));
+    assert_false(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN, 100, 2, false));
+    assert_true(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN + BESIDE_OF_ALL - 1, 100, 2, true));
+    assert_false(beside_allows(100 + 25 + 2 * BESIDE_OF_SCAN + BESIDE_OF_ALL, 100, 2, true));
 }
 
 int main(void) {
