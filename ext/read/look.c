@@ -294,8 +294,8 @@ const char *look_next(const look_entry *entry) {
 
 /* Bytes to expect of an answer: what is said of a content; of a page, what the pages before it had. */
 static size_t look_expected(const look *view, const look_wish *wish) {
-    size_t page = wish->single ? 0 : view->page_bytes;
-    return wish->content_at ? wish->content_max : page;
+    size_t before = wish->single ? 0 : view->page_bytes;
+    return wish->content_at ? wish->content_max : before;
 }
 
 const char *look_moved(const look *view) {
