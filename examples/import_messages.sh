@@ -310,12 +310,15 @@ UPDATE main.lines
 
 # --- sending ----------------------------------------------------------------------------------------------------------
 
+# A file that has just been made may be there without it.
+calls="CREATE TABLE IF NOT EXISTS journal.calls(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT,
+    path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT)"
+
 # Marks the next lines, and from where on the journal is about them. What was marked before must have been settled.
 mark_batch() {
     sql "
 ATTACH '$journal' AS journal;
-CREATE TABLE IF NOT EXISTS journal.calls(id INTEGER PRIMARY KEY, at TEXT, state TEXT, table_name TEXT, method TEXT,
-    path TEXT, body TEXT, sid TEXT, status INTEGER, error TEXT);
+$calls;
 $agreement
 BEGIN IMMEDIATE;
 INSERT INTO agreed SELECT count(*) FROM lines WHERE state = 'sending';
@@ -344,6 +347,7 @@ settle() {
     [ -f "$journal" ] || return 0
     sql "
 ATTACH '$journal' AS journal;
+$calls;
 $agreement
 BEGIN IMMEDIATE;
 CREATE TEMP TABLE call AS

@@ -35,10 +35,13 @@ bool outcome_is_foreign(const transport_result *result) {
            text[blank] != '{';
 }
 
+/* Twilio's error codes have five digits (twilio.com/docs/api/errors); a gateway's is the HTTP status, or one of gRPC's few. */
+enum { OUTCOME_CODES = 10000 };
+
 outcome_author outcome_author_of(const char *body, size_t length) {
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
-    return problem.no_memory ? AUTHOR_UNREAD : problem.code > 0 ? AUTHOR_API : AUTHOR_OTHER;
+    return problem.no_memory ? AUTHOR_UNREAD : problem.code >= OUTCOME_CODES ? AUTHOR_API : AUTHOR_OTHER;
 }
 
 bool outcome_is_gone(const transport_result *result, outcome_author author) {

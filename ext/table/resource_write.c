@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/sql_token.h"
 #include "read/reading.h"
 #include "read/shown.h"
 #include "table/triggers.h"
@@ -153,13 +154,18 @@ static void resource_check_told(const resource_table *table, error *problem) {
 /*
 ** Does a statement run that keeps the writes of autocommit from being sent at the end of their own statement, and whose end
 ** many programs do not look at? One that writes and gives rows back (RETURNING) commits when it is reset after them; so
-** does a blob handle open for writing, a statement without text, when it is closed.
+** does a blob handle open for writing, a statement without text, when it is closed. PRAGMA incremental_vacuum gives rows that
+** have no column.
 */
+static bool resource_ends_late(sqlite3_stmt *each) {
+    const char *sql = sqlite3_sql(each);
+    return !sql || sqlite3_column_count(each) > 0 || sql_token_is(sql_token_next(&sql), "PRAGMA");
+}
+
 static bool resource_hides_end(sqlite3 *db) {
     bool found = false;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
-        found = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) &&
-                (sqlite3_column_count(each) > 0 || !sqlite3_sql(each));
+        found = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) && resource_ends_late(each);
     }
     return found;
 }
@@ -178,7 +184,7 @@ static void resource_check_end(const resource_table *table, error *problem) {
         error_set(
             problem, SQLITE_ERROR,
             "%s: not written: outside a transaction SQLite would tell a refusal only after the rows of RETURNING (or when a "
-            "blob is closed), where programs do not look: use BEGIN and COMMIT, or leave RETURNING out, which knows no new "
+            "blob is closed, or a PRAGMA is read to its end), where programs do not look: use BEGIN and COMMIT, or leave RETURNING out, which knows no new "
             "sid: SELECT sid FROM chat_writes",
             table->name);
     }

@@ -269,6 +269,26 @@ static void told_beside(service *s) {
     play_end(&p);
 }
 
+/* A PRAGMA that writes, and gives rows without a column, which nobody may read to their end. */
+static void told_beside_pragma(service *s) {
+    play p;
+    sqlite3_stmt *vacuum = NULL;
+    play_begin(&p, s, "what would be sent when a PRAGMA is read to its end is refused", false);
+    play_exec(&p, p.db, SQLITE_OK,
+              "ATTACH '' AS loose; PRAGMA loose.auto_vacuum = incremental; CREATE TABLE loose.t(x);"
+              "INSERT INTO loose.t VALUES (zeroblob(200000)); DELETE FROM loose.t");
+    sqlite3_prepare_v2(p.db, "PRAGMA loose.incremental_vacuum(20)", -1, &vacuum, NULL);
+    play_check(&p, sqlite3_step(vacuum) == SQLITE_ROW, "no row");
+    told_refuse_insert(&p, "messages", "", "PRAGMA");
+    play_expect_ledger(&p, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_allow_insert(&p, "messages", "");
+    play_check(&p, sqlite3_finalize(vacuum) == SQLITE_OK, "the PRAGMA");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_end(&p);
+}
+
 /* ---- a ROLLBACK under a statement ---- */
 
 static play *told_undoing; /* whose transaction the function rolls back; NULL: it does nothing */
@@ -331,5 +351,6 @@ void scenario_told(service *s) {
     if (sqlite3_libversion_number() >= 3035000) {
         told_autocommit(s);
         told_beside(s);
+        told_beside_pragma(s);
     }
 }

@@ -113,12 +113,15 @@ static void test_foreign(void **state) {
 /* A 404 tells that something is not there only if the API says so, and then the API is still there. */
 static void test_gone(void **state) {
     static const char api[] = "{\"code\":20404,\"message\":\"not found\"}", html[] = "<html>",
-                      plain[] = "{\"status\":404}";
+                      plain[] = "{\"status\":404}", rpc[] = "{\"code\":5,\"message\":\"Not Found\",\"details\":[]}",
+                      gateway[] = "{\"code\":404,\"message\":\"HTTP 404 Not Found\"}";
     transport_result ended = response(404);
     (void)state;
     assert_int_equal(outcome_author_of(api, strlen(api)), AUTHOR_API);
     assert_int_equal(outcome_author_of(html, strlen(html)), AUTHOR_OTHER);
     assert_int_equal(outcome_author_of(plain, strlen(plain)), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(rpc, strlen(rpc)), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(gateway, strlen(gateway)), AUTHOR_OTHER);
     assert_int_equal(outcome_author_of(NULL, 0), AUTHOR_OTHER);
     assert_true(outcome_is_gone(&ended, AUTHOR_OTHER));
     assert_false(outcome_is_gone(&ended, AUTHOR_API));
