@@ -102,7 +102,6 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
     if (alone && route_wide_make(&from, number, values, &way, &wide, problem)) {
         any = !scan_sought_instead(target, &way, &wide, number, values, problem); /* else all is there */
-        scan_kept_note(target, &way, &wide, number, values);
     }
     if (any && !there) {
         scan_begin_list(target, source, &lead, &way, problem);
@@ -110,8 +109,8 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     if (any && !error_is_set(problem)) {
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
-        scan_kept_note(target, &way, &wide, number, values);
     }
+    scan_kept_note(target, &way, &wide, number, values);
     walk_plan_clear(&wide);
     walk_plan_clear(&way);
 }

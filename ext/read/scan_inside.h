@@ -2,8 +2,7 @@
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
 ** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_sought.c (lists in which values of
 ** such rows are looked up), scan_first.c (how a list is begun), scan_rows.c (where its rows come from), scan_kept.c (the
-** way there, for the loop's next scan), scan_confirm.c (which
-** of them are given).
+** way there, for the loop's next scan), scan_confirm.c (which of them are given).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H

@@ -2,7 +2,6 @@
 #include "session/statement.h"
 
 #include <limits.h>
-
 #include <stddef.h>
 
 #include "base/sql_token.h"
