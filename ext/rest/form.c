@@ -34,20 +34,13 @@ bool form_has(const char *body, const char *name) {
     return form_find(body, name, &length) != NULL;
 }
 
-static int form_digit(char c) {
-    return c >= '0' && c <= '9'   ? c - '0'
-           : c >= 'A' && c <= 'F' ? c - 'A' + 10
-           : c >= 'a' && c <= 'f' ? c - 'a' + 10
-                                  : -1;
-}
-
 void form_read(buffer *value, const char *escaped, size_t length) {
-    for (size_t i = 0; i < length; i++) {
-        char byte = escaped[i];
-        if (byte == '%' && length - i > 2 && form_digit(escaped[i + 1]) >= 0 && form_digit(escaped[i + 2]) >= 0) {
-            byte = (char)(form_digit(escaped[i + 1]) * 16 + form_digit(escaped[i + 2]));
-            i += 2;
-        }
-        buffer_append(value, &byte, 1);
+    size_t read = 0;
+    char *text = url_unescape(escaped, length, &read);
+    if (text) {
+        buffer_append(value, text, read);
+    } else {
+        value->rc = SQLITE_NOMEM;
     }
+    sqlite3_free(text);
 }

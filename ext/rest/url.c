@@ -178,6 +178,19 @@ char *url_escape(const char *text, size_t length, error *problem) {
     return copy;
 }
 
+char *url_unescape(const char *escaped, size_t length, size_t *read) {
+    int count = 0;
+    /* As above. */
+    char *text = length == 0 || length > 0x1000000 ? NULL : curl_easy_unescape(NULL, escaped, (int)length, &count);
+    char *copy = length > 0 && !text ? NULL : sqlite3_malloc64((size_t)count + 1);
+    if (copy) {
+        memcpy(copy, text ? text : "", (size_t)count + 1);
+    }
+    *read = (size_t)count;
+    curl_free(text);
+    return copy;
+}
+
 static bool url_same_part(CURLU *one, CURLU *other, CURLUPart part, bool fold, error *problem) {
     char *a = url_part(one, part, CURLU_DEFAULT_PORT, problem);
     char *b = url_part(other, part, CURLU_DEFAULT_PORT, problem);

@@ -27,6 +27,9 @@ char *url_regional_origin(const char *product, const char *region, const char *e
 /* Percent-encodes text (any bytes) as one path segment or one query value: all but letters, digits and -._~ */
 char *url_escape(const char *text, size_t length, error *problem);
 
+/* The same backwards: *read bytes, and a NUL behind them; a % that begins no escape stays. sqlite3_malloc'ed; NULL: no memory. */
+char *url_unescape(const char *escaped, size_t length, size_t *read);
+
 /*
 ** Decides whether the server's next_page_url may be followed, and returns the path with query to ask the origin for.
 ** origin: normal form. current: path with query of the page that named it. next: the server's text, absolute or
