@@ -62,7 +62,7 @@ static void client_fail(client_request *request, const transport_result *result)
     bool is_404 = outcome_is_status(result, 404);
     outcome_author author = request->origin == ACCOUNT_ELSEWHERE
                                 ? AUTHOR_OTHER
-                                : outcome_author_of(request->answer.body, request->answer.length);
+                                : outcome_author_of(request->answer.body, request->answer.length, result->status);
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
                      : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);

@@ -38,10 +38,11 @@ bool outcome_is_foreign(const transport_result *result) {
 /* Twilio's error codes have five digits (twilio.com/docs/api/errors); a gateway's is the HTTP status, or one of gRPC's few. */
 enum { OUTCOME_CODES = 10000 };
 
-outcome_author outcome_author_of(const char *body, size_t length) {
+outcome_author outcome_author_of(const char *body, size_t length, int status) {
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
-    return problem.no_memory ? AUTHOR_UNREAD : problem.code >= OUTCOME_CODES ? AUTHOR_API : AUTHOR_OTHER;
+    bool fits = status == 0 || problem.status == 0 || problem.status == status;
+    return problem.no_memory ? AUTHOR_UNREAD : fits && problem.code >= OUTCOME_CODES ? AUTHOR_API : AUTHOR_OTHER;
 }
 
 bool outcome_is_gone(const transport_result *result, outcome_author author) {

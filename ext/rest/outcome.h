@@ -22,8 +22,11 @@ bool outcome_is_foreign(const transport_result *result);
 /* Who has written an error's body: the API, whose errors have a code; or something else on the way, or in its place. */
 typedef enum { AUTHOR_API, AUTHOR_OTHER, AUTHOR_UNREAD /* memory ran out */ } outcome_author;
 
-/* body: length bytes. */
-outcome_author outcome_author_of(const char *body, size_t length);
+/*
+** body: length bytes. status: that it came with, which the API's errors repeat (docs/errors: "status"); 0: that does not
+** matter.
+*/
+outcome_author outcome_author_of(const char *body, size_t length, int status);
 
 /* Is there no such service any more: no host of that name, 410, or a 404 of another author? For what has failed. */
 bool outcome_is_gone(const transport_result *result, outcome_author author);

@@ -48,22 +48,25 @@ static bool page_take_message(const char *body, size_t length, const char *name,
 }
 
 /* A whole number within 64 bits; else 0. */
-static void page_take_code(const char *body, size_t length, page_problem *problem) {
+static int64_t page_take_number(const char *body, size_t length, const char *name, page_problem *problem) {
     buffer text;
     buffer_init(&text, SIZE_MAX / 4);
-    if (page_answer_member(body, length, "code", &text) == '0') {
+    int64_t number = 0;
+    if (page_answer_member(body, length, name, &text) == '0') {
         char *end = NULL;
         errno = 0;
-        long long code = strtoll(text.data, &end, 10);
-        problem->code = *end == 0 && errno == 0 ? code : 0;
+        long long read = strtoll(text.data, &end, 10);
+        number = *end == 0 && errno == 0 ? read : 0;
     }
-    problem->no_memory = text.rc == SQLITE_NOMEM;
+    problem->no_memory = problem->no_memory || text.rc == SQLITE_NOMEM;
     buffer_clear(&text);
+    return number;
 }
 
 void page_parse_problem(const char *body, size_t length, page_problem *problem) {
     memset(problem, 0, sizeof *problem);
-    page_take_code(body, length, problem);
+    problem->code = page_take_number(body, length, "code", problem);
+    problem->status = page_take_number(body, length, "status", problem);
     if (!page_take_message(body, length, "message", problem)) {
         page_take_message(body, length, "detail", problem); /* RFC 9457, which newer products send */
     }

@@ -19,7 +19,8 @@
 
 /* What an error body says; message is one printable line, "" if there is none. */
 typedef struct page_problem {
-    int64_t code; /* Twilio's error code, 0 if there is none */
+    int64_t code;   /* Twilio's error code, 0 if there is none */
+    int64_t status; /* the HTTP status that it belongs to, by its own word; 0: it does not tell */
     char message[256];
     bool no_memory; /* it could not be read */
 } page_problem;

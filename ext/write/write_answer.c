@@ -59,7 +59,7 @@ static bool answer_is_single(const write_entry *entry, const client_answer *answ
                                        answer->length, &problem);
     bool unread = problem.rc == SQLITE_NOMEM;
     error_clear(&problem);
-    return unread || (is_single && outcome_author_of(answer->body, answer->length) != AUTHOR_API);
+    return unread || (is_single && outcome_author_of(answer->body, answer->length, 0) != AUTHOR_API);
 }
 
 /* Is the call about the row itself? A part of it, or one that is single, has no SID of its own. */
@@ -69,20 +69,7 @@ static bool answer_has_sid(const write_entry *entry) {
            strcmp(entry->path + path - length, entry->sid ? entry->sid : "") == 0;
 }
 
-/* Is it the row that was to be changed? */
-static bool answer_is_row(const write_entry *entry, const client_answer *answer) {
-    if (!answer_has_sid(entry)) {
-        return answer_is_single(entry, answer);
-    }
-    buffer text;
-    const char *sid = answer_read_sid(entry, answer, &text) ? text.data : NULL;
-    bool same = sid && (!entry->sid || sqlite3_stricmp(sid, entry->sid) == 0);
-    bool unread = text.rc == SQLITE_NOMEM;
-    buffer_clear(&text);
-    return same || unread;
-}
-
-/* Does the row that an INSERT is answered with tell of another parent than the one that it was sent to? */
+/* Does the row of the answer tell of another parent than the one that the call was sent to? */
 static bool answer_is_elsewhere(const write_entry *entry, const client_answer *answer) {
     const catalog_resource *resource = entry->resource;
     const char *address = address_of_request(entry->version, entry->path);
@@ -101,6 +88,19 @@ static bool answer_is_elsewhere(const write_entry *entry, const client_answer *a
         buffer_clear(&text);
     }
     return elsewhere;
+}
+
+/* Is it the row that was to be changed? */
+static bool answer_is_row(const write_entry *entry, const client_answer *answer) {
+    if (!answer_has_sid(entry)) {
+        return answer_is_single(entry, answer);
+    }
+    buffer text;
+    const char *sid = answer_read_sid(entry, answer, &text) ? text.data : NULL;
+    bool same = sid && (!entry->sid || sqlite3_stricmp(sid, entry->sid) == 0);
+    bool unread = text.rc == SQLITE_NOMEM;
+    buffer_clear(&text);
+    return unread || (same && !answer_is_elsewhere(entry, answer));
 }
 
 /* Takes the SID of the row that an INSERT has made, which must be where it was to be. */

@@ -114,15 +114,21 @@ static void test_foreign(void **state) {
 static void test_gone(void **state) {
     static const char api[] = "{\"code\":20404,\"message\":\"not found\"}", html[] = "<html>",
                       plain[] = "{\"status\":404}", rpc[] = "{\"code\":5,\"message\":\"Not Found\",\"details\":[]}",
-                      gateway[] = "{\"code\":404,\"message\":\"HTTP 404 Not Found\"}";
+                      gateway[] = "{\"code\":404,\"message\":\"HTTP 404 Not Found\"}",
+                      whole[] = "{\"code\":20404,\"message\":\"not found\",\"more_info\":\"x\",\"status\":404}",
+                      of_another[] = "{\"code\":20003,\"message\":\"Authenticate\",\"status\":401}";
     transport_result ended = response(404);
     (void)state;
-    assert_int_equal(outcome_author_of(api, strlen(api)), AUTHOR_API);
-    assert_int_equal(outcome_author_of(html, strlen(html)), AUTHOR_OTHER);
-    assert_int_equal(outcome_author_of(plain, strlen(plain)), AUTHOR_OTHER);
-    assert_int_equal(outcome_author_of(rpc, strlen(rpc)), AUTHOR_OTHER);
-    assert_int_equal(outcome_author_of(gateway, strlen(gateway)), AUTHOR_OTHER);
-    assert_int_equal(outcome_author_of(NULL, 0), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(api, strlen(api), 404), AUTHOR_API);
+    assert_int_equal(outcome_author_of(html, strlen(html), 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(plain, strlen(plain), 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(rpc, strlen(rpc), 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(gateway, strlen(gateway), 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(NULL, 0, 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(whole, strlen(whole), 404), AUTHOR_API);
+    assert_int_equal(outcome_author_of(of_another, strlen(of_another), 404), AUTHOR_OTHER);
+    assert_int_equal(outcome_author_of(of_another, strlen(of_another), 401), AUTHOR_API);
+    assert_int_equal(outcome_author_of(of_another, strlen(of_another), 0), AUTHOR_API);
     assert_true(outcome_is_gone(&ended, AUTHOR_OTHER));
     assert_false(outcome_is_gone(&ended, AUTHOR_API));
     assert_false(outcome_is_gone(&ended, AUTHOR_UNREAD));

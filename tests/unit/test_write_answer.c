@@ -96,12 +96,39 @@ static void test_second_answer(void **state) {
     assert_int_equal(send_all(NULL), SQLITE_OK);
 }
 
+/* The SID is right, and the row is another's: who answers so is not the service. Case is none of its concern. */
+static void test_changed_elsewhere(void **state) {
+    static const struct {
+        const char *answer;
+        write_state state;
+    } cases[] = {
+        {"{\"sid\":\"IM" DIGITS "\",\"service_sid\":\"IS" DIGITS "\",\"channel_sid\":\"CH" DIGITS "\"}", WRITE_SENT},
+        {"{\"sid\":\"IM" DIGITS "\",\"service_sid\":\"is" DIGITS "\"}", WRITE_SENT},
+        {"{\"sid\":\"IM" DIGITS "\"}", WRITE_SENT},
+        {"{\"sid\":\"IM" DIGITS "\",\"service_sid\":\"IS00000000000000000000000000000002\"}", WRITE_UNKNOWN},
+        {"{\"sid\":\"IM" DIGITS "\",\"channel_sid\":\"CH00000000000000000000000000000002\"}", WRITE_UNKNOWN},
+    };
+    (void)state;
+    answer_of = says;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        said = cases[i].answer;
+        write_entry *changed =
+            put(WRITE_UPDATE, "messages", CHANNEL "/Messages", CHANNEL "/Messages/IM" DIGITS, "changed");
+        bool sent = cases[i].state == WRITE_SENT;
+        assert_int_equal(send_all(sent ? NULL : "but without the row that the service answers with"),
+                         sent ? SQLITE_OK : SQLITE_ERROR);
+        assert_int_equal(changed->state, cases[i].state);
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_odd_values, begin, end),
         cmocka_unit_test_setup_teardown(test_odd_values_of_a_single_one, begin, end),
         cmocka_unit_test_setup_teardown(test_broken, begin, end),
         cmocka_unit_test_setup_teardown(test_second_answer, begin, end),
+        cmocka_unit_test_setup_teardown(test_changed_elsewhere, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
