@@ -432,7 +432,11 @@ void client_pause(client *target, int64_t milliseconds, error *problem) {
 }
 
 void client_poll(client *target, error *problem) {
-    if (target->running > 0) {
+    int running = target->running;
+    if (running > 0) {
         client_turn(target, 0, problem);
+    }
+    if (target->running < running && !error_is_set(problem)) {
+        client_send_due(target, problem); /* what has waited for those places */
     }
 }

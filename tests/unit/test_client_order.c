@@ -74,10 +74,37 @@ static void test_further_pages_leave_before_them(void **state) {
     expect_order("A", "A");
 }
 
+/* Without anybody waiting: the place that falls free while rows are read is taken as it falls free. */
+static void test_a_free_place_is_taken(void **state) {
+    (void)state;
+    client *asked = make_client();
+    error problem = {0};
+    client_request *requests[3];
+    for (size_t i = 0; i < 3; i++) {
+        client_call call = {.method = "GET", .path = "/a", .table_name = "channels"};
+        requests[i] = client_start(asked, &call, &problem);
+        assert_non_null(requests[i]);
+    }
+    assert_false(client_was_sent(requests[1]));
+    now_ms += LATENCY_MS;
+    client_poll(asked, &problem);
+    assert_true(client_is_done(requests[0]));
+    assert_true(client_was_sent(requests[1]));
+    assert_false(client_was_sent(requests[2]));
+    now_ms += LATENCY_MS;
+    client_poll(asked, &problem);
+    assert_true(client_was_sent(requests[2]));
+    for (size_t i = 0; i < 3; i++) {
+        client_release(asked, requests[i]);
+    }
+    client_free(asked);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_pages_keep_their_order),
         cmocka_unit_test(test_further_pages_leave_before_them),
+        cmocka_unit_test(test_a_free_place_is_taken),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
