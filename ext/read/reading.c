@@ -126,6 +126,10 @@ bool reading_has_much_room(const connection *shared) {
     return reading_fits(shared, reading_share(shared) / 4 * 3);
 }
 
+bool reading_has_spare_room(const connection *shared) {
+    return reading_fits(shared, reading_share(shared) / 2);
+}
+
 /* There is room for one page. */
 growth reading_growth(const connection *shared, size_t page_bytes, size_t typical) {
     size_t widest = (size_t)client_concurrency(shared->client), share = reading_share(shared);

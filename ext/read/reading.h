@@ -66,6 +66,9 @@ bool reading_has_room(const connection *shared);
 */
 bool reading_has_much_room(const connection *shared);
 
+/* May a list go on that has been begun before its turn? Not when half of it is filled. */
+bool reading_has_spare_room(const connection *shared);
+
 /* A list that might grow does not, since others have the room. */
 void reading_deny_room(const connection *shared);
 

@@ -12,7 +12,7 @@
 #include "base/sqlite.h"
 #include "catalog/catalog.h"
 #include "read/known.h"
-#include "read/walk.h"
+#include "read/walk_plan.h"
 
 /* What is read, whatever the query's terms are. */
 typedef struct route_source {

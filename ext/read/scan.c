@@ -37,7 +37,7 @@ static void scan_on_wait(look *view) {
     recall_instead_pump(view);
     for (scan *each = *look_scans(view); each; each = each->next) {
         scan_pump_ahead(each);
-        if (!each->waits && scan_rows_any(each)) {
+        if (scan_rows_any(each)) {
             scan_rows_pump_beside(each, &ignored);
         }
     }

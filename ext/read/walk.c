@@ -3,48 +3,8 @@
 
 #include <string.h>
 
-#include "base/map.h"
-
-/* The feeds of one level, the one being read first. The others wait with their first pages asked for. */
-typedef struct queue_item {
-    struct queue_item *next;
-    feed *source;
-    look_entry *above; /* the page with the row that it is under, if that is listed; or NULL */
-    size_t above_row;  /* ... which is that one */
-    bool goes_on;      /* a further list at the place of the one before it */
-    bool begun;
-} queue_item;
-
-typedef struct level {
-    const catalog_resource *resource;
-    bool given; /* its addresses are made of `values` and need no request */
-    const text_list *values;
-    char *upper;       /* the address that values are being combined with; owned */
-    look_entry *above; /* as of a queue item, of that address */
-    size_t above_row;
-    size_t next_value;
-    bool upper_done;          /* no further upper address */
-    char *address;            /* of the current value, for a given level; owned */
-    queue_item *first, *last; /* for a listed or fetched level */
-    size_t queued;
-    bool all_open;  /* no further feed is to be opened */
-    size_t width;   /* so many side by side */
-    size_t typical; /* pages of its longer lists; 0: none has been read; see growth.h */
-} level;
-
-struct walk {
-    look *view;
-    walk_plan plan;
-    int depth; /* the target's level */
-    level levels[CATALOG_MAX_PARENTS + 1];
-    size_t next_path, next_upper;
-    char *list_base;   /* of the target's list opened last, if others are to be read at its place; owned */
-    size_t next_list;  /* the next of those others */
-    map listed;        /* keys of the rows of the lists read at one place, where there are several */
-    int64_t asked;     /* by feeds that are closed */
-    int64_t asked_own; /* ... of the target's own lists */
-    error beside;      /* what went wrong in walk_pump_beside; the next step tells */
-};
+#include "read/walk_early.h"
+#include "read/walk_inside.h"
 
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
@@ -125,6 +85,7 @@ void walk_close(walk *target) {
         while (each->first) {
             level_pop(target, each);
         }
+        walk_early_close(each);
         look_put(each->above);
         sqlite3_free(each->upper);
         sqlite3_free(each->address);
@@ -138,10 +99,9 @@ void walk_close(walk *target) {
 
 /* ---- opening feeds ---- */
 
-static void walk_push_query(walk *source, int depth, const char *base, const char *segment, const char *query,
-                            error *problem) {
-    level *target = &source->levels[depth];
-    feed_target wanted = {.resource = target->resource,
+feed *walk_open_feed(walk *source, int depth, const char *base, const char *segment, const char *query,
+                     error *problem) {
+    feed_target wanted = {.resource = source->levels[depth].resource,
                           .version = source->plan.version,
                           .base = base,
                           .query = query ? query : "",
@@ -156,7 +116,14 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
         wanted.wanted = source->plan.wanted;
         wanted.patience = source->plan.patience;
     }
-    feed *opened = feed_open(source->view, &wanted, problem);
+    return feed_open(source->view, &wanted, problem);
+}
+
+static void walk_push_query(walk *source, int depth, const char *base, const char *segment, const char *query,
+                            error *problem) {
+    level *target = &source->levels[depth];
+    feed *opened = walk_early_take(target, base);
+    opened = opened ? opened : walk_open_feed(source, depth, base, segment, query, problem);
     if (opened) {
         level_push(target, opened, problem);
     }
@@ -402,6 +369,7 @@ void walk_pump(walk *target, error *problem) {
     for (int i = 0; i <= target->depth && !error_is_set(problem); i++) {
         level_pump(target, &target->levels[i], problem);
     }
+    walk_early_pump(target, problem);
 }
 
 /* How many lists of a level have pages to come. */
@@ -419,6 +387,7 @@ void walk_pump_beside(walk *target, error *problem) {
     size_t width = rows->width;
     bool begun = rows->first && !rows->given && !target->plan.limited;
     if (begun && !error_is_set(&target->beside)) {
+        walk_early_begin(target, &target->beside);
         rows->width = rows->queued - level_growing(rows) + width;
         level_fill(target, target->depth, &target->beside);
         rows->width = width;
@@ -431,6 +400,9 @@ void walk_rest(walk *target) {
         for (queue_item *item = target->levels[i].first; item; item = item->next) {
             feed_rest(item->source);
         }
+        for (queue_item *item = target->levels[i].early; item; item = item->next) {
+            feed_rest(item->source);
+        }
     }
 }
 
@@ -439,7 +411,7 @@ const walk_plan *walk_way(const walk *source) {
 }
 
 int64_t walk_asked(const walk *target) {
-    int64_t asked = target->asked;
+    int64_t asked = target->asked + walk_early_asked(target);
     for (int i = 0; i <= target->depth; i++) {
         for (const queue_item *item = target->levels[i].first; item; item = item->next) {
             asked += feed_asked(item->source);
@@ -449,7 +421,7 @@ int64_t walk_asked(const walk *target) {
 }
 
 int64_t walk_asked_own(const walk *target) {
-    int64_t asked = target->asked_own;
+    int64_t asked = target->asked_own + walk_early_asked(target);
     for (const queue_item *item = target->levels[target->depth].first; item; item = item->next) {
         asked += feed_asked(item->source);
     }

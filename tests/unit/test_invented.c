@@ -13,6 +13,7 @@
 #include "plan/plan_text.h"
 #include "plan/sendable.h"
 #include "read/route.h"
+#include "read/walk.h"
 #include "session/settings.h"
 #include "unit/environment.h"
 #include "unit/named.h"
