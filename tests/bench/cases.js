@@ -84,6 +84,16 @@ function cases(quick) {
             aim: { ratio: 1.2, sdk16: 3, memory: 40 },
         },
         {
+            name: `all messages of ${tenth(400)} channels, half of them in one`,
+            emulator: ['--services', '1', '--users', '0', '--members', '0', '--channels', String(tenth(400)),
+                '--messages', String(tenth(40000)), '--latency', '100'],
+            rows: tenth(40000),
+            sql: `SELECT ${messageSums} FROM messages`,
+            limit: 'lists',
+            sdk: { program: 'messages', version: 'v1', loop: false },
+            aim: { ratio: 1.4 },
+        },
+        {
             name: `all messages of ${tenth(500)} conversations`,
             emulator: data(tenth(500), tenth(500) * 250, 50, '--private', '100'),
             rows: tenth(500) * 250,
