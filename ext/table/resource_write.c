@@ -292,18 +292,27 @@ static void resource_refuse_left_out(const resource_table *table, const write_ro
     error_clear(&left_out);
 }
 
-/* OR FAIL takes back nothing of its statement: in autocommit what is before this row is sent all the same. */
+/*
+** OR FAIL takes back nothing of its statement: in autocommit what is before this row is sent all the same, and if that fails
+** SQLite tells only why. Without memory to keep this for it nothing is sent.
+*/
 static void resource_tell_kept(const resource_table *table, const write_row *row, error *problem) {
-    bool kept = problem->rc == SQLITE_CONSTRAINT && row->conflict == SQLITE_FAIL &&
-                write_queue_count(&writing_of(table->shared)->queue, WRITE_PENDING) > 0;
+    write_queue *queue = &writing_of(table->shared)->queue;
+    bool kept =
+        problem->rc == SQLITE_CONSTRAINT && row->conflict == SQLITE_FAIL && write_queue_count(queue, WRITE_PENDING) > 0;
     if (!kept || !problem->message) {
         return;
     }
+    bool alone = sqlite3_get_autocommit(table->shared->db) != 0;
     char *message = sqlite3_mprintf("%s; OR FAIL keeps the rows before it (see chat_writes)", problem->message);
-    if (message) {
-        sqlite3_free(problem->message);
-        problem->message = message;
+    if (!message || (alone && !write_queue_refuse(queue, problem->message))) {
+        sqlite3_free(message);
+        error_clear(problem);
+        error_no_memory(problem);
+        return;
     }
+    sqlite3_free(problem->message);
+    problem->message = message;
 }
 
 int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqlite3_int64 *rowid) {

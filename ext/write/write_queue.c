@@ -28,6 +28,7 @@ static void write_queue_drop_list(write_queue *queue) {
         write_queue_free_entry(queue->entries[i]);
     }
     sqlite3_free(queue->entries);
+    sqlite3_free(queue->refused);
     map_clear(&queue->lanes, sqlite3_free);
     write_spill_close(&queue->spill);
     int64_t last = queue->next_seq;
@@ -376,6 +377,24 @@ void write_queue_stop(write_queue *queue) {
     for (size_t i = 0; i < queue->count; i++) {
         queue->entries[i]->left = queue->entries[i]->state == WRITE_PENDING;
     }
+}
+
+bool write_queue_refuse(write_queue *queue, const char *why) {
+    write_queue_drop_text(&queue->refused);
+    queue->refused = sqlite3_mprintf("%s", why);
+    return queue->refused != NULL;
+}
+
+char *write_queue_tell_refused(const write_queue *queue, char *message) {
+    if (!message || !queue->refused) {
+        return message;
+    }
+    char *both =
+        sqlite3_mprintf("%s; before that the statement had stopped at a row that was refused: %s; neither that "
+                        "row nor those after it have been taken (OR FAIL), and chat_writes does not have them",
+                        message, queue->refused);
+    sqlite3_free(message);
+    return both;
 }
 
 const char *write_queue_why(const write_entry *entry) {

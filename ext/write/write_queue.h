@@ -47,6 +47,7 @@ typedef struct write_queue {
     int64_t process;             /* that has begun the list */
     bool stopped;                /* its sending has failed */
     bool tried;                  /* ... and has begun: a call may have left */
+    char *refused;               /* why a statement of autocommit has stopped at a row; owned, or NULL */
     struct write_queue *earlier; /* the list before, if its sending has failed; owned, or NULL */
 } write_queue;
 
@@ -137,6 +138,15 @@ void write_queue_try(write_queue *queue);
 
 /* Sending has failed: notes which calls that leaves unsent, so that they differ from those that the user has rolled back. */
 void write_queue_stop(write_queue *queue);
+
+/*
+** A statement of autocommit has stopped at a row that was refused, and OR FAIL keeps what is before it. If the sending of that
+** fails, SQLite gives the latter's message in place of the statement's own, which must then tell of both. False: no memory.
+*/
+bool write_queue_refuse(write_queue *queue, const char *why);
+
+/* What a failed sending says (taken over, or NULL), and that. sqlite3_malloc'ed; NULL: out of memory. */
+char *write_queue_tell_refused(const write_queue *queue, char *message);
 
 /* Why a call is not sent, or what was wrong with it; NULL: nothing was, or it was rolled back before. Borrowed. */
 const char *write_queue_why(const write_entry *entry);

@@ -559,7 +559,7 @@ static void send_explain(const sender *state, error *problem) {
         error_no_memory(problem);
         return;
     }
-    char *message = send_count(queue, cause->message);
+    char *message = write_queue_tell_refused(queue, send_count(queue, cause->message));
     int rc = cause->rc;
     error_clear(problem);
     problem->rc = message ? rc : SQLITE_NOMEM;

@@ -73,3 +73,23 @@ SELECT body, count(*) FROM messages WHERE service_sid = @service AND channel_sid
 INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'kept', '{}'), (@service, @channel, 'x', '{');
 SELECT * FROM left_over;
 INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'x', '{');
+-- If one of those before is then refused too, or unknown, SQLite gives that message alone: it tells of both.
+.shell tests/sql/fault EMULATOR_URL action=status status=400 message=no method=POST nth=2
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes)
+VALUES (@service, @channel, 'first', '{}'), (@service, @channel, 'second', '{}'), (@service, @channel, 'third', '{}'), (@service, @channel, 'x', '{'), (@service, @channel, 'behind', '{}');
+SELECT * FROM left_over;
+.shell tests/sql/fault EMULATOR_URL action=status status=500 message=no method=POST
+UPDATE OR FAIL messages SET attributes = CASE body WHEN 'kept' THEN '{' ELSE '{"n": 1}' END
+WHERE service_sid = @service AND channel_sid = @channel AND body IN ('lost', 'wanted', 'kept');
+SELECT state, count(*) FROM chat_writes;
+UPDATE chat_settings SET value = 1 WHERE name = 'max_requests';
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes)
+VALUES (@service, @channel, 'first', '{}'), (@service, @channel, 'second', '{}'), (@service, @channel, 'x', '{');
+UPDATE chat_settings SET value = NULL WHERE name = 'max_requests';
+-- In a transaction the statement has told it itself; and the next one's failure is its own.
+BEGIN;
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES (@service, @channel, 'inside', '{}'), (@service, @channel, 'x', '{');
+.shell tests/sql/fault EMULATOR_URL action=status status=400 message=no method=POST
+COMMIT;
+.shell tests/sql/fault EMULATOR_URL action=status status=400 message=no method=POST
+INSERT OR FAIL INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'alone');
