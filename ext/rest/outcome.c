@@ -35,14 +35,21 @@ bool outcome_is_foreign(const transport_result *result) {
            text[blank] != '{';
 }
 
-/* Twilio's error codes have five digits (twilio.com/docs/api/errors); a gateway's is the HTTP status, or one of gRPC's few. */
-enum { OUTCOME_CODES = 10000 };
+/*
+** Twilio's error codes (twilio.com/docs/api/errors) begin with 20 where they are of all its products, 20404 above all, and with
+** 50 where they are of Chat and Conversations; they have five digits. A gateway's is the HTTP status, or one of its own.
+*/
+enum { OUTCOME_CODES = 1000, OUTCOME_CODES_ALL = 20, OUTCOME_CODES_CHAT = 50 };
+
+static bool outcome_is_code(int64_t code) {
+    return code / OUTCOME_CODES == OUTCOME_CODES_ALL || code / OUTCOME_CODES == OUTCOME_CODES_CHAT;
+}
 
 outcome_author outcome_author_of(const char *body, size_t length, int status) {
     page_problem problem = {0};
     page_parse_problem(body, length, &problem);
     bool fits = status == 0 || problem.status == 0 || problem.status == status;
-    return problem.no_memory ? AUTHOR_UNREAD : fits && problem.code >= OUTCOME_CODES ? AUTHOR_API : AUTHOR_OTHER;
+    return problem.no_memory ? AUTHOR_UNREAD : fits && outcome_is_code(problem.code) ? AUTHOR_API : AUTHOR_OTHER;
 }
 
 bool outcome_is_gone(const transport_result *result, outcome_author author) {

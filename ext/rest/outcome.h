@@ -19,7 +19,7 @@ bool outcome_is_success(const transport_result *result);
 */
 bool outcome_is_foreign(const transport_result *result);
 
-/* Who has written an error's body: the API, whose errors have a code; or something else on the way, or in its place. */
+/* Who has written an error's body: the API, whose errors have a code of its own; or something else on the way, or in its place. */
 typedef enum { AUTHOR_API, AUTHOR_OTHER, AUTHOR_UNREAD /* memory ran out */ } outcome_author;
 
 /*

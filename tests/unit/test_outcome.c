@@ -110,6 +110,31 @@ static void test_foreign(void **state) {
     }
 }
 
+/* Only the codes that the API has are its own, whatever others make of five digits. */
+static void test_codes(void **state) {
+    static const struct {
+        const char *body;
+        int status;
+        outcome_author author;
+    } cases[] = {
+        {"{\"code\":20404}", 404, AUTHOR_API},       {"{\"code\":50350}", 404, AUTHOR_API},
+        {"{\"code\":50300}", 404, AUTHOR_API},       {"{\"code\":50201}", 409, AUTHOR_API},
+        {"{\"code\":50353}", 409, AUTHOR_API},       {"{\"code\":50433}", 409, AUTHOR_API},
+        {"{\"code\":20000}", 404, AUTHOR_API},       {"{\"code\":50999}", 404, AUTHOR_API},
+        {"{\"code\":12345}", 404, AUTHOR_OTHER},     {"{\"code\":10404}", 404, AUTHOR_OTHER},
+        {"{\"code\":19999}", 404, AUTHOR_OTHER},     {"{\"code\":21000}", 404, AUTHOR_OTHER},
+        {"{\"code\":40400}", 404, AUTHOR_OTHER},     {"{\"code\":49999}", 404, AUTHOR_OTHER},
+        {"{\"code\":51000}", 404, AUTHOR_OTHER},     {"{\"code\":99999}", 404, AUTHOR_OTHER},
+        {"{\"code\":204040}", 404, AUTHOR_OTHER},    {"{\"code\":5000000}", 404, AUTHOR_OTHER},
+        {"{\"code\":-20404}", 404, AUTHOR_OTHER},    {"{\"code\":20}", 404, AUTHOR_OTHER},
+        {"{\"code\":\"20404\"}", 404, AUTHOR_OTHER}, {"{\"code\":40900}", 409, AUTHOR_OTHER},
+    };
+    (void)state;
+    for (size_t i = 0; i < sizeof cases / sizeof cases[0]; i++) {
+        assert_int_equal(outcome_author_of(cases[i].body, strlen(cases[i].body), cases[i].status), cases[i].author);
+    }
+}
+
 /* A 404 tells that something is not there only if the API says so, and then the API is still there. */
 static void test_gone(void **state) {
     static const char api[] = "{\"code\":20404,\"message\":\"not found\"}", html[] = "<html>",
@@ -233,9 +258,10 @@ static void test_hide(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {
-        cmocka_unit_test(test_success),   cmocka_unit_test(test_limit),       cmocka_unit_test(test_overtaxed),
-        cmocka_unit_test(test_uncertain), cmocka_unit_test(test_foreign),     cmocka_unit_test(test_gone),
-        cmocka_unit_test(test_code),      cmocka_unit_test(test_description), cmocka_unit_test(test_hide),
+        cmocka_unit_test(test_success),   cmocka_unit_test(test_limit),   cmocka_unit_test(test_overtaxed),
+        cmocka_unit_test(test_uncertain), cmocka_unit_test(test_foreign), cmocka_unit_test(test_codes),
+        cmocka_unit_test(test_gone),      cmocka_unit_test(test_code),    cmocka_unit_test(test_description),
+        cmocka_unit_test(test_hide),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
