@@ -93,3 +93,14 @@ INSERT OR FAIL INTO messages(service_sid, channel_sid, body, attributes) VALUES 
 COMMIT;
 .shell tests/sql/fault EMULATOR_URL action=status status=400 message=no method=POST
 INSERT OR FAIL INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'alone');
+-- What belongs to a channel that has been made, and was not sent itself, still names it by its call's number.
+BEGIN;
+INSERT INTO channels(service_sid, unique_name) VALUES (@service, 'half');
+INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, 'half', 'refused'), (@service, 'half', 'behind it');
+.shell tests/sql/fault EMULATOR_URL action=status status=400 message=no method=POST nth=2
+COMMIT;
+SELECT state, path LIKE '%/*' || (SELECT min(seq) FROM chat_writes) || '/%' AS by_number, body FROM chat_writes;
+INSERT INTO messages(service_sid, channel_sid, body)
+SELECT @service, (SELECT made.sid FROM chat_writes AS made WHERE made.seq = (SELECT min(seq) FROM chat_writes)), substr(body, 6)
+  FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL;
+SELECT * FROM left_over;
