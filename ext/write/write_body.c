@@ -11,6 +11,7 @@
 #include "write/write_check.h"
 #include "write/write_earlier.h"
 #include "write/write_leaves.h"
+#include "write/write_named.h"
 #include "write/write_parameter.h"
 #include "write/write_same.h"
 #include "write/write_told.h"
@@ -54,6 +55,12 @@ static bool write_is_in_doubt(const write_row *row, size_t column) {
 bool write_body_is_changed(const write_row *row, size_t column) {
     sqlite3_value *value = row->values[column];
     return !sqlite3_value_nochange(value) && !write_is_shown(row, column, value);
+}
+
+/* Is it known to be set? Where SQLite does not tell, by the text of the statement. */
+static bool write_is_given(const write_row *row, size_t index) {
+    return !sqlite3_value_nochange(row->values[index]) &&
+           (!write_is_in_doubt(row, index) || write_named_has(row->named, row->resource->columns[index].name));
 }
 
 /* ---- what earlier calls of the transaction make of it ---- */
@@ -409,8 +416,9 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     /* What cannot be set back is as it was shown, unless a call is known to move it. */
     bool moved = !parameter->final || earlier.body || earlier.given;
     write_parameter_refuse_empty(row, parameter, row->values[index], changed, problem);
-    /* What the server sets anew with every call is not what was shown any more. */
-    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_in_doubt(row, index);
+    /* What the server sets anew with every call is not what was shown any more; nor is it where it is never shown. */
+    bool unlike = row->earlier_count > 0 || (column->flags & COLUMN_WRITE_ONLY);
+    bool anew = (column->flags & COLUMN_TOUCHED) && unlike && write_is_given(row, index);
     if (write_earlier_has_column(row, column->name) && (changed || moved)) {
         write_add_again(body, row, index, parameter, call, problem);
     } else if (anew || changed) {
@@ -418,14 +426,20 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     }
 }
 
-/* What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same. */
+/* A NULL that no call can give: every row has a date_updated. */
+static bool write_is_never_null(const catalog_parameter *parameter, sqlite3_value *value) {
+    return parameter->kept && sqlite3_value_type(value) == SQLITE_NULL;
+}
+
+/*
+** What the server would set anew with the changes that are in body is sent as the UPDATE gives it, though the same: a NULL, too,
+** in place of which there would be a time.
+*/
 static void write_keep_touched(write_body *body, const write_row *row, const write_call *call, error *problem) {
     for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
-        sqlite3_value *value = row->values[i];
         const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, call);
-        bool given = !sqlite3_value_nochange(value) && sqlite3_value_type(value) != SQLITE_NULL;
-        if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && given && parameter &&
-            !form_has(body->text.data, parameter->name) && !write_is_in_doubt(row, i)) {
+        if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && parameter && write_is_given(row, i) &&
+            !write_is_never_null(parameter, row->values[i]) && !form_has(body->text.data, parameter->name)) {
             write_add_column(body, row, i, call, problem);
         }
     }
