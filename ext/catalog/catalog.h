@@ -119,6 +119,8 @@ enum {
     COLUMN_HIDDEN = 64,
     /* Tells what other columns mean (a parameter's `where`): an UPDATE that leaves it alone knows its value. */
     COLUMN_TELLS = 128,
+    /* An INSERT below may set it anew (a resource's `wakes`). */
+    COLUMN_WOKEN = 256,
 };
 
 typedef struct catalog_column {
@@ -220,6 +222,7 @@ struct catalog_resource {
     const char *key_prefix;         /* of that SID: "IM" */
     unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
+    bool wakes;                                                 /* a new row may set its parent's COLUMN_WOKEN anew */
     catalog_create_with create_with;
     int page_max[CATALOG_GENERATION_COUNT]; /* largest PageSize, in the order of catalog_generations; 0: no such list */
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */

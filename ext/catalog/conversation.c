@@ -14,7 +14,7 @@ static const catalog_column conversation_columns[] = {
     {"chat_service_sid", VALUE_TEXT, CATALOG_CONVERSATIONS, COLUMN_PARENT, "SID of the service it is in"},
     {"unique_name", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "name for programs, unique in the service, or NULL"},
     {"friendly_name", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "name for people, or NULL; cannot be cleared"},
-    {"state", VALUE_TEXT, CATALOG_CONVERSATIONS, 0,
+    {"state", VALUE_TEXT, CATALOG_CONVERSATIONS, COLUMN_WOKEN,
      "initializing, active, inactive or closed; a closed one takes no writes"},
     {"attributes", VALUE_JSON_TEXT, CATALOG_CONVERSATIONS, 0, "the application's own JSON"},
     {"timers", VALUE_JSON, CATALOG_CONVERSATIONS, 0,

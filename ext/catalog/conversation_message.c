@@ -90,6 +90,7 @@ const catalog_resource catalog_conversation_messages = {
     .segment = "Messages",
     .list_key = "messages",
     .parent = &catalog_conversations,
+    .wakes = true,
     .parent_column = "conversation_sid",
     .key_column = "sid",
     .key_prefix = "IM",

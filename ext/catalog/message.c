@@ -96,6 +96,7 @@ const catalog_resource catalog_messages = {
     .counted_by = "messages_count",
     .list_key = "messages",
     .parent = &catalog_channels,
+    .wakes = true,
     .parent_column = "channel_sid",
     .key_column = "sid",
     .key_prefix = "IM",

@@ -32,6 +32,7 @@ typedef struct write_row {
                                       NULL: none */
     const unsigned char *earlier_unsure; /* for each parameter, what calls of unknown effect have made of it
                                             (write_unsure.h); NULL: anything */
+    bool woken; /* for UPDATE: a call that the transaction has queued before may have set its COLUMN_WOKEN anew */
 } write_row;
 
 /* The value of a column; NULL if the resource has no such column. */

@@ -120,3 +120,35 @@ bool write_alias_is_gone(const write_row *row, const char *address, error *probl
     sqlite3_free(key);
     return gone;
 }
+
+static const char ALIAS_ANY[] = "/?"; /* in what the transaction makes, or, by OR IGNORE and OR REPLACE, finds */
+
+void write_alias_wake(const write_row *row, const write_entry *entry, error *problem) {
+    writing *self = writing_of(row->shared);
+    if (!row->resource->wakes || error_is_set(problem)) {
+        return;
+    }
+    char *key = alias_key(entry->path, row->resource->parent->key_prefix);
+    if (key) {
+        write_rows_add(&self->woken, &self->queue, entry, *key ? key : ALIAS_ANY, problem);
+    } else {
+        error_no_memory(problem);
+    }
+    sqlite3_free(key);
+}
+
+bool write_alias_is_woken(const write_row *row, error *problem) {
+    writing *self = writing_of(row->shared);
+    if (self->woken.count == 0 || error_is_set(problem)) {
+        return false;
+    }
+    char *key = alias_key(row->path, row->resource->key_prefix);
+    if (!key) {
+        error_no_memory(problem);
+        return false;
+    }
+    bool woken = write_rows_inserting(&self->woken, &self->queue, key) ||
+                 write_rows_inserting(&self->woken, &self->queue, ALIAS_ANY);
+    sqlite3_free(key);
+    return woken;
+}

@@ -22,6 +22,15 @@ int64_t write_alias_before(const write_row *row, int64_t before, error *problem)
 /* Takes up an UPDATE or a DELETE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem);
 
+/*
+** Takes up an INSERT, which has just been queued, if it wakes what it is in (catalog.h). What that is need not be known. Problem:
+** SQLITE_NOMEM.
+*/
+void write_alias_wake(const write_row *row, const write_entry *entry, error *problem);
+
+/* Does an earlier call of the transaction wake the row, or may it? */
+bool write_alias_is_woken(const write_row *row, error *problem);
+
 /* Does an earlier call of the transaction delete what has that address, or what it is in, by any table's name? */
 bool write_alias_is_gone(const write_row *row, const char *address, error *problem);
 

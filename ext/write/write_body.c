@@ -472,7 +472,7 @@ bool write_body_will_change(const write_row *row, size_t index, error *problem) 
     if (anew && sqlite3_value_type(value) != SQLITE_NULL) {
         return true;
     }
-    for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0; i++) {
+    for (size_t i = 0; i < row->resource->parameter_count && (row->earlier_count > 0 || row->woken); i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         bool own = strcmp(parameter->column, column->name) == 0;
         write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};

@@ -38,7 +38,16 @@ static write_earlier earlier_unknown(const write_row *row, const catalog_paramet
     return (write_earlier){.unknown = unsure != WRITE_UNSURE_NOT, .given = unsure == WRITE_UNSURE_GIVEN};
 }
 
+/* May a call have set it anew that does not give it? Whether before or after one that does, is not looked at. */
+static bool earlier_is_woken(const write_row *row, const catalog_parameter *parameter) {
+    int column = row->woken ? catalog_column_index(row->resource, parameter->column) : -1;
+    return column >= 0 && (row->resource->columns[column].flags & COLUMN_WOKEN);
+}
+
 write_earlier write_earlier_find(const write_row *row, const catalog_parameter *parameter) {
+    if (earlier_is_woken(row, parameter)) {
+        return (write_earlier){.unknown = true, .given = true};
+    }
     for (size_t i = 0; i < row->earlier_count; i++) {
         const char *body = row->earlier[i];
         if (!body) {
@@ -61,7 +70,7 @@ bool write_earlier_has(const write_row *row, const catalog_parameter *parameter)
 
 bool write_earlier_has_column(const write_row *row, const char *column) {
     bool given = false;
-    for (size_t i = 0; i < row->resource->parameter_count && row->earlier_count > 0 && !given; i++) {
+    for (size_t i = 0; i < row->resource->parameter_count && (row->earlier_count > 0 || row->woken) && !given; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         given = strcmp(parameter->column, column) == 0 && write_earlier_has(row, parameter);
     }

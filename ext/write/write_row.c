@@ -288,6 +288,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     write_add_replacement(row, entry, entry->unique_name, problem);
     write_queue_account(queue, entry);
     write_replaced_add(row, entry, problem);
+    write_alias_wake(row, entry, problem);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
     }
@@ -521,6 +522,7 @@ static void write_update_row(const write_row *given, error *problem) {
     row.earlier_count = before.count;
     row.earlier_ignorable = before.ignorable;
     row.earlier_unsure = before.unsure;
+    row.woken = write_alias_is_woken(&row, problem);
     write_check_update(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);

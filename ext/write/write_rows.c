@@ -156,6 +156,14 @@ bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const
     return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_deleting) > 0;
 }
 
+static bool rows_is_inserting(const write_entry *entry) {
+    return entry && entry->operation == WRITE_INSERT && !rows_is_off(entry);
+}
+
+bool write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_inserting) > 0;
+}
+
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */
 static void rows_drop_from(write_rows *rows, int64_t seq) {
     while (rows->count > 0 && rows->places[rows->count - 1].seq >= seq) {

@@ -63,6 +63,9 @@ int64_t write_rows_before(const write_rows *rows, const write_queue *queue, cons
 /* Is there a DELETE with that address? By the hash alone. */
 bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address);
 
+/* The same of an INSERT. */
+bool write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address);
+
 /* The same of an INSERT OR REPLACE that may still replace a row. */
 int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
 

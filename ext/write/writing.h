@@ -22,6 +22,7 @@ typedef struct writing {
     write_rows things;    /* ... whatever tables they are in, see write_alias.h */
     write_rows persons;   /* ... those of persons, by what they are in */
     write_rows gone;      /* which DELETE is about which thing, see write_alias.h */
+    write_rows woken;     /* ... and in which a new row is, of those that wake it */
     write_rows replaced;  /* calls of OR REPLACE, by what they may replace, see write_replaced.h */
     write_rows replacing; /* ... and by where that is */
     int tables;           /* that are in the transaction */
