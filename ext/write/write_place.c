@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "plan/address.h"
 #include "read/locate.h"
-#include "write/write_named.h"
+#include "write/write_names.h"
 
 /*
 ** A column's text that is to stand in an address, or names what does: NUL is refused, since what follows it would be lost, and
@@ -70,7 +70,7 @@ static void write_place_by_sid(const write_row *row, const char *service, const 
 
 static void write_place_by_name(const write_row *row, const char *service, const char *name, write_place *place,
                                 error *problem) {
-    const write_entry *made = write_named_find(row, service, name, problem);
+    const write_entry *made = write_names_find(row, service, name, problem);
     if (error_is_set(problem)) {
         return;
     }

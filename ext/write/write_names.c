@@ -1,5 +1,5 @@
-/* Whom a name in place of a parent's SID means; see write_named.h. */
-#include "write/write_named.h"
+/* Whom a name in place of a parent's SID means; see write_names.h. */
+#include "write/write_names.h"
 
 #include <string.h>
 
@@ -60,7 +60,7 @@ static const catalog_parameter *named_giver(const catalog_resource *resource, co
     return giver;
 }
 
-void write_named_note(const write_row *row, write_entry *entry, error *problem) {
+void write_names_note(const write_row *row, write_entry *entry, error *problem) {
     const catalog_resource *resource = row->resource;
     bool deletes = entry->operation == WRITE_DELETE;
     if (!resource->name_column || !catalog_is_parent(resource)) {
@@ -122,7 +122,7 @@ static bool named_is_taken(const write_queue *queue, const write_entry *made) {
 }
 
 /* The latest call that makes it, or NULL. In two services there can be one each: which is meant must be said. */
-const write_entry *write_named_find(const write_row *row, const char *service, const char *name, error *problem) {
+const write_entry *write_names_find(const write_row *row, const char *service, const char *name, error *problem) {
     const write_queue *queue = &writing_of(row->shared)->queue;
     const write_entry *found = NULL, *any = NULL;
     for (size_t i = queue->finished || !row->resource->parent->name_column ? 0 : queue->count; i-- > 0;) {
