@@ -33,6 +33,8 @@ typedef struct write_entry {
         *not_replaced; /* for OR REPLACE: a column given that an update cannot set; the catalogue's text, or NULL */
     int64_t after;     /* seq of the call that makes its parent; 0: none */
     char *unique_name; /* that it creates a channel with; owned, or NULL */
+    bool unnames;      /* an UPDATE that may give its row another name, or a DELETE of one that can have a name */
+    char *was_named;   /* ... which was this, "" for none; owned; NULL: not known */
     char *sid;         /* of the row it is about; from the server for an INSERT; owned, or NULL */
     bool sid_unread;   /* memory ran out as the server's answer was to be read */
     int status;        /* HTTP status; 0: none */

@@ -7,7 +7,7 @@
 #include "base/utf8.h"
 #include "plan/address.h"
 #include "read/locate.h"
-#include "write/writing.h"
+#include "write/write_names.h"
 
 /*
 ** A column's text that is to stand in an address, or names what does: NUL is refused, since what follows it would be lost, and
@@ -53,34 +53,6 @@ static void write_set_place(write_place *place, error *problem, char *address) {
     }
 }
 
-/* Does a call of this transaction make a channel of that unique name? */
-static bool write_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
-    bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-    return made && entry->account == row->shared && entry->resource == row->resource->parent && entry->unique_name &&
-           strcmp(entry->unique_name, name) == 0 &&
-           (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
-}
-
-/* The latest call that does, or NULL. In two services there can be one each: which is meant must be said. */
-static const write_entry *write_find_made(const write_row *row, const char *service, const char *name, error *problem) {
-    const write_queue *queue = &writing_of(row->shared)->queue;
-    const write_entry *found = NULL;
-    for (size_t i = queue->finished ? 0 : queue->count; i-- > 0;) {
-        const write_entry *entry = queue->entries[i];
-        if (!write_is_made(row, entry, service, name)) {
-            continue;
-        }
-        if (found && strcmp(found->lane, entry->lane) != 0) {
-            error_set(problem, SQLITE_ERROR,
-                      "%s.%s \"%!.80s\" is made in two services by this transaction: give %s too", row->resource->name,
-                      row->resource->parent_column, name, row->resource->parent->parent_column);
-            return NULL;
-        }
-        found = found ? found : entry;
-    }
-    return found;
-}
-
 /* A parent given by its SID: the service may have to be looked for. */
 static void write_place_by_sid(const write_row *row, const char *service, const char *sid, write_place *place,
                                error *problem) {
@@ -98,7 +70,7 @@ static void write_place_by_sid(const write_row *row, const char *service, const 
 
 static void write_place_by_name(const write_row *row, const char *service, const char *name, write_place *place,
                                 error *problem) {
-    const write_entry *made = row->resource->parent->name_column ? write_find_made(row, service, name, problem) : NULL;
+    const write_entry *made = write_names_find(row, service, name, problem);
     if (error_is_set(problem)) {
         return;
     }

@@ -16,6 +16,7 @@ static void write_queue_free_entry(write_entry *entry) {
     write_spill_drop_texts(entry);
     sqlite3_free(entry->shown_body);
     sqlite3_free(entry->unique_name);
+    sqlite3_free(entry->was_named);
     sqlite3_free(entry->sid);
     sqlite3_free(entry->error);
     sqlite3_free(entry->last);

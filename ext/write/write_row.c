@@ -14,6 +14,7 @@
 #include "write/write_before.h"
 #include "write/write_body.h"
 #include "write/write_check.h"
+#include "write/write_names.h"
 #include "write/write_place.h"
 #include "write/write_queue.h"
 #include "write/write_replaced.h"
@@ -359,6 +360,10 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     entry->takes = taken;
     entry->lets_go = lets_go;
     entry->webhooks = !*tail && (webhooks & version) != 0;
+    write_names_note(row, entry, problem);
+    if (error_is_set(problem)) {
+        write_queue_drop_last(&writing_of(row->shared)->queue);
+    }
 }
 
 /* The one thing that moves in v3: a channel from public to private, and never back. */
@@ -413,6 +418,7 @@ static void write_replace_call(const write_row *row, write_entry *entry, write_b
     char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
     if (text && (shown || !secret)) {
         write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);
+        write_names_note(row, entry, problem);
     } else {
         sqlite3_free(text);
         sqlite3_free(shown);

@@ -122,6 +122,30 @@ static void test_parent_rolled_back(void **state) {
            "transaction: give the SID, such as (SELECT sid FROM channels WHERE unique_name = '...')");
 }
 
+/* What a COMMIT has made that found the database locked then is known by its SID: it alone loses its name. */
+static void test_parent_sent_and_renamed(void **state) {
+    (void)state;
+    make_channel(SERVICE, "general");
+    write_entry *made = write_queue_find(&writing_of(shared)->queue, 1);
+    made->state = WRITE_SENT;
+    made->sid = sqlite3_mprintf("%s", CHANNEL);
+    begin_row("channels", "/Services/" SERVICE "/Channels/CHffffffffffffffffffffffffffffffff");
+    expect(write_row_delete, "/v1/Services/" SERVICE "/Channels/CHffffffffffffffffffffffffffffffff", "none");
+    begin_message("'general'");
+    expect(write_row_insert, "/v1/Services/" SERVICE "/Channels/*1/Messages", "Body=hello");
+    begin_row("channels", "/Services/" SERVICE "/Channels/" CHANNEL);
+    write_draft_set(&draft, "path", "'/Services/" SERVICE "/Channels/" CHANNEL "'");
+    write_draft_set(&draft, "sid", "'" CHANNEL "'");
+    write_draft_set(&draft, "unique_name", "'away'");
+    write_draft_set(&draft, "attributes", "'{}'");
+    write_draft_read(&draft, "{\"sid\":\"" CHANNEL "\",\"unique_name\":\"general\",\"attributes\":\"{}\"}");
+    expect(write_row_update, "/v1/Services/" SERVICE "/Channels/" CHANNEL, "UniqueName=away");
+    begin_message("'general'");
+    refuse(write_row_insert,
+           "messages.channel_sid \"general\": whose name that will be is not known, since this transaction may take it "
+           "away from what it has been given to: give the SID, or COMMIT before");
+}
+
 /* What follows a NUL would be lost, and the row would go to another parent than was named. */
 static void test_nul_in_addresses(void **state) {
     (void)state;
@@ -405,6 +429,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_parent_by_name, begin, end),
         cmocka_unit_test_setup_teardown(test_parent_by_an_unknown_name, begin, end),
         cmocka_unit_test_setup_teardown(test_parent_rolled_back, begin, end),
+        cmocka_unit_test_setup_teardown(test_parent_sent_and_renamed, begin, end),
         cmocka_unit_test_setup_teardown(test_nul_in_addresses, begin, end),
         cmocka_unit_test_setup_teardown(test_configured_service, begin, end),
         cmocka_unit_test_setup_teardown(test_null_over_a_hidden_value, begin, end),
