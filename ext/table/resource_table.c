@@ -11,6 +11,7 @@
 #include "read/hints.h"
 #include "read/look.h"
 #include "read/scan.h"
+#include "read/scan_omitted.h"
 #include "read/shown.h"
 #include "table/foreign.h"
 #include "table/lacking.h"
@@ -20,6 +21,9 @@
 #include "write/writing.h"
 
 enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000, RESOURCE_KEEPS_COLLATION = 3053000 };
+
+/* Before, WHERE of a LEFT JOIN comes as if it were its ON: what SQLite leaves to us it must not need (scan_omitted.h). */
+enum { RESOURCE_OMITS = 3039000 };
 
 /* sqlite3_vtab_in tells what is an IN list, and of so many terms only. */
 enum { RESOURCE_TELLS_IN = 3038000, RESOURCE_IN_TERMS = 32 };
@@ -254,6 +258,7 @@ typedef struct resource_appendix {
     int64_t statement; /* that it was made for */
     bool hidden;       /* the statement uses a column that lists hide */
     bool confirm;      /* SQLite may not check the plan's equalities */
+    unsigned omitted;  /* a bit for each slot whose term it leaves to us */
     first_page_said said;
     uint64_t compared; /* see lacking.h */
     bool checked;      /* SQLite checks terms of which neither the plan nor a hint tells */
@@ -341,7 +346,22 @@ static void resource_tell_cost(sqlite3_index_info *info, const plan *made, bool 
     info->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
 }
 
-/* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
+/*
+** Which terms SQLite need not check, nor read their columns for, since no row is given that does not meet them: a bit for each slot.
+*/
+static unsigned resource_choose_omitted(sqlite3_index_info *info, const plan_question *question, const plan *made) {
+    unsigned omitted = 0;
+    bool may = sqlite3_libversion_number() >= RESOURCE_OMITS && !(question->without & WITHOUT_OMIT);
+    for (int slot = 0; slot < SLOT_COUNT && may; slot++) {
+        if (scan_omitted_can(question, made, (plan_slot)slot)) {
+            info->aConstraintUsage[made->argument[slot]].omit = 1;
+            omitted |= 1u << slot;
+        }
+    }
+    return omitted;
+}
+
+/* Writes the plan back. Arguments stand in the order of the slots. */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
     int next = 1;
@@ -361,6 +381,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     appendix.statement = statement;
     appendix.hidden = question->needs_hidden;
     appendix.confirm = resource_must_confirm(made);
+    appendix.omitted = resource_choose_omitted(info, question, made);
     appendix.said = first_page_hear(question, made, info->colUsed);
     appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
@@ -468,6 +489,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .said = appendix.said,
                           .hidden = appendix.hidden,
                           .confirm = appendix.confirm,
+                          .omitted = appendix.omitted,
                           .checked = appendix.checked,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};
