@@ -268,6 +268,17 @@ static const recall_page *recall_page_of(const recall *list, size_t number) {
     return &list->pages[low];
 }
 
+/* The same, for who goes on from row to row: mostly it is the page that it was on before. */
+static const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest) {
+    size_t after = *latest + 1;
+    bool same = *latest < list->page_count && list->pages[*latest].first <= number &&
+                (after == list->page_count || number < list->pages[after].first);
+    if (!same) {
+        *latest = (size_t)(recall_page_of(list, number) - list->pages);
+    }
+    return &list->pages[*latest];
+}
+
 static walk *recall_open_walk(recall *list, error *problem) {
     walk_plan way;
     walk *opened = NULL;
@@ -281,9 +292,8 @@ static walk *recall_open_walk(recall *list, error *problem) {
 
 /* ---- the index ---- */
 
-/* Looks at a row that is noted: it is number *at of sight->rows. False: a problem. */
-static bool recall_look_at(const recall *list, recall_sight *sight, size_t number, size_t *at, error *problem) {
-    const recall_page *of = recall_page_of(list, number);
+/* Looks at a row that is noted, on that page: it is number *at of sight->rows. False: a problem. */
+static bool recall_look_at(const recall_page *of, recall_sight *sight, size_t number, size_t *at, error *problem) {
     return recall_sight_at(sight, of->entry, of->row + (number - of->first), at, problem);
 }
 
@@ -294,8 +304,9 @@ static recall_index *recall_make_index(const recall *list, size_t column, error 
         error_no_memory(problem);
         return NULL;
     }
-    size_t at;
-    for (size_t row = 0; row < list->count && recall_look_at(list, &sight, row, &at, problem); row++) {
+    size_t at, latest = 0;
+    for (size_t row = 0;
+         row < list->count && recall_look_at(recall_page_near(list, row, &latest), &sight, row, &at, problem); row++) {
         made->marks[row] = (recall_mark){alike_of_cell(sight.rows, page_at(sight.rows, at, column)), (uint32_t)row};
     }
     recall_sight_clear(&sight);
@@ -421,7 +432,7 @@ feed *recall_feed(const recall_reader *reader) {
 
 /* Puts the reader on a row that is noted. */
 static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
-    const recall_page *of = recall_page_of(reader->list, number);
+    const recall_page *of = recall_page_near(reader->list, number, &reader->page);
     size_t at;
     if (!reader->at || reader->of != of->list) {
         feed_close(reader->at);
@@ -432,7 +443,7 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    if (!recall_look_at(reader->list, &reader->sight, number, &at, problem)) {
+    if (!recall_look_at(of, &reader->sight, number, &at, problem)) {
         return STEP_FAILED;
     }
     feed_recalled_stand(reader->at, reader->sight.rows, at);
@@ -583,8 +594,9 @@ const feed *recall_look_ahead(const recall_reader *reader, recall_place *place, 
         return list->source ? walk_look_ahead(list->source, &place->walked, false, content, row) : NULL;
     }
     error ignored = {0}; /* whoever comes to the row will meet it */
-    bool there = recall_look_at(list, &list->ahead, number, row, &ignored);
+    const recall_page *of = recall_page_of(list, number);
+    bool there = recall_look_at(of, &list->ahead, number, row, &ignored);
     error_clear(&ignored);
     *content = list->ahead.rows;
-    return there ? recall_page_of(list, number)->list : NULL;
+    return there ? of->list : NULL;
 }

@@ -52,7 +52,8 @@ typedef struct recall_reader {
     recall *list;
     feed *at;            /* stands on its row; owned ... */
     const feed *of;      /* ... of that list, the recalled one's */
-    recall_sight sight;  /* ... which is here */
+    recall_sight sight;  /* ... which is here, ... */
+    size_t page;         /* ... on that page of the list */
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;

@@ -227,8 +227,8 @@ bool scan_next(scan *target, error *problem) {
     bool given = false;
     while (!given && scan_move(target, problem)) {
         const feed *at = scan_rows_feed(target);
-        given = scan_confirm_row(&target->confirm, target->version, at, problem) &&
-                scan_omitted_row(&target->omitted, at, problem);
+        given = (target->confirm.count == 0 || scan_confirm_row(&target->confirm, target->version, at, problem)) &&
+                (!target->omitted.any || scan_omitted_row(&target->omitted, at, problem));
         target->at_row = !error_is_set(problem);
         if (!target->at_row) {
             return false;

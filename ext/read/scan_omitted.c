@@ -169,9 +169,6 @@ static bool scan_omitted_is_within(const scan_omitted *taken, const feed *source
 }
 
 bool scan_omitted_row(scan_omitted *taken, const feed *source, error *problem) {
-    if (!taken->any) {
-        return true;
-    }
     return !taken->nothing && scan_omitted_is_under(taken, source) &&
            (taken->bound_count == 0 || scan_omitted_is_within(taken, source, problem));
 }

@@ -65,7 +65,7 @@ typedef struct scan_omitted {
 void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version, unsigned slots,
                        unsigned number, sqlite3_value **values, error *problem);
 
-/* Does the row that the feed stands on meet them? False also on a problem. */
+/* Does the row that the feed stands on meet them, if there are any? False also on a problem. */
 bool scan_omitted_row(scan_omitted *taken, const feed *source, error *problem);
 
 /* Is the cell so, which is a number? */
