@@ -254,31 +254,6 @@ static bool recall_note(recall *list, error *problem) {
     return true;
 }
 
-/* Where a row is that is noted. */
-static const recall_page *recall_page_of(const recall *list, size_t number) {
-    size_t low = 0, high = list->page_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (list->pages[middle].first <= number) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return &list->pages[low];
-}
-
-/* The same, for who goes on from row to row: mostly it is the page that it was on before. */
-static const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest) {
-    size_t after = *latest + 1;
-    bool same = *latest < list->page_count && list->pages[*latest].first <= number &&
-                (after == list->page_count || number < list->pages[after].first);
-    if (!same) {
-        *latest = (size_t)(recall_page_of(list, number) - list->pages);
-    }
-    return &list->pages[*latest];
-}
-
 static walk *recall_open_walk(recall *list, error *problem) {
     walk_plan way;
     walk *opened = NULL;

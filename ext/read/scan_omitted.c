@@ -7,14 +7,14 @@
 
 /* ---- which ---- */
 
-bool scan_omitted_can(const plan_question *question, const plan *made, plan_slot slot) {
+bool scan_omitted_can(const plan_question *question, const plan *made, int slot) {
     const catalog_resource *resource = question->resource;
     bool bound = slot >= SLOT_EQUAL && slot < SLOT_LIMIT;
-    if (!plan_given(made, slot) || !(bound || plan_is_parent(slot)) || made->in[slot] || made->loses_rows) {
+    if (!plan_given(made, slot) || !(bound || plan_is_parent((plan_slot)slot)) || made->in[slot] || made->loses_rows) {
         return false;
     }
     const plan_term *term = &question->terms[made->argument[slot]];
-    const catalog_column *column = &resource->columns[plan_slot_column(resource, slot)];
+    const catalog_column *column = &resource->columns[plan_slot_column(resource, (plan_slot)slot)];
     return term->binary && term->comparison != TERM_IS && (bound || (column->flags & COLUMN_PARENT));
 }
 
@@ -106,8 +106,7 @@ static bool scan_omitted_is_under(scan_omitted *taken, const feed *source) {
         for (size_t i = 0; i < taken->parent_count; i++) {
             const scan_omitted_parent *parent = &taken->parents[i];
             address_part part = address_parent(taken->resource, feed_base(source), parent->column);
-            taken->under =
-                taken->under && part.length == SID_LENGTH && memcmp(part.text, parent->sid, SID_LENGTH) == 0;
+            taken->under = taken->under && part.length == SID_LENGTH && memcmp(part.text, parent->sid, SID_LENGTH) == 0;
         }
     }
     return taken->under;

@@ -29,7 +29,7 @@
 #include "rest/page.h"
 
 /* May the slot's term be left to us? */
-bool scan_omitted_can(const plan_question *question, const plan *made, plan_slot slot);
+bool scan_omitted_can(const plan_question *question, const plan *made, int slot);
 
 /* A parent's SID that is wanted. */
 typedef struct scan_omitted_parent {

@@ -347,13 +347,14 @@ static void resource_tell_cost(sqlite3_index_info *info, const plan *made, bool 
 }
 
 /*
-** Which terms SQLite need not check, nor read their columns for, since no row is given that does not meet them: a bit for each slot.
+** Which terms SQLite need not check, nor read their columns for, since no row is given that does not meet them: a bit for each
+** slot.
 */
 static unsigned resource_choose_omitted(sqlite3_index_info *info, const plan_question *question, const plan *made) {
     unsigned omitted = 0;
     bool may = sqlite3_libversion_number() >= RESOURCE_OMITS && !(question->without & WITHOUT_OMIT);
     for (int slot = 0; slot < SLOT_COUNT && may; slot++) {
-        if (scan_omitted_can(question, made, (plan_slot)slot)) {
+        if (scan_omitted_can(question, made, slot)) {
             info->aConstraintUsage[made->argument[slot]].omit = 1;
             omitted |= 1u << slot;
         }

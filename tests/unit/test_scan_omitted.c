@@ -241,6 +241,7 @@ static void test_bounds(void **state) {
     expect_rows("2 .", both, both, "'1'", "2.5");
     expect_rows("2 3 .", after, both, "1", "2");
     expect_rows(".", after, after, "NULL", "NULL");
+    expect_rows(".", 1u << SLOT_UP_TO, 1u << SLOT_UP_TO, "NULL", "NULL");
     expect_rows(".", after, after, "x'00'", "NULL");
     expect_rows("2 .", 1u << SLOT_EQUAL, 1u << SLOT_EQUAL | 1u << SLOT_KEY, "'IM'", "2");
 }
@@ -274,7 +275,7 @@ static void expect_left(const char *left, int count, const char *const terms[], 
     }
     plan_make(&draft.question, &made);
     for (int slot = 0; slot < SLOT_COUNT; slot++) {
-        if (scan_omitted_can(&draft.question, &made, (plan_slot)slot)) {
+        if (scan_omitted_can(&draft.question, &made, slot)) {
             snprintf(text + strlen(text), sizeof text - strlen(text), "%d ", made.argument[slot]);
         }
     }
