@@ -405,10 +405,21 @@ feed *recall_feed(const recall_reader *reader) {
     return reader->at;
 }
 
+/* Is every row told, as it comes? */
+static bool recall_tells_all(const recall_reader *reader) {
+    return !reader->index && !reader->key && !reader->bounds.relied;
+}
+
+/* How many rows follow the one that the reader stands on, of its page and in sight. */
+static size_t recall_rows_left(const recall_reader *reader, const recall_page *of, size_t number) {
+    size_t noted = recall_page_end(reader->list, of) - number - 1;
+    size_t seen = reader->sight.rows->row_count - reader->row - 1;
+    return noted < seen ? noted : seen;
+}
+
 /* Puts the reader on a row that is noted. */
 static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
     const recall_page *of = recall_page_near(reader->list, number, &reader->page);
-    size_t at;
     if (!reader->at || reader->of != of->list) {
         feed_close(reader->at);
         reader->at = feed_recalled_new(of->list);
@@ -418,10 +429,19 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    if (!recall_look_at(of, &reader->sight, number, &at, problem)) {
+    if (!recall_look_at(of, &reader->sight, number, &reader->row, problem)) {
         return STEP_FAILED;
     }
-    feed_recalled_stand(reader->at, reader->sight.rows, at);
+    feed_recalled_stand(reader->at, reader->sight.rows, reader->row);
+    reader->left = recall_tells_all(reader) ? recall_rows_left(reader, of, number) : 0;
+    return STEP_ROW;
+}
+
+/* The next one of the page: what most steps of an inner loop are. */
+static step_result recall_stand_beside(recall_reader *reader) {
+    reader->left--;
+    reader->next++;
+    feed_recalled_stand(reader->at, reader->sight.rows, ++reader->row);
     return STEP_ROW;
 }
 
@@ -545,6 +565,9 @@ static step_result recall_step_any(recall_reader *reader, walk **alone, error *p
 }
 
 step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
+    if (reader->left > 0) {
+        return recall_stand_beside(reader);
+    }
     step_result result = recall_step_any(reader, alone, problem);
     while (result == STEP_ROW && !*alone && (!recall_has_key(reader) || recall_is_outside(reader))) {
         result = recall_step_any(reader, alone, problem);

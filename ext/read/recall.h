@@ -54,6 +54,7 @@ typedef struct recall_reader {
     const feed *of;      /* ... of that list, the recalled one's */
     recall_sight sight;  /* ... which is here, ... */
     size_t page;         /* ... on that page of the list */
+    size_t row, left;    /* it is this one there, and so many follow that are to be told as they come */
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;

@@ -96,6 +96,9 @@ const recall_page *recall_page_of(const recall *list, size_t number);
 /* The same, for who goes on from row to row: mostly it is the page that it was on before, *latest. */
 const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest);
 
+/* The number of the first row behind a page. */
+size_t recall_page_end(const recall *list, const recall_page *of);
+
 /* Gives back what is noted. */
 void recall_forget(recall *list);
 

@@ -14,10 +14,14 @@ const recall_page *recall_page_of(const recall *list, size_t number) {
     return &list->pages[low];
 }
 
+size_t recall_page_end(const recall *list, const recall_page *of) {
+    size_t after = (size_t)(of - list->pages) + 1;
+    return after < list->page_count ? list->pages[after].first : list->count;
+}
+
 const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest) {
-    size_t after = *latest + 1;
     bool same = *latest < list->page_count && list->pages[*latest].first <= number &&
-                (after == list->page_count || number < list->pages[after].first);
+                number < recall_page_end(list, &list->pages[*latest]);
     if (!same) {
         *latest = (size_t)(recall_page_of(list, number) - list->pages);
     }
