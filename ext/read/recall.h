@@ -5,7 +5,7 @@
 ** from there when it has told what is noted.
 **
 ** From the third time on, an equality on a column is a look-up: rows that may have the value (alike.h) are found by an index, the
-** others are passed over. SQLite checks each row, as ever.
+** others are passed over. Each row is checked, as ever: by SQLite, or in its place (scan_omitted.h).
 **
 ** What is looked up, row by row or by a filter's value, stands in such a list, too: see recall_instead.h.
 **
