@@ -143,8 +143,7 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
         scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
     }
     if (!error_is_set(problem)) {
-        scan_omitted_take(&opened->omitted, source->resource, source->version, source->omitted, number, values,
-                          problem);
+        scan_omitted_take(&opened->omitted, source->resource, source->version, source->omitted, values, problem);
     }
     if (!error_is_set(problem) && !scan_kept_begin(opened, number, values, problem) && !error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);

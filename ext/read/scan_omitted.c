@@ -18,6 +18,13 @@ bool scan_omitted_can(const plan_question *question, const plan *made, int slot)
     return term->binary && term->comparison != TERM_IS && (bound || (column->flags & COLUMN_PARENT));
 }
 
+void scan_omitted_add(scan_omitted_terms *omitted, const catalog_resource *resource, int slot, int argument) {
+    size_t at = omitted->count++;
+    omitted->terms[at].slot = (unsigned char)slot;
+    omitted->terms[at].column = (unsigned char)plan_slot_column(resource, (plan_slot)slot);
+    omitted->terms[at].argument = (unsigned char)argument;
+}
+
 /* ---- values ---- */
 
 static void scan_omitted_set_number(scan_omitted_bound *bound, sqlite3_value *value) {
@@ -51,14 +58,15 @@ scan_omitted_bound scan_omitted_bound_of(plan_slot slot, sqlite3_value *value, e
     return bound;
 }
 
-static void scan_omitted_add_bound(scan_omitted *taken, plan_slot slot, sqlite3_value *value, error *problem) {
+static void scan_omitted_take_bound(scan_omitted *taken, size_t column, plan_slot slot, sqlite3_value *value,
+                                    error *problem) {
     scan_omitted_bound bound = scan_omitted_bound_of(slot, value, problem);
     taken->nothing = taken->nothing || bound.type == SQLITE_NULL;
-    taken->order_column = (size_t)plan_slot_column(taken->resource, slot);
+    taken->order_column = column;
     taken->bounds[taken->bound_count++] = bound;
 }
 
-static void scan_omitted_add_parent(scan_omitted *taken, plan_slot slot, sqlite3_value *value, error *problem) {
+static void scan_omitted_take_parent(scan_omitted *taken, const char *column, sqlite3_value *value, error *problem) {
     scan_omitted_parent *parent = &taken->parents[taken->parent_count];
     bool is_text = sqlite3_value_type(value) == SQLITE_TEXT;
     const void *text = is_text ? sqlite3_value_text(value) : NULL;
@@ -68,30 +76,27 @@ static void scan_omitted_add_parent(scan_omitted *taken, plan_slot slot, sqlite3
     } else if (length != SID_LENGTH) {
         taken->nothing = true;
     } else {
-        parent->column = taken->resource->columns[plan_slot_column(taken->resource, slot)].name;
+        parent->column = column;
         memcpy(parent->sid, text, SID_LENGTH);
         taken->parent_count++;
     }
 }
 
-void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version, unsigned slots,
-                       unsigned number, sqlite3_value **values, error *problem) {
-    size_t next = 0;
+void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version,
+                       const scan_omitted_terms *terms, sqlite3_value **values, error *problem) {
     taken->resource = resource;
-    taken->any = slots != 0;
+    taken->any = terms->count > 0;
     taken->list = -1;
-    for (int i = 0; i < SLOT_LIMIT && !error_is_set(problem); i++) {
-        plan_slot slot = (plan_slot)i;
-        sqlite3_value *value = plan_has(number, slot) ? values[next++] : NULL;
-        if (!(slots >> i & 1)) {
-            continue;
-        }
-        if (!(resource->columns[plan_slot_column(resource, slot)].versions & version)) {
+    for (size_t i = 0; i < terms->count && !error_is_set(problem); i++) {
+        plan_slot slot = (plan_slot)terms->terms[i].slot;
+        size_t column = terms->terms[i].column;
+        sqlite3_value *value = values[terms->terms[i].argument];
+        if (!(resource->columns[column].versions & version)) {
             taken->nothing = true; /* it is NULL in all rows */
         } else if (plan_is_parent(slot)) {
-            scan_omitted_add_parent(taken, slot, value, problem);
+            scan_omitted_take_parent(taken, resource->columns[column].name, value, problem);
         } else {
-            scan_omitted_add_bound(taken, slot, value, problem);
+            scan_omitted_take_bound(taken, column, slot, value, problem);
         }
     }
 }

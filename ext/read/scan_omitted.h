@@ -28,8 +28,21 @@
 #include "read/feed.h"
 #include "rest/page.h"
 
+/* Terms that are left to us: of which slots, about which columns, and which of xFilter's arguments have their values. */
+enum { SCAN_OMITTED_MAX = CATALOG_MAX_PARENTS + SLOT_LIMIT - SLOT_EQUAL };
+
+typedef struct scan_omitted_terms {
+    size_t count;
+    struct {
+        unsigned char slot, column, argument;
+    } terms[SCAN_OMITTED_MAX];
+} scan_omitted_terms;
+
 /* May the slot's term be left to us? */
 bool scan_omitted_can(const plan_question *question, const plan *made, int slot);
+
+/* Leaves it to us. argument: from 0 on. */
+void scan_omitted_add(scan_omitted_terms *omitted, const catalog_resource *resource, int slot, int argument);
 
 /* A parent's SID that is wanted. */
 typedef struct scan_omitted_parent {
@@ -58,12 +71,9 @@ typedef struct scan_omitted {
     bool under;   /* ... and whether it is under these parents */
 } scan_omitted;
 
-/*
-** Takes them. slots: a bit for each slot whose term has been left to us; number, values: the plan and xFilter's arguments.
-** Problem: SQLITE_NOMEM.
-*/
-void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version, unsigned slots,
-                       unsigned number, sqlite3_value **values, error *problem);
+/* Takes them; values: xFilter's arguments. Problem: SQLITE_NOMEM. */
+void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version,
+                       const scan_omitted_terms *terms, sqlite3_value **values, error *problem);
 
 /* Does the row that the feed stands on meet them, if there are any? False also on a problem. */
 bool scan_omitted_row(scan_omitted *taken, const feed *source, error *problem);

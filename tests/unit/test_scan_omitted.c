@@ -176,6 +176,18 @@ static void test_numbers(void **state) {
 #define CHANNEL "CH" DIGITS
 #define SERVICE_OF "IS" DIGITS
 
+/* Those of the plan's slots that are among the omitted. */
+static void terms_of(scan_omitted_terms *terms, unsigned omitted, unsigned number) {
+    int argument = 0;
+    memset(terms, 0, sizeof *terms);
+    for (int slot = 0; slot < SLOT_LIMIT; slot++) {
+        if (omitted >> slot & 1) {
+            scan_omitted_add(terms, named_resource("messages"), slot, argument);
+        }
+        argument += plan_has(number, (plan_slot)slot);
+    }
+}
+
 /* The rows that come of the list, of those that the feed gives, for values of slots that are left to us. */
 static void expect_rows(const char *rows, unsigned omitted, unsigned number, const char *first, const char *second) {
     static const served answers[] = {
@@ -187,10 +199,12 @@ static void expect_rows(const char *rows, unsigned omitted, unsigned number, con
     char text[200] = "";
     error problem = {0};
     scan_omitted taken = {0};
+    scan_omitted_terms terms;
     pages = answers;
     look *view = look_open(shared);
     feed *source = feed_open(view, &wanted, &problem);
-    scan_omitted_take(&taken, wanted.resource, wanted.version, omitted, number, given, &problem);
+    terms_of(&terms, omitted, number);
+    scan_omitted_take(&taken, wanted.resource, wanted.version, &terms, given, &problem);
     step_result result = STEP_BUSY;
     while (!error_is_set(&problem) && result != STEP_DONE) {
         result = feed_step(source, &problem);
@@ -250,11 +264,12 @@ static void test_bounds(void **state) {
 static void test_lacking_column(void **state) {
     unsigned bit = 1u << SLOT_EQUAL;
     (void)state;
-    wanted.version = CATALOG_V1;
     scan_omitted taken = {0};
+    scan_omitted_terms terms;
     error problem = {0};
     sqlite3_value *one = evaluate(db, "1");
-    scan_omitted_take(&taken, wanted.resource, 0, bit, bit, &one, &problem);
+    terms_of(&terms, bit, bit);
+    scan_omitted_take(&taken, wanted.resource, 0, &terms, &one, &problem);
     assert_true(taken.nothing);
     sqlite3_value_free(one);
 }
@@ -313,7 +328,9 @@ static void take_step(void *context) {
     scan_omitted taken = {0};
     error problem = {0};
     unsigned bits = 1u << SLOT_PARENT1 | 1u << SLOT_AFTER;
-    scan_omitted_take(&taken, named_resource("messages"), CATALOG_V1, bits, bits, context, &problem);
+    scan_omitted_terms terms;
+    terms_of(&terms, bits, bits);
+    scan_omitted_take(&taken, named_resource("messages"), CATALOG_V1, &terms, context, &problem);
     if (error_is_set(&problem)) {
         assert_true(faulty_memory_failed());
         assert_int_equal(problem.rc, SQLITE_NOMEM);
