@@ -7,10 +7,6 @@
 #include "base/sqlite.h"
 #include "base/utf8.h"
 
-bool error_is_set(const error *problem) {
-    return problem->rc != SQLITE_OK;
-}
-
 void error_set(error *problem, int rc, const char *format, ...) {
     if (error_is_set(problem)) {
         return;

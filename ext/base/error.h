@@ -18,7 +18,9 @@ typedef struct error {
 } error;
 
 /* Is it set? problem: not NULL. */
-bool error_is_set(const error *problem);
+static inline bool error_is_set(const error *problem) {
+    return problem->rc != 0;
+}
 
 /* Sets code and message unless an error is there already. format: as sqlite3_mprintf takes it. */
 void error_set(error *problem, int rc, const char *format, ...);

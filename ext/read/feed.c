@@ -60,6 +60,7 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     }
     memset(opened, 0, sizeof *opened);
     opened->view = view;
+    opened->number = reading_of(look_connection(view))->feeds++;
     feed_fill(opened, target, problem);
     const char *query = target->first_query ? target->first_query : target->query;
     char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
@@ -131,6 +132,10 @@ size_t feed_row(const feed *target) {
 
 const char *feed_base(const feed *target) {
     return target->base;
+}
+
+int64_t feed_number(const feed *target) {
+    return target->number;
 }
 
 bool feed_is_list(const feed *target) {

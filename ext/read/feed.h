@@ -118,4 +118,7 @@ const char *feed_base(const feed *target);
 
 bool feed_is_list(const feed *target);
 
+/* A number that no other list of the connection's has had; a feed that reads nothing has that of its list. */
+int64_t feed_number(const feed *target);
+
 #endif

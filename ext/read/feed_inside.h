@@ -20,6 +20,7 @@ struct feed {
     size_t key_column;
     int order_column; /* -1: none */
     unsigned version;
+    int64_t number;
     char *base;        /* address of the list, "/Services/IS.../Channels": request path without version and query */
     char *guard_path;  /* request path of the configured service, or NULL */
     char *wide_query;  /* the current page is a small one: to go on with; else NULL */

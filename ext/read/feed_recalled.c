@@ -19,6 +19,7 @@ feed *feed_recalled_new(const feed *like) {
     made->key_column = like->key_column;
     made->order_column = like->order_column;
     made->version = like->version;
+    made->number = like->number;
     made->base = base;
     made->pages.list = like->pages.list;
     return made;

@@ -34,6 +34,7 @@ typedef struct reading {
     room ahead;          /* of a root: for pages asked for ahead */
     uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;
+    int64_t feeds; /* begun so far */
     allowance
         *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
     int located;  /* services looked for in this transaction, see locate.h */

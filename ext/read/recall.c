@@ -254,20 +254,6 @@ static bool recall_note(recall *list, error *problem) {
     return true;
 }
 
-/* Where a row is that is noted. */
-static const recall_page *recall_page_of(const recall *list, size_t number) {
-    size_t low = 0, high = list->page_count;
-    while (high - low > 1) {
-        size_t middle = low + (high - low) / 2;
-        if (list->pages[middle].first <= number) {
-            low = middle;
-        } else {
-            high = middle;
-        }
-    }
-    return &list->pages[low];
-}
-
 static walk *recall_open_walk(recall *list, error *problem) {
     walk_plan way;
     walk *opened = NULL;
@@ -281,9 +267,8 @@ static walk *recall_open_walk(recall *list, error *problem) {
 
 /* ---- the index ---- */
 
-/* Looks at a row that is noted: it is number *at of sight->rows. False: a problem. */
-static bool recall_look_at(const recall *list, recall_sight *sight, size_t number, size_t *at, error *problem) {
-    const recall_page *of = recall_page_of(list, number);
+/* Looks at a row that is noted, on that page: it is number *at of sight->rows. False: a problem. */
+static bool recall_look_at(const recall_page *of, recall_sight *sight, size_t number, size_t *at, error *problem) {
     return recall_sight_at(sight, of->entry, of->row + (number - of->first), at, problem);
 }
 
@@ -294,8 +279,9 @@ static recall_index *recall_make_index(const recall *list, size_t column, error 
         error_no_memory(problem);
         return NULL;
     }
-    size_t at;
-    for (size_t row = 0; row < list->count && recall_look_at(list, &sight, row, &at, problem); row++) {
+    size_t at, latest = 0;
+    for (size_t row = 0;
+         row < list->count && recall_look_at(recall_page_near(list, row, &latest), &sight, row, &at, problem); row++) {
         made->marks[row] = (recall_mark){alike_of_cell(sight.rows, page_at(sight.rows, at, column)), (uint32_t)row};
     }
     recall_sight_clear(&sight);
@@ -419,10 +405,21 @@ feed *recall_feed(const recall_reader *reader) {
     return reader->at;
 }
 
+/* Is every row told, as it comes? */
+static bool recall_tells_all(const recall_reader *reader) {
+    return !reader->index && !reader->key && !reader->bounds.relied;
+}
+
+/* How many rows follow the one that the reader stands on, of its page and in sight. */
+static size_t recall_rows_left(const recall_reader *reader, const recall_page *of, size_t number) {
+    size_t noted = recall_page_end(reader->list, of) - number - 1;
+    size_t seen = reader->sight.rows->row_count - reader->row - 1;
+    return noted < seen ? noted : seen;
+}
+
 /* Puts the reader on a row that is noted. */
 static step_result recall_stand(recall_reader *reader, size_t number, error *problem) {
-    const recall_page *of = recall_page_of(reader->list, number);
-    size_t at;
+    const recall_page *of = recall_page_near(reader->list, number, &reader->page);
     if (!reader->at || reader->of != of->list) {
         feed_close(reader->at);
         reader->at = feed_recalled_new(of->list);
@@ -432,10 +429,19 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    if (!recall_look_at(reader->list, &reader->sight, number, &at, problem)) {
+    if (!recall_look_at(of, &reader->sight, number, &reader->row, problem)) {
         return STEP_FAILED;
     }
-    feed_recalled_stand(reader->at, reader->sight.rows, at);
+    feed_recalled_stand(reader->at, reader->sight.rows, reader->row);
+    reader->left = recall_tells_all(reader) ? recall_rows_left(reader, of, number) : 0;
+    return STEP_ROW;
+}
+
+/* The next one of the page: what most steps of an inner loop are. */
+static step_result recall_stand_beside(recall_reader *reader) {
+    reader->left--;
+    reader->next++;
+    feed_recalled_stand(reader->at, reader->sight.rows, ++reader->row);
     return STEP_ROW;
 }
 
@@ -559,6 +565,9 @@ static step_result recall_step_any(recall_reader *reader, walk **alone, error *p
 }
 
 step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
+    if (reader->left > 0) {
+        return recall_stand_beside(reader);
+    }
     step_result result = recall_step_any(reader, alone, problem);
     while (result == STEP_ROW && !*alone && (!recall_has_key(reader) || recall_is_outside(reader))) {
         result = recall_step_any(reader, alone, problem);
@@ -583,8 +592,9 @@ const feed *recall_look_ahead(const recall_reader *reader, recall_place *place, 
         return list->source ? walk_look_ahead(list->source, &place->walked, false, content, row) : NULL;
     }
     error ignored = {0}; /* whoever comes to the row will meet it */
-    bool there = recall_look_at(list, &list->ahead, number, row, &ignored);
+    const recall_page *of = recall_page_of(list, number);
+    bool there = recall_look_at(of, &list->ahead, number, row, &ignored);
     error_clear(&ignored);
     *content = list->ahead.rows;
-    return there ? recall_page_of(list, number)->list : NULL;
+    return there ? of->list : NULL;
 }

@@ -5,7 +5,7 @@
 ** from there when it has told what is noted.
 **
 ** From the third time on, an equality on a column is a look-up: rows that may have the value (alike.h) are found by an index, the
-** others are passed over. SQLite checks each row, as ever.
+** others are passed over. Each row is checked, as ever: by SQLite, or in its place (scan_omitted.h).
 **
 ** What is looked up, row by row or by a filter's value, stands in such a list, too: see recall_instead.h.
 **
@@ -52,7 +52,9 @@ typedef struct recall_reader {
     recall *list;
     feed *at;            /* stands on its row; owned ... */
     const feed *of;      /* ... of that list, the recalled one's */
-    recall_sight sight;  /* ... which is here */
+    recall_sight sight;  /* ... which is here, ... */
+    size_t page;         /* ... on that page of the list */
+    size_t row, left;    /* it is this one there, and so many follow that are to be told as they come */
     size_t next;         /* row to be told after those of `rows` */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;

@@ -1,6 +1,6 @@
 /*
-** The inside of recalled lists, for the files that they are made of: recall.c (reading them), recall_instead.c (reading them in
-** place of look-ups).
+** The inside of recalled lists, for the files that they are made of: recall.c (reading them), recall_page.c (where their rows
+** are), recall_instead.c (reading them in place of look-ups).
 */
 #ifndef CHAT_RECALL_INSIDE_H
 #define CHAT_RECALL_INSIDE_H
@@ -89,6 +89,15 @@ void recall_source(recall *list, bool hurry, error *problem);
 
 /* Moves that walk on and notes its row; without room it is given away, standing on the row. */
 step_result recall_note_next(recall *list, walk **given_away, error *problem);
+
+/* The page on which a row is that is noted, by number. */
+const recall_page *recall_page_of(const recall *list, size_t number);
+
+/* The same, for who goes on from row to row: mostly it is the page that it was on before, *latest. */
+const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest);
+
+/* The number of the first row behind a page. */
+size_t recall_page_end(const recall *list, const recall_page *of);
 
 /* Gives back what is noted. */
 void recall_forget(recall *list);

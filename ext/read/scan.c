@@ -142,6 +142,9 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     if (!error_is_set(problem) && source->confirm) {
         scan_confirm_take(&opened->confirm, source->resource, number, values, problem);
     }
+    if (!error_is_set(problem)) {
+        scan_omitted_take(&opened->omitted, source->resource, source->version, source->omitted, values, problem);
+    }
     if (!error_is_set(problem) && !scan_kept_begin(opened, number, values, problem) && !error_is_set(problem)) {
         scan_begin(opened, source, number, value_count - (int)source->hint_count, values, problem);
     }
@@ -222,7 +225,9 @@ static bool scan_move(scan *target, error *problem) {
 bool scan_next(scan *target, error *problem) {
     bool given = false;
     while (!given && scan_move(target, problem)) {
-        given = scan_confirm_row(&target->confirm, target->version, scan_rows_feed(target), problem);
+        const feed *at = scan_rows_feed(target);
+        given = (target->confirm.count == 0 || scan_confirm_row(&target->confirm, target->version, at, problem)) &&
+                (!target->omitted.any || scan_omitted_row(&target->omitted, at, problem));
         target->at_row = !error_is_set(problem);
         if (!target->at_row) {
             return false;
@@ -466,14 +471,6 @@ static void scan_result_content(scan *target, sqlite3_context *context, size_t i
     }
 }
 
-/*
-** The table says of that column that it is never NULL, so SQLite does not look for rows where it is; and a walk in its order passes
-** over what is no number. So nobody gets to see one.
-*/
-static bool scan_lacks_place(const scan *target, int column, const page_cell *cell) {
-    return column == target->order_column && cell->type != CELL_INTEGER && cell->type != CELL_REAL;
-}
-
 void scan_column(scan *target, sqlite3_context *context, int index, error *problem) {
     feed *source = scan_rows_feed(target);
     if ((size_t)index >= target->resource->column_count) {
@@ -492,9 +489,7 @@ void scan_column(scan *target, sqlite3_context *context, int index, error *probl
                   target->resource->name, column->name);
         return;
     }
-    if (scan_lacks_place(target, index, cell)) {
-        error_set(problem, SQLITE_ERROR, "%s: the answer holds a row without its place in the order (\"%s\")",
-                  target->resource->name, column->name);
+    if (index == target->order_column && !scan_omitted_place(target->resource, (size_t)index, cell, problem)) {
         return;
     }
     if (column->kind == VALUE_BYTES) {

@@ -13,6 +13,7 @@
 #include "plan/first_page.h"
 #include "read/hints.h"
 #include "read/look.h"
+#include "read/scan_omitted.h"
 
 typedef struct scan scan;
 
@@ -25,8 +26,9 @@ typedef struct scan_source {
     first_page_said said;    /* what SQLite has said of the rows that it wants */
     bool hidden;             /* the statement uses a column that lists hide */
     bool confirm;            /* SQLite may not check the plan's equalities: see scan_confirm.h */
-    bool checked;            /* SQLite checks terms of which neither the plan nor the hints tell */
-    const hint_term *hints;  /* what the values after those of the plan's slots are of; copied */
+    const scan_omitted_terms *omitted; /* that SQLite leaves to us */
+    bool checked;                      /* SQLite checks terms of which neither the plan nor the hints tell */
+    const hint_term *hints;            /* what the values after those of the plan's slots are of; copied */
     size_t hint_count;
 } scan_source;
 

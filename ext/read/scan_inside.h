@@ -2,7 +2,7 @@
 ** The inside of a scan, for the files that it is made of: scan.c, scan_content.c (contents of its rows), scan_mentioned.c
 ** (rows that those of an outer table mention), scan_lead.c (lists under such rows), scan_sought.c (lists in which values of
 ** such rows are looked up), scan_first.c (how a list is begun), scan_rows.c (where its rows come from), scan_kept.c (the
-** way there, for the loop's next scan), scan_confirm.c (which of them are given).
+** way there, for the loop's next scan), scan_confirm.c and scan_omitted.c (which of them are given).
 */
 #ifndef CHAT_SCAN_INSIDE_H
 #define CHAT_SCAN_INSIDE_H
@@ -19,6 +19,7 @@
 #include "read/readahead.h"
 #include "read/recall.h"
 #include "read/scan_confirm.h"
+#include "read/scan_omitted.h"
 #include "read/walk.h"
 
 enum { SCAN_COLUMNS_MAX = 64, SCAN_PLACES = 5, SCAN_BESIDES = 4 };
@@ -75,6 +76,7 @@ struct scan {
     hints wanted; /* which rows SQLite will not pass over ... */
     bool checked; /* ... as far as these tell, and others do as well */
     scan_confirm confirm;
+    scan_omitted omitted;
     unsigned steps;
     readahead_lists *ahead;                /* what has been asked for ahead of it; the look's, or NULL */
     readahead_lists *beside[SCAN_BESIDES]; /* lists in which its rows' values will be looked up; the look's, or NULL */

@@ -4,7 +4,7 @@
 ** without finding the way to it again.
 **
 ** A list that was read in place of a look-up (recall_instead.h) is found by the parents' values alone, and all that may meet the
-** look-up stands in it; any other by all of them. SQLite checks the rows, as ever.
+** look-up stands in it; any other by all of them. The rows are checked, as ever (scan_omitted.h).
 */
 #ifndef CHAT_SCAN_KEPT_H
 #define CHAT_SCAN_KEPT_H

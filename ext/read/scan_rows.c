@@ -74,7 +74,9 @@ bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const reca
     recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
-        recall_bound(&target->recalled, &way->order);
+        if (target->omitted.bound_count == 0) { /* else they are looked at once, row by row */
+            recall_bound(&target->recalled, &way->order);
+        }
     } else {
         target->looked_up_in = list;
         way->purpose = list ? PURPOSE_LOOK_UP : PURPOSE_NONE;

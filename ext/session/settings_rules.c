@@ -15,8 +15,8 @@ static const char *const on_off[] = {"on", "off", NULL};
 static const char *const on_off_auto[] = {"off", "on", "auto", NULL};
 
 /* In the order of the WITHOUT_ bits. */
-static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds", "limit",
-                                            "known",  "ahead",  "recall", "spill", "keep",   NULL};
+static const char *const without_names[] = {"lookup", "parent", "filter", "order", "bounds", "limit", "known",
+                                            "ahead",  "recall", "spill",  "keep",  "omit",   NULL};
 
 static const setting_rule rules[SETTING_COUNT] = {
     [SETTING_SERVICE_SID] = {"service_sid", "TWILIO_CHAT_SERVICE_SID", NULL, NULL, RULE_SERVICE, false, 0, 0, NULL,

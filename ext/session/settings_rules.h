@@ -52,7 +52,8 @@ enum {
     WITHOUT_AHEAD = 128,  /* pages ahead and join readahead */
     WITHOUT_RECALL = 256, /* rows of lists that a statement comes back to, from what it has read */
     WITHOUT_SPILL = 512,  /* pages for which there is no room in memory, in a temporary file */
-    WITHOUT_KEEP = 1024   /* memory for pages that no scan stands on */
+    WITHOUT_KEEP = 1024,  /* memory for pages that no scan stands on */
+    WITHOUT_OMIT = 2048   /* terms that SQLite leaves to us */
 };
 
 typedef enum {

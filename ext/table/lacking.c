@@ -30,16 +30,26 @@ static bool lacking_is_wanted(const resource_table *table) {
     return !variables_are_quiet() && ((mode && strcmp(mode, "on") == 0) || isatty(STDERR_FILENO));
 }
 
+/* Those of the columns that the version lacks and others have. */
+static uint64_t lacking_of(const catalog_resource *resource, unsigned version, uint64_t columns) {
+    uint64_t lacking = 0;
+    for (size_t i = 0; i < resource->column_count && i < 64 && columns >> i != 0; i++) {
+        unsigned having = (columns >> i & 1) ? resource->columns[i].versions & catalog_readable(resource) : 0;
+        lacking |= having && !(having & version) ? UINT64_C(1) << i : 0;
+    }
+    return lacking;
+}
+
 void lacking_tell(resource_table *table, unsigned version, uint64_t compared) {
     const catalog_resource *resource = table->resource;
-    uint64_t left = compared & ~table->told_lacking;
+    uint64_t left = lacking_of(resource, version, compared & ~table->told_lacking);
     if (!left || !lacking_is_wanted(table)) {
         return;
     }
     for (size_t i = 0; i < resource->column_count && i < 64; i++) {
         const catalog_column *column = &resource->columns[i];
         unsigned having = column->versions & catalog_readable(resource);
-        if ((left >> i & 1) && having && !(having & version)) {
+        if (left >> i & 1) {
             char versions[CATALOG_VERSIONS_SIZE];
             char used[CATALOG_VERSIONS_SIZE];
             fprintf(stderr, "chat: %s.%s is NULL in %s; %s %s it\n", resource->name, column->name,

@@ -11,6 +11,7 @@
 #include "read/hints.h"
 #include "read/look.h"
 #include "read/scan.h"
+#include "read/scan_omitted.h"
 #include "read/shown.h"
 #include "table/foreign.h"
 #include "table/lacking.h"
@@ -20,6 +21,9 @@
 #include "write/writing.h"
 
 enum { RESOURCE_NO_COLUMN = -2, RESOURCE_TELLS_ALWAYS = 3044000, RESOURCE_KEEPS_COLLATION = 3053000 };
+
+/* Before, WHERE of a LEFT JOIN comes as if it were its ON: what SQLite leaves to us it must not need (scan_omitted.h). */
+enum { RESOURCE_OMITS = 3039000 };
 
 /* sqlite3_vtab_in tells what is an IN list, and of so many terms only. */
 enum { RESOURCE_TELLS_IN = 3038000, RESOURCE_IN_TERMS = 32 };
@@ -251,9 +255,10 @@ static void resource_note_needed(const resource_table *table, const sqlite3_inde
 
 /* The plan's text is for people. Behind its end, where only we look: SQLite hands xFilter the very text that it was given. */
 typedef struct resource_appendix {
-    int64_t statement; /* that it was made for */
-    bool hidden;       /* the statement uses a column that lists hide */
-    bool confirm;      /* SQLite may not check the plan's equalities */
+    int64_t statement;          /* that it was made for */
+    bool hidden;                /* the statement uses a column that lists hide */
+    bool confirm;               /* SQLite may not check the plan's equalities */
+    scan_omitted_terms omitted; /* that it leaves to us */
     first_page_said said;
     uint64_t compared; /* see lacking.h */
     bool checked;      /* SQLite checks terms of which neither the plan nor a hint tells */
@@ -341,7 +346,20 @@ static void resource_tell_cost(sqlite3_index_info *info, const plan *made, bool 
     info->estimatedRows = rows < 1 ? 1 : (sqlite3_int64)rows;
 }
 
-/* Writes the plan back. Arguments stand in the order of the slots; SQLite checks every term again (omit stays 0). */
+/* Which terms SQLite need not check, nor read their columns for, since no row is given that does not meet them. */
+static void resource_choose_omitted(sqlite3_index_info *info, const plan_question *question, const plan *made,
+                                    scan_omitted_terms *omitted) {
+    bool may = sqlite3_libversion_number() >= RESOURCE_OMITS && !(question->without & WITHOUT_OMIT);
+    for (int slot = 0; slot < SLOT_COUNT && may; slot++) {
+        if (scan_omitted_can(question, made, slot)) {
+            struct sqlite3_index_constraint_usage *usage = &info->aConstraintUsage[made->argument[slot]];
+            usage->omit = 1;
+            scan_omitted_add(omitted, question->resource, slot, usage->argvIndex - 1);
+        }
+    }
+}
+
+/* Writes the plan back. Arguments stand in the order of the slots. */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
     int next = 1;
@@ -361,6 +379,7 @@ static int resource_answer(sqlite3_index_info *info, const plan_question *questi
     appendix.statement = statement;
     appendix.hidden = question->needs_hidden;
     appendix.confirm = resource_must_confirm(made);
+    resource_choose_omitted(info, question, made, &appendix.omitted);
     appendix.said = first_page_hear(question, made, info->colUsed);
     appendix.compared = lacking_compared(question->resource, info);
     bool looked_up = resource_choose_hints(info, question, made, next, &appendix);
@@ -468,6 +487,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .said = appendix.said,
                           .hidden = appendix.hidden,
                           .confirm = appendix.confirm,
+                          .omitted = &appendix.omitted,
                           .checked = appendix.checked,
                           .hints = appendix.hints,
                           .hint_count = appendix.hint_count};

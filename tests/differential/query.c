@@ -439,7 +439,7 @@ static unsigned query_choose_optimizations(random_state *random) {
 ** time, hardly any memory. */
 static void query_choose_settings(query *q, random_state *random) {
     static const char *const pushdowns[] = {"lookup", "parent", "filter", "order", "bounds", "limit",
-                                            "known",  "ahead",  "recall", "keep",  "keep"};
+                                            "known",  "ahead",  "recall", "keep",  "keep",   "omit"};
     if (random_chance(random, 25)) {
         const char *first = RANDOM_OF(random, pushdowns);
         const char *second = RANDOM_OF(random, pushdowns);

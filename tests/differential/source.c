@@ -111,6 +111,23 @@ static void source_join_condition(generator *g, const alias *earlier, int column
     }
 }
 
+/* A bound of the order in which the added table's list comes, by a value of the earlier row, of whatever type. */
+static void source_join_range(generator *g, const alias *earlier, const alias *added) {
+    static const char *const operators[] = {"=", ">", ">=", "<", "<="};
+    const table *t = added->table->table;
+    int column = table_column_count(t) - 1;
+    while (column >= 0 && !((t->columns[column].flags & COLUMN_PUSHED) && t->columns[column].kind == COLUMN_INTEGER)) {
+        column--;
+    }
+    if (column >= 0) {
+        generator_add(g, " AND ");
+        generator_column(g, added, column);
+        generator_add(g, " %s ", RANDOM_OF(&g->random, operators));
+        generator_add(g, generator_chance(g, 20) ? "+" : "");
+        generator_column(g, earlier, generator_any_column(g, earlier->table->table));
+    }
+}
+
 static void source_join(generator *g, scope *s) {
     static const char *const kinds[] = {
         " JOIN ",      " JOIN ",       " JOIN ",       " JOIN ",       " LEFT JOIN ",
@@ -131,6 +148,9 @@ static void source_join(generator *g, scope *s) {
     source_write(g, added);
     generator_add(g, " ON ");
     source_join_condition(g, earlier, column, added, match);
+    if (generator_chance(g, 30)) {
+        source_join_range(g, earlier, added);
+    }
     if (generator_chance(g, 20)) {
         generator_add(g, " AND ");
         condition_leaf(g, s);

@@ -47,9 +47,11 @@ SELECT count(*) FROM services;
 SELECT count(*) FROM services;
 
 -- A row whose place in the order is not told, or is no number: no query may show it, since none could look for it.
-.shell tests/sql/fault EMULATOR_URL action=body times=2 'path=*Messages*' 'body={\"messages\":[{\"sid\":\"IM00000000000000000000000000000001\",\"index\":null,\"body\":\"x\"}],\"meta\":{\"key\":\"messages\",\"next_page_url\":null}}'
+.shell tests/sql/fault EMULATOR_URL action=body times=4 'path=*Messages*' 'body={\"messages\":[{\"sid\":\"IM00000000000000000000000000000001\",\"index\":null,\"body\":\"x\"}],\"meta\":{\"key\":\"messages\",\"next_page_url\":null}}'
 SELECT "index" FROM messages WHERE channel_sid = (SELECT min(sid) FROM channels);
 SELECT count(*) FROM messages WHERE channel_sid = (SELECT min(sid) FROM channels) AND "index" IS nullif(1, 1);
+SELECT count(*) FROM messages WHERE channel_sid = (SELECT min(sid) FROM channels) AND "index" < 'abc';
+SELECT count(*) FROM messages WHERE channel_sid = (SELECT min(sid) FROM channels) AND "index" > -1;
 .shell tests/sql/fault EMULATOR_URL action=body times=1 'path=*Messages*' 'body={\"messages\":[{\"sid\":\"IM00000000000000000000000000000001\",\"index\":\"\",\"body\":\"x\"}],\"meta\":{\"key\":\"messages\",\"next_page_url\":null}}'
 SELECT "index" FROM messages WHERE channel_sid = (SELECT min(sid) FROM channels);
 .shell tests/sql/fault EMULATOR_URL action=body times=1 'path=*Messages*' 'body={\"messages\":[{\"sid\":\"IM00000000000000000000000000000001\",\"index\":null,\"body\":\"x\"}],\"meta\":{\"key\":\"messages\",\"next_page_url\":null}}'

@@ -57,7 +57,7 @@ static int begin(void **state) {
 }
 
 /* All rows by the last digit of their SIDs, then "." or what is wrong. */
-static char *rows_of(look *view) {
+static inline char *rows_of(look *view) {
     static char text[2000];
     error problem = {0};
     feed *source = feed_open(view, &wanted, &problem);
@@ -85,7 +85,7 @@ static char *rows_of(look *view) {
     return text;
 }
 
-static void expect(const served *answers, const char *rows) {
+static inline void expect(const served *answers, const char *rows) {
     pages = answers;
     look *view = look_open(shared);
     const char *found = rows_of(view);
@@ -95,7 +95,7 @@ static void expect(const served *answers, const char *rows) {
     }
 }
 
-static void rely(bool descending) {
+static inline void rely(bool descending) {
     wanted.order.relied = true;
     wanted.order.descending = descending;
 }
