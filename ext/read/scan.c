@@ -81,11 +81,11 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
                                 .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
     if (outer && !error_is_set(problem)) {
         scan_lead_read_ahead(target, outer, lead, of, problem);
-    } else if (!outer && !target->looked_up_in) {
-        scan_sought_follow(target, way, of, problem);
+    } else if (!outer) {
+        scan_siblings_follow(target, way, lead, source->page_size, of, problem);
     }
     if (!outer && !target->ahead && !target->looked_up_in) {
-        scan_siblings_follow(target, way, lead, source->page_size, of, problem);
+        scan_sought_follow(target, way, of, problem);
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
     sqlite3_free(first.query);

@@ -16,11 +16,13 @@ enum {
 /* Of a loop. */
 typedef struct scan_siblings {
     siblings known;
-    int64_t waited;    /* lists that nothing had foreseen */
+    char *query;       /* of the lists; owned */
+    int64_t waited;    /* of those with that query, so many that nothing had foreseen */
     text_list parents; /* addresses of the lists of parents that are read, or will be in the course of `everywhere` */
     walk *read[SCAN_SIBLINGS_LISTS]; /* owned; NULL: not begun, or ended */
     size_t begun;
     int64_t turned;  /* pages of theirs behind the first ones */
+    bool enough;     /* the siblings that come next are known */
     bool everywhere; /* the first one goes over the lists of all services */
     bool partly;     /* one has ended before its end */
 } scan_siblings;
@@ -31,6 +33,7 @@ static void scan_siblings_clear(void *companion) {
         walk_close(loop->read[i]);
     }
     siblings_clear(&loop->known);
+    sqlite3_free(loop->query);
     text_list_clear(&loop->parents);
 }
 
@@ -67,7 +70,7 @@ static void scan_siblings_take_row(scan_siblings *loop, const feed *source, erro
 /* May a page more be asked for? Of all services, each has a list. */
 static bool scan_siblings_may_turn(const scan_siblings *loop) {
     int64_t lists = loop->everywhere ? (int64_t)loop->parents.count : 1;
-    return loop->turned < (int64_t)loop->known.distinct / SCAN_SIBLINGS_PACE * lists;
+    return !loop->enough && loop->turned < (int64_t)loop->known.distinct / SCAN_SIBLINGS_PACE * lists;
 }
 
 /* Goes on in a list of parents, without waiting. What is wrong with it is nobody's problem: it would only have told of guesses. */
@@ -227,6 +230,7 @@ static void scan_siblings_read_ahead(scan *target, scan_siblings_ahead *ahead, e
     readahead_lists *lists = scan_siblings_lists(ahead, problem);
     if (lists && (ahead->course.most > 0 || lists->count > 0)) {
         lists->any_order = lists->unsure = true;
+        lists->purpose = ahead->way->purpose;
         readahead_give_up(lists, scan_siblings_is_past, ahead);
         lists->stride = ahead->course.most;
         target->ahead = lists;
@@ -262,6 +266,18 @@ static char *scan_siblings_base(const char *list) {
     return end && end > list ? sqlite3_mprintf("%.*s", (int)(end - 1 - list), list) : NULL;
 }
 
+/* A query that changes from row to row, as by a filter's value, is none that may be guessed. */
+static void scan_siblings_note_query(scan_siblings *loop, const char *query, error *problem) {
+    if (!loop->query || strcmp(loop->query, query) != 0) {
+        sqlite3_free(loop->query);
+        loop->query = sqlite3_mprintf("%s", query);
+        loop->waited = 0;
+        if (!loop->query) {
+            error_no_memory(problem);
+        }
+    }
+}
+
 void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *lead, int page_size,
                           scan_lead_first first, error *problem) {
     bool possible = !error_is_set(problem) && lead->parent && lead->listed == target->resource &&
@@ -273,12 +289,14 @@ void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *
     char *list = walk_plan_address(way), *base = scan_siblings_base(list);
     scan_siblings_ahead ahead = {.target = target, .loop = loop, .way = way, .list = list, .first = first};
     size_t widest = readahead_widest(target->view);
+    scan_siblings_note_query(loop, way->query, problem);
     bool guessed = false, anew = siblings_ask(&loop->known, lead->parent_sid, widest, &guessed);
     loop->waited += anew && !guessed && !(list && scan_siblings_is_asked(&ahead, problem));
     scan_siblings_look(loop, target, way, base, page_size);
-    if (base && loop->begun > 0 && !error_is_set(problem)) {
+    if (base && loop->begun > 0 && (loop->waited > 0 || guessed) && !error_is_set(problem)) {
         bool wide = client_concurrency(look_connection(target->view)->client) > 1;
         ahead.course = siblings_find_course(&loop->known, scan_siblings_is_whole(loop, base), widest);
+        loop->enough = ahead.course.dense && ahead.course.order != SIBLINGS_BY_SID && ahead.course.left > widest;
         ahead.course.most = wide ? ahead.course.most : 0;
         scan_siblings_read_ahead(target, &ahead, problem);
     }

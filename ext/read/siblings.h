@@ -25,7 +25,7 @@ enum {
     SIBLINGS_FIRST = 4,   /* guesses under way at first */
     SIBLINGS_QUARTER = 4, /* a part of all */
     SIBLINGS_LEFT = 64,   /* in no order: others that all may be guessed (READAHEAD_FREE_WASTE), and a quarter as many as are known */
-    SIBLINGS_WRONG = 16,  /* guesses that may have proved wrong, beside as many as have proved right */
+    SIBLINGS_WRONG = 8,   /* guesses that may have proved wrong, beside as many as have proved right */
 };
 
 /* Of lists; of lists, each from its end on; of SIDs. */
@@ -63,7 +63,8 @@ bool siblings_ask(siblings *all, const char *sid, size_t widest, bool *guessed);
 /* Which way the loop goes. most: so many guesses may be under way; 0: none. */
 typedef struct siblings_course {
     siblings_order order;
-    size_t from; /* the rank of the one asked for last */
+    size_t from; /* the rank of the one asked for last, ... */
+    size_t left; /* ... and so many are behind it */
     bool onwards, backwards; /* neither: in no order */
     bool dense;              /* half of those gone by were asked for */
     size_t most;
