@@ -290,7 +290,7 @@ void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *
     scan_siblings_ahead ahead = {.target = target, .loop = loop, .way = way, .list = list, .first = first};
     size_t widest = readahead_widest(target->view);
     scan_siblings_note_query(loop, way->query, problem);
-    bool guessed = false, anew = siblings_ask(&loop->known, lead->parent_sid, widest, &guessed);
+    bool guessed = false, anew = siblings_ask(&loop->known, lead->parent_sid, &guessed);
     loop->waited += anew && !guessed && !(list && scan_siblings_is_asked(&ahead, problem));
     scan_siblings_look(loop, target, way, base, page_size);
     if (base && loop->begun > 0 && (loop->waited > 0 || guessed) && !error_is_set(problem)) {

@@ -59,7 +59,7 @@ static bool siblings_ask_unknown(siblings *all, const char *sid) {
     return true;
 }
 
-bool siblings_ask(siblings *all, const char *sid, size_t widest, bool *guessed) {
+bool siblings_ask(siblings *all, const char *sid, bool *guessed) {
     sibling *found = siblings_find(all, sid);
     bool anew = found ? !found->asked : siblings_ask_unknown(all, sid);
     *guessed = found && found->guessed;
@@ -71,9 +71,6 @@ bool siblings_ask(siblings *all, const char *sid, size_t widest, bool *guessed) 
         memcpy(all->latest[all->distinct++ % SIBLINGS_LATEST], sid, SID_LENGTH + 1);
     }
     all->right += anew && *guessed;
-    if (anew && *guessed && all->stride < widest) {
-        all->stride = 4 * all->stride < widest ? 4 * all->stride : widest;
-    }
     return anew;
 }
 
@@ -195,8 +192,9 @@ siblings_course siblings_find_course(siblings *all, bool whole, size_t widest) {
     if (least == 0) {
         course = siblings_anyhow(all, whole);
     }
-    all->stride = !course.dense ? 0 : all->stride > 0 ? all->stride : SIBLINGS_FIRST;
-    course.most = course.dense ? (all->stride < widest ? all->stride : widest) : course.most;
+    if (course.dense) {
+        course.most = all->known < widest ? all->known : widest;
+    }
     return course;
 }
 

@@ -22,7 +22,6 @@ enum {
     SIBLINGS_MAX = 8192,  /* that are known; past them nothing is guessed */
     SIBLINGS_LATEST = 8,  /* parents asked for last, by which the order is told ... */
     SIBLINGS_ENOUGH = 3,  /* ... if so many of them are known */
-    SIBLINGS_FIRST = 4,   /* guesses under way at first */
     SIBLINGS_QUARTER = 4, /* a part of all */
     SIBLINGS_LEFT = 64,   /* in no order: others that all may be guessed (READAHEAD_FREE_WASTE), and a quarter as many as are known */
     SIBLINGS_WRONG = 8,   /* guesses that may have proved wrong, beside as many as have proved right */
@@ -50,15 +49,14 @@ typedef struct siblings {
     size_t distinct;                              /* different ones asked for */
     size_t known;                                 /* ... of which so many are known */
     size_t right, wrong;                          /* guesses that have proved so */
-    size_t stride;                                /* guesses under way; 0: not yet */
     bool full;                                    /* there are too many, or no memory was left for one: nothing is guessed */
 } siblings;
 
 /* One more, in that list, in its order. One that is known already is passed over. */
 void siblings_add(siblings *all, const char *sid, size_t list);
 
-/* What is under that parent is asked for. False: it was before. *guessed: as siblings_next had told. widest: guesses under way. */
-bool siblings_ask(siblings *all, const char *sid, size_t widest, bool *guessed);
+/* What is under that parent is asked for. False: it was before. *guessed: as siblings_next had told. */
+bool siblings_ask(siblings *all, const char *sid, bool *guessed);
 
 /* Which way the loop goes. most: so many guesses may be under way; 0: none. */
 typedef struct siblings_course {
