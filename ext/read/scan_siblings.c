@@ -23,7 +23,8 @@ typedef struct scan_siblings {
     size_t begun;
     int64_t turned;  /* pages of theirs behind the first ones */
     bool enough;     /* the siblings that come next are known */
-    bool everywhere; /* the first one goes over the lists of all services */
+    int64_t unplaced; /* lists of which it was not known where they are */
+    bool everywhere;  /* one goes over the lists of all services */
     bool partly;     /* one has ended before its end */
 } scan_siblings;
 
@@ -139,7 +140,8 @@ static void scan_siblings_begin(scan_siblings *loop, const scan *target, const c
 /* May the lists be looked for in all services? Only where nothing but the service is unknown. */
 static bool scan_siblings_may_look_everywhere(const scan_siblings *loop, const scan *target, const walk_plan *way) {
     bool learns = !(look_connection(target->view)->without & WITHOUT_KNOWN);
-    return learns && !loop->everywhere && catalog_depth(target->resource) == 2 && !way->given[0] && loop->begun == 0;
+    bool several = loop->unplaced > SCAN_SIBLINGS_WAITED && !loop->everywhere;
+    return learns && several && catalog_depth(target->resource) == 2 && !way->given[0];
 }
 
 /* Sees to it that the list with the parent is read, or, if it is not known which one that is, those of all services. */
@@ -239,9 +241,9 @@ static void scan_siblings_read_ahead(scan *target, scan_siblings_ahead *ahead, e
 }
 
 /* Has the statement asked for the list already? */
-static bool scan_siblings_is_asked(const scan_siblings_ahead *ahead, error *problem) {
+static bool scan_siblings_is_asked(scan_siblings_ahead *ahead, error *problem) {
     bool alone;
-    char *path = scan_siblings_path((void *)ahead, 0, &alone);
+    char *path = scan_siblings_path(ahead, 0, &alone);
     look_entry *found = NULL;
     if (path) {
         look_wish wish = {.resource = ahead->target->resource,
@@ -292,8 +294,10 @@ void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *
     scan_siblings_note_query(loop, way->query, problem);
     bool guessed = false, anew = siblings_ask(&loop->known, lead->parent_sid, &guessed);
     loop->waited += anew && !guessed && !(list && scan_siblings_is_asked(&ahead, problem));
+    loop->unplaced += anew && !list;
+    loop->enough = loop->enough && list;
     scan_siblings_look(loop, target, way, base, page_size);
-    if (base && loop->begun > 0 && (loop->waited > 0 || guessed) && !error_is_set(problem)) {
+    if (base && loop->begun > 0 && loop->waited > SCAN_SIBLINGS_WAITED && !error_is_set(problem)) {
         bool wide = client_concurrency(look_connection(target->view)->client) > 1;
         ahead.course = siblings_find_course(&loop->known, scan_siblings_is_whole(loop, base), widest);
         loop->enough = ahead.course.dense && ahead.course.order != SIBLINGS_BY_SID && ahead.course.left > widest;
