@@ -21,11 +21,11 @@ typedef struct scan_siblings {
     text_list parents; /* addresses of the lists of parents that are read, or will be in the course of `everywhere` */
     walk *read[SCAN_SIBLINGS_LISTS]; /* owned; NULL: not begun, or ended */
     size_t begun;
-    int64_t turned;  /* pages of theirs behind the first ones */
-    bool enough;     /* the siblings that come next are known */
+    int64_t turned;   /* pages of theirs behind the first ones */
+    bool enough;      /* the siblings that come next are known */
     int64_t unplaced; /* lists of which it was not known where they are */
     bool everywhere;  /* one goes over the lists of all services */
-    bool partly;     /* one has ended before its end */
+    bool partly;      /* one has ended before its end */
 } scan_siblings;
 
 static void scan_siblings_clear(void *companion) {
@@ -40,8 +40,7 @@ static void scan_siblings_clear(void *companion) {
 
 static scan_siblings *scan_siblings_of(const scan *target, error *problem) {
     char *key = sqlite3_mprintf("siblings %p", target->loop);
-    scan_siblings *loop =
-        key ? look_companion(target->view, key, sizeof *loop, scan_siblings_clear, problem) : NULL;
+    scan_siblings *loop = key ? look_companion(target->view, key, sizeof *loop, scan_siblings_clear, problem) : NULL;
     if (!key) {
         error_no_memory(problem);
     }
@@ -63,8 +62,7 @@ static size_t scan_siblings_number(const scan_siblings *loop, const char *base) 
 static void scan_siblings_take_row(scan_siblings *loop, const feed *source, error *problem) {
     text_list_add(&loop->parents, feed_base(source), problem);
     if (!error_is_set(problem)) {
-        siblings_add(&loop->known, feed_key(source, feed_row(source)),
-                     scan_siblings_number(loop, feed_base(source)));
+        siblings_add(&loop->known, feed_key(source, feed_row(source)), scan_siblings_number(loop, feed_base(source)));
     }
 }
 
@@ -114,8 +112,7 @@ void scan_siblings_learn(const scan *target) {
 /* Begins to read the list of parents of that address; NULL: those of all services. */
 static void scan_siblings_begin(scan_siblings *loop, const scan *target, const char *base, int page_size) {
     error ignored = {0};
-    route_source from = {
-        .resource = target->resource->parent, .version = target->version, .page_size = page_size};
+    route_source from = {.resource = target->resource->parent, .version = target->version, .page_size = page_size};
     walk_plan way = {0};
     route_lead lead;
     bool made = route_make(&from, 0, 0, NULL, &way, &lead, &ignored);
@@ -246,10 +243,8 @@ static bool scan_siblings_is_asked(scan_siblings_ahead *ahead, error *problem) {
     char *path = scan_siblings_path(ahead, 0, &alone);
     look_entry *found = NULL;
     if (path) {
-        look_wish wish = {.resource = ahead->target->resource,
-                          .version = ahead->target->version,
-                          .path = path,
-                          .only_known = true};
+        look_wish wish = {
+            .resource = ahead->target->resource, .version = ahead->target->version, .path = path, .only_known = true};
         found = look_get(ahead->target->view, &wish, problem);
     } else {
         error_no_memory(problem);

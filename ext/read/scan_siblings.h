@@ -1,11 +1,12 @@
 /*
 ** Lists under siblings: a loop over an ordinary table asks for one list after another (members of the channels whose SIDs are in
-** it), and no scan stands on a row that tells of the next one. Where a few had to be waited for, the list that their parents are in
-** is asked for beside the next one, and lists under others of them are asked for ahead, as far as siblings.h finds them likely, and
-** within the bound of readahead.h. Where it is not known in which service a parent lives, that list tells, too: then its SID is
-** enough, and is not looked for in all of them.
+** it), and no scan stands on a row that tells of the next one. Where a few had to be waited for, the list that their parents are
+** in is asked for beside the next one, and lists under others of them are asked for ahead, as far as siblings.h finds them
+** likely, and within the bound of readahead.h. Where it is not known in which service a parent lives, that list tells, too: then
+** its SID is enough, and is not looked for in all of them.
 **
-** Of the parents' lists a page each is read of two, and one more page for each eight lists asked for: nobody knows how long they are.
+** Of two of the parents' lists a page each is read, and one page more for each eight lists asked for: nobody knows how long they
+** are.
 */
 #ifndef CHAT_SCAN_SIBLINGS_H
 #define CHAT_SCAN_SIBLINGS_H

@@ -1,12 +1,13 @@
 /*
-** Siblings: which lists a loop will ask for next that goes over one's own table of parents (members of the channels of a list of
-** SIDs), as far as the parents' own list lets it be guessed. Whoever goes along such a list, in its order or in that of SIDs,
-** forwards or backwards, passes by those that he does not ask for; where of the latest ones gone by half were asked for, those
-** that come next are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a
-** quarter of all on, as many of the others are likely to be.
+** Siblings: which lists a loop over one's own table of parents (members of the channels of a list of SIDs) will ask for next, as
+** far as the parents' own list lets it be guessed. Whoever goes along such a list, in its order or in that of SIDs, forwards or
+** backwards, passes by those that he does not ask for; where half of the latest ones gone by were asked for, those that come next
+** are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a quarter of all
+** on, as many of the others are likely to be.
 **
-** So there are a few guesses at first, and four times as many with each that proves right; for three of ten thousand, or for
-** thirty of a thousand in an order of their own, there is none. Pure.
+** There are never more guesses under way than lists have been asked for, so that a loop which ends just then has asked for twice
+** as many; and no further ones once 8 more have proved wrong than right. For thirty of a thousand that are spread over them,
+** there is none. Pure.
 */
 #ifndef CHAT_SIBLINGS_H
 #define CHAT_SIBLINGS_H
@@ -22,8 +23,8 @@ enum {
     SIBLINGS_MAX = 8192,  /* that are known; past them nothing is guessed */
     SIBLINGS_LATEST = 8,  /* parents asked for last, by which the order is told ... */
     SIBLINGS_ENOUGH = 3,  /* ... if so many of them are known */
-    SIBLINGS_QUARTER = 4, /* a part of all */
-    SIBLINGS_LEFT = 64,   /* in no order: others that all may be guessed (READAHEAD_FREE_WASTE), and a quarter as many as are known */
+    SIBLINGS_QUARTER = 4, /* in no order: that part of all, ... */
+    SIBLINGS_LEFT = 64,   /* ... with so many others and a quarter: what all may be guessed of, see readahead.h */
     SIBLINGS_WRONG = 8,   /* guesses that may have proved wrong, beside as many as have proved right */
 };
 
@@ -49,7 +50,7 @@ typedef struct siblings {
     size_t distinct;                              /* different ones asked for */
     size_t known;                                 /* ... of which so many are known */
     size_t right, wrong;                          /* guesses that have proved so */
-    bool full;                                    /* there are too many, or no memory was left for one: nothing is guessed */
+    bool full;                                    /* too many, or no memory for one: nothing is guessed */
 } siblings;
 
 /* One more, in that list, in its order. One that is known already is passed over. */
@@ -61,8 +62,8 @@ bool siblings_ask(siblings *all, const char *sid, bool *guessed);
 /* Which way the loop goes. most: so many guesses may be under way; 0: none. */
 typedef struct siblings_course {
     siblings_order order;
-    size_t from; /* the rank of the one asked for last, ... */
-    size_t left; /* ... and so many are behind it */
+    size_t from;             /* the rank of the one asked for last, ... */
+    size_t left;             /* ... and so many are behind it */
     bool onwards, backwards; /* neither: in no order */
     bool dense;              /* half of those gone by were asked for */
     size_t most;

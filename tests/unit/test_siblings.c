@@ -1,4 +1,4 @@
-/* Which lists a loop will ask for next, by the list of their parents: what it goes by, and in no order how many it has asked for. */
+/* Which lists a loop asks for next, by what it passes in the list of their parents; in no order, by how many it has asked for. */
 #include <setjmp.h>
 #include <stdarg.h>
 #include <stddef.h>
@@ -26,7 +26,7 @@ static void add(siblings *all, size_t from, size_t count, size_t list) {
     }
 }
 
-/* A loop asks for what is under that parent, and guesses as far as it may; what was guessed, and has neither been asked for nor gone by. */
+/* A loop that guesses as far as it may. under_way: what was guessed, and has neither been asked for nor gone by. */
 typedef struct loop {
     siblings all;
     char under_way[1024][SID_LENGTH + 1];
