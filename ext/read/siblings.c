@@ -159,7 +159,7 @@ static size_t siblings_gone(const siblings *all, siblings_order order, siblings_
     size_t first = ranks[0], last = ranks[found - 1], gone = rises > 0 ? last - first : first - last;
     *course = (siblings_course){.order = order, .from = last, .onwards = rises > 0, .backwards = rises == 0};
     course->left = course->onwards ? all->count - 1 - last : last;
-    course->dense = gone <= 2 * (found - 1) && all->wrong <= all->right + SIBLINGS_WRONG;
+    course->dense = 3 * gone <= 5 * (found - 1) && all->wrong <= all->right + SIBLINGS_WRONG;
     return gone;
 }
 

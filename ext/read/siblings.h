@@ -1,9 +1,9 @@
 /*
 ** Siblings: which lists a loop over one's own table of parents (members of the channels of a list of SIDs) will ask for next, as
 ** far as the parents' own list lets it be guessed. Whoever goes along such a list, in its order or in that of SIDs, forwards or
-** backwards, passes by those that he does not ask for; where half of the latest ones gone by were asked for, those that come next
-** are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a quarter of all
-** on, as many of the others are likely to be.
+** backwards, passes by those that he does not ask for; where three of five of the latest ones gone by were asked for, those that
+** come next are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a
+** quarter of all on, as many of the others are likely to be.
 **
 ** There are never more guesses under way than lists have been asked for, so that a loop which ends just then has asked for twice
 ** as many; and no further ones once 8 more have proved wrong than right. For thirty of a thousand that are spread over them,
@@ -65,7 +65,7 @@ typedef struct siblings_course {
     size_t from;             /* the rank of the one asked for last, ... */
     size_t left;             /* ... and so many are behind it */
     bool onwards, backwards; /* neither: in no order */
-    bool dense;              /* half of those gone by were asked for */
+    bool dense;              /* three of five of those gone by were asked for */
     size_t most;
 } siblings_course;
 
