@@ -5,6 +5,7 @@
 .echo off
 CREATE TEMP TABLE here AS SELECT sid, service_sid, row_number() OVER () AS n FROM channels;
 CREATE TEMP TABLE few AS SELECT sid, service_sid FROM here ORDER BY sid LIMIT 25;
+CREATE TEMP TABLE some AS SELECT sid, service_sid FROM (SELECT *, row_number() OVER (ORDER BY sid) AS place FROM here) WHERE place % 8 < 5 ORDER BY sid;
 CREATE TEMP TABLE copied AS SELECT sid, channel_sid, service_sid, identity FROM members;
 CREATE TEMP TABLE said AS SELECT channel_sid, "index" FROM messages;
 CREATE TEMP TABLE persons AS SELECT sid, friendly_name, row_number() OVER (ORDER BY substr(sid, 20)) AS n FROM users LIMIT 30;
@@ -25,6 +26,9 @@ SELECT * FROM parents; SELECT * FROM asked; DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL reset
 SELECT count(*) = (SELECT count(*) FROM few JOIN said ON channel_sid = few.sid) AS right FROM few AS f CROSS JOIN messages AS m ON m.channel_sid = f.sid AND m.service_sid = f.service_sid;
 .shell tests/sql/control EMULATOR_URL wide
+SELECT * FROM asked; DELETE FROM chat_requests;
+-- ... with others between them
+SELECT count(DISTINCT f.sid), count(e.sid) = (SELECT count(*) FROM some JOIN copied ON channel_sid = some.sid) AS right FROM some AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
 SELECT * FROM asked; DELETE FROM chat_requests;
 -- Backwards; in the list's order, and backwards; all of them in none that is the list's.
 SELECT count(e.sid) > 0 FROM (SELECT * FROM few ORDER BY sid DESC LIMIT 25) AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
@@ -73,7 +77,7 @@ SELECT count(DISTINCT f.sid) FROM few AS f LEFT JOIN members AS e ON e.channel_s
 SELECT * FROM calls_of; DELETE FROM chat_requests;
 -- ... but where it is not known which service each is in, which the lists of channels tell for less
 UPDATE chat_settings SET value = 'SK00000000000000000000000000000001' WHERE name = 'api_key';
-SELECT count(DISTINCT f.sid) FROM few AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
+SELECT count(DISTINCT f.sid) FROM some AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
 SELECT table_name, sum(error IS NULL AND status = 200) AS used, sum(error LIKE 'not used%' OR error LIKE 'cut off%') AS in_vain, sum(coalesce(status, 0) = 404) <= 12 AS seldom_nowhere FROM chat_requests GROUP BY table_name; DELETE FROM chat_requests;
 UPDATE chat_settings SET value = NULL WHERE name = 'api_key';
 UPDATE chat_settings SET value = NULL WHERE name = 'max_concurrency';
