@@ -141,12 +141,17 @@ static bool scan_siblings_may_look_everywhere(const scan_siblings *loop, const s
     return learns && several && catalog_depth(target->resource) == 2 && !way->given[0];
 }
 
+/* Where one request may run at once, one ahead would be in the way. */
+static bool scan_siblings_is_wide(const scan *target) {
+    return client_concurrency(look_connection(target->view)->client) > 1;
+}
+
 /* Sees to it that the list with the parent is read, or, if it is not known which one that is, those of all services. */
 static void scan_siblings_look(scan_siblings *loop, const scan *target, const walk_plan *way, const char *base,
                                int page_size) {
     size_t may = SCAN_SIBLINGS_FIRST + loop->known.distinct / SCAN_SIBLINGS_PACE;
     bool due = loop->waited > SCAN_SIBLINGS_WAITED && !loop->known.full && loop->begun < SCAN_SIBLINGS_LISTS;
-    bool wide = client_concurrency(look_connection(target->view)->client) > 1;
+    bool wide = scan_siblings_is_wide(target);
     if (!due) {
         return;
     }
@@ -293,10 +298,9 @@ void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *
     loop->enough = loop->enough && list;
     scan_siblings_look(loop, target, way, base, page_size);
     if (base && loop->begun > 0 && loop->waited > SCAN_SIBLINGS_WAITED && !error_is_set(problem)) {
-        bool wide = client_concurrency(look_connection(target->view)->client) > 1;
         ahead.course = siblings_find_course(&loop->known, scan_siblings_is_whole(loop, base), widest);
         loop->enough = ahead.course.dense && ahead.course.order != SIBLINGS_BY_SID && ahead.course.left > widest;
-        ahead.course.most = wide ? ahead.course.most : 0;
+        ahead.course.most = scan_siblings_is_wide(target) ? ahead.course.most : 0;
         scan_siblings_read_ahead(target, &ahead, problem);
     }
     sqlite3_free(list);
