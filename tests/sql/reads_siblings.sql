@@ -30,6 +30,9 @@ SELECT * FROM asked; DELETE FROM chat_requests;
 -- ... with others between them
 SELECT count(DISTINCT f.sid), count(e.sid) = (SELECT count(*) FROM some JOIN copied ON channel_sid = some.sid) AS right FROM some AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
 SELECT * FROM asked; DELETE FROM chat_requests;
+-- ... and what lists hide is not asked for in those that are no more than likely
+SELECT count(DISTINCT f.sid), count(m.attributes) = (SELECT count(*) FROM some JOIN said ON channel_sid = some.sid) AS right FROM some AS f LEFT JOIN messages AS m ON m.channel_sid = f.sid;
+SELECT count(*) = (SELECT count(*) FROM some JOIN said ON channel_sid = some.sid) AS right, sum(error IS NOT NULL) AS in_vain FROM chat_requests WHERE path LIKE '%/Messages/%'; DELETE FROM chat_requests;
 -- Backwards; in the list's order, and backwards; all of them in none that is the list's.
 SELECT count(e.sid) > 0 FROM (SELECT * FROM few ORDER BY sid DESC LIMIT 25) AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
 SELECT * FROM asked; DELETE FROM chat_requests;
