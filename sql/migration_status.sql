@@ -14,8 +14,8 @@
 --   SELECT * FROM migration_channels WHERE problem IS NOT NULL;
 --
 -- One service only: UPDATE chat_settings SET value = 'IS...' WHERE name = 'service_sid' before.
--- Cost: the lists of channels and of conversations; members, participants and the last message of each channel that
--- both have: four requests or a little more for each of them.
+-- Cost: the lists of channels and of conversations, twice; members, participants and the last message of each channel
+-- that both have: four requests for each of them, and a few for those between them.
 
 -- Chat's side by its own version, whatever api_version says.
 DROP TABLE IF EXISTS temp.migration_chat_channels;

@@ -81,9 +81,16 @@ bool readahead_is_proven(readahead_lists *state, char *begun, char *next) {
     return state->proven;
 }
 
-static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
+size_t readahead_widest(const look *view) {
     size_t widest = 2 * (size_t)client_concurrency(look_connection(view)->client);
-    widest = widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
+    return widest < READAHEAD_MAX ? widest : READAHEAD_MAX;
+}
+
+static void readahead_set_stride(readahead_lists *state, const look *view, bool hit, bool wasted) {
+    size_t widest = readahead_widest(view);
+    if (state->unsure) {
+        return;
+    }
     if (wasted || state->stride == 0) {
         state->stride = state->wide && !wasted ? widest / 2 : 1;
     } else if (hit && state->stride < widest) {
@@ -124,21 +131,38 @@ static void readahead_take(readahead_lists *state, const look *view, const char 
     readahead_set_stride(state, view, hit, position > 0);
 }
 
+void readahead_give_up(readahead_lists *state, readahead_is_past *is_past, const void *context) {
+    size_t left = 0;
+    for (size_t i = 0; i < state->count; i++) {
+        chain *list = state->guesses[i];
+        if (is_past(context, chain_path(list))) {
+            state->wasted += (int64_t)list->count;
+            readahead_close(list);
+        } else {
+            state->guesses[left++] = list;
+        }
+    }
+    state->count = left;
+}
+
 /* May one page more be asked for on a guess? See readahead.h for the bound. */
 static bool readahead_may_guess(const readahead_lists *state, const look *view) {
     int64_t used = look_used(view, state->resource);
-    int64_t allowed = (state->any_order ? READAHEAD_TRUST * used : used / 4) + READAHEAD_FREE_WASTE;
+    bool sure = state->any_order && !state->unsure;
+    int64_t allowed = (sure ? READAHEAD_TRUST * used : used / 4) + READAHEAD_FREE_WASTE;
     return state->wasted + readahead_pages(state, state->count) < allowed;
 }
 
-/* Is another list to be begun? Those in any order are as many as requests may run at once, and those that are there whole. */
+/* Is another list to be begun? Of those that are sure, as many as requests may run at once, and those that are there whole. */
 static bool readahead_is_short(const readahead_lists *state, const look *view) {
     growth all = growth_of(0, 0, 0, 0);
-    for (size_t i = 0; state->any_order && i < state->count; i++) {
+    bool sure = state->any_order && !state->unsure;
+    for (size_t i = 0; sure && i < state->count; i++) {
         chain_count(state->guesses[i], &all);
     }
     size_t widest = (size_t)client_concurrency(look_connection(view)->client);
-    return state->any_order ? all.growing < widest && state->count < READAHEAD_MAX : state->count < state->stride;
+    bool fewer = sure ? all.growing < widest : state->count < state->stride;
+    return fewer && state->count < READAHEAD_MAX;
 }
 
 void readahead_pump(readahead_lists *state) {

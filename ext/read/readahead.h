@@ -10,6 +10,9 @@
 ** Lists that are asked for ahead because rows to come are known to look something up in them (scan_sought.h) may be taken
 ** in any order, so that none of them has gone by; of these there may be under way, beside the 64, four times as many pages
 ** as have been of use.
+**
+** So may those of which nothing but siblings tells (scan_siblings.h); they are guesses as the others, and who guesses says how many
+** there are to be, and which have gone by.
 */
 #ifndef CHAT_READAHEAD_H
 #define CHAT_READAHEAD_H
@@ -36,6 +39,7 @@ typedef struct readahead_lists {
     request_purpose purpose;
     bool deep;      /* a scan has asked for its second row: further pages may be wanted */
     bool any_order; /* they are taken in any order */
+    bool unsure;    /* ... and are no more than guesses: as many as `stride`, which is the caller's */
     int64_t wasted; /* pages guessed in vain */
     uint64_t again; /* so often a scan has begun with the current one once more */
     bool proven;    /* see readahead_is_proven */
@@ -67,8 +71,15 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
 */
 bool readahead_is_proven(readahead_lists *state, char *begun, char *next);
 
+/* So many lists asked for ahead are never too few: twice what may run at once. */
+size_t readahead_widest(const look *view);
+
 /* Is that path the first of a list asked for, this one or one ahead? */
 bool readahead_has(const readahead_lists *state, const char *path);
+
+/* Gives up those whose paths say that they have gone by. */
+typedef bool readahead_is_past(const void *context, const char *path);
+void readahead_give_up(readahead_lists *state, readahead_is_past *is_past, const void *context);
 
 /* A place among the rows of the lists asked for ahead. All zeros at first. */
 typedef struct readahead_place {

@@ -15,6 +15,7 @@
 #include "read/scan_lead.h"
 #include "read/scan_mentioned.h"
 #include "read/scan_rows.h"
+#include "read/scan_siblings.h"
 #include "read/scan_sought.h"
 #include "read/shown.h"
 
@@ -80,7 +81,10 @@ static void scan_begin_list(scan *target, const scan_source *source, const route
                                 .few = listed && ((way->limited && way->wanted >= 0) || first.patience > 1)};
     if (outer && !error_is_set(problem)) {
         scan_lead_read_ahead(target, outer, lead, of, problem);
-    } else if (!outer && !target->looked_up_in) {
+    } else if (!outer) {
+        scan_siblings_follow(target, way, lead, source->page_size, of, problem);
+    }
+    if (!outer && !target->ahead && !target->looked_up_in) {
         scan_sought_follow(target, way, of, problem);
     }
     way->patience = first.patience > 0 ? first.patience : target->ahead && !target->ahead->deep && listed;
@@ -97,6 +101,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
                          .known = shared->without & WITHOUT_KNOWN ? NULL : &reading_of(shared)->known};
     walk_plan way = {0}, wide = {0};
     route_lead lead;
+    scan_siblings_learn(target);
     bool any = route_make(&from, number, value_count, values, &way, &lead, problem);
     bool there = any && scan_first_turn(target, &way, problem);
     bool alone = any && !there && !(shared->without & WITHOUT_RECALL);
@@ -392,7 +397,7 @@ static char *scan_next_path(void *context) {
         }
     }
     rows->walked_all = true;
-    bool listed = target->ahead && target->ahead->resource == target->resource;
+    bool listed = target->ahead && target->ahead->resource == target->resource && !target->ahead->unsure;
     const chain *list;
     while (listed && (list = readahead_look_ahead(target->ahead, &rows->ahead, &content, &row)) != NULL) {
         if (scan_may_want(rows, address_of_request(target->version, chain_path(list)), content, row)) {

@@ -34,20 +34,26 @@ static const page *scan_lead_above(const scan *each, const catalog_resource *res
     return above && scan_lead_is_row(above, *row, resource, sid) ? above : NULL;
 }
 
-scan *scan_lead_outer(const scan *target, const route_lead *lead) {
-    scan *each = lead->parent && look_may_ask_ahead(target->view) ? *look_scans(target->view) : NULL;
-    while (each && !(each->version == target->version && scan_lead_stands_on(each, lead->parent, lead->parent_sid))) {
-        each = each->next;
-    }
-    return each;
-}
-
 bool scan_lead_goes_on(const scan *outer) {
     scan_ahead place;
     page *content;
     size_t row;
     memset(&place, 0, sizeof place);
     return scan_rows_look_ahead(outer, &place, false, &content, &row) != NULL;
+}
+
+/* Has it been looked up, so that no row of its own tells of those that will be looked up next? */
+static bool scan_lead_is_looked_up(const scan *outer) {
+    bool told = outer->recalled.list && (outer->recalled.key || outer->recalled.index);
+    return (told || outer->looked_up_in) && !scan_lead_goes_on(outer);
+}
+
+scan *scan_lead_outer(const scan *target, const route_lead *lead) {
+    scan *each = lead->parent && look_may_ask_ahead(target->view) ? *look_scans(target->view) : NULL;
+    while (each && !(each->version == target->version && scan_lead_stands_on(each, lead->parent, lead->parent_sid))) {
+        each = each->next;
+    }
+    return each && scan_lead_is_looked_up(each) ? NULL : each;
 }
 
 /* The SID of the row that the one list is under, in its address. */

@@ -10,7 +10,7 @@
 #include "read/route.h"
 #include "read/scan_inside.h"
 
-/* The scan that stands on the row under which the list is; NULL: there is none. */
+/* The scan that stands on the row under which the list is; NULL: there is none, or one that has looked the row up alone. */
 scan *scan_lead_outer(const scan *target, const route_lead *lead);
 
 /* Is it under one of several rows, as far as they have come? */

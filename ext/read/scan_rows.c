@@ -146,7 +146,8 @@ void scan_rows_tell(const scan *target) {
         int64_t count = 0;
         for (const scan *each = *look_scans(target->view); each; each = each->next) {
             count += each->rows ? walk_in_sight(each->rows, each->leads) : 0;
-            count -= each->ahead ? (int64_t)each->ahead->count : 0; /* these have been asked for */
+            count -=
+                each->ahead && !each->ahead->unsure ? (int64_t)each->ahead->count : 0; /* these have been asked for */
         }
         root->progress.in_sight = count;
     }

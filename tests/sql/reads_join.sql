@@ -74,10 +74,10 @@ SELECT status, count(*), count(DISTINCT call) FROM calls GROUP BY status; DELETE
 SELECT count(*) FROM note LEFT JOIN channels AS c ON c.sid = note.channel_sid;
 SELECT table_name, status, count(*), count(DISTINCT path) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
 SELECT count(DISTINCT m.channel_sid) FROM note CROSS JOIN messages AS m ON m.channel_sid = note.channel_sid;
-SELECT table_name, status, count(*), count(DISTINCT path) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+SELECT table_name, status, sum(error IS NULL OR status = 404) AS used, count(*) - count(DISTINCT path) AS twice FROM chat_requests WHERE table_name <> 'channels' GROUP BY table_name, status HAVING used; DELETE FROM chat_requests;
 -- ... and IN a local table: taken whole
 SELECT count(DISTINCT channel_sid) FROM messages WHERE service_sid = @service AND channel_sid IN (SELECT channel_sid FROM note);
-SELECT table_name, status, count(*), count(DISTINCT path) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;
+SELECT table_name, status, sum(error IS NULL OR status = 404) AS used, count(*) - count(DISTINCT path) AS twice FROM chat_requests WHERE table_name <> 'channels' GROUP BY table_name, status HAVING used; DELETE FROM chat_requests;
 -- ... inside
 SELECT count(*) FROM channels AS c JOIN note ON note.channel_sid = c.sid WHERE c.service_sid = @service;
 SELECT table_name, status, count(*) <= 11, count(*) - count(DISTINCT path) FROM chat_requests GROUP BY table_name, status; DELETE FROM chat_requests;

@@ -36,7 +36,7 @@ SELECT call, status FROM calls; DELETE FROM chat_requests;
 SELECT count(*) > 0 FROM channels WHERE service_sid = @service;
 DELETE FROM chat_requests;
 SELECT count(DISTINCT channel_sid) > 1 FROM messages WHERE channel_sid IN (SELECT sid FROM here);
-SELECT count(*) = (SELECT count(*) FROM here), sum(call LIKE '%/Messages?%') = count(*), sum(status = 200) = count(*) FROM calls; DELETE FROM chat_requests;
+SELECT sum(error IS NULL) = (SELECT count(*) FROM here) AS once, sum(coalesce(status, 200) <> 200) AS nowhere FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
 
 -- The usual join.
 SELECT count(*) > 0 FROM channels AS c JOIN members AS m ON m.channel_sid = c.sid WHERE c.service_sid = @service;
