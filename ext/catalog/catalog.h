@@ -121,6 +121,8 @@ enum {
     COLUMN_TELLS = 128,
     /* An INSERT below may set it anew (a resource's `wakes`). */
     COLUMN_WOKEN = 256,
+    /* With a call that gives it the server sets COLUMN_TOUCHED anew also where that is null. */
+    COLUMN_TOUCHES = 512,
 };
 
 typedef struct catalog_column {

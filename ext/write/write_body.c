@@ -426,9 +426,21 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     }
 }
 
-/* A NULL that no call can give: every row has a date_updated. */
-static bool write_is_never_null(const catalog_parameter *parameter, sqlite3_value *value) {
-    return parameter->kept && sqlite3_value_type(value) == SQLITE_NULL;
+/* Does the body give what the server sets a time with that has been null, as the index of what was read? */
+static bool write_touches_null(const write_body *body, const write_row *row, const write_call *call) {
+    bool touches = false;
+    for (size_t i = 0; i < row->resource->column_count && !touches; i++) {
+        bool may = (row->resource->columns[i].flags & COLUMN_TOUCHES) != 0;
+        const catalog_parameter *parameter = may ? write_find(row, row->resource->columns[i].name, call) : NULL;
+        touches = parameter && form_has(body->text.data, parameter->name);
+    }
+    return touches;
+}
+
+/* A NULL that no call can give, since every row has a date_updated, or that the server leaves as it is. */
+static bool write_stays_null(const write_body *body, const write_row *row, const catalog_parameter *parameter,
+                             sqlite3_value *value, const write_call *call) {
+    return sqlite3_value_type(value) == SQLITE_NULL && (parameter->kept || !write_touches_null(body, row, call));
 }
 
 /*
@@ -439,7 +451,8 @@ static void write_keep_touched(write_body *body, const write_row *row, const wri
     for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, call);
         if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && parameter && write_is_given(row, i) &&
-            !write_is_never_null(parameter, row->values[i]) && !form_has(body->text.data, parameter->name)) {
+            !write_stays_null(body, row, parameter, row->values[i], call) &&
+            !form_has(body->text.data, parameter->name)) {
             write_add_column(body, row, i, call, problem);
         }
     }
