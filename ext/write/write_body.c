@@ -416,9 +416,8 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     /* What cannot be set back is as it was shown, unless a call is known to move it. */
     bool moved = !parameter->final || earlier.body || earlier.given;
     write_parameter_refuse_empty(row, parameter, row->values[index], changed, problem);
-    /* What the server sets anew with every call is not what was shown any more; nor is it where it is never shown. */
-    bool unlike = row->earlier_count > 0 || (column->flags & COLUMN_WRITE_ONLY);
-    bool anew = (column->flags & COLUMN_TOUCHED) && unlike && write_is_given(row, index);
+    /* What the server sets anew with every call is not what was shown any more. */
+    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && write_is_given(row, index);
     if (write_earlier_has_column(row, column->name) && (changed || moved)) {
         write_add_again(body, row, index, parameter, call, problem);
     } else if (anew || changed) {
@@ -437,10 +436,11 @@ static bool write_touches_null(const write_body *body, const write_row *row, con
     return touches;
 }
 
-/* A NULL that no call can give, since every row has a date_updated, or that the server leaves as it is. */
+/* A NULL that no call can give, since every row has a date_updated, that is never shown, or that the server leaves as it is. */
 static bool write_stays_null(const write_body *body, const write_row *row, const catalog_parameter *parameter,
-                             sqlite3_value *value, const write_call *call) {
-    return sqlite3_value_type(value) == SQLITE_NULL && (parameter->kept || !write_touches_null(body, row, call));
+                             size_t index, const write_call *call) {
+    bool never = parameter->kept || (row->resource->columns[index].flags & COLUMN_WRITE_ONLY);
+    return sqlite3_value_type(row->values[index]) == SQLITE_NULL && (never || !write_touches_null(body, row, call));
 }
 
 /*
@@ -451,8 +451,7 @@ static void write_keep_touched(write_body *body, const write_row *row, const wri
     for (size_t i = 0; i < row->resource->column_count && body->count > 0 && !error_is_set(problem); i++) {
         const catalog_parameter *parameter = write_find(row, row->resource->columns[i].name, call);
         if ((row->resource->columns[i].flags & COLUMN_TOUCHED) && parameter && write_is_given(row, i) &&
-            !write_stays_null(body, row, parameter, row->values[i], call) &&
-            !form_has(body->text.data, parameter->name)) {
+            !write_stays_null(body, row, parameter, i, call) && !form_has(body->text.data, parameter->name)) {
             write_add_column(body, row, i, call, problem);
         }
     }

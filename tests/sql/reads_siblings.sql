@@ -10,7 +10,7 @@ CREATE TEMP TABLE copied AS SELECT sid, channel_sid, service_sid, identity FROM 
 CREATE TEMP TABLE said AS SELECT channel_sid, "index" FROM messages;
 CREATE TEMP TABLE persons AS SELECT sid, friendly_name, row_number() OVER (ORDER BY substr(sid, 20)) AS n FROM users LIMIT 30;
 CREATE TEMP VIEW asked AS
-SELECT table_name, sum(error IS NULL) AS used, count(*) <= 2 * sum(error IS NULL) + 8 AS few_in_vain, count(*) - count(DISTINCT path) AS twice
+SELECT table_name, sum(error IS NULL) AS used, count(*) <= 2 * sum(error IS NULL) + 8 AS few_in_vain, sum(attempt = 1) - count(DISTINCT path) AS twice
   FROM chat_requests WHERE table_name IN ('members', 'messages', 'user_channels') GROUP BY table_name;
 CREATE TEMP VIEW parents AS SELECT count(*) BETWEEN 1 AND 2 AS a_page_each FROM chat_requests WHERE table_name IN ('channels', 'users');
 CREATE TEMP VIEW calls_of AS SELECT table_name, count(*) AS calls FROM chat_requests GROUP BY table_name;
@@ -96,4 +96,4 @@ SELECT table_name, status, count(*) FROM chat_requests GROUP BY 1, 2; DELETE FRO
 -- Where it is not known which service each is in, the lists of all tell, and no more than the first ones are looked for in each.
 UPDATE chat_settings SET value = 'SK00000000000000000000000000000001' WHERE name = 'api_key';
 SELECT count(DISTINCT f.sid), count(e.sid) = (SELECT count(*) FROM few JOIN copied ON channel_sid = few.sid) AS right FROM few AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
-SELECT table_name, sum(error IS NULL AND status = 200) AS used, count(*) - count(DISTINCT path) AS twice, sum(coalesce(status, 0) = 404) <= 12 AS seldom_nowhere FROM chat_requests GROUP BY table_name; DELETE FROM chat_requests;
+SELECT table_name, sum(error IS NULL AND status = 200) AS used, sum(attempt = 1) - count(DISTINCT path) AS twice, sum(coalesce(status, 0) = 404) <= 12 AS seldom_nowhere FROM chat_requests GROUP BY table_name; DELETE FROM chat_requests;

@@ -24,24 +24,19 @@ UPDATE chat_settings SET value = 'conversations' WHERE name = 'api_version';
 UPDATE members SET last_consumed_message_index = 5, last_consumption_timestamp = NULL WHERE service_sid = @service AND channel_sid = @in AND sid = @one;
 SELECT body FROM writes;
 SELECT "index", read FROM seen;
--- A time that is only written reads NULL.
+-- A time that is only written is not made NULL.
 UPDATE user_conversations SET last_read_message_index = 6, last_read_timestamp = NULL WHERE participant_sid = @one AND conversation_sid = @in;
 SELECT body FROM writes;
-SELECT "index", read FROM seen;
+SELECT "index", read IS NOT NULL AS set_now FROM seen;
 UPDATE user_channels SET last_consumed_message_index = 7, last_consumption_timestamp = NULL WHERE member_sid = @one AND channel_sid = @in;
 SELECT body FROM writes;
-SELECT "index", read FROM seen;
-
-UPDATE user_conversations SET last_read_timestamp = '2018-01-02T03:04:05Z' WHERE participant_sid = @one AND conversation_sid = @in;
-UPDATE user_conversations SET last_read_timestamp = NULL WHERE participant_sid = @one AND conversation_sid = @in;
-SELECT body FROM writes;
-SELECT "index", read FROM seen;
 UPDATE user_conversations SET notification_level = 'muted' WHERE participant_sid = @one AND conversation_sid = @in;
 SELECT body FROM writes;
 UPDATE user_conversations SET notification_level = 'default' FROM one WHERE participant_sid = one.sid AND conversation_sid = @in;
 SELECT body FROM writes;
-UPDATE user_conversations SET last_read_message_index = 8, last_read_timestamp = NULL FROM one WHERE participant_sid = one.sid AND conversation_sid = @in;
+UPDATE participants SET last_read_message_index = 8, last_read_timestamp = NULL WHERE conversation_sid = @in AND sid = @one;
 SELECT body FROM writes;
+SELECT "index", read FROM seen;
 
 -- UPDATE ... FROM, by which SQLite before 3.44 does not tell what is set.
 UPDATE participants SET last_read_message_index = 1, last_read_timestamp = last_read_timestamp FROM one WHERE conversation_sid = @in AND participants.sid = one.sid;

@@ -304,8 +304,7 @@ static void expect_body(const char *table, bool create, const char *column, cons
                         strcmp(draft.row.resource->key_column, "sid") == 0 ? "'XX" DIGITS "'" : "'" CH "'");
     }
     write_draft_set(&draft, column, value);
-    write_draft_expect(&draft, CATALOG_CONVERSATIONS, create, *expected ? 1 + (strchr(expected, '&') != NULL) : 0,
-                       expected);
+    write_draft_expect(&draft, CATALOG_CONVERSATIONS, create, *expected ? 1 : 0, expected);
 }
 
 static void test_bodies(void **state) {
@@ -318,8 +317,7 @@ static void test_bodies(void **state) {
     expect_body("credentials", true, "type", "'apn'", "Type=apn");
     expect_body("channel_webhooks", true, "type", "'studio'", "Target=studio");
     expect_body("channels", true, "type", "'private'", "");
-    expect_body("user_channels", false, "last_consumed_message_index", "9",
-                "LastReadMessageIndex=9&LastReadTimestamp=");
+    expect_body("user_channels", false, "last_consumed_message_index", "9", "LastReadMessageIndex=9");
     expect_body("user_channels", false, "last_consumption_timestamp", "'2026-01-02T03:04:05Z'",
                 "LastReadTimestamp=2026-01-02T03%3A04%3A05Z");
 }

@@ -165,8 +165,18 @@ static void check_encoding(const char *encoding) {
     assert_int_equal(sqlite3_close(judge), SQLITE_OK);
 }
 
+/* SQLite compares integers with reals as long doubles, of which valgrind keeps no more than 64 bits. */
+static void skip_without_long_double(void) {
+    volatile long double exact = 9007199254740992.0L;
+    exact += 1;
+    if ((int64_t)exact != 9007199254740993) {
+        skip();
+    }
+}
+
 static void test_numbers(void **state) {
     (void)state;
+    skip_without_long_double();
     check_encoding("UTF-8");
     check_encoding("UTF-16le");
 }
