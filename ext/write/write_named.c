@@ -3,99 +3,39 @@
 
 #include <string.h>
 
+#include "base/sql_token.h"
+
 enum { NAMED_MAX = 1024 * 1024 };
 
 /* ---- words ---- */
 
-typedef enum named_kind { NAMED_END, NAMED_WORD, NAMED_QUOTED, NAMED_OTHER } named_kind;
-
-typedef struct named_token {
-    named_kind kind;
-    const char *text; /* of what is quoted, what is inside */
-    size_t length;
-    const char *end;
-} named_token;
-
-static bool named_in_word(char c) {
-    return (c >= 'a' && c <= 'z') || (c >= 'A' && c <= 'Z') || (c >= '0' && c <= '9') || c == '_' || c == '$' ||
-           (unsigned char)c >= 0x80;
-}
-
-static size_t named_word_length(const char *at) {
-    size_t length = 0;
-    while (named_in_word(at[length])) {
-        length++;
-    }
-    return length;
-}
-
-/* Behind a comment; at itself if there is none. */
-static const char *named_after_comment(const char *at) {
-    const char *end = at;
-    if (strncmp(at, "--", 2) == 0) {
-        end = at + strcspn(at, "\n");
-    } else if (strncmp(at, "/*", 2) == 0) {
-        const char *close = strstr(at + 2, "*/");
-        end = close ? close + 2 : at + strlen(at);
-    }
-    return end;
-}
-
-static const char *named_skip(const char *at) {
-    const char *before;
-    do {
-        before = at;
-        at = named_after_comment(at + strspn(at, " \t\r\n\f"));
-    } while (at != before);
-    return at;
-}
-
-/* A quote doubled inside begins another token: what is taken for a name has none. */
-static named_token named_quoted(const char *at) {
-    char close = *at == '[' ? ']' : *at;
-    const char *end = strchr(at + 1, close);
-    size_t length = end ? (size_t)(end - at - 1) : strlen(at + 1);
-    return (named_token){NAMED_QUOTED, at + 1, length, at + 1 + length + (end ? 1 : 0)};
-}
-
-static named_token named_next(const char *at) {
-    at = named_skip(at);
-    if (!*at) {
-        return (named_token){NAMED_END, at, 0, at};
-    }
-    if (strchr("'\"`[", *at)) {
-        return named_quoted(at);
-    }
-    if (strchr("@:$#?", *at)) { /* a parameter's name is no word: @from */
-        return (named_token){NAMED_OTHER, at, 1, at + 1 + named_word_length(at + 1)};
-    }
-    size_t length = named_word_length(at);
-    named_kind kind = length ? NAMED_WORD : NAMED_OTHER;
-    length = length ? length : 1;
-    return (named_token){kind, at, length, at + length};
-}
-
-static bool named_is(const named_token *token, const char *word) {
-    return token->kind == NAMED_WORD && token->length == strlen(word) &&
-           sqlite3_strnicmp(token->text, word, (int)token->length) == 0;
-}
-
-static bool named_is_sign(const named_token *token, char sign) {
-    return token->kind == NAMED_OTHER && *token->text == sign;
+static bool named_is_sign(sql_token token, char sign) {
+    return token.length == 1 && *token.text == sign;
 }
 
 /* How many parentheses more are open behind it? */
-static int named_opens(const named_token *token) {
+static int named_opens(sql_token token) {
     return named_is_sign(token, '(') - named_is_sign(token, ')');
+}
+
+/* The next one; a parameter, such as @from, as its sign alone: its name is no word. */
+static sql_token named_next(const char **sql) {
+    sql_token token = sql_token_next(sql);
+    bool parameter = token.length == 1 && strchr("@:#?", *token.text);
+    const char *name = *sql;
+    if (parameter && sql_token_next(&name).text == *sql) {
+        *sql = name;
+    }
+    return token;
 }
 
 /* ---- a statement ---- */
 
-static bool named_is_verb(const named_token *token) {
+static bool named_is_verb(sql_token token) {
     static const char *const verbs[] = {"update", "insert", "replace", "delete", "select", "values"};
     bool is = false;
     for (size_t i = 0; i < sizeof verbs / sizeof *verbs && !is; i++) {
-        is = named_is(token, verbs[i]);
+        is = sql_token_is(token, verbs[i]);
     }
     return is;
 }
@@ -104,23 +44,29 @@ static bool named_is_verb(const named_token *token) {
 static const char *named_find_set(const char *sql) {
     bool update = false;
     int depth = 0;
-    for (named_token token = named_next(sql); token.kind != NAMED_END; token = named_next(token.end)) {
-        depth += named_opens(&token);
-        if (depth == 0 && !update && named_is_verb(&token)) {
-            update = named_is(&token, "update");
+    for (sql_token token = named_next(&sql); token.length > 0; token = named_next(&sql)) {
+        depth += named_opens(token);
+        if (depth == 0 && !update && named_is_verb(token)) {
+            update = sql_token_is(token, "update");
             if (!update) {
                 return NULL;
             }
-        } else if (depth == 0 && update && named_is(&token, "set")) {
-            return token.end;
+        } else if (depth == 0 && update && sql_token_is(token, "set")) {
+            return sql;
         }
     }
     return NULL;
 }
 
-static void named_add(buffer *names, const named_token *token) {
+/* Is it a name? In quotes of any kind, or a word. */
+static bool named_is_name(sql_token token) {
+    return token.length > 1 || !strchr("()=,.;@:#?+-*/%<>!|&~", *token.text);
+}
+
+static void named_add(buffer *names, sql_token token) {
+    size_t quote = strchr("'\"`[", *token.text) && token.length > 1;
     buffer_append(names, "", 1);
-    buffer_append(names, token->text, token->length);
+    buffer_append(names, token.text + quote, token.length - 2 * quote);
 }
 
 bool write_named_read(const char *sql, buffer *names) {
@@ -128,22 +74,21 @@ bool write_named_read(const char *sql, buffer *names) {
     bool left = true, distinct = false; /* left: of the = */
     int depth = 0;
     while (at) {
-        named_token token = named_next(at);
-        depth += named_opens(&token);
-        if (token.kind == NAMED_END) {
+        sql_token token = named_next(&at);
+        depth += named_opens(token);
+        if (token.length == 0) {
             return false;
         }
-        if (depth == 0 && named_is(&token, "from") && !distinct) { /* no IS DISTINCT FROM */
+        if (depth == 0 && sql_token_is(token, "from") && !distinct) { /* no IS DISTINCT FROM */
             buffer_append(names, "", 1);
             return true;
         }
-        if (left && (token.kind == NAMED_WORD || token.kind == NAMED_QUOTED)) {
-            named_add(names, &token);
-        } else if (depth == 0 && (named_is_sign(&token, '=') || named_is_sign(&token, ','))) {
-            left = named_is_sign(&token, ',');
+        if (left && named_is_name(token)) {
+            named_add(names, token);
+        } else if (depth == 0 && (named_is_sign(token, '=') || named_is_sign(token, ','))) {
+            left = named_is_sign(token, ',');
         }
-        distinct = named_is(&token, "distinct");
-        at = token.end;
+        distinct = sql_token_is(token, "distinct");
     }
     return false;
 }
