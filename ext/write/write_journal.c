@@ -8,8 +8,8 @@
 #include "rest/url.h"
 
 enum {
-    JOURNAL_BUSY_MS = 5000,
     JOURNAL_NAP_MS = 20,
+    JOURNAL_NAPS = 250,    /* five seconds */
     JOURNAL_GRACE_MS = 300 /* for all outcomes together that are yet to be written down when an interrupt has come */
 };
 
@@ -23,9 +23,41 @@ static void journal_problem(const write_journal *journal, error *problem) {
                             : "nothing is sent without it");
 }
 
+/*
+** Another connection has the journal locked. An interrupt ends the wait for what is to be written before a call is sent; an
+** outcome gets its little while, or the journal would go on calling unknown what is known. `times` counts the naps so far.
+*/
+static int journal_wait(void *context, int times) {
+    write_journal *journal = context;
+    int64_t now = clock_monotonic_ms();
+    if (!journal->stopped && probe_is_stopped(&journal->asking, journal->main_db)) {
+        journal->stopped = true;
+        journal->stopped_ms = now;
+    }
+    journal->gave_up =
+        journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS : times >= JOURNAL_NAPS;
+    if (!journal->gave_up) {
+        sqlite3_sleep(JOURNAL_NAP_MS);
+    }
+    return !journal->gave_up;
+}
+
+/*
+** SQLite asks no busy handler where two could wait for each other, as when one gives a new journal its mode while another
+** makes its table in there. Neither holds anything once its statement has failed: waits all the same, and tries again.
+*/
+static int journal_exec(write_journal *journal, const char *sql) {
+    int rc = SQLITE_OK, times = 0;
+    journal->gave_up = false;
+    do {
+        rc = sqlite3_exec(journal->db, sql, NULL, NULL, NULL);
+    } while (rc == SQLITE_BUSY && !journal->gave_up && journal_wait(journal, times++));
+    return rc;
+}
+
 static void journal_run(write_journal *journal, const char *format, const char *table, error *problem) {
     char *sql = error_is_set(problem) ? NULL : sqlite3_mprintf(format, table);
-    if (sql && sqlite3_exec(journal->db, sql, NULL, NULL, NULL) != SQLITE_OK) {
+    if (sql && journal_exec(journal, sql) != SQLITE_OK) {
         journal_problem(journal, problem);
     } else if (!sql) {
         error_no_memory(problem);
@@ -54,28 +86,6 @@ static char *journal_name(const char *file, error *problem) {
     }
     sqlite3_free(escaped);
     return name;
-}
-
-/*
-** Another connection has the journal locked. An interrupt ends the wait for what is to be written before a call is sent; an
-** outcome gets its little while, or the journal would go on calling unknown what is known.
-*/
-static int journal_wait(void *context, int times) {
-    write_journal *journal = context;
-    int64_t now = clock_monotonic_ms();
-    if (times == 0) {
-        journal->waits_since_ms = now;
-    }
-    if (!journal->stopped && probe_is_stopped(&journal->asking, journal->main_db)) {
-        journal->stopped = true;
-        journal->stopped_ms = now;
-    }
-    bool enough = journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS
-                                   : now - journal->waits_since_ms >= JOURNAL_BUSY_MS;
-    if (!enough) {
-        sqlite3_sleep(JOURNAL_NAP_MS);
-    }
-    return !enough;
 }
 
 static void journal_connect(write_journal *journal, const char *file, error *problem) {

@@ -25,14 +25,14 @@ typedef struct write_journal_late {
 } write_journal_late;
 
 typedef struct write_journal {
-    sqlite3 *db;        /* of the journal's file; NULL: not open */
-    sqlite3_stmt *put;  /* owned */
-    sqlite3_stmt *mark; /* owned */
-    sqlite3 *main_db;   /* whose interrupt ends a wait for a lock of others, ... */
-    probe asking;       /* ... which is looked for by this */
-    bool stopped;       /* there was one, while the transaction is sent, ... */
-    int64_t stopped_ms; /* ... then */
-    int64_t waits_since_ms;
+    sqlite3 *db;              /* of the journal's file; NULL: not open */
+    sqlite3_stmt *put;        /* owned */
+    sqlite3_stmt *mark;       /* owned */
+    sqlite3 *main_db;         /* whose interrupt ends a wait for a lock of others, ... */
+    probe asking;             /* ... which is looked for by this */
+    bool stopped;             /* there was one, while the transaction is sent, ... */
+    int64_t stopped_ms;       /* ... then */
+    bool gave_up;             /* the wait for a lock of others was as long as it may be */
     bool ends;                /* an outcome is being written down */
     write_journal_late *late; /* owned */
 } write_journal;

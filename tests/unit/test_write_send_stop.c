@@ -314,6 +314,66 @@ static void test_journal_that_is_late_at_the_end(void **state) {
     check_journal("sent POST one IM" DIGITS " 201 none");
 }
 
+static sqlite3 *first_comer;
+static int naps;
+
+/* In place of the VFS's own: at the second nap the other connection lets go. */
+static int let_go(sqlite3_vfs *vfs, int microseconds) {
+    (void)vfs;
+    if (++naps == 2) {
+        assert_int_equal(sqlite3_exec(first_comer, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    }
+    return microseconds;
+}
+
+/* Whoever holds a file that is no WAL file yet: SQLite asks no busy handler then. */
+static void come_first(const char *file) {
+    naps = 0;
+    assert_int_equal(sqlite3_open(file, &first_comer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(first_comer, "CREATE TABLE x(a); BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* Somebody makes the journal at the same time. It is waited for, whether or not SQLite asks its busy handler. */
+static void test_journal_that_others_make(void **state) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    int (*sleeps)(sqlite3_vfs *, int) = vfs->xSleep;
+    (void)state;
+    use_file();
+    come_first(in_folder("main-writes"));
+    put_message("CH", "one");
+    vfs->xSleep = let_go;
+    int rc = send_all(NULL);
+    vfs->xSleep = sleeps;
+    assert_int_equal(rc, SQLITE_OK);
+    assert_int_equal(naps, 2);
+    assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none");
+}
+
+static int never(sqlite3_vfs *vfs, int microseconds) {
+    (void)vfs;
+    naps++;
+    return microseconds;
+}
+
+/* Nobody waits for ever, and nothing is sent then. */
+static void test_journal_that_others_keep(void **state) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    int (*sleeps)(sqlite3_vfs *, int) = vfs->xSleep;
+    (void)state;
+    use_file();
+    come_first(in_folder("main-writes"));
+    write_entry *message = put_message("CH", "one");
+    vfs->xSleep = never;
+    int rc = send_all("the write journal: database is locked: nothing is sent without it");
+    vfs->xSleep = sleeps;
+    assert_int_equal(rc, SQLITE_ERROR);
+    assert_true(naps > 0 && naps <= 500);
+    assert_int_equal(message->state, WRITE_PENDING);
+    assert_string_equal(seen, "");
+    assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
+}
+
 static void test_journal_with_an_impossible_name(void **state) {
     (void)state;
     use_file();
@@ -553,6 +613,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_late, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_late_at_the_end, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_others_make, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_others_keep, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_memory_without_an_address, begin, end),
