@@ -5,7 +5,6 @@
 
 #include "base/sqlite.h"
 #include "plan/address.h"
-#include "write/write_queue.h"
 
 /* All lanes inside one thing of a service: its channels, say. */
 typedef struct write_branch {
@@ -64,6 +63,16 @@ static void lanes_pass(write_line *line) {
 }
 
 /* ---- what there is ---- */
+
+typedef struct lanes_number {
+    char text[17];
+} lanes_number;
+
+static lanes_number lanes_key(uint64_t number) {
+    lanes_number key;
+    sqlite3_snprintf(sizeof key.text, key.text, "%llx", (sqlite3_uint64)number);
+    return key;
+}
 
 /* The segment below the service in the address of a lane: "Channels"; none if the lane is the service's own. */
 static address_part lanes_segment(const char *address) {
@@ -146,7 +155,16 @@ static void lanes_place(write_lanes *self, write_lane *lane, error *problem) {
     }
 }
 
-static write_lane *lanes_lane(write_lanes *self, const char *address, error *problem) {
+/* A lane that is called after a call is found by it. */
+static void lanes_await(write_lanes *self, write_lane *lane, int64_t maker, error *problem) {
+    lanes_number key = lanes_key((uint64_t)maker);
+    lane->same_maker = map_get(&self->by_maker, key.text);
+    if (map_set(&self->by_maker, key.text, lane) != SQLITE_OK) {
+        error_no_memory(problem);
+    }
+}
+
+static write_lane *lanes_lane(write_lanes *self, const char *address, int64_t maker, error *problem) {
     write_lane *lane = map_get(&self->by_address, address);
     if (lane) {
         return lane;
@@ -160,6 +178,9 @@ static write_lane *lanes_lane(write_lanes *self, const char *address, error *pro
     lane->address = address;
     self->lanes[self->count++] = lane;
     lanes_place(self, lane, problem);
+    if (maker) {
+        lanes_await(self, lane, maker, problem);
+    }
     return lane;
 }
 
@@ -192,16 +213,6 @@ static void lanes_add_leaving(write_lanes *self, write_entry *entry, error *prob
         self->leaving_last->takes = entry->takes;
         lanes_append(&self->leaving_last->calls, entry, problem);
     }
-}
-
-typedef struct lanes_number {
-    char text[17];
-} lanes_number;
-
-static lanes_number lanes_key(uint64_t alone) {
-    lanes_number key;
-    sqlite3_snprintf(sizeof key.text, key.text, "%llx", (sqlite3_uint64)alone);
-    return key;
 }
 
 static void lanes_add_alone(write_lanes *self, write_entry *entry, error *problem) {
@@ -297,8 +308,8 @@ static bool lanes_waits_for_persons(write_lanes *self, const write_entry *entry)
 
 /* ---- adding ---- */
 
-void write_lanes_add(write_lanes *self, write_entry *entry, error *problem) {
-    write_lane *lane = lanes_lane(self, entry->lane, problem);
+static void lanes_add(write_lanes *self, write_entry *entry, error *problem) {
+    write_lane *lane = lanes_lane(self, entry->lane, entry->after, problem);
     address_part segment = lanes_segment(entry->lane);
     if (error_is_set(problem)) {
         return;
@@ -310,6 +321,66 @@ void write_lanes_add(write_lanes *self, write_entry *entry, error *problem) {
     }
     lanes_add_person(self, entry, problem);
 }
+
+void write_lanes_add(write_lanes *self, const write_queue *queue, error *problem) {
+    for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
+        if (queue->entries[i]->state == WRITE_PENDING) {
+            lanes_add(self, queue->entries[i], problem);
+        }
+    }
+    /* A COMMIT that found the database locked may have sent the maker before. */
+    for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
+        write_lanes_meet(self, queue->entries[i], problem);
+    }
+}
+
+/* ---- meeting ---- */
+
+/* Puts the calls of one lane among those of another, by their numbers. No memory: both are as they were. */
+static void lanes_merge(write_line *into, write_line *from, error *problem) {
+    size_t count = into->count - into->next + from->count - from->next, made = 0;
+    write_entry **entries = sqlite3_malloc64((count + 1) * sizeof *entries);
+    if (!entries) {
+        error_no_memory(problem);
+        return;
+    }
+    while (made < count) {
+        const write_entry *one = lanes_first(into), *other = lanes_first(from);
+        write_line *first = !other || (one && one->seq < other->seq) ? into : from;
+        entries[made++] = first->entries[first->next++];
+    }
+    sqlite3_free(into->entries);
+    *into = (write_line){.entries = entries, .count = count, .allocated = count + 1};
+}
+
+/* The number after the star is that of the call that has met the SID. */
+static void lanes_meet(write_lanes *self, write_lane *lane, const char *sid, error *problem) {
+    const char *star = strrchr(lane->address, '*');
+    char *address = star ? sqlite3_mprintf("%.*s%s", (int)(star - lane->address), lane->address, sid) : NULL;
+    write_lane *there = address ? map_get(&self->by_address, address) : NULL;
+    if (!star) {
+        return;
+    }
+    if (!address || (!there && map_set(&self->by_address, address, lane) != SQLITE_OK)) {
+        sqlite3_free(address);
+        error_no_memory(problem);
+        return;
+    }
+    if (there) {
+        lanes_merge(&there->calls, &lane->calls, problem);
+    }
+    lane->address = lane->met = address;
+}
+
+void write_lanes_meet(write_lanes *self, const write_entry *made, error *problem) {
+    bool may = made->sid && made->operation == WRITE_INSERT;
+    write_lane *lane = may ? map_get(&self->by_maker, lanes_key((uint64_t)made->seq).text) : NULL;
+    for (; lane && !error_is_set(problem); lane = lane->same_maker) {
+        lanes_meet(self, lane, made->sid, problem);
+    }
+}
+
+/* ---- what is left ---- */
 
 write_entry *write_lanes_head(const write_lane *lane) {
     return lanes_first(&lane->calls);
@@ -404,6 +475,7 @@ static void lanes_free_line(void *value) {
 void write_lanes_clear(write_lanes *self) {
     for (size_t i = 0; i < self->count; i++) {
         sqlite3_free(self->lanes[i]->calls.entries);
+        sqlite3_free(self->lanes[i]->met);
         sqlite3_free(self->lanes[i]);
     }
     sqlite3_free(self->lanes);
@@ -414,6 +486,7 @@ void write_lanes_clear(write_lanes *self) {
         lanes_drop_leaving(self);
     }
     map_clear(&self->by_address, NULL);
+    map_clear(&self->by_maker, NULL);
     map_clear(&self->services, lanes_free_service);
     map_clear(&self->alone, lanes_free_line);
     memset(self, 0, sizeof *self);

@@ -13,6 +13,9 @@
 **             refused, as in the order of the statements, and nobody has left by then
 **     alone   who comes in with what one row only may have, a pair of addresses, waits for the one who comes with the same:
 **             that is the first, whoever is served faster. What brings several persons may bring any
+**
+** A parent made in the transaction has no SID yet: its lane is called after the call that makes it. What OR IGNORE and OR
+** REPLACE have met may be a parent that other calls name by its SID. So once the SID is known, the two are one lane.
 */
 #ifndef CHAT_WRITE_LANES_H
 #define CHAT_WRITE_LANES_H
@@ -22,7 +25,7 @@
 
 #include "base/error.h"
 #include "base/map.h"
-#include "write/write_entry.h"
+#include "write/write_queue.h"
 
 /* Calls in the order in which they were queued. */
 typedef struct write_line {
@@ -37,11 +40,14 @@ typedef struct write_leaving write_leaving;
 typedef struct write_lane {
     write_line calls;
     const char *address;
-    write_service *service; /* that it is in; NULL: it is at the top */
+    char *met;                     /* the address, once it has become another; owned, or NULL */
+    write_service *service;        /* that it is in; NULL: it is at the top */
+    struct write_lane *same_maker; /* another that is called after the same call, or NULL */
 } write_lane;
 
 typedef struct write_lanes {
     map by_address;
+    map by_maker;       /* those called after a call, by its number */
     map services;       /* by their addresses */
     map alone;          /* lines of calls with the same write_entry.alone, by that; owned */
     write_lane **lanes; /* owned; in the order of their first calls */
@@ -53,8 +59,14 @@ typedef struct write_lanes {
     write_leaving *leaving_last;
 } write_lanes;
 
-/* Adds a pending call; they come in order. Problem: SQLITE_NOMEM. */
-void write_lanes_add(write_lanes *self, write_entry *entry, error *problem);
+/* Adds the pending calls of a queue. Problem: SQLITE_NOMEM. */
+void write_lanes_add(write_lanes *self, const write_queue *queue, error *problem);
+
+/*
+** What an INSERT has made or met has a SID now (entry->sid; NULL: it has none): the lanes that are called after it are those
+** of that SID from here on. Problem: SQLITE_NOMEM.
+*/
+void write_lanes_meet(write_lanes *self, const write_entry *made, error *problem);
 
 /* The first call of a lane that is not finished, or NULL. */
 write_entry *write_lanes_head(const write_lane *lane);

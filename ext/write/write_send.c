@@ -395,6 +395,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     entry->running = false;
     send_put_away(state, entry);
     write_lanes_advance(place->lane);
+    write_lanes_meet(&state->lanes, entry, problem);
     client_release(state->shared->client, place->request);
     return true;
 }
@@ -487,7 +488,6 @@ static void send_take_allowance(sender *state, error *problem) {
 }
 
 static void send_open(sender *state, error *problem) {
-    const write_queue *queue = &writing_of(state->shared)->queue;
     if (error_is_set(problem)) {
         return;
     }
@@ -500,11 +500,7 @@ static void send_open(sender *state, error *problem) {
         return;
     }
     memset(state->budgets, 0, count * sizeof *state->budgets);
-    for (size_t i = 0; i < queue->count && !error_is_set(problem); i++) {
-        if (queue->entries[i]->state == WRITE_PENDING) {
-            write_lanes_add(&state->lanes, queue->entries[i], problem);
-        }
-    }
+    write_lanes_add(&state->lanes, &writing_of(state->shared)->queue, problem);
 }
 
 static void send_close(sender *state) {

@@ -1,0 +1,309 @@
+/* The journal of what is sent: written before and after each call, waited for, and nothing is sent without it. */
+#include "unit/send_world.h"
+
+#include <sys/stat.h>
+#include <unistd.h>
+
+#include "unit/faulty_memory.h"
+
+/* Nothing is sent without the journal that was asked for. */
+static void test_no_place_for_a_journal(void **state) {
+    (void)state;
+    set(SETTING_WRITE_JOURNAL, "log");
+    write_entry *message = put_message("CH", "message");
+    assert_int_equal(send_all("no file to keep a journal beside; the call was not sent"), SQLITE_ERROR);
+    assert_string_equal(seen, "");
+    assert_int_equal(message->state, WRITE_PENDING);
+}
+
+static char folder[200];
+
+static const char *in_folder(const char *name) {
+    static char path[300];
+    snprintf(path, sizeof path, "%s/%s", folder, name);
+    return path;
+}
+
+/* The world again, with a database that has a file. */
+static void use_file(void) {
+    snprintf(folder, sizeof folder, "%s/chat_test_XXXXXX", getenv("TMPDIR") ? getenv("TMPDIR") : "/tmp");
+    assert_non_null(mkdtemp(folder));
+    connection_release(shared);
+    assert_int_equal(sqlite3_close(db), SQLITE_OK);
+    assert_int_equal(sqlite3_open(in_folder("main"), &db), SQLITE_OK);
+    error problem = {0};
+    shared = connection_open(db, &problem);
+    assert_non_null(shared);
+    assert_int_equal(reading_attach(shared), SQLITE_OK);
+    assert_int_equal(writing_attach(shared), SQLITE_OK);
+    set(SETTING_WRITE_JOURNAL, "log");
+}
+
+static int end_with_file(void **state) {
+    int rc = end(state);
+    static const char *const names[] = {"main", "main-writes", "main-writes-wal", "main-writes-shm"};
+    for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
+        unlink(in_folder(names[i]));
+    }
+    return rmdir(folder) + rc;
+}
+
+/* All rows of the journal in one text. */
+static char *journal_text(void) {
+    sqlite3 *file = NULL;
+    sqlite3_stmt *statement = NULL;
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &file), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(file,
+                                        "SELECT group_concat(concat, '; ') FROM (SELECT state || ' ' || method || ' ' "
+                                        "|| coalesce(body, 'none') || ' ' || coalesce(sid, 'none') || ' ' || "
+                                        "coalesce(status, 0) || ' ' || coalesce(error, 'none') AS concat FROM log)",
+                                        -1, &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    char *text = sqlite3_mprintf("%s", sqlite3_column_text(statement, 0));
+    sqlite3_finalize(statement);
+    sqlite3_close(file);
+    return text;
+}
+
+static void check_journal(const char *expected) {
+    char *found = journal_text();
+    assert_string_equal(found, expected);
+    sqlite3_free(found);
+}
+
+static const char *noted_at_start; /* what the journal said when the server got the call */
+
+static void curious(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    check_journal(noted_at_start);
+}
+
+/* Each call is in the journal before it goes out, and its outcome afterwards. */
+static void test_journal(void **state) {
+    (void)state;
+    use_file();
+    answer_of = curious;
+    noted_at_start = "sending POST hello none 0 none";
+    put_message("CH", "hello");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST hello IM" DIGITS " 201 none");
+    answer_of = choosy;
+    refused = "CH";
+    refusal = 503;
+    put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
+    assert_int_equal(send_all("HTTP 503"), SQLITE_ERROR);
+    check_journal("sent POST hello IM" DIGITS " 201 none; unknown DELETE none CH" DIGITS " 503 HTTP 503");
+}
+
+/* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
+static void test_journal_of_what_could_not_begin(void **state) {
+    (void)state;
+    use_file();
+    no_credentials = true;
+    put_message("CH", "one");
+    assert_int_equal(send_all("no credentials; the call was not sent"), SQLITE_AUTH);
+    check_journal("rolled back POST one none 0 none");
+}
+
+/* Each note is on the disk before its call goes out: SQLite's own default, which must not be traded for speed. */
+static void test_journal_is_durable(void **state) {
+    sqlite3_stmt *statement = NULL;
+    (void)state;
+    use_file();
+    put_message("CH", "hello");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_prepare_v2(writing_of(shared)->journal.db, "PRAGMA synchronous", -1, &statement, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_step(statement), SQLITE_ROW);
+    assert_true(sqlite3_column_int(statement, 0) >= 2); /* FULL */
+    sqlite3_finalize(statement);
+}
+
+/* A call whose note cannot be written is not sent. */
+static void test_journal_that_is_lost(void **state) {
+    (void)state;
+    use_file();
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    sqlite3 *other = NULL;
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "DROP TABLE log", NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_close(other);
+    write_entry *message = put_message("CH", "two");
+    assert_int_equal(
+        send_all("no such table: log: nothing is sent without it (setting write_journal); of 2 calls 1 was"),
+        SQLITE_ERROR);
+    assert_string_equal(seen, "");
+    assert_int_equal(message->state, WRITE_PENDING);
+}
+
+static void rename_log(const char *from, const char *to) {
+    sqlite3 *other = NULL;
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &other), SQLITE_OK);
+    char *sql = sqlite3_mprintf("ALTER TABLE %s RENAME TO %s", from, to);
+    assert_int_equal(sqlite3_exec(other, sql, NULL, NULL, NULL), SQLITE_OK);
+    sqlite3_free(sql);
+    sqlite3_close(other);
+}
+
+static void hiding(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    rename_log("log", "hidden");
+    answer_of = agreeable;
+}
+
+/* The journal goes away between a call and its outcome: the message says what was sent, and the outcome is written later. */
+static void test_journal_that_is_late(void **state) {
+    (void)state;
+    use_file();
+    answer_of = hiding;
+    put_message("CH", "one");
+    assert_int_equal(send_all("no such table: log: what became of a call is not noted yet, and no further one is sent "
+                              "(setting write_journal); the call was sent"),
+                     SQLITE_ERROR);
+    rename_log("hidden", "log");
+    check_journal("sending POST one none 0 none");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
+}
+
+/* Nothing more is sent: it is written when the journal is closed. */
+static void test_journal_that_is_late_at_the_end(void **state) {
+    (void)state;
+    use_file();
+    answer_of = hiding;
+    put_message("CH", "one");
+    assert_int_equal(send_all("what became of a call is not noted yet"), SQLITE_ERROR);
+    rename_log("hidden", "log");
+    write_journal_close(&writing_of(shared)->journal);
+    check_journal("sent POST one IM" DIGITS " 201 none");
+}
+
+static sqlite3 *first_comer;
+static int naps;
+
+/* In place of the VFS's own: at the second nap the other connection lets go. */
+static int let_go(sqlite3_vfs *vfs, int microseconds) {
+    (void)vfs;
+    if (++naps == 2) {
+        assert_int_equal(sqlite3_exec(first_comer, "COMMIT", NULL, NULL, NULL), SQLITE_OK);
+    }
+    return microseconds;
+}
+
+/* Whoever holds a file that is no WAL file yet: SQLite asks no busy handler then. */
+static void come_first(const char *file) {
+    naps = 0;
+    assert_int_equal(sqlite3_open(file, &first_comer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(first_comer, "CREATE TABLE x(a); BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+}
+
+/* Somebody makes the journal at the same time. It is waited for, whether or not SQLite asks its busy handler. */
+static void test_journal_that_others_make(void **state) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    int (*sleeps)(sqlite3_vfs *, int) = vfs->xSleep;
+    (void)state;
+    use_file();
+    come_first(in_folder("main-writes"));
+    put_message("CH", "one");
+    vfs->xSleep = let_go;
+    int rc = send_all(NULL);
+    vfs->xSleep = sleeps;
+    assert_int_equal(rc, SQLITE_OK);
+    assert_int_equal(naps, 2);
+    assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none");
+}
+
+static int never(sqlite3_vfs *vfs, int microseconds) {
+    (void)vfs;
+    naps++;
+    return microseconds;
+}
+
+/* Nobody waits for ever, and nothing is sent then. */
+static void test_journal_that_others_keep(void **state) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    int (*sleeps)(sqlite3_vfs *, int) = vfs->xSleep;
+    (void)state;
+    use_file();
+    come_first(in_folder("main-writes"));
+    write_entry *message = put_message("CH", "one");
+    vfs->xSleep = never;
+    int rc = send_all("the write journal: database is locked: nothing is sent without it");
+    vfs->xSleep = sleeps;
+    assert_int_equal(rc, SQLITE_ERROR);
+    assert_true(naps > 0 && naps <= 500);
+    assert_int_equal(message->state, WRITE_PENDING);
+    assert_string_equal(seen, "");
+    assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
+}
+
+static void test_journal_with_an_impossible_name(void **state) {
+    (void)state;
+    use_file();
+    set(SETTING_WRITE_JOURNAL, "sqlite_log");
+    put_message("CH", "one");
+    assert_int_equal(send_all("the write journal: object name reserved for internal use: sqlite_log"), SQLITE_ERROR);
+    assert_string_equal(seen, "");
+}
+
+/* Neither folder nor permission to make the file. */
+static void test_journal_without_a_folder(void **state) {
+    (void)state;
+    use_file();
+    unlink(in_folder("main"));
+    assert_int_equal(rmdir(folder), 0);
+    put_message("CH", "one");
+    assert_int_equal(send_all("the write journal: the main database's file is gone"), SQLITE_ERROR);
+    assert_string_equal(seen, "");
+    assert_int_equal(mkdir(folder, 0700), 0);
+}
+
+/* Memory runs out in the journal too: a call goes out only after it was noted. */
+static void test_journal_without_memory(void **state) {
+    (void)state;
+    use_file();
+    bool failed = true;
+    for (long k = 1; failed; k += k < 50 ? 1 : 7) {
+        error problem = {0};
+        put_message("CH", "one");
+        seen[0] = 0;
+        faulty_memory_fail_at(k, true);
+        write_send_pending(shared, &problem);
+        failed = faulty_memory_failed();
+        faulty_memory_fail_at(0, false);
+        bool went = strstr(seen, "+one") != NULL;
+        const write_entry *entry = writing_of(shared)->queue.entries[0];
+        assert_true(went ? entry->state == WRITE_SENT || entry->state == WRITE_UNKNOWN : entry->state == WRITE_PENDING);
+        assert_true(went || error_is_set(&problem));
+        error_clear(&problem);
+        write_queue_clear(&writing_of(shared)->queue);
+        write_rate_clear(&writing_of(shared)->pace);
+        known_forget(&reading_of(shared)->known);
+        write_journal_close(&writing_of(shared)->journal);
+    }
+}
+
+int main(void) {
+    const struct CMUnitTest tests[] = {
+        cmocka_unit_test_setup_teardown(test_no_place_for_a_journal, begin, end),
+        cmocka_unit_test_setup_teardown(test_journal, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_of_what_could_not_begin, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_is_durable, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_late, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_late_at_the_end, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_others_make, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_others_keep, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_without_memory, begin, end_with_file),
+    };
+    faulty_memory_install();
+    cmocka_set_message_output(CM_OUTPUT_TAP);
+    return cmocka_run_group_tests(tests, NULL, NULL);
+}
