@@ -258,11 +258,11 @@ static void resource_take_shown(const resource_table *table, bool insert, sqlite
 }
 
 /* What it does not tell stands in the statement, as far as that is known. */
-static void resource_take_named(const resource_table *table, bool insert, write_row *row, error *problem) {
+static void resource_take_assigned(const resource_table *table, bool insert, write_row *row, error *problem) {
     writing *self = writing_of(table->shared);
     if (!insert && !row->told && !error_is_set(problem)) {
-        write_named_find(&self->named, table->shared->db, row->reads, problem);
-        row->named = &self->named;
+        write_assigned_find(&self->assigned, table->shared->db, row->reads, problem);
+        row->assigned = &self->assigned;
     }
 }
 
@@ -341,7 +341,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
     if (argc > 1) {
         resource_take_shown(table, insert, argv + 2, &row, &problem);
-        resource_take_named(table, insert, &row, &problem);
+        resource_take_assigned(table, insert, &row, &problem);
     }
     if (!insert && !row.path) {
         error_no_memory(&problem);

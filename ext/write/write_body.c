@@ -8,10 +8,10 @@
 #include "read/shown.h"
 #include "rest/form.h"
 #include "rest/page_document.h"
+#include "write/write_assigned.h"
 #include "write/write_check.h"
 #include "write/write_earlier.h"
 #include "write/write_leaves.h"
-#include "write/write_named.h"
 #include "write/write_parameter.h"
 #include "write/write_same.h"
 #include "write/write_told.h"
@@ -60,7 +60,7 @@ bool write_body_is_changed(const write_row *row, size_t column) {
 /* Is it known to be set? Where SQLite does not tell, by the text of the statement. */
 static bool write_is_given(const write_row *row, size_t index) {
     return !sqlite3_value_nochange(row->values[index]) &&
-           (!write_is_in_doubt(row, index) || write_named_has(row->named, row->resource->columns[index].name));
+           (!write_is_in_doubt(row, index) || write_assigned_has(row->assigned, row->resource->columns[index].name));
 }
 
 /* ---- what earlier calls of the transaction make of it ---- */
@@ -484,7 +484,7 @@ bool write_body_will_change(const write_row *row, size_t index, error *problem) 
     if (anew && sqlite3_value_type(value) != SQLITE_NULL) {
         return true;
     }
-    for (size_t i = 0; i < row->resource->parameter_count && (row->earlier_count > 0 || row->woken); i++) {
+    for (size_t i = 0; i < row->resource->parameter_count && write_earlier_any(row); i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         bool own = strcmp(parameter->column, column->name) == 0;
         write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};

@@ -68,9 +68,13 @@ bool write_earlier_has(const write_row *row, const catalog_parameter *parameter)
     return earlier.body || earlier.unknown;
 }
 
+bool write_earlier_any(const write_row *row) {
+    return row->earlier_count > 0 || row->woken;
+}
+
 bool write_earlier_has_column(const write_row *row, const char *column) {
     bool given = false;
-    for (size_t i = 0; i < row->resource->parameter_count && (row->earlier_count > 0 || row->woken) && !given; i++) {
+    for (size_t i = 0; i < row->resource->parameter_count && write_earlier_any(row) && !given; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         given = strcmp(parameter->column, column) == 0 && write_earlier_has(row, parameter);
     }

@@ -27,7 +27,10 @@ write_earlier write_earlier_find(const write_row *row, const catalog_parameter *
 /* Has an earlier call given it, or may have? */
 bool write_earlier_has(const write_row *row, const catalog_parameter *parameter);
 
-/* The same of a column, or of a part of it. */
+/* Is there a call of this transaction that may have changed the row at all? */
+bool write_earlier_any(const write_row *row);
+
+/* Is a column, or a part of it, given or set anew by one? */
 bool write_earlier_has_column(const write_row *row, const char *column);
 
 /* Does a body have the same pairs of that name as the end of another, which has no others? */

@@ -315,6 +315,7 @@ static void lanes_add(write_lanes *self, write_entry *entry, error *problem) {
         return;
     }
     lanes_append(&lane->calls, entry, problem);
+    self->left++;
     write_branch *branch = segment.text ? lanes_branch(lane->service, segment, problem) : NULL;
     if (branch) {
         lanes_append(&branch->calls, entry, problem);
@@ -390,16 +391,9 @@ size_t write_lanes_left(const write_lane *lane) {
     return lane->calls.count - lane->calls.next;
 }
 
-size_t write_lanes_total(const write_lanes *self) {
-    size_t total = 0;
-    for (size_t i = 0; i < self->count; i++) {
-        total += write_lanes_left(self->lanes[i]);
-    }
-    return total;
-}
-
-void write_lanes_advance(write_lane *lane) {
+void write_lanes_advance(write_lanes *self, write_lane *lane) {
     lane->calls.next++;
+    self->left--;
 }
 
 /* ---- waiting ---- */

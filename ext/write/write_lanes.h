@@ -52,6 +52,7 @@ typedef struct write_lanes {
     map alone;          /* lines of calls with the same write_entry.alone, by that; owned */
     write_lane **lanes; /* owned; in the order of their first calls */
     size_t count, allocated;
+    size_t left;            /* calls of all lanes that are not finished */
     write_lane *top;        /* "", or NULL */
     write_line coming;      /* calls with which persons come into something */
     write_line paired;      /* ... with what they alone may have */
@@ -74,11 +75,8 @@ write_entry *write_lanes_head(const write_lane *lane);
 /* Calls of a lane that are not finished, its head among them. */
 size_t write_lanes_left(const write_lane *lane);
 
-/* The same of all. */
-size_t write_lanes_total(const write_lanes *self);
-
 /* The head of a lane is finished. */
-void write_lanes_advance(write_lane *lane);
+void write_lanes_advance(write_lanes *self, write_lane *lane);
 
 /* Has the head of that lane to wait for an earlier call, above, beside or moving? */
 bool write_lanes_waits(write_lanes *self, const write_lane *lane);

@@ -14,7 +14,7 @@
 /* ---- what takes a name away ---- */
 
 /* A text of a form, sqlite3_malloc'ed; NULL: out of memory. */
-static char *named_read(const char *pair, size_t length, error *problem) {
+static char *names_read(const char *pair, size_t length, error *problem) {
     buffer text;
     buffer_init(&text, length);
     form_read(&text, pair, length);
@@ -27,7 +27,7 @@ static char *named_read(const char *pair, size_t length, error *problem) {
 }
 
 /* What the row is called before a call that gives it a name by that parameter; NULL: not known, or a problem. */
-static char *named_before(const write_row *row, const catalog_parameter *parameter, error *problem) {
+static char *names_before(const write_row *row, const catalog_parameter *parameter, error *problem) {
     write_earlier earlier = write_earlier_find(row, parameter);
     int column = catalog_column_index(row->resource, parameter->column);
     shown_value shown = {0};
@@ -37,7 +37,7 @@ static char *named_before(const write_row *row, const catalog_parameter *paramet
     if (earlier.body) {
         size_t length, begin = strlen(earlier.by->name) + 1;
         const char *pair = form_find(earlier.body, earlier.by->name, &length);
-        return named_read(pair + begin, length - begin, problem);
+        return names_read(pair + begin, length - begin, problem);
     }
     if (column < 0 || !row->shown || !shown_find(row->shown, row->shown_length, (size_t)column, &shown)) {
         return NULL;
@@ -50,7 +50,7 @@ static char *named_before(const write_row *row, const catalog_parameter *paramet
 }
 
 /* The parameter by which a body gives its row a name; NULL: it gives none. */
-static const catalog_parameter *named_giver(const catalog_resource *resource, const char *body) {
+static const catalog_parameter *names_giver(const catalog_resource *resource, const char *body) {
     const catalog_parameter *giver = NULL;
     for (size_t i = 0; i < resource->parameter_count && !giver; i++) {
         const catalog_parameter *each = &resource->parameters[i];
@@ -66,31 +66,31 @@ void write_names_note(const write_row *row, write_entry *entry, error *problem) 
     if (!resource->name_column || !catalog_is_parent(resource)) {
         return;
     }
-    const catalog_parameter *giver = deletes ? NULL : named_giver(resource, entry->body);
+    const catalog_parameter *giver = deletes ? NULL : names_giver(resource, entry->body);
     sqlite3_free(entry->was_named);
-    entry->was_named = giver ? named_before(row, giver, problem) : NULL;
+    entry->was_named = giver ? names_before(row, giver, problem) : NULL;
     entry->unnames = deletes || giver;
 }
 
 /* ---- whom it means ---- */
 
 /* The same kind of thing, by whichever of its tables' names? */
-static bool named_is_kind(const write_row *row, const write_entry *entry) {
+static bool names_is_kind(const write_row *row, const write_entry *entry) {
     const catalog_resource *parent = row->resource->parent;
     return entry->resource == parent ||
            (entry->resource->name_column && strcmp(entry->resource->key_prefix, parent->key_prefix) == 0);
 }
 
 /* Does a call of this transaction make a channel of that unique name? */
-static bool named_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
+static bool names_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
     bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-    return made && entry->unique_name && entry->account == row->shared && named_is_kind(row, entry) &&
+    return made && entry->unique_name && entry->account == row->shared && names_is_kind(row, entry) &&
            strcmp(entry->unique_name, name) == 0 &&
            (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
 }
 
 /* Can the row be put into it? Conversations may not show what Chat's API makes. */
-static bool named_is_reached(const write_row *row, const write_entry *entry) {
+static bool names_is_reached(const write_row *row, const write_entry *entry) {
     return entry->resource == row->resource->parent ||
            catalog_generation_of(entry->version)->origin == catalog_generation_of(row->version)->origin;
 }
@@ -99,7 +99,7 @@ static bool named_is_reached(const write_row *row, const write_entry *entry) {
 ** May a later call take the name from what that one makes? What a plain INSERT is going to make nobody has seen yet; OR IGNORE
 ** and OR REPLACE may have met any row that may have had the name, whatever the case of its letters.
 */
-static bool named_is_taken_by(const write_entry *made, const write_entry *later) {
+static bool names_is_taken_by(const write_entry *made, const write_entry *later) {
     bool off = later->state == WRITE_ROLLED_BACK || later->state == WRITE_FAILED;
     bool meets = made->conflict == SQLITE_IGNORE || made->conflict == SQLITE_REPLACE;
     if (!later->unnames || off || strcmp(later->lane, made->lane) != 0 ||
@@ -113,10 +113,10 @@ static bool named_is_taken_by(const write_entry *made, const write_entry *later)
            (!later->was_named || sqlite3_stricmp(later->was_named, made->unique_name) == 0);
 }
 
-static bool named_is_taken(const write_queue *queue, const write_entry *made) {
+static bool names_is_taken(const write_queue *queue, const write_entry *made) {
     bool taken = false;
     for (size_t i = (size_t)(made->seq - queue->entries[0]->seq) + 1; i < queue->count && !taken; i++) {
-        taken = named_is_taken_by(made, queue->entries[i]);
+        taken = names_is_taken_by(made, queue->entries[i]);
     }
     return taken;
 }
@@ -127,7 +127,7 @@ const write_entry *write_names_find(const write_row *row, const char *service, c
     const write_entry *found = NULL, *any = NULL;
     for (size_t i = queue->finished || !row->resource->parent->name_column ? 0 : queue->count; i-- > 0;) {
         const write_entry *entry = queue->entries[i];
-        if (!named_is_made(row, entry, service, name)) {
+        if (!names_is_made(row, entry, service, name)) {
             continue;
         }
         if (any && strcmp(any->lane, entry->lane) != 0) {
@@ -137,9 +137,9 @@ const write_entry *write_names_find(const write_row *row, const char *service, c
             return NULL;
         }
         any = entry;
-        found = !found && named_is_reached(row, entry) ? entry : found;
+        found = !found && names_is_reached(row, entry) ? entry : found;
     }
-    if (found && named_is_taken(queue, found)) {
+    if (found && names_is_taken(queue, found)) {
         error_set(
             problem, SQLITE_ERROR,
             "%s.%s \"%!.80s\": whose name that will be is not known, since this transaction may take it away from "

@@ -185,7 +185,7 @@ static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
     }
     entry->changed = true;
     if (!send_resolve(state->shared, entry, problem)) {
-        write_lanes_advance(lane);
+        write_lanes_advance(&state->lanes, lane);
         error_set(&state->failure, SQLITE_ERROR, "%s: %s", entry->resource->name, entry->error ? entry->error : "");
         send_put_away(state, entry);
         return 0;
@@ -394,7 +394,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
     send_put_away(state, entry);
-    write_lanes_advance(place->lane);
+    write_lanes_advance(&state->lanes, place->lane);
     write_lanes_meet(&state->lanes, entry, problem);
     client_release(state->shared->client, place->request);
     return true;
@@ -418,7 +418,7 @@ static void send_collect(sender *state, error *problem) {
 */
 static int64_t send_begin_ready(sender *state, error *problem) {
     int64_t shortest = 0;
-    size_t total = write_lanes_total(&state->lanes), count = state->lanes.count;
+    size_t total = state->lanes.left, count = state->lanes.count;
     for (size_t i = 0; i < 2 * count && state->running_count < state->places; i++) {
         write_lane *lane = state->lanes.lanes[i % count];
         bool urgent = write_lanes_left(lane) * state->places >= total;
@@ -437,7 +437,7 @@ static int64_t send_begin_ready(sender *state, error *problem) {
 static void send_run(sender *state, error *problem) {
     while (!error_is_set(problem)) {
         int64_t wait = send_begin_ready(state, problem);
-        bool stopped = error_is_set(&state->failure) || write_lanes_total(&state->lanes) == 0;
+        bool stopped = error_is_set(&state->failure) || state->lanes.left == 0;
         if (error_is_set(problem) || (state->running_count == 0 && stopped)) {
             break;
         }

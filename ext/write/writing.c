@@ -31,7 +31,7 @@ static void writing_release(void *content) {
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
     write_failed_end(&self->failed);
-    write_named_clear(&self->named);
+    write_assigned_clear(&self->assigned);
     sqlite3_free(self);
 }
 

@@ -4,9 +4,9 @@
 
 #include "session/connection.h"
 #include "write/write_aborted.h"
+#include "write/write_assigned.h"
 #include "write/write_failed.h"
 #include "write/write_journal.h"
-#include "write/write_named.h"
 #include "write/write_queue.h"
 #include "write/write_rate.h"
 #include "write/write_rows.h"
@@ -17,7 +17,7 @@ typedef struct writing {
     write_journal journal;
     write_failed failed;
     write_aborted aborted;
-    write_named named;
+    write_assigned assigned;
     write_rows rows;
     write_rows things;    /* ... whatever tables they are in, see write_alias.h */
     write_rows persons;   /* ... those of persons, by what they are in */

@@ -8,7 +8,7 @@
 
 #include <string.h>
 
-#include "write/write_named.h"
+#include "write/write_assigned.h"
 
 static void test_names(void **state) {
     static const struct {
@@ -36,7 +36,7 @@ static void test_names(void **state) {
     for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
         buffer names;
         buffer_init(&names, 1000);
-        bool found = write_named_read(cases[i].sql, &names);
+        bool found = write_assigned_read(cases[i].sql, &names);
         assert_int_equal(found, cases[i].names != NULL);
         for (size_t at = 0; found && at < names.length; at++) {
             names.data[at] = names.data[at] ? names.data[at] : '/';
@@ -49,17 +49,17 @@ static void test_names(void **state) {
 }
 
 static void test_has(void **state) {
-    write_named named = {.looked = true};
+    write_assigned named = {.looked = true};
     (void)state;
     buffer_init(&named.names, 1000);
-    assert_false(write_named_has(NULL, "a"));
-    assert_false(write_named_has(&named, "a"));
-    assert_true(write_named_read("UPDATE t SET Ab = 1, c = 2 FROM u", &named.names));
-    assert_true(write_named_has(&named, "ab"));
-    assert_true(write_named_has(&named, "c"));
-    assert_false(write_named_has(&named, "b"));
-    assert_false(write_named_has(&named, ""));
-    write_named_clear(&named);
+    assert_false(write_assigned_has(NULL, "a"));
+    assert_false(write_assigned_has(&named, "a"));
+    assert_true(write_assigned_read("UPDATE t SET Ab = 1, c = 2 FROM u", &named.names));
+    assert_true(write_assigned_has(&named, "ab"));
+    assert_true(write_assigned_has(&named, "c"));
+    assert_false(write_assigned_has(&named, "b"));
+    assert_false(write_assigned_has(&named, ""));
+    write_assigned_clear(&named);
 }
 
 int main(void) {

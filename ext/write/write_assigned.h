@@ -2,8 +2,8 @@
 ** Which columns the SET of an UPDATE ... FROM names, from its text: before 3.44 SQLite hands over all of them as if they were
 ** set. Only by that is a column that is given as it was told from one that is left alone.
 */
-#ifndef CHAT_WRITE_NAMED_H
-#define CHAT_WRITE_NAMED_H
+#ifndef CHAT_WRITE_ASSIGNED_H
+#define CHAT_WRITE_ASSIGNED_H
 
 #include <stdbool.h>
 #include <stdint.h>
@@ -12,21 +12,21 @@
 #include "base/error.h"
 #include "base/sqlite.h"
 
-typedef struct write_named {
+typedef struct write_assigned {
     buffer names;  /* each behind a NUL, which also ends the last */
     bool looked;   /* by the statement with that many reads before it */
     int64_t reads; /* as in write_row */
-} write_named;
+} write_assigned;
 
-void write_named_clear(write_named *self);
+void write_assigned_clear(write_assigned *self);
 
-/* Appends the names to `names`, as in write_named. False: sql is no UPDATE ... FROM. */
-bool write_named_read(const char *sql, buffer *names);
+/* Appends the names to `names`, as in write_assigned. False: sql is no UPDATE ... FROM. */
+bool write_assigned_read(const char *sql, buffer *names);
 
 /* Finds them for the statement that runs. Not known, and so none: several run that might be it, or it has no text. */
-void write_named_find(write_named *self, sqlite3 *db, int64_t reads, error *problem);
+void write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem);
 
 /* Is the column one of them? self NULL: no. */
-bool write_named_has(const write_named *self, const char *column);
+bool write_assigned_has(const write_assigned *self, const char *column);
 
 #endif
