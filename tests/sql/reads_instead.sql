@@ -4,7 +4,8 @@
 .echo off
 CREATE TEMP TABLE lists AS SELECT
   (SELECT count(*) FROM services) AS services, (SELECT count(*) FROM channels) AS channels,
-  (SELECT sum(max(1, (messages_count + 19) / 20)) FROM channels) AS message_pages, (SELECT sum(max(1, (members_count + 19) / 20)) FROM channels) AS member_pages; -- one of an empty list
+  (SELECT sum(max(1, (messages_count + 19) / 20)) FROM channels) AS message_pages, (SELECT sum(max(1, (members_count + 19) / 20)) FROM channels) AS member_pages, -- one of an empty list
+  (SELECT count(DISTINCT channel_sid || coalesce(last_consumed_message_index, -1)) FROM members) AS stretches;
 CREATE TEMP TABLE many AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels ORDER BY messages_count DESC LIMIT 1);
 CREATE TEMP VIEW totals AS SELECT table_name, count(*) AS requests, count(*) - count(DISTINCT path) AS twice, sum(path LIKE '%?%') > 0 AS listed,
   sum(path NOT LIKE '%?%' OR path LIKE '%Identity=%') AS looked_up FROM chat_requests GROUP BY table_name;
@@ -99,6 +100,10 @@ SELECT count(*) FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.ser
 SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'members'; DELETE FROM chat_requests;
 SELECT count(*) > 0 FROM members AS e CROSS JOIN messages AS m ON m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid AND m."index" > coalesce(e.last_consumed_message_index, -1);
 SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
+-- What is looked up twice is spared once.
+SELECT sum(n) > 0 FROM (SELECT (SELECT count(*) FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid
+  AND m."index" > coalesce(e.last_consumed_message_index, -1)) AS n FROM members AS e);
+SELECT sum(made) + sum(replaced) <= (SELECT stretches FROM lists) AS once, sum(replaced) > 0 AS some FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
 -- Where SQLite passes over rows of the outer table, the first one that is looked up may be the only one.
 SELECT count(*) > 0 FROM members AS e CROSS JOIN messages AS m ON m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid AND m."index" > coalesce(e.last_consumed_message_index, -1) WHERE e.identity > '';
 SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_name = 'messages'; DELETE FROM chat_requests;
