@@ -40,6 +40,10 @@ UPDATE chat_settings SET value = 6 WHERE name = 'max_retries'; -- forgets where 
 SELECT count(*) FROM messages WHERE sid = (SELECT max(sid) FROM many); DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM messages WHERE sid IN (SELECT sid FROM many);
 SELECT table_name, CASE table_name WHEN 'messages' THEN requests <= 2 * message_pages + 18 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
+CREATE TEMP TABLE few AS SELECT sid FROM members ORDER BY sid LIMIT 8;
+UPDATE chat_settings SET value = 7 WHERE name = 'max_retries'; DELETE FROM chat_requests;
+SELECT count(*) FROM members WHERE sid IN (SELECT sid FROM few);
+SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 SELECT count(*) FROM members WHERE identity IN (SELECT identity FROM users);
 SELECT table_name, CASE table_name WHEN 'members' THEN requests <= 2 * member_pages + 16 ELSE 1 END AS within, twice FROM totals, lists; DELETE FROM chat_requests;
 -- What the filter takes, for each user: members by identity.
