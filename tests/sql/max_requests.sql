@@ -38,6 +38,14 @@ SELECT EXISTS (SELECT 1 FROM channels WHERE length(sid) > 0);
 UPDATE chat_settings SET value = 2 WHERE name = 'max_requests';
 SELECT EXISTS (SELECT 1 FROM channels WHERE length(sid) > 0);
 DELETE FROM chat_requests;
+-- Nor does one that ends among its lists.
+UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
+UPDATE chat_settings SET value = 17 WHERE name = 'max_requests';
+SELECT count(*) FROM (SELECT sid FROM members WHERE length(sid) > 0 LIMIT 30);
+UPDATE chat_settings SET value = 16 WHERE name = 'max_requests';
+SELECT count(*) FROM (SELECT sid FROM members WHERE length(sid) > 0 LIMIT 30);
+UPDATE chat_settings SET value = NULL WHERE name = 'page_size';
+DELETE FROM chat_requests;
 
 -- Repetitions count.
 UPDATE chat_settings SET value = 2 WHERE name = 'max_requests';

@@ -9,6 +9,10 @@ CREATE TEMP VIEW totals AS SELECT table_name, sum(purpose = 'look-up') AS looked
 -- How many lists were being read at one time.
 CREATE TEMP VIEW at_once AS SELECT table_name, max((SELECT count(*) FROM chat_requests AS o WHERE o.table_name = r.table_name AND julianday(o.started_at) <= julianday(r.started_at)
   AND julianday(o.started_at) + o.duration_ms / 86400000.0 > julianday(r.started_at))) AS n FROM chat_requests AS r GROUP BY table_name;
+-- How many of the messages' requests had to wait for each other.
+CREATE TEMP TABLE asked(began, ended);
+CREATE TEMP VIEW rounds AS WITH RECURSIVE r(ended, n) AS (VALUES (0, 0) UNION ALL SELECT (SELECT min(a.ended) FROM asked AS a WHERE a.began >= r.ended), n + 1
+  FROM r WHERE r.ended IS NOT NULL) SELECT max(n) - 1 AS n FROM r;
 DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL latency ms=30
 .echo on
@@ -34,6 +38,8 @@ SELECT looked_up BETWEEN 1 AND 3 AS few, listed = member_pages AS each, twice, i
 DELETE FROM chat_requests;
 -- Likewise where all of each list is wanted, since the server does not know the term.
 SELECT count(*) > 0 FROM members AS e LEFT JOIN messages AS m ON m.channel_sid = e.channel_sid AND m."from" = e.identity;
+INSERT INTO asked SELECT julianday(started_at), julianday(started_at) + duration_ms / 86400000.0 FROM chat_requests WHERE table_name = 'messages';
+SELECT n < 9 AS few_rounds FROM rounds; DELETE FROM asked;
 SELECT n > 4 AS side_by_side, twice, in_vain FROM at_once JOIN totals USING (table_name) WHERE table_name = 'messages'; DELETE FROM chat_requests;
 SELECT count(*) FROM (SELECT 1 FROM members AS e LEFT JOIN messages AS m ON m.channel_sid = e.channel_sid AND m."from" = e.identity LIMIT 1);
 SELECT count(*) < 20 AS few FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
@@ -49,8 +55,13 @@ SELECT looked_up, listed FROM totals WHERE table_name = 'members'; DELETE FROM c
 -- Where SQLite passes over most rows, few are looked up in each list, and it is not read for them.
 SELECT count(*) > 0 FROM messages AS m CROSS JOIN members AS e ON e.service_sid = m.service_sid AND e.channel_sid = m.channel_sid AND e.identity = m."from" WHERE abs(m."index") % 25 = 7;
 SELECT looked_up > 12 AS many, listed < 12 AS few FROM totals WHERE table_name = 'members'; DELETE FROM chat_requests;
+.echo off
+.shell tests/sql/control EMULATOR_URL latency ms=100
+.echo on
 -- The newest row of each of many lists, told by rows that are not what the lists are under: a small page of each, side by side, once two are
 -- next to each other.
 SELECT count(*) > 0, count(newest) > 0 FROM (SELECT (SELECT max("index") FROM messages AS m WHERE m.service_sid = e.service_sid AND m.channel_sid = e.channel_sid) AS newest FROM members AS e);
+INSERT INTO asked SELECT julianday(started_at), julianday(started_at) + duration_ms / 86400000.0 FROM chat_requests WHERE table_name = 'messages';
+SELECT n < 5 AS few_rounds FROM rounds; DELETE FROM asked;
 SELECT n > 4 AS side_by_side, twice, in_vain FROM at_once JOIN totals USING (table_name) WHERE table_name = 'messages';
 SELECT count(*) = 12 AS each FROM chat_requests WHERE table_name = 'messages'; DELETE FROM chat_requests;
