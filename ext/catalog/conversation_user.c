@@ -126,6 +126,7 @@ static const catalog_parameter user_conversation_parameters[] = {
 const catalog_resource catalog_user_conversations = {
     .name = "user_conversations",
     .person_in = "CH",
+    .person_column = "participant_sid",
     .always = CATALOG_CONVERSATIONS,
     .segment = "Conversations",
     .list_key = "conversations",

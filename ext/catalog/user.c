@@ -140,6 +140,7 @@ static const catalog_making user_channel_makings[] = {
 const catalog_resource catalog_user_channels = {
     .name = "user_channels",
     .person_in = "CH",
+    .person_column = "member_sid",
     .segment = "Channels",
     .counted_by = "joined_channels_count",
     .list_key = "channels",

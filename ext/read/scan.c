@@ -571,12 +571,20 @@ static void scan_add_shown(scan *target, size_t index, buffer *blob, error *prob
     }
 }
 
+/* What is left alone is not, but for what tells whose row it is. */
+static bool scan_is_of_use(const scan *target, size_t index) {
+    const catalog_column *column = &target->resource->columns[index];
+    const char *person = target->resource->person_column;
+    bool left_alone = target->row.left_alone >> index & 1u;
+    return (!left_alone && column->kind != VALUE_BYTES) || (person && strcmp(column->name, person) == 0);
+}
+
 void scan_shown(scan *target, sqlite3_context *context, error *problem) {
     buffer blob;
     buffer_init(&blob, SHOWN_MAX);
     shown_begin(&blob);
     for (size_t i = 0; i < target->resource->column_count; i++) {
-        if (!(target->row.left_alone >> i & 1u) && target->resource->columns[i].kind != VALUE_BYTES) {
+        if (scan_is_of_use(target, i)) {
             scan_add_shown(target, i, &blob, problem);
         }
     }

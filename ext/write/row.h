@@ -10,6 +10,15 @@
 #include "catalog/catalog.h"
 #include "session/connection.h"
 
+/* A call about a row that an earlier statement of the transaction has queued. */
+typedef struct write_earlier_call {
+    const char *body; /* NULL: what the row will have of it is not known */
+    const catalog_resource
+        *resource; /* whose parameters it has: the row's, or that of another table that holds it; NULL: the row's */
+    int64_t seq;
+    bool ignorable; /* OR IGNORE may leave it out at COMMIT: known is only what it does not give */
+} write_earlier_call;
+
 typedef struct write_row {
     connection *shared;
     const catalog_resource *resource;
@@ -23,17 +32,13 @@ typedef struct write_row {
     size_t shown_length;
     bool told; /* for UPDATE: SQLite says which columns it leaves alone (before 3.44 it does not if there is a FROM) */
     const struct write_assigned
-        *assigned;              /* for UPDATE where SQLite does not: what the statement names; NULL: not known */
-    int64_t reads;              /* scans so far, as in writing.h: two writes with the same count are of one statement */
-    const char *const *earlier; /* for UPDATE: bodies of calls about the row that earlier statements of the transaction
-                                   have queued, the latest first; NULL in it: not known */
+        *assigned; /* for UPDATE where SQLite does not: what the statement names; NULL: not known */
+    int64_t reads; /* scans so far, as in writing.h: two writes with the same count are of one statement */
+    const write_earlier_call *earlier; /* for UPDATE: the latest first */
     size_t earlier_count;
-    const bool
-        *earlier_ignorable; /* which of them OR IGNORE may leave out at COMMIT: known is only what they do not give;
-                                      NULL: none */
     const unsigned char *earlier_unsure; /* for each parameter, what calls of unknown effect have made of it
                                             (write_unsure.h); NULL: anything */
-    bool woken; /* for UPDATE: a call that the transaction has queued before may have set its COLUMN_WOKEN anew */
+    int64_t woken; /* for UPDATE: seq of the latest call that may have set its COLUMN_WOKEN anew; 0: none has */
 } write_row;
 
 /* The value of a column; NULL if the resource has no such column. */

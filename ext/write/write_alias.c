@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "base/sid.h"
+#include "read/shown.h"
 #include "write/writing.h"
 
 /*
@@ -29,37 +30,83 @@ static bool alias_is_other(const catalog_resource *resource, const catalog_resou
     return resource != other && !(resource->single && other->single && strcmp(resource->segment, other->segment) != 0);
 }
 
+/* ---- persons ---- */
+
 /*
-** A person in something is a member there, and has it among what is the user's: who it is, addresses of these two kinds do not
-** share, so that all persons there count as one.
+** A person in something is a member there, and has it among what is the user's. Addresses of these two kinds do not share who it
+** is: the latter's rows show the former's SID, if it is known what they show.
 */
-static bool alias_is_other_kind(const catalog_resource *resource, const catalog_resource *other) {
-    return strcmp(resource->key_prefix, other->key_prefix) != 0;
+
+static bool alias_shows(const write_row *row, shown_value *value) {
+    const char *column = row->resource->person_column;
+    int index = column ? catalog_column_index(row->resource, column) : -1;
+    return index >= 0 && row->shown && shown_find(row->shown, row->shown_length, (size_t)index, value) &&
+           value->type == CELL_TEXT;
 }
 
-static int64_t alias_latest(const write_row *row, write_rows *rows, const char *in,
-                            bool (*is_other)(const catalog_resource *, const catalog_resource *), error *problem) {
-    if (error_is_set(problem) || !write_rows_is_mixed(rows, row->resource)) {
-        return 0;
+/* The key of what a person's row has another address for. sqlite3_malloc'ed; NULL: it has none, it is not known, or a problem. */
+static char *alias_person_key(const write_row *row, error *problem) {
+    shown_value member;
+    if (error_is_set(problem) || !alias_shows(row, &member)) {
+        return NULL;
     }
-    char *key = alias_key(row->path, in);
-    int64_t latest = 0;
+    char *service = alias_key(row->path, "IS"), *in = alias_key(row->path, row->resource->person_in);
+    char *key = service && in ? sqlite3_mprintf("%s%s/%s", service, in, member.text) : NULL;
     if (!key) {
         error_no_memory(problem);
-    } else if (*key) {
-        latest = write_rows_alias(rows, &writing_of(row->shared)->queue, key, row->resource, is_other);
     }
+    sqlite3_free(service);
+    sqlite3_free(in);
+    return key;
+}
+
+/* Is it not known whose row it is, by the other kind of address? */
+static bool alias_is_nameless(const write_row *row) {
+    shown_value member;
+    return row->resource->person_column && !alias_shows(row, &member);
+}
+
+static bool alias_is_any(const catalog_resource *resource, const catalog_resource *other) {
+    return resource != NULL && other != NULL;
+}
+
+/* ---- by other names ---- */
+
+typedef bool alias_other(const catalog_resource *, const catalog_resource *);
+
+/* Of a key, which it frees; NULL: none. */
+static int64_t alias_latest(const write_row *row, write_rows *rows, char *key, alias_other *is_other) {
+    int64_t latest =
+        key && *key ? write_rows_alias(rows, &writing_of(row->shared)->queue, key, row->resource, is_other) : 0;
     sqlite3_free(key);
     return latest;
 }
 
+/* The key of a path, or NULL where nothing can have it. */
+static char *alias_key_if(const write_row *row, bool may, const char *in, error *problem) {
+    char *key = may && !error_is_set(problem) ? alias_key(row->path, in) : NULL;
+    if (may && !key) {
+        error_no_memory(problem);
+    }
+    return key;
+}
+
+static int64_t alias_later(int64_t one, int64_t other) {
+    return one > other ? one : other;
+}
+
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     writing *self = writing_of(row->shared);
-    const char *in = row->resource->person_in;
-    int64_t thing = alias_latest(row, &self->things, NULL, alias_is_other, problem);
-    int64_t person = in ? alias_latest(row, &self->persons, in, alias_is_other_kind, problem) : 0;
-    *anybody = person > 0;
-    return thing > person ? thing : person;
+    bool mixed = write_rows_is_mixed(&self->things, row->resource), nameless = alias_is_nameless(row);
+    int64_t thing = alias_latest(row, &self->things, alias_key_if(row, mixed, NULL, problem), alias_is_other);
+    int64_t person = mixed ? alias_latest(row, &self->things, alias_person_key(row, problem), alias_is_other) : 0;
+    /* Those of whom it is not known who they are, or, if that is true of this one, those who it might be. */
+    bool other_kind = row->resource->person_in && (nameless || !row->resource->person_column);
+    write_rows *rows = nameless ? &self->persons : &self->nameless;
+    bool may = other_kind && write_rows_is_mixed(rows, row->resource);
+    int64_t any = alias_latest(row, rows, alias_key_if(row, may, row->resource->person_in, problem), alias_is_any);
+    *anybody = any > 0;
+    return alias_later(alias_later(thing, person), any);
 }
 
 /* Is a call about what the row is about? The address says so, but for what a service has one of each. */
@@ -67,88 +114,126 @@ static bool alias_is_about(const write_row *row, const write_entry *entry) {
     return !entry || entry->resource == row->resource || alias_is_other(row->resource, entry->resource);
 }
 
-int64_t write_alias_before(const write_row *row, int64_t before, error *problem) {
+static int64_t alias_before(const write_row *row, const char *key, int64_t before) {
     writing *self = writing_of(row->shared);
-    char *key = error_is_set(problem) ? NULL : alias_key(row->path, NULL);
-    int64_t seq = before;
-    if (!key) {
-        error_no_memory(problem);
-        return 0;
+    int64_t seq = key ? before : 0;
+    while (seq > 0 && ((seq = write_rows_before(&self->things, &self->queue, key, seq)) > 0) &&
+           !alias_is_about(row, write_queue_find(&self->queue, seq))) {
     }
-    do {
-        seq = write_rows_before(&self->things, &self->queue, key, seq);
-    } while (seq > 0 && !alias_is_about(row, write_queue_find(&self->queue, seq)));
-    sqlite3_free(key);
     return seq;
 }
 
-static void alias_put(const write_row *row, write_rows *rows, const char *in, const write_entry *entry,
-                      error *problem) {
-    char *key = error_is_set(problem) ? NULL : alias_key(row->path, in);
-    if (key) {
+int64_t write_alias_before(const write_row *row, int64_t before, error *problem) {
+    char *key = alias_key_if(row, true, NULL, problem), *person = alias_person_key(row, problem);
+    int64_t seq = alias_later(alias_before(row, key, before), alias_before(row, person, before));
+    sqlite3_free(key);
+    sqlite3_free(person);
+    return error_is_set(problem) ? 0 : seq;
+}
+
+/* ---- taking up ---- */
+
+/* key: is freed; NULL: nothing is taken up, or there is a problem. */
+static void alias_put(const write_row *row, write_rows *rows, char *key, const write_entry *entry, error *problem) {
+    if (key && !error_is_set(problem)) {
         write_rows_add(rows, &writing_of(row->shared)->queue, entry, key, problem);
-    } else {
-        error_no_memory(problem);
     }
     sqlite3_free(key);
 }
 
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
-    bool deletes = entry->operation == WRITE_DELETE;
-    alias_put(row, deletes ? &self->gone : &self->things, NULL, entry, problem);
-    if (!deletes && row->resource->person_in) {
-        alias_put(row, &self->persons, row->resource->person_in, entry, problem);
+    bool deletes = entry->operation == WRITE_DELETE, person = !deletes && row->resource->person_in;
+    const char *in = row->resource->person_in;
+    alias_put(row, deletes ? &self->gone : &self->things, alias_key_if(row, true, NULL, problem), entry, problem);
+    if (person && !row->resource->person_column) {
+        alias_put(row, &self->persons, alias_key_if(row, true, in, problem), entry, problem);
+    } else if (person && alias_is_nameless(row)) {
+        alias_put(row, &self->nameless, alias_key_if(row, true, in, problem), entry, problem);
+    } else if (person) {
+        alias_put(row, &self->things, alias_person_key(row, problem), entry, problem);
     }
 }
 
-/* A key without its last SID is that of what the thing is in. */
+/* ---- what is deleted ---- */
+
+/* The seq of the latest call that deletes what has that key or is above it; 0: there is none. A key without its last SID is that
+** of what the thing is in. */
+static int64_t alias_gone(writing *self, char *key) {
+    int64_t gone = 0;
+    for (size_t length = strlen(key); length > 0; length -= 1 + SID_LENGTH) {
+        key[length] = 0;
+        gone = alias_later(gone, write_rows_deleting(&self->gone, &self->queue, key));
+    }
+    return gone;
+}
+
 bool write_alias_is_gone(const write_row *row, const char *address, error *problem) {
     writing *self = writing_of(row->shared);
     char *key = error_is_set(problem) || self->gone.count == 0 ? NULL : alias_key(address, NULL);
-    bool gone = false;
-    if (!key) {
-        if (!error_is_set(problem) && self->gone.count > 0) {
-            error_no_memory(problem);
-        }
-        return false;
+    if (!key && !error_is_set(problem) && self->gone.count > 0) {
+        error_no_memory(problem);
     }
-    for (size_t length = strlen(key); length > 0 && !gone; length -= 1 + SID_LENGTH) {
-        key[length] = 0;
-        gone = write_rows_deleting(&self->gone, &self->queue, key);
-    }
+    bool gone = key && alias_gone(self, key) > 0;
     sqlite3_free(key);
     return gone;
 }
 
+/* ---- what comes in ---- */
+
 static const char ALIAS_ANY[] = "/?"; /* in what the transaction makes, or, by OR IGNORE and OR REPLACE, finds */
 
-void write_alias_wake(const write_row *row, const write_entry *entry, error *problem) {
-    writing *self = writing_of(row->shared);
-    if (!row->resource->wakes || error_is_set(problem)) {
-        return;
-    }
-    char *key = alias_key(entry->path, row->resource->parent->key_prefix);
+/* Takes up an INSERT by what it is in. */
+static void alias_put_in(const write_row *row, write_rows *rows, const write_entry *entry, error *problem) {
+    char *key = error_is_set(problem) ? NULL : alias_key(entry->path, row->resource->parent->key_prefix);
     if (key) {
-        write_rows_add(&self->woken, &self->queue, entry, *key ? key : ALIAS_ANY, problem);
+        write_rows_add(rows, &writing_of(row->shared)->queue, entry, *key ? key : ALIAS_ANY, problem);
     } else {
         error_no_memory(problem);
     }
     sqlite3_free(key);
 }
 
-bool write_alias_is_woken(const write_row *row, error *problem) {
-    writing *self = writing_of(row->shared);
-    if (self->woken.count == 0 || error_is_set(problem)) {
-        return false;
-    }
-    char *key = alias_key(row->path, row->resource->key_prefix);
-    if (!key) {
-        error_no_memory(problem);
-        return false;
-    }
-    bool woken = write_rows_inserting(&self->woken, &self->queue, key) ||
-                 write_rows_inserting(&self->woken, &self->queue, ALIAS_ANY);
+/* The seq of the latest of them that is in what the row's path leads through, or may be; 0: there is none. */
+static int64_t alias_latest_in(const write_row *row, const write_rows *rows, const char *in, error *problem) {
+    const write_queue *queue = &writing_of(row->shared)->queue;
+    char *key = alias_key_if(row, rows->count > 0, in, problem);
+    int64_t latest =
+        key ? alias_later(write_rows_inserting(rows, queue, key), write_rows_inserting(rows, queue, ALIAS_ANY)) : 0;
     sqlite3_free(key);
-    return woken;
+    return latest;
+}
+
+void write_alias_wake(const write_row *row, const write_entry *entry, error *problem) {
+    if (row->resource->wakes) {
+        alias_put_in(row, &writing_of(row->shared)->woken, entry, problem);
+    }
+}
+
+int64_t write_alias_woken(const write_row *row, error *problem) {
+    return alias_latest_in(row, &writing_of(row->shared)->woken, row->resource->key_prefix, problem);
+}
+
+void write_alias_come(const write_row *row, const write_entry *entry, error *problem) {
+    if (row->resource->person_in) {
+        alias_put_in(row, &writing_of(row->shared)->come, entry, problem);
+    }
+}
+
+/* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
+bool write_alias_row_is_gone(const write_row *row, error *problem) {
+    writing *self = writing_of(row->shared);
+    bool may = self->gone.count > 0;
+    char *key = alias_key_if(row, may, NULL, problem), *person = may ? alias_person_key(row, problem) : NULL;
+    int64_t gone = alias_later(key ? alias_gone(self, key) : 0, person ? alias_gone(self, person) : 0);
+    sqlite3_free(key);
+    sqlite3_free(person);
+    if (gone > 0 && row->resource->person_column &&
+        alias_latest_in(row, &self->come, row->resource->person_in, problem) > gone) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: an earlier statement of this transaction has deleted this row, and a later one has let somebody "
+                  "in: whether it is there again is not known: COMMIT between the two",
+                  row->resource->name);
+    }
+    return gone > 0;
 }

@@ -11,8 +11,8 @@
 #include "write/write_entry.h"
 
 /*
-** The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. *anybody: there
-** is one of a person in the same thing, and who that is is not known.
+** The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. *anybody: it may
+** be one of a person in the same thing, of whom it is not known whether it is this one.
 */
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem);
 
@@ -28,10 +28,19 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
 */
 void write_alias_wake(const write_row *row, const write_entry *entry, error *problem);
 
-/* Does an earlier call of the transaction wake the row, or may it? */
-bool write_alias_is_woken(const write_row *row, error *problem);
+/* The seq of the latest call of the transaction that wakes the row, or may; 0: there is none. */
+int64_t write_alias_woken(const write_row *row, error *problem);
+
+/* Takes up an INSERT, which has just been queued, if with it a person comes into something. Problem: SQLITE_NOMEM. */
+void write_alias_come(const write_row *row, const write_entry *entry, error *problem);
 
 /* Does an earlier call of the transaction delete what has that address, or what it is in, by any table's name? */
 bool write_alias_is_gone(const write_row *row, const char *address, error *problem);
+
+/*
+** The same of the row, for an UPDATE or a DELETE of it. Problem: a person's row has an address that another one may have since
+** then: whether it is there is not known.
+*/
+bool write_alias_row_is_gone(const write_row *row, error *problem);
 
 #endif

@@ -20,19 +20,19 @@ static bool before_is_unknown(const write_row *row, const write_entry *entry) {
 /* entry NULL: something of which it is not known what it makes of the row. */
 static void before_add(write_before *before, const write_row *row, write_entry *entry, error *problem) {
     size_t count = before->count + 1;
-    const char **bodies = sqlite3_realloc64(before->bodies, count * sizeof *bodies);
-    before->bodies = bodies ? bodies : before->bodies;
+    write_earlier_call *calls = sqlite3_realloc64(before->calls, count * sizeof *calls);
+    before->calls = calls ? calls : before->calls;
     write_entry **entries = sqlite3_realloc64(before->entries, count * sizeof *entries);
     before->entries = entries ? entries : before->entries;
-    bool *ignorable = sqlite3_realloc64(before->ignorable, count * sizeof *ignorable);
-    before->ignorable = ignorable ? ignorable : before->ignorable;
-    if (!bodies || !entries || !ignorable) {
+    if (!calls || !entries) {
         error_no_memory(problem);
         return;
     }
-    ignorable[before->count] = entry && entry->conflict == SQLITE_IGNORE;
-    entries[before->count] = entry;
-    bodies[before->count++] = before_is_unknown(row, entry) ? NULL : entry->body;
+    calls[before->count] = (write_earlier_call){.body = before_is_unknown(row, entry) ? NULL : entry->body,
+                                                .resource = entry ? entry->resource : NULL,
+                                                .seq = entry ? entry->seq : 0,
+                                                .ignorable = entry && entry->conflict == SQLITE_IGNORE};
+    entries[before->count++] = entry;
 }
 
 /* ---- who was the last to give a parameter ---- */
@@ -129,7 +129,7 @@ static bool before_is_renamed(const write_before *before, const write_row *row) 
 static bool before_is_known(const write_before *before) {
     bool known = true;
     for (size_t i = 0; i < before->count; i++) {
-        known = known && before->bodies[i];
+        known = known && before->calls[i].body;
     }
     return known;
 }
@@ -141,16 +141,53 @@ static void before_forget_until(write_before *before, const write_row *row, int6
         later++;
     }
     if (last > 0 && later < before->count) {
-        before->bodies[later] = NULL;
+        before->calls[later].body = NULL;
     } else if (last > 0) {
         before_add(before, row, NULL, problem);
     }
 }
 
-/* The latest call that may replace the row, or that has changed it by another table's name: until there nothing is known. */
+/* ---- by other names ---- */
+
+static void before_put_away(write_before *before, const write_row *row) {
+    for (size_t i = 0; i < before->count; i++) {
+        if (before->entries[i]) {
+            write_queue_put_away(&writing_of(row->shared)->queue, before->entries[i]);
+        }
+    }
+    before->count = 0;
+}
+
+/* More of a row that goes by two names are not looked at: of many its UPDATEs would each look at all. */
+enum { BEFORE_ALIASES_MAX = 100 };
+
+/* Takes up the calls by all of the row's names, the latest first, in the place of those by its own. False: they are too many. */
+static bool before_collect_all(write_before *before, const write_row *row, error *problem) {
+    write_queue *queue = &writing_of(row->shared)->queue;
+    int64_t seq = write_alias_before(row, INT64_MAX, problem);
+    before_put_away(before, row);
+    for (; seq > 0 && before->count < BEFORE_ALIASES_MAX && !error_is_set(problem);
+         seq = write_alias_before(row, seq, problem)) {
+        write_entry *entry = write_queue_find(queue, seq);
+        if (entry && (entry->reads != row->reads || entry->state != WRITE_PENDING)) {
+            write_queue_fetch(queue, entry, problem);
+            before_add(before, row, entry, problem);
+        }
+    }
+    return seq == 0;
+}
+
+/*
+** The latest call that may replace the row, or that may be about it: until there nothing is known. Those by other tables' names
+** are calls about it like its own.
+*/
 static void before_forget(write_before *before, const write_row *row, error *problem) {
     bool anybody = false, renamed = before_is_renamed(before, row);
     int64_t alias = write_alias_last(row, &anybody, problem);
+    if (alias > 0 && !anybody && before_collect_all(before, row, problem)) {
+        alias = 0;
+        renamed = before_is_renamed(before, row);
+    }
     if (alias > 0 || !before_is_known(before)) {
         before->unsure = write_unsure_find(row, anybody, problem);
         renamed = renamed || write_unsure_has(before->unsure, row, row->resource->name_column);
@@ -203,18 +240,13 @@ write_entry **write_before_again(write_before *before, const char *path) {
 
 void write_before_end(write_before *before, const write_row *row) {
     write_queue *queue = &writing_of(row->shared)->queue;
-    for (size_t i = 0; i < before->count; i++) {
-        if (before->entries[i]) {
-            write_queue_put_away(queue, before->entries[i]);
-        }
-    }
+    before_put_away(before, row);
     for (size_t i = 0; i < WRITE_CALLS_MAX; i++) {
         if (before->again[i]) {
             write_queue_put_away(queue, before->again[i]);
         }
     }
     sqlite3_free(before->entries);
-    sqlite3_free(before->bodies);
-    sqlite3_free(before->ignorable);
+    sqlite3_free(before->calls);
     sqlite3_free(before->unsure);
 }

@@ -13,10 +13,9 @@
 enum { WRITE_CALLS_MAX = 6 };
 
 typedef struct write_before {
-    write_entry **entries; /* of earlier statements, the latest first; owned, as an array */
-    const char **bodies;   /* theirs, as in row.h; owned, as an array */
-    bool *ignorable;       /* the same */
-    unsigned char *unsure; /* as in row.h, if a body is not known; owned */
+    write_entry **entries;     /* of earlier statements, the latest first; owned, as an array */
+    write_earlier_call *calls; /* the same, as in row.h; owned */
+    unsigned char *unsure;     /* as in row.h, if a body is not known; owned */
     size_t count;
     write_entry *again[WRITE_CALLS_MAX]; /* of this statement, which gives the row once more; or NULL */
 } write_before;

@@ -85,14 +85,15 @@ static void write_cut(buffer *target, size_t length) {
 /* Has the server set it anew with a call after the one that gave it? */
 static bool write_is_touched(const write_row *row, const catalog_parameter *parameter, const char *earlier) {
     int column = catalog_column_index(row->resource, parameter->column);
-    return column >= 0 && (row->resource->columns[column].flags & COLUMN_TOUCHED) && earlier != row->earlier[0];
+    return column >= 0 && (row->resource->columns[column].flags & COLUMN_TOUCHED) && earlier != row->earlier[0].body;
 }
 
 /* Takes back what has been put in from a place on, if an earlier call of the transaction gives the same already. */
 static void write_settle(write_body *body, const write_row *row, const catalog_parameter *parameter, write_mark mark) {
-    const char *earlier = write_earlier_find(row, parameter).body;
-    if (earlier && !write_is_touched(row, parameter, earlier) && body->text.data && body->text.length > mark.text &&
-        write_earlier_same_pairs(earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
+    write_earlier earlier = write_earlier_find(row, parameter);
+    if (earlier.body && !write_is_touched(row, parameter, earlier.body) && body->text.data &&
+        body->text.length > mark.text &&
+        write_earlier_same_pairs(&earlier, body->text.data + mark.text + (mark.text > 0), parameter->name)) {
         write_cut(&body->text, mark.text);
         write_cut(&body->shown, mark.shown);
         body->count = mark.count;
@@ -458,13 +459,13 @@ static void write_keep_touched(write_body *body, const write_row *row, const wri
 }
 
 /* Does a body give another value than the one that earlier calls leave a column with? */
-static bool write_gives_other(const write_row *row, sqlite3_value *value, const write_earlier *earlier,
-                              error *problem) {
+static bool write_gives_other(const write_row *row, const catalog_parameter *parameter, sqlite3_value *value,
+                              const write_earlier *earlier, error *problem) {
     error refusal = {0};
     write_body body;
     write_body_init(&body);
-    write_append_value(&body, row, earlier->by, value, &refusal);
-    bool other = error_is_set(&refusal) || !write_earlier_same_pairs(earlier->body, body.text.data, earlier->by->name);
+    write_append_value(&body, row, parameter, value, &refusal);
+    bool other = error_is_set(&refusal) || !write_earlier_same_pairs(earlier, body.text.data, parameter->name);
     if (refusal.rc == SQLITE_NOMEM) {
         error_no_memory(problem);
     }
@@ -489,7 +490,8 @@ bool write_body_will_change(const write_row *row, size_t index, error *problem) 
         bool own = strcmp(parameter->column, column->name) == 0;
         write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};
         if (earlier.body || earlier.given) {
-            return !earlier.body || column->kind == VALUE_JSON || write_gives_other(row, value, &earlier, problem);
+            return !earlier.body || column->kind == VALUE_JSON ||
+                   write_gives_other(row, parameter, value, &earlier, problem);
         }
     }
     return changed;

@@ -6,29 +6,69 @@
 #include "rest/form.h"
 #include "write/write_unsure.h"
 
-bool write_earlier_same_pairs(const char *body, const char *end, const char *name) {
+/* The value of the pair of a name in a form, from there on; NULL: there is none. *rest: where to look on. */
+static const char *earlier_value(const char *form, const char *name, size_t *length, const char **rest) {
+    const char *pair = form ? form_find(form, name, length) : NULL;
+    if (!pair) {
+        return NULL;
+    }
+    *rest = pair[*length] ? pair + *length + 1 : NULL;
+    *length -= strlen(name) + 1;
+    return pair + strlen(name) + 1;
+}
+
+bool write_earlier_same_pairs(const write_earlier *earlier, const char *end, const char *name) {
     size_t length, other_length;
-    const char *one = form_find(body, name, &length), *other = form_find(end, name, &other_length);
+    const char *body = earlier->body, *by = earlier->by->name;
+    const char *one = earlier_value(body, by, &length, &body), *other = earlier_value(end, name, &other_length, &end);
     while (one && other && length == other_length && memcmp(one, other, length) == 0) {
-        one = form_find(one[length] ? one + length + 1 : NULL, name, &length);
-        other = form_find(other[other_length] ? other + other_length + 1 : NULL, name, &other_length);
+        one = earlier_value(body, by, &length, &body);
+        other = earlier_value(end, name, &other_length, &end);
     }
     return !one && !other;
 }
 
 /* ---- one parameter ---- */
 
-/* The parameter by which a body gives what another one gives, or NULL. */
-static const catalog_parameter *earlier_giver(const write_row *row, const catalog_parameter *parameter,
+/*
+** Does a parameter of that resource give what another one, maybe of another resource, gives? Neither name nor column need be the
+** same, where a third has both: LastConsumedMessageIndex is LastReadMessageIndex on another host.
+*/
+static bool earlier_gives(const catalog_resource *resource, const catalog_parameter *each,
+                          const catalog_parameter *parameter) {
+    bool gives = write_unsure_is_same(each, parameter);
+    for (size_t i = 0; i < resource->parameter_count && !gives && !each->leaf; i++) {
+        const catalog_parameter *third = &resource->parameters[i];
+        bool column = !third->leaf && strcmp(each->column, third->column) == 0;
+        gives = column && write_unsure_is_same(third, parameter);
+    }
+    return gives;
+}
+
+/* The parameter by which a call gives what another one gives, or NULL. */
+static const catalog_parameter *earlier_giver(const catalog_resource *resource, const catalog_parameter *parameter,
                                               const char *body) {
-    const catalog_resource *resource = row->resource;
     const catalog_parameter *giver = NULL;
     for (size_t i = 0; i < resource->parameter_count && !giver; i++) {
         const catalog_parameter *each = &resource->parameters[i];
-        bool gives = write_unsure_is_same(each, parameter) && form_has(body, each->name);
-        giver = gives ? each : NULL;
+        giver = form_has(body, each->name) && earlier_gives(resource, each, parameter) ? each : NULL;
     }
     return giver;
+}
+
+/* Does a text stand for the same in both? Another table may have the leaves of a column as columns. */
+static bool earlier_is_alike(const catalog_parameter *one, const catalog_parameter *other) {
+    return one == other ||
+           (one->kind == other->kind && !one->leaf && !other->leaf && !one->repeated && !other->repeated);
+}
+
+/* What a call makes of it that gives it by that parameter. */
+static write_earlier earlier_of(const write_row *row, const write_earlier_call *call,
+                                const catalog_parameter *parameter, const catalog_parameter *by) {
+    bool own = !call->resource || call->resource == row->resource;
+    return call->ignorable || !(own || earlier_is_alike(by, parameter))
+               ? (write_earlier){.unknown = true, .given = true}
+               : (write_earlier){.body = call->body, .by = by};
 }
 
 /* What calls give whose effect is not known. Without a word of it: anything. */
@@ -38,29 +78,26 @@ static write_earlier earlier_unknown(const write_row *row, const catalog_paramet
     return (write_earlier){.unknown = unsure != WRITE_UNSURE_NOT, .given = unsure == WRITE_UNSURE_GIVEN};
 }
 
-/* May a call have set it anew that does not give it? Whether before or after one that does, is not looked at. */
-static bool earlier_is_woken(const write_row *row, const catalog_parameter *parameter) {
+/* The seq of the latest call that may have set it anew without giving it; 0: none has. */
+static int64_t earlier_woken(const write_row *row, const catalog_parameter *parameter) {
     int column = row->woken ? catalog_column_index(row->resource, parameter->column) : -1;
-    return column >= 0 && (row->resource->columns[column].flags & COLUMN_WOKEN);
+    return column >= 0 && (row->resource->columns[column].flags & COLUMN_WOKEN) ? row->woken : 0;
 }
 
 write_earlier write_earlier_find(const write_row *row, const catalog_parameter *parameter) {
-    if (earlier_is_woken(row, parameter)) {
-        return (write_earlier){.unknown = true, .given = true};
-    }
-    for (size_t i = 0; i < row->earlier_count; i++) {
-        const char *body = row->earlier[i];
-        if (!body) {
-            return earlier_unknown(row, parameter);
+    int64_t woken = earlier_woken(row, parameter);
+    for (size_t i = 0; i < row->earlier_count && row->earlier[i].seq >= woken; i++) {
+        const write_earlier_call *call = &row->earlier[i];
+        const catalog_resource *resource = call->resource ? call->resource : row->resource;
+        const catalog_parameter *by = call->body ? earlier_giver(resource, parameter, call->body) : NULL;
+        if (!call->body) {
+            return woken > 0 ? (write_earlier){.unknown = true, .given = true} : earlier_unknown(row, parameter);
         }
-        const catalog_parameter *by = earlier_giver(row, parameter, body);
         if (by) {
-            bool ignorable = row->earlier_ignorable && row->earlier_ignorable[i];
-            return ignorable ? (write_earlier){.unknown = true, .given = true}
-                             : (write_earlier){.body = body, .by = by};
+            return earlier_of(row, call, parameter, by);
         }
     }
-    return (write_earlier){0};
+    return woken > 0 ? (write_earlier){.unknown = true, .given = true} : (write_earlier){0};
 }
 
 bool write_earlier_has(const write_row *row, const catalog_parameter *parameter) {
@@ -69,7 +106,7 @@ bool write_earlier_has(const write_row *row, const catalog_parameter *parameter)
 }
 
 bool write_earlier_any(const write_row *row) {
-    return row->earlier_count > 0 || row->woken;
+    return row->earlier_count > 0 || row->woken > 0;
 }
 
 bool write_earlier_has_column(const write_row *row, const char *column) {

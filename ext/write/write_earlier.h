@@ -33,8 +33,8 @@ bool write_earlier_any(const write_row *row);
 /* Is a column, or a part of it, given or set anew by one? */
 bool write_earlier_has_column(const write_row *row, const char *column);
 
-/* Does a body have the same pairs of that name as the end of another, which has no others? */
-bool write_earlier_same_pairs(const char *body, const char *end, const char *name);
+/* Does what an earlier call gives (body not NULL) have the same values as the pairs of that name in the end of another form? */
+bool write_earlier_same_pairs(const write_earlier *earlier, const char *end, const char *name);
 
 /*
 ** The document that a JSON column will hold: old (NULL: none), which it frees, with what earlier calls have given of it. What is

@@ -290,6 +290,7 @@ static void write_queue_insert(const write_row *row, write_place *place, write_b
     write_queue_account(queue, entry);
     write_replaced_add(row, entry, problem);
     write_alias_wake(row, entry, problem);
+    write_alias_come(row, entry, problem);
     if (error_is_set(problem)) {
         write_queue_drop_last(queue);
     }
@@ -524,11 +525,10 @@ static void write_update_row(const write_row *given, error *problem) {
     memset(&planned, 0, sizeof planned);
     memset(&before, 0, sizeof before);
     write_before_find(&before, &row, problem);
-    row.earlier = before.bodies;
+    row.earlier = before.calls;
     row.earlier_count = before.count;
-    row.earlier_ignorable = before.ignorable;
     row.earlier_unsure = before.unsure;
-    row.woken = write_alias_is_woken(&row, problem);
+    row.woken = write_alias_woken(&row, problem);
     write_check_update(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);
@@ -549,7 +549,7 @@ static void write_update_row(const write_row *given, error *problem) {
 /* A row that the transaction deletes already is not there for an UPDATE or a DELETE, though it is still read. */
 void write_row_update(const write_row *row, error *problem) {
     write_check_path(row, problem);
-    if (!write_alias_is_gone(row, row->path, problem)) {
+    if (!write_alias_row_is_gone(row, problem)) {
         write_update_row(row, problem);
     }
 }
@@ -564,7 +564,7 @@ void write_row_undo(const write_row *row, const error *problem) {
 void write_row_delete(const write_row *row, error *problem) {
     write_check_path(row, problem);
     write_check_operation(row, row->resource->remove, "deleted", problem);
-    if (write_alias_is_gone(row, row->path, problem)) {
+    if (write_alias_row_is_gone(row, problem)) {
         return;
     }
     write_queue_call(row, WRITE_DELETE, row->version, "", NULL, problem);

@@ -152,16 +152,16 @@ int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, c
     return rows_latest_of(rows, queue, address, before, rows_is_replacing);
 }
 
-bool write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_deleting) > 0;
+int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_deleting);
 }
 
 static bool rows_is_inserting(const write_entry *entry) {
     return entry && entry->operation == WRITE_INSERT && !rows_is_off(entry);
 }
 
-bool write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_inserting) > 0;
+int64_t write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_inserting);
 }
 
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */

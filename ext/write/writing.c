@@ -25,6 +25,8 @@ static void writing_release(void *content) {
     write_rows_clear(&self->things);
     write_rows_clear(&self->persons);
     write_rows_clear(&self->gone);
+    write_rows_clear(&self->nameless);
+    write_rows_clear(&self->come);
     write_rows_clear(&self->woken);
     write_rows_clear(&self->replaced);
     write_rows_clear(&self->replacing);

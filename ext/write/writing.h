@@ -20,7 +20,9 @@ typedef struct writing {
     write_assigned assigned;
     write_rows rows;
     write_rows things;    /* ... whatever tables they are in, see write_alias.h */
-    write_rows persons;   /* ... those of persons, by what they are in */
+    write_rows persons;   /* ... those of members, by what they are in */
+    write_rows nameless;  /* ... those of a user's, by the same, where it is not known which members they are */
+    write_rows come;      /* ... and in what a new row of a person is */
     write_rows gone;      /* which DELETE is about which thing, see write_alias.h */
     write_rows woken;     /* ... and in which a new row is, of those that wake it */
     write_rows replaced;  /* calls of OR REPLACE, by what they may replace, see write_replaced.h */

@@ -58,7 +58,7 @@ UPDATE conversations SET attributes = json_set(attributes, '$.n', 1) WHERE sid =
 UPDATE conversations SET friendly_name = friendly_name || '+' WHERE sid = (SELECT sid FROM one);
 SELECT path, body FROM pending;
 ROLLBACK;
--- What this table has no column for may be anything there.
+-- What this table has no column for changes nothing of what it has.
 BEGIN;
 UPDATE conversations SET inactive_timer = 'P2D' WHERE sid = (SELECT sid FROM one);
 UPDATE channels SET friendly_name = 'A' WHERE sid = (SELECT sid FROM one);

@@ -151,9 +151,23 @@ static void test_json_not_taken_apart(void **state) {
 
 /* ---- earlier calls of the transaction ---- */
 
+/* The latest first; the last one is call 1. */
 static void set_earlier(const char *const *bodies, size_t count) {
-    draft.row.earlier = bodies;
+    static write_earlier_call calls[8];
+    for (size_t i = 0; i < count; i++) {
+        calls[i] = (write_earlier_call){.body = bodies[i], .seq = (int64_t)(count - i)};
+    }
+    draft.row.earlier = calls;
     draft.row.earlier_count = count;
+}
+
+/* One of them may be left out. */
+static void set_earlier_ignorable(const char *const *bodies, size_t count, size_t ignorable) {
+    static write_earlier_call calls[8];
+    set_earlier(bodies, count);
+    memcpy(calls, draft.row.earlier, count * sizeof *calls);
+    calls[ignorable].ignorable = true;
+    draft.row.earlier = calls;
 }
 
 /* Measured against the latest call that gives the parameter, not against what was shown. */
@@ -191,18 +205,15 @@ static void test_earlier_ignorable(void **state) {
     static const char *const bodies[] = {"X=1&FriendlyName=new", "FriendlyName=old"};
     static const char *const values[] = {"'new'", "'old'"};
     static const char *const sent[] = {"FriendlyName=new", "FriendlyName=old"};
-    static const bool ignorable[] = {true, false};
     (void)state;
     for (int i = 0; i < 2; i++) {
         write_draft_read_service(&draft);
         write_draft_set(&draft, "friendly_name", values[i]);
-        set_earlier(bodies, 2);
-        draft.row.earlier_ignorable = ignorable;
+        set_earlier_ignorable(bodies, 2, 0);
         write_draft_expect(&draft, CATALOG_V1, false, 1, sent[i]);
     }
     write_draft_read_service(&draft);
-    set_earlier((const char *const[]){"X=1"}, 1);
-    draft.row.earlier_ignorable = ignorable;
+    set_earlier_ignorable((const char *const[]){"X=1"}, 1, 0);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 

@@ -30,9 +30,23 @@ enum { PARAMETERS_MAX = 200 };
 static write_draft draft;
 static unsigned char unsure[PARAMETERS_MAX];
 
+/* The latest first; the last one is call 1. */
 static void set_earlier(const char *const *bodies, size_t count) {
-    draft.row.earlier = bodies;
+    static write_earlier_call calls[8];
+    for (size_t i = 0; i < count; i++) {
+        calls[i] = (write_earlier_call){.body = bodies[i], .seq = (int64_t)(count - i)};
+    }
+    draft.row.earlier = calls;
     draft.row.earlier_count = count;
+}
+
+/* One of them may be left out. */
+static void set_earlier_ignorable(const char *const *bodies, size_t count, size_t ignorable) {
+    static write_earlier_call calls[8];
+    set_earlier(bodies, count);
+    memcpy(calls, draft.row.earlier, count * sizeof *calls);
+    calls[ignorable].ignorable = true;
+    draft.row.earlier = calls;
 }
 
 static const catalog_parameter *parameter_of(const char *name) {
@@ -62,14 +76,12 @@ static void read_notifications(const char *set, unsigned version, bool told) {
 /* A leaf that an earlier call adds cannot be left out; one that the latest takes away can. */
 static void test_added_leaf(void **state) {
     static const char *const bodies[] = {"X=1", "Notifications.RemovedFromChannel.Enabled=true"};
-    static const bool ignorable[] = {false, true};
     (void)state;
     read_notifications(SHOWN, CATALOG_V2, true);
     set_earlier(bodies, 2);
     write_draft_expect_refusal(&draft, CATALOG_V2, false, "services.notifications" REMOVED);
     read_notifications(SHOWN, CATALOG_V2, true);
-    set_earlier(bodies, 2);
-    draft.row.earlier_ignorable = ignorable;
+    set_earlier_ignorable(bodies, 2, 1);
     write_draft_expect_refusal(&draft, CATALOG_V2, false, "services.notifications" REMOVED);
     read_notifications(SHOWN, CATALOG_V2, true);
     set_earlier(bodies, 1);

@@ -1,0 +1,104 @@
+-- One thing by two tables' names: what it has been given by the one is known to the other, so that nothing goes out that changes nothing (the
+-- service would set anew what has been given with it), and nothing is left out that does.
+-- emulator: --seed 3 --services 1 --channels 8 --private 100 --users 8 --members 20 --messages 40 --write-limit 0
+.echo off
+CREATE TEMP TABLE member AS SELECT p.path, p.sid, p.identity, p.conversation_sid AS conversation, p.chat_service_sid AS service, u.path AS upath, u.last_read_message_index AS n, u.notification_level AS level
+  FROM participants AS p JOIN user_conversations AS u ON u.participant_sid = p.sid ORDER BY p.sid LIMIT 2;
+CREATE TEMP VIEW one AS SELECT * FROM member LIMIT 1;
+CREATE TEMP TABLE roles_of AS SELECT sid FROM conversation_roles WHERE type = 'conversation' OR type = 'channel' ORDER BY sid LIMIT 2;
+CREATE TEMP VIEW sent AS SELECT state, method, replace(replace(replace(path, (SELECT sid FROM one), 'MB1'), (SELECT conversation FROM one), 'CH1'), (SELECT service FROM one), 'IS1') AS path, body FROM chat_writes;
+.echo on
+
+-- A person in a conversation, by the user: an index that is the one shown is no change, and does not set the time anew.
+UPDATE participants SET last_read_message_index = 1, last_read_timestamp = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+BEGIN;
+UPDATE participants SET last_read_timestamp = '2016-01-01T00:00:00Z', role_sid = (SELECT max(sid) FROM roles_of) WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 1 WHERE path = (SELECT upath FROM one);
+COMMIT;
+SELECT count(*) FROM sent;
+SELECT last_read_message_index, last_read_timestamp FROM participants WHERE path = (SELECT path FROM one);
+-- ... nor is one that has just been given; another is, there and back.
+BEGIN;
+UPDATE participants SET last_read_message_index = 2, last_read_timestamp = '2017-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+SELECT body FROM sent;
+UPDATE user_conversations SET last_read_message_index = 1 WHERE path = (SELECT upath FROM one);
+UPDATE participants SET last_read_message_index = 1 WHERE path = (SELECT path FROM one);
+UPDATE participants SET last_read_message_index = 2 WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+SELECT body FROM sent;
+ROLLBACK;
+-- By Chat's name of the table, and by its user's there.
+BEGIN;
+UPDATE members SET last_consumed_message_index = 3, role_sid = (SELECT min(sid) FROM roles_of) WHERE sid = (SELECT sid FROM one);
+UPDATE participants SET last_read_message_index = 3, role_sid = (SELECT min(sid) FROM roles_of) WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 3 WHERE path = (SELECT upath FROM one);
+UPDATE members SET last_consumed_message_index = 1, role_sid = (SELECT min(sid) FROM roles_of) WHERE sid = (SELECT sid FROM one);
+SELECT body FROM sent;
+ROLLBACK;
+BEGIN;
+UPDATE participants SET role_sid = (SELECT min(sid) FROM roles_of), date_updated = '2016-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+UPDATE members SET role_sid = (SELECT min(sid) FROM roles_of) WHERE sid = (SELECT sid FROM one);
+COMMIT;
+SELECT count(*) FROM sent;
+SELECT date_updated FROM participants WHERE path = (SELECT path FROM one);
+BEGIN;
+UPDATE conversations SET friendly_name = 'two', date_updated = '2016-01-01T00:00:00Z' WHERE sid = (SELECT conversation FROM one);
+UPDATE channels SET friendly_name = 'two' WHERE sid = (SELECT conversation FROM one);
+UPDATE conversations SET friendly_name = 'two' WHERE sid = (SELECT conversation FROM one);
+COMMIT;
+SELECT method, path, body FROM sent;
+SELECT date_updated FROM conversations WHERE sid = (SELECT conversation FROM one);
+-- Somebody else there is somebody else.
+BEGIN;
+UPDATE participants SET last_read_message_index = 2 WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = last_read_message_index WHERE conversation_sid = (SELECT conversation FROM one) AND path <> (SELECT upath FROM one);
+SELECT count(*) FROM sent;
+ROLLBACK;
+
+-- Who has left and may have come again: the user's row has the same address then.
+UPDATE user_conversations SET notification_level = 'muted', last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+BEGIN;
+DELETE FROM participants WHERE path = (SELECT path FROM one);
+INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation, identity FROM one;
+UPDATE user_conversations SET notification_level = 'muted', last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+UPDATE user_conversations SET last_read_message_index = 3 WHERE path = (SELECT upath FROM one);
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+SELECT method, body IS NULL AS empty FROM sent;
+ROLLBACK;
+BEGIN;
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation, identity FROM one;
+UPDATE user_conversations SET notification_level = 'default' WHERE path = (SELECT upath FROM one);
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+ROLLBACK;
+-- In another conversation nobody has come: nothing to be sent; and before somebody leaves, nor is it in doubt.
+BEGIN;
+INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation, 'new' FROM one;
+DELETE FROM participants WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET notification_level = 'default' WHERE path = (SELECT upath FROM one);
+SELECT method, path LIKE '%Users%' AS by_user FROM sent;
+ROLLBACK;
+-- Nor is there anything in a conversation that is deleted.
+BEGIN;
+DELETE FROM conversations WHERE sid = (SELECT conversation FROM one);
+UPDATE user_conversations SET notification_level = 'default' WHERE path = (SELECT upath FROM one);
+SELECT method, path FROM sent;
+ROLLBACK;
+
+-- After a message `state` is sent once, not with each UPDATE that follows.
+BEGIN;
+INSERT INTO conversation_messages(conversation_sid, body) SELECT conversation, 'x' FROM one;
+UPDATE conversations SET state = 'inactive', date_updated = '2016-01-01T00:00:00Z' WHERE sid = (SELECT conversation FROM one);
+UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
+COMMIT;
+SELECT body FROM sent;
+SELECT state, date_updated FROM conversations WHERE sid = (SELECT conversation FROM one);
+BEGIN;
+UPDATE conversations SET state = 'active' WHERE sid = (SELECT conversation FROM one);
+UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
+INSERT INTO conversation_messages(conversation_sid, body) SELECT conversation, 'y' FROM one;
+UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
+UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
+SELECT body FROM sent;
+ROLLBACK;
