@@ -102,3 +102,24 @@ UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FRO
 UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
 SELECT body FROM sent;
 ROLLBACK;
+-- Of a row that is changed very often by two names the last value wins all the same; and what a service has one of each is not
+-- what is changed so often.
+.echo off
+UPDATE service_configurations SET reachability_enabled = 1 WHERE chat_service_sid = (SELECT service FROM one);
+.mode list
+.headers off
+.output SCRATCH/often.sql
+WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 60) SELECT printf('UPDATE services SET pre_webhook_url = ''https://%d.example'' WHERE sid = (SELECT service FROM one);
+UPDATE service_webhooks SET pre_webhook_url = ''https://other%d.example'' WHERE chat_service_sid = (SELECT service FROM one);', i, i) FROM n;
+.output
+.headers on
+BEGIN;
+.read SCRATCH/often.sql
+.echo on
+UPDATE services SET pre_webhook_url = 'https://other60.example' WHERE sid = (SELECT service FROM one);
+SELECT count(*) >= 120 AS each, count(*) FILTER (WHERE path LIKE '%Configuration') AS others FROM sent;
+UPDATE service_configurations SET reachability_enabled = 1 WHERE chat_service_sid = (SELECT service FROM one);
+SELECT count(*) FILTER (WHERE path LIKE '%Configuration') AS others FROM sent;
+UPDATE service_webhooks SET pre_webhook_url = 'https://last.example' WHERE chat_service_sid = (SELECT service FROM one);
+COMMIT;
+SELECT pre_webhook_url FROM service_webhooks WHERE chat_service_sid = (SELECT service FROM one);
