@@ -208,7 +208,7 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
                         .address = feed_row_path(scan_rows_feed(outer), feed_row(scan_rows_feed(outer)))};
     char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
     outer->leads = true;
-    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
+    readahead_lists *ahead = readahead_of(target->view, key, problem);
     if (ahead) {
         target->ahead = ahead;
         ahead->wide = scan_lead_takes_all(outer, ahead);
@@ -217,9 +217,6 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
         }
         ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
-    } else {
-        error_no_memory(problem);
     }
     sqlite3_free(follow.address);
-    sqlite3_free(key);
 }

@@ -60,13 +60,8 @@ typedef struct scan_sought_loop {
 } scan_sought_loop;
 
 static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem) {
-    char *key = sqlite3_mprintf("sought %p", target->loop);
-    scan_sought_loop *loop = key ? look_companion(target->view, key, sizeof *loop, NULL, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return loop;
+    return look_companion_of(target->view, sqlite3_mprintf("sought %p", target->loop), sizeof(scan_sought_loop), NULL,
+                             problem);
 }
 
 /*
@@ -308,12 +303,7 @@ static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
 /* What has been asked for of such lists. NULL: a problem. */
 static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *wide, const char *what, error *problem) {
     char *key = sqlite3_mprintf("%s %p %s?%s", what, target->loop, wide->resource->name, wide->query);
-    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return ahead;
+    return readahead_of(target->view, key, problem);
 }
 
 /* Has the list been asked for ahead? */
