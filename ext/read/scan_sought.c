@@ -402,13 +402,6 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
     sqlite3_free(list);
 }
 
-void scan_sought_again(scan *target, error *problem) {
-    const walk_plan *way = target->rows && target->follows && target->ahead->wide ? walk_way(target->rows) : NULL;
-    if (way) {
-        scan_sought_follow(target, way, (scan_lead_first){.small = 0}, problem);
-    }
-}
-
 /* ---- a look-up ---- */
 
 /* One, for recall_instead_find. */
@@ -463,4 +456,50 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
     recall_count count = {scan_kept_number(target, number, values), scan_lead_pages(target, wide), scan_lead_count,
                           &list, &foresight};
     return scan_rows_instead(target, way, wide, &count, number, values, problem);
+}
+
+/* ---- while a scan waits ---- */
+
+/* The scan that a look-up's value has been found in; all zeros: none, or it has gone on. */
+static scan_sought scan_sought_found(const scan *target, error *problem) {
+    const scan_sought_loop *loop = scan_sought_loop_of(target, problem);
+    scan_sought sought = {.outer = NULL};
+    for (scan *each = loop && loop->outer ? *look_scans(target->view) : NULL; each && !sought.outer;
+         each = each->next) {
+        sought.outer = each != target && each->loop == loop->outer && each->at_row ? each : NULL;
+    }
+    while (sought.outer && !(loop->columns >> sought.column & 1)) {
+        sought.column++;
+    }
+    sought.before = loop ? loop->before : 0;
+    return sought;
+}
+
+/* A look-up waits: values of the rows that have come meanwhile may make the list worth being read. */
+static void scan_sought_look_again(scan *target, error *problem) {
+    recall *list = target->looked_up_in;
+    scan_sought sought = scan_sought_found(target, problem);
+    if (!sought.outer || error_is_set(problem)) {
+        return;
+    }
+    const walk_plan *way = walk_way(target->rows), *wide = recall_instead_way(list);
+    recall_outlook seen = {.begun = false};
+    seen.values = scan_sought_values(&sought, wide, &seen.sure);
+    if (seen.sure && seen.values > 1 && recall_instead_foresee(list, way, target->expected, seen, problem)) {
+        bool stretch = way->order.has_lower && !way->order.has_upper;
+        scan_sought_read_ahead(target, &sought, wide, stretch, problem);
+        scan_beyond_begin(target, wide, problem);
+    }
+}
+
+void scan_sought_again(scan *target, error *problem) {
+    bool may = !error_is_set(problem) && target->rows && look_may_ask_ahead(target->view);
+    if (may && target->looked_up_in) {
+        target->looked_again++;
+        if (target->expected > 0 && (target->looked_again & (target->looked_again - 1)) == 0) {
+            scan_sought_look_again(target, problem);
+        }
+    } else if (may && target->follows && target->ahead->wide) {
+        scan_sought_follow(target, walk_way(target->rows), (scan_lead_first){.small = 0}, problem);
+    }
 }
