@@ -140,6 +140,10 @@ static void look_free_entry(void *value) {
     sqlite3_free(entry);
 }
 
+void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem) {
+    return companion_get(&view->companions, key, size, release, problem);
+}
+
 /* Unless somebody reads it, or may come to. */
 static void look_forget(look *view) {
     if (view->cursors > 0 || view->heirs > 0) {

@@ -6,6 +6,7 @@
 #include "plan/address.h"
 #include "read/recall_inside.h"
 #include "read/route.h"
+#include "session/statement.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
 
@@ -270,6 +271,26 @@ static int64_t recall_instead_next_goal(const recall *list, int64_t cost) {
     return may ? ledger_read_beside(&list->account, &list->all->free, cost) : 0;
 }
 
+/*
+** What is looked up in all lists of a kind costs a request on each. Where it has been done before, and counts tell that each of
+** these has one page, they are read: that costs no more, and leaves the next look-up nothing to ask for. Returns what the look-up
+** costs.
+*/
+static int64_t recall_instead_count_all(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
+                                        error *problem) {
+    bool first = list->account.made == 0 && list->account.pages == 0 && expected > 0;
+    bool all = !way->limited && !way->order.has_lower && !way->order.has_upper && recall_instead_spreads(way);
+    const int64_t *several = first && all ? recall_instead_several(list->all, list->way.resource) : NULL;
+    bool wanted = several && *several > 0 && recall_instead_goes_on(list, problem) &&
+                  statement_wants_all(look_connection(list->view)->db);
+    int64_t lists = 0, pages = wanted && count->ask_all ? count->ask_all(count->context, &lists, problem) : 0;
+    if (pages == 0) {
+        return expected;
+    }
+    list->account.pages = pages; /* the ledger looks up where that costs less */
+    return recall_instead_each(way) * lists;
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
@@ -277,6 +298,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     const recall_foresight *foresight = count->foresight;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
+    expected = recall_instead_count_all(list, way, expected, count, problem);
     bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
     if (stepped) {
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */

@@ -31,6 +31,9 @@ typedef struct recall_count {
     int64_t (*ask)(const void *context, const char *address,
                    error *problem); /* but may be found out; 0: nobody knows. Waits */
     const void *context;
+    int64_t (*ask_all)(
+        const void *context, int64_t *lists,
+        error *problem); /* the same of all lists that what is looked up may be in, and how many they are. Waits */
     const recall_foresight *foresight; /* or NULL */
 } recall_count;
 

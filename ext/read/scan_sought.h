@@ -29,8 +29,8 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
 void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem);
 
 /*
-** It waits, and more of the rows to come may have come by now: which lead to such lists, all of them as far as is known, or have values
-** that will be looked up as well.
+** It waits, and more of the rows to come may have come by now: they lead to such lists, all of them as far as is known, or have
+** values that will be looked up as well.
 */
 void scan_sought_again(scan *target, error *problem);
 
