@@ -90,6 +90,9 @@ const int64_t *look_begin_scan(look *view, void (*on_wait)(look *view));
 */
 void *look_companion(look *view, const char *key, size_t size, void (*release)(void *companion), error *problem);
 
+/* The same under a key that is made for it (sqlite3_mprintf), and taken over. NULL: out of memory, which is set in problem. */
+void *look_companion_of(look *view, char *key, size_t size, void (*release)(void *companion), error *problem);
+
 /* What is asked for. */
 typedef struct look_wish {
     const catalog_resource *resource;

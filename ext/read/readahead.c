@@ -48,8 +48,8 @@ static void readahead_clear(void *companion) {
     memset(state, 0, sizeof *state);
 }
 
-readahead_lists *readahead_of(look *view, const char *key, error *problem) {
-    return look_companion(view, key, sizeof(readahead_lists), readahead_clear, problem);
+readahead_lists *readahead_of(look *view, char *key, error *problem) {
+    return look_companion_of(view, key, sizeof(readahead_lists), readahead_clear, problem);
 }
 
 /* Where a path stands among the guesses; count if nowhere. */

@@ -91,8 +91,9 @@ const chain *readahead_look_ahead(const readahead_lists *state, readahead_place 
 
 /*
 ** The statement's readahead of the lists that a key stands for: kept for the whole statement, because a correlated
-** subquery opens a cursor of its own for every outer row. NULL with SQLITE_NOMEM in problem.
+** subquery opens a cursor of its own for every outer row. The key is made for it, and taken over, as in
+** look_companion_of. NULL with SQLITE_NOMEM in problem.
 */
-readahead_lists *readahead_of(look *view, const char *key, error *problem);
+readahead_lists *readahead_of(look *view, char *key, error *problem);
 
 #endif

@@ -6,6 +6,7 @@
 #include "plan/address.h"
 #include "read/recall_inside.h"
 #include "read/route.h"
+#include "session/statement.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
 
@@ -69,10 +70,23 @@ static bool recall_instead_hurries(const recall *list, int64_t goal, int64_t val
     return whole || goal - list->account.read > (values > 1 ? 1 : RECALL_HURRY);
 }
 
+/* Waits for a page of it. Rows that have come meanwhile may lead to others, which are asked for beside it (foresight, or NULL). */
+static void recall_instead_wait(const recall *list, const recall_foresight *foresight, error *problem) {
+    reading_asks_anew(look_connection(list->view));
+    walk_pump(list->source, problem);
+    if (foresight) {
+        foresight->reads(foresight->context, problem);
+    }
+    if (!error_is_set(problem)) {
+        look_wait(list->view, problem);
+    }
+}
+
 /*
 ** Reads on until so much has been asked for, and then to the end of what has come: a page that has been paid for may be the last.
 */
-static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, error *problem) {
+static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, const recall_foresight *foresight,
+                                   error *problem) {
     walk *given_away = NULL;
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
@@ -89,9 +103,7 @@ static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, e
             break;
         }
         if (result == STEP_BUSY) {
-            reading_asks_anew(look_connection(list->view));
-            walk_pump(list->source, problem);
-            look_wait(list->view, problem);
+            recall_instead_wait(list, foresight, problem);
         }
     }
     recall_instead_settle(list, given_away);
@@ -249,7 +261,7 @@ static void recall_instead_read_come(recall *list, error *problem) {
     bool begun = list->count > 0 || list->source;
     if (!begun && recall_instead_goes_on(list, problem) && recall_instead_is_one(&list->way) &&
         recall_instead_has_come(list, problem)) {
-        recall_instead_read_on(list, list->account.read, 1, problem);
+        recall_instead_read_on(list, list->account.read, 1, NULL, problem);
     }
 }
 
@@ -259,6 +271,26 @@ static int64_t recall_instead_next_goal(const recall *list, int64_t cost) {
     return may ? ledger_read_beside(&list->account, &list->all->free, cost) : 0;
 }
 
+/*
+** What is looked up in all lists of a kind costs a request on each. Where it has been done before, and counts tell that each of
+** these has one page, they are read: that costs no more, and leaves the next look-up nothing to ask for. Returns what the look-up
+** costs.
+*/
+static int64_t recall_instead_count_all(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
+                                        error *problem) {
+    bool first = list->account.made == 0 && list->account.pages == 0 && expected > 0;
+    bool all = !way->limited && !way->order.has_lower && !way->order.has_upper && recall_instead_spreads(way);
+    const int64_t *several = first && all ? recall_instead_several(list->all, list->way.resource) : NULL;
+    bool wanted = several && *several > 0 && recall_instead_goes_on(list, problem) &&
+                  statement_wants_all(look_connection(list->view)->db);
+    int64_t lists = 0, pages = wanted && count->ask_all ? count->ask_all(count->context, &lists, problem) : 0;
+    if (pages == 0) {
+        return expected;
+    }
+    list->account.pages = pages; /* the ledger looks up where that costs less */
+    return recall_instead_each(way) * lists;
+}
+
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
 static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
@@ -266,10 +298,11 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     const recall_foresight *foresight = count->foresight;
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
+    expected = recall_instead_count_all(list, way, expected, count, problem);
     bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
     if (stepped) {
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
-        recall_instead_read_on(list, list->account.read, 1, problem);
+        recall_instead_read_on(list, list->account.read, 1, NULL, problem);
     }
     recall_outlook seen = recall_instead_look_out(list, expected, foresight, problem);
     int64_t cost = recall_instead_spread(list, way, expected, seen.values, problem);
@@ -287,7 +320,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         bool wanted = !seen.begun && ledger_wants_count(&list->account, free, counts);
         if (!wanted || !recall_instead_count(list, count, problem)) {
             int64_t goal = seen.begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
-            recall_instead_read_on(list, goal, seen.values, problem);
+            recall_instead_read_on(list, goal, seen.values, seen.values > 1 ? foresight : NULL, problem);
         }
         cost = recall_instead_spread(list, way, expected, seen.values, problem);
         counts = recall_instead_counts(list, way, cost, &seen);
@@ -317,6 +350,23 @@ static void recall_instead_go_on(recall *list, error *problem) {
         }
     }
     recall_instead_settle(list, given_away);
+}
+
+const walk_plan *recall_instead_way(const recall *list) {
+    return &list->way;
+}
+
+bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, recall_outlook seen,
+                            const error *problem) {
+    const ledger_free *free = &list->all->free;
+    int64_t counts = recall_instead_counts(list, way, cost, &seen);
+    bool turn = recall_instead_goes_on(list, problem) && !ledger_may_look_up(&list->account, free, counts);
+    int64_t goal = turn ? ledger_read_first(&list->account, free, counts) : 0;
+    if (goal > list->goal) {
+        list->goal = goal;
+        list->steps = false;
+    }
+    return turn;
 }
 
 void recall_instead_pump(look *view) {

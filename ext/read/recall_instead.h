@@ -31,6 +31,9 @@ typedef struct recall_count {
     int64_t (*ask)(const void *context, const char *address,
                    error *problem); /* but may be found out; 0: nobody knows. Waits */
     const void *context;
+    int64_t (*ask_all)(
+        const void *context, int64_t *lists,
+        error *problem); /* the same of all lists that what is looked up may be in, and how many they are. Waits */
     const recall_foresight *foresight; /* or NULL */
 } recall_count;
 
@@ -49,6 +52,16 @@ void recall_instead_told(recall *list, uint64_t what, int64_t cost);
 int64_t recall_instead_cost(const walk_plan *way);
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked);
+
+/* What the list's walk goes over; the list's. */
+const walk_plan *recall_instead_way(const recall *list);
+
+/*
+** The look-up waits, and more is known of those that will follow it: is the list going to be read in their place? Then that begins
+** beside it. cost: as *expected.
+*/
+bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, recall_outlook seen,
+                            const error *problem);
 
 /* Begins to read lists beside, which whoever comes to them is likely to want whole: as far as that may go. */
 void recall_instead_begin(look *view, const walk_plan *wide, error *problem);

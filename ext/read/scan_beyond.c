@@ -25,12 +25,8 @@ static bool scan_beyond_is_possible(const scan *target, const walk_plan *way) {
 
 /* Rows that have not come yet are looked for again, but more and more seldom: those that have are many. */
 static bool scan_beyond_is_due(const scan *target, const walk_plan *way, error *problem) {
-    char *key = sqlite3_mprintf("beyond %p", target->loop);
-    scan_beyond_tries *tries = key ? look_companion(target->view, key, sizeof *tries, NULL, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
+    scan_beyond_tries *tries =
+        look_companion_of(target->view, sqlite3_mprintf("beyond %p", target->loop), sizeof *tries, NULL, problem);
     if (!tries) {
         return false;
     }

@@ -36,14 +36,7 @@ typedef struct scan_first_lists {
 
 static scan_first_lists *scan_first_known(const scan *target, const char *query, error *problem) {
     char *key = sqlite3_mprintf("first %u %s?%s", target->version, target->resource->name, query);
-    scan_first_lists *known = NULL;
-    if (key) {
-        known = look_companion(target->view, key, sizeof *known, NULL, problem);
-    } else {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return known;
+    return look_companion_of(target->view, key, sizeof(scan_first_lists), NULL, problem);
 }
 
 static uint64_t scan_first_number(const char *list) {

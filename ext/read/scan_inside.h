@@ -78,6 +78,7 @@ struct scan {
     scan_confirm confirm;
     scan_omitted omitted;
     unsigned steps;
+    unsigned looked_again;                 /* waits of a look-up: what is to come is looked at more and more seldom */
     readahead_lists *ahead;                /* what has been asked for ahead of it; the look's, or NULL */
     readahead_lists *beside[SCAN_BESIDES]; /* lists in which its rows' values will be looked up; the look's, or NULL */
     struct scan *next, *previous;          /* among the statement's scans */

@@ -144,6 +144,53 @@ int64_t scan_lead_count(const void *context, const char *address, error *problem
     return pages;
 }
 
+/* The list of the rows that the lists are under; NULL: they are not under those of one, or a problem. */
+static walk *scan_lead_parents(const scan_lead_list *list, error *problem) {
+    const walk_plan *way = list->way;
+    int depth = catalog_depth(way->resource);
+    bool one = depth == 2 && way->given[0] && way->parents[0].count == 1 && !way->given[1] && !way->nothing_else &&
+               way->uppers.count == 0 && way->paths.count == 0;
+    if (!one) {
+        return NULL;
+    }
+    walk_plan above = {.resource = way->resource->parent, .version = way->version, .wanted = 0};
+    above.given[0] = true;
+    above.query = sqlite3_mprintf("%s", way->parent_query[1]);
+    text_list_add(&above.parents[0], way->parents[0].texts[0], problem);
+    if (!above.query) {
+        error_no_memory(problem);
+    }
+    walk *opened = error_is_set(problem) ? NULL : walk_open(list->target->view, &above, problem);
+    walk_plan_clear(&above);
+    return opened;
+}
+
+int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem) {
+    const scan_lead_list *list = context;
+    const catalog_resource *parent = list->way->resource->parent;
+    int column = parent ? catalog_column_index(parent, list->way->resource->counted_by) : -1;
+    bool told = column >= 0 && (parent->columns[column].versions & list->target->version);
+    walk *rows = told ? scan_lead_parents(list, problem) : NULL;
+    int64_t pages = 0;
+    error ignored = {0}; /* whoever reads it will meet it */
+    step_result result = rows ? STEP_ROW : STEP_DONE;
+    while (result != STEP_DONE && result != STEP_FAILED && !error_is_set(problem)) {
+        result = walk_step(rows, &ignored);
+        if (result == STEP_BUSY) {
+            look_wait(list->target->view, problem);
+        } else if (result == STEP_ROW) {
+            const feed *at = walk_feed(rows);
+            int64_t of = scan_lead_pages_of(page_at(feed_page(at), feed_row(at), (size_t)column), list->way);
+            result = of == 0 || walk_is_at_page_end(rows) ? STEP_FAILED : result;
+            pages += of;
+            ++*lists;
+        }
+    }
+    walk_close(rows);
+    error_clear(&ignored);
+    return result == STEP_DONE ? pages : 0;
+}
+
 /* What an outer scan's rows lead to, and the row of its that has been gone through last: they are asked for in order. */
 typedef struct scan_lead {
     const scan *outer;
@@ -208,7 +255,7 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
                         .address = feed_row_path(scan_rows_feed(outer), feed_row(scan_rows_feed(outer)))};
     char *key = sqlite3_mprintf("%s?%s", lead->listed->name, lead->query);
     outer->leads = true;
-    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
+    readahead_lists *ahead = readahead_of(target->view, key, problem);
     if (ahead) {
         target->ahead = ahead;
         ahead->wide = scan_lead_takes_all(outer, ahead);
@@ -217,9 +264,6 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
         }
         ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
-    } else {
-        error_no_memory(problem);
     }
     sqlite3_free(follow.address);
-    sqlite3_free(key);
 }

@@ -34,6 +34,12 @@ typedef struct scan_lead_list {
 /* The same, asked of the row which the list of that address is under. Waits. context: a scan_lead_list. */
 int64_t scan_lead_count(const void *context, const char *address, error *problem);
 
+/*
+** How many pages all lists have that the walk goes over, and how many lists they are, if they are under the rows of one list of
+** one page, whose counts tell; 0: they do not. Asks for that page, which any way to them begins with, and waits.
+*/
+int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem);
+
 /* What is wanted of the first pages. */
 typedef struct scan_lead_first {
     const char *current, *next; /* queries for small ones, of this list and of the next ones; NULL: the lists' own */

@@ -90,13 +90,14 @@ static int scan_long_column(const scan *target, const scan *outer, const route_l
 
 void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, error *problem) {
     int column = error_is_set(problem) ? -1 : scan_long_column(target, outer, lead);
-    char *key = column >= 0 ? sqlite3_mprintf("long %s?%s", lead->listed->name, lead->query) : NULL;
-    char *tried = key ? sqlite3_mprintf("tries %s", key) : NULL;
-    readahead_lists *ahead = tried ? readahead_of(target->view, key, problem) : NULL;
-    scan_long_tries *tries = ahead ? look_companion(target->view, tried, sizeof *tries, NULL, problem) : NULL;
-    if (column >= 0 && !tried) {
-        error_no_memory(problem);
+    if (column < 0) {
+        return;
     }
+    const char *name = lead->listed->name, *query = lead->query;
+    readahead_lists *ahead = readahead_of(target->view, sqlite3_mprintf("long %s?%s", name, query), problem);
+    scan_long_tries *tries = ahead ? look_companion_of(target->view, sqlite3_mprintf("tries long %s?%s", name, query),
+                                                       sizeof *tries, NULL, problem)
+                                   : NULL;
     if (tries) {
         tries->count++;
         scan_long lists = {.target = target,
@@ -109,6 +110,4 @@ void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, er
         scan_long_hand_over(outer, ahead);
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_long_path, &lists, problem);
     }
-    sqlite3_free(key);
-    sqlite3_free(tried);
 }

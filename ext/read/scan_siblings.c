@@ -39,13 +39,8 @@ static void scan_siblings_clear(void *companion) {
 }
 
 static scan_siblings *scan_siblings_of(const scan *target, error *problem) {
-    char *key = sqlite3_mprintf("siblings %p", target->loop);
-    scan_siblings *loop = key ? look_companion(target->view, key, sizeof *loop, scan_siblings_clear, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return loop;
+    return look_companion_of(target->view, sqlite3_mprintf("siblings %p", target->loop), sizeof(scan_siblings),
+                             scan_siblings_clear, problem);
 }
 
 /* ---- the parents' lists ---- */
@@ -222,12 +217,7 @@ static bool scan_siblings_is_past(const void *context, const char *path) {
 static readahead_lists *scan_siblings_lists(const scan_siblings_ahead *ahead, error *problem) {
     const scan *target = ahead->target;
     char *key = sqlite3_mprintf("siblings %p %s?%s", target->loop, target->resource->name, ahead->way->query);
-    readahead_lists *lists = key ? readahead_of(target->view, key, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return lists;
+    return readahead_of(target->view, key, problem);
 }
 
 static void scan_siblings_read_ahead(scan *target, scan_siblings_ahead *ahead, error *problem) {

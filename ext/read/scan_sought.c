@@ -60,13 +60,8 @@ typedef struct scan_sought_loop {
 } scan_sought_loop;
 
 static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem) {
-    char *key = sqlite3_mprintf("sought %p", target->loop);
-    scan_sought_loop *loop = key ? look_companion(target->view, key, sizeof *loop, NULL, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return loop;
+    return look_companion_of(target->view, sqlite3_mprintf("sought %p", target->loop), sizeof(scan_sought_loop), NULL,
+                             problem);
 }
 
 /*
@@ -308,12 +303,7 @@ static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
 /* What has been asked for of such lists. NULL: a problem. */
 static readahead_lists *scan_sought_ahead(const scan *target, const walk_plan *wide, const char *what, error *problem) {
     char *key = sqlite3_mprintf("%s %p %s?%s", what, target->loop, wide->resource->name, wide->query);
-    readahead_lists *ahead = key ? readahead_of(target->view, key, problem) : NULL;
-    if (!key) {
-        error_no_memory(problem);
-    }
-    sqlite3_free(key);
-    return ahead;
+    return readahead_of(target->view, key, problem);
 }
 
 /* Has the list been asked for ahead? */
@@ -412,13 +402,6 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
     sqlite3_free(list);
 }
 
-void scan_sought_again(scan *target, error *problem) {
-    const walk_plan *way = target->rows && target->follows && target->ahead->wide ? walk_way(target->rows) : NULL;
-    if (way) {
-        scan_sought_follow(target, way, (scan_lead_first){.small = 0}, problem);
-    }
-}
-
 /* ---- a look-up ---- */
 
 /* One, for recall_instead_find. */
@@ -470,7 +453,57 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
                                 .values = values,
                                 .stretch = way->order.has_lower && !way->order.has_upper};
     recall_foresight foresight = {scan_sought_to_come, scan_sought_beside, &what};
-    recall_count count = {scan_kept_number(target, number, values), scan_lead_pages(target, wide), scan_lead_count,
-                          &list, &foresight};
+    recall_count count = {scan_kept_number(target, number, values),
+                          scan_lead_pages(target, wide),
+                          scan_lead_count,
+                          &list,
+                          scan_lead_count_all,
+                          &foresight};
     return scan_rows_instead(target, way, wide, &count, number, values, problem);
+}
+
+/* ---- while a scan waits ---- */
+
+/* The scan that a look-up's value has been found in; all zeros: none, or it has gone on. */
+static scan_sought scan_sought_found(const scan *target, error *problem) {
+    const scan_sought_loop *loop = scan_sought_loop_of(target, problem);
+    scan_sought sought = {.outer = NULL};
+    for (scan *each = loop && loop->outer ? *look_scans(target->view) : NULL; each && !sought.outer;
+         each = each->next) {
+        sought.outer = each != target && each->loop == loop->outer && each->at_row ? each : NULL;
+    }
+    while (sought.outer && !(loop->columns >> sought.column & 1)) {
+        sought.column++;
+    }
+    sought.before = loop ? loop->before : 0;
+    return sought;
+}
+
+/* A look-up waits: values of the rows that have come meanwhile may make the list worth being read. */
+static void scan_sought_look_again(scan *target, error *problem) {
+    recall *list = target->looked_up_in;
+    scan_sought sought = scan_sought_found(target, problem);
+    if (!sought.outer || error_is_set(problem)) {
+        return;
+    }
+    const walk_plan *way = walk_way(target->rows), *wide = recall_instead_way(list);
+    recall_outlook seen = {.begun = false};
+    seen.values = scan_sought_values(&sought, wide, &seen.sure);
+    if (seen.sure && seen.values > 1 && recall_instead_foresee(list, way, target->expected, seen, problem)) {
+        bool stretch = way->order.has_lower && !way->order.has_upper;
+        scan_sought_read_ahead(target, &sought, wide, stretch, problem);
+        scan_beyond_begin(target, wide, problem);
+    }
+}
+
+void scan_sought_again(scan *target, error *problem) {
+    bool may = !error_is_set(problem) && target->rows && look_may_ask_ahead(target->view);
+    if (may && target->looked_up_in) {
+        target->looked_again++;
+        if (target->expected > 0 && (target->looked_again & (target->looked_again - 1)) == 0) {
+            scan_sought_look_again(target, problem);
+        }
+    } else if (may && target->follows && target->ahead->wide) {
+        scan_sought_follow(target, walk_way(target->rows), (scan_lead_first){.small = 0}, problem);
+    }
 }

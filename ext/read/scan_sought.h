@@ -28,7 +28,10 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
 */
 void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first first, error *problem);
 
-/* It waits for that list: more of the rows to come may have come by now, all of which lead to such lists as far as is known. */
+/*
+** It waits, and more of the rows to come may have come by now: they lead to such lists, all of them as far as is known, or have
+** values that will be looked up as well.
+*/
 void scan_sought_again(scan *target, error *problem);
 
 #endif

@@ -46,7 +46,7 @@ static void test_any_order(void **state) {
     (void)state;
     look *view = look_open(shared);
     error problem = {0};
-    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    readahead_lists *lists = readahead_of(view, sqlite3_mprintf("lists"), &problem);
     outer_rows rows = {.now = 1, .next = 2};
     lists->any_order = true;
     readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem);
@@ -69,7 +69,7 @@ static void test_in_order(void **state) {
     (void)state;
     look *view = look_open(shared);
     error problem = {0};
-    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    readahead_lists *lists = readahead_of(view, sqlite3_mprintf("lists"), &problem);
     for (int row = 1; row < 4; row++) {
         outer_rows rows = {.now = row, .next = row + 1 + (int)lists->count - (lists->count > 0)};
         readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem);
@@ -88,7 +88,7 @@ static void test_again(void **state) {
     (void)state;
     look *view = look_open(shared);
     error problem = {0};
-    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    readahead_lists *lists = readahead_of(view, sqlite3_mprintf("lists"), &problem);
     outer_rows rows = {.now = 1, .next = 2};
     for (int scan = 0; scan < 3; scan++) {
         readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of_current, &rows, &problem);
@@ -115,7 +115,7 @@ static void test_proven(void **state) {
     (void)state;
     look *view = look_open(shared);
     error problem = {0};
-    readahead_lists *lists = readahead_of(view, "lists", &problem);
+    readahead_lists *lists = readahead_of(view, sqlite3_mprintf("lists"), &problem);
     assert_false(is_proven(lists, "a", "b"));
     assert_false(is_proven(lists, "a", "b"));
     assert_false(is_proven(lists, "c", NULL));
