@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "base/text_number.h"
 #include "plan/address.h"
 
 /* ---- which ---- */
@@ -48,9 +49,10 @@ scan_omitted_bound scan_omitted_bound_of(plan_slot slot, sqlite3_value *value, e
         return bound;
     }
     sqlite3_value *copy = sqlite3_value_dup(value); /* the value itself is SQLite's to use again */
-    if (copy) {
-        bound.type = sqlite3_value_numeric_type(copy);
-        scan_omitted_set_number(&bound, copy);
+    const char *text = copy ? (const char *)sqlite3_value_text(copy) : NULL;
+    if (text) {
+        bound.type = text_number_type(text, (size_t)sqlite3_value_bytes(copy), &bound.whole);
+        bound.real = bound.type == SQLITE_FLOAT ? sqlite3_value_double(copy) : 0;
     } else {
         error_no_memory(problem);
     }
