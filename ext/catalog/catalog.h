@@ -168,6 +168,7 @@ typedef struct catalog_parameter {
     bool final;     /* an update cannot set it back: it is as a row shows it, but for a call that is known to move it */
     bool exclusive; /* what one row has another cannot have, wherever the two are */
     bool lets_go;   /* with one of its values the rows below lose what they have exclusively */
+    bool of_person; /* a person in something (person_in) has it under both addresses */
 } catalog_parameter;
 
 /*

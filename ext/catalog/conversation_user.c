@@ -119,8 +119,13 @@ static const catalog_parameter user_conversation_parameters[] = {
     {.name = "LastReadMessageIndex",
      .column = "last_read_message_index",
      .kind = VALUE_INTEGER,
-     .update = CATALOG_CONVERSATIONS},
-    {.name = "LastReadTimestamp", .column = "last_read_timestamp", .kind = VALUE_TIME, .update = CATALOG_CONVERSATIONS},
+     .update = CATALOG_CONVERSATIONS,
+     .of_person = true},
+    {.name = "LastReadTimestamp",
+     .column = "last_read_timestamp",
+     .kind = VALUE_TIME,
+     .update = CATALOG_CONVERSATIONS,
+     .of_person = true},
 };
 
 const catalog_resource catalog_user_conversations = {

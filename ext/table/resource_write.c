@@ -257,12 +257,12 @@ static void resource_take_shown(const resource_table *table, bool insert, sqlite
     row->told = sqlite3_value_nochange(values[table->resource->column_count + 1]);
 }
 
-/* What it does not tell stands in the statement, as far as that is known. */
+/* What SQLite does not tell stands in the statement, as far as that is known. */
 static void resource_take_named(const resource_table *table, bool insert, write_row *row, error *problem) {
     writing *self = writing_of(table->shared);
     if (!insert && !row->told && !error_is_set(problem)) {
-        write_named_find(&self->named, table->shared->db, row->reads, problem);
-        row->named = &self->named;
+        row->told = write_named_find(&self->named, table->shared->db, row->reads, problem);
+        row->named = row->told ? &self->named : NULL;
     }
 }
 

@@ -21,8 +21,8 @@ typedef struct write_row {
     const char *path;        /* address of the row, for UPDATE and DELETE */
     const void *shown;       /* for UPDATE: what the statement has shown of the row (shown.h); NULL: not known */
     size_t shown_length;
-    bool told; /* for UPDATE: SQLite says which columns it leaves alone (before 3.44 it does not if there is a FROM) */
-    const struct write_named *named; /* for UPDATE where SQLite does not: what the statement names; NULL: not known */
+    bool told; /* for UPDATE: it is known which columns it leaves alone: SQLite says so, but of FROM only since 3.44 */
+    const struct write_named *named; /* ... by what the statement's text names, where SQLite does not say; or NULL */
     int64_t reads;              /* scans so far, as in writing.h: two writes with the same count are of one statement */
     const char *const *earlier; /* for UPDATE: bodies of calls about the row that earlier statements of the transaction
                                    have queued, the latest first; NULL in it: not known */

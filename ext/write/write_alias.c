@@ -25,7 +25,8 @@ static char *alias_key(const char *path, const char *in) {
 }
 
 /* Two that a service has one of each are two things. */
-static bool alias_is_other(const catalog_resource *resource, const catalog_resource *other) {
+static bool alias_is_other(const catalog_resource *resource, const write_entry *entry) {
+    const catalog_resource *other = entry->resource;
     return resource != other && !(resource->single && other->single && strcmp(resource->segment, other->segment) != 0);
 }
 
@@ -33,12 +34,17 @@ static bool alias_is_other(const catalog_resource *resource, const catalog_resou
 ** A person in something is a member there, and has it among what is the user's: who it is, addresses of these two kinds do not
 ** share, so that all persons there count as one.
 */
-static bool alias_is_other_kind(const catalog_resource *resource, const catalog_resource *other) {
-    return strcmp(resource->key_prefix, other->key_prefix) != 0;
+static bool alias_is_other_kind(const catalog_resource *resource, const write_entry *entry) {
+    return strcmp(resource->key_prefix, entry->resource->key_prefix) != 0;
+}
+
+/* Does it give what a row of the other kind shows, too? */
+static bool alias_is_of_person(const catalog_resource *resource, const write_entry *entry) {
+    return entry->of_person && alias_is_other_kind(resource, entry);
 }
 
 static int64_t alias_latest(const write_row *row, write_rows *rows, const char *in,
-                            bool (*is_other)(const catalog_resource *, const catalog_resource *), error *problem) {
+                            bool (*is_other)(const catalog_resource *, const write_entry *), error *problem) {
     if (error_is_set(problem) || !write_rows_is_mixed(rows, row->resource)) {
         return 0;
     }
@@ -58,13 +64,13 @@ int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     const char *in = row->resource->person_in;
     int64_t thing = alias_latest(row, &self->things, NULL, alias_is_other, problem);
     int64_t person = in ? alias_latest(row, &self->persons, in, alias_is_other_kind, problem) : 0;
-    *anybody = person > 0;
+    *anybody = person > 0 && alias_latest(row, &self->persons, in, alias_is_of_person, problem) > 0;
     return thing > person ? thing : person;
 }
 
 /* Is a call about what the row is about? The address says so, but for what a service has one of each. */
 static bool alias_is_about(const write_row *row, const write_entry *entry) {
-    return !entry || entry->resource == row->resource || alias_is_other(row->resource, entry->resource);
+    return !entry || entry->resource == row->resource || alias_is_other(row->resource, entry);
 }
 
 int64_t write_alias_before(const write_row *row, int64_t before, error *problem) {

@@ -12,7 +12,7 @@
 
 /*
 ** The seq of the transaction's latest UPDATE of the row by another table's name; 0: there is none, or a problem. *anybody: there
-** is one of a person in the same thing, and who that is is not known.
+** is one of what a person in the same thing has under both addresses, and who that is is not known.
 */
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem);
 

@@ -45,6 +45,7 @@ typedef struct write_entry {
     bool brings;       /* of an INSERT: persons come into the new row together with it */
     uint64_t takes;    /* of an UPDATE: stands for the exclusive values (catalog.h) that it gives; 0: none */
     bool lets_go;      /* with it persons may lose what nobody else may have, but by leaving or taking something else */
+    bool of_person;    /* of an UPDATE: it gives what a person has under two addresses (catalog.h) */
     uint64_t alone;    /* of an INSERT: stands for the values with which no other row may be, all together; 0: none */
     bool running;
     int64_t reads; /* of an UPDATE: the same for all rows of one statement, see row.h */

@@ -99,9 +99,9 @@ static bool named_may_run(sqlite3_stmt *each) {
     return sqlite3_sql(each) && sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each);
 }
 
-void write_named_find(write_named *self, sqlite3 *db, int64_t reads, error *problem) {
+bool write_named_find(write_named *self, sqlite3 *db, int64_t reads, error *problem) {
     if (self->looked && self->reads == reads) {
-        return;
+        return self->names.length > 0;
     }
     int found = 0;
     write_named_clear(self);
@@ -117,6 +117,7 @@ void write_named_find(write_named *self, sqlite3 *db, int64_t reads, error *prob
     }
     self->reads = reads;
     self->looked = !error_is_set(problem);
+    return self->names.length > 0;
 }
 
 void write_named_clear(write_named *self) {

@@ -159,14 +159,23 @@ static uint64_t write_taken(const write_row *row, const write_body *body) {
     return taken;
 }
 
-/* May persons below the row lose what is theirs alone? */
-static bool write_lets_go(const write_row *row, const write_body *body) {
-    bool lets = false;
-    for (size_t i = 0; i < row->resource->parameter_count && !lets; i++) {
+/* May persons below the row lose what is theirs alone with it? */
+static bool write_lets_go(const catalog_parameter *parameter) {
+    return parameter->lets_go;
+}
+
+static bool write_is_of_person(const catalog_parameter *parameter) {
+    return parameter->of_person;
+}
+
+/* Does a body give one of which that is true? */
+static bool write_gives(const write_row *row, const write_body *body, bool (*is_one)(const catalog_parameter *)) {
+    bool gives = false;
+    for (size_t i = 0; i < row->resource->parameter_count && !gives; i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
-        lets = parameter->lets_go && write_has(body, parameter->name);
+        gives = is_one(parameter) && write_has(body, parameter->name);
     }
-    return lets;
+    return gives;
 }
 
 static bool write_is_of_exclusive(const catalog_resource *resource, const catalog_parameter *parameter) {
@@ -348,7 +357,8 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     }
     write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
     uint64_t taken = body ? write_taken(row, body) : 0;
-    bool lets_go = body && write_lets_go(row, body);
+    bool lets_go = body && write_gives(row, body, write_lets_go);
+    bool of_person = body && write_gives(row, body, write_is_of_person);
     char *sid = write_key_of(row, problem);
     write_complete(row, entry, version, write_parent_of(row), address_request(version, row->path, tail), body, problem);
     if (error_is_set(problem)) {
@@ -359,6 +369,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     entry->sid = sid;
     entry->takes = taken;
     entry->lets_go = lets_go;
+    entry->of_person = of_person;
     entry->webhooks = !*tail && (webhooks & version) != 0;
     write_names_note(row, entry, problem);
     if (error_is_set(problem)) {
@@ -372,8 +383,9 @@ static void write_check_migration(const write_row *row, const write_body *body, 
         return;
     }
     const char *type = row_text(row, "type");
+    int column = catalog_column_index(row->resource, "type");
     bool moved = write_has(body, "Type");
-    if (!moved && type && row->told && !sqlite3_value_nochange(row_value(row, "type"))) {
+    if (!moved && type && row->told && !write_body_is_left(row, (size_t)column)) {
         error_set(
             problem, SQLITE_CONSTRAINT,
             "%s: the channel has that type already, and messaging_service_sid can be set only by the call that makes it "
@@ -414,7 +426,8 @@ static void write_replace_call(const write_row *row, write_entry *entry, write_b
     bool secret = write_is_secret(body);
     size_t length = body->text.length;
     entry->takes = write_taken(row, body);
-    entry->lets_go = write_lets_go(row, body);
+    entry->lets_go = write_gives(row, body, write_lets_go);
+    entry->of_person = write_gives(row, body, write_is_of_person);
     char *text = buffer_take(&body->text), *shown = secret ? buffer_take(&body->shown) : NULL;
     if (text && (shown || !secret)) {
         write_queue_replace(&writing_of(row->shared)->queue, entry, text, length, shown);

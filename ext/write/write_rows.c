@@ -97,7 +97,7 @@ bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resourc
 
 int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
                          const catalog_resource *resource,
-                         bool (*is_other)(const catalog_resource *, const catalog_resource *)) {
+                         bool (*is_other)(const catalog_resource *, const write_entry *)) {
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
         return 0;
@@ -106,7 +106,7 @@ int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char 
     for (size_t at = *rows_chain(rows, hash); at > 0; at = rows->places[at - 1].older) {
         const write_rows_place *place = &rows->places[at - 1];
         const write_entry *entry = write_queue_find(queue, place->seq);
-        if (!rows_is_dead(entry) && place->hash == hash && is_other(resource, entry->resource)) {
+        if (!rows_is_dead(entry) && place->hash == hash && is_other(resource, entry)) {
             return place->seq;
         }
     }

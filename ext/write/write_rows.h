@@ -47,12 +47,12 @@ void write_rows_add(write_rows *rows, const write_queue *queue, const write_entr
 bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resource);
 
 /*
-** The seq of the latest UPDATE with that address of whose resource the function says that it is another than the given one;
+** The seq of the latest UPDATE with that address of which the function says that it is another's than the given resource's;
 ** 0: there is none. By the hash alone: what is away need not be brought back.
 */
 int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char *address,
                          const catalog_resource *resource,
-                         bool (*is_other)(const catalog_resource *, const catalog_resource *));
+                         bool (*is_other)(const catalog_resource *, const write_entry *));
 
 /*
 ** The seq of the latest UPDATE with that address of those numbered below `before`, by the hash alone, whatever its resource;

@@ -84,7 +84,10 @@ unsigned char *write_unsure_find(const write_row *row, bool anybody, error *prob
         error_no_memory(problem);
         return NULL;
     }
-    memset(unsure, anybody ? WRITE_UNSURE_MAYBE : WRITE_UNSURE_NOT, count);
+    for (size_t i = 0; i < count; i++) {
+        bool maybe = anybody && row->resource->parameters[i].of_person;
+        unsure[i] = maybe ? WRITE_UNSURE_MAYBE : WRITE_UNSURE_NOT;
+    }
     for (int64_t seq = write_alias_before(row, INT64_MAX, problem); seq > 0;
          seq = write_alias_before(row, seq, problem)) {
         write_entry *entry = write_queue_find(&writing_of(row->shared)->queue, seq);

@@ -21,7 +21,7 @@ bool write_unsure_is_same(const catalog_parameter *one, const catalog_parameter 
 
 /*
 ** For each parameter of the row's resource one of those, after all UPDATEs that the transaction has queued before of it, by any
-** table's name. anybody: there is one of which it is not known whether it is about the row. sqlite3_malloc'ed; NULL: a problem.
+** table's name. anybody: as in write_alias.h. sqlite3_malloc'ed; NULL: a problem.
 */
 unsigned char *write_unsure_find(const write_row *row, bool anybody, error *problem);
 

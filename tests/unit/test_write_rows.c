@@ -109,8 +109,8 @@ static void test_numbers_come_again(void **state) {
     assert_int_equal(latest("/a", 2), 1);
 }
 
-static bool is_other(const catalog_resource *resource, const catalog_resource *other) {
-    return resource != other;
+static bool is_other(const catalog_resource *resource, const write_entry *entry) {
+    return resource != entry->resource;
 }
 
 /* Is there a call about that row by another name than that of channels? */
