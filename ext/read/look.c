@@ -11,9 +11,14 @@
 #include "rest/outcome.h"
 #include "rest/page_read.h"
 
+/* What an heir alone may come to read may be of another execution of the same statement, unless none has begun since. */
+static bool look_goes_on(const look *view) {
+    return view->cursors > 0 || (view->heirs > 0 && view->begun_when == statement_begun(view->shared->db));
+}
+
 static look *look_find(const connection *shared, statement_name by) {
     look *view = reading_of(shared)->looks;
-    while (view && !(view->cursors > 0 && statement_is_same(view->by, by))) {
+    while (view && !(statement_is_same(view->by, by) && look_goes_on(view))) {
         view = view->next;
     }
     return view;
@@ -180,7 +185,6 @@ void look_cursor_open(connection *shared, look_cursor *cursor) {
 
 /* The look of an execution that begins, or that its other cursors have. */
 static look *look_join(connection *shared, const look_cursor *cursor, statement_name by) {
-    /* What nobody reads any more is for the heir alone: the same statement may have begun another execution. */
     bool inherits = cursor->inherited && statement_is_same(cursor->inherited->by, by);
     look *view = inherits ? cursor->inherited : look_find(shared, by);
     if (view) {
@@ -224,6 +228,7 @@ void look_cursor_close(connection *shared, look_cursor *cursor) {
         look_disinherit(newest);
         newest->inherited = cursor->view;
         newest->inherited->heirs++;
+        newest->inherited->begun_when = statement_begun(shared->db);
     }
     look_close(cursor->view);
     look_close(cursor->beside);

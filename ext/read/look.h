@@ -30,7 +30,8 @@ void look_close(look *view);
 **
 ** A statement that comes to a subquery once more opens a new cursor and then closes the old one (before SQLite 3.39 or
 ** so), perhaps its only one. So a cursor that has not begun yet inherits the look of the last cursor that is closed
-** right after it has been opened, and takes it if its statement proves to be the same: both were open together.
+** right after it has been opened, and takes it if its statement proves to be the same: both were open together. Others of
+** that statement find it until then, too, as long as no statement of the connection has begun anew.
 */
 typedef struct look_cursor {
     look *view;

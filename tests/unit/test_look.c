@@ -127,14 +127,40 @@ static void test_inherited(void **state) {
     closed(third);
 }
 
-/* While the heir waits, the statement begins again: it looks anew. */
-static void test_inherited_by_another(void **state) {
+/* While the heir waits, a subquery of the statement begins, or one of another: the first finds what there is. */
+static void test_inherited_meanwhile(void **state) {
     (void)state;
     look_cursor *first = opened();
     begun(first, ONE);
     marked(first, 1);
     look_cursor *heir = opened();
     closed(first);
+    look_cursor *other = opened(), *subquery = opened();
+    begun(other, OTHER);
+    assert_int_equal(marked(other, 2), 2);
+    begun(subquery, ONE);
+    assert_int_equal(marked(subquery, 3), 13);
+    begun(heir, ONE);
+    assert_int_equal(marked(heir, 4), 134);
+    closed(other);
+    closed(subquery);
+    assert_int_equal(marked(heir, 5), 1345);
+    closed(heir);
+}
+
+/* While the heir waits, the statement begins again: it looks anew. */
+static void test_inherited_by_another(void **state) {
+    sqlite3_stmt *runs = NULL;
+    (void)state;
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT 1", -1, &runs, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(runs), SQLITE_ROW);
+    look_cursor *first = opened();
+    begun(first, ONE);
+    marked(first, 1);
+    look_cursor *heir = opened();
+    closed(first);
+    sqlite3_reset(runs);
+    assert_int_equal(sqlite3_step(runs), SQLITE_ROW);
     look_cursor *again = opened();
     begun(again, ONE);
     assert_int_equal(marked(again, 2), 2);
@@ -142,6 +168,7 @@ static void test_inherited_by_another(void **state) {
     assert_int_equal(marked(heir, 3), 3);
     closed(again);
     closed(heir);
+    sqlite3_finalize(runs);
 }
 
 /* Only what is closed right after it has been opened; and it may end without ever having begun. */
@@ -204,6 +231,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_run_again, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited, begin, end),
+        cmocka_unit_test_setup_teardown(test_inherited_meanwhile, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited_by_another, begin, end),
         cmocka_unit_test_setup_teardown(test_no_heir, begin, end),
         cmocka_unit_test_setup_teardown(test_another_server, begin, end),
