@@ -11,14 +11,11 @@
 #include "rest/outcome.h"
 #include "rest/page_read.h"
 
-/* What an heir alone may come to read may be of another execution of the same statement, unless none has begun since. */
-static bool look_goes_on(const look *view) {
-    return view->cursors > 0 || (view->heirs > 0 && view->begun_when == statement_begun(view->shared->db));
-}
-
+/* What heirs alone may come to read may be of another execution of the same statement, unless none has begun since. */
 static look *look_find(const connection *shared, statement_name by) {
     look *view = reading_of(shared)->looks;
-    while (view && !(statement_is_same(view->by, by) && look_goes_on(view))) {
+    while (view && !(statement_is_same(view->by, by) &&
+                     (view->cursors > 0 || view->begun_when == statement_begun(shared->db)))) {
         view = view->next;
     }
     return view;
