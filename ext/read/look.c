@@ -46,12 +46,7 @@ static look *look_new(connection *shared, statement_name by) {
         sqlite3_free(copy);
         return NULL;
     }
-    memset(view, 0, sizeof *view);
-    view->shared = shared;
-    view->by = by;
-    view->allowed = allowed;
-    view->cursors = 1;
-    view->service_sid = copy;
+    *view = (look){.shared = shared, .by = by, .allowed = allowed, .cursors = 1, .service_sid = copy};
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
     view->server_changes = settings_changes(&shared->settings);
     view->next = reading_of(shared)->looks;
