@@ -11,9 +11,11 @@
 #include "rest/outcome.h"
 #include "rest/page_read.h"
 
+/* What heirs alone may come to read may be of another execution of the same statement, unless none has begun since. */
 static look *look_find(const connection *shared, statement_name by) {
     look *view = reading_of(shared)->looks;
-    while (view && !(view->cursors > 0 && statement_is_same(view->by, by))) {
+    while (view && !(statement_is_same(view->by, by) &&
+                     (view->cursors > 0 || view->begun_when == statement_begun(shared->db)))) {
         view = view->next;
     }
     return view;
@@ -44,12 +46,7 @@ static look *look_new(connection *shared, statement_name by) {
         sqlite3_free(copy);
         return NULL;
     }
-    memset(view, 0, sizeof *view);
-    view->shared = shared;
-    view->by = by;
-    view->allowed = allowed;
-    view->cursors = 1;
-    view->service_sid = copy;
+    *view = (look){.shared = shared, .by = by, .allowed = allowed, .cursors = 1, .service_sid = copy};
     view->version = catalog_version_named(settings_text(&shared->settings, SETTING_API_VERSION));
     view->server_changes = settings_changes(&shared->settings);
     view->next = reading_of(shared)->looks;
@@ -180,7 +177,6 @@ void look_cursor_open(connection *shared, look_cursor *cursor) {
 
 /* The look of an execution that begins, or that its other cursors have. */
 static look *look_join(connection *shared, const look_cursor *cursor, statement_name by) {
-    /* What nobody reads any more is for the heir alone: the same statement may have begun another execution. */
     bool inherits = cursor->inherited && statement_is_same(cursor->inherited->by, by);
     look *view = inherits ? cursor->inherited : look_find(shared, by);
     if (view) {
@@ -224,6 +220,7 @@ void look_cursor_close(connection *shared, look_cursor *cursor) {
         look_disinherit(newest);
         newest->inherited = cursor->view;
         newest->inherited->heirs++;
+        newest->inherited->begun_when = statement_begun(shared->db);
     }
     look_close(cursor->view);
     look_close(cursor->beside);

@@ -2,7 +2,7 @@
 ** One statement, one look: what a statement has asked the server for serves all of its cursors, so the same page is
 ** never requested twice within it (inner loops of joins, self-joins, correlated subqueries), and no statement sees
 ** what an earlier one saw. Pages that no cursor uses any more are kept up to an eighth of memory_limit_mb, the first
-** ones read staying, since an inner loop begins again at the first. Those of lists beyond that go to a temporary file
+** ones read staying, since an inner loop begins again at the first. Those beyond that go to a temporary file
 ** (spill.h), of up to 32 MiB or memory_limit_mb as long as nobody has come back to them.
 */
 #ifndef CHAT_LOOK_H
@@ -30,7 +30,8 @@ void look_close(look *view);
 **
 ** A statement that comes to a subquery once more opens a new cursor and then closes the old one (before SQLite 3.39 or
 ** so), perhaps its only one. So a cursor that has not begun yet inherits the look of the last cursor that is closed
-** right after it has been opened, and takes it if its statement proves to be the same: both were open together.
+** right after it has been opened, and takes it if its statement proves to be the same: both were open together. Others of
+** that statement find it until then, too, as long as no statement of the connection has begun anew.
 */
 typedef struct look_cursor {
     look *view;

@@ -22,6 +22,7 @@ struct look {
     allowance *allowed;  /* of all accounts' requests of the statement */
     int cursors;         /* that read */
     int heirs;           /* cursors that may come to read */
+    uint64_t begun_when; /* statement_begun, when nobody but those was left */
     map entries; /* by table, origin and path: "services 0 /v1/Services?PageSize=100"; "... 0+ ...": once more */
     map companions;
     struct scan *scans;

@@ -16,11 +16,22 @@ static size_t look_spill_cost(const look_entry *entry) {
     return sizeof *entry + strlen(entry->key) + 1 + LOOK_SPILL_NODE;
 }
 
+/* Single resources, of which there may be one for each row of the lists, leave half of the room to those. */
 static bool look_spill_has_room(const look_entry *entry) {
     const connection *shared = entry->view->shared;
     size_t bound = reading_retention(shared);
     bound = bound > LOOK_SPILL_ENTRIES_MIN ? bound : LOOK_SPILL_ENTRIES_MIN;
+    bound = entry->single ? bound / 2 : bound;
     return reading_of(shared->root)->filed_bytes + look_spill_cost(entry) <= bound;
+}
+
+/* What holds the address of a content, which is a secret, is written nowhere. */
+static bool look_spill_is_secret(const look_entry *entry) {
+    bool secret = entry->is_content;
+    for (size_t i = 0; i < entry->resource->column_count && !secret; i++) {
+        secret = entry->resource->columns[i].kind == VALUE_BYTES;
+    }
+    return secret;
 }
 
 /* Hands on what is wrong with the file. */
@@ -35,11 +46,11 @@ static void look_spill_report(const look_entry *entry, error *failure, error *pr
 
 bool look_spill_write(look_entry *entry, error *problem) {
     look *view = entry->view;
-    bool list = !entry->single && !entry->is_content && entry->content;
     if (entry->filed.page > 0) {
         return true;
     }
-    if (!list || (view->shared->without & WITHOUT_SPILL) || !look_spill_has_room(entry)) {
+    if (!entry->content || look_spill_is_secret(entry) || (view->shared->without & WITHOUT_SPILL) ||
+        !look_spill_has_room(entry)) {
         return false;
     }
     error failure = {0};
@@ -53,7 +64,7 @@ bool look_spill_write(look_entry *entry, error *problem) {
 bool look_spill_offer(look_entry *entry) {
     look *view = entry->view;
     int64_t limit = (int64_t)connection_memory_limit(view->shared);
-    int64_t bound = limit > LOOK_SPILL_OFFERED ? limit : LOOK_SPILL_OFFERED;
+    int64_t bound = (limit > LOOK_SPILL_OFFERED ? limit : LOOK_SPILL_OFFERED) / (entry->single ? 2 : 1);
     bool wanted = !view->closing && !view->file_fails && view->by.values && view->file.bytes < bound;
     error ignored = {0};
     bool there = entry->filed.page > 0 || (wanted && look_spill_write(entry, &ignored));

@@ -41,6 +41,16 @@ void statement_runs(statement_counter *counter) {
     counter->over = true;
 }
 
+uint64_t statement_begun(sqlite3 *db) {
+    uint64_t mixed = 0;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
+        uint64_t runs = (uint64_t)sqlite3_stmt_status(each, SQLITE_STMTSTATUS_RUN, 0);
+        mixed = (mixed ^ (uintptr_t)each) * 1099511628211u;
+        mixed = (mixed ^ runs) * 1099511628211u;
+    }
+    return mixed;
+}
+
 /* BEGIN, COMMIT and the like: nobody is stopped in the middle of one, except one that was busy and may be repeated. */
 static bool statement_is_control(sqlite3_stmt *each) {
     return sqlite3_column_count(each) == 0 && sqlite3_stmt_readonly(each);

@@ -45,6 +45,9 @@ int64_t statement_being_prepared(statement_counter *counter, sqlite3 *db);
 /* To be called when a statement runs: none is being prepared. */
 void statement_runs(statement_counter *counter);
 
+/* Stands for how often each of the connection's statements has been begun: the same only as long as none begins again. */
+uint64_t statement_begun(sqlite3 *db);
+
 /*
 ** Statements that have been started and are not at their end: one inside another, or in turns with another. A handle to a
 ** blob is none, although SQLite makes it of one, without text.

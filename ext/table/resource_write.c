@@ -257,12 +257,12 @@ static void resource_take_shown(const resource_table *table, bool insert, sqlite
     row->told = sqlite3_value_nochange(values[table->resource->column_count + 1]);
 }
 
-/* What it does not tell stands in the statement, as far as that is known. */
+/* What SQLite does not tell stands in the statement, as far as that is known. */
 static void resource_take_assigned(const resource_table *table, bool insert, write_row *row, error *problem) {
     writing *self = writing_of(table->shared);
     if (!insert && !row->told && !error_is_set(problem)) {
-        write_assigned_find(&self->assigned, table->shared->db, row->reads, problem);
-        row->assigned = &self->assigned;
+        row->told = write_assigned_find(&self->assigned, table->shared->db, row->reads, problem);
+        row->assigned = row->told ? &self->assigned : NULL;
     }
 }
 

@@ -30,9 +30,9 @@ typedef struct write_row {
     const char *path;        /* address of the row, for UPDATE and DELETE */
     const void *shown;       /* for UPDATE: what the statement has shown of the row (shown.h); NULL: not known */
     size_t shown_length;
-    bool told; /* for UPDATE: SQLite says which columns it leaves alone (before 3.44 it does not if there is a FROM) */
+    bool told; /* for UPDATE: it is known which columns it leaves alone: SQLite says so, but of FROM only since 3.44 */
     const struct write_assigned
-        *assigned; /* for UPDATE where SQLite does not: what the statement names; NULL: not known */
+        *assigned; /* ... by what the statement's text names, where SQLite does not say; or NULL */
     int64_t reads; /* scans so far, as in writing.h: two writes with the same count are of one statement */
     const write_earlier_call *earlier; /* for UPDATE: the latest first */
     size_t earlier_count;

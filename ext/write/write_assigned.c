@@ -99,9 +99,9 @@ static bool assigned_may_run(sqlite3_stmt *each) {
     return sqlite3_sql(each) && sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each);
 }
 
-void write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem) {
+bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem) {
     if (self->looked && self->reads == reads) {
-        return;
+        return self->names.length > 0;
     }
     int found = 0;
     write_assigned_clear(self);
@@ -117,6 +117,7 @@ void write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error
     }
     self->reads = reads;
     self->looked = !error_is_set(problem);
+    return self->names.length > 0;
 }
 
 void write_assigned_clear(write_assigned *self) {

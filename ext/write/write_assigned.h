@@ -23,8 +23,8 @@ void write_assigned_clear(write_assigned *self);
 /* Appends the names to `names`, as in write_assigned. False: sql is no UPDATE ... FROM. */
 bool write_assigned_read(const char *sql, buffer *names);
 
-/* Finds them for the statement that runs. Not known, and so none: several run that might be it, or it has no text. */
-void write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem);
+/* Finds them for the statement that runs. False, and none: several run that might be it, or it has no text. */
+bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem);
 
 /* Is the column one of them? self NULL: no. */
 bool write_assigned_has(const write_assigned *self, const char *column);

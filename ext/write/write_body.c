@@ -45,7 +45,7 @@ static bool write_is_shown(const write_row *row, size_t index, sqlite3_value *va
 
 /*
 ** May the value be the row's own, which SQLite gives because the UPDATE does not set the column? Before 3.44 an
-** UPDATE ... FROM gives them all; those that it has never asked for, it sets.
+** UPDATE ... FROM gives them all, and its text may not be known; those that it has never asked for, it sets.
 */
 static bool write_is_in_doubt(const write_row *row, size_t column) {
     shown_value shown;
@@ -57,10 +57,15 @@ bool write_body_is_changed(const write_row *row, size_t column) {
     return !sqlite3_value_nochange(value) && !write_is_shown(row, column, value);
 }
 
-/* Is it known to be set? Where SQLite does not tell, by the text of the statement. */
+/* Where SQLite does not tell, the text of the statement may. A value that is not the row's own is set, whatever that says. */
+bool write_body_is_left(const write_row *row, size_t index) {
+    bool named = !row->assigned || write_assigned_has(row->assigned, row->resource->columns[index].name);
+    return sqlite3_value_nochange(row->values[index]) || (!named && !write_body_is_changed(row, index));
+}
+
+/* Is it known to be set? */
 static bool write_is_given(const write_row *row, size_t index) {
-    return !sqlite3_value_nochange(row->values[index]) &&
-           (!write_is_in_doubt(row, index) || write_assigned_has(row->assigned, row->resource->columns[index].name));
+    return !write_body_is_left(row, index) && !write_is_in_doubt(row, index);
 }
 
 /* ---- what earlier calls of the transaction make of it ---- */
@@ -211,7 +216,7 @@ static void write_append_leaf(write_body *body, const write_row *row, const cata
 */
 static bool write_is_made_of_old(const write_row *row, size_t column) {
     shown_value shown;
-    bool set = row->told ? !sqlite3_value_nochange(row->values[column]) : write_body_is_changed(row, column);
+    bool set = row->told ? !write_body_is_left(row, column) : write_body_is_changed(row, column);
     return set && write_shown(row, column, &shown) && shown.asked;
 }
 
@@ -409,7 +414,7 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
                               error *problem) {
     const catalog_column *column = &row->resource->columns[index];
     const catalog_parameter *parameter = write_find(row, column->name, call);
-    if (!parameter || sqlite3_value_nochange(row->values[index])) {
+    if (!parameter || write_body_is_left(row, index)) {
         return;
     }
     bool changed = write_body_is_changed(row, index);
@@ -478,7 +483,7 @@ bool write_body_will_change(const write_row *row, size_t index, error *problem) 
     const catalog_column *column = &row->resource->columns[index];
     sqlite3_value *value = row->values[index];
     bool changed = write_body_is_changed(row, index), shows = (column->versions & row->version) != 0;
-    if (sqlite3_value_nochange(value) || !shows || write_is_in_doubt(row, index)) {
+    if (write_body_is_left(row, index) || !shows || write_is_in_doubt(row, index)) {
         return changed;
     }
     bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index);

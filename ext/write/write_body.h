@@ -32,6 +32,9 @@ void write_body_fill_part(write_body *body, const write_row *row, unsigned versi
 /* Puts one column that is not NULL into body, as that version's update takes it, changed or not. */
 void write_body_add(write_body *body, const write_row *row, size_t column, unsigned version, error *problem);
 
+/* Is it known that the UPDATE leaves the column alone? */
+bool write_body_is_left(const write_row *row, size_t column);
+
 /* Has the UPDATE given the column another value than the row had? */
 bool write_body_is_changed(const write_row *row, size_t column);
 

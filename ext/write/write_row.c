@@ -373,8 +373,9 @@ static void write_check_migration(const write_row *row, const write_body *body, 
         return;
     }
     const char *type = row_text(row, "type");
+    int column = catalog_column_index(row->resource, "type");
     bool moved = write_has(body, "Type");
-    if (!moved && type && row->told && !sqlite3_value_nochange(row_value(row, "type"))) {
+    if (!moved && type && row->told && !write_body_is_left(row, (size_t)column)) {
         error_set(
             problem, SQLITE_CONSTRAINT,
             "%s: the channel has that type already, and messaging_service_sid can be set only by the call that makes it "

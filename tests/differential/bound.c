@@ -58,6 +58,39 @@ static void bound_tail(sqlite3_context *context, int count, sqlite3_value **valu
     sqlite3_result_text(context, query != NULL ? query : key != NULL ? key : path, -1, SQLITE_TRANSIENT);
 }
 
+/* Adds a parameter of a query, but for what may be encoded: the server's own addresses are so otherwise than ours. */
+static void bound_add_parameter(sqlite3_str *out, const char *parameter, size_t length) {
+    for (size_t i = 0; i < length; i++) {
+        if (parameter[i] == '%') {
+            i += 2;
+        } else if (parameter[i] != ':') {
+            sqlite3_str_appendchar(out, 1, parameter[i]);
+        }
+    }
+    sqlite3_str_appendchar(out, 1, '&');
+}
+
+/* bound_filter(path, values): by which parameters a list was filtered, without or with their values. */
+static void bound_filter(sqlite3_context *context, int count, sqlite3_value **values) {
+    static const char *const others[] = {"Page=", "PageToken=", "PageSize=", "Order="};
+    const char *path = (const char *)sqlite3_value_text(values[0]), *query = path == NULL ? NULL : strchr(path, '?');
+    bool whole = sqlite3_value_int(values[1]) != 0;
+    sqlite3_str *out = sqlite3_str_new(NULL);
+    (void)count;
+    while (query != NULL) {
+        size_t length = strcspn(++query, "&");
+        bool filter = true;
+        for (size_t i = 0; i < sizeof others / sizeof others[0]; i++) {
+            filter = filter && strncmp(query, others[i], strlen(others[i])) != 0;
+        }
+        if (filter) {
+            bound_add_parameter(out, query, whole ? length : strcspn(query, "=&"));
+        }
+        query = query[length] == '&' ? query + length : NULL;
+    }
+    sqlite3_result_text(context, sqlite3_str_finish(out), -1, sqlite3_free);
+}
+
 static bool bound_run(sqlite3 *db, char *sql) {
     char *message = NULL;
     bool done = sql != NULL && sqlite3_exec(db, sql, NULL, NULL, &message) == SQLITE_OK;
@@ -110,8 +143,9 @@ sqlite3 *bound_open(sqlite3 *from, unsigned version, int page_size) {
         sqlite3_open(":memory:", &lists) == SQLITE_OK &&
         sqlite3_create_function(lists, "bound_list", 1, SQLITE_UTF8, NULL, bound_list, NULL, NULL) == SQLITE_OK &&
         sqlite3_create_function(lists, "bound_tail", 1, SQLITE_UTF8, NULL, bound_tail, NULL, NULL) == SQLITE_OK &&
+        sqlite3_create_function(lists, "bound_filter", 2, SQLITE_UTF8, NULL, bound_filter, NULL, NULL) == SQLITE_OK &&
         bound_run(lists, sqlite3_mprintf("CREATE TABLE list(path PRIMARY KEY, rows, page, singly) WITHOUT ROWID;"
-                                         "CREATE TABLE asked(path, tail, look_up)"));
+                                         "CREATE TABLE asked(path, tail, look_up, filter, given)"));
     for (int i = 0; done && i < count; i++) {
         done = (tables[i].versions & version) == 0 || tables[i].single ||
                bound_add_table(lists, from, &tables[i], version, page_size);
@@ -133,7 +167,10 @@ static void bound_note(sqlite3 *lists, sqlite3 *subject, sqlite3_int64 after) {
                    &bounds, 1, 0);
     for (size_t i = 0; i < asked.row_count; i++) {
         value values[] = {*answer_cell(&asked, i, 0), *answer_cell(&asked, i, 1)};
-        answer added = answer_run(lists, "INSERT INTO asked VALUES (bound_list(?1), bound_tail(?1), ?2)", values, 2, 0);
+        answer added = answer_run(
+            lists,
+            "INSERT INTO asked VALUES (bound_list(?1), bound_tail(?1), ?2, bound_filter(?1, 0), bound_filter(?1, 1))",
+            values, 2, 0);
         answer_clear(&added);
     }
     answer_clear(&asked);
@@ -156,11 +193,15 @@ static bool bound_may_hydrate(const char *sql) {
 */
 #define BOUND_LISTS                                                                                                    \
     "WITH several AS (SELECT tail FROM asked WHERE look_up GROUP BY tail HAVING count(DISTINCT path) > 1),"            \
+    " walk AS (SELECT path, count(*) AS pages FROM asked WHERE tail LIKE '?%' GROUP BY path, filter"                   \
+    " HAVING count(DISTINCT given) = 1),"                                                                              \
+    " beside AS (SELECT path, sum(pages) - max(pages) AS others FROM walk GROUP BY path),"                             \
     " bound AS (SELECT path, replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS asked,"       \
     " sum(look_up AND tail IN several) AS wide, coalesce(rows, 0) AS rows,"                                            \
     " coalesce((rows + page - 1) / page, 1) AS pages,"                                                                 \
     " iif(?1 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"                      \
-    " list_bound AS (SELECT *, asked - 2 * pages - each AS many FROM bound)"
+    " list_bound AS (SELECT *, asked - 2 * pages - each AS many, min(pages, ifnull(others, 0)) AS walks"               \
+    " FROM bound LEFT JOIN beside USING (path))"
 
 /* What it has come to: the text (taken over; or NULL), unless the answer is an error. Clears the answer. */
 static char *bound_end(answer *a, char *text) {
@@ -200,7 +241,7 @@ static char *bound_of_lists(sqlite3 *lists, const value *may_hydrate) {
         lists,
         BOUND_LISTS
         ", share AS (SELECT name, ((SELECT sum(pages) FROM bound) + ?2) / count(*) + 1 AS share FROM bound WHERE wide > 0"
-        " GROUP BY name), beyond AS (SELECT *, many - ?2 - max(min(wide, ifnull(share, 0)) - pages - ?2, 0) AS beyond"
+        " GROUP BY name), beyond AS (SELECT *, many - walks - ?2 - max(min(wide, ifnull(share, 0)) - pages - ?2, 0) AS beyond"
         " FROM list_bound LEFT JOIN share USING (name))"
         " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(beyond),"
         " count(*) FROM beyond WHERE beyond > 0 GROUP BY true",

@@ -15,6 +15,9 @@
 ** bounds those. A list is what stands under one parent. Its pages are as many as its rows take at the page size in force, one
 ** if there are none; a list of single resources (Configuration/...) has one.
 **
+** A list with a filter of one value is a list of its own, which another table of the statement may walk beside: so many requests
+** as that takes are let through on that list, at most as many as it has pages. Of several values they are look-ups.
+**
 ** Where lists leave values out (fetch_singly) and the statement names a column of those, each row may be fetched
 ** besides: no list has them.
 */

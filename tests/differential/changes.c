@@ -60,15 +60,14 @@ static sqlite3_int64 changes_model_number(change_play *p, char *sql) {
 }
 
 /*
-** On the extension's side. What takes a row that the transaction has changed before may be refused: an UPDATE that reads the
-** column which it sets, since it would read what is no more; and before SQLite 3.44, where a table is not told which columns UPDATE
-** ... FROM sets, one of those: may_refuse. Then nothing of it is there.
+** On the extension's side. What takes a row that the transaction has changed before may be refused, an UPDATE that reads the
+** column which it sets, since it would read what is no more: may_refuse. Then nothing of it is there.
 */
 static bool changes_subject_may(change_play *p, const char *sql, bool may_refuse) {
     char *message = NULL;
     sqlite3_str_appendf(p->log, "#   %s;\n", sql);
     bool done = sqlite3_exec(p->c->subject, sql, NULL, NULL, &message) == SQLITE_OK;
-    if (!done && may_refuse && message != NULL && strstr(message, "COMMIT between the two") != NULL) {
+    if (!done && may_refuse && message != NULL && strstr(message, "reads what the service still has") != NULL) {
         sqlite3_str_appendf(p->log, "#     -- %s\n", message);
         p->result->refused++;
     } else if (!done) {

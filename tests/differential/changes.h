@@ -31,7 +31,7 @@ typedef struct changes {
 typedef struct changes_result {
     int transactions, wrong, statements;
     int calls;     /* rows that changed */
-    int refused;   /* statements that SQLite before 3.44 does not tell enough of */
+    int refused;   /* statements that set and read what an earlier one has changed */
     int unchanged; /* rows that statements touched without changing them */
 } changes_result;
 

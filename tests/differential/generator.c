@@ -118,6 +118,10 @@ int generator_column_of_domain(generator *g, const table *t, const char *domain)
     return generator_pick(g, t, generator_is_domain, domain);
 }
 
+const char *generator_form(const char *form, const char *without_arrows) {
+    return sqlite3_libversion_number() < 3038000 && strstr(form, "->") != NULL ? without_arrows : form;
+}
+
 bool generator_chance(generator *g, int percent) {
     return random_chance(&g->random, percent);
 }

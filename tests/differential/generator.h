@@ -78,6 +78,9 @@ int generator_column_of_kind(generator *g, const table *t, bool text);
 /* A random column of the domain in the table, or -1. */
 int generator_column_of_domain(generator *g, const table *t, const char *domain);
 
+/* The form, unless it has -> or ->> and this SQLite has not (before 3.38): a view with one cannot even be made there. */
+const char *generator_form(const char *form, const char *without_arrows);
+
 /* True in `percent` of 100 cases. */
 bool generator_chance(generator *g, int percent);
 

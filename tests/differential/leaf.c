@@ -242,7 +242,7 @@ static void leaf_json(generator *g, const scope *s) {
     sqlite3_str *saved = generator_piece_begin(g);
     generator_column(g, a, column);
     char *text = generator_piece_end(g, saved);
-    generator_add(g, RANDOM_OF(&g->random, forms), text);
+    generator_add(g, generator_form(RANDOM_OF(&g->random, forms), "json_extract(%s, '$.color') = 'red'"), text);
     sqlite3_free(text);
 }
 

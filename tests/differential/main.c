@@ -16,6 +16,7 @@
 #include "changes.h"
 #include "copy.h"
 #include "migrated.h"
+#include "moved.h"
 #include "options.h"
 #include "process.h"
 #include "report.h"
@@ -117,6 +118,10 @@ static void main_check_version(run *r, unsigned version) {
                 scan_check_rows(subject, r->data, version, &rows);
     tap_result(same, "%s: dates in RFC 2822 form give the same rows, %lld", name, rows);
     http_control(&r->client, "/__control/dates?form=iso");
+    same = subject != NULL && moved_begin(&r->client, r->data, version) &&
+           scan_check_rows(subject, r->data, version, &rows);
+    tap_result(moved_end(&r->client, r->data, version) && same, "%s: names that have changed are the same, %lld rows",
+               name, rows);
     sqlite3_close(subject);
 }
 

@@ -9,19 +9,26 @@
 /* U+E000 begins a mark; names that (may) hold a NUL are left alone, since functions end there: see tests/emulator/control.c. */
 static const char *const moved_tables[] = {"services", "channels", "roles", "users", "credentials"};
 
+/* What a user has of a conversation is made by the server from the conversation, its name too. */
+static const char moved_made[] = "user_conversations";
+
+static bool moved_mark_table(sqlite3 *reference, const char *name, const char *set, const char *where) {
+    char *sql = sqlite3_mprintf("UPDATE %s SET friendly_name = %s WHERE %s", name, set, where);
+    bool done = sqlite3_exec(reference, sql, NULL, NULL, NULL) == SQLITE_OK;
+    if (!done) {
+        printf("# %s: %s\n", sql, sqlite3_errmsg(reference));
+    }
+    sqlite3_free(sql);
+    return done;
+}
+
 static bool moved_mark(http_client *client, sqlite3 *reference, unsigned version, const char *path, const char *set,
                        const char *where) {
     bool done = http_control(client, path);
     for (size_t i = 0; done && i < sizeof moved_tables / sizeof moved_tables[0]; i++) {
-        char *sql = sqlite3_mprintf("UPDATE %s SET friendly_name = %s WHERE %s", tables_named(version, moved_tables[i]),
-                                    set, where);
-        done = sqlite3_exec(reference, sql, NULL, NULL, NULL) == SQLITE_OK;
-        if (!done) {
-            printf("# %s: %s\n", sql, sqlite3_errmsg(reference));
-        }
-        sqlite3_free(sql);
+        done = moved_mark_table(reference, tables_named(version, moved_tables[i]), set, where);
     }
-    return done;
+    return done && (version != VERSION_C || moved_mark_table(reference, moved_made, set, where));
 }
 
 bool moved_begin(http_client *client, sqlite3 *reference, unsigned version) {

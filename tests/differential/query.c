@@ -450,7 +450,7 @@ static void query_choose_settings(query *q, random_state *random) {
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency'");
     } else if (random_chance(random, 6)) {
         q->settings = sqlite3_mprintf("UPDATE chat_settings SET value = 1 WHERE name = 'memory_limit_mb'");
-        q->forgets = true;
+        q->scarce = true;
     }
 }
 

@@ -27,6 +27,7 @@ typedef struct query {
     char *settings;         /* UPDATEs of chat_settings under which it runs, or NULL; owned by sqlite3_malloc */
     bool asks_freely;       /* ... among them what keeps look-ups from being told from a list (bound.h) */
     bool forgets;           /* ... among them less memory, so that what is no list may be requested again */
+    bool scarce;            /* memory_limit_mb is 1, so that of much that has been read some may be requested again */
     unsigned beside;        /* mask of BESIDE_...: what is open while it runs */
     enum {
         MOVES_NOT,

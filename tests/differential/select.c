@@ -59,7 +59,8 @@ static void select_item_expression(generator *g, const scope *s, const alias *a,
     sqlite3_str *saved = generator_piece_begin(g);
     generator_column(g, a, extract ? json : column);
     char *text = generator_piece_end(g, saved);
-    generator_add(g, extract ? RANDOM_OF(&g->random, paths) : RANDOM_OF(&g->random, forms), text, text);
+    const char *form = extract ? RANDOM_OF(&g->random, paths) : RANDOM_OF(&g->random, forms);
+    generator_add(g, generator_form(form, "json_extract(%s, '$.a')"), text, text);
     sqlite3_free(text);
 }
 

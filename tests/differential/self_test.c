@@ -53,8 +53,7 @@ static void self_test_close(session *s) {
 
 static void self_test_agree(session *s, int queries) {
     session_result result = session_run(s, queries, 0);
-    int share =
-        sqlite3_libversion_number() < 3039000 ? 4 : 50; /* no -> and ->> before 3.38, no RIGHT JOIN before 3.39 */
+    int share = sqlite3_libversion_number() < 3039000 ? 4 : 50; /* no RIGHT JOIN before 3.39 */
     tap_result(result.different == 0 && result.compared == queries && result.refused * share <= queries,
                "self-test: two equal stand-ins agree: %d queries, %.0f/s, %d too expensive, %d refused by both",
                result.compared, result.compared / (result.seconds + 1e-9), result.skipped, result.refused);

@@ -51,6 +51,12 @@ UPDATE members SET attributes = json_set(attributes, '$.else', 1) WHERE channel_
 UPDATE members SET attributes = json_set(attributes, '$.same', 1) WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
 SELECT state, operation, table_name, sid = (SELECT sid FROM somebody) AS same FROM chat_writes;
 ROLLBACK;
+BEGIN;
+UPDATE participants SET last_read_message_index = 1 WHERE conversation_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
+UPDATE members SET last_consumed_message_index = ifnull(last_consumed_message_index, 0) + 1 WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT max(sid) FROM participants WHERE conversation_sid = (SELECT sid FROM one) AND identity IS NOT NULL AND sid <> (SELECT sid FROM somebody));
+UPDATE members SET last_consumed_message_index = ifnull(last_consumed_message_index, 0) + 1 WHERE channel_sid = (SELECT sid FROM one) AND sid = (SELECT sid FROM somebody);
+SELECT state, operation, table_name, sid = (SELECT sid FROM somebody) AS same FROM chat_writes;
+ROLLBACK;
 -- A service and what it has one of each; those do not trouble each other.
 UPDATE service_webhooks SET method = 'POST', pre_webhook_url = 'https://old.example' WHERE chat_service_sid = (SELECT service FROM one);
 UPDATE service_configurations SET reachability_enabled = 1 WHERE chat_service_sid = (SELECT service FROM one);

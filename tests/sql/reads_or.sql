@@ -21,6 +21,9 @@ SELECT * FROM double; DELETE FROM chat_requests;
 SELECT count(*) FROM channels AS c JOIN messages AS m ON m.channel_sid = c.sid
  WHERE (m.channel_sid = @channel AND m.body > '') OR (m.channel_sid = 'CH00000000000000000000000000000001' AND m."index" > 3);
 SELECT * FROM double; DELETE FROM chat_requests;
+-- A query in the second condition, which runs when nothing is being read: SQLite before 3.39 has closed the first scan.
+SELECT count(*) FROM channels WHERE (service_sid = @service AND friendly_name > '') OR service_sid IN (SELECT service_sid FROM messages WHERE "index" = 0);
+SELECT * FROM double; DELETE FROM chat_requests;
 BEGIN;
 UPDATE messages SET body = 'x' WHERE (channel_sid = @channel AND "index" < 2) OR (channel_sid = 'CH00000000000000000000000000000001' AND "index" > 3) OR (channel_sid = 'CH00000000000000000000000000000002' AND "index" > 3);
 SELECT * FROM double; DELETE FROM chat_requests;

@@ -31,6 +31,11 @@ SELECT count(*) FROM copy WHERE rowid <= 3000 AND EXISTS (SELECT 1 FROM users AS
 SELECT table_name, requests < 17 AS few, twice FROM totals; DELETE FROM chat_requests;
 SELECT x, (SELECT count(*) FROM users AS u WHERE u.identity > six.x) = (SELECT count(*) FROM copy WHERE identity > six.x) AS same FROM six;
 SELECT * FROM totals; DELETE FROM chat_requests;
+-- Single resources, for each row of a list that has filled memory: what lists hide.
+UPDATE chat_settings SET value = 50 WHERE name = 'page_size';
+SELECT count(*), sum(n) FROM (SELECT (SELECT count(*) FROM channels AS c WHERE c.attributes <> u.identity) AS n FROM users AS u WHERE +u.sid IN (SELECT sid FROM copy WHERE rowid > 7900));
+SELECT * FROM totals; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 500 WHERE name = 'page_size';
 -- In the order of the list, twice in one statement.
 SELECT count(*) FROM (SELECT sid, row_number() OVER () AS n FROM users UNION SELECT sid, row_number() OVER () FROM users);
 SELECT * FROM totals; DELETE FROM chat_requests;

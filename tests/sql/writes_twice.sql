@@ -76,8 +76,8 @@ SELECT state, body FROM writes;
 COMMIT;
 SELECT friendly_name, date_updated FROM channels WHERE service_sid = @service AND sid = @channel;
 
--- UPDATE ... FROM after another statement. Before 3.44 SQLite does not say which columns it sets. What it has not asked
--- for, it sets; what has been changed before and has been asked for may be set back by it, or not be set: refused.
+-- UPDATE ... FROM after another statement. Before 3.44 SQLite does not say which columns it sets: the statement's text does.
+-- What has been changed before and is set and asked for may be made of what is no more: refused.
 CREATE TEMP TABLE many(n, name);
 INSERT INTO many VALUES (1, 'first'), (2, 'touched');
 BEGIN;

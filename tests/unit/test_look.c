@@ -127,14 +127,40 @@ static void test_inherited(void **state) {
     closed(third);
 }
 
-/* While the heir waits, the statement begins again: it looks anew. */
-static void test_inherited_by_another(void **state) {
+/* While the heir waits, a subquery of the statement begins, or one of another: the first finds what there is. */
+static void test_inherited_meanwhile(void **state) {
     (void)state;
     look_cursor *first = opened();
     begun(first, ONE);
     marked(first, 1);
     look_cursor *heir = opened();
     closed(first);
+    look_cursor *other = opened(), *subquery = opened();
+    begun(other, OTHER);
+    assert_int_equal(marked(other, 2), 2);
+    begun(subquery, ONE);
+    assert_int_equal(marked(subquery, 3), 13);
+    begun(heir, ONE);
+    assert_int_equal(marked(heir, 4), 134);
+    closed(other);
+    closed(subquery);
+    assert_int_equal(marked(heir, 5), 1345);
+    closed(heir);
+}
+
+/* While the heir waits, the statement begins again: it looks anew. */
+static void test_inherited_by_another(void **state) {
+    sqlite3_stmt *runs = NULL;
+    (void)state;
+    assert_int_equal(sqlite3_prepare_v2(db, "SELECT 1", -1, &runs, NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_step(runs), SQLITE_ROW);
+    look_cursor *first = opened();
+    begun(first, ONE);
+    marked(first, 1);
+    look_cursor *heir = opened();
+    closed(first);
+    sqlite3_reset(runs);
+    assert_int_equal(sqlite3_step(runs), SQLITE_ROW);
     look_cursor *again = opened();
     begun(again, ONE);
     assert_int_equal(marked(again, 2), 2);
@@ -142,6 +168,7 @@ static void test_inherited_by_another(void **state) {
     assert_int_equal(marked(heir, 3), 3);
     closed(again);
     closed(heir);
+    sqlite3_finalize(runs);
 }
 
 /* Only what is closed right after it has been opened; and it may end without ever having begun. */
@@ -198,15 +225,67 @@ static void test_another_server(void **state) {
     closed(cursor);
 }
 
+#define SERVICE "IS00000000000000000000000000000001"
+#define MEDIUM "ME00000000000000000000000000000001"
+
+static void answer_service(const client_request *asked, client_answer *answer) {
+    (void)asked;
+    set_body(answer, "{\"sid\":\"" SERVICE "\"}");
+}
+
+static void answer_medium(const client_request *asked, client_answer *answer) {
+    (void)asked;
+    set_body(answer, "{\"sid\":\"" MEDIUM "\",\"service_sid\":\"" SERVICE
+                     "\",\"links\":{\"content_direct_temporary\":\"https://content.example/secret\"}}");
+}
+
+/* How many requests that makes, given back and asked for twice, where memory keeps nothing. */
+static int64_t asked_twice(const look_wish *wish) {
+    error problem = {0};
+    look_cursor *cursor = opened();
+    begun(cursor, ONE);
+    for (int i = 0; i < 2; i++) {
+        look_entry *entry = look_get(cursor->view, wish, &problem);
+        assert_non_null(entry);
+        while (look_poll(entry, &problem) == LOOK_PENDING) {
+            look_wait(cursor->view, &problem);
+        }
+        assert_false(error_is_set(&problem));
+        assert_non_null(look_page(entry));
+        look_put(entry);
+    }
+    int64_t asked = look_asked(cursor->view);
+    closed(cursor);
+    return asked;
+}
+
+/* Single resources go to the temporary file as pages do; but what holds the address of a content, a secret, does not. */
+static void test_single_in_file(void **state) {
+    look_wish service = {
+        .resource = named_resource("services"), .version = CATALOG_V1, .path = "/v1/Services/" SERVICE, .single = true};
+    look_wish medium = {.resource = named_resource("media"),
+                        .version = CATALOG_MEDIA,
+                        .path = "/v1/Services/" SERVICE "/Media/" MEDIUM,
+                        .single = true};
+    (void)state;
+    shared->without = WITHOUT_KEEP;
+    answer_of = answer_service;
+    assert_int_equal(asked_twice(&service), 1);
+    answer_of = answer_medium;
+    assert_int_equal(asked_twice(&medium), 2);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_shared, begin, end),
         cmocka_unit_test_setup_teardown(test_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_run_again, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited, begin, end),
+        cmocka_unit_test_setup_teardown(test_inherited_meanwhile, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited_by_another, begin, end),
         cmocka_unit_test_setup_teardown(test_no_heir, begin, end),
         cmocka_unit_test_setup_teardown(test_another_server, begin, end),
+        cmocka_unit_test_setup_teardown(test_single_in_file, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -294,6 +294,24 @@ static void test_busy(void **state) {
     sqlite3_finalize(busy);
 }
 
+/* It is another once any statement begins, and not while they run. */
+static void test_begun(void **state) {
+    (void)state;
+    sqlite3_stmt *one = prepare("SELECT n FROM plain"), *other = prepare("SELECT n FROM plain");
+    assert_int_equal(sqlite3_step(one), SQLITE_ROW);
+    uint64_t then = statement_begun(db);
+    sqlite3_step(one);
+    sqlite3_reset(one);
+    assert_true(statement_begun(db) == then);
+    sqlite3_step(other);
+    assert_false(statement_begun(db) == then);
+    then = statement_begun(db);
+    sqlite3_step(one);
+    assert_false(statement_begun(db) == then);
+    sqlite3_finalize(one);
+    sqlite3_finalize(other);
+}
+
 /* May the first row be all that a running statement wants? */
 static void test_wants_all(void **state) {
     static const struct {
@@ -331,6 +349,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_trigger, begin, end),
         cmocka_unit_test_setup_teardown(test_names, begin, end),
         cmocka_unit_test_setup_teardown(test_busy, begin, end),
+        cmocka_unit_test_setup_teardown(test_begun, begin, end),
         cmocka_unit_test_setup_teardown(test_wants_all, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
