@@ -249,6 +249,27 @@ static void test_nothing_to_be_taken(void **state) {
     }
 }
 
+/* Where memory runs out as the code is read, that is told: else it would be a conflict of another kind. */
+static void test_taken_without_memory(void **state) {
+    write_entry entry = {.operation = WRITE_INSERT, .resource = named_resource("users"), .body = "Identity=a"};
+    client_answer answer = {.status = 409, .rejected = true, .body = "{\"code\":50201,\"message\":\"no\"}"};
+    bool failed = true;
+    long k = 0;
+    (void)state;
+    answer.length = strlen(answer.body);
+    while (failed) {
+        error problem = {0};
+        faulty_memory_fail_at(++k, false);
+        bool taken = write_answer_taken(&entry, &answer, &problem) != NULL;
+        failed = faulty_memory_failed();
+        faulty_memory_fail_at(0, false);
+        assert_int_equal(problem.rc, failed ? SQLITE_NOMEM : SQLITE_OK);
+        assert_int_equal(taken, !failed);
+        error_clear(&problem);
+    }
+    assert_true(k > 1);
+}
+
 /* Refuses a POST by that code. */
 static void conflicting(const client_request *asked, client_answer *answer) {
     agreeable(asked, answer);
@@ -311,9 +332,11 @@ int main(void) {
         cmocka_unit_test(test_taken),
         cmocka_unit_test(test_not_taken),
         cmocka_unit_test(test_nothing_to_be_taken),
+        cmocka_unit_test(test_taken_without_memory),
         cmocka_unit_test_setup_teardown(test_another_conflict, begin, end),
         cmocka_unit_test_setup_teardown(test_replaces_by_name_alone, begin, end),
     };
+    faulty_memory_install();
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
