@@ -208,6 +208,17 @@ typedef struct catalog_create_with {
     bool persons;        /* the column holds persons who come into the new row */
 } catalog_create_with;
 
+/*
+** An error code that says, with 409, that another row has a value of the column already, which no two may have: what a UNIQUE
+** constraint of an ordinary table would refuse. Another code says nothing of a row that is there: "conflicting modification" that
+** somebody else is making, changing or removing the same just now, 20409 that it is in no state for that. The last of a list has
+** column NULL. (vendor: docs/api/errors)
+*/
+typedef struct catalog_taken {
+    int code;
+    const char *column;
+} catalog_taken;
+
 enum { CATALOG_MAX_PARENTS = 3, CATALOG_MAX_FILTERS = 4 };
 
 typedef struct catalog_resource catalog_resource;
@@ -257,6 +268,7 @@ struct catalog_resource {
     const catalog_parameter *parameters;
     size_t parameter_count;
     const catalog_derived *derived; /* or NULL */
+    const catalog_taken *taken;     /* or NULL: two rows may have the same values in all columns that can be given */
     const char *description;
 };
 

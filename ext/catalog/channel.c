@@ -115,6 +115,9 @@ static const catalog_note channel_notes[] = {
     {"messages_count", CATALOG_CONVERSATIONS, "Conversations does not count messages: count the rows of messages"},
     {NULL, 0, NULL}};
 
+/* Chat and Conversations have the same rows, and each a code of its own for it. */
+static const catalog_taken channel_taken[] = {{50307, "unique_name"}, {50353, "unique_name"}, {0, NULL}};
+
 const catalog_resource catalog_channels = {
     .name = "channels",
     .segment = "Channels",
@@ -149,5 +152,6 @@ const catalog_resource catalog_channels = {
     .notes = channel_notes,
     .parameters = channel_parameters,
     .parameter_count = CATALOG_COUNT(channel_parameters),
+    .taken = channel_taken,
     .description = "Channels of a service: the rooms that hold members and messages",
 };

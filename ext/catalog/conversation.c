@@ -113,6 +113,11 @@ static const catalog_parameter conversation_parameters[] = {
      .create = CATALOG_CONVERSATIONS},
 };
 
+/* A name, of Conversations and of Chat; pairs of addresses that stand in another one; a group that has one already. */
+static const catalog_taken conversation_taken[] = {{50353, "unique_name"},  {50307, "unique_name"},
+                                                   {50416, "participants"}, {50425, "participants"},
+                                                   {50438, "participants"}, {0, NULL}};
+
 const catalog_resource catalog_conversations = {
     .name = "conversations",
     .always = CATALOG_CONVERSATIONS,
@@ -162,5 +167,6 @@ const catalog_resource catalog_conversations = {
     .column_count = CATALOG_COUNT(conversation_columns),
     .parameters = conversation_parameters,
     .parameter_count = CATALOG_COUNT(conversation_parameters),
+    .taken = conversation_taken,
     .description = "Conversations of a service: the rooms that hold participants and messages",
 };

@@ -159,6 +159,9 @@ static const catalog_parameter address_configuration_parameters[] = {
     {.name = "AddressCountry", .column = "address_country", .kind = VALUE_TEXT, .create = CATALOG_CONVERSATIONS},
 };
 
+/* No page describes it: it is what a client of the API waits for. */
+static const catalog_taken address_taken[] = {{50355, "address"}, {0, NULL}};
+
 const catalog_resource catalog_address_configurations = {
     .name = "address_configurations",
     .always = CATALOG_CONVERSATIONS,
@@ -186,6 +189,7 @@ const catalog_resource catalog_address_configurations = {
     .column_count = CATALOG_COUNT(address_configuration_columns),
     .parameters = address_configuration_parameters,
     .parameter_count = CATALOG_COUNT(address_configuration_parameters),
+    .taken = address_taken,
     .description = "Addresses of the account, and the conversations that messages to them make",
 };
 

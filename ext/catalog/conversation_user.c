@@ -50,6 +50,8 @@ static const catalog_parameter conversation_user_parameters[] = {
      .max_length = CATALOG_SID_LENGTH},
 };
 
+static const catalog_taken conversation_user_taken[] = {{50201, "identity"}, {0, NULL}};
+
 const catalog_resource catalog_conversation_users = {
     .name = "conversation_users",
     .always = CATALOG_CONVERSATIONS,
@@ -76,6 +78,7 @@ const catalog_resource catalog_conversation_users = {
     .column_count = CATALOG_COUNT(conversation_user_columns),
     .parameters = conversation_user_parameters,
     .parameter_count = CATALOG_COUNT(conversation_user_parameters),
+    .taken = conversation_user_taken,
     .description = "Users of a service of Conversations",
 };
 

@@ -87,6 +87,9 @@ static const catalog_note member_notes[] = {
     {"last_consumption_timestamp", CATALOG_CONVERSATIONS, "Conversations takes it of an UPDATE, after the INSERT"},
     {NULL, 0, NULL}};
 
+/* Chat and Conversations have the same rows, and each a code of its own for it. */
+static const catalog_taken member_taken[] = {{50404, "identity"}, {50433, "identity"}, {0, NULL}};
+
 const catalog_resource catalog_members = {
     .name = "members",
     .person_in = "CH",
@@ -116,6 +119,7 @@ const catalog_resource catalog_members = {
     .notes = member_notes,
     .parameters = member_parameters,
     .parameter_count = CATALOG_COUNT(member_parameters),
+    .taken = member_taken,
     .description = "Members of a channel: the users who are in it",
 };
 
@@ -150,6 +154,8 @@ static const catalog_note invite_notes[] = {
     {NULL, CATALOG_CONVERSATIONS, "Conversations has no invites: make members with INSERT INTO members"},
     {NULL, 0, NULL}};
 
+static const catalog_taken invite_taken[] = {{50212, "identity"}, {0, NULL}};
+
 const catalog_resource catalog_invites = {
     .name = "invites",
     .person_needed = true,
@@ -171,5 +177,6 @@ const catalog_resource catalog_invites = {
     .notes = invite_notes,
     .parameters = invite_parameters,
     .parameter_count = CATALOG_COUNT(invite_parameters),
+    .taken = invite_taken,
     .description = "Invites to a channel that were not answered yet",
 };

@@ -92,6 +92,11 @@ static const catalog_derived participant_derived[] = {
      "it is told by the address (\"whatsapp:+...\"), and sms without"},
     {NULL, NULL, NULL, NULL, NULL, NULL}};
 
+/* Who is in it already; a pair of addresses that stands in another conversation; who is in a group already. */
+static const catalog_taken participant_taken[] = {{50433, "identity"},          {50404, "identity"},
+                                                  {50416, "messaging_binding"}, {50437, "messaging_binding"},
+                                                  {50437, "identity"},          {0, NULL}};
+
 const catalog_resource catalog_participants = {
     .name = "participants",
     .person_in = "CH",
@@ -120,6 +125,7 @@ const catalog_resource catalog_participants = {
     .parameters = participant_parameters,
     .parameter_count = CATALOG_COUNT(participant_parameters),
     .derived = participant_derived,
+    .taken = participant_taken,
     .description = "Participants of a conversation: users of the chat, phones and others",
 };
 

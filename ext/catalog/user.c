@@ -53,6 +53,8 @@ static const catalog_parameter user_parameters[] = {
      .update = CATALOG_SINCE_V1},
 };
 
+static const catalog_taken user_taken[] = {{50201, "identity"}, {0, NULL}};
+
 const catalog_resource catalog_users = {
     .name = "users",
     .segment = "Users",
@@ -78,6 +80,7 @@ const catalog_resource catalog_users = {
     .column_count = CATALOG_COUNT(user_columns),
     .parameters = user_parameters,
     .parameter_count = CATALOG_COUNT(user_parameters),
+    .taken = user_taken,
     .description = "Users of a service",
 };
 

@@ -7,7 +7,9 @@
 #include "base/sqlite.h"
 #include "plan/address.h"
 #include "read/belongs.h"
+#include "rest/form.h"
 #include "rest/outcome.h"
+#include "rest/page.h"
 #include "rest/page_answer.h"
 
 enum { ANSWER_TEXT_MAX = 1024 * 1024 };
@@ -111,9 +113,11 @@ static bool answer_is_made(write_entry *entry, const client_answer *answer) {
     return entry->sid || entry->sid_unread;
 }
 
-/* A DELETE is answered with nothing; that there is no such row any more, with the API's own error (rest/client.h). */
+enum { ANSWER_DELETED = 204 }; /* vendor: the only status that the specs of all generations have for a DELETE */
+
+/* That there is no such row any more is said with the API's own error (rest/client.h). */
 static bool answer_is_deletion(const client_answer *answer) {
-    return answer->outcome == CLIENT_NOT_FOUND || answer->length == 0;
+    return answer->outcome == CLIENT_NOT_FOUND || (answer->status == ANSWER_DELETED && answer->length == 0);
 }
 
 bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
@@ -126,6 +130,33 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer) {
         break;
     }
     return answer_is_made(entry, answer);
+}
+
+/* Does the call give a value in that column? */
+static bool answer_was_given(const write_entry *entry, const char *column) {
+    const catalog_resource *resource = entry->resource;
+    bool given = false;
+    for (size_t i = 0; i < resource->parameter_count && !given; i++) {
+        given =
+            strcmp(resource->parameters[i].column, column) == 0 && form_has(entry->body, resource->parameters[i].name);
+    }
+    return given;
+}
+
+const char *write_answer_taken(const write_entry *entry, const client_answer *answer, error *problem) {
+    const catalog_taken *taken = answer->rejected ? entry->resource->taken : NULL;
+    if (!taken) {
+        return NULL;
+    }
+    page_problem said = {0};
+    page_parse_problem(answer->body, answer->length, &said);
+    if (said.no_memory) {
+        error_no_memory(problem);
+    }
+    while (taken->column && (taken->code != said.code || !answer_was_given(entry, taken->column))) {
+        taken++;
+    }
+    return taken->column;
 }
 
 bool write_answer_is_second(write_answer_made *made, write_entry *entry) {

@@ -24,6 +24,12 @@ void write_answer_learn(write_entry *entry, const client_answer *answer, const c
 */
 bool write_answer_confirms(write_entry *entry, const client_answer *answer);
 
+/*
+** 409: the column in which another row has the value that the call gives, where the service says so by a code of the
+** catalogue's; NULL: it has another reason, such as somebody else's changing the same just now. Problem: SQLITE_NOMEM.
+*/
+const char *write_answer_taken(const write_entry *entry, const client_answer *answer, error *problem);
+
 /* The SIDs of rows that were made last: an answer with one of them belongs to another call of that account. All zeros at first. */
 enum { WRITE_ANSWER_MADE = 256 };
 typedef struct write_answer_made {

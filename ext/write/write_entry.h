@@ -21,14 +21,14 @@ typedef struct write_entry {
     const char *profile; /* ... and that profile's name, or NULL; the queue's, see write_queue_lane */
     const catalog_resource *resource;
     unsigned version; /* of the API that it goes to, one bit */
-    int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do on 409 */
+    int conflict;     /* SQLITE_ABORT, SQLITE_IGNORE, SQLITE_REPLACE ...: what to do if it is taken (write_answer.h) */
     const char
         *lane;  /* address of the parent: calls of one lane are sent in order; the queue's, see write_queue_lane */
     char *path; /* request path, with version; owned. "*7" in it stands for the SID that call 7 will get */
     char *body; /* form body, or NULL; owned */
     size_t body_length;
     char *shown_body;                  /* the same without secrets, if it has any; owned */
-    char *replace_path, *replace_body; /* for OR REPLACE: the update to send on 409; owned, or NULL */
+    char *replace_path, *replace_body; /* for OR REPLACE: the update to send then; owned, or NULL */
     const char
         *not_replaced; /* for OR REPLACE: a column given that an update cannot set; the catalogue's text, or NULL */
     int64_t after;     /* seq of the call that makes its parent; 0: none */

@@ -222,10 +222,10 @@ static void send_note(write_entry *entry, const char *prefix, const client_answe
 }
 
 /*
-** What there is to say after the server's own words. A 404 to what OR REPLACE makes of a call comes after its 409: the name is
-** taken, and by nothing that this version shows.
+** What there is to say after the server's own words. taken: see write_answer_taken. A 404 to what OR REPLACE makes of a call
+** comes after its 409: the name is taken, and by nothing that this version shows.
 */
-static const char *send_remark(const write_entry *entry, const client_answer *answer, send_stage stage) {
+static const char *send_remark(const write_entry *entry, const client_answer *answer, send_stage stage, bool taken) {
     bool unseen = entry->resource->unseen_versions & entry->version;
     if (unseen && stage == STAGE_REPLACE && answer->outcome == CLIENT_NOT_FOUND) {
         return entry->resource->unseen;
@@ -236,25 +236,25 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
     if (answer->uncertain) {
         return "; whether the server has done it is not known, and it was not repeated";
     }
-    if (answer->rejected && entry->conflict == SQLITE_REPLACE && entry->operation == WRITE_UPDATE) {
+    if (taken && entry->conflict == SQLITE_REPLACE && entry->operation == WRITE_UPDATE) {
         return "; OR REPLACE takes no other row away for an UPDATE: give another value, or DELETE that row first";
     }
-    if (answer->rejected && entry->conflict == SQLITE_REPLACE && !entry->replace_path) {
+    if (taken && entry->conflict == SQLITE_REPLACE && !entry->replace_path) {
         return "; OR REPLACE finds a row only by a name that can stand in a path: UPDATE this one by its sid";
     }
-    return answer->rejected && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: "
-                                                   : "";
+    return taken && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: " : "";
 }
 
 /* One that has not left stays pending, with the reason, as those do that were not begun. */
-static void send_fail(sender *state, const struct running *place, const client_answer *answer, error *problem) {
+static void send_fail(sender *state, const struct running *place, const client_answer *answer, bool taken,
+                      error *problem) {
     write_entry *entry = place->entry;
     bool unsent = answer->unsent && place->stage == STAGE_CALL;
     entry->state = unsent ? WRITE_PENDING : answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
     error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
-              answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage),
-              answer->rejected && entry->not_replaced ? entry->not_replaced : "");
+              answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage, taken),
+              taken && entry->not_replaced ? entry->not_replaced : "");
 }
 
 /* The status says that it is done, and the answer must show it. What OR REPLACE updates may be a row that was made just now. */
@@ -279,12 +279,13 @@ static void send_succeed(sender *state, const struct running *place, const clien
 }
 
 /*
-** 409 under OR REPLACE: the row that is there is brought to the new values. Returns whether a call for that has begun. After
-** an error none begins, and the entry keeps what was sent.
+** The name is taken, under OR REPLACE: the row that has it is brought to the new values. taken: the column. Returns whether a
+** call for that has begun. After an error none begins, and the entry keeps what was sent.
 */
-static bool send_replace(sender *state, struct running *place, error *problem) {
+static bool send_replace(sender *state, struct running *place, const char *taken, error *problem) {
     write_entry *entry = place->entry;
-    if (error_is_set(problem) || place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced) {
+    if (error_is_set(problem) || place->stage != STAGE_CALL || !entry->replace_path || entry->not_replaced ||
+        strcmp(taken, entry->resource->name_column) != 0) {
         return false;
     }
     char *path = sqlite3_mprintf("%s", entry->replace_path);
@@ -352,17 +353,18 @@ static bool send_settle_call(sender *state, struct running *place, error *proble
     write_entry *entry = place->entry;
     const client_answer *answer = client_answer_of(place->request);
     bool gone = answer->outcome == CLIENT_NOT_FOUND && entry->operation == WRITE_DELETE;
+    const char *taken = write_answer_taken(entry, answer, problem);
     entry->status = answer->status ? answer->status : answer->head_status;
     if (answer->outcome == CLIENT_OK || gone) {
         send_succeed(state, place, answer, problem);
-    } else if (answer->rejected && entry->conflict == SQLITE_REPLACE && send_replace(state, place, problem)) {
+    } else if (taken && entry->conflict == SQLITE_REPLACE && send_replace(state, place, taken, problem)) {
         return false;
-    } else if (answer->rejected && entry->conflict == SQLITE_IGNORE) {
+    } else if (taken && entry->conflict == SQLITE_IGNORE) {
         entry->state = WRITE_FAILED;
         send_note(entry, "ignored: ", answer, problem);
         return !send_find(state, place, problem);
     } else {
-        send_fail(state, place, answer, problem);
+        send_fail(state, place, answer, taken != NULL, problem);
     }
     return true;
 }

@@ -14,7 +14,7 @@ SELECT channel.service_sid, channel.sid, user.identity
          ORDER BY service_sid
          LIMIT 1) AS channel
   JOIN users AS user ON user.service_sid = channel.service_sid;
-SELECT CASE WHEN status = 409 THEN 'a member already' ELSE state END AS outcome, count(*) AS users
+SELECT CASE WHEN error LIKE 'ignored: %' THEN 'a member already' ELSE state END AS outcome, count(*) AS users
   FROM chat_writes
  WHERE seq > (SELECT seq FROM written_before)
  GROUP BY outcome

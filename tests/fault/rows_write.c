@@ -21,6 +21,8 @@ static const row list[] = {
     ROW("100 Continue and no more",     POST,   EVER,  act_raw,     "HTTP/1.1 100 Continue\r\n\r\n", 0, "messages: ",     1, .state = "unknown"),
     ROW("500, and then it is gone",     DELETE, ONCE,  act_status,  "", 500,                              WHOLE,             2),
     ROW("200 with a body",              DELETE, EVER,  act_status,  "", 200,                              "not the service's answer", 1, .state = "unknown"),
+    ROW("200, nothing to read",         DELETE, EVER,  act_raw,     "HTTP/1.1 200 OK\r\nContent-Length: 0\r\n\r\n", 0, "not the service's answer", 1, .state = "unknown"),
+    ROW("201, nothing to read",         DELETE, EVER,  act_raw,     "HTTP/1.1 201 Created\r\nContent-Length: 0\r\n\r\n", 0, "not the service's answer", 1, .state = "unknown"),
     ROW("a login page, with 200",       DELETE, EVER,  act_body,    "<html></html>", 0,                   "not the service's answer", 1, .state = "unknown"),
     ROW("lost, and then it is accepted", DELETE, TWICE, act_after_500, "", 202,                            "HTTP 202",        2, .state = "unknown"),
     ROW("lost, and then it is refused", DELETE, TWICE, act_after_500, "", 400,                            "HTTP 400",        2, .state = "unknown"),

@@ -93,6 +93,35 @@ SELECT state, status FROM writes;
 INSERT OR REPLACE INTO channels(service_sid, unique_name) VALUES (@service, @name);
 SELECT state, status FROM writes;
 
+-- A 409 of the service's that is no duplicate: another request is changing the same, it is in no state for it, no page describes
+-- the code. It fails the statement as without OR IGNORE, and nothing is replaced.
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50391 'message=Conflicting conversation modification' method=POST
+INSERT OR IGNORE INTO channels(service_sid, unique_name) VALUES (@service, 'new-9');
+SELECT state, status, error LIKE 'ignored: %' AS ignored FROM writes;
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50391 'message=Conflicting conversation modification' method=POST
+INSERT OR REPLACE INTO channels(service_sid, unique_name) VALUES (@service, @name);
+SELECT * FROM writes;
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50419 'message=Conflicting member modification' method=POST
+INSERT OR IGNORE INTO members(service_sid, channel_sid, identity) VALUES (@service, @other, 'not yet in');
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=20409 message=Conflict method=POST
+INSERT OR IGNORE INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'kept');
+SELECT state, status, error LIKE 'ignored: %' AS ignored FROM writes;
+-- The way that sends what was left unsent sends it.
+CREATE TEMP TABLE again AS SELECT body FROM chat_writes WHERE state IN ('failed', 'rolled back') AND error IS NOT NULL AND error NOT LIKE 'ignored: %';
+INSERT OR IGNORE INTO messages(service_sid, channel_sid, body) SELECT @service, @channel, substr(body, 6) FROM again;
+SELECT state, body, status FROM writes;
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50514 'message=Conflicting message modification' method=POST
+UPDATE OR IGNORE messages SET body = 'edited' WHERE service_sid = @service AND channel_sid = @channel AND sid = (SELECT sid FROM messages WHERE service_sid = @service AND channel_sid = @channel LIMIT 1);
+SELECT state, status, error LIKE 'ignored: %' AS ignored FROM writes;
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50999 message=Else method=POST
+INSERT OR IGNORE INTO users(service_sid, identity) VALUES (@service, 'new-9');
+-- One that says that there is one already of what has no name, or of a name that was not given, is none either.
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50307 message=Exists method=POST
+INSERT OR IGNORE INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'UniqueName=x');
+.shell tests/sql/fault EMULATOR_URL action=status status=409 code=50307 message=Exists method=POST
+UPDATE OR IGNORE channels SET friendly_name = 'without a name' WHERE service_sid = @service AND sid = @channel;
+SELECT state, status, error LIKE 'ignored: %' AS ignored FROM writes;
+
 -- Twice the same name in a transaction: made, and then brought to the new values.
 INSERT OR REPLACE INTO channels(service_sid, unique_name, friendly_name) VALUES (@service, 'twice', 'a'), (@service, 'twice', 'b');
 SELECT state, status FROM writes;

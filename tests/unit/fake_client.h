@@ -188,7 +188,8 @@ client_request *client_start(client *target, const client_call *call, error *pro
     client_request *begun = calloc(1, sizeof *begun);
     snprintf(begun->method, sizeof begun->method, "%s", call->method);
     snprintf(begun->path, sizeof begun->path, "%s", call->path);
-    snprintf(begun->tag, sizeof begun->tag, "%s", call->body ? call->body : strrchr(call->path, '/') + 1);
+    const char *tag = call->body ? call->body : strrchr(call->path, '/') + 1;
+    snprintf(begun->tag, sizeof begun->tag, "%.*s", (int)strcspn(tag, "&"), tag);
     snprintf(last_header, sizeof last_header, "%s", call->header ? call->header : "none");
     begun->due_ms = now_ms + LATENCY_MS;
     begun->taker = call->taker;
@@ -259,13 +260,17 @@ void hand_over(client_request *request) {
     }
 }
 
+int usual_status(const char *method) {
+    return strcmp(method, "GET") == 0 ? 200 : strcmp(method, "DELETE") == 0 ? 204 : 201;
+}
+
 /* Moves the time on to the next answer, but not past a moment. */
 void go_on(const client *target, int64_t until_ms) {
     for (int i = 0; i < target->count; i++) {
         client_request *request = target->requests[i];
         if (!request->done && request->due_ms <= until_ms) {
             now_ms = request->due_ms > now_ms ? request->due_ms : now_ms;
-            request->answer.status = strcmp(request->method, "GET") == 0 ? 200 : 201;
+            request->answer.status = usual_status(request->method);
             answer_of(request, &request->answer);
             if (hand_over_half(request)) {
                 return;
@@ -310,7 +315,15 @@ void set_body(client_answer *answer, const char *text) {
     answer->length = strlen(text);
 }
 
+/* The code of a 409: another channel has the name. */
+int refusal_code = 50307;
+
 void refuse(client_answer *answer, int status, int rc) {
+    char body[60];
+    if (status == 409) {
+        snprintf(body, sizeof body, "{\"code\":%d,\"status\":409}", refusal_code);
+        set_body(answer, body);
+    }
     answer->outcome = CLIENT_FAILED;
     answer->status = status;
     answer->rc = rc;

@@ -102,8 +102,12 @@ write_entry *put_message(const char *channel, const char *body) {
     return put(WRITE_INSERT, "messages", lane, path, body);
 }
 
+/* With a name, which another may have. */
 write_entry *put_channel(const char *body) {
-    return put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", body);
+    char *named = sqlite3_mprintf("%s&UniqueName=a%%20b", body);
+    write_entry *entry = put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", named);
+    sqlite3_free(named);
+    return entry;
 }
 
 /* A message in the channel that another call makes. */

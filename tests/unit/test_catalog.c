@@ -346,6 +346,32 @@ static void test_filters(void **state) {
     for_each_resource(check_filters);
 }
 
+static void check_taken(const catalog_resource *resource) {
+    for (const catalog_taken *taken = resource->taken; taken && taken->column; taken++) {
+        bool given = false;
+        for (size_t i = 0; i < resource->parameter_count; i++) {
+            given = given || strcmp(resource->parameters[i].column, taken->column) == 0;
+        }
+        expect(given, resource, taken->column, "taken, but no parameter gives it");
+        expect(taken->code / 1000 == 50, resource, taken->column, "taken, by a code that is not Chat's");
+    }
+}
+
+/* What a client calls a row by it can find taken. */
+static void test_taken(void **state) {
+    size_t count = 0;
+    const catalog_resource *const *resources = catalog_resources(&count);
+    (void)state;
+    for_each_resource(check_taken);
+    for (size_t i = 0; i < count; i++) {
+        bool found = !resources[i]->name_column || !resources[i]->create;
+        for (const catalog_taken *taken = resources[i]->taken; taken && taken->column && !found; taken++) {
+            found = strcmp(taken->column, resources[i]->name_column) == 0;
+        }
+        expect(found, resources[i], "name_column", "of which no code says that it is taken");
+    }
+}
+
 /* Facts of the product pages that no spec states in a form that a program can read. */
 static void test_facts_of_the_pages(void **state) {
     (void)state;
@@ -499,6 +525,7 @@ int main(void) {
         cmocka_unit_test(test_column_index),
         cmocka_unit_test(test_names_and_order),
         cmocka_unit_test(test_filters),
+        cmocka_unit_test(test_taken),
         cmocka_unit_test(test_facts_of_the_pages),
         cmocka_unit_test(test_facts_of_conversations),
         cmocka_unit_test(test_of_service),

@@ -304,7 +304,7 @@ static void test_no_replacement_after_an_error(void **state) {
     assert_int_equal(problem.rc, SQLITE_NOMEM);
     assert_string_equal(seen, "+a +r -a ");
     assert_int_equal(replaced->state, WRITE_FAILED);
-    assert_string_equal(replaced->body, "r");
+    assert_string_equal(replaced->body, "r&UniqueName=a%20b");
     assert_null(strstr(replaced->path, "/name"));
     error_clear(&problem);
 }
