@@ -70,7 +70,7 @@ struct client {
 typedef void server(const client_request *asked, client_answer *answer);
 
 server *answer_of;
-char seen[4000];       /* "+m1 +m2 -m1 ": what began and what was answered, by body or last segment */
+char seen[4000];       /* "+m1 +m2 -m1 ": what began and what was answered, by the body's first pair or last segment */
 char last_header[100]; /* of the request begun last */
 int waits_left;        /* before an interrupt; -1: none comes */
 bool no_credentials;   /* nothing can be begun */
@@ -189,7 +189,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
     snprintf(begun->method, sizeof begun->method, "%s", call->method);
     snprintf(begun->path, sizeof begun->path, "%s", call->path);
     const char *tag = call->body ? call->body : strrchr(call->path, '/') + 1;
-    snprintf(begun->tag, sizeof begun->tag, "%.*s", (int)strcspn(tag, "&"), tag);
+    snprintf(begun->tag, sizeof begun->tag, "%.*s", (int)(call->body ? strcspn(tag, "&") : strlen(tag)), tag);
     snprintf(last_header, sizeof last_header, "%s", call->header ? call->header : "none");
     begun->due_ms = now_ms + LATENCY_MS;
     begun->taker = call->taker;
