@@ -359,7 +359,8 @@ $calls;
 $agreement
 BEGIN IMMEDIATE;
 INSERT INTO agreed SELECT count(*) FROM run
- WHERE journal > (SELECT ifnull(max(id), 0) FROM journal.calls) AND EXISTS (SELECT 1 FROM lines WHERE state = 'sending');
+ WHERE journal > (SELECT ifnull(max(id), 0) FROM journal.calls)
+   AND EXISTS (SELECT 1 FROM lines WHERE state = 'sending');
 CREATE TEMP TABLE call AS
 SELECT channel_sid, state, sid, status, error, row_number() OVER (PARTITION BY channel_sid ORDER BY id) AS place
   FROM (SELECT *, substr(path, instr(path, '/CH') + 1, 34) AS channel_sid FROM journal.calls)
