@@ -22,7 +22,10 @@
 # What was done is kept beside the file, in FILE.csv.state (or --state FILE), an SQLite database with a row for each
 # record in its table `lines`. Run the same command again after a failure, a Ctrl-C or a crash: it sends what was not
 # sent, and only that. While one is at work on the state another says so and ends; FILE.csv.state-lock is for that, and
-# may be deleted when none is. A message is
+# may be deleted when none is. FILE.csv.state-writes is the journal of what was sent; after a crash there may be a
+# FILE.csv.state-writes-wal and -shm (and a FILE.csv.state-journal) beside it: all these belong together, and to
+# FILE.csv. Take all along, or none. Without the -wal what became of the last messages may be lost (they are unknown
+# then), without the journal what was sent: a run that finds so says it, and sends nothing. A message is
 #   waiting   not sent yet
 #   sent      the service has it; its SID is in the table
 #   refused   the service has refused it, for the reason in the table; not sent again by itself
@@ -153,11 +156,16 @@ reason() {
 # Ends the run for what a step that was not done has complained of. Steps in which the state and the journal must be of
 # one mind say so in a constraint.
 agreement='CREATE TEMP TABLE agreed(difference INTEGER CONSTRAINT both_agree CHECK (difference = 0));'
+fail_disagreeing() {
+    fail "$state and its journal $journal do not agree on what was sent: compare them; nothing more is sent ($way_out)"
+}
+way_out="put back the journal that belongs to it, with its -wal; or, when you have looked which messages are in their \
+channels, write of each line in the table lines that is 'sending' whether it is 'sent' or 'waiting'"
 fail_step() {
     stop_if_told
     case $(reason) in
     *both_agree*)
-        fail "$state and its journal $journal do not agree on what was sent: compare them; nothing more is sent"
+        fail_disagreeing
         ;;
     esac
     fail "$(reason)"
@@ -350,6 +358,9 @@ ATTACH '$journal' AS journal;
 $calls;
 $agreement
 BEGIN IMMEDIATE;
+INSERT INTO agreed SELECT count(*) FROM run
+ WHERE journal > (SELECT ifnull(max(id), 0) FROM journal.calls)
+   AND EXISTS (SELECT 1 FROM lines WHERE state = 'sending');
 CREATE TEMP TABLE call AS
 SELECT channel_sid, state, sid, status, error, row_number() OVER (PARTITION BY channel_sid ORDER BY id) AS place
   FROM (SELECT *, substr(path, instr(path, '/CH') + 1, 34) AS channel_sid FROM journal.calls)
@@ -371,6 +382,14 @@ UPDATE lines SET (state, sid, error) = (SELECT state, sid, error FROM outcome WH
  WHERE state = 'sending';
 UPDATE run SET journal = (SELECT ifnull(max(id), 0) FROM journal.calls);
 COMMIT"
+}
+
+# Lines are marked when there is a journal: without it nobody knows which of them were sent. To be found out before any
+# SQLite makes another, and deletes what is left of it.
+check_journal() {
+    [ ! -s "$journal" ] || return 0
+    sql "SELECT count(*) FROM lines WHERE state = 'sending'" || fail_step
+    [ "$(cat "$work/out")" = 0 ] || fail_disagreeing
 }
 
 # The signal that has ended the sending may have met this too: of what is sent as much as can be is known at the end.
@@ -412,6 +431,8 @@ find_journal
 check_state
 stop_if_told
 begin
+stop_if_told
+check_journal
 stop_if_told
 settle_surely
 stop_if_told

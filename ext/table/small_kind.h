@@ -24,6 +24,9 @@ typedef struct small_table {
     /* Adds a row that next has given, with all its columns: to the copy that a scan walks over. */
     void (*copy)(connection *shared, sqlite3_int64 row, small_rows *rows, error *problem);
 
+    unsigned
+        away; /* columns (bits) of which memory may not hold the values: a copy with one of these does not stay there */
+
     /* In place of copy, for a table that never changes: gives a column of a row to SQLite. */
     void (*column)(connection *shared, sqlite3_int64 row, int column, sqlite3_context *context);
 

@@ -3,7 +3,8 @@
 **
 ** A row is its rowid and the length of its cells, then the cells: a byte that says what it is, then the integer, or the
 ** length of the text and the text. Rows stand one after another in memory; when that is full it is written to the
-** file, at whose end the next filling goes. With a file, all rows are in it in the end.
+** file, at whose end the next filling goes. With a file, all rows are in it in the end, but where it took no more and they
+** may stay in memory: then the last ones do.
 */
 #include "table/small_rows.h"
 
@@ -31,10 +32,12 @@ struct small_rows {
     int rc;
     int column;   /* of the row that is being added, the next one */
     bool adding;  /* a row is */
+    bool stay;    /* they may stay in memory */
+    bool full;    /* the file took no more, and they do */
     buffer row;   /* the cells of the row being added; when reading from the file, those of the row it stands on */
     buffer block; /* rows */
     sqlite3_file *file;    /* owned; NULL: all rows are in block */
-    sqlite3_int64 in_file; /* bytes */
+    sqlite3_int64 in_file; /* bytes; the other rows are in block */
     char *piece;           /* owned: what was read last of the file, where it stood there, and how much it is */
     sqlite3_int64 piece_at;
     uint64_t piece_length;
@@ -69,13 +72,14 @@ static void small_rows_fail(small_rows *rows, int rc) {
 
 /* Writes what is in memory to the end of the file. */
 static void small_rows_spill(small_rows *rows) {
-    if (!rows->file) {
-        small_rows_fail(rows, temp_file_open(rows->db, &rows->file));
+    int rc = rows->file ? SQLITE_OK : temp_file_open(rows->db, &rows->file);
+    rc = rc == SQLITE_OK ? temp_file_write(rows->file, rows->block.data, rows->block.length, rows->in_file) : rc;
+    if (rc != SQLITE_OK && rc != SQLITE_NOMEM && rows->stay) {
+        rows->full = true;
+        return;
     }
-    if (rows->rc == SQLITE_OK) {
-        small_rows_fail(rows, temp_file_write(rows->file, rows->block.data, rows->block.length, rows->in_file));
-        rows->in_file += (sqlite3_int64)rows->block.length;
-    }
+    small_rows_fail(rows, rc);
+    rows->in_file += rc == SQLITE_OK ? (sqlite3_int64)rows->block.length : 0;
     rows->block.length = 0; /* its memory is used again */
 }
 
@@ -118,7 +122,7 @@ static void small_rows_end_row(small_rows *rows) {
         return;
     }
     row_head head = {rows->head.rowid, rows->row.length};
-    if (rows->block.length > 0 && rows->block.length + sizeof head + rows->row.length > rows->limit) {
+    if (!rows->full && rows->block.length > 0 && rows->block.length + sizeof head + rows->row.length > rows->limit) {
         small_rows_spill(rows);
     }
     buffer_append(&rows->block, &head, sizeof head);
@@ -126,6 +130,10 @@ static void small_rows_end_row(small_rows *rows) {
     small_rows_fail(rows, rows->row.rc != SQLITE_OK ? rows->row.rc : rows->block.rc);
     rows->row.length = 0;
     rows->adding = false;
+}
+
+void small_rows_stay(small_rows *rows) {
+    rows->stay = true;
 }
 
 bool small_rows_keeps(const small_rows *rows, int column) {
@@ -185,18 +193,18 @@ static const char *small_rows_load(small_rows *rows, sqlite3_int64 at) {
 
 int small_rows_next(small_rows *rows) {
     const small_rows *of = rows->of;
-    sqlite3_int64 end = of->file ? of->in_file : (sqlite3_int64)of->block.length;
+    sqlite3_int64 end = of->in_file + (sqlite3_int64)of->block.length;
     sqlite3_int64 cells = rows->next + (sqlite3_int64)sizeof rows->head;
     rows->cells = NULL;
     if (rows->rc != SQLITE_OK || rows->next >= end) {
         return rows->rc;
     }
-    if (of->file) {
+    if (rows->next < of->in_file) {
         small_rows_read(rows, &rows->head, sizeof rows->head, rows->next);
         rows->cells = rows->rc == SQLITE_OK ? small_rows_load(rows, cells) : NULL;
     } else {
-        memcpy(&rows->head, of->block.data + rows->next, sizeof rows->head);
-        rows->cells = of->block.data + cells;
+        memcpy(&rows->head, of->block.data + (rows->next - of->in_file), sizeof rows->head);
+        rows->cells = of->block.data + (cells - of->in_file);
     }
     rows->next = cells + (sqlite3_int64)rows->head.length;
     return rows->rc;
@@ -204,8 +212,10 @@ int small_rows_next(small_rows *rows) {
 
 int small_rows_finish(small_rows *rows) {
     small_rows_end_row(rows);
-    if (rows->file) {
+    if (rows->file && !rows->full) {
         small_rows_spill(rows);
+    }
+    if (!rows->full && rows->file) {
         buffer_clear(&rows->block);
     }
     return small_rows_next(rows);

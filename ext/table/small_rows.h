@@ -30,6 +30,12 @@ typedef struct small_rows small_rows;
 */
 small_rows *small_rows_new(sqlite3 *db, unsigned columns, size_t limit);
 
+/*
+** To be called before rows are added whose values memory holds already, elsewhere: where the file takes no more they stay in
+** memory, too, whatever the limit.
+*/
+void small_rows_stay(small_rows *rows);
+
 /* Are the values of a column kept? */
 bool small_rows_keeps(const small_rows *rows, int column);
 

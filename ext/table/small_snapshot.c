@@ -69,13 +69,19 @@ static unsigned snapshot_columns(snapshot_part *part, int table, int64_t prepare
 
 /* ---- copies ---- */
 
-/* Part of the memory limit: pages are held besides, and there may be several tables. */
+/*
+** Part of the memory limit: pages are held besides, and there may be several tables. What a full disk does not take stays in
+** memory, where there is as much of it already: what became of the calls is to be told on the worst of days.
+*/
 static small_rows *snapshot_take(connection *shared, const small_table *table, unsigned columns, error *problem) {
     enum { PART = 8 };
     small_rows *rows = small_rows_new(shared->db, columns, connection_memory_limit(shared) / PART);
     if (!rows) {
         error_no_memory(problem);
         return NULL;
+    }
+    if ((columns & table->away) == 0) {
+        small_rows_stay(rows);
     }
     for (sqlite3_int64 row = 0; !error_is_set(problem) && (row = table->next(shared, row)) != 0;) {
         table->copy(shared, row, rows, problem);

@@ -61,4 +61,5 @@ const small_table writes_table = {
                  false}},
     .next = writes_table_next,
     .copy = writes_table_copy,
+    .away = 1u << WRITES_PATH | 1u << WRITES_BODY,
 };

@@ -2,6 +2,7 @@
 #include "write/write_journal.h"
 
 #include <string.h>
+#include <sys/stat.h>
 #include <unistd.h>
 
 #include "base/clock.h"
@@ -77,6 +78,65 @@ static sqlite3_stmt *journal_prepare(write_journal *journal, const char *format,
     return statement;
 }
 
+/* ---- its files ---- */
+
+static const char *const journal_suffixes[WRITE_JOURNAL_FILES] = {"", "-wal", "-shm"};
+
+/* Which file is there now, by a journal's name and one of the suffixes. */
+static write_journal_file journal_look(const char *name, const char *suffix, error *problem) {
+    struct stat found;
+    char *path = sqlite3_mprintf("%s%s", name, suffix);
+    bool there = path && stat(path, &found) == 0;
+    if (!path) {
+        error_no_memory(problem);
+    }
+    sqlite3_free(path);
+    return there ? (write_journal_file){true, (uint64_t)found.st_dev, (uint64_t)found.st_ino} : (write_journal_file){0};
+}
+
+static void journal_remember(write_journal *journal, error *problem) {
+    for (int i = 0; i < WRITE_JOURNAL_FILES && !error_is_set(problem); i++) {
+        journal->files[i] = journal_look(sqlite3_db_filename(journal->db, "main"), journal_suffixes[i], problem);
+    }
+}
+
+static bool journal_is_there(const write_journal *journal, error *problem) {
+    bool same = true;
+    for (int i = 0; i < WRITE_JOURNAL_FILES && !error_is_set(problem); i++) {
+        const write_journal_file *was = &journal->files[i];
+        write_journal_file is = journal_look(sqlite3_db_filename(journal->db, "main"), journal_suffixes[i], problem);
+        same = same && (!was->there || (is.there && is.device == was->device && is.inode == was->inode));
+    }
+    return same;
+}
+
+/* What is noted gets into the file itself. A reader in the way, or no room: it is in the -wal, as durable. */
+static void journal_checkpoint(write_journal *journal) {
+    sqlite3_wal_checkpoint_v2(journal->db, "main", SQLITE_CHECKPOINT_PASSIVE, NULL, NULL);
+}
+
+/* SQLite deletes the -wal of a file that it has to make, be it all that tells of a call; and others may still share the -shm. */
+static void journal_check_rest(const char *file, error *problem) {
+    write_journal_file files[WRITE_JOURNAL_FILES] = {{0}};
+    char *name = sqlite3_mprintf("%s-writes", file);
+    if (!name) {
+        error_no_memory(problem);
+    }
+    /* The journal itself last: somebody may be making it, and that before the others. */
+    for (int i = WRITE_JOURNAL_FILES - 1; i >= 0 && !error_is_set(problem); i--) {
+        files[i] = journal_look(name, journal_suffixes[i], problem);
+    }
+    if (!error_is_set(problem) && !files[0].there && (files[1].there || files[2].there)) {
+        error_set(problem, SQLITE_ERROR,
+                  "the write journal: %s is gone, and its -wal or -shm is not: put it back, or take them away: nothing "
+                  "is sent (setting write_journal)",
+                  name);
+    }
+    sqlite3_free(name);
+}
+
+/* ---- opening it ---- */
+
 /* "file:<main>-writes?modeof=<main>": whoever may not read the database shall not read what was written with it. */
 static char *journal_name(const char *file, error *problem) {
     char *escaped = url_escape(file, strlen(file), problem);
@@ -94,7 +154,8 @@ static void journal_connect(write_journal *journal, const char *file, error *pro
         error_set(problem, SQLITE_ERROR, "the write journal: the main database's file is gone: nothing is sent");
         return;
     }
-    char *name = journal_name(file, problem);
+    journal_check_rest(file, problem);
+    char *name = error_is_set(problem) ? NULL : journal_name(file, problem);
     int flags = SQLITE_OPEN_READWRITE | SQLITE_OPEN_CREATE | SQLITE_OPEN_URI;
     if (name && sqlite3_open_v2(name, &journal->db, flags, NULL) != SQLITE_OK) {
         journal_problem(journal, problem);
@@ -124,17 +185,22 @@ static void journal_add_profile(write_journal *journal, const char *table, error
     }
 }
 
-void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem) {
-    const char *file = sqlite3_db_filename(main_db, "main");
-    journal->main_db = main_db;
-    journal->stopped = journal->ends = false;
-    if (!table || journal->db || error_is_set(problem)) {
+/*
+** An open journal whose files are gone is closed. Not opened anew by itself: who has taken it away, with all that it tells, while
+** calls are made is to hear of that.
+*/
+static void journal_check(write_journal *journal, error *problem) {
+    if (error_is_set(problem) || journal_is_there(journal, problem) || error_is_set(problem)) {
         return;
     }
-    if (!file || !*file) {
-        error_set(problem, SQLITE_ERROR, "write_journal: the main database has no file to keep a journal beside");
-        return;
-    }
+    error_set(problem, SQLITE_ERROR,
+              "the write journal: %s, or its -wal or -shm, was taken away while it was open: nothing is sent; the next "
+              "COMMIT takes what is there then, or a new one (setting write_journal)",
+              sqlite3_db_filename(journal->db, "main"));
+    write_journal_close(journal);
+}
+
+static void journal_make(write_journal *journal, const char *file, const char *table, error *problem) {
     journal_connect(journal, file, problem);
     /* So that whoever reads the journal does not keep it from being written. Still durable: synchronous is FULL. */
     journal_run(journal, "PRAGMA journal_mode = wal%s", "", problem);
@@ -150,10 +216,28 @@ void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *ta
                                    table, problem);
     journal->mark = journal_prepare(journal, "UPDATE \"%w\" SET state = ?, sid = ?, status = ?, error = ? WHERE id = ?",
                                     table, problem);
+    if (!error_is_set(problem)) {
+        journal_remember(journal, problem);
+    }
     if (error_is_set(problem)) {
         write_journal_close(journal);
     }
 }
+
+void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem) {
+    const char *file = sqlite3_db_filename(main_db, "main");
+    journal->main_db = main_db;
+    journal->stopped = journal->ends = false;
+    if (journal->db) {
+        journal_check(journal, problem);
+    } else if (table && !error_is_set(problem) && (!file || !*file)) {
+        error_set(problem, SQLITE_ERROR, "write_journal: the main database has no file to keep a journal beside");
+    } else if (table && !error_is_set(problem)) {
+        journal_make(journal, file, table, problem);
+    }
+}
+
+/* ---- writing it ---- */
 
 static void journal_text(sqlite3_stmt *statement, int position, const char *text) {
     sqlite3_bind_text(statement, position, text, -1, SQLITE_TRANSIENT);
@@ -237,6 +321,7 @@ void write_journal_before(write_journal *journal, write_entry *entry, error *pro
     journal_step(journal, journal->put, &done, problem);
     if (!error_is_set(problem)) {
         entry->journal_id = sqlite3_last_insert_rowid(journal->db);
+        journal_checkpoint(journal);
     }
 }
 
@@ -264,6 +349,7 @@ void write_journal_after(write_journal *journal, const write_entry *entry, error
 void write_journal_close(write_journal *journal) {
     if (journal->mark) {
         journal_catch_up(journal);
+        journal_checkpoint(journal); /* SQLite itself does not, where the file has another name by now */
     }
     while (journal->late) {
         write_journal_late *next = journal->late->next;

@@ -8,9 +8,18 @@
 **
 **     ATTACH 'chat.db-writes' AS journal;
 **     SELECT * FROM journal.name WHERE state = 'sending';   -- after a crash: outcome not known
+**
+** It is in WAL mode: whoever reads it keeps nobody from writing. But a -wal is easily left behind, when files are moved or
+** tidied up after a crash. So a note is in the file itself before its call goes out, unless a reader is just in the way; an
+** outcome gets there with the next call, or when the journal is closed.
+**
+** Nobody sees what is noted in a file that has no name any more: each COMMIT looks whether the files are still there.
 */
 #ifndef CHAT_WRITE_JOURNAL_H
 #define CHAT_WRITE_JOURNAL_H
+
+#include <stdbool.h>
+#include <stdint.h>
 
 #include "base/error.h"
 #include "base/sqlite.h"
@@ -24,23 +33,33 @@ typedef struct write_journal_late {
     struct write_journal_late *next; /* owned */
 } write_journal_late;
 
+enum { WRITE_JOURNAL_FILES = 3 /* itself, -wal, -shm */ };
+
+/* Which file a name leads to. */
+typedef struct write_journal_file {
+    bool there;
+    uint64_t device, inode;
+} write_journal_file;
+
 typedef struct write_journal {
-    sqlite3 *db;              /* of the journal's file; NULL: not open */
-    sqlite3_stmt *put;        /* owned */
-    sqlite3_stmt *mark;       /* owned */
-    sqlite3 *main_db;         /* whose interrupt ends a wait for a lock of others, ... */
-    probe asking;             /* ... which is looked for by this */
-    bool stopped;             /* there was one, while the transaction is sent, ... */
-    int64_t stopped_ms;       /* ... then */
-    bool gave_up;             /* the wait for a lock of others was as long as it may be */
-    bool ends;                /* an outcome is being written down */
-    write_journal_late *late; /* owned */
+    sqlite3 *db;                                   /* of the journal's file; NULL: not open */
+    write_journal_file files[WRITE_JOURNAL_FILES]; /* as they were when it was opened */
+    sqlite3_stmt *put;                             /* owned */
+    sqlite3_stmt *mark;                            /* owned */
+    sqlite3 *main_db;                              /* whose interrupt ends a wait for a lock of others, ... */
+    probe asking;                                  /* ... which is looked for by this */
+    bool stopped;                                  /* there was one, while the transaction is sent, ... */
+    int64_t stopped_ms;                            /* ... then */
+    bool gave_up;                                  /* the wait for a lock of others was as long as it may be */
+    bool ends;                                     /* an outcome is being written down */
+    write_journal_late *late;                      /* owned */
 } write_journal;
 
 /*
 ** Opens the journal of a main database, making file and table if they are not there. Does nothing if it is open, or if
-** table is NULL. Problems: the main database has no file; the journal cannot be opened;
-** SQLITE_INTERRUPT, here and below, while it is locked by others.
+** table is NULL. Problems: the main database has no file; the journal cannot be opened; its file is gone, and its -wal or -shm
+** is not; SQLITE_INTERRUPT, here and below, while it is locked by others. And once, if it was open and its files are gone, or
+** are others: it is closed then, and the next call opens what is there.
 */
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem);
 

@@ -161,6 +161,29 @@ static void memory_full_disk(service *s) {
     play_end(&p);
 }
 
+/* So many calls that what tells of them, all texts apart, is larger than its part of the memory: it is told all the same. */
+static void memory_many_calls(service *s) {
+    play p;
+    memory_begin(&p, s, "the disk is full, and the calls are many: chat_writes tells what became of each");
+    char *sql = sqlite3_mprintf("BEGIN; WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n LIMIT 8000) "
+                                "INSERT INTO messages(service_sid, channel_sid, body) SELECT %s, i FROM n; ROLLBACK",
+                                p.channel);
+    play_exec(&p, p.db, SQLITE_OK, sql);
+    memory_fill_disk(true);
+    int rc =
+        sqlite3_exec(p.db,
+                     "SELECT abs(CASE WHEN count(*) = 8000 AND count(DISTINCT seq) = 8000 AND count(error) = 0 "
+                     "AND sum(state = 'rolled back') = 8000 THEN 1 ELSE -9223372036854775808 END) FROM chat_writes",
+                     NULL, NULL, NULL);
+    int bodies = sqlite3_exec(p.db, "SELECT count(body) FROM chat_writes", NULL, NULL, NULL);
+    memory_fill_disk(false);
+    play_check(&p, rc == SQLITE_OK, "chat_writes does not tell what became of them");
+    play_check(&p, bodies == SQLITE_ERROR, "a copy of the bodies should have had no place");
+    play_expect(&p, 0, 0, 0, 0, 8000);
+    sqlite3_free(sql);
+    play_end(&p);
+}
+
 void scenario_memory(service *s) {
     memory_autocommit(s);
     memory_refused(s);
@@ -168,4 +191,5 @@ void scenario_memory(service *s) {
     memory_fails(s);
     memory_no_room(s);
     memory_full_disk(s);
+    memory_many_calls(s);
 }

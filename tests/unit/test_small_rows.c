@@ -321,6 +321,45 @@ static void fail_with(int *code) {
     *code = SQLITE_OK;
 }
 
+/* All rows are there, be they in the file as far as it went. */
+static void stay_with(int *code, int before) {
+    current = small_rows_new(db, ALL, 1000);
+    small_rows_stay(current);
+    for (int i = 1; i <= ROWS; i++) {
+        *code = i > before ? SQLITE_FULL : SQLITE_OK;
+        add(current, i);
+    }
+    assert_int_equal(small_rows_finish(current), SQLITE_OK);
+    *code = SQLITE_OK;
+    for (int walk = 0; walk < 2; walk++) {
+        for (int i = 1; i <= ROWS; i++) {
+            assert_row(i);
+            assert_int_equal(small_rows_next(current), SQLITE_OK);
+        }
+        assert_true(small_rows_at_end(current));
+        assert_int_equal(small_rows_rewind(current), SQLITE_OK);
+    }
+    small_rows_free(current);
+    assert_int_equal(files_open, 0);
+}
+
+/* What may stay in memory does where the file takes no more. */
+static void test_file_that_is_full(void **state) {
+    (void)state;
+    stay_with(&open_code, 0);
+    stay_with(&write_code, 0);
+    stay_with(&write_code, ROWS / 2);
+    stay_with(&write_code, ROWS);
+    open_code = SQLITE_NOMEM;
+    current = small_rows_new(db, ALL, 100);
+    small_rows_stay(current);
+    add(current, 1);
+    add(current, 2);
+    assert_int_equal(small_rows_finish(current), SQLITE_NOMEM);
+    small_rows_free(current);
+    open_code = SQLITE_OK;
+}
+
 static void test_file_that_fails(void **state) {
     (void)state;
     fail_with(&open_code);
@@ -371,6 +410,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_walks, begin, end),
         cmocka_unit_test_setup_teardown(test_large_pieces, begin, end),
         cmocka_unit_test_setup_teardown(test_reads_many_at_once, begin, end),
+        cmocka_unit_test_setup_teardown(test_file_that_is_full, begin, end),
         cmocka_unit_test_setup_teardown(test_file_that_fails, begin, end),
         cmocka_unit_test_setup_teardown(test_no_memory, begin, end),
     };

@@ -41,18 +41,19 @@ static void use_file(void) {
 
 static int end_with_file(void **state) {
     int rc = end(state);
-    static const char *const names[] = {"main", "main-writes", "main-writes-wal", "main-writes-shm"};
+    static const char *const names[] = {"main",      "main-writes",   "main-writes-wal", "main-writes-shm",
+                                        "elsewhere", "elsewhere-wal", "elsewhere-shm"};
     for (size_t i = 0; i < sizeof names / sizeof *names; i++) {
         unlink(in_folder(names[i]));
     }
     return rmdir(folder) + rc;
 }
 
-/* All rows of the journal in one text. */
-static char *journal_text(void) {
+/* All rows of a journal in one text. */
+static char *journal_text(const char *name) {
     sqlite3 *file = NULL;
     sqlite3_stmt *statement = NULL;
-    assert_int_equal(sqlite3_open(in_folder("main-writes"), &file), SQLITE_OK);
+    assert_int_equal(sqlite3_open(in_folder(name), &file), SQLITE_OK);
     assert_int_equal(sqlite3_prepare_v2(file,
                                         "SELECT group_concat(concat, '; ') FROM (SELECT state || ' ' || method || ' ' "
                                         "|| coalesce(body, 'none') || ' ' || coalesce(sid, 'none') || ' ' || "
@@ -66,10 +67,14 @@ static char *journal_text(void) {
     return text;
 }
 
-static void check_journal(const char *expected) {
-    char *found = journal_text();
+static void check_file(const char *name, const char *expected) {
+    char *found = journal_text(name);
     assert_string_equal(found, expected);
     sqlite3_free(found);
+}
+
+static void check_journal(const char *expected) {
+    check_file("main-writes", expected);
 }
 
 static const char *noted_at_start; /* what the journal said when the server got the call */
@@ -94,6 +99,104 @@ static void test_journal(void **state) {
     put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
     assert_int_equal(send_all("HTTP 503"), SQLITE_ERROR);
     check_journal("sent POST hello IM" DIGITS " 201 none; unknown DELETE none CH" DIGITS " 503 HTTP 503");
+}
+
+/* By another process: one that closes a file gives up all locks that it has on it. */
+static void copy_journal(void) {
+    char command[700];
+    snprintf(command, sizeof command, "cp '%s/main-writes' '%s/elsewhere'", folder, folder);
+    assert_int_equal(system(command), 0);
+}
+
+static void parting(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    copy_journal();
+    check_file("elsewhere", noted_at_start);
+}
+
+/* What is noted is in the journal's file by itself when the call goes out: its -wal may be left behind. */
+static void test_journal_without_its_wal(void **state) {
+    (void)state;
+    use_file();
+    answer_of = parting;
+    noted_at_start = "sending POST one none 0 none";
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(access(in_folder("main-writes-wal"), F_OK), 0);
+    noted_at_start = "sent POST one IM" DIGITS " 201 none; sending POST two none 0 none";
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+}
+
+static void move_journal(void) {
+    char from[300];
+    snprintf(from, sizeof from, "%s", in_folder("main-writes"));
+    assert_int_equal(rename(from, in_folder("elsewhere")), 0);
+}
+
+static void delete_rest(void) {
+    assert_int_equal(unlink(in_folder("main-writes-wal")), 0);
+    assert_int_equal(unlink(in_folder("main-writes-shm")), 0);
+}
+
+/* A message that is not sent, for that reason. */
+static void refuses(const char *why) {
+    write_queue_finish(&writing_of(shared)->queue);
+    write_entry *message = put_message("CH", "refused");
+    seen[0] = 0;
+    assert_int_equal(send_all(why), SQLITE_ERROR);
+    assert_string_equal(seen, "");
+    assert_int_equal(message->state, WRITE_PENDING);
+}
+
+static void begin_moved(void) {
+    use_file();
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    move_journal();
+}
+
+/* One that is taken away while it is open: that is told, what it has noted is whole, and the next one is another. */
+static void test_journal_that_is_taken_away(void **state) {
+    (void)state;
+    begin_moved();
+    delete_rest();
+    refuses(
+        "was taken away while it was open: nothing is sent; the next COMMIT takes what is there then, or a new one");
+    check_file("elsewhere", "sent POST one IM" DIGITS " 201 none");
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST two IM00000000000000000000000000000002 201 none");
+}
+
+/* SQLite would delete the -wal of a journal that it makes: what is left of one is not touched, and told. */
+static void test_journal_of_which_the_rest_is_left(void **state) {
+    (void)state;
+    begin_moved();
+    refuses("was taken away while it was open: nothing is sent");
+    refuses("main-writes is gone, and its -wal or -shm is not: put it back, or take them away: nothing is sent");
+    assert_int_equal(access(in_folder("main-writes-wal"), F_OK), 0);
+    assert_int_equal(access(in_folder("main-writes"), F_OK), -1);
+    char from[300];
+    snprintf(from, sizeof from, "%s", in_folder("elsewhere"));
+    assert_int_equal(rename(from, in_folder("main-writes")), 0);
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
+}
+
+/* Nor is another -wal beside it its own. */
+static void test_journal_whose_wal_is_taken_away(void **state) {
+    (void)state;
+    use_file();
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    delete_rest();
+    refuses("main-writes, or its -wal or -shm, was taken away while it was open: nothing is sent");
+    check_journal("sent POST one IM" DIGITS " 201 none");
 }
 
 /* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
@@ -293,6 +396,10 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_no_place_for_a_journal, begin, end),
         cmocka_unit_test_setup_teardown(test_journal, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_of_what_could_not_begin, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_without_its_wal, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_taken_away, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_of_which_the_rest_is_left, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_whose_wal_is_taken_away, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_is_durable, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_late, begin, end_with_file),
