@@ -219,8 +219,7 @@ static void write_check_insert(const write_row *row, error *problem) {
 
 /* OR REPLACE: what would bring the row that is there, of that name, to the same values. */
 static void write_add_replacement(const write_row *row, write_entry *entry, const char *name, error *problem) {
-    bool addressed = name && (row->resource->name_writes & row->version) &&
-                     sendable_is_name(row->resource, row->version, name, strlen(name));
+    bool addressed = name && sendable_is_name(row->resource, row->version, name, strlen(name));
     if (row->conflict != SQLITE_REPLACE || !addressed || error_is_set(problem)) {
         return;
     }
@@ -250,7 +249,7 @@ static void write_add_replacement(const write_row *row, write_entry *entry, cons
 
 /* The name that can stand for the row in a path, as it is sent (sqlite3_free it); NULL if it has none. */
 static char *write_name(const write_row *row, error *problem) {
-    bool named = row->resource->name_column && row->resource->name_writes;
+    bool named = row->resource->name_column && (row->resource->name_writes & row->version);
     sqlite3_value *value = named ? row_value(row, row->resource->name_column) : NULL;
     buffer name;
     if (!value || sqlite3_value_type(value) == SQLITE_NULL || error_is_set(problem)) {

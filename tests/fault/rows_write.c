@@ -5,6 +5,7 @@
 static const row list[] = {
     /* what goes wrong, where, how often, the action with its text and number, what the statement gives, requests made */
     ROW("200 instead of 201",           POST,   EVER,  act_raw,     "HTTP/1.1 200 OK\r\nContent-Length: {length}\r\n\r\n{body}", 0, WHOLE,  1),
+    ROW("202 and the row",              POST,   EVER,  act_raw,     "HTTP/1.1 202 Accepted\r\nContent-Length: {length}\r\n\r\n{body}", 0, "HTTP 202", 1, .state = "unknown"),
     ROW("an error, with 200",           POST,   EVER,  act_status,  "", 200,                              "without the row", 1, .state = "unknown"),
     ROW("204, nothing to read",         POST,   EVER,  act_status,  "", 204,                              "without the row", 1, .state = "unknown"),
     ROW("204, nothing to read",         UPDATE, EVER,  act_status,  "", 204,                              "without the row", 1, .state = "unknown"),
