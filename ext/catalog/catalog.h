@@ -236,6 +236,7 @@ struct catalog_resource {
     unsigned list, fetch, create, update, remove;               /* masks of the versions that have the operation */
     unsigned webhooks_create, webhooks_update, webhooks_remove; /* ... that take X-Twilio-Webhook-Enabled on it */
     bool wakes;                                                 /* a new row may set its parent's COLUMN_WOKEN anew */
+    const char *woken;                                          /* as what form would do, of a row with COLUMN_WOKEN */
     catalog_create_with create_with;
     int page_max[CATALOG_GENERATION_COUNT]; /* largest PageSize, in the order of catalog_generations; 0: no such list */
     const char *name_column;                /* a column that can stand in the path instead of the SID, or NULL ... */

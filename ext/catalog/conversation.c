@@ -120,6 +120,7 @@ static const catalog_taken conversation_taken[] = {{50353, "unique_name"},  {503
 
 const catalog_resource catalog_conversations = {
     .name = "conversations",
+    .woken = "State=active",
     .always = CATALOG_CONVERSATIONS,
     .segment = "Conversations",
     .list_key = "conversations",

@@ -38,7 +38,8 @@ typedef struct write_row {
     size_t earlier_count;
     const unsigned char *earlier_unsure; /* for each parameter, what calls of unknown effect have made of it
                                             (write_unsure.h); NULL: anything */
-    int64_t woken; /* for UPDATE: seq of the latest call that may have set its COLUMN_WOKEN anew; 0: none has */
+    int64_t woken;     /* for UPDATE: seq of the latest call that may have set its COLUMN_WOKEN anew; 0: none has */
+    bool woken_surely; /* ... and it is known to be in this row */
 } write_row;
 
 /* The value of a column; NULL if the resource has no such column. */

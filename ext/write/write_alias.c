@@ -157,13 +157,15 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
 
 /* ---- what is deleted ---- */
 
-/* The seq of the latest call that deletes what has that key or is above it; 0: there is none. A key without its last SID is that
-** of what the thing is in. */
-static int64_t alias_gone(writing *self, char *key) {
-    int64_t gone = 0;
-    for (size_t length = strlen(key); length > 0; length -= 1 + SID_LENGTH) {
+/*
+** Does a call numbered below `before` delete what has that key, or what it is in? A key without its last SID is that of the latter.
+** key: it is cut.
+*/
+static bool alias_gone(writing *self, char *key, int64_t before) {
+    bool gone = false;
+    for (size_t length = strlen(key); length > 0 && !gone; length -= 1 + SID_LENGTH) {
         key[length] = 0;
-        gone = alias_later(gone, write_rows_deleting(&self->gone, &self->queue, key));
+        gone = write_rows_deleting(&self->gone, &self->queue, key, before) > 0;
     }
     return gone;
 }
@@ -174,7 +176,7 @@ bool write_alias_is_gone(const write_row *row, const char *address, error *probl
     if (!key && !error_is_set(problem) && self->gone.count > 0) {
         error_no_memory(problem);
     }
-    bool gone = key && alias_gone(self, key) > 0;
+    bool gone = key && alias_gone(self, key, INT64_MAX);
     sqlite3_free(key);
     return gone;
 }
@@ -183,25 +185,35 @@ bool write_alias_is_gone(const write_row *row, const char *address, error *probl
 
 static const char ALIAS_ANY[] = "/?"; /* in what the transaction makes, or, by OR IGNORE and OR REPLACE, finds */
 
+/* What a plain INSERT of the transaction is going to make nobody has seen yet. */
+static bool alias_is_new(const write_row *row, const write_entry *entry) {
+    const write_entry *made = entry->after ? write_queue_find(&writing_of(row->shared)->queue, entry->after) : NULL;
+    return made && made->state == WRITE_PENDING && made->conflict != SQLITE_IGNORE && made->conflict != SQLITE_REPLACE;
+}
+
 /* Takes up an INSERT by what it is in. */
 static void alias_put_in(const write_row *row, write_rows *rows, const write_entry *entry, error *problem) {
     char *key = error_is_set(problem) ? NULL : alias_key(entry->path, row->resource->parent->key_prefix);
-    if (key) {
+    if (key && !*key && alias_is_new(row, entry)) {
+        sqlite3_free(key);
+    } else if (key) {
         write_rows_add(rows, &writing_of(row->shared)->queue, entry, *key ? key : ALIAS_ANY, problem);
+        sqlite3_free(key);
     } else {
         error_no_memory(problem);
     }
-    sqlite3_free(key);
 }
 
-/* The seq of the latest of them that is in what the row's path leads through, or may be; 0: there is none. */
-static int64_t alias_latest_in(const write_row *row, const write_rows *rows, const char *in, error *problem) {
+/* The seq of the latest of them that is in what the row's path leads through, or may be; 0: there is none. *surely: it is. */
+static int64_t alias_latest_in(const write_row *row, const write_rows *rows, const char *in, bool *surely,
+                               error *problem) {
     const write_queue *queue = &writing_of(row->shared)->queue;
     char *key = alias_key_if(row, rows->count > 0, in, problem);
-    int64_t latest =
-        key ? alias_later(write_rows_inserting(rows, queue, key), write_rows_inserting(rows, queue, ALIAS_ANY)) : 0;
+    int64_t there = key ? write_rows_inserting(rows, queue, key) : 0;
+    int64_t maybe = key ? write_rows_inserting(rows, queue, ALIAS_ANY) : 0;
     sqlite3_free(key);
-    return latest;
+    *surely = there > maybe;
+    return alias_later(there, maybe);
 }
 
 void write_alias_wake(const write_row *row, const write_entry *entry, error *problem) {
@@ -210,8 +222,8 @@ void write_alias_wake(const write_row *row, const write_entry *entry, error *pro
     }
 }
 
-int64_t write_alias_woken(const write_row *row, error *problem) {
-    return alias_latest_in(row, &writing_of(row->shared)->woken, row->resource->key_prefix, problem);
+int64_t write_alias_woken(const write_row *row, bool *surely, error *problem) {
+    return alias_latest_in(row, &writing_of(row->shared)->woken, row->resource->key_prefix, surely, problem);
 }
 
 void write_alias_come(const write_row *row, const write_entry *entry, error *problem) {
@@ -220,20 +232,28 @@ void write_alias_come(const write_row *row, const write_entry *entry, error *pro
     }
 }
 
-/* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
-bool write_alias_row_is_gone(const write_row *row, error *problem) {
+/* Does one numbered below `before` delete the row, by either of its addresses? */
+static bool alias_row_is_gone(const write_row *row, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
     bool may = self->gone.count > 0;
     char *key = alias_key_if(row, may, NULL, problem), *person = may ? alias_person_key(row, problem) : NULL;
-    int64_t gone = alias_later(key ? alias_gone(self, key) : 0, person ? alias_gone(self, person) : 0);
+    bool gone = (key && alias_gone(self, key, before)) || (person && alias_gone(self, person, before));
     sqlite3_free(key);
     sqlite3_free(person);
-    if (gone > 0 && row->resource->person_column &&
-        alias_latest_in(row, &self->come, row->resource->person_in, problem) > gone) {
+    return gone;
+}
+
+/* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
+bool write_alias_row_is_gone(const write_row *row, error *problem) {
+    bool gone = alias_row_is_gone(row, INT64_MAX, problem);
+    bool again = gone && row->resource->person_column, ignored = false;
+    const write_rows *come = &writing_of(row->shared)->come;
+    int64_t came = again ? alias_latest_in(row, come, row->resource->person_in, &ignored, problem) : 0;
+    if (came > 0 && alias_row_is_gone(row, came, problem)) {
         error_set(problem, SQLITE_ERROR,
                   "%s: an earlier statement of this transaction has deleted this row, and a later one has let somebody "
                   "in: whether it is there again is not known: COMMIT between the two",
                   row->resource->name);
     }
-    return gone > 0;
+    return gone;
 }

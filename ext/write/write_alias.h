@@ -28,8 +28,8 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
 */
 void write_alias_wake(const write_row *row, const write_entry *entry, error *problem);
 
-/* The seq of the latest call of the transaction that wakes the row, or may; 0: there is none. */
-int64_t write_alias_woken(const write_row *row, error *problem);
+/* The seq of the latest call of the transaction that wakes the row, or may; 0: there is none. *surely: it does. */
+int64_t write_alias_woken(const write_row *row, bool *surely, error *problem);
 
 /* Takes up an INSERT, which has just been queued, if with it a person comes into something. Problem: SQLITE_NOMEM. */
 void write_alias_come(const write_row *row, const write_entry *entry, error *problem);

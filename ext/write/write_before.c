@@ -140,10 +140,12 @@ static void before_forget_until(write_before *before, const write_row *row, int6
     while (later < before->count && before->entries[later]->seq > last) {
         later++;
     }
+    if (last > 0 && later == before->count) {
+        before_add(before, row, NULL, problem);
+    }
     if (last > 0 && later < before->count) {
         before->calls[later].body = NULL;
-    } else if (last > 0) {
-        before_add(before, row, NULL, problem);
+        before->calls[later].seq = last;
     }
 }
 
@@ -159,7 +161,7 @@ static void before_put_away(write_before *before, const write_row *row) {
 }
 
 /* More of a row that goes by two names are not looked at: of many its UPDATEs would each look at all. */
-enum { BEFORE_ALIASES_MAX = 100 };
+enum { BEFORE_ALIASES_MAX = 1000 };
 
 /* Takes up the calls by all of the row's names, the latest first, in the place of those by its own. False: they are too many. */
 static bool before_collect_all(write_before *before, const write_row *row, error *problem) {

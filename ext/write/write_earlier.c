@@ -30,28 +30,43 @@ bool write_earlier_same_pairs(const write_earlier *earlier, const char *end, con
 
 /* ---- one parameter ---- */
 
-/*
-** Does a parameter of that resource give what another one, maybe of another resource, gives? Neither name nor column need be the
-** same, where a third has both: LastConsumedMessageIndex is LastReadMessageIndex on another host.
-*/
-static bool earlier_gives(const catalog_resource *resource, const catalog_parameter *each,
-                          const catalog_parameter *parameter) {
-    bool gives = write_unsure_is_same(each, parameter);
-    for (size_t i = 0; i < resource->parameter_count && !gives && !each->leaf; i++) {
-        const catalog_parameter *third = &resource->parameters[i];
-        bool column = !third->leaf && strcmp(each->column, third->column) == 0;
-        gives = column && write_unsure_is_same(third, parameter);
-    }
-    return gives;
+/* Is it the same thing of a row of one table, by whichever host's name? */
+static bool earlier_is_same_column(const catalog_parameter *one, const catalog_parameter *other) {
+    bool leaf = one->leaf && other->leaf ? strcmp(one->leaf, other->leaf) == 0 : one->leaf == other->leaf;
+    return leaf && strcmp(one->column, other->column) == 0;
 }
 
-/* The parameter by which a call gives what another one gives, or NULL. */
-static const catalog_parameter *earlier_giver(const catalog_resource *resource, const catalog_parameter *parameter,
-                                              const char *body) {
+/* Has a resource a third parameter that is the same column as the one, and gives the same as the other? */
+static bool earlier_is_linked(const catalog_resource *resource, const catalog_parameter *one,
+                              const catalog_parameter *other) {
+    bool linked = false;
+    for (size_t i = 0; i < resource->parameter_count && !linked; i++) {
+        const catalog_parameter *third = &resource->parameters[i];
+        linked = earlier_is_same_column(one, third) && write_unsure_is_same(third, other);
+    }
+    return linked;
+}
+
+/*
+** Does a call's parameter give what one of the row's does? Of another table's call neither name nor column need be the same, where
+** one of the two tables has a third: LastConsumedMessageIndex of members is LastReadMessageIndex on another host, as of
+** participants.
+*/
+static bool earlier_gives(const write_row *row, const catalog_resource *of, const catalog_parameter *each,
+                          const catalog_parameter *parameter) {
+    return write_unsure_is_same(each, parameter) ||
+           (of != row->resource &&
+            (earlier_is_linked(of, each, parameter) || earlier_is_linked(row->resource, parameter, each)));
+}
+
+/* The parameter by which a call gives what one of the row's does, or NULL. */
+static const catalog_parameter *earlier_giver(const write_row *row, const write_earlier_call *call,
+                                              const catalog_parameter *parameter) {
+    const catalog_resource *of = call->resource ? call->resource : row->resource;
     const catalog_parameter *giver = NULL;
-    for (size_t i = 0; i < resource->parameter_count && !giver; i++) {
-        const catalog_parameter *each = &resource->parameters[i];
-        giver = form_has(body, each->name) && earlier_gives(resource, each, parameter) ? each : NULL;
+    for (size_t i = 0; i < of->parameter_count && !giver; i++) {
+        const catalog_parameter *each = &of->parameters[i];
+        giver = form_has(call->body, each->name) && earlier_gives(row, of, each, parameter) ? each : NULL;
     }
     return giver;
 }
@@ -84,12 +99,18 @@ static int64_t earlier_woken(const write_row *row, const catalog_parameter *para
     return column >= 0 && (row->resource->columns[column].flags & COLUMN_WOKEN) ? row->woken : 0;
 }
 
+/* What it is then. Where the call may be in another row, it is not known which of the two it is. */
+static write_earlier earlier_of_woken(const write_row *row, const catalog_parameter *parameter) {
+    bool known = row->woken_surely && form_has(row->resource->woken, parameter->name);
+    return known ? (write_earlier){.body = row->resource->woken, .by = parameter}
+                 : (write_earlier){.unknown = true, .given = true};
+}
+
 write_earlier write_earlier_find(const write_row *row, const catalog_parameter *parameter) {
     int64_t woken = earlier_woken(row, parameter);
     for (size_t i = 0; i < row->earlier_count && row->earlier[i].seq >= woken; i++) {
         const write_earlier_call *call = &row->earlier[i];
-        const catalog_resource *resource = call->resource ? call->resource : row->resource;
-        const catalog_parameter *by = call->body ? earlier_giver(resource, parameter, call->body) : NULL;
+        const catalog_parameter *by = call->body ? earlier_giver(row, call, parameter) : NULL;
         if (!call->body) {
             return woken > 0 ? (write_earlier){.unknown = true, .given = true} : earlier_unknown(row, parameter);
         }
@@ -97,7 +118,7 @@ write_earlier write_earlier_find(const write_row *row, const catalog_parameter *
             return earlier_of(row, call, parameter, by);
         }
     }
-    return woken > 0 ? (write_earlier){.unknown = true, .given = true} : (write_earlier){0};
+    return woken > 0 ? earlier_of_woken(row, parameter) : (write_earlier){0};
 }
 
 bool write_earlier_has(const write_row *row, const catalog_parameter *parameter) {

@@ -528,7 +528,7 @@ static void write_update_row(const write_row *given, error *problem) {
     row.earlier = before.calls;
     row.earlier_count = before.count;
     row.earlier_unsure = before.unsure;
-    row.woken = write_alias_woken(&row, problem);
+    row.woken = write_alias_woken(&row, &row.woken_surely, problem);
     write_check_update(&row, problem);
     write_calls_plan(&planned, &row, problem);
     write_calls_check_whole(&planned, &row, problem);

@@ -152,8 +152,8 @@ int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, c
     return rows_latest_of(rows, queue, address, before, rows_is_replacing);
 }
 
-int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_deleting);
+int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address, int64_t before) {
+    return rows_latest_of(rows, queue, address, before, rows_is_deleting);
 }
 
 static bool rows_is_inserting(const write_entry *entry) {

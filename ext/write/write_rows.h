@@ -60,10 +60,10 @@ int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char 
 */
 int64_t write_rows_before(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
 
-/* The seq of the latest DELETE with that address, by the hash alone; 0: there is none. */
-int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address);
+/* The seq of the latest DELETE with that address of those numbered below `before`, by the hash alone; 0: there is none. */
+int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
 
-/* The same of an INSERT. */
+/* The same of an INSERT, of whatever number. */
 int64_t write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address);
 
 /* The same of an INSERT OR REPLACE that may still replace a row. */

@@ -102,24 +102,62 @@ UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FRO
 UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
 SELECT body FROM sent;
 ROLLBACK;
--- Of a row that is changed very often by two names the last value wins all the same; and what a service has one of each is not
--- what is changed so often.
+
+-- There and back by words of different hosts, which are those of one thing.
 .echo off
-UPDATE service_configurations SET reachability_enabled = 1 WHERE chat_service_sid = (SELECT service FROM one);
-.mode list
-.headers off
-.output SCRATCH/often.sql
-WITH RECURSIVE n(i) AS (VALUES (1) UNION ALL SELECT i + 1 FROM n WHERE i < 60) SELECT printf('UPDATE services SET pre_webhook_url = ''https://%d.example'' WHERE sid = (SELECT service FROM one);
-UPDATE service_webhooks SET pre_webhook_url = ''https://other%d.example'' WHERE chat_service_sid = (SELECT service FROM one);', i, i) FROM n;
-.output
-.headers on
-BEGIN;
-.read SCRATCH/often.sql
+UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version';
+UPDATE participants SET last_read_message_index = 2 WHERE path = (SELECT path FROM one);
+UPDATE conversation_messages SET author = 'bo' WHERE conversation_sid = (SELECT conversation FROM one) AND "index" = 0;
+UPDATE services SET webhook_filters = '["onMessageUpdate","onMessageRemove"]', webhook_method = 'POST' WHERE sid = (SELECT service FROM one);
+UPDATE service_notifications SET added_to_conversation = json_set(added_to_conversation, '$.template', 'old') WHERE chat_service_sid = (SELECT service FROM one);
+CREATE TEMP TABLE old AS SELECT notifications FROM services WHERE sid = (SELECT service FROM one);
 .echo on
-UPDATE services SET pre_webhook_url = 'https://other60.example' WHERE sid = (SELECT service FROM one);
-SELECT count(*) >= 120 AS each, count(*) FILTER (WHERE path LIKE '%Configuration') AS others FROM sent;
-UPDATE service_configurations SET reachability_enabled = 1 WHERE chat_service_sid = (SELECT service FROM one);
-SELECT count(*) FILTER (WHERE path LIKE '%Configuration') AS others FROM sent;
-UPDATE service_webhooks SET pre_webhook_url = 'https://last.example' WHERE chat_service_sid = (SELECT service FROM one);
+BEGIN;
+UPDATE members SET last_consumed_message_index = 1 WHERE sid = (SELECT sid FROM one) AND channel_sid = (SELECT conversation FROM one);
+UPDATE participants SET last_read_message_index = 2 WHERE path = (SELECT path FROM one);
+UPDATE members SET last_consumed_message_index = 1 WHERE sid = (SELECT sid FROM one) AND channel_sid = (SELECT conversation FROM one);
+UPDATE messages SET "from" = 'al' WHERE channel_sid = (SELECT conversation FROM one) AND "index" = 0;
+UPDATE conversation_messages SET author = 'bo' WHERE conversation_sid = (SELECT conversation FROM one) AND "index" = 0;
+UPDATE messages SET "from" = 'al' WHERE channel_sid = (SELECT conversation FROM one) AND "index" = 0;
+UPDATE service_webhooks SET filters = '["onMessageUpdate"]', method = 'GET' WHERE chat_service_sid = (SELECT service FROM one);
+UPDATE services SET webhook_filters = json_insert(webhook_filters, '$[1]', 'onMessageSend') WHERE sid = (SELECT service FROM one);
+UPDATE services SET webhook_filters = '["onMessageUpdate","onMessageRemove"]', webhook_method = 'POST' WHERE sid = (SELECT service FROM one);
+UPDATE service_notifications SET added_to_conversation = json_set((SELECT n.added_to_conversation FROM service_notifications AS n WHERE n.chat_service_sid = (SELECT service FROM one)), '$.template', 'new') WHERE chat_service_sid = (SELECT service FROM one);
+UPDATE services SET notifications = (SELECT notifications FROM old) WHERE sid = (SELECT service FROM one);
 COMMIT;
-SELECT pre_webhook_url FROM service_webhooks WHERE chat_service_sid = (SELECT service FROM one);
+SELECT body FROM sent;
+SELECT last_read_message_index FROM participants WHERE path = (SELECT path FROM one);
+-- ... without a call that changes nothing.
+BEGIN;
+UPDATE participants SET last_read_message_index = 1, last_read_timestamp = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+UPDATE members SET last_consumed_message_index = 1 WHERE sid = (SELECT sid FROM one) AND channel_sid = (SELECT conversation FROM one);
+COMMIT;
+SELECT last_read_message_index, last_read_timestamp FROM participants WHERE path = (SELECT path FROM one);
+
+-- Who has left, come again, and is let go once more by what was the member: nobody knows of the user's row.
+BEGIN;
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation, identity FROM one;
+DELETE FROM participants WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET notification_level = 'muted' WHERE path = (SELECT upath FROM one);
+ROLLBACK;
+
+-- A message in a conversation that the transaction makes wakes no other one; and one that is woken is active.
+UPDATE conversations SET state = 'inactive', date_updated = '2014-01-01T00:00:00Z' WHERE sid = (SELECT conversation FROM one);
+BEGIN;
+INSERT INTO conversations(chat_service_sid, unique_name) SELECT service, 'brand-new' FROM one;
+INSERT INTO conversation_messages(chat_service_sid, conversation_sid, body) SELECT service, 'brand-new', 'x' FROM one;
+UPDATE conversations SET state = 'inactive' WHERE sid = (SELECT conversation FROM one);
+SELECT count(*) FROM sent;
+INSERT INTO conversation_messages(conversation_sid, body) SELECT conversation, 'y' FROM one;
+UPDATE conversations SET state = 'active' WHERE sid = (SELECT conversation FROM one);
+SELECT count(*) FROM sent;
+ROLLBACK;
+-- ... unless OR REPLACE may have given it another state.
+CREATE TEMP TABLE named AS SELECT sid, unique_name, chat_service_sid AS service FROM conversations WHERE unique_name IS NOT NULL ORDER BY sid LIMIT 1;
+BEGIN;
+INSERT INTO conversation_messages(conversation_sid, body) SELECT sid, 'y' FROM named;
+INSERT OR REPLACE INTO conversations(chat_service_sid, unique_name, state) SELECT service, unique_name, 'inactive' FROM named;
+UPDATE conversations SET state = 'active' WHERE sid = (SELECT sid FROM named);
+SELECT body LIKE '%State=active%' AS last FROM sent;
+ROLLBACK;
