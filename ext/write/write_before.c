@@ -38,6 +38,20 @@ static void before_add(write_before *before, const write_row *row, write_entry *
 /* ---- who was the last to give a parameter ---- */
 
 /*
+** The latest UPDATE of the row by its own table's name, of those numbered below `before`. Another table (roles and
+** conversation_roles) may have the row at the same address, and other parameters: those are taken up by write_alias.
+*/
+static write_entry *before_latest(const write_row *row, int64_t before, error *problem) {
+    writing *self = writing_of(row->shared);
+    write_entry *entry = write_rows_latest(&self->rows, &self->queue, row->path, before, problem);
+    while (entry && entry->resource != row->resource) {
+        write_queue_put_away(&self->queue, entry);
+        entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+    }
+    return entry;
+}
+
+/*
 ** Is what a call has kept still true? A call among them may have been rolled back since. Once sending has failed what is
 ** known may be less at any time.
 */
@@ -82,7 +96,7 @@ static void before_learn(const write_row *row, write_entry *latest, error *probl
     }
     memset(last, 0, size);
     while (entry && before_merge(row, entry, last)) {
-        write_entry *older = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+        write_entry *older = before_latest(row, entry->seq, problem);
         if (entry != latest) {
             write_queue_put_away(&self->queue, entry);
         }
@@ -206,12 +220,11 @@ static void before_forget(write_before *before, const write_row *row, error *pro
 
 void write_before_find(write_before *before, const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
-    write_entry *entry =
-        error_is_set(problem) ? NULL : write_rows_latest(&self->rows, &self->queue, row->path, INT64_MAX, problem);
+    write_entry *entry = error_is_set(problem) ? NULL : before_latest(row, INT64_MAX, problem);
     for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
          i++) {
         before->again[i] = entry;
-        entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+        entry = before_latest(row, entry->seq, problem);
     }
     bool own = entry && entry->account == row->shared;
     if (own && !error_is_set(problem)) {

@@ -73,8 +73,7 @@ static const catalog_parameter *earlier_giver(const write_row *row, const write_
 
 /* Does a text stand for the same in both? Another table may have the leaves of a column as columns. */
 static bool earlier_is_alike(const catalog_parameter *one, const catalog_parameter *other) {
-    return one == other ||
-           (one->kind == other->kind && !one->leaf && !other->leaf && !one->repeated && !other->repeated);
+    return one == other || (one->kind == other->kind && !one->leaf && !other->leaf && one->repeated == other->repeated);
 }
 
 /* What a call makes of it that gives it by that parameter. */

@@ -133,6 +133,20 @@ UPDATE participants SET last_read_message_index = 1, last_read_timestamp = '2015
 UPDATE members SET last_consumed_message_index = 1 WHERE sid = (SELECT sid FROM one) AND channel_sid = (SELECT conversation FROM one);
 COMMIT;
 SELECT last_read_message_index, last_read_timestamp FROM participants WHERE path = (SELECT path FROM one);
+-- Lists of words likewise: given by one name and then by the other, and back.
+CREATE TEMP TABLE role AS SELECT sid FROM conversation_roles WHERE type = 'conversation' ORDER BY sid LIMIT 1;
+BEGIN;
+UPDATE conversation_roles SET permissions = '["sendMessage","leaveConversation"]' WHERE sid = (SELECT sid FROM role);
+UPDATE conversation_roles SET permissions = '["sendMessage"]' WHERE sid = (SELECT sid FROM role);
+UPDATE roles SET permissions = '["sendMessage"]' WHERE sid = (SELECT sid FROM role);
+UPDATE roles SET permissions = '["sendMessage","sendMediaMessage"]' WHERE sid = (SELECT sid FROM role);
+UPDATE conversation_roles SET permissions = '["sendMessage"]' WHERE sid = (SELECT sid FROM role);
+UPDATE service_webhooks SET filters = '["onMessageUpdate"]' WHERE chat_service_sid = (SELECT service FROM one);
+UPDATE services SET webhook_filters = '["onMessageUpdate"]' WHERE sid = (SELECT service FROM one);
+UPDATE services SET webhook_filters = '["onMessageUpdate","onMessageRemove"]' WHERE sid = (SELECT service FROM one);
+UPDATE service_webhooks SET filters = '["onMessageUpdate","onMessageRemove"]' WHERE chat_service_sid = (SELECT service FROM one);
+SELECT body FROM sent;
+ROLLBACK;
 
 -- Who has left, come again, and is let go once more by what was the member: nobody knows of the user's row.
 BEGIN;
