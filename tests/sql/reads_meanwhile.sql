@@ -11,7 +11,7 @@ CREATE TEMP VIEW whole AS SELECT substr(path, instr(path, 'IS'), 34) AS service,
   min(julianday(started_at)) AS began FROM chat_requests WHERE table_name = 'users' AND path LIKE '%/Users?%' GROUP BY 1;
 CREATE TEMP VIEW needed AS SELECT sum(pages) AS pages FROM (SELECT (count(*) + 19) / 20 AS pages FROM persons GROUP BY service_sid);
 DELETE FROM chat_requests;
-.shell tests/sql/control EMULATOR_URL latency ms=15
+.shell tests/sql/control EMULATOR_URL latency ms=80
 .echo on
 
 -- The users of the second service are asked for while those of the first one come, page by page.
