@@ -151,52 +151,33 @@ static void test_json_not_taken_apart(void **state) {
 
 /* ---- earlier calls of the transaction ---- */
 
-/* The latest first; the last one is call 1. */
-static void set_earlier(const char *const *bodies, size_t count) {
-    static write_earlier_call calls[8];
-    for (size_t i = 0; i < count; i++) {
-        calls[i] = (write_earlier_call){.body = bodies[i], .seq = (int64_t)(count - i)};
-    }
-    draft.row.earlier = calls;
-    draft.row.earlier_count = count;
-}
-
-/* One of them may be left out. */
-static void set_earlier_ignorable(const char *const *bodies, size_t count, size_t ignorable) {
-    static write_earlier_call calls[8];
-    set_earlier(bodies, count);
-    memcpy(calls, draft.row.earlier, count * sizeof *calls);
-    calls[ignorable].ignorable = true;
-    draft.row.earlier = calls;
-}
-
 /* Measured against the latest call that gives the parameter, not against what was shown. */
 static void test_earlier(void **state) {
     static const char *const bodies[] = {"Permission=c", "Permission=a&Permission=b&Other=1"};
     static const char *const named[] = {"X=1&FriendlyName=new", "FriendlyName=older", NULL};
     (void)state;
     read_role("'[\"a\",\"b\"]'");
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     write_draft_expect(&draft, CATALOG_V1, false, 2, "Permission=a&Permission=b");
     read_role("'[\"a\",\"b\"]'");
-    set_earlier(bodies + 1, 1);
+    write_draft_earlier(&draft, bodies + 1, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     read_role("'[\"a\"]'");
-    set_earlier(bodies + 1, 1);
+    write_draft_earlier(&draft, bodies + 1, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 1, "Permission=a");
     read_role("'[\"c\"]'");
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     write_draft_read_service(&draft);
-    set_earlier(named, 2);
+    write_draft_earlier(&draft, named, 2);
     write_draft_expect(&draft, CATALOG_V1, false, 1, "FriendlyName=old");
     write_draft_read_service(&draft);
     write_draft_set(&draft, "friendly_name", "'new'");
-    set_earlier(named, 2);
+    write_draft_earlier(&draft, named, 2);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     /* ... a name that another one ends with, or begins with, is another */
     write_draft_read_service(&draft);
-    set_earlier((const char *const[]){"Friendly=new&OtherFriendlyName=new&FriendlyNameOfIt=new"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Friendly=new&OtherFriendlyName=new&FriendlyNameOfIt=new"}, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
@@ -209,11 +190,13 @@ static void test_earlier_ignorable(void **state) {
     for (int i = 0; i < 2; i++) {
         write_draft_read_service(&draft);
         write_draft_set(&draft, "friendly_name", values[i]);
-        set_earlier_ignorable(bodies, 2, 0);
+        write_draft_earlier(&draft, bodies, 2);
+        write_draft_ignorable(&draft, 0);
         write_draft_expect(&draft, CATALOG_V1, false, 1, sent[i]);
     }
     write_draft_read_service(&draft);
-    set_earlier_ignorable((const char *const[]){"X=1"}, 1, 0);
+    write_draft_earlier(&draft, (const char *const[]){"X=1"}, 1);
+    write_draft_ignorable(&draft, 0);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
 }
 
@@ -222,11 +205,11 @@ static void test_earlier_leaves(void **state) {
     static const char *const bodies[] = {"Limits.UserChannels=17"};
     (void)state;
     write_draft_read_service(&draft);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 1, "Limits.UserChannels=250");
     write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"channel_members\":1,\"user_channels\":17,\"actions_per_second\":30}'");
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 1, "Limits.ChannelMembers=1");
 }
 
@@ -239,7 +222,7 @@ static void test_earlier_secret(void **state) {
     write_draft_read(&draft, "{\"sid\":\"CR" DIGITS "\",\"friendly_name\":\"old\"}");
     write_draft_set(&draft, "friendly_name", "'new'");
     write_draft_set(&draft, "certificate", "'c'");
-    set_earlier((const char *const[]){"Certificate=c"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Certificate=c"}, 1);
     write_body_init(&body);
     write_body_fill(&body, &draft.row, CATALOG_V1, false, &problem);
     assert_false(error_is_set(&problem));
@@ -255,10 +238,10 @@ static void test_earlier_touched(void **state) {
     read_message("body", "'new'");
     write_draft_expect(&draft, CATALOG_V2, false, 2, "Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z");
     read_message("body", "'new'");
-    set_earlier((const char *const[]){"Body=new"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=new"}, 1);
     write_draft_expect(&draft, CATALOG_V2, false, 1, "DateUpdated=2018-12-14T14%3A21%3A20Z");
     read_message("body", "'newer'");
-    set_earlier((const char *const[]){"Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=new&DateUpdated=2018-12-14T14%3A21%3A20Z"}, 1);
     write_draft_expect(&draft, CATALOG_V2, false, 2, "Body=newer&DateUpdated=2018-12-14T14%3A21%3A20Z");
 }
 
@@ -281,19 +264,19 @@ static void test_not_told(void **state) {
     write_draft_expect(&draft, CATALOG_V2, false, 1, "Body=new");
     read_message("body", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"DateUpdated=2020"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"DateUpdated=2020"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.date_updated" IN_DOUBT);
     read_message("from", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"Body=new"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=new"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.body" IN_DOUBT);
     read_message("from", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"From=5"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"From=5"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.from" MADE_OF_OLD);
     read_message("from", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"Body=b%F0%9F%98%80"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=b%F0%9F%98%80"}, 1);
     write_draft_expect(&draft, CATALOG_V2, false, 1, "From=new");
     write_draft_asks = false;
 }
@@ -304,25 +287,25 @@ static void test_not_told_json(void **state) {
     write_draft_asks = true;
     write_draft_read_service(&draft);
     draft.row.told = false;
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.limits" IN_DOUBT);
     write_draft_read_service(&draft);
     draft.row.told = false;
     write_draft_set(&draft, "limits", "'{\"channel_members\":1,\"user_channels\":250,\"actions_per_second\":30}'");
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.limits" MADE_OF_OLD);
     /* NULL as it was shown: perhaps not set, and so not refused as a NULL */
     write_draft_begin(&draft, "services", CATALOG_V1);
     write_draft_read(&draft, "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\"}");
     write_draft_set(&draft, "friendly_name", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"Other=1"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Other=1"}, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 1, "FriendlyName=new");
     write_draft_begin(&draft, "services", CATALOG_V1);
     write_draft_read(&draft, "{\"sid\":\"IS" DIGITS "\",\"friendly_name\":\"old\"}");
     write_draft_set(&draft, "friendly_name", "'new'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"WebhookFilters=a"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"WebhookFilters=a"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.webhook_filters" IN_DOUBT);
     write_draft_asks = false;
 }
@@ -332,38 +315,38 @@ static void test_made_of_old(void **state) {
     (void)state;
     write_draft_asks = true;
     read_message("body", "'again'");
-    set_earlier((const char *const[]){"Body=new"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=new"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.body" MADE_OF_OLD);
     write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"user_channels\":250,\"channel_members\":9}'");
-    set_earlier((const char *const[]){"Limits.UserChannels=17"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Limits.UserChannels=17"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.limits" MADE_OF_OLD);
     /* ... even if it comes to what the earlier one gives: of two times n + 1 the second would be lost */
     read_message("body", "'again'");
-    set_earlier((const char *const[]){"Body=again"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=again"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.body" MADE_OF_OLD);
     read_role("'[\"a\"]'");
-    set_earlier((const char *const[]){"Permission=a"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Permission=a"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "roles.permissions" MADE_OF_OLD);
     write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"user_channels\":251,\"channel_members\":100}'");
-    set_earlier((const char *const[]){"Limits.UserChannels=251"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Limits.UserChannels=251"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.limits" MADE_OF_OLD);
     /* ... a leaf to another value than both, too */
     write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"user_channels\":252,\"channel_members\":100}'");
-    set_earlier((const char *const[]){"Limits.UserChannels=251"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Limits.UserChannels=251"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V1, false, "services.limits" MADE_OF_OLD);
     /* ... a leaf that no earlier statement has given is free */
     write_draft_read_service(&draft);
     write_draft_set(&draft, "limits", "'{\"channel_members\":99,\"actions_per_second\":30}'");
-    set_earlier((const char *const[]){"Limits.UserChannels=251"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Limits.UserChannels=251"}, 1);
     write_draft_expect_refusal(&draft, CATALOG_V1, false,
                                "services.limits: \"user_channels\" cannot be removed: give its new value");
     /* ... and where SQLite does not tell what is set, what differs has been set */
     read_message("body", "'again'");
     draft.row.told = false;
-    set_earlier((const char *const[]){"Body=once"}, 1);
+    write_draft_earlier(&draft, (const char *const[]){"Body=once"}, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "messages.body" MADE_OF_OLD);
     write_draft_asks = false;
 }

@@ -30,25 +30,6 @@ enum { PARAMETERS_MAX = 200 };
 static write_draft draft;
 static unsigned char unsure[PARAMETERS_MAX];
 
-/* The latest first; the last one is call 1. */
-static void set_earlier(const char *const *bodies, size_t count) {
-    static write_earlier_call calls[8];
-    for (size_t i = 0; i < count; i++) {
-        calls[i] = (write_earlier_call){.body = bodies[i], .seq = (int64_t)(count - i)};
-    }
-    draft.row.earlier = calls;
-    draft.row.earlier_count = count;
-}
-
-/* One of them may be left out. */
-static void set_earlier_ignorable(const char *const *bodies, size_t count, size_t ignorable) {
-    static write_earlier_call calls[8];
-    set_earlier(bodies, count);
-    memcpy(calls, draft.row.earlier, count * sizeof *calls);
-    calls[ignorable].ignorable = true;
-    draft.row.earlier = calls;
-}
-
 static const catalog_parameter *parameter_of(const char *name) {
     const catalog_resource *resource = draft.row.resource;
     for (size_t i = 0; i < resource->parameter_count; i++) {
@@ -78,18 +59,19 @@ static void test_added_leaf(void **state) {
     static const char *const bodies[] = {"X=1", "Notifications.RemovedFromChannel.Enabled=true"};
     (void)state;
     read_notifications(SHOWN, CATALOG_V2, true);
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     write_draft_expect_refusal(&draft, CATALOG_V2, false, "services.notifications" REMOVED);
     read_notifications(SHOWN, CATALOG_V2, true);
-    set_earlier_ignorable(bodies, 2, 1);
+    write_draft_earlier(&draft, bodies, 2);
+    write_draft_ignorable(&draft, 1);
     write_draft_expect_refusal(&draft, CATALOG_V2, false, "services.notifications" REMOVED);
     read_notifications(SHOWN, CATALOG_V2, true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect(&draft, CATALOG_V2, false, 0, "");
     read_notifications("'{\"new_message\":{\"enabled\":true},\"log_enabled\":true,"
                        "\"removed_from_channel\":{\"enabled\":false}}'",
                        CATALOG_V2, true);
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     write_draft_expect(&draft, CATALOG_V2, false, 1, "Notifications.RemovedFromChannel.Enabled=false");
 }
 
@@ -99,14 +81,14 @@ static void test_added_leaf_in_doubt(void **state) {
     (void)state;
     write_draft_asks = true;
     read_notifications(SHOWN, CATALOG_V2, false);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "services.notifications" IN_DOUBT);
     read_notifications("'{\"new_message\":{\"enabled\":true},\"log_enabled\":false}'", CATALOG_V2, true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_failure(&draft, CATALOG_V2, false, "services.notifications" MADE_OF_OLD);
     /* ... but not of what the row has had before */
     read_notifications("'{\"new_message\":{\"enabled\":true}}'", CATALOG_V2, true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_refusal(&draft, CATALOG_V2, false,
                                "services.notifications: \"log_enabled\" cannot be removed: give its new value");
     write_draft_asks = false;
@@ -117,16 +99,16 @@ static void test_other_version(void **state) {
     static const char *const bodies[] = {"Notifications.LogEnabled=false&Notifications.NewMessage.Sound=1%262"};
     (void)state;
     read_notifications(SHOWN, CATALOG_V1, true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_refusal(&draft, CATALOG_V1, false,
                                "services.notifications: \"log_enabled\" can be set in v2 of the API only");
     read_notifications("'{\"new_message\":{\"enabled\":true,\"sound\":\"1&2\"},\"log_enabled\":false}'", CATALOG_V1,
                        true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect(&draft, CATALOG_V1, false, 0, "");
     read_notifications("'{\"new_message\":{\"enabled\":true,\"sound\":\"1&3\"},\"log_enabled\":false}'", CATALOG_V1,
                        true);
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     write_draft_expect_refusal(&draft, CATALOG_V1, false,
                                "services.notifications: \"new_message.sound\" can be set in v2 of the API only");
 }
@@ -135,7 +117,7 @@ static page_document *document_after(const char *body, const char *shown) {
     static const char *bodies[1];
     error problem = {0};
     bodies[0] = body;
-    set_earlier(bodies, 1);
+    write_draft_earlier(&draft, bodies, 1);
     page_document *old = shown ? page_document_parse(shown, strlen(shown), &problem) : NULL;
     page_document *document = write_earlier_document(&draft.row, "configuration", old, &problem);
     assert_false(error_is_set(&problem));
@@ -182,7 +164,7 @@ static void test_taken_away(void **state) {
         write_draft_read(&draft, "{\"sid\":\"MB" DIGITS "\",\"messaging_binding\":null}");
         write_draft_set(&draft, "sid", "'MB" DIGITS "'");
         write_draft_set(&draft, "messaging_binding", "'{}'");
-        set_earlier(bodies + i, 1);
+        write_draft_earlier(&draft, bodies + i, 1);
         if (i == 0) {
             write_draft_expect(&draft, CATALOG_CONVERSATIONS, false, 2, "LastReadTimestamp=&DateUpdated=");
         } else {
@@ -199,7 +181,7 @@ static void test_two_names(void **state) {
     static const char *const bodies[] = {"LastReadMessageIndex=7", "LastConsumedMessageIndex=6"};
     (void)state;
     write_draft_begin(&draft, "members", CATALOG_V2);
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     write_earlier earlier = write_earlier_find(&draft.row, parameter_of("LastConsumedMessageIndex"));
     assert_ptr_equal(earlier.body, bodies[0]);
     assert_string_equal(earlier.by->name, "LastReadMessageIndex");
@@ -214,7 +196,7 @@ static void test_unsure(void **state) {
     static const char *const bodies[] = {NULL, "FriendlyName=1"};
     (void)state;
     write_draft_begin(&draft, "services", CATALOG_V2);
-    set_earlier(bodies, 2);
+    write_draft_earlier(&draft, bodies, 2);
     const catalog_parameter *parameter = parameter_of("FriendlyName");
     assert_true(write_earlier_find(&draft.row, parameter).unknown);
     draft.row.earlier_unsure = unsure;
@@ -239,7 +221,7 @@ static void test_unsure_leaf(void **state) {
     (void)state;
     for (unsigned char i = WRITE_UNSURE_NOT; i <= WRITE_UNSURE_GIVEN; i++) {
         read_notifications(SHOWN, CATALOG_V2, true);
-        set_earlier(bodies, 1);
+        write_draft_earlier(&draft, bodies, 1);
         draft.row.earlier_unsure = unsure;
         index = (size_t)(parameter_of("Notifications.RemovedFromChannel.Enabled") - draft.row.resource->parameters);
         unsure[index] = i;
@@ -304,9 +286,9 @@ static void test_will_change(void **state) {
         write_draft_read(&draft, "{\"sid\":\"CH" DIGITS "\",\"created_by\":\"me\"}");
         write_draft_set(&draft, "created_by", cases[i].value);
         size_t column = (size_t)catalog_column_index(draft.row.resource, "created_by");
-        set_earlier(bodies, 1);
+        write_draft_earlier(&draft, bodies, 1);
         assert_int_equal(write_body_will_change(&draft.row, column, &problem), cases[i].changes);
-        set_earlier(NULL, 0);
+        write_draft_earlier(&draft, NULL, 0);
         assert_int_equal(write_body_will_change(&draft.row, column, &problem),
                          write_body_is_changed(&draft.row, column));
         assert_false(error_is_set(&problem));

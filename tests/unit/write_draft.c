@@ -87,6 +87,18 @@ void write_draft_read(write_draft *draft, const char *json) {
     draft->row.shown_length = draft->shown.length;
 }
 
+void write_draft_earlier(write_draft *draft, const char *const *bodies, size_t count) {
+    for (size_t i = 0; i < count; i++) {
+        draft->earlier[i] = (write_earlier_call){.body = bodies[i], .seq = (int64_t)(count - i)};
+    }
+    draft->row.earlier = draft->earlier;
+    draft->row.earlier_count = count;
+}
+
+void write_draft_ignorable(write_draft *draft, size_t index) {
+    draft->earlier[index].ignorable = true;
+}
+
 void write_draft_end(write_draft *draft) {
     for (size_t i = 0; i < WRITE_DRAFT_COLUMNS; i++) {
         sqlite3_value_free(draft->values[i]);

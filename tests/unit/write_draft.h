@@ -16,11 +16,12 @@
 #include "write/write_row.h"
 #include "write/writing.h"
 
-enum { WRITE_DRAFT_COLUMNS = 40 };
+enum { WRITE_DRAFT_COLUMNS = 40, WRITE_DRAFT_CALLS = 8 };
 
 typedef struct write_draft {
     write_row row;
     sqlite3_value *values[WRITE_DRAFT_COLUMNS]; /* owned */
+    write_earlier_call earlier[WRITE_DRAFT_CALLS];
     buffer shown;
 } write_draft;
 
@@ -41,6 +42,12 @@ extern bool write_draft_asks;
 ** known.
 */
 void write_draft_read(write_draft *draft, const char *json);
+
+/* Bodies of calls that the transaction has queued for the row before, the latest first; the last one is call 1. */
+void write_draft_earlier(write_draft *draft, const char *const *bodies, size_t count);
+
+/* OR IGNORE may leave out one of these, by its place. */
+void write_draft_ignorable(write_draft *draft, size_t index);
 
 void write_draft_end(write_draft *draft);
 
