@@ -83,8 +83,8 @@ static int64_t alias_latest(const write_row *row, write_rows *rows, char *key, a
 }
 
 /* The key of a path, or NULL where nothing can have it. */
-static char *alias_key_if(const write_row *row, bool may, const char *in, error *problem) {
-    char *key = may && !error_is_set(problem) ? alias_key(row->path, in) : NULL;
+static char *alias_key_if(const char *path, bool may, const char *in, error *problem) {
+    char *key = may && !error_is_set(problem) ? alias_key(path, in) : NULL;
     if (may && !key) {
         error_no_memory(problem);
     }
@@ -98,13 +98,14 @@ static int64_t alias_later(int64_t one, int64_t other) {
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     writing *self = writing_of(row->shared);
     bool mixed = write_rows_is_mixed(&self->things, row->resource), nameless = alias_is_nameless(row);
-    int64_t thing = alias_latest(row, &self->things, alias_key_if(row, mixed, NULL, problem), alias_is_other);
+    int64_t thing = alias_latest(row, &self->things, alias_key_if(row->path, mixed, NULL, problem), alias_is_other);
     int64_t person = mixed ? alias_latest(row, &self->things, alias_person_key(row, problem), alias_is_other) : 0;
     /* Those of whom it is not known who they are, or, if that is true of this one, those who it might be. */
     bool other_kind = row->resource->person_in && (nameless || !row->resource->person_column);
     write_rows *rows = nameless ? &self->persons : &self->nameless;
     bool may = other_kind && write_rows_is_mixed(rows, row->resource);
-    int64_t any = alias_latest(row, rows, alias_key_if(row, may, row->resource->person_in, problem), alias_is_any);
+    int64_t any =
+        alias_latest(row, rows, alias_key_if(row->path, may, row->resource->person_in, problem), alias_is_any);
     *anybody = any > 0;
     return alias_later(alias_later(thing, person), any);
 }
@@ -124,7 +125,7 @@ static int64_t alias_before(const write_row *row, const char *key, int64_t befor
 }
 
 int64_t write_alias_before(const write_row *row, int64_t before, error *problem) {
-    char *key = alias_key_if(row, true, NULL, problem), *person = alias_person_key(row, problem);
+    char *key = alias_key_if(row->path, true, NULL, problem), *person = alias_person_key(row, problem);
     int64_t seq = alias_later(alias_before(row, key, before), alias_before(row, person, before));
     sqlite3_free(key);
     sqlite3_free(person);
@@ -145,11 +146,11 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
     writing *self = writing_of(row->shared);
     bool deletes = entry->operation == WRITE_DELETE, person = !deletes && row->resource->person_in;
     const char *in = row->resource->person_in;
-    alias_put(row, deletes ? &self->gone : &self->things, alias_key_if(row, true, NULL, problem), entry, problem);
+    alias_put(row, deletes ? &self->gone : &self->things, alias_key_if(row->path, true, NULL, problem), entry, problem);
     if (person && !row->resource->person_column) {
-        alias_put(row, &self->persons, alias_key_if(row, true, in, problem), entry, problem);
+        alias_put(row, &self->persons, alias_key_if(row->path, true, in, problem), entry, problem);
     } else if (person && alias_is_nameless(row)) {
-        alias_put(row, &self->nameless, alias_key_if(row, true, in, problem), entry, problem);
+        alias_put(row, &self->nameless, alias_key_if(row->path, true, in, problem), entry, problem);
     } else if (person) {
         alias_put(row, &self->things, alias_person_key(row, problem), entry, problem);
     }
@@ -172,10 +173,7 @@ static bool alias_gone(writing *self, char *key, int64_t before) {
 
 bool write_alias_is_gone(const write_row *row, const char *address, error *problem) {
     writing *self = writing_of(row->shared);
-    char *key = error_is_set(problem) || self->gone.count == 0 ? NULL : alias_key(address, NULL);
-    if (!key && !error_is_set(problem) && self->gone.count > 0) {
-        error_no_memory(problem);
-    }
+    char *key = alias_key_if(address, self->gone.count > 0, NULL, problem);
     bool gone = key && alias_gone(self, key, INT64_MAX);
     sqlite3_free(key);
     return gone;
@@ -208,7 +206,7 @@ static void alias_put_in(const write_row *row, write_rows *rows, const write_ent
 static int64_t alias_latest_in(const write_row *row, const write_rows *rows, const char *in, bool *surely,
                                error *problem) {
     const write_queue *queue = &writing_of(row->shared)->queue;
-    char *key = alias_key_if(row, rows->count > 0, in, problem);
+    char *key = alias_key_if(row->path, rows->count > 0, in, problem);
     int64_t there = key ? write_rows_inserting(rows, queue, key) : 0;
     int64_t maybe = key ? write_rows_inserting(rows, queue, ALIAS_ANY) : 0;
     sqlite3_free(key);
@@ -236,7 +234,7 @@ void write_alias_come(const write_row *row, const write_entry *entry, error *pro
 static bool alias_row_is_gone(const write_row *row, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
     bool may = self->gone.count > 0;
-    char *key = alias_key_if(row, may, NULL, problem), *person = may ? alias_person_key(row, problem) : NULL;
+    char *key = alias_key_if(row->path, may, NULL, problem), *person = may ? alias_person_key(row, problem) : NULL;
     bool gone = (key && alias_gone(self, key, before)) || (person && alias_gone(self, person, before));
     sqlite3_free(key);
     sqlite3_free(person);
