@@ -72,9 +72,9 @@ typedef struct row {
     const char *sql, *whole; /* another statement than the place's, and its right answer */
     const char *aimed;       /* another glob than the place's */
     const char *without;     /* the setting of that name: "ahead" asks for no page before it is needed */
-    int early; /* so many more requests at most: the answer is whole before the fault shows, and names a page */
-    int curl;  /* with a libcurl older than this it goes wrong, and is skipped; as LIBCURL_VERSION_NUM */
-    bool over; /* nobody listens afterwards */
+    bool early; /* the answer is whole before the fault shows, and names a page that each attempt may ask for */
+    int curl;   /* with a libcurl older than this it goes wrong, and is skipped; as LIBCURL_VERSION_NUM */
+    bool over;  /* nobody listens afterwards */
     bool only_long;
 } row;
 

@@ -9,7 +9,7 @@ static const row list[] = {
     /* what goes wrong, where, how often, the action with its text and number, what the statement gives, requests made */
     ROW("Content-Length too small",        FIRST,  EVER,  act_raw,       OK_ "Content-Length: {length}\r\n\r\n{body}", -10,  "not valid JSON", 1),
     ROW("Content-Length of 0",             FIRST,  EVER,  act_raw,       OK_ "Content-Length: 0\r\n\r\n{body}", 0,         "not valid JSON", 1),
-    ROW("Content-Length too large",        FIRST,  EVER,  act_raw,       OK_ "Content-Length: {length}\r\n\r\n{body}", 10,   "with 10 bytes", 3, .early = 1),
+    ROW("Content-Length too large",        FIRST,  EVER,  act_raw,       OK_ "Content-Length: {length}\r\n\r\n{body}", 10,   "with 10 bytes", 3, .early = true),
     ROW("Content-Length too large",        FIRST,  ONCE,  act_raw,       OK_ "Content-Length: {length}\r\n\r\n{body}", 10,   WHOLE,     2),
     ROW("Content-Length beyond 2^63",      FIRST,  EVER,  act_raw,       OK_ "Content-Length: 99999999999999999999\r\n\r\n{body}", 0, EITHER, -1, .most = 9),
     ROW("Content-Length negative",         FIRST,  EVER,  act_raw,       OK_ "Content-Length: -1\r\n\r\n{body}", 0,        EITHER,    -1, .most = 9),

@@ -90,7 +90,8 @@ static int run_check_counts(const running *state, bool failed) {
     int logged =
         failed || tested->url ? session_number(state->db, "SELECT count(*) FROM chat_requests") : run_logged(state);
     int wanted = tested->tries + (failed ? state->where->others_failed : state->where->others);
-    if (tested->tries >= 0 && (logged < wanted || logged > wanted + tested->early)) {
+    int early = tested->early ? tested->tries : 0;
+    if (tested->tries >= 0 && (logged < wanted || logged > wanted + early)) {
         fprintf(state->report, "%d requests instead of %d\n", logged, wanted);
     }
     if (tested->tries < 0 && (logged > tested->most || logged < 1)) {
