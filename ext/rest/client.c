@@ -111,6 +111,16 @@ const char *client_origin(const client *target, int number, int origin) {
     return target->accounts[number]->endpoints[origin].origin;
 }
 
+static bool client_is_text(const char *text, const char *other) {
+    return text && other && strcmp(text, other) == 0;
+}
+
+bool client_is_same_user(const client *target, int account, int other, int origin) {
+    const endpoint *one = &target->accounts[account]->endpoints[origin];
+    const endpoint *two = &target->accounts[other]->endpoints[origin];
+    return account == other || (client_is_text(one->origin, two->origin) && client_is_text(one->user, two->user));
+}
+
 bool client_secret_is_in(const client *target, const char *text) {
     bool found = false;
     for (int i = 0; i < target->account_count; i++) {

@@ -123,8 +123,8 @@ ROLLBACK;
 
 -- Another profile may be of the same account: what it gives, and nothing else, may be there.
 .shell tests/sql/profiles SCRATCH
-CREATE VIRTUAL TABLE temp.sales_channels USING channels(profile = 'sales');
-CREATE VIRTUAL TABLE temp.sales_services USING services(profile = 'sales');
+CREATE VIRTUAL TABLE temp.sales_channels USING channels(profile = 'dev');
+CREATE VIRTUAL TABLE temp.sales_services USING services(profile = 'dev');
 BEGIN;
 UPDATE sales_channels SET type = 'private' WHERE sid = (SELECT sid FROM public WHERE n = 3);
 UPDATE channels SET friendly_name = 'x', attributes = '{}' WHERE sid = (SELECT sid FROM public WHERE n = 3);

@@ -1,6 +1,7 @@
 -- One thing by two tables' names: what it has been given by the one is known to the other, so that nothing goes out that changes nothing (the
 -- service would set anew what has been given with it), and nothing is left out that does.
 -- emulator: --seed 3 --services 1 --channels 8 --private 100 --users 8 --members 20 --messages 40 --write-limit 0
+-- environment: TWILIO_CONFIG_DIR=SCRATCH
 .echo off
 CREATE TEMP TABLE member AS SELECT p.path, p.sid, p.identity, p.conversation_sid AS conversation, p.chat_service_sid AS service, u.path AS upath, u.last_read_message_index AS n, u.notification_level AS level
   FROM participants AS p JOIN user_conversations AS u ON u.participant_sid = p.sid ORDER BY p.sid LIMIT 2;
@@ -175,3 +176,17 @@ INSERT OR REPLACE INTO conversations(chat_service_sid, unique_name, state) SELEC
 UPDATE conversations SET state = 'active' WHERE sid = (SELECT sid FROM named);
 SELECT body LIKE '%State=active%' AS last FROM sent;
 ROLLBACK;
+
+-- By a profile that signs in with the same key, which is the same account: what it gives is known, kept for the next one too.
+.shell tests/sql/profiles SCRATCH
+CREATE VIRTUAL TABLE temp.sales_participants USING participants(profile = 'sales');
+CREATE VIRTUAL TABLE temp.sales_user_conversations USING user_conversations(profile = 'sales');
+BEGIN;
+UPDATE sales_participants SET last_read_message_index = 2, last_read_timestamp = '2018-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+UPDATE participants SET last_read_message_index = 2 WHERE path = (SELECT path FROM one);
+UPDATE sales_user_conversations SET last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+UPDATE user_conversations SET last_read_message_index = 2, notification_level = 'default' WHERE path = (SELECT upath FROM one);
+UPDATE sales_user_conversations SET last_read_message_index = 2, notification_level = 'default' WHERE path = (SELECT upath FROM one);
+COMMIT;
+SELECT * FROM sent;
+SELECT last_read_message_index, last_read_timestamp FROM participants WHERE path = (SELECT path FROM one);

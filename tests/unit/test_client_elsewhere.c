@@ -1,6 +1,6 @@
 /*
 ** What the client asks for elsewhere than at its origins: without credentials, and with nothing told of where that is or of
-** what is said there.
+** what is said there. And which of its accounts are one.
 */
 #include "unit/fake_transport.h"
 
@@ -123,10 +123,36 @@ static void test_elsewhere_is_a_server_of_its_own(void **state) {
     client_free(asked);
 }
 
+/* A further account with that origin and key (NULL: none), beside one with https://media.example and SK1. */
+static bool is_same_user(const char *origin, const char *user) {
+    client *made = make_client(1);
+    client_config config = {.profile = "second",
+                            .endpoints[1].origin = origin,
+                            .endpoints[1].user = user,
+                            .endpoints[1].password = user ? "another" : NULL,
+                            .endpoints[1].credential_names = ""};
+    int number = client_add_account(made);
+    assert_int_equal(client_configure_account(made, number, &config), 0);
+    bool same = client_is_same_user(made, number, 0, 1);
+    assert_int_equal(same, client_is_same_user(made, 0, number, 1));
+    assert_true(client_is_same_user(made, number, number, 0));
+    client_free(made);
+    return same;
+}
+
+static void test_a_key_is_of_one_account(void **state) {
+    (void)state;
+    assert_true(is_same_user("https://media.example", "SK1"));
+    assert_false(is_same_user("https://media.example", "SK2"));
+    assert_false(is_same_user("https://media.example", NULL));
+    assert_false(is_same_user("https://media.dublin.ie1.example", "SK1"));
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_elsewhere_is_a_secret),
         cmocka_unit_test(test_elsewhere_is_a_server_of_its_own),
+        cmocka_unit_test(test_a_key_is_of_one_account),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
