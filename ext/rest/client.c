@@ -115,10 +115,10 @@ static bool client_is_text(const char *text, const char *other) {
     return text && other && strcmp(text, other) == 0;
 }
 
-bool client_is_same_user(const client *target, int account, int other, int origin) {
-    const endpoint *one = &target->accounts[account]->endpoints[origin];
+bool client_is_same_user(const client *target, int number, int other, int origin) {
+    const endpoint *one = &target->accounts[number]->endpoints[origin];
     const endpoint *two = &target->accounts[other]->endpoints[origin];
-    return account == other || (client_is_text(one->origin, two->origin) && client_is_text(one->user, two->user));
+    return number == other || (client_is_text(one->origin, two->origin) && client_is_text(one->user, two->user));
 }
 
 bool client_secret_is_in(const client *target, const char *text) {

@@ -17,6 +17,7 @@ typedef struct write_earlier_call {
         *resource; /* whose parameters it has: the row's, or that of another table that holds it; NULL: the row's */
     int64_t seq;
     bool ignorable; /* OR IGNORE may leave it out at COMMIT: known is only what it does not give */
+    bool elsewhere; /* to another host, which may make something else of an empty text */
 } write_earlier_call;
 
 typedef struct write_row {

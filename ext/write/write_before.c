@@ -13,12 +13,16 @@ static int before_origin(unsigned version) {
     return catalog_generation_of(version)->origin;
 }
 
+static bool before_is_elsewhere(const write_row *row, const write_entry *entry) {
+    return before_origin(entry->version) != before_origin(row->version);
+}
+
 /* Is a call made as who the row is read as? By two hosts it is the same thing only if that is so at both. */
 static bool before_is_own(const write_row *row, const write_entry *entry) {
-    const client *client = row->shared->client;
+    const client *asked = row->shared->client;
     int number = row->shared->account, other = entry->account->account;
-    return client_is_same_user(client, number, other, before_origin(row->version)) &&
-           client_is_same_user(client, number, other, before_origin(entry->version));
+    return client_is_same_user(asked, number, other, before_origin(row->version)) &&
+           client_is_same_user(asked, number, other, before_origin(entry->version));
 }
 
 /*
@@ -43,6 +47,7 @@ static void before_add(write_before *before, const write_row *row, write_entry *
     calls[before->count] = (write_earlier_call){.body = before_is_unknown(row, entry) ? NULL : entry->body,
                                                 .resource = entry ? entry->resource : NULL,
                                                 .seq = entry ? entry->seq : 0,
+                                                .elsewhere = entry && before_is_elsewhere(row, entry),
                                                 .ignorable = entry && entry->conflict == SQLITE_IGNORE};
     entries[before->count++] = entry;
 }

@@ -76,11 +76,18 @@ static bool earlier_is_alike(const catalog_parameter *one, const catalog_paramet
     return one == other || (one->kind == other->kind && !one->leaf && !other->leaf && one->repeated == other->repeated);
 }
 
-/* What a call makes of it that gives it by that parameter. */
+static bool earlier_is_empty(const write_earlier_call *call, const catalog_parameter *by) {
+    const char *rest;
+    size_t length;
+    return earlier_value(call->body, by->name, &length, &rest) && length == 0;
+}
+
+/* What a call makes of it that gives it by that parameter. An empty text is NULL at one host, and '' at the other. */
 static write_earlier earlier_of(const write_row *row, const write_earlier_call *call,
                                 const catalog_parameter *parameter, const catalog_parameter *by) {
     bool own = !call->resource || call->resource == row->resource;
-    return call->ignorable || !(own || earlier_is_alike(by, parameter))
+    bool other = call->elsewhere && !parameter->leaf && earlier_is_empty(call, by);
+    return call->ignorable || other || !(own || earlier_is_alike(by, parameter))
                ? (write_earlier){.unknown = true, .given = true}
                : (write_earlier){.body = call->body, .by = by};
 }

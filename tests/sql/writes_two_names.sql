@@ -190,3 +190,11 @@ UPDATE sales_user_conversations SET last_read_message_index = 2, notification_le
 COMMIT;
 SELECT * FROM sent;
 SELECT last_read_message_index, last_read_timestamp FROM participants WHERE path = (SELECT path FROM one);
+
+-- No text at all is NULL at one host and '' at the other: each is sent what it is given.
+BEGIN;
+UPDATE users SET friendly_name = NULL WHERE sid = (SELECT user_sid FROM user_conversations WHERE path = (SELECT upath FROM one));
+UPDATE conversation_users SET friendly_name = NULL WHERE sid = (SELECT user_sid FROM user_conversations WHERE path = (SELECT upath FROM one));
+COMMIT;
+SELECT count(*) FROM sent;
+SELECT friendly_name IS NULL FROM conversation_users WHERE sid = (SELECT user_sid FROM user_conversations WHERE path = (SELECT upath FROM one));
