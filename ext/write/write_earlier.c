@@ -30,35 +30,6 @@ bool write_earlier_same_pairs(const write_earlier *earlier, const char *end, con
 
 /* ---- one parameter ---- */
 
-/* Is it the same thing of a row of one table, by whichever host's name? */
-static bool earlier_is_same_column(const catalog_parameter *one, const catalog_parameter *other) {
-    bool leaf = one->leaf && other->leaf ? strcmp(one->leaf, other->leaf) == 0 : one->leaf == other->leaf;
-    return leaf && strcmp(one->column, other->column) == 0;
-}
-
-/* Has a resource a third parameter that is the same column as the one, and gives the same as the other? */
-static bool earlier_is_linked(const catalog_resource *resource, const catalog_parameter *one,
-                              const catalog_parameter *other) {
-    bool linked = false;
-    for (size_t i = 0; i < resource->parameter_count && !linked; i++) {
-        const catalog_parameter *third = &resource->parameters[i];
-        linked = earlier_is_same_column(one, third) && write_unsure_is_same(third, other);
-    }
-    return linked;
-}
-
-/*
-** Does a call's parameter give what one of the row's does? Of another table's call neither name nor column need be the same, where
-** one of the two tables has a third: LastConsumedMessageIndex of members is LastReadMessageIndex on another host, as of
-** participants.
-*/
-static bool earlier_gives(const write_row *row, const catalog_resource *of, const catalog_parameter *each,
-                          const catalog_parameter *parameter) {
-    return write_unsure_is_same(each, parameter) ||
-           (of != row->resource &&
-            (earlier_is_linked(of, each, parameter) || earlier_is_linked(row->resource, parameter, each)));
-}
-
 /* The parameter by which a call gives what one of the row's does, or NULL. */
 static const catalog_parameter *earlier_giver(const write_row *row, const write_earlier_call *call,
                                               const catalog_parameter *parameter) {
@@ -66,7 +37,8 @@ static const catalog_parameter *earlier_giver(const write_row *row, const write_
     const catalog_parameter *giver = NULL;
     for (size_t i = 0; i < of->parameter_count && !giver; i++) {
         const catalog_parameter *each = &of->parameters[i];
-        giver = form_has(call->body, each->name) && earlier_gives(row, of, each, parameter) ? each : NULL;
+        giver =
+            form_has(call->body, each->name) && write_unsure_gives(row->resource, of, each, parameter) ? each : NULL;
     }
     return giver;
 }

@@ -29,27 +29,38 @@ bool write_unsure_is_same(const catalog_parameter *one, const catalog_parameter 
            unsure_is_below(one, other) || unsure_is_below(other, one);
 }
 
-/* Has the resource something that another table's parameter gives, by one of its own parameters or as a column? */
-static bool unsure_is_known(const catalog_resource *resource, const catalog_parameter *other) {
-    bool known = catalog_column_index(resource, other->column) >= 0;
-    for (size_t i = 0; i < resource->parameter_count && !known; i++) {
-        known = write_unsure_is_same(&resource->parameters[i], other);
+/* Is it the same thing of a row of one table, by whichever host's name? */
+static bool unsure_is_same_column(const catalog_parameter *one, const catalog_parameter *other) {
+    bool leaf = one->leaf && other->leaf ? strcmp(one->leaf, other->leaf) == 0 : one->leaf == other->leaf;
+    return leaf && strcmp(one->column, other->column) == 0;
+}
+
+/* Has a resource a third parameter that is the same column as the one, and gives the same as the other? */
+static bool unsure_is_linked(const catalog_resource *resource, const catalog_parameter *one,
+                             const catalog_parameter *other) {
+    bool linked = false;
+    for (size_t i = 0; i < resource->parameter_count && !linked; i++) {
+        const catalog_parameter *third = &resource->parameters[i];
+        linked = unsure_is_same_column(one, third) && write_unsure_is_same(third, other);
     }
-    return known;
+    return linked;
+}
+
+bool write_unsure_gives(const catalog_resource *resource, const catalog_resource *of, const catalog_parameter *given,
+                        const catalog_parameter *parameter) {
+    return write_unsure_is_same(given, parameter) ||
+           (of != resource && (unsure_is_linked(of, given, parameter) || unsure_is_linked(resource, parameter, given)));
 }
 
 /* ---- one call ---- */
 
-static void unsure_raise(unsigned char *to, unsigned char least) {
-    *to = *to < least ? least : *to;
-}
-
-/* Notes what a parameter that has been given, of whichever table, may make of those of the row's. */
-static void unsure_note(unsigned char *unsure, const catalog_resource *resource, const catalog_parameter *given) {
-    unsigned char others = unsure_is_known(resource, given) ? WRITE_UNSURE_NOT : WRITE_UNSURE_MAYBE;
+/* Notes what a parameter that has been given, of whichever table, gives of the row. */
+static void unsure_note(unsigned char *unsure, const catalog_resource *resource, const catalog_resource *of,
+                        const catalog_parameter *given) {
     for (size_t i = 0; i < resource->parameter_count; i++) {
-        bool same = write_unsure_is_same(&resource->parameters[i], given);
-        unsure_raise(&unsure[i], same ? WRITE_UNSURE_GIVEN : others);
+        if (write_unsure_gives(resource, of, given, &resource->parameters[i])) {
+            unsure[i] = WRITE_UNSURE_GIVEN;
+        }
     }
 }
 
@@ -62,7 +73,7 @@ static void unsure_note_call(unsigned char *unsure, const write_row *row, write_
     const char *body = replaces ? entry->replace_body : entry->body;
     for (size_t i = 0; !error_is_set(problem) && i < entry->resource->parameter_count; i++) {
         if (form_has(body, entry->resource->parameters[i].name)) {
-            unsure_note(unsure, row->resource, &entry->resource->parameters[i]);
+            unsure_note(unsure, row->resource, entry->resource, &entry->resource->parameters[i]);
         }
     }
     if (away && !error_is_set(problem)) {
@@ -106,7 +117,7 @@ void write_unsure_add_replaced(unsigned char *unsure, const write_row *row, bool
         seq = write_replaced_last(row, renamed, seq, problem);
     }
     for (size_t i = 0; unsure && seq > 0 && i < row->resource->parameter_count; i++) {
-        unsure_raise(&unsure[i], WRITE_UNSURE_MAYBE);
+        unsure[i] = unsure[i] == WRITE_UNSURE_NOT ? WRITE_UNSURE_MAYBE : unsure[i];
     }
 }
 

@@ -12,12 +12,20 @@
 
 enum {
     WRITE_UNSURE_NOT,   /* no call gives it */
-    WRITE_UNSURE_MAYBE, /* one gives something that this table does not know by that name */
+    WRITE_UNSURE_MAYBE, /* they are too many to be looked at, or one may be about somebody else */
     WRITE_UNSURE_GIVEN, /* one gives it */
 };
 
 /* Do two parameters, maybe of two tables, give the same: by one name on the wire, or the same leaf of the same column? */
 bool write_unsure_is_same(const catalog_parameter *one, const catalog_parameter *other);
+
+/*
+** Does a parameter, of a call by `of`, give what one of the resource's does? Of another table's call neither name nor column need
+** be the same, where one of the two tables has a third: LastConsumedMessageIndex of members is LastReadMessageIndex on another
+** host, as of participants.
+*/
+bool write_unsure_gives(const catalog_resource *resource, const catalog_resource *of, const catalog_parameter *given,
+                        const catalog_parameter *parameter);
 
 /*
 ** For each parameter of the row's resource one of those, after all UPDATEs that the transaction has queued before of it, by any

@@ -198,3 +198,13 @@ UPDATE conversation_users SET friendly_name = NULL WHERE sid = (SELECT user_sid 
 COMMIT;
 SELECT count(*) FROM sent;
 SELECT friendly_name IS NULL FROM conversation_users WHERE sid = (SELECT user_sid FROM user_conversations WHERE path = (SELECT upath FROM one));
+
+-- By a profile with another key, of which nobody says whose it is: what it has given is given again, and nothing else.
+CREATE VIRTUAL TABLE temp.dev_user_conversations USING user_conversations(profile = 'dev');
+CREATE TEMP TABLE shown AS SELECT role_sid, attributes FROM participants WHERE path = (SELECT path FROM one);
+BEGIN;
+UPDATE dev_user_conversations SET notification_level = 'muted', last_read_message_index = 1 WHERE path = (SELECT upath FROM one);
+UPDATE participants SET role_sid = (SELECT role_sid FROM shown), attributes = (SELECT attributes FROM shown) WHERE path = (SELECT path FROM one);
+UPDATE participants SET role_sid = (SELECT role_sid FROM shown), last_read_message_index = 1 WHERE path = (SELECT path FROM one);
+SELECT path, body FROM sent;
+ROLLBACK;
