@@ -188,19 +188,21 @@ static void own_deleted(service *s) {
 static void own_old(service *s) {
     static const char sql[] = "SELECT count(*), (SELECT count(*) FROM chat_requests) FROM services";
     play p;
-    sqlite3_stmt *old = NULL, *each = NULL;
+    sqlite3_stmt *old = NULL, *others[600] = {NULL}; /* all there at once: else they could have one address in turns */
     play_begin(&p, s, "a statement that was prepared long ago sees chat_requests as it was when it began", false);
     play_exec(&p, p.db, SQLITE_OK, "DELETE FROM chat_requests");
     play_check(&p, sqlite3_prepare_v2(p.db, sql, -1, &old, NULL) == SQLITE_OK, "it cannot be prepared");
     for (int i = 0; i < 600; i++) {
-        play_check(&p, sqlite3_prepare_v2(p.db, "SELECT path FROM chat_requests", -1, &each, NULL) == SQLITE_OK,
+        play_check(&p, sqlite3_prepare_v2(p.db, "SELECT path FROM chat_requests", -1, &others[i], NULL) == SQLITE_OK,
                    "another");
-        sqlite3_finalize(each);
     }
     for (int i = 0; i < 2; i++) {
         play_check(&p, sqlite3_step(old) == SQLITE_ROW, "it gives no row");
         play_check(&p, sqlite3_column_int(old, 1) == i, "it sees requests of its own");
         sqlite3_reset(old);
+    }
+    for (int i = 0; i < 600; i++) {
+        sqlite3_finalize(others[i]);
     }
     sqlite3_finalize(old);
     play_end(&p);
