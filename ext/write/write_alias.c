@@ -5,6 +5,7 @@
 
 #include "base/sid.h"
 #include "read/shown.h"
+#include "rest/form.h"
 #include "write/writing.h"
 
 /*
@@ -142,6 +143,8 @@ static void alias_put(const write_row *row, write_rows *rows, char *key, const w
     sqlite3_free(key);
 }
 
+static void alias_rename(const write_row *row, const write_entry *entry, error *problem);
+
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
     bool deletes = entry->operation == WRITE_DELETE, person = !deletes && row->resource->person_in;
@@ -154,6 +157,7 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
     } else if (person) {
         alias_put(row, &self->things, alias_person_key(row, problem), entry, problem);
     }
+    alias_rename(row, entry, problem);
 }
 
 /* ---- what is deleted ---- */
@@ -207,8 +211,8 @@ static int64_t alias_latest_in(const write_row *row, const write_rows *rows, con
                                error *problem) {
     const write_queue *queue = &writing_of(row->shared)->queue;
     char *key = alias_key_if(row->path, rows->count > 0, in, problem);
-    int64_t there = key ? write_rows_inserting(rows, queue, key) : 0;
-    int64_t maybe = key ? write_rows_inserting(rows, queue, ALIAS_ANY) : 0;
+    int64_t there = key ? write_rows_coming(rows, queue, key) : 0;
+    int64_t maybe = key ? write_rows_coming(rows, queue, ALIAS_ANY) : 0;
     sqlite3_free(key);
     *surely = there > maybe;
     return alias_later(there, maybe);
@@ -230,6 +234,46 @@ void write_alias_come(const write_row *row, const write_entry *entry, error *pro
     }
 }
 
+/* ---- who is somebody else ---- */
+
+/* Does an UPDATE say who a member is? */
+static bool alias_renames(const write_row *row, const write_entry *entry) {
+    const catalog_resource *resource = row->resource;
+    bool member = entry->operation == WRITE_UPDATE && resource->person_in && !resource->person_column;
+    bool renames = false;
+    for (size_t i = 0; i < resource->parameter_count && member && resource->name_column; i++) {
+        const catalog_parameter *parameter = &resource->parameters[i];
+        renames = renames ||
+                  (strcmp(parameter->column, resource->name_column) == 0 && form_has(entry->body, parameter->name));
+    }
+    return renames;
+}
+
+/* Takes it up by whom it is about, by what that is in, and as one with which somebody comes in. */
+static void alias_rename(const write_row *row, const write_entry *entry, error *problem) {
+    writing *self = writing_of(row->shared);
+    const char *in = row->resource->person_in;
+    if (alias_renames(row, entry)) {
+        alias_put(row, &self->renamed, alias_key_if(row->path, true, NULL, problem), entry, problem);
+        alias_put(row, &self->renamed_in, alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->come, alias_key_if(row->path, true, in, problem), entry, problem);
+    }
+}
+
+/* Is it not known any more whose the row is, which has the user in its address? */
+static bool alias_is_somebody_else(const write_row *row, error *problem) {
+    writing *self = writing_of(row->shared);
+    bool may = row->resource->person_column && self->renamed.count > 0, nameless = alias_is_nameless(row);
+    char *key = nameless ? alias_key_if(row->path, may, row->resource->person_in, problem)
+                : may    ? alias_person_key(row, problem)
+                         : NULL;
+    bool is = key && write_rows_before(nameless ? &self->renamed_in : &self->renamed, &self->queue, key, INT64_MAX) > 0;
+    sqlite3_free(key);
+    return is;
+}
+
+/* ---- whether a row is there ---- */
+
 /* Does one numbered below `before` delete the row, by either of its addresses? */
 static bool alias_row_is_gone(const write_row *row, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
@@ -243,6 +287,12 @@ static bool alias_row_is_gone(const write_row *row, int64_t before, error *probl
 
 /* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
 bool write_alias_row_is_gone(const write_row *row, error *problem) {
+    if (alias_is_somebody_else(row, problem)) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: an earlier statement of this transaction has changed whose row this is: COMMIT between the two",
+                  row->resource->name);
+        return true;
+    }
     bool gone = alias_row_is_gone(row, INT64_MAX, problem);
     bool again = gone && row->resource->person_column, ignored = false;
     const write_rows *come = &writing_of(row->shared)->come;

@@ -156,12 +156,12 @@ int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, co
     return rows_latest_of(rows, queue, address, before, rows_is_deleting);
 }
 
-static bool rows_is_inserting(const write_entry *entry) {
-    return entry && entry->operation == WRITE_INSERT && !rows_is_off(entry);
+static bool rows_is_coming(const write_entry *entry) {
+    return entry && entry->operation != WRITE_DELETE && !rows_is_off(entry);
 }
 
-int64_t write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address) {
-    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_inserting);
+int64_t write_rows_coming(const write_rows *rows, const write_queue *queue, const char *address) {
+    return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_coming);
 }
 
 /* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */

@@ -63,8 +63,8 @@ int64_t write_rows_before(const write_rows *rows, const write_queue *queue, cons
 /* The seq of the latest DELETE with that address of those numbered below `before`, by the hash alone; 0: there is none. */
 int64_t write_rows_deleting(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);
 
-/* The same of an INSERT, of whatever number. */
-int64_t write_rows_inserting(const write_rows *rows, const write_queue *queue, const char *address);
+/* The same of an INSERT, or of an UPDATE with which something comes as with one, of whatever number. */
+int64_t write_rows_coming(const write_rows *rows, const write_queue *queue, const char *address);
 
 /* The same of an INSERT OR REPLACE that may still replace a row. */
 int64_t write_rows_replacing(const write_rows *rows, const write_queue *queue, const char *address, int64_t before);

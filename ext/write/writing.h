@@ -19,16 +19,18 @@ typedef struct writing {
     write_aborted aborted;
     write_assigned assigned;
     write_rows rows;
-    write_rows things;    /* ... whatever tables they are in, see write_alias.h */
-    write_rows persons;   /* ... those of members, by what they are in */
-    write_rows nameless;  /* ... those of a user's, by the same, where it is not known which members they are */
-    write_rows come;      /* ... and in what a new row of a person is */
-    write_rows gone;      /* which DELETE is about which thing, see write_alias.h */
-    write_rows woken;     /* ... and in which a new row is, of those that wake it */
-    write_rows replaced;  /* calls of OR REPLACE, by what they may replace, see write_replaced.h */
-    write_rows replacing; /* ... and by where that is */
-    int tables;           /* that are in the transaction */
-    int64_t reads;        /* scans of any of the tables so far: between the writes of one UPDATE there is none */
+    write_rows things;     /* ... whatever tables they are in, see write_alias.h */
+    write_rows persons;    /* ... those of members, by what they are in */
+    write_rows nameless;   /* ... those of a user's, by the same, where it is not known which members they are */
+    write_rows come;       /* ... and in what a new row of a person is */
+    write_rows renamed;    /* which UPDATE makes a person another one, see write_alias.h */
+    write_rows renamed_in; /* ... and in what that is */
+    write_rows gone;       /* which DELETE is about which thing, see write_alias.h */
+    write_rows woken;      /* ... and in which a new row is, of those that wake it */
+    write_rows replaced;   /* calls of OR REPLACE, by what they may replace, see write_replaced.h */
+    write_rows replacing;  /* ... and by where that is */
+    int tables;            /* that are in the transaction */
+    int64_t reads;         /* scans of any of the tables so far: between the writes of one UPDATE there is none */
 } writing;
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */

@@ -208,3 +208,27 @@ UPDATE participants SET role_sid = (SELECT role_sid FROM shown), attributes = (S
 UPDATE participants SET role_sid = (SELECT role_sid FROM shown), last_read_message_index = 1 WHERE path = (SELECT path FROM one);
 SELECT path, body FROM sent;
 ROLLBACK;
+
+-- A member who is made somebody else: whose the user's row is then nobody knows, whether or not somebody comes in, nor after there and back.
+BEGIN;
+UPDATE participants SET identity = 'somebody-else' WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+INSERT INTO participants(chat_service_sid, conversation_sid, identity) SELECT service, conversation, identity FROM one;
+UPDATE user_conversations SET last_read_message_index = 2 WHERE path = (SELECT upath FROM one);
+UPDATE user_channels SET last_consumed_message_index = 2 WHERE channel_sid = (SELECT conversation FROM one) AND member_sid = (SELECT sid FROM one);
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+UPDATE participants SET last_read_message_index = 0 WHERE path = (SELECT path FROM one);
+SELECT method, path, body FROM sent;
+ROLLBACK;
+-- ... and one who is made somebody who has just left.
+BEGIN;
+DELETE FROM user_conversations WHERE path = (SELECT upath FROM one);
+UPDATE participants SET identity = (SELECT identity FROM one) WHERE path = (SELECT path FROM participants WHERE conversation_sid = (SELECT conversation FROM one) AND sid <> (SELECT sid FROM one) AND identity IS NOT NULL ORDER BY sid LIMIT 1);
+UPDATE user_conversations SET last_read_message_index = 1 WHERE path = (SELECT upath FROM one);
+ROLLBACK;
+-- Without a new identity it is known.
+BEGIN;
+UPDATE participants SET attributes = '{"a":1}' WHERE path = (SELECT path FROM one);
+UPDATE user_conversations SET last_read_message_index = 0 WHERE path = (SELECT upath FROM one);
+SELECT method, path, body FROM sent;
+ROLLBACK;
