@@ -111,14 +111,9 @@ const char *client_origin(const client *target, int number, int origin) {
     return target->accounts[number]->endpoints[origin].origin;
 }
 
-static bool client_is_text(const char *text, const char *other) {
-    return text && other && strcmp(text, other) == 0;
-}
-
-bool client_is_same_user(const client *target, int number, int other, int origin) {
-    const endpoint *one = &target->accounts[number]->endpoints[origin];
-    const endpoint *two = &target->accounts[other]->endpoints[origin];
-    return number == other || (client_is_text(one->origin, two->origin) && client_is_text(one->user, two->user));
+bool client_is_same_account(const client *target, int number, int other, int origin) {
+    return number == other || endpoint_is_same_account(&target->accounts[number]->endpoints[origin],
+                                                       &target->accounts[other]->endpoints[origin]);
 }
 
 bool client_secret_is_in(const client *target, const char *text) {

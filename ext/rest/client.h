@@ -98,11 +98,8 @@ const char *client_origin(const client *target, int account, int origin);
 /* Does a text of a server repeat the secret of any credentials? */
 bool client_secret_is_in(const client *target, const char *text);
 
-/*
-** Do two accounts sign in to the same server as the same user (a key, or an account SID)? True of two profiles of one account
-** only if they have the same key: a key does not tell whose it is.
-*/
-bool client_is_same_user(const client *target, int account, int other, int origin);
+/* Are two numbers for one account at that origin (endpoint.h)? They are for a profile each. */
+bool client_is_same_account(const client *target, int account, int other, int origin);
 
 /* The setting: requests that may run at once for an account. After a 429 it may be fewer for a while. */
 int client_concurrency(const client *target);

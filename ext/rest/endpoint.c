@@ -20,6 +20,7 @@ int endpoint_copy(endpoint *made, const endpoint_config *from) {
     made->origin = endpoint_copy_text(from->origin, &rc);
     made->user = endpoint_copy_text(from->user, &rc);
     made->password = endpoint_copy_text(from->password, &rc);
+    made->account = endpoint_copy_text(from->account, &rc);
     made->credential_names = endpoint_copy_text(from->credential_names, &rc);
     made->withheld = endpoint_copy_text(from->withheld, &rc);
     made->half = from->half;
@@ -30,10 +31,20 @@ void endpoint_clear(endpoint *target) {
     sqlite3_free(target->origin);
     secret_free(target->user);
     secret_free(target->password);
+    secret_free(target->account);
     sqlite3_free(target->credential_names);
     sqlite3_free(target->withheld);
     redact_clear(&target->hidden);
     memset(target, 0, sizeof *target);
+}
+
+static bool endpoint_is_text(const char *one, const char *other) {
+    return one && other && strcmp(one, other) == 0;
+}
+
+bool endpoint_is_same_account(const endpoint *one, const endpoint *other) {
+    bool same = endpoint_is_text(one->user, other->user) || endpoint_is_text(one->account, other->account);
+    return same && endpoint_is_text(one->origin, other->origin);
 }
 
 bool endpoint_is_ready(const endpoint *target, error *problem) {

@@ -42,6 +42,7 @@ static endpoint_config settings_client_endpoint(const settings *source, int orig
     endpoint_config made = {.origin = source->origins[origin].now,
                             .user = settings_credential(source, SETTING_API_KEY, origin),
                             .password = settings_credential(source, SETTING_API_KEY_SECRET, origin),
+                            .account = settings_credential(source, SETTING_ACCOUNT_SID, origin),
                             .credential_names = settings_client_key_names(source)};
     if (!made.user || !made.password) {
         made.user = settings_credential(source, SETTING_ACCOUNT_SID, origin);

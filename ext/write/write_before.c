@@ -21,8 +21,8 @@ static bool before_is_elsewhere(const write_row *row, const write_entry *entry) 
 static bool before_is_own(const write_row *row, const write_entry *entry) {
     const client *asked = row->shared->client;
     int number = row->shared->account, other = entry->account->account;
-    return client_is_same_user(asked, number, other, before_origin(row->version)) &&
-           client_is_same_user(asked, number, other, before_origin(entry->version));
+    return client_is_same_account(asked, number, other, before_origin(row->version)) &&
+           client_is_same_account(asked, number, other, before_origin(entry->version));
 }
 
 /*

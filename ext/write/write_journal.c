@@ -91,7 +91,8 @@ static write_journal_file journal_look(const char *name, const char *suffix, err
         error_no_memory(problem);
     }
     sqlite3_free(path);
-    return there ? (write_journal_file){true, (uint64_t)found.st_dev, (uint64_t)found.st_ino} : (write_journal_file){0};
+    return there ? (write_journal_file){true, found.st_size == 0, (uint64_t)found.st_dev, (uint64_t)found.st_ino}
+                 : (write_journal_file){0};
 }
 
 static void journal_remember(write_journal *journal, error *problem) {
@@ -100,12 +101,17 @@ static void journal_remember(write_journal *journal, error *problem) {
     }
 }
 
+/* Is it the same file, which nobody has emptied? Of a -wal that is how SQLite itself ends it. */
+static bool journal_is_same(const write_journal_file *was, const write_journal_file *is, bool main) {
+    return is->there && is->device == was->device && is->inode == was->inode && (!main || was->empty || !is->empty);
+}
+
 static bool journal_is_there(const write_journal *journal, error *problem) {
     bool same = true;
     for (int i = 0; i < WRITE_JOURNAL_FILES && !error_is_set(problem); i++) {
         const write_journal_file *was = &journal->files[i];
         write_journal_file is = journal_look(sqlite3_db_filename(journal->db, "main"), journal_suffixes[i], problem);
-        same = same && (!was->there || (is.there && is.device == was->device && is.inode == was->inode));
+        same = same && (!was->there || journal_is_same(was, &is, i == 0));
     }
     return same;
 }
@@ -161,6 +167,8 @@ static void journal_connect(write_journal *journal, const char *file, error *pro
         journal_problem(journal, problem);
     } else if (name) {
         sqlite3_busy_handler(journal->db, journal_wait, journal);
+        /* Nobody's trigger in there keeps a call from being noted. */
+        sqlite3_db_config(journal->db, SQLITE_DBCONFIG_ENABLE_TRIGGER, 0, NULL);
     }
     sqlite3_free(name);
 }
@@ -193,10 +201,11 @@ static void journal_check(write_journal *journal, error *problem) {
     if (error_is_set(problem) || journal_is_there(journal, problem) || error_is_set(problem)) {
         return;
     }
-    error_set(problem, SQLITE_ERROR,
-              "the write journal: %s, or its -wal or -shm, was taken away while it was open: nothing is sent; the next "
-              "COMMIT takes what is there then, or a new one (setting write_journal)",
-              sqlite3_db_filename(journal->db, "main"));
+    error_set(
+        problem, SQLITE_ERROR,
+        "the write journal: %s, or its -wal or -shm, was taken away, or emptied, while it was open: nothing is sent; the "
+        "next COMMIT takes what is there then, or a new one (setting write_journal)",
+        sqlite3_db_filename(journal->db, "main"));
     write_journal_close(journal);
 }
 

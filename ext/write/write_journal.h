@@ -37,7 +37,7 @@ enum { WRITE_JOURNAL_FILES = 3 /* itself, -wal, -shm */ };
 
 /* Which file a name leads to. */
 typedef struct write_journal_file {
-    bool there;
+    bool there, empty;
     uint64_t device, inode;
 } write_journal_file;
 

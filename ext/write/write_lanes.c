@@ -424,14 +424,22 @@ bool write_lanes_waits(write_lanes *self, const write_lane *lane) {
            lanes_waits_for_persons(self, entry) || lanes_waits_alone(self, entry);
 }
 
+/* What an account has one of: defaults of all that is new, and webhooks that hear of all. */
+static bool lanes_is_of_all(const write_entry *entry) {
+    return entry->resource->single && !entry->resource->parent;
+}
+
 bool write_lanes_is_above(const write_entry *entry) {
-    return (entry->operation != WRITE_INSERT || entry->conflict == SQLITE_REPLACE) &&
-           catalog_is_parent(entry->resource);
+    return lanes_is_of_all(entry) || ((entry->operation != WRITE_INSERT || entry->conflict == SQLITE_REPLACE) &&
+                                      catalog_is_parent(entry->resource));
 }
 
 /* Is an address inside what the call changes or deletes? OR REPLACE may change any row of its list. */
 static bool lanes_is_inside(const write_entry *entry, const char *address) {
     size_t above = strlen(entry->lane), length = strlen(entry->resource->segment);
+    if (lanes_is_of_all(entry)) {
+        return true;
+    }
     if (entry->operation != WRITE_INSERT) {
         return write_queue_position(entry, address) != WRITE_ELSEWHERE;
     }

@@ -4,7 +4,7 @@
 **
 **     above   those at the top of the API's tree and of its service: a message waits for what becomes of its channel
 **     below   what changes or deletes a thing waits for what is queued inside it; OR REPLACE, which knows the thing by
-**             name only, for what is queued inside any of its kind there
+**             name only, for what is queued inside any of its kind there; what gives an account's defaults for all
 **     beside  the branches of a service (all that is in its Channels, in its Users, its Roles ...) do not overtake each
 **             other: a member is a user, has a role and is a user_channel, and by which SID is not always known here
 **     moving  who comes in waits for those who leave, and for whom others have given up what nobody else may have (a pair

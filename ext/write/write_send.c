@@ -11,6 +11,7 @@
 #include "write/write_allowed.h"
 #include "write/write_answer.h"
 #include "write/write_lanes.h"
+#include "write/write_tally.h"
 #include "write/writing.h"
 
 /*
@@ -436,6 +437,29 @@ static int64_t send_begin_ready(sender *state, error *problem) {
     return shortest;
 }
 
+/* Takes a call's place from it, which is not done. */
+static void send_let_go(sender *state, size_t i, error *problem) {
+    write_entry *entry = state->running[i].entry;
+    entry->running = false;
+    write_journal_after(&writing_of(state->shared)->journal, entry, problem);
+    send_put_away(state, entry);
+    client_release(state->shared->client, state->running[i].request);
+    state->running[i] = state->running[--state->running_count];
+}
+
+static bool send_may_be_done(const struct running *place) {
+    return place->stage == STAGE_FIND || client_is_done(place->request) || client_may_have_acted(place->request);
+}
+
+/* A call has been refused. Those that have done nothing yet, and wait to be let in, are not sent. */
+static void send_withdraw(sender *state, error *problem) {
+    for (size_t i = state->running_count; i-- > 0;) {
+        if (!send_may_be_done(&state->running[i])) {
+            send_let_go(state, i, problem);
+        }
+    }
+}
+
 static void send_run(sender *state, error *problem) {
     while (!error_is_set(problem)) {
         int64_t wait = send_begin_ready(state, problem);
@@ -449,25 +473,25 @@ static void send_run(sender *state, error *problem) {
             client_pause(state->shared->client, wait, problem);
         }
         send_collect(state, problem);
+        if (error_is_set(&state->failure)) {
+            send_withdraw(state, problem);
+        }
     }
 }
 
-/* An interrupt or lack of memory while calls are under way: what has been sent, and not been answered, is not known. */
-static void send_abandon(sender *state) {
+/* Whoever drives the calls ends while some are under way: what has been sent, and not been answered, is not known. */
+static void send_abandon(sender *state, const error *problem) {
+    const char *why = problem->rc == SQLITE_INTERRUPT ? "interrupted before the answer came"
+                                                      : "given up before the answer came, since the statement failed";
     error ignored = {0};
-    for (size_t i = 0; i < state->running_count; i++) {
-        write_entry *entry = state->running[i].entry;
-        client_request *request = state->running[i].request;
-        entry->running = false;
-        if (state->running[i].stage != STAGE_FIND && client_may_have_acted(request)) {
-            entry->state = WRITE_UNKNOWN;
-            send_set_text(&entry->error, sqlite3_mprintf("interrupted before the answer came"), &ignored);
+    while (state->running_count > 0) {
+        const struct running *place = &state->running[0];
+        if (place->stage != STAGE_FIND && client_may_have_acted(place->request)) {
+            place->entry->state = WRITE_UNKNOWN;
+            send_set_text(&place->entry->error, sqlite3_mprintf("%s", why), &ignored);
         }
-        write_journal_after(&writing_of(state->shared)->journal, entry, &ignored);
-        send_put_away(state, entry);
-        client_release(state->shared->client, request);
+        send_let_go(state, 0, &ignored);
     }
-    state->running_count = 0;
     error_clear(&ignored);
 }
 
@@ -519,33 +543,6 @@ static void send_close(sender *state) {
     error_clear(&state->failure);
 }
 
-/*
-** Where the calls are to be seen. Of a transaction that was refused before anything was sent chat_writes shows nothing, if an
-** earlier one has left something unsent there, which stays (write_queue.h).
-*/
-static const char *send_where(const write_queue *queue) {
-    return queue->earlier && !queue->tried ? "chat_writes still shows an earlier transaction, which has failed"
-                                           : "see chat_writes";
-}
-
-/* "...; of 10 calls 3 were sent, 1 failed, 1 is unknown and 5 were not sent (see chat_writes)"; of one, what became of it. */
-static char *send_count(const write_queue *queue, const char *cause) {
-    size_t calls = queue->count - write_queue_count(queue, WRITE_ROLLED_BACK);
-    size_t sent = write_queue_count(queue, WRITE_SENT), failed = write_queue_count(queue, WRITE_FAILED);
-    size_t unknown = write_queue_count(queue, WRITE_UNKNOWN), pending = write_queue_count(queue, WRITE_PENDING);
-    if (calls == 1) {
-        const char *became = failed    ? " has failed"
-                             : unknown ? "'s state is unknown"
-                             : sent    ? " was sent"
-                                       : " was not sent";
-        return sqlite3_mprintf("%s; the call%s (%s)", cause, became, send_where(queue));
-    }
-    return sqlite3_mprintf("%s; of %lld calls %lld %s sent, %lld failed, %lld %s unknown and %lld %s not sent (%s)",
-                           cause, (sqlite3_int64)calls, (sqlite3_int64)sent, sent == 1 ? "was" : "were",
-                           (sqlite3_int64)failed, (sqlite3_int64)unknown, unknown == 1 ? "is" : "are",
-                           (sqlite3_int64)pending, pending == 1 ? "was" : "were", send_where(queue));
-}
-
 static void send_explain(const sender *state, error *problem) {
     const write_queue *queue = &writing_of(state->shared)->queue;
     const error *cause = error_is_set(problem) ? problem : &state->failure;
@@ -557,7 +554,7 @@ static void send_explain(const sender *state, error *problem) {
         error_no_memory(problem);
         return;
     }
-    char *message = write_queue_tell_refused(queue, send_count(queue, cause->message));
+    char *message = write_queue_tell_refused(queue, write_tally_text(queue, cause->message));
     int rc = cause->rc;
     error_clear(problem);
     problem->rc = message ? rc : SQLITE_NOMEM;
@@ -582,7 +579,7 @@ void write_send_pending(connection *account, error *problem) {
     if (!error_is_set(problem)) {
         send_run(&state, problem);
     }
-    send_abandon(&state);
+    send_abandon(&state, problem);
     send_explain(&state, problem);
     progress_end(&shared->progress);
     send_close(&state);

@@ -54,6 +54,21 @@ SELECT * FROM different;
 .shell tests/sql/fault EMULATOR_URL action=status status=429 code=20429 'message=Too Many Requests' method=POST times=3
 INSERT INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'too patient');
 SELECT state, status FROM writes;
+-- ... and once another call has been refused it is not repeated: nothing more is sent of a transaction that fails.
+DELETE FROM chat_requests;
+CREATE TEMP TABLE two AS SELECT service_sid, min(sid) AS sid FROM channels GROUP BY 1 ORDER BY 1 LIMIT 2;
+.shell tests/sql/control EMULATOR_URL reset
+.shell tests/sql/fault EMULATOR_URL action=status status=400 code=20001 method=POST 'path=*/Users'
+.shell tests/sql/fault EMULATOR_URL action=status status=429 'header=Retry-After: 2' method=POST times=0
+.shell tests/sql/control EMULATOR_URL latency ms=100
+BEGIN;
+INSERT INTO messages(service_sid, channel_sid, body) SELECT service_sid, sid, value FROM (SELECT * FROM two LIMIT 1), json_each('["first", "second"]');
+INSERT INTO users(service_sid, identity) SELECT max(service_sid), 'refused' FROM two;
+COMMIT;
+SELECT state, status, count(*) FROM writes GROUP BY 1, 2;
+SELECT status, max(attempt), count(*) FROM chat_requests WHERE method = 'POST' GROUP BY 1; DELETE FROM chat_requests;
+.shell tests/sql/control EMULATOR_URL reset
+.shell tests/sql/control EMULATOR_URL latency ms=0
 
 -- DELETE is repeated. One that was done although its answer was lost finds nothing the second time: done.
 .shell tests/sql/fault EMULATOR_URL action=reset when=after method=DELETE

@@ -139,7 +139,7 @@ void client_check_credentials(const client *target, int number, int origin, erro
     (void)problem;
 }
 
-bool client_is_same_user(const client *target, int account, int other, int origin) {
+bool client_is_same_account(const client *target, int account, int other, int origin) {
     (void)target;
     (void)origin;
     return account == other;

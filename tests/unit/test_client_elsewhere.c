@@ -33,6 +33,7 @@ static client *make_client(int max_retries) {
     client_config config = {.endpoints[1].origin = "https://media.example",
                             .endpoints[1].user = "SK1",
                             .endpoints[1].password = "1",
+                            .endpoints[1].account = "AC1",
                             .endpoints[1].credential_names = "",
                             .timeout_ms = 30000,
                             .max_retries = max_retries,
@@ -123,29 +124,32 @@ static void test_elsewhere_is_a_server_of_its_own(void **state) {
     client_free(asked);
 }
 
-/* A further account with that origin and key (NULL: none), beside one with https://media.example and SK1. */
-static bool is_same_user(const char *origin, const char *user) {
+/* A further account with that origin, key and SID (NULL: none), beside one with https://media.example, SK1 and AC1. */
+static bool is_same_account(const char *origin, const char *user, const char *account) {
     client *made = make_client(1);
     client_config config = {.profile = "second",
                             .endpoints[1].origin = origin,
                             .endpoints[1].user = user,
+                            .endpoints[1].account = account,
                             .endpoints[1].password = user ? "another" : NULL,
                             .endpoints[1].credential_names = ""};
     int number = client_add_account(made);
     assert_int_equal(client_configure_account(made, number, &config), 0);
-    bool same = client_is_same_user(made, number, 0, 1);
-    assert_int_equal(same, client_is_same_user(made, 0, number, 1));
-    assert_true(client_is_same_user(made, number, number, 0));
+    bool same = client_is_same_account(made, number, 0, 1);
+    assert_int_equal(same, client_is_same_account(made, 0, number, 1));
+    assert_true(client_is_same_account(made, number, number, 0));
     client_free(made);
     return same;
 }
 
 static void test_a_key_is_of_one_account(void **state) {
     (void)state;
-    assert_true(is_same_user("https://media.example", "SK1"));
-    assert_false(is_same_user("https://media.example", "SK2"));
-    assert_false(is_same_user("https://media.example", NULL));
-    assert_false(is_same_user("https://media.dublin.ie1.example", "SK1"));
+    assert_true(is_same_account("https://media.example", "SK1", NULL));
+    assert_true(is_same_account("https://media.example", "SK2", "AC1"));
+    assert_false(is_same_account("https://media.example", "SK2", "AC2"));
+    assert_false(is_same_account("https://media.example", "SK2", NULL));
+    assert_false(is_same_account("https://media.example", NULL, NULL));
+    assert_false(is_same_account("https://media.dublin.ie1.example", "SK1", "AC1"));
 }
 
 int main(void) {

@@ -54,6 +54,30 @@ static void test_branches_of_other_services(void **state) {
     assert_string_equal(seen, "+message +r -message -r +u -u ");
 }
 
+static void with_url(const client_request *asked, client_answer *answer) {
+    char body[200];
+    snprintf(body, sizeof body, "{\"url\":\"https://conversations.twilio.com%s\"}", asked->path);
+    strstr(asked->path, "/Configuration") ? set_body(answer, body) : agreeable(asked, answer);
+}
+
+/* What an account has one of gives defaults for all that is new: it waits for all before it, and all later ones for it. */
+static void test_an_account_s_defaults(void **state) {
+    static const char *const tables[] = {"account_configuration", "account_webhooks"};
+    static const char *const paths[] = {"/Configuration", "/Configuration/Webhooks"};
+    (void)state;
+    answer_of = with_url;
+    for (size_t i = 0; i < sizeof tables / sizeof *tables; i++) {
+        put_message("CH2", "message");
+        put(WRITE_INSERT, "channels", "/Services/IS2", "/Services/IS2/Channels", "new");
+        put(WRITE_UPDATE, tables[i], "", paths[i], "defaults")->version = CATALOG_CONVERSATIONS;
+        put(WRITE_INSERT, "channels", "/Services/IS2", "/Services/IS2/Channels", "later");
+        put_message("CH2", "last");
+        assert_int_equal(send_all(NULL), SQLITE_OK);
+        assert_string_equal(seen, "+message +new -message -new +defaults -defaults +last +later -last -later ");
+        write_queue_finish(&writing_of(shared)->queue);
+    }
+}
+
 /* OR REPLACE may change any row of its list, and so waits for what is inside them; a new row waits for none of that. */
 static void test_replacing_waits_below(void **state) {
     (void)state;
@@ -248,6 +272,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_persons_who_leave, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_brought, begin, end),
         cmocka_unit_test_setup_teardown(test_persons_are_needed, begin, end),
+        cmocka_unit_test_setup_teardown(test_an_account_s_defaults, begin, end),
+        cmocka_unit_test_setup_teardown(test_an_account_s_defaults, begin_away, end),
         cmocka_unit_test_setup_teardown(test_replacing_waits_below, begin, end),
         cmocka_unit_test_setup_teardown(test_replacing_in_another_service, begin, end),
         cmocka_unit_test_setup_teardown(test_branches_wait_for_each_other, begin, end),

@@ -163,7 +163,7 @@ static void test_journal_that_is_taken_away(void **state) {
     begin_moved();
     delete_rest();
     refuses(
-        "was taken away while it was open: nothing is sent; the next COMMIT takes what is there then, or a new one");
+        "was taken away, or emptied, while it was open: nothing is sent; the next COMMIT takes what is there then, or a new one");
     check_file("elsewhere", "sent POST one IM" DIGITS " 201 none");
     write_queue_finish(&writing_of(shared)->queue);
     put_message("CH", "two");
@@ -175,7 +175,7 @@ static void test_journal_that_is_taken_away(void **state) {
 static void test_journal_of_which_the_rest_is_left(void **state) {
     (void)state;
     begin_moved();
-    refuses("was taken away while it was open: nothing is sent");
+    refuses("was taken away, or emptied, while it was open: nothing is sent");
     refuses("main-writes is gone, and its -wal or -shm is not: put it back, or take them away: nothing is sent");
     assert_int_equal(access(in_folder("main-writes-wal"), F_OK), 0);
     assert_int_equal(access(in_folder("main-writes"), F_OK), -1);
@@ -195,8 +195,38 @@ static void test_journal_whose_wal_is_taken_away(void **state) {
     put_message("CH", "one");
     assert_int_equal(send_all(NULL), SQLITE_OK);
     delete_rest();
-    refuses("main-writes, or its -wal or -shm, was taken away while it was open: nothing is sent");
+    refuses("main-writes, or its -wal or -shm, was taken away, or emptied, while it was open: nothing is sent");
     check_journal("sent POST one IM" DIGITS " 201 none");
+}
+
+/* One that somebody empties is no journal any more. */
+static void test_journal_that_is_emptied(void **state) {
+    (void)state;
+    use_file();
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(truncate(in_folder("main-writes"), 0), 0);
+    refuses("was taken away, or emptied, while it was open: nothing is sent");
+}
+
+/* What others have put into the file does not keep calls from being noted. */
+static void test_journal_with_triggers(void **state) {
+    sqlite3 *file = NULL;
+    (void)state;
+    use_file();
+    put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &file), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(file,
+                                  "CREATE TRIGGER deaf BEFORE INSERT ON log BEGIN SELECT RAISE(IGNORE); END;"
+                                  "CREATE TRIGGER dumb BEFORE UPDATE ON log BEGIN SELECT RAISE(IGNORE); END",
+                                  NULL, NULL, NULL),
+                     SQLITE_OK);
+    assert_int_equal(sqlite3_close(file), SQLITE_OK);
+    write_queue_finish(&writing_of(shared)->queue);
+    put_message("CH", "two");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
 }
 
 /* A call that was noted and then could not begin was not sent, and the journal says so: "sending" would mean unknown. */
@@ -395,6 +425,8 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_no_place_for_a_journal, begin, end),
         cmocka_unit_test_setup_teardown(test_journal, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_is_emptied, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_with_triggers, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_of_what_could_not_begin, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_its_wal, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_taken_away, begin, end_with_file),

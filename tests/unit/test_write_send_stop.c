@@ -123,6 +123,29 @@ static void test_interrupt_while_finding(void **state) {
     assert_int_equal(channel->state, WRITE_FAILED);
 }
 
+/* ---- a refusal ---- */
+
+/* What waits to be let in when another call is refused is not sent; what may have been done is waited for. */
+static void test_refusal_while_others_wait(void **state) {
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        answer_of = choosy;
+        refused = "refused";
+        refusal = 400;
+        acted = i == 1;
+        seen[0] = 0;
+        write_entry *first = put_message("CH", "refused"), *waits = put_message("CH2", "waits");
+        assert_int_equal(send_all(acted ? "of 2 calls 1 was sent, 1 failed, 0 are unknown and 0 were not sent"
+                                        : "of 2 calls 0 were sent, 1 failed, 0 are unknown and 1 was not sent"),
+                         SQLITE_ERROR);
+        assert_string_equal(seen, acted ? "+refused +waits -refused -waits " : "+refused +waits -refused ");
+        assert_int_equal(first->state, WRITE_FAILED);
+        assert_int_equal(waits->state, acted ? WRITE_SENT : WRITE_PENDING);
+        assert_false(waits->running);
+        write_queue_clear(&writing_of(shared)->queue);
+    }
+}
+
 static void test_interrupt_in_a_pause(void **state) {
     (void)state;
     set(SETTING_WRITE_RATE, "1");
@@ -319,6 +342,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_interrupt_before_it_was_sent, begin, end),
         cmocka_unit_test_setup_teardown(test_interrupt_while_finding, begin, end),
         cmocka_unit_test_setup_teardown(test_interrupt_in_a_pause, begin, end),
+        cmocka_unit_test_setup_teardown(test_refusal_while_others_wait, begin, end),
         cmocka_unit_test_setup_teardown(test_memory_without_an_address, begin, end),
         cmocka_unit_test_setup_teardown(test_no_replacement_after_an_error, begin, end),
         cmocka_unit_test_setup_teardown(test_memory, begin, end),
