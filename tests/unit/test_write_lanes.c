@@ -55,7 +55,7 @@ static void test_branches_of_other_services(void **state) {
 }
 
 static void with_url(const client_request *asked, client_answer *answer) {
-    char body[200];
+    char body[300];
     snprintf(body, sizeof body, "{\"url\":\"https://conversations.twilio.com%s\"}", asked->path);
     strstr(asked->path, "/Configuration") ? set_body(answer, body) : agreeable(asked, answer);
 }
