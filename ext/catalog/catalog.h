@@ -254,7 +254,9 @@ struct catalog_resource {
         *person_in; /* rows tell of a person in what has a SID of these letters, as other tables' rows do; or NULL */
     const char *
         person_column; /* ... the column that tells which row of theirs is the same person there; NULL: the row's own SID does */
-    bool person_needed;      /* a new row is of a person whom there must be: a new row with person_in makes one */
+    const char
+        *person_asked;  /* a row asks a person into what has a SID of these letters: among the user's is one with it */
+    bool person_needed; /* a new row is of a person whom there must be: a new row with person_in makes one */
     bool update_is_inside;   /* an update counts among the writes to what it holds, for the service's limits */
     const char *size_column; /* with the number of bytes that a VALUE_BYTES column holds; or NULL */
     double typical_rows;     /* for the planner: rows of one list (under one parent), a guess */

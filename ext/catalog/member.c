@@ -158,6 +158,7 @@ static const catalog_taken invite_taken[] = {{50212, "identity"}, {0, NULL}};
 
 const catalog_resource catalog_invites = {
     .name = "invites",
+    .person_asked = "CH",
     .person_needed = true,
     .segment = "Invites",
     .list_key = "invites",

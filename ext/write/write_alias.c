@@ -38,11 +38,20 @@ static bool alias_is_other(const catalog_resource *resource, const catalog_resou
 ** is: the latter's rows show the former's SID, if it is known what they show.
 */
 
-static bool alias_shows(const write_row *row, shown_value *value) {
+static bool alias_finds(const write_row *row, shown_value *value) {
     const char *column = row->resource->person_column;
     int index = column ? catalog_column_index(row->resource, column) : -1;
-    return index >= 0 && row->shown && shown_find(row->shown, row->shown_length, (size_t)index, value) &&
-           value->type == CELL_TEXT;
+    return index >= 0 && row->shown && shown_find(row->shown, row->shown_length, (size_t)index, value);
+}
+
+static bool alias_shows(const write_row *row, shown_value *value) {
+    return alias_finds(row, value) && value->type == CELL_TEXT;
+}
+
+/* Is it of somebody who is no member, but asked to be one? */
+static bool alias_shows_none(const write_row *row) {
+    shown_value member;
+    return alias_finds(row, &member) && member.type != CELL_TEXT;
 }
 
 /* The key of what a person's row has another address for. sqlite3_malloc'ed; NULL: it has none, it is not known, or a problem. */
@@ -64,7 +73,7 @@ static char *alias_person_key(const write_row *row, error *problem) {
 /* Is it not known whose row it is, by the other kind of address? */
 static bool alias_is_nameless(const write_row *row) {
     shown_value member;
-    return row->resource->person_column && !alias_shows(row, &member);
+    return row->resource->person_column && !alias_finds(row, &member);
 }
 
 static bool alias_is_any(const catalog_resource *resource, const catalog_resource *other) {
@@ -158,6 +167,10 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
         alias_put(row, &self->things, alias_person_key(row, problem), entry, problem);
     }
     alias_rename(row, entry, problem);
+    if (deletes && row->resource->person_asked) {
+        alias_put(row, &self->unasked, alias_key_if(row->path, true, row->resource->person_asked, problem), entry,
+                  problem);
+    }
 }
 
 /* ---- what is deleted ---- */
@@ -229,7 +242,7 @@ int64_t write_alias_woken(const write_row *row, bool *surely, error *problem) {
 }
 
 void write_alias_come(const write_row *row, const write_entry *entry, error *problem) {
-    if (row->resource->person_in) {
+    if (row->resource->person_in || row->resource->person_asked) {
         alias_put_in(row, &writing_of(row->shared)->come, entry, problem);
     }
 }
@@ -285,12 +298,25 @@ static bool alias_row_is_gone(const write_row *row, int64_t before, error *probl
     return gone;
 }
 
+/* May who is no member yet be one, or not be asked any more? */
+static bool alias_is_unsettled(const write_row *row, error *problem) {
+    writing *self = writing_of(row->shared);
+    const char *in = row->resource->person_in;
+    bool none = alias_shows_none(row), ignored = false;
+    char *key = alias_key_if(row->path, none && self->unasked.count > 0, in, problem);
+    bool is = key && write_rows_deleting(&self->unasked, &self->queue, key, INT64_MAX) > 0;
+    sqlite3_free(key);
+    return is || (none && alias_latest_in(row, &self->come, in, &ignored, problem) > 0);
+}
+
 /* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
 bool write_alias_row_is_gone(const write_row *row, error *problem) {
-    if (alias_is_somebody_else(row, problem)) {
-        error_set(problem, SQLITE_ERROR,
-                  "%s: an earlier statement of this transaction has changed whose row this is: COMMIT between the two",
-                  row->resource->name);
+    if (alias_is_somebody_else(row, problem) || alias_is_unsettled(row, problem)) {
+        error_set(
+            problem, SQLITE_ERROR,
+            "%s: an earlier statement of this transaction has changed whose row this is, or whether it is there: COMMIT "
+            "between the two",
+            row->resource->name);
         return true;
     }
     bool gone = alias_row_is_gone(row, INT64_MAX, problem);

@@ -76,7 +76,7 @@ static bool before_is_kept(const write_queue *queue, const write_entry *entry) {
     bool kept = entry->last && !queue->stopped;
     for (size_t i = 0; kept && i < entry->resource->parameter_count; i++) {
         const write_entry *giver = entry->last[i] ? write_queue_find(queue, entry->last[i]) : entry;
-        kept = giver && giver->state != WRITE_ROLLED_BACK && giver->state != WRITE_FAILED;
+        kept = giver && (giver->state == WRITE_PENDING || giver->state == WRITE_UNKNOWN);
     }
     return kept;
 }

@@ -3,6 +3,7 @@
 
 #include <string.h>
 
+#include "read/shown.h"
 #include "rest/form.h"
 #include "write/write_unsure.h"
 
@@ -77,9 +78,18 @@ static int64_t earlier_woken(const write_row *row, const catalog_parameter *para
     return column >= 0 && (row->resource->columns[column].flags & COLUMN_WOKEN) ? row->woken : 0;
 }
 
+/* Does the row show it at all? What has no state (a channel that Chat has made) may be given none. */
+static bool earlier_is_shown(const write_row *row, const catalog_parameter *parameter) {
+    int column = catalog_column_index(row->resource, parameter->column);
+    shown_value shown;
+    return column >= 0 && row->shown && shown_find(row->shown, row->shown_length, (size_t)column, &shown) &&
+           shown.type != CELL_NULL;
+}
+
 /* What it is then. Where the call may be in another row, it is not known which of the two it is. */
 static write_earlier earlier_of_woken(const write_row *row, const catalog_parameter *parameter) {
-    bool known = row->woken_surely && form_has(row->resource->woken, parameter->name);
+    bool known =
+        row->woken_surely && form_has(row->resource->woken, parameter->name) && earlier_is_shown(row, parameter);
     return known ? (write_earlier){.body = row->resource->woken, .by = parameter}
                  : (write_earlier){.unknown = true, .given = true};
 }

@@ -17,10 +17,17 @@ static uint64_t rows_hash(const char *address) {
     return text_hash(address, strlen(address));
 }
 
+/*
+** Is it not to come any more? What was sent, by a COMMIT that then found the database locked, is in what is shown since, and
+** others may have been there after it.
+*/
+static bool rows_is_off(const write_entry *entry) {
+    return entry->state == WRITE_ROLLED_BACK || entry->state == WRITE_FAILED || entry->state == WRITE_SENT;
+}
+
 /* Does a place stand for nothing any more, for good? A number that comes again gets a place of its own. */
 static bool rows_is_dead(const write_entry *entry) {
-    return !entry || entry->operation != WRITE_UPDATE || entry->state == WRITE_ROLLED_BACK ||
-           entry->state == WRITE_FAILED;
+    return !entry || entry->operation != WRITE_UPDATE || rows_is_off(entry);
 }
 
 /* Is the call about that row? Then its texts are in memory. */
@@ -111,10 +118,6 @@ int64_t write_rows_alias(write_rows *rows, const write_queue *queue, const char 
         }
     }
     return 0;
-}
-
-static bool rows_is_off(const write_entry *entry) {
-    return entry->state == WRITE_ROLLED_BACK || entry->state == WRITE_FAILED;
 }
 
 /* May the call still replace a row, if it has not yet? */

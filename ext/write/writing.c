@@ -26,6 +26,7 @@ static void writing_release(void *content) {
     write_rows_clear(&self->persons);
     write_rows_clear(&self->renamed);
     write_rows_clear(&self->renamed_in);
+    write_rows_clear(&self->unasked);
     write_rows_clear(&self->gone);
     write_rows_clear(&self->nameless);
     write_rows_clear(&self->come);

@@ -25,6 +25,7 @@ typedef struct writing {
     write_rows come;       /* ... and in what a new row of a person is */
     write_rows renamed;    /* which UPDATE makes a person another one, see write_alias.h */
     write_rows renamed_in; /* ... and in what that is */
+    write_rows unasked;    /* which DELETE takes back an invite, by what that is in */
     write_rows gone;       /* which DELETE is about which thing, see write_alias.h */
     write_rows woken;      /* ... and in which a new row is, of those that wake it */
     write_rows replaced;   /* calls of OR REPLACE, by what they may replace, see write_replaced.h */

@@ -83,6 +83,43 @@ static void busy_then_dependent(service *s) {
     play_end(&p);
 }
 
+/* What was sent is there: the transaction's next statement reads it, and is not measured by the call once more. */
+static void busy_read_again(service *s) {
+    play p;
+    play_begin(&p, s, "what a busy COMMIT has sent is read, and measured by what is shown, from then on", true);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE one AS SELECT min(path) AS path FROM channels");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    play_exec(&p, p.db, SQLITE_OK, "UPDATE channels SET attributes = '[1]' WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(
+        &p, p.db, SQLITE_OK,
+        "UPDATE channels SET attributes = json_insert(attributes, '$[1]', 2) WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 2, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK,
+              "SELECT abs(CASE WHEN attributes = '[1,2]' THEN 1 ELSE -9223372036854775808 END) FROM channels "
+              "WHERE path = (SELECT path FROM one)");
+    play_end(&p);
+}
+
+/* What is deleted by it is gone; a row of that address that has come since is another's, who may be written. */
+static void busy_deleted(service *s) {
+    play p;
+    play_begin(&p, s, "what a busy COMMIT has deleted is deleted once more only if it is there", true);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE one AS SELECT min(path) AS path FROM messages");
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
+    play_exec(&p, p.db, SQLITE_OK, "DELETE FROM messages WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK, "UPDATE messages SET body = 'gone' WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_end(&p);
+}
+
 /* What sql/writing.md says of sending again what a COMMIT has left unsent. */
 static void busy_resume(play *p) {
     char *sql = sqlite3_mprintf(
@@ -202,6 +239,8 @@ void scenario_busy(service *s) {
     busy_rolled_back(s);
     busy_continued(s);
     busy_then_dependent(s);
+    busy_read_again(s);
+    busy_deleted(s);
     busy_resumed(s, "sent again by a busy COMMIT: it is not offered any more", "BEGIN", "COMMIT", "SAVEPOINT a");
     busy_resumed(s, "sent again by a busy RELEASE: it is not offered any more", "SAVEPOINT o", "RELEASE o",
                  "SAVEPOINT a");
