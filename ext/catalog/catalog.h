@@ -123,6 +123,8 @@ enum {
     COLUMN_WOKEN = 256,
     /* With a call that gives it the server sets COLUMN_TOUCHED anew also where that is null. */
     COLUMN_TOUCHES = 512,
+    /* COLUMN_TOUCHED, but only with a call that gives such a one. */
+    COLUMN_TOUCHED_WITH = 1024,
 };
 
 typedef struct catalog_column {

@@ -108,7 +108,8 @@ static const catalog_column user_conversation_columns[] = {
     {"url", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "absolute URL of the resource"},
     {"links", VALUE_JSON, CATALOG_CONVERSATIONS, 0, "object: URLs of the participant and the conversation"},
     /* It is seen as last_read_timestamp of the participant. */
-    {"last_read_timestamp", VALUE_TIME, 0, COLUMN_WRITE_ONLY | COLUMN_TOUCHED, "when that message was read, UTC"},
+    {"last_read_timestamp", VALUE_TIME, 0, COLUMN_WRITE_ONLY | COLUMN_TOUCHED | COLUMN_TOUCHED_WITH,
+     "when that message was read, UTC"},
 };
 
 static const catalog_parameter user_conversation_parameters[] = {

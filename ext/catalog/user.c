@@ -101,7 +101,7 @@ static const catalog_column user_channel_columns[] = {
     {"url", VALUE_TEXT, CATALOG_SINCE_V2, 0, "absolute URL of the resource"},
     {"links", VALUE_JSON, CATALOG_SINCE_V1, 0, "object: URLs of the channel and the member"},
     /* Update takes it, no response has it: it is seen as last_consumption_timestamp of the member. */
-    {"last_consumption_timestamp", VALUE_TIME, 0, COLUMN_WRITE_ONLY | COLUMN_TOUCHED,
+    {"last_consumption_timestamp", VALUE_TIME, 0, COLUMN_WRITE_ONLY | COLUMN_TOUCHED | COLUMN_TOUCHED_WITH,
      "when that message was read, UTC"},
 };
 

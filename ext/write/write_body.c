@@ -87,10 +87,27 @@ static void write_cut(buffer *target, size_t length) {
     }
 }
 
-/* Has the server set it anew with a call after the one that gave it? */
-static bool write_is_touched(const write_row *row, const catalog_parameter *parameter, const char *earlier) {
+/* Gives a call what the server sets the time of reading with? */
+static bool write_call_touches(const write_row *row, const write_earlier_call *call) {
+    const catalog_resource *of = call->resource ? call->resource : row->resource;
+    bool touches = !call->body;
+    for (size_t i = 0; i < of->parameter_count && !touches; i++) {
+        int column = catalog_column_index(of, of->parameters[i].column);
+        touches =
+            column >= 0 && (of->columns[column].flags & COLUMN_TOUCHES) && form_has(call->body, of->parameters[i].name);
+    }
+    return touches;
+}
+
+/* Has the server set a column anew with an earlier call, of those after the one with that body (NULL: of all)? */
+static bool write_is_touched(const write_row *row, const catalog_parameter *parameter, const char *since) {
     int column = catalog_column_index(row->resource, parameter->column);
-    return column >= 0 && (row->resource->columns[column].flags & COLUMN_TOUCHED) && earlier != row->earlier[0].body;
+    unsigned flags = column >= 0 ? row->resource->columns[column].flags : 0;
+    bool touched = false, may = (flags & COLUMN_TOUCHED) != 0;
+    for (size_t i = 0; i < row->earlier_count && may && !touched && row->earlier[i].body != since; i++) {
+        touched = !(flags & COLUMN_TOUCHED_WITH) || write_call_touches(row, &row->earlier[i]);
+    }
+    return touched;
 }
 
 /* Takes back what has been put in from a place on, if an earlier call of the transaction gives the same already. */
@@ -422,8 +439,8 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
     /* What cannot be set back is as it was shown, unless a call is known to move it. */
     bool moved = !parameter->final || earlier.body || earlier.given;
     write_parameter_refuse_empty(row, parameter, row->values[index], changed, problem);
-    /* What the server sets anew with every call is not what was shown any more. */
-    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && write_is_given(row, index);
+    /* What the server has set anew is not what was shown any more. */
+    bool anew = write_is_touched(row, parameter, NULL) && write_is_given(row, index);
     if (write_earlier_has_column(row, column->name) && (changed || moved)) {
         write_add_again(body, row, index, parameter, call, problem);
     } else if (anew || changed) {
@@ -486,14 +503,14 @@ bool write_body_will_change(const write_row *row, size_t index, error *problem) 
     if (write_body_is_left(row, index) || !shows || write_is_in_doubt(row, index)) {
         return changed;
     }
-    bool anew = (column->flags & COLUMN_TOUCHED) && row->earlier_count > 0 && !write_is_made_of_old(row, index);
-    if (anew && sqlite3_value_type(value) != SQLITE_NULL) {
-        return true;
-    }
+    bool may = !write_is_made_of_old(row, index) && sqlite3_value_type(value) != SQLITE_NULL;
     for (size_t i = 0; i < row->resource->parameter_count && write_earlier_any(row); i++) {
         const catalog_parameter *parameter = &row->resource->parameters[i];
         bool own = strcmp(parameter->column, column->name) == 0;
         write_earlier earlier = own ? write_earlier_find(row, parameter) : (write_earlier){0};
+        if (own && may && write_is_touched(row, parameter, NULL)) {
+            return true;
+        }
         if (earlier.body || earlier.given) {
             return !earlier.body || column->kind == VALUE_JSON ||
                    write_gives_other(row, parameter, value, &earlier, problem);

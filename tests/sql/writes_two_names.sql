@@ -232,3 +232,16 @@ UPDATE participants SET attributes = '{"a":1}' WHERE path = (SELECT path FROM on
 UPDATE user_conversations SET last_read_message_index = 0 WHERE path = (SELECT upath FROM one);
 SELECT method, path, body FROM sent;
 ROLLBACK;
+
+-- A time of reading is what it was after a call that does not give what was read: the same one is not sent, and leaves date_updated as given.
+CREATE TEMP TABLE read AS SELECT last_read_message_index AS n, last_read_timestamp AS t FROM participants WHERE path = (SELECT path FROM one);
+BEGIN;
+UPDATE participants SET date_updated = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM one);
+UPDATE participants SET last_read_timestamp = (SELECT t FROM read) WHERE path = (SELECT path FROM one);
+SELECT body FROM sent;
+UPDATE user_conversations SET last_read_message_index = (SELECT n + 1 FROM read) WHERE path = (SELECT upath FROM one);
+UPDATE participants SET last_read_timestamp = (SELECT t FROM read) WHERE path = (SELECT path FROM one);
+UPDATE participants SET attributes = '{"b":2}' WHERE path = (SELECT path FROM one);
+UPDATE participants SET last_read_timestamp = (SELECT t FROM read) WHERE path = (SELECT path FROM one);
+SELECT replace(body, (SELECT replace(t, ':', '%3A') FROM read), 'T') AS body FROM sent;
+ROLLBACK;
