@@ -17,20 +17,12 @@ static bool before_is_elsewhere(const write_row *row, const write_entry *entry) 
     return before_origin(entry->version) != before_origin(row->version);
 }
 
-/* Is a call made as who the row is read as? By two hosts it is the same thing only if that is so at both. */
-static bool before_is_own(const write_row *row, const write_entry *entry) {
-    const client *asked = row->shared->client;
-    int number = row->shared->account, other = entry->account->account;
-    return client_is_same_account(asked, number, other, before_origin(row->version)) &&
-           client_is_same_account(asked, number, other, before_origin(entry->version));
-}
-
 /*
 ** Is it not known what the service will have of the row after a call? Nor after one of another profile, which may be of the
 ** same account or not: what is given after it is sent, even if it is the same, where it may have given that (write_unsure.h).
 */
 static bool before_is_unknown(const write_row *row, const write_entry *entry) {
-    return !entry || entry->state == WRITE_UNKNOWN || !before_is_own(row, entry);
+    return !entry || entry->state == WRITE_UNKNOWN || !writing_is_own(row, entry);
 }
 
 /* entry NULL: something of which it is not known what it makes of the row. */
@@ -85,7 +77,7 @@ static bool before_is_kept(const write_queue *queue, const write_entry *entry) {
 static bool before_merge(const write_row *row, write_entry *entry, int64_t *last) {
     bool unknown = before_is_unknown(row, entry);
     /* What another profile's call has kept is true for that profile. */
-    bool kept = before_is_own(row, entry) && before_is_kept(&writing_of(row->shared)->queue, entry);
+    bool kept = writing_is_own(row, entry) && before_is_kept(&writing_of(row->shared)->queue, entry);
     for (size_t i = 0; i < entry->resource->parameter_count; i++) {
         if (last[i] == 0 && kept) {
             last[i] = entry->last[i];
@@ -243,7 +235,7 @@ void write_before_find(write_before *before, const write_row *row, error *proble
         before->again[i] = entry;
         entry = before_latest(row, entry->seq, problem);
     }
-    bool own = entry && before_is_own(row, entry);
+    bool own = entry && writing_is_own(row, entry);
     if (own && !error_is_set(problem)) {
         before_learn(row, entry, problem);
     }

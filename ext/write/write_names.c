@@ -84,7 +84,7 @@ static bool names_is_kind(const write_row *row, const write_entry *entry) {
 /* Does a call of this transaction make a channel of that unique name? */
 static bool names_is_made(const write_row *row, const write_entry *entry, const char *service, const char *name) {
     bool made = entry->state == WRITE_PENDING || entry->state == WRITE_SENT; /* sent: by a COMMIT that was busy then */
-    return made && entry->unique_name && entry->account == row->shared && names_is_kind(row, entry) &&
+    return made && entry->unique_name && writing_is_own(row, entry) && names_is_kind(row, entry) &&
            strcmp(entry->unique_name, name) == 0 &&
            (!service || strncmp(address_root(entry->lane).text, service, SID_LENGTH) == 0);
 }

@@ -49,3 +49,10 @@ int writing_attach(connection *shared) {
 writing *writing_of(const connection *shared) {
     return shared->root->parts[CONNECTION_WRITING].content;
 }
+
+bool writing_is_own(const write_row *row, const write_entry *entry) {
+    const client *asked = row->shared->client;
+    int number = row->shared->account, other = entry->account->account;
+    return client_is_same_account(asked, number, other, catalog_generation_of(row->version)->origin) &&
+           client_is_same_account(asked, number, other, catalog_generation_of(entry->version)->origin);
+}

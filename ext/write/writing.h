@@ -3,6 +3,7 @@
 #define CHAT_WRITING_H
 
 #include "session/connection.h"
+#include "write/row.h"
 #include "write/write_aborted.h"
 #include "write/write_assigned.h"
 #include "write/write_failed.h"
@@ -39,5 +40,8 @@ int writing_attach(connection *shared);
 
 /* The root's, which writing_attach has been called for: a transaction is one of all accounts. */
 writing *writing_of(const connection *shared);
+
+/* Is a call made as who the row is read as, whichever profiles say so? By two hosts it is only if that is so at both. */
+bool writing_is_own(const write_row *row, const write_entry *entry);
 
 #endif

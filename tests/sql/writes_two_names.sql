@@ -245,3 +245,22 @@ UPDATE participants SET attributes = '{"b":2}' WHERE path = (SELECT path FROM on
 UPDATE participants SET last_read_timestamp = (SELECT t FROM read) WHERE path = (SELECT path FROM one);
 SELECT replace(body, (SELECT replace(t, ':', '%3A') FROM read), 'T') AS body FROM sent;
 ROLLBACK;
+
+-- A name that one profile's call makes is known to another one with the same key, and to none with another.
+CREATE VIRTUAL TABLE temp.dev_participants USING participants(profile = 'dev');
+BEGIN;
+INSERT INTO conversations(chat_service_sid, unique_name) SELECT service, 'made-here' FROM one;
+INSERT INTO sales_participants(chat_service_sid, conversation_sid, identity) SELECT service, 'made-here', identity FROM one;
+INSERT INTO dev_participants(chat_service_sid, conversation_sid, identity) SELECT service, 'made-here', identity || '2' FROM one;
+COMMIT;
+SELECT p.identity = one.identity AS joined FROM one JOIN participants AS p ON p.conversation_sid = (SELECT sid FROM conversations WHERE unique_name = 'made-here');
+
+-- A row that another key's call has renamed may be the one that OR REPLACE finds by that name: what it is given is sent.
+CREATE VIRTUAL TABLE temp.dev_channels USING channels(profile = 'dev', api_version = 'v2');
+CREATE TEMP TABLE thing AS SELECT sid, chat_service_sid AS service, friendly_name, unique_name FROM conversations WHERE sid = (SELECT conversation FROM one);
+BEGIN;
+UPDATE dev_channels SET unique_name = 'renamed-there' WHERE service_sid = (SELECT service FROM thing) AND sid = (SELECT sid FROM thing);
+INSERT OR REPLACE INTO conversations(chat_service_sid, unique_name, friendly_name) SELECT service, 'renamed-there', 'replaced' FROM thing;
+UPDATE conversations SET friendly_name = (SELECT friendly_name FROM thing) WHERE sid = (SELECT sid FROM thing);
+SELECT count(*) FROM sent;
+ROLLBACK;
