@@ -55,11 +55,19 @@ static bool earlier_is_empty(const write_earlier_call *call, const catalog_param
     return earlier_value(call->body, by->name, &length, &rest) && length == 0;
 }
 
-/* What a call makes of it that gives it by that parameter. An empty text is NULL at one host, and '' at the other. */
+/* Has another host been given an empty text? It is NULL at one of them, and '' at the other, but for a name: that is none then. */
+static bool earlier_is_other_null(const write_row *row, const write_earlier_call *call,
+                                  const catalog_parameter *parameter, const catalog_parameter *by) {
+    const char *name = row->resource->name_column;
+    bool names = name && strcmp(parameter->column, name) == 0;
+    return call->elsewhere && !parameter->leaf && !names && earlier_is_empty(call, by);
+}
+
+/* What a call makes of it that gives it by that parameter. */
 static write_earlier earlier_of(const write_row *row, const write_earlier_call *call,
                                 const catalog_parameter *parameter, const catalog_parameter *by) {
     bool own = !call->resource || call->resource == row->resource;
-    bool other = call->elsewhere && !parameter->leaf && earlier_is_empty(call, by);
+    bool other = earlier_is_other_null(row, call, parameter, by);
     return call->ignorable || other || !(own || earlier_is_alike(by, parameter))
                ? (write_earlier){.unknown = true, .given = true}
                : (write_earlier){.body = call->body, .by = by};

@@ -264,3 +264,9 @@ INSERT OR REPLACE INTO conversations(chat_service_sid, unique_name, friendly_nam
 UPDATE conversations SET friendly_name = (SELECT friendly_name FROM thing) WHERE sid = (SELECT sid FROM thing);
 SELECT count(*) FROM sent;
 ROLLBACK;
+-- A name that is taken away is no name at either host.
+BEGIN;
+UPDATE conversations SET unique_name = NULL, date_updated = '2015-01-01T00:00:00Z' WHERE sid = (SELECT sid FROM conversations WHERE unique_name = 'made-here');
+UPDATE channels SET unique_name = NULL WHERE sid = (SELECT sid FROM conversations WHERE unique_name = 'made-here');
+SELECT body FROM sent;
+ROLLBACK;
