@@ -125,6 +125,9 @@ enum {
     COLUMN_TOUCHES = 512,
     /* COLUMN_TOUCHED, but only with a call that gives such a one. */
     COLUMN_TOUCHED_WITH = 1024,
+    /* An empty text given by one host is not what it is given by the other: Chat shows '', Conversations NULL (a user) or what was
+       there before (a conversation). */
+    COLUMN_EMPTY_DIFFERS = 2048,
 };
 
 typedef struct catalog_column {

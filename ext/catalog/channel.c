@@ -16,7 +16,7 @@ static const catalog_column channel_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_CHANNELS, 0, "SID of the channel, CH..."},
     {"service_sid", VALUE_TEXT, CATALOG_CHANNELS, COLUMN_PARENT, "SID of the service it is in"},
     {"unique_name", VALUE_TEXT, CATALOG_CHANNELS, 0, "name for programs, unique in the service, or NULL"},
-    {"friendly_name", VALUE_TEXT, CATALOG_CHANNELS, 0, "name for people, or NULL"},
+    {"friendly_name", VALUE_TEXT, CATALOG_CHANNELS, COLUMN_EMPTY_DIFFERS, "name for people, or NULL"},
     {"type", VALUE_TEXT, CATALOG_CHANNELS, 0, "public or private"},
     {"attributes", VALUE_JSON_TEXT, CATALOG_CHANNELS, COLUMN_LIST_HIDES, "the application's own JSON"},
     {"created_by", VALUE_TEXT, CATALOG_ALL_VERSIONS, 0, "identity of its creator, or system"},

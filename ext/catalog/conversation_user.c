@@ -10,7 +10,7 @@ static const catalog_column conversation_user_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "SID of the user, US..."},
     {"chat_service_sid", VALUE_TEXT, CATALOG_CONVERSATIONS, COLUMN_PARENT, "SID of the service it is in"},
     {"identity", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "the application's own name of the user, unique in the service"},
-    {"friendly_name", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "name for people, or NULL"},
+    {"friendly_name", VALUE_TEXT, CATALOG_CONVERSATIONS, COLUMN_EMPTY_DIFFERS, "name for people, or NULL"},
     {"role_sid", VALUE_TEXT, CATALOG_CONVERSATIONS, 0, "SID of the role it has in the service, RL..."},
     {"attributes", VALUE_JSON_TEXT, CATALOG_CONVERSATIONS, 0, "the application's own JSON"},
     {"is_online", VALUE_BOOLEAN, CATALOG_CONVERSATIONS, COLUMN_LIST_HIDES | COLUMN_NEEDS_REACHABILITY,

@@ -12,7 +12,7 @@ static const catalog_column user_columns[] = {
     {"sid", VALUE_TEXT, CATALOG_SINCE_V1, 0, "SID of the user, US..."},
     {"service_sid", VALUE_TEXT, CATALOG_SINCE_V1, COLUMN_PARENT, "SID of the service it is in"},
     {"identity", VALUE_TEXT, CATALOG_SINCE_V1, 0, "the application's own name of the user, unique in the service"},
-    {"friendly_name", VALUE_TEXT, CATALOG_SINCE_V1, 0, "name for people, or NULL"},
+    {"friendly_name", VALUE_TEXT, CATALOG_SINCE_V1, COLUMN_EMPTY_DIFFERS, "name for people, or NULL"},
     {"role_sid", VALUE_TEXT, CATALOG_SINCE_V1, 0, "SID of the role it has in the service, RL..."},
     {"attributes", VALUE_JSON_TEXT, CATALOG_SINCE_V1, COLUMN_LIST_HIDES, "the application's own JSON"},
     {"is_online", VALUE_BOOLEAN, CATALOG_SINCE_V1, COLUMN_LIST_HIDES | COLUMN_NEEDS_REACHABILITY,

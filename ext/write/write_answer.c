@@ -143,6 +143,14 @@ static bool answer_was_given(const write_entry *entry, const char *column) {
     return given;
 }
 
+bool write_answer_may_be_taken(const write_entry *entry) {
+    bool may = false;
+    for (const catalog_taken *taken = entry->resource->taken; taken && taken->column && !may; taken++) {
+        may = answer_was_given(entry, taken->column);
+    }
+    return may;
+}
+
 const char *write_answer_taken(const write_entry *entry, const client_answer *answer, error *problem) {
     const catalog_taken *taken = answer->rejected ? entry->resource->taken : NULL;
     if (!taken) {

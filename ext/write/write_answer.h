@@ -30,6 +30,9 @@ bool write_answer_confirms(write_entry *entry, const client_answer *answer);
 */
 const char *write_answer_taken(const write_entry *entry, const client_answer *answer, error *problem);
 
+/* May that be the answer? Else OR IGNORE leaves nothing out. Of a call whose texts are in memory. */
+bool write_answer_may_be_taken(const write_entry *entry);
+
 /* The SIDs of rows that were made last: an answer with one of them belongs to another call of that account. All zeros at first. */
 enum { WRITE_ANSWER_MADE = 256 };
 typedef struct write_answer_made {

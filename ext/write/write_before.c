@@ -5,6 +5,7 @@
 
 #include "rest/form.h"
 #include "write/write_alias.h"
+#include "write/write_answer.h"
 #include "write/write_replaced.h"
 #include "write/write_unsure.h"
 #include "write/writing.h"
@@ -40,7 +41,8 @@ static void before_add(write_before *before, const write_row *row, write_entry *
                                                 .resource = entry ? entry->resource : NULL,
                                                 .seq = entry ? entry->seq : 0,
                                                 .elsewhere = entry && before_is_elsewhere(row, entry),
-                                                .ignorable = entry && entry->conflict == SQLITE_IGNORE};
+                                                .ignorable = entry && entry->conflict == SQLITE_IGNORE &&
+                                                             write_answer_may_be_taken(entry)};
     entries[before->count++] = entry;
 }
 

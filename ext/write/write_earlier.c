@@ -55,12 +55,12 @@ static bool earlier_is_empty(const write_earlier_call *call, const catalog_param
     return earlier_value(call->body, by->name, &length, &rest) && length == 0;
 }
 
-/* Has another host been given an empty text? It is NULL at one of them, and '' at the other, but for a name: that is none then. */
+/* Has another host been given an empty text, which is something else there? */
 static bool earlier_is_other_null(const write_row *row, const write_earlier_call *call,
                                   const catalog_parameter *parameter, const catalog_parameter *by) {
-    const char *name = row->resource->name_column;
-    bool names = name && strcmp(parameter->column, name) == 0;
-    return call->elsewhere && !parameter->leaf && !names && earlier_is_empty(call, by);
+    int column = catalog_column_index(row->resource, parameter->column);
+    bool differs = column >= 0 && (row->resource->columns[column].flags & COLUMN_EMPTY_DIFFERS);
+    return call->elsewhere && differs && earlier_is_empty(call, by);
 }
 
 /* What a call makes of it that gives it by that parameter. */

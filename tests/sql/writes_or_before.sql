@@ -81,3 +81,10 @@ UPDATE chat_settings SET value = 'conversations' WHERE name = 'api_version';
 UPDATE OR IGNORE services SET pre_webhook_url = 'https://example.com/or-ignore', reachability_enabled = NOT reachability_enabled WHERE sid = @service;
 UPDATE OR IGNORE services SET pre_webhook_url = 'https://example.com/or-ignore' WHERE sid = @service;
 SELECT state, body FROM writes;
+
+-- What no 409 can leave out is known: the same once more is not sent, and date_updated stays as given.
+BEGIN;
+UPDATE OR IGNORE conversation_messages SET body = 'given', date_updated = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM conversation_messages ORDER BY sid LIMIT 1);
+UPDATE conversation_messages SET body = 'given' WHERE path = (SELECT path FROM conversation_messages ORDER BY sid LIMIT 1);
+SELECT body FROM chat_writes WHERE state = 'pending';
+ROLLBACK;
