@@ -105,11 +105,22 @@ static int64_t alias_later(int64_t one, int64_t other) {
     return one > other ? one : other;
 }
 
+/* Of a thing, by its own address or as the member that a user's row shows. Frees the key; NULL: none. */
+static int64_t alias_latest_thing(const write_row *row, char *key) {
+    writing *self = writing_of(row->shared);
+    const write_queue *queue = &self->queue;
+    bool is = key && *key;
+    int64_t thing = is ? write_rows_alias(&self->things, queue, key, row->resource, alias_is_other) : 0;
+    int64_t shown = is ? write_rows_alias(&self->shown, queue, key, row->resource, alias_is_other) : 0;
+    sqlite3_free(key);
+    return alias_later(thing, shown);
+}
+
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     writing *self = writing_of(row->shared);
     bool mixed = write_rows_is_mixed(&self->things, row->resource), nameless = alias_is_nameless(row);
-    int64_t thing = alias_latest(row, &self->things, alias_key_if(row->path, mixed, NULL, problem), alias_is_other);
-    int64_t person = mixed ? alias_latest(row, &self->things, alias_person_key(row, problem), alias_is_other) : 0;
+    int64_t thing = alias_latest_thing(row, alias_key_if(row->path, mixed, NULL, problem));
+    int64_t person = mixed ? alias_latest_thing(row, alias_person_key(row, problem)) : 0;
     /* Those of whom it is not known who they are, or, if that is true of this one, those who it might be. */
     bool other_kind = row->resource->person_in && (nameless || !row->resource->person_column);
     write_rows *rows = nameless ? &self->persons : &self->nameless;
@@ -128,9 +139,11 @@ static bool alias_is_about(const write_row *row, const write_entry *entry) {
 static int64_t alias_before(const write_row *row, const char *key, int64_t before) {
     writing *self = writing_of(row->shared);
     int64_t seq = key ? before : 0;
-    while (seq > 0 && ((seq = write_rows_before(&self->things, &self->queue, key, seq)) > 0) &&
-           !alias_is_about(row, write_queue_find(&self->queue, seq))) {
-    }
+    do {
+        seq = key && seq > 0 ? alias_later(write_rows_before(&self->things, &self->queue, key, seq),
+                                           write_rows_before(&self->shown, &self->queue, key, seq))
+                             : 0;
+    } while (seq > 0 && !alias_is_about(row, write_queue_find(&self->queue, seq)));
     return seq;
 }
 
@@ -164,7 +177,7 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
     } else if (person && alias_is_nameless(row)) {
         alias_put(row, &self->nameless, alias_key_if(row->path, true, in, problem), entry, problem);
     } else if (person) {
-        alias_put(row, &self->things, alias_person_key(row, problem), entry, problem);
+        alias_put(row, &self->shown, alias_person_key(row, problem), entry, problem);
     }
     alias_rename(row, entry, problem);
     if (deletes && row->resource->person_asked) {

@@ -39,7 +39,10 @@ typedef struct write_rows {
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
                                error *problem);
 
-/* Takes up a call about the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
+/*
+** Takes up a call about the row at that address, which has just been queued. It has one place: under another address it gives up
+** the one before, as does a number that comes again. Problem: SQLITE_NOMEM.
+*/
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
                     error *problem);
 

@@ -23,6 +23,7 @@ static void writing_release(void *content) {
     write_queue_clear(&self->queue);
     write_rows_clear(&self->rows);
     write_rows_clear(&self->things);
+    write_rows_clear(&self->shown);
     write_rows_clear(&self->persons);
     write_rows_clear(&self->renamed);
     write_rows_clear(&self->renamed_in);

@@ -20,11 +20,12 @@ typedef struct writing {
     write_aborted aborted;
     write_assigned assigned;
     write_rows rows;
-    write_rows things;     /* ... whatever tables they are in, see write_alias.h */
-    write_rows persons;    /* ... those of members, by what they are in */
-    write_rows nameless;   /* ... those of a user's, by the same, where it is not known which members they are */
-    write_rows come;       /* ... and in what a new row of a person is */
-    write_rows renamed;    /* which UPDATE makes a person another one, see write_alias.h */
+    write_rows things;   /* ... whatever tables they are in, see write_alias.h */
+    write_rows persons;  /* ... those of members, by what they are in */
+    write_rows nameless; /* ... those of a user's, by the same, where it is not known which members they are */
+    write_rows shown;   /* ... and of a user's row by the member that it shows: a call has one place in each of these */
+    write_rows come;    /* ... and in what a new row of a person is */
+    write_rows renamed; /* which UPDATE makes a person another one, see write_alias.h */
     write_rows renamed_in; /* ... and in what that is */
     write_rows unasked;    /* which DELETE takes back an invite, by what that is in */
     write_rows gone;       /* which DELETE is about which thing, see write_alias.h */
