@@ -41,6 +41,12 @@ bool write_parameter_any_case(const catalog_resource *resource, const char *colu
     return any_case;
 }
 
+/* Does the row show what the parameter gives? */
+static bool parameter_shows(const write_row *row, const catalog_parameter *parameter) {
+    int column = catalog_column_index(row->resource, parameter->column);
+    return column >= 0 && (row->resource->columns[column].versions & row->version);
+}
+
 void write_parameter_refuse_empty(const write_row *row, const catalog_parameter *parameter, sqlite3_value *value,
                                   bool changed, error *problem) {
     int type = sqlite3_value_type(value);
@@ -48,7 +54,8 @@ void write_parameter_refuse_empty(const write_row *row, const catalog_parameter 
     if (empty && changed && parameter->kept) {
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot become %s: %s", row->resource->name, parameter->column,
                   null ? "NULL" : "empty", parameter->kept);
-    } else if (null && (changed || row->told) && parameter->kind == VALUE_DURATION) {
+    } else if (null && parameter->kind == VALUE_DURATION &&
+               (changed || (row->told && !parameter_shows(row, parameter)))) {
         /* One that is only written reads NULL, so that this would quietly be no change. */
         error_set(problem, SQLITE_CONSTRAINT, "%s.%s cannot be NULL: give 'PT0S' to switch it off", row->resource->name,
                   parameter->column);

@@ -94,3 +94,8 @@ SELECT * FROM sent;
 SELECT type, secret, api_key FROM conversation_credentials WHERE friendly_name = 'f';
 DELETE FROM conversation_bindings WHERE sid = (SELECT min(sid) FROM conversation_bindings);
 UPDATE conversation_bindings SET endpoint = 'x' WHERE sid = (SELECT min(sid) FROM conversation_bindings);
+-- A default timer that is NULL is what it was: a row that is given back whole changes nothing there.
+UPDATE account_configuration SET default_inactive_timer = 'PT0S', default_closed_timer = 'PT0S';
+SELECT default_inactive_timer, default_closed_timer FROM account_configuration;
+UPDATE account_configuration SET default_inactive_timer = default_inactive_timer, default_messaging_service_sid = 'MG00000000000000000000000000000009';
+SELECT body FROM chat_writes;
