@@ -165,7 +165,29 @@ static void alias_put(const write_row *row, write_rows *rows, char *key, const w
     sqlite3_free(key);
 }
 
-static void alias_rename(const write_row *row, const write_entry *entry, error *problem);
+/* Does an UPDATE say who a member is? */
+static bool alias_renames(const write_row *row, const write_entry *entry) {
+    const catalog_resource *resource = row->resource;
+    bool member = entry->operation == WRITE_UPDATE && resource->person_in && !resource->person_column;
+    bool renames = false;
+    for (size_t i = 0; i < resource->parameter_count && member && resource->name_column; i++) {
+        const catalog_parameter *parameter = &resource->parameters[i];
+        renames = renames ||
+                  (strcmp(parameter->column, resource->name_column) == 0 && form_has(entry->body, parameter->name));
+    }
+    return renames;
+}
+
+/* Takes it up by whom it is about, by what that is in, and as one with which somebody comes in. */
+static void alias_rename(const write_row *row, const write_entry *entry, error *problem) {
+    writing *self = writing_of(row->shared);
+    const char *in = row->resource->person_in;
+    if (alias_renames(row, entry)) {
+        alias_put(row, &self->renamed, alias_key_if(row->path, true, NULL, problem), entry, problem);
+        alias_put(row, &self->renamed_in, alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->come, alias_key_if(row->path, true, in, problem), entry, problem);
+    }
+}
 
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
@@ -261,30 +283,6 @@ void write_alias_come(const write_row *row, const write_entry *entry, error *pro
 }
 
 /* ---- who is somebody else ---- */
-
-/* Does an UPDATE say who a member is? */
-static bool alias_renames(const write_row *row, const write_entry *entry) {
-    const catalog_resource *resource = row->resource;
-    bool member = entry->operation == WRITE_UPDATE && resource->person_in && !resource->person_column;
-    bool renames = false;
-    for (size_t i = 0; i < resource->parameter_count && member && resource->name_column; i++) {
-        const catalog_parameter *parameter = &resource->parameters[i];
-        renames = renames ||
-                  (strcmp(parameter->column, resource->name_column) == 0 && form_has(entry->body, parameter->name));
-    }
-    return renames;
-}
-
-/* Takes it up by whom it is about, by what that is in, and as one with which somebody comes in. */
-static void alias_rename(const write_row *row, const write_entry *entry, error *problem) {
-    writing *self = writing_of(row->shared);
-    const char *in = row->resource->person_in;
-    if (alias_renames(row, entry)) {
-        alias_put(row, &self->renamed, alias_key_if(row->path, true, NULL, problem), entry, problem);
-        alias_put(row, &self->renamed_in, alias_key_if(row->path, true, in, problem), entry, problem);
-        alias_put(row, &self->come, alias_key_if(row->path, true, in, problem), entry, problem);
-    }
-}
 
 /* Is it not known any more whose the row is, which has the user in its address? */
 static bool alias_is_somebody_else(const write_row *row, error *problem) {

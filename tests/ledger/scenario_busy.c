@@ -18,6 +18,13 @@ static void busy_start(play *p, service *s, const char *name) {
     play_expect(p, 0, 2, 0, 0, 0);
 }
 
+/* A COMMIT that sends, and finds the file being read; then nobody reads it any more. */
+static void busy_commit(play *p) {
+    play_exec(p, p->other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(p, p->db, SQLITE_BUSY, "COMMIT");
+    play_exec(p, p->other, SQLITE_OK, "COMMIT");
+}
+
 static void busy_count_local(play *p, const char *expected) {
     char *sql = sqlite3_mprintf("SELECT abs(CASE WHEN count(*) = %s THEN 1 ELSE -9223372036854775808 END) FROM local",
                                 expected);
@@ -71,9 +78,7 @@ static void busy_then_dependent(service *s) {
         sqlite3_mprintf("INSERT INTO channels(service_sid, unique_name) VALUES (%.36s, 'made-while-busy')", p.channel);
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
     play_exec(&p, p.db, SQLITE_OK, sql);
-    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
-    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
-    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_commit(&p);
     play_refused(&p, p.db, "has queued or sent writes",
                  "UPDATE chat_settings SET value = 'http://127.0.0.1:1' WHERE name = 'url'");
     play_exec(&p, p.db, SQLITE_OK, "INSERT INTO messages(channel_sid, body) VALUES ('made-while-busy', 'x')");
@@ -90,9 +95,7 @@ static void busy_read_again(service *s) {
     play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE one AS SELECT min(path) AS path FROM channels");
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
     play_exec(&p, p.db, SQLITE_OK, "UPDATE channels SET attributes = '[1]' WHERE path = (SELECT path FROM one)");
-    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
-    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
-    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_commit(&p);
     play_exec(
         &p, p.db, SQLITE_OK,
         "UPDATE channels SET attributes = json_insert(attributes, '$[1]', 2) WHERE path = (SELECT path FROM one)");
@@ -111,9 +114,7 @@ static void busy_deleted(service *s) {
     play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE one AS SELECT min(path) AS path FROM messages");
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
     play_exec(&p, p.db, SQLITE_OK, "DELETE FROM messages WHERE path = (SELECT path FROM one)");
-    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
-    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
-    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    busy_commit(&p);
     play_exec(&p, p.db, SQLITE_OK, "UPDATE messages SET body = 'gone' WHERE path = (SELECT path FROM one)");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
     play_expect(&p, 0, 1, 0, 0, 0);
