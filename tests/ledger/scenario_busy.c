@@ -107,17 +107,28 @@ static void busy_read_again(service *s) {
     play_end(&p);
 }
 
-/* What is deleted by it is gone; a row of that address that has come since is another's, who may be written. */
+/* What it has deleted, and let in again, is another's row at the same address: it may be written, and deleted. */
 static void busy_deleted(service *s) {
     play p;
-    play_begin(&p, s, "what a busy COMMIT has deleted is deleted once more only if it is there", true);
-    play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE one AS SELECT min(path) AS path FROM messages");
+    play_begin(&p, s, "who a busy COMMIT has let go and the next one has let in again may be written", true);
+    play_exec(&p, p.db, SQLITE_OK,
+              "CREATE VIRTUAL TABLE temp.theirs USING user_channels(api_version = 'v2');"
+              "CREATE TEMP TABLE one AS SELECT u.path, m.service_sid, m.channel_sid, m.identity FROM theirs AS u"
+              " JOIN members AS m ON m.service_sid = u.service_sid AND m.channel_sid = u.channel_sid"
+              " AND m.sid = u.member_sid ORDER BY u.path LIMIT 1");
     play_exec(&p, p.db, SQLITE_OK, "BEGIN; INSERT INTO local VALUES (1)");
-    play_exec(&p, p.db, SQLITE_OK, "DELETE FROM messages WHERE path = (SELECT path FROM one)");
-    busy_commit(&p);
-    play_exec(&p, p.db, SQLITE_OK, "UPDATE messages SET body = 'gone' WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.db, SQLITE_OK, "DELETE FROM theirs WHERE path = (SELECT path FROM one)");
+    play_exec(&p, p.other, SQLITE_OK, "BEGIN; SELECT * FROM local");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(
+        &p, p.db, SQLITE_OK,
+        "INSERT INTO members(service_sid, channel_sid, identity) SELECT service_sid, channel_sid, identity FROM one");
+    play_exec(&p, p.db, SQLITE_BUSY, "COMMIT");
+    play_exec(&p, p.other, SQLITE_OK, "COMMIT");
+    play_exec(&p, p.db, SQLITE_OK,
+              "UPDATE theirs SET last_consumed_message_index = 1 WHERE path = (SELECT path FROM one)");
     play_exec(&p, p.db, SQLITE_OK, "COMMIT");
-    play_expect(&p, 0, 1, 0, 0, 0);
+    play_expect(&p, 0, 3, 0, 0, 0);
     play_end(&p);
 }
 
