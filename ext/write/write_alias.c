@@ -110,20 +110,20 @@ static int64_t alias_latest_thing(const write_row *row, char *key) {
     writing *self = writing_of(row->shared);
     const write_queue *queue = &self->queue;
     bool is = key && *key;
-    int64_t thing = is ? write_rows_alias(&self->things, queue, key, row->resource, alias_is_other) : 0;
-    int64_t shown = is ? write_rows_alias(&self->shown, queue, key, row->resource, alias_is_other) : 0;
+    int64_t thing = is ? write_rows_alias(&self->calls[WRITING_THINGS], queue, key, row->resource, alias_is_other) : 0;
+    int64_t shown = is ? write_rows_alias(&self->calls[WRITING_SHOWN], queue, key, row->resource, alias_is_other) : 0;
     sqlite3_free(key);
     return alias_later(thing, shown);
 }
 
 int64_t write_alias_last(const write_row *row, bool *anybody, error *problem) {
     writing *self = writing_of(row->shared);
-    bool mixed = write_rows_is_mixed(&self->things, row->resource), nameless = alias_is_nameless(row);
+    bool mixed = write_rows_is_mixed(&self->calls[WRITING_THINGS], row->resource), nameless = alias_is_nameless(row);
     int64_t thing = alias_latest_thing(row, alias_key_if(row->path, mixed, NULL, problem));
     int64_t person = mixed ? alias_latest_thing(row, alias_person_key(row, problem)) : 0;
     /* Those of whom it is not known who they are, or, if that is true of this one, those who it might be. */
     bool other_kind = row->resource->person_in && (nameless || !row->resource->person_column);
-    write_rows *rows = nameless ? &self->persons : &self->nameless;
+    write_rows *rows = &self->calls[nameless ? WRITING_PERSONS : WRITING_NAMELESS];
     bool may = other_kind && write_rows_is_mixed(rows, row->resource);
     int64_t any =
         alias_latest(row, rows, alias_key_if(row->path, may, row->resource->person_in, problem), alias_is_any);
@@ -140,8 +140,8 @@ static int64_t alias_before(const write_row *row, const char *key, int64_t befor
     writing *self = writing_of(row->shared);
     int64_t seq = key ? before : 0;
     do {
-        seq = key && seq > 0 ? alias_later(write_rows_before(&self->things, &self->queue, key, seq),
-                                           write_rows_before(&self->shown, &self->queue, key, seq))
+        seq = key && seq > 0 ? alias_later(write_rows_before(&self->calls[WRITING_THINGS], &self->queue, key, seq),
+                                           write_rows_before(&self->calls[WRITING_SHOWN], &self->queue, key, seq))
                              : 0;
     } while (seq > 0 && !alias_is_about(row, write_queue_find(&self->queue, seq)));
     return seq;
@@ -183,9 +183,9 @@ static void alias_rename(const write_row *row, const write_entry *entry, error *
     writing *self = writing_of(row->shared);
     const char *in = row->resource->person_in;
     if (alias_renames(row, entry)) {
-        alias_put(row, &self->renamed, alias_key_if(row->path, true, NULL, problem), entry, problem);
-        alias_put(row, &self->renamed_in, alias_key_if(row->path, true, in, problem), entry, problem);
-        alias_put(row, &self->come, alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_RENAMED], alias_key_if(row->path, true, NULL, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_RENAMED_IN], alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_COME], alias_key_if(row->path, true, in, problem), entry, problem);
     }
 }
 
@@ -193,18 +193,19 @@ void write_alias_add(const write_row *row, const write_entry *entry, error *prob
     writing *self = writing_of(row->shared);
     bool deletes = entry->operation == WRITE_DELETE, person = !deletes && row->resource->person_in;
     const char *in = row->resource->person_in;
-    alias_put(row, deletes ? &self->gone : &self->things, alias_key_if(row->path, true, NULL, problem), entry, problem);
+    alias_put(row, &self->calls[deletes ? WRITING_GONE : WRITING_THINGS], alias_key_if(row->path, true, NULL, problem),
+              entry, problem);
     if (person && !row->resource->person_column) {
-        alias_put(row, &self->persons, alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_PERSONS], alias_key_if(row->path, true, in, problem), entry, problem);
     } else if (person && alias_is_nameless(row)) {
-        alias_put(row, &self->nameless, alias_key_if(row->path, true, in, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_NAMELESS], alias_key_if(row->path, true, in, problem), entry, problem);
     } else if (person) {
-        alias_put(row, &self->shown, alias_person_key(row, problem), entry, problem);
+        alias_put(row, &self->calls[WRITING_SHOWN], alias_person_key(row, problem), entry, problem);
     }
     alias_rename(row, entry, problem);
     if (deletes && row->resource->person_asked) {
-        alias_put(row, &self->unasked, alias_key_if(row->path, true, row->resource->person_asked, problem), entry,
-                  problem);
+        alias_put(row, &self->calls[WRITING_UNASKED],
+                  alias_key_if(row->path, true, row->resource->person_asked, problem), entry, problem);
     }
 }
 
@@ -218,14 +219,14 @@ static bool alias_gone(writing *self, char *key, int64_t before) {
     bool gone = false;
     for (size_t length = strlen(key); length > 0 && !gone; length -= 1 + SID_LENGTH) {
         key[length] = 0;
-        gone = write_rows_deleting(&self->gone, &self->queue, key, before) > 0;
+        gone = write_rows_deleting(&self->calls[WRITING_GONE], &self->queue, key, before) > 0;
     }
     return gone;
 }
 
 bool write_alias_is_gone(const write_row *row, const char *address, error *problem) {
     writing *self = writing_of(row->shared);
-    char *key = alias_key_if(address, self->gone.count > 0, NULL, problem);
+    char *key = alias_key_if(address, self->calls[WRITING_GONE].count > 0, NULL, problem);
     bool gone = key && alias_gone(self, key, INT64_MAX);
     sqlite3_free(key);
     return gone;
@@ -268,17 +269,18 @@ static int64_t alias_latest_in(const write_row *row, const write_rows *rows, con
 
 void write_alias_wake(const write_row *row, const write_entry *entry, error *problem) {
     if (row->resource->wakes) {
-        alias_put_in(row, &writing_of(row->shared)->woken, entry, problem);
+        alias_put_in(row, &writing_of(row->shared)->calls[WRITING_WOKEN], entry, problem);
     }
 }
 
 int64_t write_alias_woken(const write_row *row, bool *surely, error *problem) {
-    return alias_latest_in(row, &writing_of(row->shared)->woken, row->resource->key_prefix, surely, problem);
+    return alias_latest_in(row, &writing_of(row->shared)->calls[WRITING_WOKEN], row->resource->key_prefix, surely,
+                           problem);
 }
 
 void write_alias_come(const write_row *row, const write_entry *entry, error *problem) {
     if (row->resource->person_in || row->resource->person_asked) {
-        alias_put_in(row, &writing_of(row->shared)->come, entry, problem);
+        alias_put_in(row, &writing_of(row->shared)->calls[WRITING_COME], entry, problem);
     }
 }
 
@@ -287,11 +289,14 @@ void write_alias_come(const write_row *row, const write_entry *entry, error *pro
 /* Is it not known any more whose the row is, which has the user in its address? */
 static bool alias_is_somebody_else(const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
-    bool may = row->resource->person_column && self->renamed.count > 0, nameless = alias_is_nameless(row);
-    char *key = nameless ? alias_key_if(row->path, may, row->resource->person_in, problem)
-                : may    ? alias_person_key(row, problem)
-                         : NULL;
-    bool is = key && write_rows_before(nameless ? &self->renamed_in : &self->renamed, &self->queue, key, INT64_MAX) > 0;
+    if (!row->resource->person_column || self->calls[WRITING_RENAMED].count == 0) {
+        return false;
+    }
+    bool nameless = alias_is_nameless(row);
+    const write_rows *renamed = &self->calls[nameless ? WRITING_RENAMED_IN : WRITING_RENAMED];
+    char *key =
+        nameless ? alias_key_if(row->path, true, row->resource->person_in, problem) : alias_person_key(row, problem);
+    bool is = key && write_rows_before(renamed, &self->queue, key, INT64_MAX) > 0;
     sqlite3_free(key);
     return is;
 }
@@ -301,7 +306,7 @@ static bool alias_is_somebody_else(const write_row *row, error *problem) {
 /* Does one numbered below `before` delete the row, by either of its addresses? */
 static bool alias_row_is_gone(const write_row *row, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
-    bool may = self->gone.count > 0;
+    bool may = self->calls[WRITING_GONE].count > 0;
     char *key = alias_key_if(row->path, may, NULL, problem), *person = may ? alias_person_key(row, problem) : NULL;
     bool gone = (key && alias_gone(self, key, before)) || (person && alias_gone(self, person, before));
     sqlite3_free(key);
@@ -314,10 +319,10 @@ static bool alias_is_unsettled(const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
     const char *in = row->resource->person_in;
     bool none = alias_shows_none(row), ignored = false;
-    char *key = alias_key_if(row->path, none && self->unasked.count > 0, in, problem);
-    bool is = key && write_rows_deleting(&self->unasked, &self->queue, key, INT64_MAX) > 0;
+    char *key = alias_key_if(row->path, none && self->calls[WRITING_UNASKED].count > 0, in, problem);
+    bool is = key && write_rows_deleting(&self->calls[WRITING_UNASKED], &self->queue, key, INT64_MAX) > 0;
     sqlite3_free(key);
-    return is || (none && alias_latest_in(row, &self->come, in, &ignored, problem) > 0);
+    return is || (none && alias_latest_in(row, &self->calls[WRITING_COME], in, &ignored, problem) > 0);
 }
 
 /* The address of a person's row, by its user, is the same when the person comes again; that of a member is another then. */
@@ -332,7 +337,7 @@ bool write_alias_row_is_gone(const write_row *row, error *problem) {
     }
     bool gone = alias_row_is_gone(row, INT64_MAX, problem);
     bool again = gone && row->resource->person_column, ignored = false;
-    const write_rows *come = &writing_of(row->shared)->come;
+    const write_rows *come = &writing_of(row->shared)->calls[WRITING_COME];
     int64_t came = again ? alias_latest_in(row, come, row->resource->person_in, &ignored, problem) : 0;
     if (came > 0 && alias_row_is_gone(row, came, problem)) {
         error_set(problem, SQLITE_ERROR,

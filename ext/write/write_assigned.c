@@ -69,7 +69,8 @@ static void assigned_add(buffer *names, sql_token token) {
     buffer_append(names, token.text + quote, token.length - 2 * quote);
 }
 
-bool write_assigned_read(const char *sql, buffer *names) {
+/* The same as write_assigned_read, but may leave names there where it is none. */
+static bool assigned_read(const char *sql, buffer *names) {
     const char *at = assigned_find_set(sql);
     bool left = true, distinct = false; /* left: of the = */
     int depth = 0;
@@ -91,6 +92,15 @@ bool write_assigned_read(const char *sql, buffer *names) {
         distinct = sql_token_is(token, "distinct");
     }
     return false;
+}
+
+bool write_assigned_read(const char *sql, buffer *names) {
+    size_t length = names->length;
+    bool is = assigned_read(sql, names);
+    if (!is && names->data) {
+        names->length = length; /* or they would count as another statement's */
+    }
+    return is;
 }
 
 /* ---- the one that runs ---- */

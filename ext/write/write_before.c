@@ -54,10 +54,10 @@ static void before_add(write_before *before, const write_row *row, write_entry *
 */
 static write_entry *before_latest(const write_row *row, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
-    write_entry *entry = write_rows_latest(&self->rows, &self->queue, row->path, before, problem);
+    write_entry *entry = write_rows_latest(&self->calls[WRITING_ROWS], &self->queue, row->path, before, problem);
     while (entry && entry->resource != row->resource) {
         write_queue_put_away(&self->queue, entry);
-        entry = write_rows_latest(&self->rows, &self->queue, row->path, entry->seq, problem);
+        entry = write_rows_latest(&self->calls[WRITING_ROWS], &self->queue, row->path, entry->seq, problem);
     }
     return entry;
 }

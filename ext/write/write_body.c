@@ -423,6 +423,13 @@ static void write_add_again(write_body *body, const write_row *row, size_t index
     }
 }
 
+/* A time that is never shown is read as NULL: whoever gives a row back as it was shown does not want it made one. */
+static bool write_is_unseen_null(const write_row *row, size_t index) {
+    unsigned flags = row->resource->columns[index].flags;
+    bool unseen = (flags & COLUMN_WRITE_ONLY) && (flags & COLUMN_TOUCHED);
+    return unseen && sqlite3_value_type(row->values[index]) == SQLITE_NULL;
+}
+
 /*
 ** Adds a column that an UPDATE gives, if it makes the row another than it will be: another than what was shown, or, where
 ** earlier calls of the transaction give it, another than what they give.
@@ -431,7 +438,7 @@ static void write_add_changed(write_body *body, const write_row *row, size_t ind
                               error *problem) {
     const catalog_column *column = &row->resource->columns[index];
     const catalog_parameter *parameter = write_find(row, column->name, call);
-    if (!parameter || write_body_is_left(row, index)) {
+    if (!parameter || write_body_is_left(row, index) || write_is_unseen_null(row, index)) {
         return;
     }
     bool changed = write_body_is_changed(row, index);
@@ -459,10 +466,10 @@ static bool write_touches_null(const write_body *body, const write_row *row, con
     return touches;
 }
 
-/* A NULL that no call can give, since every row has a date_updated, that is never shown, or that the server leaves as it is. */
+/* A NULL that no call can give, since every row has a date_updated, that is never seen, or that the server leaves as it is. */
 static bool write_stays_null(const write_body *body, const write_row *row, const catalog_parameter *parameter,
                              size_t index, const write_call *call) {
-    bool never = parameter->kept || (row->resource->columns[index].flags & COLUMN_WRITE_ONLY);
+    bool never = parameter->kept || write_is_unseen_null(row, index);
     return sqlite3_value_type(row->values[index]) == SQLITE_NULL && (never || !write_touches_null(body, row, call));
 }
 

@@ -34,8 +34,8 @@ static void replaced_put(write_rows *rows, const write_row *row, const write_ent
 void write_replaced_add(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
     if (entry->replace_path && !entry->not_replaced && !error_is_set(problem)) {
-        replaced_put(&self->replaced, row, entry, entry->unique_name, problem);
-        replaced_put(&self->replacing, row, entry, NULL, problem);
+        replaced_put(&self->calls[WRITING_REPLACED], row, entry, entry->unique_name, problem);
+        replaced_put(&self->calls[WRITING_REPLACING], row, entry, NULL, problem);
     }
 }
 
@@ -48,7 +48,7 @@ static bool replaced_name(const write_row *row, shown_value *name) {
 int64_t write_replaced_last(const write_row *row, bool renamed, int64_t before, error *problem) {
     writing *self = writing_of(row->shared);
     shown_value name = {0};
-    if (self->replacing.count == 0 || !row->resource->name_column || !row->resource->key_prefix ||
+    if (self->calls[WRITING_REPLACING].count == 0 || !row->resource->name_column || !row->resource->key_prefix ||
         error_is_set(problem)) {
         return 0;
     }
@@ -57,7 +57,9 @@ int64_t write_replaced_last(const write_row *row, bool renamed, int64_t before, 
         return 0;
     }
     char *key = replaced_key(row->resource, row->path, any ? NULL : name.text);
-    int64_t last = key ? write_rows_replacing(any ? &self->replacing : &self->replaced, &self->queue, key, before) : 0;
+    int64_t last =
+        key ? write_rows_replacing(&self->calls[any ? WRITING_REPLACING : WRITING_REPLACED], &self->queue, key, before)
+            : 0;
     if (!key) {
         error_no_memory(problem);
     }

@@ -266,7 +266,7 @@ static char *write_name(const write_row *row, error *problem) {
 
 static void write_queue_insert(const write_row *row, write_place *place, write_body *body, error *problem) {
     write_queue *queue = &writing_of(row->shared)->queue;
-    write_entry *entry = write_queue_add(queue, WRITE_INSERT, row->owner, row->resource);
+    write_entry *entry = writing_queue(row, WRITE_INSERT);
     const catalog_create_with *with = &row->resource->create_with;
     bool together = with->column && sqlite3_value_type(row_value(row, with->column)) != SQLITE_NULL;
     char *list = sqlite3_mprintf("%s/%s", place->parent, together ? with->segment : row->resource->segment);
@@ -346,7 +346,7 @@ static void write_queue_call(const write_row *row, write_operation operation, un
     if (error_is_set(problem)) {
         return;
     }
-    write_entry *entry = write_queue_add(&writing_of(row->shared)->queue, operation, row->owner, row->resource);
+    write_entry *entry = writing_queue(row, operation);
     uint64_t taken = body ? write_taken(row, body) : 0;
     bool lets_go = body && write_lets_go(row, body);
     char *sid = write_key_of(row, problem);
@@ -442,7 +442,7 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
         write_queue_call(row, WRITE_UPDATE, version, tail, body, problem);
         if (!error_is_set(problem)) {
             const write_entry *entry = self->queue.entries[self->queue.count - 1];
-            write_rows_add(&self->rows, &self->queue, entry, row->path, problem);
+            write_rows_add(&self->calls[WRITING_ROWS], &self->queue, entry, row->path, problem);
             write_alias_add(row, entry, problem);
         }
     } else if (again && body->count > 0) {

@@ -167,8 +167,7 @@ int64_t write_rows_coming(const write_rows *rows, const write_queue *queue, cons
     return rows_latest_of(rows, queue, address, INT64_MAX, rows_is_coming);
 }
 
-/* Lets go of the places of calls from a number on, which have been taken back: the numbers come again. */
-static void rows_drop_from(write_rows *rows, int64_t seq) {
+void write_rows_take_back(write_rows *rows, int64_t seq) {
     while (rows->count > 0 && rows->places[rows->count - 1].seq >= seq) {
         size_t *chain = rows_chain(rows, rows->places[rows->count - 1].hash);
         if (*chain == rows->count) { /* else it is not in it any more: it has been found dead */
@@ -183,7 +182,6 @@ void write_rows_add(write_rows *rows, const write_queue *queue, const write_entr
     if (rows_is_outdated(rows, queue)) {
         write_rows_clear(rows);
     }
-    rows_drop_from(rows, entry->seq);
     if (rows_grow(rows)) {
         rows->mixed = rows->mixed || (rows->count > 0 && rows->resource != entry->resource);
         rows->resource = rows->count > 0 ? rows->resource : entry->resource;

@@ -39,12 +39,12 @@ typedef struct write_rows {
 write_entry *write_rows_latest(write_rows *rows, write_queue *queue, const char *address, int64_t before,
                                error *problem);
 
-/*
-** Takes up a call about the row at that address, which has just been queued. It has one place: under another address it gives up
-** the one before, as does a number that comes again. Problem: SQLITE_NOMEM.
-*/
+/* Takes up a call about the row at that address, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_rows_add(write_rows *rows, const write_queue *queue, const write_entry *entry, const char *address,
                     error *problem);
+
+/* Lets go of the places of calls from that number on, which have been taken back: the numbers come again, as other calls. */
+void write_rows_take_back(write_rows *rows, int64_t seq);
 
 /* Has it calls of another resource than that one? */
 bool write_rows_is_mixed(const write_rows *rows, const catalog_resource *resource);

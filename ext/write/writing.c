@@ -21,19 +21,9 @@ static void writing_close_journal(void *content) {
 static void writing_release(void *content) {
     writing *self = content;
     write_queue_clear(&self->queue);
-    write_rows_clear(&self->rows);
-    write_rows_clear(&self->things);
-    write_rows_clear(&self->shown);
-    write_rows_clear(&self->persons);
-    write_rows_clear(&self->renamed);
-    write_rows_clear(&self->renamed_in);
-    write_rows_clear(&self->unasked);
-    write_rows_clear(&self->gone);
-    write_rows_clear(&self->nameless);
-    write_rows_clear(&self->come);
-    write_rows_clear(&self->woken);
-    write_rows_clear(&self->replaced);
-    write_rows_clear(&self->replacing);
+    for (int i = 0; i < WRITING_KINDS; i++) {
+        write_rows_clear(&self->calls[i]);
+    }
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
     write_failed_end(&self->failed);
@@ -49,6 +39,15 @@ int writing_attach(connection *shared) {
 
 writing *writing_of(const connection *shared) {
     return shared->root->parts[CONNECTION_WRITING].content;
+}
+
+write_entry *writing_queue(const write_row *row, write_operation operation) {
+    writing *self = writing_of(row->shared);
+    write_entry *entry = write_queue_add(&self->queue, operation, row->owner, row->resource);
+    for (int i = 0; entry && i < WRITING_KINDS; i++) {
+        write_rows_take_back(&self->calls[i], entry->seq);
+    }
+    return entry;
 }
 
 bool writing_is_own(const write_row *row, const write_entry *entry) {

@@ -34,6 +34,15 @@ UPDATE user_conversations SET notification_level = 'muted' WHERE participant_sid
 SELECT body FROM writes;
 UPDATE user_conversations SET notification_level = 'default' FROM one WHERE participant_sid = one.sid AND conversation_sid = @in;
 SELECT body FROM writes;
+BEGIN;
+UPDATE participants SET last_read_message_index = 5 WHERE conversation_sid = @in AND sid = @one;
+UPDATE user_conversations SET last_read_timestamp = last_read_timestamp, notification_level = 'muted' WHERE participant_sid = @one AND conversation_sid = @in;
+UPDATE user_channels SET last_consumption_timestamp = NULL, notification_level = 'default' WHERE member_sid = @one AND channel_sid = @in;
+UPDATE user_conversations SET last_read_timestamp = '2018-03-04T05:06:07Z' WHERE participant_sid = @one AND conversation_sid = @in;
+UPDATE user_conversations SET last_read_timestamp = NULL WHERE participant_sid = @one AND conversation_sid = @in;
+SELECT body FROM writes;
+COMMIT;
+SELECT "index", read FROM seen;
 UPDATE participants SET last_read_message_index = 8, last_read_timestamp = NULL WHERE conversation_sid = @in AND sid = @one;
 SELECT body FROM writes;
 SELECT "index", read FROM seen;

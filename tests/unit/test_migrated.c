@@ -476,10 +476,10 @@ static void update_service(void *context) {
     assert_true(problem.rc == SQLITE_OK || (problem.rc == SQLITE_NOMEM && faulty_memory_failed()));
     error_clear(&problem);
     write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->rows);
-    write_rows_clear(&writing_of(shared)->things);
-    write_rows_clear(&writing_of(shared)->persons);
-    write_rows_clear(&writing_of(shared)->gone);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
 }
 
 static void test_update_of_parts_without_memory(void **state) {

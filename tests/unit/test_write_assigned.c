@@ -43,6 +43,8 @@ static void test_names(void **state) {
         }
         if (found) {
             assert_string_equal(names.data, cases[i].names);
+        } else {
+            assert_int_equal(names.length, 0); /* another statement's may follow */
         }
         buffer_clear(&names);
     }

@@ -33,8 +33,8 @@ static void update_later(void *context) {
     }
     error_clear(&problem);
     write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->rows);
-    write_rows_clear(&writing_of(shared)->things);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
 }
 
 static void begin_part(write_draft *draft, const char *table, const char *path) {

@@ -366,12 +366,12 @@ static void finish_row(const error *problem) {
         faults++;
     }
     write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->rows);
-    write_rows_clear(&writing_of(shared)->things);
-    write_rows_clear(&writing_of(shared)->persons);
-    write_rows_clear(&writing_of(shared)->gone);
-    write_rows_clear(&writing_of(shared)->replaced);
-    write_rows_clear(&writing_of(shared)->replacing);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
 }
 
 static void insert_step(void *context) {
@@ -409,12 +409,12 @@ static void update_again_step(void *context) {
         assert_string_equal(queue->entries[0]->shown_body, "FriendlyName=first&Certificate=****");
     }
     write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->rows);
-    write_rows_clear(&writing_of(shared)->things);
-    write_rows_clear(&writing_of(shared)->persons);
-    write_rows_clear(&writing_of(shared)->gone);
-    write_rows_clear(&writing_of(shared)->replaced);
-    write_rows_clear(&writing_of(shared)->replacing);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
     error_clear(&problem);
 }
 
@@ -423,12 +423,12 @@ static void finish_later(const error *problem, size_t calls) {
     check_only_memory(problem);
     assert_true(error_is_set(problem) || queue->count == calls);
     write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->rows);
-    write_rows_clear(&writing_of(shared)->things);
-    write_rows_clear(&writing_of(shared)->persons);
-    write_rows_clear(&writing_of(shared)->gone);
-    write_rows_clear(&writing_of(shared)->replaced);
-    write_rows_clear(&writing_of(shared)->replacing);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
+    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
 }
 
 /* The same row in two statements: the second is measured against the first. */

@@ -309,7 +309,7 @@ static void test_many_updates_of_a_row(void **state) {
         rename_user(name, i);
     }
     assert_int_equal(writing_of(shared)->queue.count, 300);
-    assert_true(writing_of(shared)->rows.looked < 4 * 300);
+    assert_true(writing_of(shared)->calls[WRITING_ROWS].looked < 4 * 300);
 }
 
 /* What a call may or may not have made of what it gives is not known: then that is sent. */

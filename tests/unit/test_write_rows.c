@@ -50,6 +50,7 @@ static write_entry *add(write_operation operation, const char *name) {
     write_entry *entry = write_queue_add(&queue, operation, NULL, named_resource("services"));
     assert_non_null(entry);
     assert_true(fill(entry, name));
+    write_rows_take_back(&rows, entry->seq);
     if (operation == WRITE_UPDATE) {
         write_rows_add(&rows, &queue, entry, address_of(name), &problem);
         assert_false(error_is_set(&problem));
