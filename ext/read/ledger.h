@@ -22,10 +22,12 @@
 ** the last of these it is asked for, as long as look-ups are free.
 **
 ** Where single look-ups have had to wait for pages again and again, the page that the next one will wait for can as well be asked
-** for beside the one before it: of a statement that ends just then, in vain. Where it is known how many pages the list has, look-ups
-** are alone until they have cost a fifth of them, and LEDGER_ALONE, and a page is read beside each that follows. So a long list is
-** whole after little more than the time that its pages take one after another; a statement that ends before has asked for no more
-** of them than it has looked up since; and as a page is read once, whatever it is read for, the bounds above hold as they are.
+** for beside the one before it: of a statement that ends just then, in vain.
+**
+** Where it is known how many pages the list has, look-ups are alone until they have cost a fifth of them, and LEDGER_ALONE, and a
+** page is read beside each that follows. So a long list is whole after little more than the time that its pages take one after
+** another, and a statement that ends before has asked for no more of them than it has looked up since. A page is read once, whatever
+** it is read for: the bounds above hold as they are.
 **
 ** Pure. All zeros: nothing has been asked.
 */

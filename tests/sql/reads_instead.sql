@@ -132,6 +132,11 @@ SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m
 SELECT counts, looked_up, before BETWEEN pages / 5 AND pages / 5 + 1 AS alone, listed BETWEEN 10 AND 60 - before + 1 AS beside FROM series; DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
 SELECT counts, looked_up BETWEEN pages AND pages + 8 AS within, before BETWEEN pages / 5 AND pages / 5 + 1 AS alone, listed = pages AS each, twice FROM series; DELETE FROM chat_requests;
+-- No more is bought where all pages could be asked for at once, since they go by numbers.
+.shell tests/sql/control EMULATOR_URL paging mode=page
+SELECT count(*) FROM (SELECT * FROM many LIMIT 40) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, looked_up, listed BETWEEN 10 AND 40 - before + 1 AS beside FROM series; DELETE FROM chat_requests;
+.shell tests/sql/control EMULATOR_URL paging mode=token
 -- With one request at a time nothing goes beside another.
 UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency';
 SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
