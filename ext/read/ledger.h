@@ -26,8 +26,8 @@
 **
 ** Where it is known how many pages the list has, look-ups are alone until they have cost a fifth of them, and LEDGER_ALONE, and a
 ** page is read beside each that follows. So a long list is whole after little more than the time that its pages take one after
-** another, and a statement that ends before has asked for no more of them than it has looked up since. A page is read once, whatever
-** it is read for: the bounds above hold as they are.
+** another, and a statement that ends before has asked for no more of them than it has looked up since. A page is read once: the
+** bounds above hold, whatever it is read for.
 **
 ** Pure. All zeros: nothing has been asked.
 */
