@@ -18,10 +18,16 @@
 ** What is looked up in many lists at once costs a request on each, and they have a page each at least: that much is never too much.
 **
 ** A count that nobody has told can be asked for, of the row that the list is under. That is worth its request, which is one of the
-** look-ups', where many are looked up at once, or one after another for long.
+** look-ups', where many are looked up at once, or one after another for long. Of single ones the first LEDGER_ALONE are few; beside
+** the last of these it is asked for, as long as look-ups are free.
 **
 ** Where single look-ups have had to wait for pages again and again, the page that the next one will wait for can as well be asked
 ** for beside the one before it: of a statement that ends just then, in vain.
+**
+** Where it is known how many pages the list has, look-ups are alone until they have cost a fifth of them, and LEDGER_ALONE, and a
+** page is read beside each that follows. So a long list is whole after little more than the time that its pages take one after
+** another, and a statement that ends before has asked for no more of them than it has looked up since. A page is read once: the
+** bounds above hold, whatever it is read for.
 **
 ** Pure. All zeros: nothing has been asked.
 */
@@ -32,7 +38,8 @@
 #include <stdint.h>
 
 enum { LEDGER_FREE_OF_LIST = 8, LEDGER_FREE = 16 };
-enum { LEDGER_STEADY = 2 };                               /* look-ups that have waited: further ones are likely */
+enum { LEDGER_STEADY = 2 };                     /* look-ups that have waited: further ones are likely */
+enum { LEDGER_ALONE = 4, LEDGER_ALONE_OF = 5 }; /* look-ups beside which nothing is read, or pages for one of them */
 enum { LEDGER_COUNT_AT_ONCE = 2, LEDGER_COUNT_READ = 4 }; /* pages to be read on before a look-up, or read so far */
 
 /* Of a list: requests. */
@@ -40,7 +47,8 @@ typedef struct ledger {
     int64_t free;  /* by look-ups that were free */
     int64_t spent; /* by those that were not */
     int64_t read;  /* of its pages */
-    int64_t made;  /* by all look-ups */
+    int64_t made;  /* by all look-ups, ... */
+    int64_t asked; /* ... of which so many to find out how many pages it has */
     int64_t pages; /* that it has, as far as a count tells; 0: not known */
     bool counted;  /* ... and not to be found out */
     int64_t least; /* of them, since so many lists it is made of; 0: not known */
@@ -67,13 +75,21 @@ int64_t ledger_behind(int64_t pages, int64_t rows, int64_t place);
 /* Is the number of its pages worth being asked for, before more of them are read, or right after? */
 bool ledger_wants_count(const ledger *list, const ledger_free *all, int64_t cost);
 
+/* The same beside a look-up, which does not wait for it. */
+bool ledger_counts_beside(const ledger *list, const ledger_free *all, int64_t cost);
+
+/* Is it known that the list has a page more than have been asked for, or that it has none? Of a wrong count, neither. */
+bool ledger_has_more(const ledger *list);
+bool ledger_has_no_more(const ledger *list);
+
 /* How much of the list must have been read, before that may be. */
 int64_t ledger_read_first(const ledger *list, const ledger_free *all, int64_t cost);
 
-/* How much of the list is to be read beside a look-up, for the one that follows it; 0: nothing. */
+/* How much of the list is to be read beside a look-up, for those that follow it; 0: nothing. */
 int64_t ledger_read_beside(const ledger *list, const ledger_free *all, int64_t cost);
 
-/* A look-up has cost so many requests. */
+/* A look-up has cost so many requests; asking for the number of pages has. */
 void ledger_look_up(ledger *list, ledger_free *all, int64_t cost);
+void ledger_ask_count(ledger *list, ledger_free *all, int64_t cost);
 
 #endif

@@ -48,6 +48,7 @@ void recall_forget(recall *list) {
 static void recall_free(void *value) {
     recall *list = value;
     walk_close(list->source);
+    look_put(list->above);
     recall_forget(list);
     walk_plan_clear(&list->way);
     sqlite3_free(list->service_sid);
@@ -308,8 +309,7 @@ static bool recall_is_outgrown(const recall *list, const recall_index *index) {
 /* The index over a column, as long as is worth it; NULL: there is none (yet). */
 static recall_index *recall_index_of(recall *list, size_t column, error *problem) {
     size_t at = 0;
-    while (at < RECALL_INDEXES && list->indexes[at] && list->indexes[at]->column != column) {
-        at++;
+    for (; at < RECALL_INDEXES && list->indexes[at] && list->indexes[at]->column != column; at++) {
     }
     if (at == RECALL_INDEXES) {
         return NULL;
@@ -457,15 +457,15 @@ static size_t recall_next(const recall_reader *reader, recall_rows *rows, size_t
 }
 
 /* The walk from the row noted last on: with pages ahead, or without. */
-void recall_source(recall *list, bool hurry, error *problem) {
+void recall_source(recall *list, int64_t wanted, error *problem) {
     if (!list->source && !error_is_set(problem)) {
         list->source = recall_open_walk(list, problem);
-        list->hurried = true;
+        list->wanted = -1;
         list->passed = 0;
     }
-    if (list->source && list->hurried != hurry) {
-        walk_hurry(list->source, hurry);
-        list->hurried = hurry;
+    if (list->source && list->wanted != wanted) {
+        walk_hurry(list->source, wanted);
+        list->wanted = wanted;
     }
 }
 
@@ -507,7 +507,7 @@ step_result recall_note_next(recall *list, walk **given_away, error *problem) {
 /* Moves the reader on with the source, which without room is its own from then on. */
 static step_result recall_go_on(recall_reader *reader, walk **alone, error *problem) {
     recall *list = reader->list;
-    recall_source(list, true, problem);
+    recall_source(list, -1, problem);
     step_result result = recall_note_next(list, alone, problem);
     if (result == STEP_ROW && !*alone) {
         reader->next = list->count;

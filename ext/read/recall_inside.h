@@ -37,15 +37,18 @@ struct recall {
     struct recall *next;
     uint64_t number;
     ledger account;
-    int64_t latest;   /* what the look-up made last has cost */
-    bool hurried;     /* the source asks for pages ahead */
-    int64_t goal;     /* so much of it may be read beside the look-ups in it; 0: none */
-    bool steps;       /* ... which is the page that the next look-up will wait for, and none ahead of it */
-    bool beside;      /* it was begun before anybody came to it */
-    int64_t begun_at; /* the latest scan */
-    int64_t asked;    /* requests of earlier walks, which had to be given up */
-    bool whole;       /* all rows are noted */
-    bool given_up;    /* no further row will be */
+    int64_t latest;    /* what the look-up made last has cost */
+    int64_t under_way; /* what the look-up being made is thought to cost */
+    int64_t wanted;    /* for so many rows of each list the source asks for pages ahead; -1: for all, 0: for none */
+    int64_t goal;      /* so much of it may be read beside the look-ups in it; 0: none */
+    bool steps;        /* ... which is the page that the next look-up will wait for, and none ahead of it */
+    bool beside;       /* it was begun before anybody came to it */
+    bool counts;       /* the row above is to be asked for beside the look-up, which tells how many pages it has, */
+    look_entry *above; /* ... and has been; or NULL */
+    int64_t begun_at;  /* the latest scan */
+    int64_t asked;     /* requests of earlier walks, which had to be given up */
+    bool whole;        /* all rows are noted */
+    bool given_up;     /* no further row will be */
     int readers, returns;
     size_t count;  /* rows that are noted, ... */
     size_t passed; /* ... and so many of them are behind the source */
@@ -84,8 +87,8 @@ uint64_t recall_number(const char *name);
 /* A new one, among all. NULL: there are too many, or a problem. */
 recall *recall_add(recall_lists *all, look *view, const walk_plan *way, const char *name, error *problem);
 
-/* Sees to the walk from the row noted last on: with pages ahead (hurry), or without. */
-void recall_source(recall *list, bool hurry, error *problem);
+/* Sees to the walk from the row noted last on: with pages ahead for so many rows of each list. -1: all; 0: without. */
+void recall_source(recall *list, int64_t wanted, error *problem);
 
 /* Moves that walk on and notes its row; without room it is given away, standing on the row. */
 step_result recall_note_next(recall *list, walk **given_away, error *problem);

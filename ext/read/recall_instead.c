@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/address.h"
+#include "read/counted.h"
 #include "read/recall_inside.h"
 #include "read/route.h"
 #include "session/statement.h"
@@ -82,6 +83,11 @@ static void recall_instead_wait(const recall *list, const recall_foresight *fore
     }
 }
 
+/* Does the source stand where the next step asks for a page, as far as is known? All may have been asked for. */
+static bool recall_instead_asks(const recall *list) {
+    return list->source && walk_is_at_page_end(list->source) && !ledger_has_no_more(&list->account);
+}
+
 /*
 ** Reads on until so much has been asked for, and then to the end of what has come: a page that has been paid for may be the last.
 */
@@ -91,14 +97,14 @@ static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, c
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
         bool hurries = recall_instead_hurries(list, goal, values);
-        recall_source(list, hurries, problem);
+        recall_source(list, hurries ? -1 : 0, problem);
         if (hurries && list->source && list->account.read < goal) {
             walk_widen(list->source, goal - list->account.read);
         }
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         paid = paid < 0 && list->account.read >= goal ? list->account.read : paid;
-        bool asks = result == STEP_ROW && list->source && walk_is_at_page_end(list->source);
+        bool asks = result == STEP_ROW && recall_instead_asks(list);
         if (paid >= 0 && (list->account.read > paid || asks)) {
             break;
         }
@@ -161,7 +167,7 @@ static bool recall_instead_goes_on(const recall *list, const error *problem) {
 static void recall_instead_find_lists(recall *list, error *problem) {
     walk *given_away = NULL;
     while (recall_instead_goes_on(list, problem) && list->count == 0 && list->account.read == 0) {
-        recall_source(list, false, problem);
+        recall_source(list, 0, problem);
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         if (result == STEP_BUSY && list->account.read == 0) {
@@ -195,17 +201,46 @@ static char *recall_instead_address(const recall *list) {
     return read ? sqlite3_mprintf("%s", feed_base(list->pages[0].list)) : walk_plan_address(way);
 }
 
+/* How it stands with something that is of use if it is there, and else nobody's problem. */
+static look_state recall_instead_state(look_entry *entry) {
+    error ignored = {0};
+    look_state state = look_poll(entry, &ignored);
+    error_clear(&ignored);
+    return state;
+}
+
 /* Asks for the number of its pages. False: it is not known yet of whom. */
-static bool recall_instead_count(recall *list, const recall_count *count, error *problem) {
+static bool recall_instead_ask_count(recall *list, error *problem) {
     char *address = recall_instead_address(list);
     bool known = address != NULL;
     list->account.counted = known || list->account.read > 0;
     if (known) {
         int64_t before = look_asked(list->view);
-        list->account.pages = count->ask(count->context, address, problem);
-        ledger_look_up(&list->account, &list->all->free, look_asked(list->view) - before);
+        list->above = counted_ask(list->view, &list->way, address, problem);
+        ledger_ask_count(&list->account, &list->all->free, look_asked(list->view) - before);
     }
     sqlite3_free(address);
+    return known;
+}
+
+/* ... which has been told, if it has been asked for. */
+static void recall_instead_hear_count(recall *list) {
+    look_state state = list->above ? recall_instead_state(list->above) : LOOK_PENDING;
+    if (state == LOOK_READY) {
+        list->account.pages = counted_told(list->above, &list->way);
+    }
+    if (state != LOOK_PENDING) {
+        look_put(list->above);
+        list->above = NULL;
+    }
+}
+
+/* The same, and waits for it. */
+static bool recall_instead_count(recall *list, error *problem) {
+    bool known = recall_instead_ask_count(list, problem);
+    for (recall_instead_hear_count(list); list->above && !error_is_set(problem); recall_instead_hear_count(list)) {
+        look_wait(list->view, problem);
+    }
     return known;
 }
 
@@ -246,9 +281,7 @@ static bool recall_instead_has_come(const recall *list, error *problem) {
             .resource = list->way.resource, .version = list->way.version, .path = path, .only_known = true};
         first = look_get(list->view, &wish, problem);
     }
-    error ignored = {0}; /* then it is looked up */
-    bool come = first && look_poll(first, &ignored) == LOOK_READY;
-    error_clear(&ignored);
+    bool come = first && recall_instead_state(first) == LOOK_READY;
     look_put(first);
     sqlite3_free(path);
     sqlite3_free(tail);
@@ -265,10 +298,14 @@ static void recall_instead_read_come(recall *list, error *problem) {
     }
 }
 
-/* The page that the next look-up would wait for is asked for beside this one: so far is to be read; 0: no further. */
-static int64_t recall_instead_next_goal(const recall *list, int64_t cost) {
-    bool may = look_may_ask_ahead(list->view);
-    return may ? ledger_read_beside(&list->account, &list->all->free, cost) : 0;
+/* What is asked for beside a single look-up, while that is waited for: where requests go side by side. */
+static void recall_instead_look_beside(recall *list, int64_t cost) {
+    const ledger_free *free = &list->all->free;
+    bool may = look_may_ask_ahead(list->view) && client_concurrency(look_connection(list->view)->client) > 1;
+    list->counts = may && ledger_counts_beside(&list->account, free, cost);
+    list->goal = may ? ledger_read_beside(&list->account, free, cost) : 0;
+    list->steps = true;
+    list->under_way = cost;
 }
 
 /*
@@ -299,7 +336,9 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     list->account.counted = list->account.counted || !recall_instead_is_one(&list->way);
     recall_instead_read_come(list, problem);
     expected = recall_instead_count_all(list, way, expected, count, problem);
-    bool stepped = list->steps && list->goal > 0 && recall_instead_goes_on(list, problem);
+    recall_instead_hear_count(list);
+    bool stepped =
+        list->steps && list->goal > 0 && !ledger_has_more(&list->account) && recall_instead_goes_on(list, problem);
     if (stepped) {
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
         recall_instead_read_on(list, list->account.read, 1, NULL, problem);
@@ -318,7 +357,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     while (turn && recall_instead_goes_on(list, problem)) {
         int64_t counts = recall_instead_counts(list, way, cost, &seen);
         bool wanted = !seen.begun && ledger_wants_count(&list->account, free, counts);
-        if (!wanted || !recall_instead_count(list, count, problem)) {
+        if (!wanted || !recall_instead_count(list, problem)) {
             int64_t goal = seen.begun ? INT64_MAX : ledger_read_first(&list->account, free, counts);
             recall_instead_read_on(list, goal, seen.values, seen.values > 1 ? foresight : NULL, problem);
         }
@@ -327,10 +366,34 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
-    list->steps = !beside;
-    list->goal = beside ? ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, seen.values))
-                        : recall_instead_next_goal(list, cost);
+    recall_instead_look_beside(list, cost);
+    if (beside) {
+        list->goal = ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, seen.values));
+        list->steps = false;
+    }
     return cost;
+}
+
+/* Asks for the number of its pages, once somebody waits, and hears of it: pages may be read beside the same look-up then. */
+static void recall_instead_count_beside(recall *list, error *problem) {
+    bool asked = list->above;
+    if (list->counts) {
+        list->counts = false;
+        recall_instead_ask_count(list, problem);
+    }
+    recall_instead_hear_count(list);
+    if (asked && !list->above && list->under_way == 1) {
+        recall_instead_look_beside(list, list->under_way);
+    }
+}
+
+/*
+** For how many rows its pages may be asked for ahead. Of what is bought page by page: for those of the pages that it has, each of
+** which is asked for as soon as the one before it has come.
+*/
+static int64_t recall_instead_wanted(const recall *list) {
+    bool known = list->account.pages > 0;
+    return !list->steps ? -1 : known ? list->goal * route_size(list->way.query) : 0;
 }
 
 /* Goes on in a list without waiting, until so much has been asked for as is its goal. */
@@ -339,10 +402,10 @@ static void recall_instead_go_on(recall *list, error *problem) {
     step_result result = STEP_ROW;
     while (result == STEP_ROW && recall_instead_goes_on(list, problem)) {
         bool more = list->account.read < list->goal;
-        if (!more && (!list->source || walk_is_at_page_end(list->source))) {
+        if (!more && (!list->source || recall_instead_asks(list))) {
             break;
         }
-        recall_source(list, more && !list->steps, problem);
+        recall_source(list, more ? recall_instead_wanted(list) : 0, problem);
         result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         if (result == STEP_BUSY && more && !list->steps) {
@@ -373,6 +436,8 @@ void recall_instead_pump(look *view) {
     error ignored = {0}; /* whoever comes to it will meet it */
     recall_lists *all = recall_all(view, &ignored);
     for (recall *each = all ? all->first : NULL; each; each = each->next) {
+        recall_instead_count_beside(each, &ignored);
+        error_clear(&ignored);
         if (each->goal > 0) {
             recall_instead_go_on(each, &ignored);
             error_clear(&ignored);

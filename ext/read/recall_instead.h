@@ -27,13 +27,11 @@ typedef struct recall_foresight {
 /* What is looked up, and how many pages the list has, as far as a count tells. */
 typedef struct recall_count {
     uint64_t what; /* stands for what is looked up; 0: its way does */
-    int64_t pages; /* 0: that is not known, */
-    int64_t (*ask)(const void *context, const char *address,
-                   error *problem); /* but may be found out; 0: nobody knows. Waits */
-    const void *context;
+    int64_t pages; /* 0: that is not known */
     int64_t (*ask_all)(
         const void *context, int64_t *lists,
-        error *problem); /* the same of all lists that what is looked up may be in, and how many they are. Waits */
+        error *problem); /* of all lists that what is looked up may be in, and how many they are; or NULL. Waits */
+    const void *context;
     const recall_foresight *foresight; /* or NULL */
 } recall_count;
 

@@ -4,6 +4,7 @@
 #include <string.h>
 
 #include "plan/address.h"
+#include "read/counted.h"
 #include "read/scan_long.h"
 #include "read/scan_rows.h"
 #include "session/statement.h"
@@ -73,27 +74,9 @@ static bool scan_lead_parent(const walk_plan *list, char sid[SID_LENGTH + 1]) {
     return found;
 }
 
-/* So many rows are so many pages. */
-static int64_t scan_lead_pages_of(const page_cell *count, const walk_plan *list) {
-    int64_t rows = count->type == CELL_INTEGER ? count->value.integer : -1, size = route_size(list->query);
-    return rows < 0 ? 0 : rows <= size ? 1 : rows / size + (rows % size != 0);
-}
-
-/* Has the row come? What is wrong with it is nobody's problem: it would only have told how long a list is. */
-static bool scan_lead_await(const scan *target, look_entry *row, error *problem) {
-    error ignored = {0};
-    look_state state = look_poll(row, &ignored);
-    while (state == LOOK_PENDING && !error_is_set(problem)) {
-        look_wait(target->view, problem);
-        state = look_poll(row, &ignored);
-    }
-    error_clear(&ignored);
-    return state == LOOK_READY && !error_is_set(problem);
-}
-
 int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
     const catalog_resource *parent = list->resource->parent;
-    int column = parent ? catalog_column_index(parent, list->resource->counted_by) : -1;
+    int column = counted_column(list);
     char sid[SID_LENGTH + 1];
     if (column < 0 || !scan_lead_parent(list, sid)) {
         return 0;
@@ -103,45 +86,16 @@ int64_t scan_lead_pages(const scan *target, const walk_plan *list) {
     for (const scan *each = *look_scans(target->view); each && !above; each = each->next) {
         above = each->version == target->version ? scan_lead_above(each, parent, sid, &row) : NULL;
     }
-    return above ? scan_lead_pages_of(page_at(above, row, (size_t)column), list) : 0;
+    return above ? counted_pages(page_at(above, row, (size_t)column), list) : 0;
 }
 
 int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_plan *list) {
     const catalog_resource *parent = list->resource->parent;
-    int column = parent ? catalog_column_index(parent, list->resource->counted_by) : -1;
+    int column = counted_column(list);
     size_t row;
     const page *above =
         column >= 0 && outer->rows && outer->resource->parent == parent ? walk_above(outer->rows, source, &row) : NULL;
-    return above ? scan_lead_pages_of(page_at(above, row, (size_t)column), list) : 0;
-}
-
-int64_t scan_lead_count(const void *context, const char *address, error *problem) {
-    const scan_lead_list *list = context;
-    const catalog_resource *parent = list->way->resource->parent;
-    unsigned version = list->target->version;
-    int column = parent ? catalog_column_index(parent, list->way->resource->counted_by) : -1;
-    const char *end = strrchr(address, '/');
-    if (column < 0 || !(parent->columns[column].versions & version) || !(parent->fetch & version) || end == address) {
-        return 0;
-    }
-    char *row = sqlite3_mprintf("%.*s", (int)(end - address), address);
-    char *path = row ? address_request(version, row, "") : NULL;
-    look_entry *entry = NULL;
-    int64_t pages = 0;
-    if (path) {
-        look_wish wish = {.resource = parent, .version = version, .path = path, .single = true};
-        entry = look_get(list->target->view, &wish, problem);
-    } else {
-        error_no_memory(problem);
-    }
-    if (entry && scan_lead_await(list->target, entry, problem)) {
-        pages = scan_lead_pages_of(page_at(look_page(entry), 0, (size_t)column), list->way);
-        look_use(entry);
-    }
-    look_put(entry);
-    sqlite3_free(row);
-    sqlite3_free(path);
-    return pages;
+    return above ? counted_pages(page_at(above, row, (size_t)column), list) : 0;
 }
 
 /* The list of the rows that the lists are under; NULL: they are not under those of one, or a problem. */
@@ -168,7 +122,7 @@ static walk *scan_lead_parents(const scan_lead_list *list, error *problem) {
 int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem) {
     const scan_lead_list *list = context;
     const catalog_resource *parent = list->way->resource->parent;
-    int column = parent ? catalog_column_index(parent, list->way->resource->counted_by) : -1;
+    int column = counted_column(list->way);
     bool told = column >= 0 && (parent->columns[column].versions & list->target->version);
     walk *rows = told ? scan_lead_parents(list, problem) : NULL;
     int64_t pages = 0;
@@ -180,7 +134,7 @@ int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem)
             look_wait(list->target->view, problem);
         } else if (result == STEP_ROW) {
             const feed *at = walk_feed(rows);
-            int64_t of = scan_lead_pages_of(page_at(feed_page(at), feed_row(at), (size_t)column), list->way);
+            int64_t of = counted_pages(page_at(feed_page(at), feed_row(at), (size_t)column), list->way);
             result = of == 0 || walk_is_at_page_end(rows) ? STEP_FAILED : result;
             pages += of;
             ++*lists;

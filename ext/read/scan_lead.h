@@ -25,18 +25,16 @@ int64_t scan_lead_pages(const scan *target, const walk_plan *list);
 /* The same of a list of that kind under the row which a list of the outer scan is under, as far as it has found that there. */
 int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_plan *list);
 
-/* A list, for scan_lead_count. */
+/* Lists, for scan_lead_count_all. */
 typedef struct scan_lead_list {
     const scan *target;
     const walk_plan *way;
 } scan_lead_list;
 
-/* The same, asked of the row which the list of that address is under. Waits. context: a scan_lead_list. */
-int64_t scan_lead_count(const void *context, const char *address, error *problem);
-
 /*
 ** How many pages all lists have that the walk goes over, and how many lists they are, if they are under the rows of one list of
-** one page, whose counts tell; 0: they do not. Asks for that page, which any way to them begins with, and waits.
+** one page, whose counts tell; 0: they do not. Asks for that page, which any way to them begins with, and waits. context: a
+** scan_lead_list.
 */
 int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem);
 

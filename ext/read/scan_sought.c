@@ -453,12 +453,8 @@ bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned
                                 .values = values,
                                 .stretch = way->order.has_lower && !way->order.has_upper};
     recall_foresight foresight = {scan_sought_to_come, scan_sought_beside, &what};
-    recall_count count = {scan_kept_number(target, number, values),
-                          scan_lead_pages(target, wide),
-                          scan_lead_count,
-                          &list,
-                          scan_lead_count_all,
-                          &foresight};
+    recall_count count = {scan_kept_number(target, number, values), scan_lead_pages(target, wide), scan_lead_count_all,
+                          &list, &foresight};
     return scan_rows_instead(target, way, wide, &count, number, values, problem);
 }
 

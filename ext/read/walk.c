@@ -461,11 +461,11 @@ int64_t walk_lists_to_come(const walk *source) {
     return walk_to_come(source, false);
 }
 
-void walk_hurry(walk *target, bool hurry) {
-    level *rows = &target->levels[target->depth];
-    target->plan.wanted = hurry ? -1 : 0;
-    rows->width = hurry ? walk_widest(target) : rows->width;
-    for (queue_item *item = rows->first; item; item = item->next) {
+void walk_hurry(walk *target, int64_t rows) {
+    level *lists = &target->levels[target->depth];
+    target->plan.wanted = rows;
+    lists->width = rows < 0 ? walk_widest(target) : lists->width;
+    for (queue_item *item = lists->first; item; item = item->next) {
         feed_want(item->source, target->plan.wanted);
     }
 }

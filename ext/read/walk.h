@@ -60,8 +60,8 @@ int64_t walk_in_sight(const walk *source, bool rows);
 /* The same where a LIMIT may do without, too: how many of its lists are known and have still to be begun, or what leads to them. */
 int64_t walk_lists_to_come(const walk *source);
 
-/* Are all its rows wanted, so that pages are asked for ahead, or may each row be the last for a while? */
-void walk_hurry(walk *target, bool hurry);
+/* So many rows of each list are wanted for now: pages are asked for ahead for these. -1: all; 0: each row may be the last one. */
+void walk_hurry(walk *target, int64_t rows);
 
 /* So many of its lists will be read: they go side by side. Where they are more than may run at once, so does what leads to them. */
 void walk_widen(walk *target, int64_t lists);

@@ -14,9 +14,9 @@ SELECT (SELECT count(*) FROM short) AS channels, (SELECT count(*) > 9 FROM few) 
 -- Of three short lists four rows each: one is looked up, then the list is read.
 SELECT count(*) = (SELECT count(*) FROM few) FROM channels AS c CROSS JOIN few AS t ON t.channel_sid = c.sid CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid AND m.sid = t.sid;
 SELECT * FROM totals; DELETE FROM chat_requests;
--- Without the channel's row nobody knows: the first eight of each list are looked up, sixteen in all.
+-- Without the channel's row nobody knows: some are looked up, and beside the fourth the channel is asked, which may have answered before the next one.
 SELECT count(*) = (SELECT count(*) FROM few) FROM few AS t CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
-SELECT listed, looked_up = (SELECT count(*) FROM few) AS each, twice FROM totals; DELETE FROM chat_requests;
+SELECT listed <= 3 AS each, looked_up BETWEEN 12 AND (SELECT count(*) FROM few) AS some, twice FROM totals; DELETE FROM chat_requests;
 -- One row of each: no list.
 SELECT count(*) FROM channels AS c CROSS JOIN (SELECT channel_sid, min(sid) AS sid FROM few GROUP BY 1) AS t ON t.channel_sid = c.sid CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid AND m.sid = t.sid;
 SELECT * FROM totals; DELETE FROM chat_requests;

@@ -91,7 +91,7 @@ DELETE FROM chat_requests;
 SELECT count(*) FROM many AS t CROSS JOIN (VALUES (1), (2)) CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
 SELECT table_name, made + replaced = (SELECT count(*) FROM many) + 1 AS each, made > 16 AS some, lists, instead FROM purposes; DELETE FROM chat_requests;
 -- Few are only looked up.
-SELECT count(*) FROM (SELECT * FROM many LIMIT 5) AS t CROSS JOIN (VALUES (1), (2)) CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT count(*) FROM (SELECT * FROM many LIMIT 3) AS t CROSS JOIN (VALUES (1), (2)) CROSS JOIN messages AS m ON m.channel_sid = t.channel_sid AND m.sid = t.sid;
 SELECT * FROM purposes; DELETE FROM chat_requests;
 -- A list that has been read anyway is read for no other purpose, and tells what is looked up afterwards.
 CREATE TEMP TABLE some_users AS SELECT service_sid, sid FROM users WHERE service_sid = (SELECT max(sid) FROM services);
@@ -114,14 +114,39 @@ SELECT table_name, made > 0 AS made, instead, "of" FROM purposes WHERE table_nam
 -- Nothing of a plain query is looked up.
 SELECT count(*) > 0 FROM channels AS c CROSS JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid;
 SELECT * FROM purposes;
--- Many at once, or one after another for long: how many pages the list has is worth one request (of its channel), so that they need not be read
--- to find that out. A list that has fewer is read at once.
+-- Many at once: how many pages the list has is worth one request (of its channel), so that they need not be read to find that out. A list that has
+-- fewer is read at once.
 UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
 DELETE FROM chat_requests;
 SELECT count(*) FROM messages WHERE service_sid = (SELECT service_sid FROM many) AND channel_sid = (SELECT channel_sid FROM many) AND sid IN (SELECT sid FROM many LIMIT 60);
 SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+-- One after another, that is asked beside the fourth: no page is read before a fifth of them would have been, and from then on one beside each.
+CREATE TEMP VIEW series AS SELECT sum(table_name = 'channels') AS counts, sum(purpose = 'look-up') AS looked_up, sum(path LIKE '%?%') AS listed,
+  (SELECT count(*) FROM chat_requests AS e WHERE e.purpose = 'look-up' AND e.id < (SELECT min(id) FROM chat_requests WHERE path LIKE '%?%')) AS before,
+  (SELECT (count(*) + 4) / 5 FROM many) AS pages, count(*) - count(DISTINCT path) AS twice FROM chat_requests;
+SELECT count(*) FROM (SELECT * FROM many LIMIT 3) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT pages > 80 AS long, counts, looked_up, listed FROM series; DELETE FROM chat_requests;
+SELECT count(*) FROM (SELECT * FROM many LIMIT 15) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, looked_up, listed FROM series; DELETE FROM chat_requests;
 SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
-SELECT table_name, requests <= CASE table_name WHEN 'channels' THEN 1 ELSE 60 + 4 END AS few FROM totals; DELETE FROM chat_requests;
+SELECT counts, looked_up, before BETWEEN pages / 5 AND pages / 5 + 1 AS alone, listed BETWEEN 10 AND 60 - before + 1 AS beside FROM series; DELETE FROM chat_requests;
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, looked_up BETWEEN pages AND pages + 8 AS within, before BETWEEN pages / 5 AND pages / 5 + 1 AS alone, listed = pages AS each, twice FROM series; DELETE FROM chat_requests;
+-- No more is bought where all pages could be asked for at once, since they go by numbers.
+.shell tests/sql/control EMULATOR_URL paging mode=page
+SELECT count(*) FROM (SELECT * FROM many LIMIT 40) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, looked_up, listed BETWEEN 10 AND 40 - before + 1 AS beside FROM series; DELETE FROM chat_requests;
+.shell tests/sql/control EMULATOR_URL paging mode=token
+-- With one request at a time nothing goes beside another.
+UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency';
+SELECT count(*) FROM (SELECT * FROM many LIMIT 60) AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, looked_up, listed FROM series; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = NULL WHERE name = 'max_concurrency';
+-- A list of a few pages is whole before much has been looked up in it.
+UPDATE chat_settings SET value = 200 WHERE name = 'page_size';
+SELECT count(*) = (SELECT count(*) FROM many) FROM many AS t CROSS JOIN messages AS m ON m.service_sid = t.service_sid AND m.channel_sid = t.channel_sid AND m.sid = t.sid;
+SELECT counts, before < 8 AS early, looked_up <= listed + 8 AS within, listed, twice FROM series; DELETE FROM chat_requests;
+UPDATE chat_settings SET value = 5 WHERE name = 'page_size';
 CREATE TEMP TABLE short AS SELECT service_sid, channel_sid, sid FROM messages WHERE channel_sid = (SELECT sid FROM channels WHERE messages_count BETWEEN 25 AND 60 ORDER BY messages_count DESC LIMIT 1);
 DELETE FROM chat_requests;
 SELECT count(*) = (SELECT count(*) FROM short) FROM messages WHERE service_sid = (SELECT service_sid FROM short) AND channel_sid = (SELECT channel_sid FROM short) AND sid IN (SELECT sid FROM short);

@@ -172,6 +172,101 @@ static void test_beside(void **state) {
     assert_int_equal(ledger_read_beside(&(ledger){.spent = 4, .read = 5}, &used, 1), 0);
 }
 
+/* What came of a statement that looks rows up one after another, and reads and asks beside that. */
+typedef struct course {
+    int64_t looked_up, read, turns; /* turns: as one waits for a look-up, or for a page */
+    int64_t before;                 /* look-ups before the first page */
+    int64_t counts, counted_at;     /* how often the number of pages was asked for, and beside which look-up */
+} course;
+
+/* Each page beside a look-up has come before the next one is made. known: the number of pages, 0: it can be asked for. */
+static course run_beside(int64_t pages, int64_t known, int64_t rows) {
+    ledger list = {.pages = known};
+    ledger_free all = {0};
+    course made = {0};
+    for (int64_t row = 0; row < rows && list.read < pages; row++) {
+        for (; list.read < pages && !ledger_may_look_up(&list, &all, 1); made.turns++) {
+            assert_false(ledger_wants_count(&list, &all, 1));
+            list.read++;
+        }
+        if (list.read == pages) {
+            break;
+        }
+        bool counts = ledger_counts_beside(&list, &all, 1);
+        int64_t goal = ledger_read_beside(&list, &all, 1);
+        made.before += list.read == 0 && goal <= list.read;
+        ledger_look_up(&list, &all, 1);
+        made.looked_up++;
+        made.turns++;
+        list.read += goal > list.read;
+        if (counts) {
+            ledger_ask_count(&list, &all, 1);
+            list.pages = pages;
+            list.counted = true;
+            made.counts++;
+            made.counted_at = row + 1;
+        }
+    }
+    made.read = list.read;
+    return made;
+}
+
+/* Once a fifth of them has been looked up: a page for each further look-up. That keeps the bound, and the time near the list's. */
+static void test_beside_known(void **state) {
+    (void)state;
+    for (int64_t pages = 1; pages < 130; pages++) {
+        int64_t alone = pages / LEDGER_ALONE_OF > LEDGER_ALONE ? pages / LEDGER_ALONE_OF : LEDGER_ALONE;
+        for (int64_t rows = 1; rows < 300; rows++) {
+            course told = run_beside(pages, pages, rows), asked = run_beside(pages, 0, rows);
+            assert_true(told.looked_up + told.read <= 2 * pages + LEDGER_FREE_OF_LIST);
+            assert_true(asked.looked_up + asked.read + asked.counts <= 2 * pages + LEDGER_FREE_OF_LIST);
+            assert_true(asked.turns <= pages + alone + 1);
+            assert_true(pages == 1 || rows > alone || (told.read == 0 && asked.read == 0));
+            assert_true(pages == 1 || rows <= alone || asked.before == alone);
+            assert_int_equal(asked.counts, rows >= LEDGER_ALONE);
+            assert_int_equal(asked.counted_at, asked.counts * LEDGER_ALONE);
+        }
+    }
+}
+
+/* Nobody is asked beside many at once, twice, of what is told, or where look-ups have to wait. */
+static void test_counts_beside(void **state) {
+    ledger_free fresh = {0}, used = {.used = LEDGER_FREE - 1};
+    (void)state;
+    assert_true(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1}, &fresh, 1));
+    assert_true(ledger_counts_beside(&(ledger){.made = 6, .free = 6}, &fresh, 1));
+    assert_false(ledger_counts_beside(&(ledger){.made = 7, .free = 7}, &fresh, 1));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1}, &used, 1));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 2}, &fresh, 1));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1}, &fresh, 2));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1}, &fresh, 0));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1, .counted = true}, &fresh, 1));
+    assert_false(ledger_counts_beside(&(ledger){.made = LEDGER_ALONE - 1, .pages = 50}, &fresh, 1));
+}
+
+/* Of many at once nothing is bought; the last pages are waited for; a list that is longer than its count is one of which nothing
+** is known. */
+static void test_beside_ends(void **state) {
+    ledger_free fresh = {0};
+    ledger list = {.made = 40, .pages = 50, .read = 10};
+    (void)state;
+    assert_int_equal(ledger_read_beside(&list, &fresh, 1), 11);
+    assert_int_equal(ledger_read_beside(&list, &fresh, 2), 0);
+    assert_true(ledger_has_more(&list) && !ledger_has_no_more(&list));
+    list.read = 50;
+    assert_int_equal(ledger_read_beside(&list, &fresh, 1), 50);
+    assert_true(ledger_has_no_more(&list) && !ledger_has_more(&list));
+    list.read = 51;
+    assert_int_equal(ledger_read_beside(&list, &fresh, 1), 0);
+    assert_false(ledger_has_more(&list) || ledger_has_no_more(&list));
+    assert_false(ledger_has_more(&(ledger){0}) || ledger_has_no_more(&(ledger){0}));
+    /* Who has asked how long it is has not looked anything up by that. */
+    list = (ledger){.made = LEDGER_ALONE, .asked = 1, .pages = 10};
+    assert_int_equal(ledger_read_beside(&list, &fresh, 1), 0);
+    list.asked = 0;
+    assert_int_equal(ledger_read_beside(&list, &fresh, 1), 1);
+}
+
 /* What is free does not wait for what will follow it, unless the list is short; what is not, counts as all of that. */
 static void test_foreseen(void **state) {
     ledger_free fresh = {0}, used = {.used = LEDGER_FREE};
@@ -277,6 +372,8 @@ int main(void) {
         cmocka_unit_test(test_asking),         cmocka_unit_test(test_many_at_once),
         cmocka_unit_test(test_beside),         cmocka_unit_test(test_foreseen),
         cmocka_unit_test(test_behind),         cmocka_unit_test(test_not_worth_it),
+        cmocka_unit_test(test_beside_known),   cmocka_unit_test(test_counts_beside),
+        cmocka_unit_test(test_beside_ends),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
