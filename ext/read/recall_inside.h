@@ -41,7 +41,8 @@ struct recall {
     bool hurried;     /* the source asks for pages ahead */
     int64_t goal;     /* so much of it may be read beside the look-ups in it; 0: none */
     bool steps;       /* ... which is the page that the next look-up will wait for, and none ahead of it */
-    bool beside;      /* it was begun before anybody came to it */
+    bool beside;      /* it was begun before anybody came to it, */
+    bool unsure;      /* or its first page was, and nobody has come yet */
     int64_t begun_at; /* the latest scan */
     int64_t asked;    /* requests of earlier walks, which had to be given up */
     bool whole;       /* all rows are noted */

@@ -381,13 +381,16 @@ void recall_instead_pump(look *view) {
     error_clear(&ignored);
 }
 
-void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(wide, problem) : NULL;
-    recall *list = name && !map_has(&all->lists, name) ? recall_add(all, view, wide, name, problem) : NULL;
+    recall *list = name ? map_get(&all->lists, name) : NULL;
+    bool begun = list && list->unsure; /* else somebody has come to it, who sees to it himself */
+    list = name && !list ? recall_add(all, view, wide, name, problem) : begun && sure ? list : NULL;
     if (list) {
-        list->beside = true;
-        list->goal = INT64_MAX;
+        list->beside = sure;
+        list->unsure = list->steps = !sure;
+        list->goal = sure ? INT64_MAX : 1;
         recall_instead_go_on(list, problem);
     }
     sqlite3_free(name);
@@ -400,6 +403,7 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
+        list->unsure = false;
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);

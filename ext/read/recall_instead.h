@@ -63,8 +63,11 @@ const walk_plan *recall_instead_way(const recall *list);
 bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, recall_outlook seen,
                             const error *problem);
 
-/* Begins to read lists beside, which whoever comes to them is likely to want whole: as far as that may go. */
-void recall_instead_begin(look *view, const walk_plan *wide, error *problem);
+/*
+** Begins to read lists beside, as far as that may go: which whoever comes to them is likely to want whole (sure), or of which that
+** is not known yet, so that the first page is all for now.
+*/
+void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem);
 
 /* Goes on without waiting in lists that are to be read beside the look-ups in them. */
 void recall_instead_pump(look *view);

@@ -6,6 +6,7 @@
 #include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/recall_instead.h"
+#include "read/scan_lead.h"
 #include "read/scan_rows.h"
 
 enum { SCAN_BEYOND_ROWS = 4096 }; /* of those to come that are looked at */
@@ -16,10 +17,11 @@ typedef struct scan_beyond_tries {
     uint64_t count;
 } scan_beyond_tries;
 
-/* Are lists of one service, and several of them, all that is read? */
+/* Are lists of one service, all of a kind, all that is read? */
 static bool scan_beyond_is_possible(const scan *target, const walk_plan *way) {
     bool one = way->given[0] && way->parents[0].count == 1 && way->paths.count == 0 && way->uppers.count == 0;
-    bool lists = !way->by_segment && !way->resource->single && way->wanted < 0 && !walk_plan_is_one_list(way);
+    bool lists = !way->by_segment && !way->resource->single && way->wanted < 0 &&
+                 (catalog_depth(way->resource) == 1 || !walk_plan_is_one_list(way));
     return one && lists && look_may_ask_ahead(target->view);
 }
 
@@ -67,20 +69,33 @@ static bool scan_beyond_is_sure(const scan *outer, const scan *target) {
     return !outer->checked && scans >= outer->taken;
 }
 
-/* ... of the scan whose row is in the service. */
-static char *scan_beyond_next(const scan *target, const char *sid) {
+/*
+** Another service that its walk goes on to, if all rows there lead to scans as these have, as far as is known: whether there are any
+** shows when they have come.
+*/
+static char *scan_beyond_unseen(const scan *outer, const char *sid) {
+    bool all = outer->rows && outer->wanted.count == 0 && scan_lead_wants_rows(outer);
+    return all ? walk_other_service(outer->rows, sid) : NULL;
+}
+
+/* ... of the scan whose row is in the service. *seen: there are rows in it. */
+static char *scan_beyond_next(const scan *target, const char *sid, bool *seen) {
     char *found = NULL;
     for (const scan *each = *look_scans(target->view); each && !found; each = each->next) {
         bool outer =
             each != target && each->at_row && each->version == target->version && scan_beyond_is_sure(each, target);
         address_part root = outer ? address_root(feed_base(scan_rows_feed(each))) : (address_part){NULL, 0};
-        found = root.text && scan_beyond_is_same(root, sid) ? scan_beyond_of(each, sid) : NULL;
+        if (root.text && scan_beyond_is_same(root, sid)) {
+            found = scan_beyond_of(each, sid);
+            *seen = found != NULL;
+            found = found ? found : scan_beyond_unseen(each, sid);
+        }
     }
     return found;
 }
 
 /* The same lists, of that service. Takes the SID over. */
-static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid, error *problem) {
+static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid, bool seen, error *problem) {
     walk_plan beyond;
     walk_plan_copy(&beyond, way, problem);
     text_list_clear(&beyond.parents[0]);
@@ -90,7 +105,7 @@ static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid
     sqlite3_free(beyond.first_query);
     beyond.first_query = NULL;
     beyond.limited = false;
-    recall_instead_begin(target->view, &beyond, problem);
+    recall_instead_begin(target->view, &beyond, seen, problem);
     walk_plan_clear(&beyond);
     sqlite3_free(sid);
 }
@@ -98,9 +113,10 @@ static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid
 void scan_beyond_begin(const scan *target, const walk_plan *way, error *problem) {
     bool due =
         !error_is_set(problem) && scan_beyond_is_possible(target, way) && scan_beyond_is_due(target, way, problem);
-    char *sid = due ? scan_beyond_next(target, way->parents[0].texts[0]) : NULL;
+    bool seen = false;
+    char *sid = due ? scan_beyond_next(target, way->parents[0].texts[0], &seen) : NULL;
     if (sid) {
-        scan_beyond_read(target, way, sid, problem);
+        scan_beyond_read(target, way, sid, seen, problem);
     }
 }
 
