@@ -41,6 +41,7 @@ struct recall {
     bool hurried;     /* the source asks for pages ahead */
     int64_t goal;     /* so much of it may be read beside the look-ups in it; 0: none */
     bool steps;       /* ... which is the page that the next look-up will wait for, and none ahead of it */
+    bool several;     /* a look-up costs requests on several lists */
     bool beside;      /* it was begun before anybody came to it, */
     bool unsure;      /* or its first page was, and nobody has come yet */
     int64_t begun_at; /* the latest scan */
@@ -62,6 +63,7 @@ struct recall {
 typedef struct recall_several {
     const catalog_resource *resource;
     int64_t count;
+    bool read; /* all lists of one service have been read in place of one */
 } recall_several;
 
 /* What a statement has read. */

@@ -1,6 +1,10 @@
 /*
 ** Reading a list in place of what is looked up in it, row by row or by a filter's value: when the ledger (ledger.h) says
 ** so, the list is read on and whole, and from then on look-ups are told from it (recall.h).
+**
+** What is looked up in several lists (a name, in all services) uses up with a few values what is free of that. Once half is gone,
+** as many pages are read beside, the lists side by side, as look-ups have cost: at most that much is in vain, since nothing says
+** how far a loop over an ordinary table will go.
 */
 #ifndef CHAT_RECALL_INSTEAD_H
 #define CHAT_RECALL_INSTEAD_H
@@ -15,6 +19,9 @@
 typedef struct recall_outlook {
     int64_t values; /* how many will be looked up, this one among them */
     bool sure;      /* nothing says that it may end before */
+    bool led;       /* this one is that of an outer scan's row, */
+    bool elsewhere; /* ... another row is known to lead to other lists of the kind, */
+    bool returns;   /* ... and the scan itself is begun again and again */
     bool begun;     /* the list has been asked for ahead, or is read anyway */
 } recall_outlook;
 
