@@ -27,15 +27,22 @@ bool hints_can_use(const catalog_resource *resource, int column, int comparison)
     }
 }
 
+void hints_add(hints *taken, hint_term term, sqlite3_value *value, error *problem) {
+    if (taken->count == HINT_MAX || error_is_set(problem)) {
+        return;
+    }
+    taken->terms[taken->count] = term;
+    taken->values[taken->count] = sqlite3_value_dup(value);
+    if (taken->values[taken->count]) {
+        taken->count++;
+    } else {
+        error_no_memory(problem);
+    }
+}
+
 void hints_take(hints *taken, const hint_term *terms, size_t count, sqlite3_value **values, error *problem) {
-    for (size_t i = 0; i < count && i < HINT_MAX && !error_is_set(problem); i++) {
-        taken->terms[i] = terms[i];
-        taken->values[i] = sqlite3_value_dup(values[i]);
-        if (taken->values[i]) {
-            taken->count++;
-        } else {
-            error_no_memory(problem);
-        }
+    for (size_t i = 0; i < count; i++) {
+        hints_add(taken, terms[i], values[i], problem);
     }
 }
 

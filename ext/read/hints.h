@@ -34,6 +34,9 @@ bool hints_can_use(const catalog_resource *resource, int column, int comparison)
 /* Takes copies of the values. Problem: SQLITE_NOMEM. */
 void hints_take(hints *taken, const hint_term *terms, size_t count, sqlite3_value **values, error *problem);
 
+/* One more, as far as there is room. */
+void hints_add(hints *taken, hint_term term, sqlite3_value *value, error *problem);
+
 void hints_clear(hints *taken);
 
 /* May SQLite want the row? */

@@ -42,7 +42,9 @@ struct recall {
     int64_t wanted;    /* for so many rows of each list the source asks for pages ahead; -1: for all, 0: for none */
     int64_t goal;      /* so much of it may be read beside the look-ups in it; 0: none */
     bool steps;        /* ... which is the page that the next look-up will wait for, and none ahead of it */
-    bool beside;       /* it was begun before anybody came to it */
+    bool several;      /* a look-up costs requests on several lists */
+    bool beside;       /* it was begun before anybody came to it, */
+    bool unsure;       /* or its first page was, and nobody has come yet */
     bool counts;       /* the row above is to be asked for beside the look-up, which tells how many pages it has, */
     look_entry *above; /* ... and has been; or NULL */
     int64_t begun_at;  /* the latest scan */
@@ -64,6 +66,7 @@ struct recall {
 typedef struct recall_several {
     const catalog_resource *resource;
     int64_t count;
+    bool read; /* all lists of one service have been read in place of one */
 } recall_several;
 
 /* What a statement has read. */

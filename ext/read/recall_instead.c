@@ -25,6 +25,11 @@ static bool recall_instead_spreads(const walk_plan *way) {
     return !given && !way->nothing_else;
 }
 
+/* Are they all lists of one service? */
+static bool recall_instead_is_of_service(const walk_plan *wide) {
+    return wide->given[0] && wide->parents[0].count == 1 && recall_instead_spreads(wide);
+}
+
 /* How many lists are given to be looked into, beside those of paths. */
 static int64_t recall_instead_lists(const walk_plan *way) {
     int64_t lists = way->nothing_else ? 0 : 1;
@@ -65,10 +70,13 @@ static void recall_instead_settle(recall *list, walk *given_away) {
     }
 }
 
-/* Is so much to be read that pages are asked for ahead? Where the end is known, nothing lies behind it. */
+/*
+** Is so much to be read that pages are asked for ahead, and several lists side by side? Where the end is known, nothing lies behind
+** it.
+*/
 static bool recall_instead_hurries(const recall *list, int64_t goal, int64_t values) {
     bool whole = list->account.pages > 0 && goal >= list->account.pages;
-    return whole || goal - list->account.read > (values > 1 ? 1 : RECALL_HURRY);
+    return whole || goal - list->account.read > (values > 1 || list->several ? 1 : RECALL_HURRY);
 }
 
 /* Waits for a page of it. Rows that have come meanwhile may lead to others, which are asked for beside it (foresight, or NULL). */
@@ -90,21 +98,23 @@ static bool recall_instead_asks(const recall *list) {
 
 /*
 ** Reads on until so much has been asked for, and then to the end of what has come: a page that has been paid for may be the last.
+** Of several lists side by side as much more is asked for as may be read beside look-ups.
 */
 static void recall_instead_read_on(recall *list, int64_t goal, int64_t values, const recall_foresight *foresight,
                                    error *problem) {
     walk *given_away = NULL;
     int64_t paid = -1;
     while (!list->whole && !list->given_up && !error_is_set(problem)) {
-        bool hurries = recall_instead_hurries(list, goal, values);
+        int64_t far = list->several && list->goal > goal ? list->goal : goal;
+        bool hurries = recall_instead_hurries(list, far, values);
         recall_source(list, hurries ? -1 : 0, problem);
-        if (hurries && list->source && list->account.read < goal) {
-            walk_widen(list->source, goal - list->account.read);
+        if (hurries && list->source && list->account.read < far) {
+            walk_widen(list->source, far - list->account.read);
         }
         step_result result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         paid = paid < 0 && list->account.read >= goal ? list->account.read : paid;
-        bool asks = result == STEP_ROW && recall_instead_asks(list);
+        bool asks = result == STEP_ROW && !list->several && recall_instead_asks(list);
         if (paid >= 0 && (list->account.read > paid || asks)) {
             break;
         }
@@ -126,12 +136,12 @@ static bool recall_instead_is_placed(const walk_plan *way) {
 }
 
 /* The count of look-ups of a resource in several lists; NULL: there is no place for it. */
-static int64_t *recall_instead_several(recall_lists *all, const catalog_resource *resource) {
+static recall_several *recall_instead_several(recall_lists *all, const catalog_resource *resource) {
     for (int i = 0; i < RECALL_KINDS; i++) {
         recall_several *each = &all->several[i];
         if (!each->resource || each->resource == resource) {
             each->resource = resource;
-            return &each->count;
+            return each;
         }
     }
     return NULL;
@@ -139,9 +149,9 @@ static int64_t *recall_instead_several(recall_lists *all, const catalog_resource
 
 /* What was looked up in several lists before it is known in which one has been asked for in that one, too. */
 static void recall_instead_begin_account(recall *list) {
-    const int64_t *several = recall_instead_several(list->all, list->way.resource);
+    const recall_several *several = recall_instead_several(list->all, list->way.resource);
     if (several && recall_instead_is_placed(&list->way)) {
-        list->account.free = *several < LEDGER_FREE_OF_LIST ? *several : LEDGER_FREE_OF_LIST;
+        list->account.free = several->count < LEDGER_FREE_OF_LIST ? several->count : LEDGER_FREE_OF_LIST;
     }
 }
 
@@ -308,24 +318,78 @@ static void recall_instead_look_beside(recall *list, int64_t cost) {
     list->under_way = cost;
 }
 
+/* May all lists of a service be read in place of the first look-up in them? */
+static bool recall_instead_may_count_all(const recall *list, const walk_plan *way, int64_t expected,
+                                         const error *problem) {
+    bool first = list->account.made == 0 && list->account.pages == 0 && expected > 0;
+    bool all = !way->limited && !way->order.has_lower && !way->order.has_upper && recall_instead_spreads(way);
+    return first && all && recall_instead_goes_on(list, problem) &&
+           statement_wants_all(look_connection(list->view)->db);
+}
+
 /*
-** What is looked up in all lists of a kind costs a request on each. Where it has been done before, and counts tell that each of
-** these has one page, they are read: that costs no more, and leaves the next look-up nothing to ask for. Returns what the look-up
-** costs.
+** What is looked up in all lists of a kind costs a request on each. Where it has been done before, or will be in those of another
+** service, too, and counts tell that each of these has one page, they are read: that costs no more, and leaves the next look-up
+** nothing to ask for. Returns what the look-up costs.
 */
 static int64_t recall_instead_count_all(recall *list, const walk_plan *way, int64_t expected, const recall_count *count,
                                         error *problem) {
-    bool first = list->account.made == 0 && list->account.pages == 0 && expected > 0;
-    bool all = !way->limited && !way->order.has_lower && !way->order.has_upper && recall_instead_spreads(way);
-    const int64_t *several = first && all ? recall_instead_several(list->all, list->way.resource) : NULL;
-    bool wanted = several && *several > 0 && recall_instead_goes_on(list, problem) &&
-                  statement_wants_all(look_connection(list->view)->db);
-    int64_t lists = 0, pages = wanted && count->ask_all ? count->ask_all(count->context, &lists, problem) : 0;
-    if (pages == 0) {
+    bool may = count->ask_all && recall_instead_may_count_all(list, way, expected, problem);
+    recall_several *several = may ? recall_instead_several(list->all, list->way.resource) : NULL;
+    bool again = several && (several->count > 0 || several->read);
+    bool led = several && !again && recall_instead_look_out(list, expected, count->foresight, problem).led;
+    int64_t lists = 0, pages = again || led ? count->ask_all(count->context, &lists, problem) : 0;
+    /* Rows that lead to another service may have come meanwhile. */
+    bool wanted = again || (pages > 0 && recall_instead_look_out(list, expected, count->foresight, problem).elsewhere);
+    if (pages == 0 || !wanted) {
         return expected;
     }
     list->account.pages = pages; /* the ledger looks up where that costs less */
+    several->read = several->read || pages == lists;
     return recall_instead_each(way) * lists;
+}
+
+/*
+** What is looked up in several lists uses up with a few values what is free: once half of that is gone, as many pages are read
+** beside, side by side, as look-ups have cost with this one. 0: none.
+*/
+static int64_t recall_instead_goal_of_several(const recall *list, int64_t cost) {
+    bool several = list->several && cost > 0 && 2 * list->account.made >= LEDGER_FREE_OF_LIST;
+    bool may = several && look_may_ask_ahead(list->view) && statement_wants_all(look_connection(list->view)->db);
+    return may ? list->account.made + cost : 0;
+}
+
+/* How much of it is read beside the look-up that is made now. beside: what is foreseen of further ones makes it worth that. */
+static void recall_instead_set_goal(recall *list, int64_t cost, int64_t thought, bool beside) {
+    int64_t several = beside ? 0 : recall_instead_goal_of_several(list, cost);
+    recall_instead_look_beside(list, cost);
+    if (beside || several > 0) {
+        list->goal = beside ? ledger_read_first(&list->account, &list->all->free, thought) : several;
+        list->steps = false;
+    }
+}
+
+/*
+** All lists of a service are read, after look-ups in those of others. What leads to them is begun again and again, so that it comes
+** by there once more: as many pages of theirs are read beside as look-ups have cost.
+*/
+static void recall_instead_read_kin(const recall *list) {
+    bool all = recall_instead_is_of_service(&list->way) && look_may_ask_ahead(list->view) &&
+               statement_wants_all(look_connection(list->view)->db);
+    for (recall *each = all ? list->all->first : NULL; each; each = each->next) {
+        bool kin = each != list && each->way.resource == list->way.resource &&
+                   recall_instead_is_of_service(&each->way) && strcmp(each->way.query, list->way.query) == 0;
+        if (kin && each->goal == 0 && each->account.made > 0 && !each->whole && !each->given_up) {
+            each->goal = each->account.made;
+            each->steps = false;
+        }
+    }
+}
+
+/* Is nothing free of a look-up in several lists, which are read beside? Then what has been asked for is waited for. */
+static bool recall_instead_is_paid_for(const recall *list, int64_t cost) {
+    bool used_up = list->account.free + cost > LEDGER_FREE_OF_LIST || list->all->free.used + cost > LEDGER_FREE;
+    return list->several && used_up;
 }
 
 /* Reads on in the list, if that is its turn. Returns what the look-up will cost; 0: it is there already. */
@@ -337,14 +401,15 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     recall_instead_read_come(list, problem);
     expected = recall_instead_count_all(list, way, expected, count, problem);
     recall_instead_hear_count(list);
-    bool stepped =
-        list->steps && list->goal > 0 && !ledger_has_more(&list->account) && recall_instead_goes_on(list, problem);
+    bool waits = list->steps ? !ledger_has_more(&list->account) : recall_instead_is_paid_for(list, expected);
+    bool stepped = list->goal > 0 && waits && recall_instead_goes_on(list, problem);
     if (stepped) {
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
         recall_instead_read_on(list, list->account.read, 1, NULL, problem);
     }
     recall_outlook seen = recall_instead_look_out(list, expected, foresight, problem);
     int64_t cost = recall_instead_spread(list, way, expected, seen.values, problem);
+    list->several = recall_instead_spreads(way) && cost > recall_instead_each(way);
     int64_t once = recall_instead_counts(list, way, cost, &seen);
     bool turn = seen.begun || !ledger_may_look_up(&list->account, free, once) ||
                 (stepped && ledger_wants_count(&list->account, free, once));
@@ -352,6 +417,12 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, seen.values));
     if (seen.values > 1 && (turn || beside) && recall_instead_goes_on(list, problem)) {
         foresight->reads(foresight->context, problem);
+    }
+    if (turn && seen.returns) {
+        recall_instead_read_kin(list);
+    }
+    if (turn && recall_instead_goes_on(list, problem)) {
+        list->goal = recall_instead_goal_of_several(list, cost);
     }
     /* More than once only where a count was wrong, or more lists have come. */
     while (turn && recall_instead_goes_on(list, problem)) {
@@ -366,11 +437,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
         turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
     }
-    recall_instead_look_beside(list, cost);
-    if (beside) {
-        list->goal = ledger_read_first(&list->account, free, recall_instead_thought(list, way, cost, seen.values));
-        list->steps = false;
-    }
+    recall_instead_set_goal(list, cost, recall_instead_thought(list, way, cost, seen.values), beside);
     return cost;
 }
 
@@ -406,6 +473,9 @@ static void recall_instead_go_on(recall *list, error *problem) {
             break;
         }
         recall_source(list, more ? recall_instead_wanted(list) : 0, problem);
+        if (more && !list->steps && list->source) {
+            walk_widen(list->source, list->goal - list->account.read);
+        }
         result = recall_note_next(list, &given_away, problem);
         recall_instead_count_read(list);
         if (result == STEP_BUSY && more && !list->steps) {
@@ -446,13 +516,16 @@ void recall_instead_pump(look *view) {
     error_clear(&ignored);
 }
 
-void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(wide, problem) : NULL;
-    recall *list = name && !map_has(&all->lists, name) ? recall_add(all, view, wide, name, problem) : NULL;
+    recall *list = name ? map_get(&all->lists, name) : NULL;
+    bool begun = list && list->unsure; /* else somebody has come to it, who sees to it himself */
+    list = name && !list ? recall_add(all, view, wide, name, problem) : begun && sure ? list : NULL;
     if (list) {
-        list->beside = true;
-        list->goal = INT64_MAX;
+        list->beside = sure;
+        list->unsure = list->steps = !sure;
+        list->goal = sure ? INT64_MAX : 1;
         recall_instead_go_on(list, problem);
     }
     sqlite3_free(name);
@@ -465,6 +538,7 @@ recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *w
     bool other = wide_name && strcmp(name, wide_name) != 0; /* else nothing is looked up: the whole list is wanted */
     recall *list = other ? recall_instead_listed(all, view, wide, wide_name, problem) : NULL;
     if (list) {
+        list->unsure = false;
         list->account.pages = count->pages > 0 ? count->pages : list->account.pages;
         int64_t cost = recall_instead_cost(way);
         list->account.least = recall_instead_lists(way) + (way->paths_are_lists ? (int64_t)way->paths.count : 0);
@@ -492,9 +566,9 @@ void recall_instead_told(recall *list, uint64_t what, int64_t cost) {
 
 void recall_instead_made(recall *list, int64_t expected, int64_t asked) {
     bool placed = recall_instead_is_placed(&list->way);
-    int64_t *several = placed ? NULL : recall_instead_several(list->all, list->way.resource);
+    recall_several *several = placed ? NULL : recall_instead_several(list->all, list->way.resource);
     if (several) {
-        *several += asked > 0;
+        several->count += asked > 0;
     }
     list->latest = asked > 0 ? asked : list->latest;
     ledger_look_up(&list->account, &list->all->free, asked > 0 || expected == 0 ? asked : 1);

@@ -1,6 +1,10 @@
 /*
 ** Reading a list in place of what is looked up in it, row by row or by a filter's value: when the ledger (ledger.h) says
 ** so, the list is read on and whole, and from then on look-ups are told from it (recall.h).
+**
+** What is looked up in several lists (a name, in all services) uses up with a few values what is free of that. Once half is gone,
+** as many pages are read beside, the lists side by side, as look-ups have cost: at most that much is in vain, since nothing says
+** how far a loop over an ordinary table will go.
 */
 #ifndef CHAT_RECALL_INSTEAD_H
 #define CHAT_RECALL_INSTEAD_H
@@ -15,6 +19,9 @@
 typedef struct recall_outlook {
     int64_t values; /* how many will be looked up, this one among them */
     bool sure;      /* nothing says that it may end before */
+    bool led;       /* this one is that of an outer scan's row, */
+    bool elsewhere; /* ... another row is known to lead to other lists of the kind, */
+    bool returns;   /* ... and the scan itself is begun again and again */
     bool begun;     /* the list has been asked for ahead, or is read anyway */
 } recall_outlook;
 
@@ -61,8 +68,11 @@ const walk_plan *recall_instead_way(const recall *list);
 bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, recall_outlook seen,
                             const error *problem);
 
-/* Begins to read lists beside, which whoever comes to them is likely to want whole: as far as that may go. */
-void recall_instead_begin(look *view, const walk_plan *wide, error *problem);
+/*
+** Begins to read lists beside, as far as that may go: which whoever comes to them is likely to want whole (sure), or of which that
+** is not known yet, so that the first page is all for now.
+*/
+void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem);
 
 /* Goes on without waiting in lists that are to be read beside the look-ups in them. */
 void recall_instead_pump(look *view);

@@ -112,6 +112,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
         scan_begin_list(target, source, &lead, &way, problem);
     }
     if (any && !error_is_set(problem)) {
+        scan_rows_hint(target, number, values, problem);
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
     }

@@ -6,9 +6,11 @@
 #include "base/text_hash.h"
 #include "plan/address.h"
 #include "read/recall_instead.h"
+#include "read/scan_lead.h"
 #include "read/scan_rows.h"
 
 enum { SCAN_BEYOND_ROWS = 4096 }; /* of those to come that are looked at */
+enum { SCAN_BEYOND_OFTEN = 8 };   /* times in a row that they are for a look-up: they come while it finds its way */
 
 /* How it was looked for, while the service was the same one. */
 typedef struct scan_beyond_tries {
@@ -16,26 +18,28 @@ typedef struct scan_beyond_tries {
     uint64_t count;
 } scan_beyond_tries;
 
-/* Are lists of one service, and several of them, all that is read? */
+/* Are lists of one service, all of a kind, all that is read? */
 static bool scan_beyond_is_possible(const scan *target, const walk_plan *way) {
     bool one = way->given[0] && way->parents[0].count == 1 && way->paths.count == 0 && way->uppers.count == 0;
-    bool lists = !way->by_segment && !way->resource->single && way->wanted < 0 && !walk_plan_is_one_list(way);
+    bool lists = !way->by_segment && !way->resource->single && way->wanted < 0 &&
+                 (catalog_depth(way->resource) == 1 || !walk_plan_is_one_list(way));
     return one && lists && look_may_ask_ahead(target->view);
 }
 
 /* Rows that have not come yet are looked for again, but more and more seldom: those that have are many. */
-static bool scan_beyond_is_due(const scan *target, const walk_plan *way, error *problem) {
-    scan_beyond_tries *tries =
-        look_companion_of(target->view, sqlite3_mprintf("beyond %p", target->loop), sizeof *tries, NULL, problem);
-    if (!tries) {
-        return false;
-    }
-    uint64_t service = text_hash(way->parents[0].texts[0], strlen(way->parents[0].texts[0]));
+static bool scan_beyond_tries_again(scan_beyond_tries *tries, const char *sid, uint64_t often) {
+    uint64_t service = text_hash(sid, strlen(sid));
     if (tries->service != service) {
         *tries = (scan_beyond_tries){.service = service};
     }
     tries->count++;
-    return (tries->count & (tries->count - 1)) == 0;
+    return tries->count <= often || (tries->count & (tries->count - 1)) == 0;
+}
+
+static bool scan_beyond_is_due(const scan *target, const walk_plan *way, error *problem) {
+    scan_beyond_tries *tries =
+        look_companion_of(target->view, sqlite3_mprintf("beyond %p", target->loop), sizeof *tries, NULL, problem);
+    return tries && scan_beyond_tries_again(tries, way->parents[0].texts[0], 1);
 }
 
 static bool scan_beyond_is_same(address_part part, const char *sid) {
@@ -67,20 +71,37 @@ static bool scan_beyond_is_sure(const scan *outer, const scan *target) {
     return !outer->checked && scans >= outer->taken;
 }
 
-/* ... of the scan whose row is in the service. */
-static char *scan_beyond_next(const scan *target, const char *sid) {
+/*
+** Another service that its walk goes on to, if all rows there lead to scans as these have, as far as is known: whether there are
+** any shows when they have come.
+*/
+static char *scan_beyond_unseen(const scan *outer, const char *sid) {
+    bool all = outer->rows && outer->wanted.count == 0 && scan_lead_wants_rows(outer);
+    return all ? walk_other_service(outer->rows, sid) : NULL;
+}
+
+/* Does another scan stand on a row of that service? */
+static bool scan_beyond_is_in(const scan *each, const scan *target, const char *sid) {
+    bool outer = each != target && each->at_row && each->version == target->version;
+    address_part root = outer ? address_root(feed_base(scan_rows_feed(each))) : (address_part){NULL, 0};
+    return root.text && scan_beyond_is_same(root, sid);
+}
+
+/* ... of the scan whose row is in the service. *seen: there are rows in it. */
+static char *scan_beyond_next(const scan *target, const char *sid, bool *seen) {
     char *found = NULL;
     for (const scan *each = *look_scans(target->view); each && !found; each = each->next) {
-        bool outer =
-            each != target && each->at_row && each->version == target->version && scan_beyond_is_sure(each, target);
-        address_part root = outer ? address_root(feed_base(scan_rows_feed(each))) : (address_part){NULL, 0};
-        found = root.text && scan_beyond_is_same(root, sid) ? scan_beyond_of(each, sid) : NULL;
+        if (scan_beyond_is_in(each, target, sid) && scan_beyond_is_sure(each, target)) {
+            found = scan_beyond_of(each, sid);
+            *seen = found != NULL;
+            found = found ? found : scan_beyond_unseen(each, sid);
+        }
     }
     return found;
 }
 
 /* The same lists, of that service. Takes the SID over. */
-static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid, error *problem) {
+static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid, bool seen, error *problem) {
     walk_plan beyond;
     walk_plan_copy(&beyond, way, problem);
     text_list_clear(&beyond.parents[0]);
@@ -90,7 +111,7 @@ static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid
     sqlite3_free(beyond.first_query);
     beyond.first_query = NULL;
     beyond.limited = false;
-    recall_instead_begin(target->view, &beyond, problem);
+    recall_instead_begin(target->view, &beyond, seen, problem);
     walk_plan_clear(&beyond);
     sqlite3_free(sid);
 }
@@ -98,9 +119,10 @@ static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid
 void scan_beyond_begin(const scan *target, const walk_plan *way, error *problem) {
     bool due =
         !error_is_set(problem) && scan_beyond_is_possible(target, way) && scan_beyond_is_due(target, way, problem);
-    char *sid = due ? scan_beyond_next(target, way->parents[0].texts[0]) : NULL;
+    bool seen = false;
+    char *sid = due ? scan_beyond_next(target, way->parents[0].texts[0], &seen) : NULL;
     if (sid) {
-        scan_beyond_read(target, way, sid, problem);
+        scan_beyond_read(target, way, sid, seen, problem);
     }
 }
 
@@ -109,4 +131,63 @@ void scan_beyond_again(const scan *target, error *problem) {
     if (way && !way->limited) {
         scan_beyond_begin(target, way, problem);
     }
+}
+
+/* ---- look-ups ---- */
+
+/* What is known of those of a loop. */
+typedef struct scan_beyond_looks {
+    scan_beyond_tries tries;
+    bool goes_on; /* to another service, ... */
+    walk *above;  /* ... in which this is read; owned; or NULL */
+} scan_beyond_looks;
+
+static void scan_beyond_looks_clear(void *companion) {
+    walk_close(((scan_beyond_looks *)companion)->above);
+}
+
+static scan_beyond_looks *scan_beyond_looks_of(const scan *target, error *problem) {
+    return look_companion_of(target->view, sqlite3_mprintf("beyond looks %p", target->loop), sizeof(scan_beyond_looks),
+                             scan_beyond_looks_clear, problem);
+}
+
+/* The service of a row to come that is going to be looked for elsewhere: hints tell of each row whether SQLite passes over it. */
+static char *scan_beyond_looked_for(const scan *target, const char *sid) {
+    char *found = NULL;
+    for (const scan *each = *look_scans(target->view); each && !found; each = each->next) {
+        bool told = scan_beyond_is_in(each, target, sid) && !each->checked &&
+                    (each->wanted.count > 0 || scan_beyond_is_sure(each, target));
+        found = told ? scan_beyond_of(each, sid) : NULL;
+    }
+    return found;
+}
+
+/* Asks for the first page of what the lists of that service are under. What is wrong with it, whoever comes to it will meet. */
+static void scan_beyond_read_above(scan_beyond_looks *looks, const scan *target, const walk_plan *way,
+                                   const char *sid) {
+    error ignored = {0};
+    walk_plan above = {0};
+    walk_close(looks->above);
+    bool possible = walk_plan_above(&above, way, sid, &ignored);
+    looks->above = possible ? walk_open(target->view, &above, &ignored) : NULL;
+    if (looks->above) {
+        walk_step(looks->above, &ignored);
+    }
+    walk_plan_clear(&above);
+    error_clear(&ignored);
+}
+
+bool scan_beyond_look(const scan *target, const walk_plan *way, error *problem) {
+    bool possible = !error_is_set(problem) && scan_beyond_is_possible(target, way) &&
+                    statement_wants_all(look_connection(target->view)->db);
+    scan_beyond_looks *looks = possible ? scan_beyond_looks_of(target, problem) : NULL;
+    if (looks && scan_beyond_tries_again(&looks->tries, way->parents[0].texts[0], SCAN_BEYOND_OFTEN)) {
+        char *sid = scan_beyond_looked_for(target, way->parents[0].texts[0]);
+        looks->goes_on = sid != NULL;
+        if (sid) {
+            scan_beyond_read_above(looks, target, way, sid);
+        }
+        sqlite3_free(sid);
+    }
+    return looks && looks->goes_on;
 }

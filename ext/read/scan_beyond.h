@@ -1,11 +1,14 @@
 /*
-** What lies beyond the service that a scan reads: lists under its channels, of a service that the row gives which another
-** scan stands on (a join, a correlated subquery). Once rows to come of that scan are in another service, the same lists there
-** are going to be read as well. They are begun beside, as far as what is asked for beside may go (beside.h), and the scan that
-** comes to them finds what has come (recall.h).
+** What lies beyond the service that a scan reads: lists right under it, or under its channels, of a service that the row gives
+** which another scan stands on (a join, a correlated subquery). Once rows to come of that scan are in another service, the same
+** lists there are going to be read as well. They are begun beside, as far as what is asked for beside may go (beside.h), and the
+** scan that comes to them finds what has come (recall.h). Where that scan goes on to another service, and no row of it has come
+** yet, no more than their first page is: there may be none.
 */
 #ifndef CHAT_SCAN_BEYOND_H
 #define CHAT_SCAN_BEYOND_H
+
+#include <stdbool.h>
 
 #include "read/scan_inside.h"
 #include "read/walk_plan.h"
@@ -15,5 +18,11 @@ void scan_beyond_begin(const scan *target, const walk_plan *way, error *problem)
 
 /* The same for a scan that waits, if it is of such lists: rows may have come by then. */
 void scan_beyond_again(const scan *target, error *problem);
+
+/*
+** Something is looked up in all lists of that plan. Will the same lists of another service be looked into, too, since a row to come
+** of the outer scan is there? Then begins to read what they are under. Does not wait.
+*/
+bool scan_beyond_look(const scan *target, const walk_plan *way, error *problem);
 
 #endif

@@ -100,21 +100,10 @@ int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_
 
 /* The list of the rows that the lists are under; NULL: they are not under those of one, or a problem. */
 static walk *scan_lead_parents(const scan_lead_list *list, error *problem) {
-    const walk_plan *way = list->way;
-    int depth = catalog_depth(way->resource);
-    bool one = depth == 2 && way->given[0] && way->parents[0].count == 1 && !way->given[1] && !way->nothing_else &&
-               way->uppers.count == 0 && way->paths.count == 0;
-    if (!one) {
-        return NULL;
-    }
-    walk_plan above = {.resource = way->resource->parent, .version = way->version, .wanted = 0};
-    above.given[0] = true;
-    above.query = sqlite3_mprintf("%s", way->parent_query[1]);
-    text_list_add(&above.parents[0], way->parents[0].texts[0], problem);
-    if (!above.query) {
-        error_no_memory(problem);
-    }
-    walk *opened = error_is_set(problem) ? NULL : walk_open(list->target->view, &above, problem);
+    const text_list *services = &list->way->parents[0];
+    walk_plan above = {0};
+    bool one = services->count == 1 && walk_plan_above(&above, list->way, services->texts[0], problem);
+    walk *opened = one ? walk_open(list->target->view, &above, problem) : NULL;
     walk_plan_clear(&above);
     return opened;
 }
@@ -131,6 +120,7 @@ int64_t scan_lead_count_all(const void *context, int64_t *lists, error *problem)
     while (result != STEP_DONE && result != STEP_FAILED && !error_is_set(problem)) {
         result = walk_step(rows, &ignored);
         if (result == STEP_BUSY) {
+            list->waits(list->target, list->way, problem);
             look_wait(list->target->view, problem);
         } else if (result == STEP_ROW) {
             const feed *at = walk_feed(rows);

@@ -25,10 +25,11 @@ int64_t scan_lead_pages(const scan *target, const walk_plan *list);
 /* The same of a list of that kind under the row which a list of the outer scan is under, as far as it has found that there. */
 int64_t scan_lead_pages_above(const scan *outer, const feed *source, const walk_plan *list);
 
-/* Lists, for scan_lead_count_all. */
+/* Lists, for scan_lead_count_all, which calls `waits` before it waits. */
 typedef struct scan_lead_list {
     const scan *target;
     const walk_plan *way;
+    void (*waits)(const scan *target, const walk_plan *way, error *problem);
 } scan_lead_list;
 
 /*

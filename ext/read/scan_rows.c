@@ -48,6 +48,19 @@ static size_t scan_equals(const scan *target, unsigned number, sqlite3_value **v
     return count;
 }
 
+void scan_rows_hint(scan *target, unsigned number, sqlite3_value **values, error *problem) {
+    recall_equal equals[RECALL_EQUALS_MAX];
+    size_t count = 0;
+    scan_add_slots(target, number, values, equals, &count);
+    for (size_t i = 0; i < count; i++) {
+        int column = (int)equals[i].column;
+        if (hints_can_use(target->resource, column, SQLITE_INDEX_CONSTRAINT_EQ)) {
+            const hint_term term = {(unsigned char)column, SQLITE_INDEX_CONSTRAINT_EQ};
+            hints_add(&target->wanted, term, equals[i].value, problem);
+        }
+    }
+}
+
 /* ---- rows ---- */
 
 /* The key of the one row that a plan fetches by it, or NULL. */

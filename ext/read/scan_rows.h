@@ -15,6 +15,9 @@
 bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const recall_count *count, unsigned number,
                        sqlite3_value **values, error *problem);
 
+/* What the plan looks up tells, in lists that are read whole, which rows SQLite will pass over: adds it to the scan's hints. */
+void scan_rows_hint(scan *target, unsigned number, sqlite3_value **values, error *problem);
+
 /* Tells them from a list that the statement has read; key: of the only row that is wanted, or NULL. */
 void scan_rows_recall(scan *target, recall *list, const char *key, unsigned number, sqlite3_value **values,
                       error *problem);

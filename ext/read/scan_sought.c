@@ -435,6 +435,9 @@ static recall_outlook scan_sought_to_come(void *context, error *problem) {
     seen.begun = (what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem)) ||
                  scan_sought_is_read(what->target, what->wide);
     seen.values = scan_sought_values(&what->sought, what->wide, &seen.sure);
+    seen.led = what->sought.outer != NULL;
+    seen.returns = seen.led && what->sought.outer->begun_at > 1;
+    seen.elsewhere = seen.led && scan_beyond_look(what->target, what->wide, problem);
     return seen;
 }
 
@@ -444,9 +447,14 @@ static void scan_sought_beside(void *context, error *problem) {
     scan_beyond_begin(what->target, what->wide, problem);
 }
 
+/* Rows that come meanwhile may lead to another service. */
+static void scan_sought_waits(const scan *target, const walk_plan *wide, error *problem) {
+    scan_beyond_look(target, wide, problem);
+}
+
 bool scan_sought_instead(scan *target, walk_plan *way, walk_plan *wide, unsigned number, sqlite3_value **values,
                          error *problem) {
-    scan_lead_list list = {target, wide};
+    scan_lead_list list = {target, wide, scan_sought_waits};
     scan_sought_look_up what = {.target = target,
                                 .wide = wide,
                                 .number = number,

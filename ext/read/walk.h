@@ -78,6 +78,12 @@ typedef struct walk_place {
 */
 const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row);
 
+/*
+** The SID of another service that it goes on to, as far as it knows by now, whether there are rows or not; sqlite3_malloc'ed. NULL:
+** it knows of none, or a LIMIT may do without, or out of memory.
+*/
+char *walk_other_service(const walk *source, const char *sid);
+
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);
 

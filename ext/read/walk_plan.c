@@ -58,6 +58,24 @@ void walk_plan_copy(walk_plan *target, const walk_plan *source, error *problem) 
     target->order.other_query = NULL; /* walk.c puts other_query there */
 }
 
+/* ---- what lists are under ---- */
+
+static bool walk_plan_is_of_service(const walk_plan *lists) {
+    return catalog_depth(lists->resource) == 2 && lists->given[0] && lists->parents[0].count == 1 && !lists->given[1] &&
+           !lists->nothing_else && lists->uppers.count == 0 && lists->paths.count == 0;
+}
+
+bool walk_plan_above(walk_plan *target, const walk_plan *lists, const char *service_sid, error *problem) {
+    if (!walk_plan_is_of_service(lists)) {
+        return false;
+    }
+    *target = (walk_plan){.resource = lists->resource->parent, .version = lists->version, .wanted = 0};
+    target->given[0] = true;
+    target->query = walk_plan_text(lists->parent_query[1], problem);
+    text_list_add(&target->parents[0], service_sid, problem);
+    return !error_is_set(problem);
+}
+
 /* ---- the one list ---- */
 
 bool walk_plan_is_one_list(const walk_plan *plan) {

@@ -49,6 +49,12 @@ void walk_plan_copy(walk_plan *target, const walk_plan *source, error *problem);
 /* The address of the one list that is the walk's target; sqlite3_malloc'ed. NULL: it is not one, or not known yet where. */
 char *walk_plan_address(const walk_plan *plan);
 
+/*
+** The plan of the rows that lists are under, all of one service, whose SID is given: nothing of it is asked for before it is read.
+** All zeros before. False: the lists are not such, or a problem.
+*/
+bool walk_plan_above(walk_plan *target, const walk_plan *lists, const char *service_sid, error *problem);
+
 /* Is the target one list, of one parent, wherever that is? */
 bool walk_plan_is_one_list(const walk_plan *plan);
 

@@ -29,3 +29,29 @@ SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = 
 SELECT table_name, count(DISTINCT service) AS services FROM ends GROUP BY 1; DELETE FROM chat_requests;
 SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity WHERE u.service_sid < (SELECT higher FROM two) AND u.service_sid || '' = (SELECT lower FROM two);
 SELECT table_name, count(DISTINCT service) AS services FROM ends GROUP BY 1; DELETE FROM chat_requests;
+-- A list right under each service is begun when the first row of the outer table has come: it goes on to the other service.
+.echo off
+UPDATE chat_settings SET value = 4 WHERE name = 'max_concurrency';
+UPDATE chat_settings SET value = 10 WHERE name = 'page_size';
+CREATE TEMP VIEW users_early AS SELECT (SELECT max(first) FROM ends WHERE table_name = 'users') < (SELECT max(first) FROM ends WHERE table_name = 'members') AS before_the_rows,
+  (SELECT count(DISTINCT service) FROM ends WHERE table_name = 'users') AS services, (SELECT sum(twice) FROM ends) AS twice, (SELECT sum(in_vain) FROM ends) AS in_vain;
+CREATE TEMP TABLE members_role AS SELECT role_sid AS role FROM members WHERE service_sid = (SELECT sid FROM services LIMIT 1) GROUP BY 1 ORDER BY count(*) DESC LIMIT 1;
+CREATE TEMP TABLE small AS SELECT service_sid, channel_sid FROM members WHERE service_sid = (SELECT sid FROM services LIMIT 1) GROUP BY 1, 2 ORDER BY count(*) LIMIT 1;
+DELETE FROM chat_requests;
+.echo on
+SELECT count(*) > 0 FROM members AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m.identity;
+SELECT * FROM users_early; DELETE FROM chat_requests;
+-- Not where SQLite may want rows of the first service only.
+SELECT count(*) > 0 FROM members AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m.identity WHERE m.role_sid = (SELECT role FROM members_role);
+SELECT services, twice FROM users_early; DELETE FROM chat_requests;
+-- Where no row comes, it is a page in vain.
+.echo off
+CREATE TEMP TABLE persons AS SELECT service_sid, identity FROM users;
+CREATE TEMP TABLE inside AS SELECT identity FROM members WHERE channel_sid = (SELECT channel_sid FROM small);
+INSERT INTO invites(service_sid, channel_sid, identity) SELECT f.service_sid, f.channel_sid, p.identity FROM small AS f JOIN persons AS p ON p.service_sid = f.service_sid
+  WHERE p.identity NOT IN (SELECT identity FROM inside);
+DELETE FROM chat_requests;
+.echo on
+SELECT count(*) > 8 AS many FROM invites AS i LEFT JOIN users AS u ON u.service_sid = i.service_sid AND u.identity = i.identity;
+SELECT service = (SELECT service_sid FROM small) AS invites, count(*) > 1 AS several FROM
+  (SELECT substr(path, instr(path, 'IS'), 34) AS service FROM chat_requests WHERE table_name = 'users' AND path LIKE '%/Users?%') GROUP BY 1 ORDER BY 1;
