@@ -145,10 +145,7 @@ typedef struct scan_lead {
     char *address; /* of that row; owned; NULL: there is none */
 } scan_lead;
 
-/*
-** Goes on to the row `ahead`, on this page or on those that have come after it. Where they are used up faster than the outer scan
-** turns its pages, it asks for more.
-*/
+/* Goes on to the row `ahead`, on this page or those that have come after it: while a scan waits, all go on asking (look_wait). */
 static void scan_lead_to(scan_lead *follow, size_t ahead) {
     page *content;
     size_t row;
@@ -157,11 +154,6 @@ static void scan_lead_to(scan_lead *follow, size_t ahead) {
         sqlite3_free(follow->address);
         follow->address = source ? feed_address(source, content, row) : NULL;
         follow->ahead++;
-        if (!source) {
-            error ignored = {0}; /* shows again when the outer scan goes on */
-            scan_rows_pump(follow->outer, &ignored);
-            error_clear(&ignored);
-        }
     }
 }
 

@@ -86,5 +86,7 @@ SELECT state, body FROM writes;
 BEGIN;
 UPDATE OR IGNORE conversation_messages SET body = 'given', date_updated = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM conversation_messages ORDER BY sid LIMIT 1);
 UPDATE conversation_messages SET body = 'given' WHERE path = (SELECT path FROM conversation_messages ORDER BY sid LIMIT 1);
+UPDATE OR IGNORE conversations SET friendly_name = 'given', date_updated = '2015-01-01T00:00:00Z' WHERE path = (SELECT path FROM conversations ORDER BY sid LIMIT 1);
+UPDATE conversations SET friendly_name = 'given' WHERE path = (SELECT path FROM conversations ORDER BY sid LIMIT 1);
 SELECT body FROM chat_writes WHERE state = 'pending';
 ROLLBACK;

@@ -56,6 +56,15 @@ SELECT count(*) AS calls FROM chat_writes;
 COMMIT;
 SELECT limits = (SELECT limits FROM service) AS as_before FROM services WHERE sid = @service;
 
+-- What is asked for with one row of a FROM is not with the next: that gives a value of its own, which may be sent.
+CREATE TEMP TABLE ways(n, another);
+INSERT INTO ways SELECT value, json_set(limits, '$.user_channels', 7) FROM json_each('[1,2]'), service;
+BEGIN;
+UPDATE services SET limits = json_set(limits, '$.user_channels', 5) WHERE sid = @service;
+UPDATE OR IGNORE services SET limits = CASE n WHEN 1 THEN limits || ' is no JSON' ELSE another END FROM ways WHERE sid = @service;
+SELECT state, body FROM writes;
+ROLLBACK;
+
 -- A table of another name is the same rows; so is every statement that has been prepared before.
 CREATE VIRTUAL TABLE temp.chosen USING channels();
 BEGIN;

@@ -16,6 +16,8 @@
                 " canary%2Fpass%2Bword%2500000000~secret canary\\/pass+word%00000000~secret"
 /* As a JSON text may also write the password. */
 #define SPELLED "\\u0063anary/pass+word%00000000~secret"
+/* A percent escape whose percent sign is escaped in JSON: only what has been read of it has the password. */
+#define TWICE "\\u002563anary/pass+word%2500000000~secret"
 /* Base64 with an escape, and without its padding. */
 #define ESCAPED_BASIC "%550tjYW5hcnktdXNlci0wMDAwMDAwMDAwMDAwMDAwMDAwMTpjYW5hcnkvcGFzcyt3b3JkJTAwMDAwMDAwfnNlY3JldA"
 /* The password by itself in base64. */
@@ -32,6 +34,9 @@ static const struct echo {
     {"a message", "401 Unauthorized", "", "{\"code\":20003,\"message\":\"" ALL_FORMS "\"}"},
     {"a message without code", "403 Forbidden", "", "{\"detail\":\"" ALL_FORMS "\"}"},
     {"a message spelled otherwise", "500 Internal Server Error", "", "{\"code\":1,\"message\":\"" SPELLED "\"}"},
+    {"a message escaped twice", "400 Bad Request", "", "{\"code\":1,\"message\":\"" TWICE "\"}"},
+    {"a next page escaped twice", "200 OK", "",
+     "{\"meta\":{\"next_page_url\":\"/v1/Services?PageToken=" TWICE "\"},\"services\":[]}"},
     {"a percent-encoded message", "400 Bad Request", "",
      "{\"code\":1,\"message\":\"%63anary/pass%2bword%2500000000~%73ecret " ESCAPED_BASIC "\"}"},
     {"a message in base64", "400 Bad Request", "", "{\"code\":1,\"message\":\"" ALONE " " ALONE "= " ALONE "%3D\"}"},

@@ -239,7 +239,14 @@ static void answer_medium(const client_request *asked, client_answer *answer) {
                      "\",\"links\":{\"content_direct_temporary\":\"https://content.example/secret\"}}");
 }
 
-/* How many requests that makes, given back and asked for twice, where memory keeps nothing. */
+static look_wish wish_for_medium(void) {
+    return (look_wish){.resource = named_resource("media"),
+                       .version = CATALOG_MEDIA,
+                       .path = "/v1/Services/" SERVICE "/Media/" MEDIUM,
+                       .single = true};
+}
+
+/* How many requests that makes, given back and asked for twice. */
 static int64_t asked_twice(const look_wish *wish) {
     error problem = {0};
     look_cursor *cursor = opened();
@@ -263,16 +270,21 @@ static int64_t asked_twice(const look_wish *wish) {
 static void test_single_in_file(void **state) {
     look_wish service = {
         .resource = named_resource("services"), .version = CATALOG_V1, .path = "/v1/Services/" SERVICE, .single = true};
-    look_wish medium = {.resource = named_resource("media"),
-                        .version = CATALOG_MEDIA,
-                        .path = "/v1/Services/" SERVICE "/Media/" MEDIUM,
-                        .single = true};
+    look_wish medium = wish_for_medium();
     (void)state;
     shared->without = WITHOUT_KEEP;
     answer_of = answer_service;
     assert_int_equal(asked_twice(&service), 1);
     answer_of = answer_medium;
     assert_int_equal(asked_twice(&medium), 2);
+}
+
+/* What memory has room for stays there, and needs no file: the address of a content, too. */
+static void test_single_in_memory(void **state) {
+    look_wish medium = wish_for_medium();
+    (void)state;
+    answer_of = answer_medium;
+    assert_int_equal(asked_twice(&medium), 1);
 }
 
 int main(void) {
@@ -286,6 +298,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_no_heir, begin, end),
         cmocka_unit_test_setup_teardown(test_another_server, begin, end),
         cmocka_unit_test_setup_teardown(test_single_in_file, begin, end),
+        cmocka_unit_test_setup_teardown(test_single_in_memory, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

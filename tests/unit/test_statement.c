@@ -294,6 +294,20 @@ static void test_busy(void **state) {
     sqlite3_finalize(busy);
 }
 
+/* Nor is it what is being prepared, though it has no text either: two statements beside it are two. */
+static void test_prepared_beside_a_blob(void **state) {
+    sqlite3_blob *blob = NULL;
+    (void)state;
+    run("CREATE TABLE holder(b); INSERT INTO holder VALUES (x'00')");
+    assert_int_equal(sqlite3_blob_open(db, "main", "holder", "b", 1, 0, &blob), SQLITE_OK);
+    sqlite3_stmt *one = prepare(shapes[0]), *other = prepare(shapes[1]);
+    int64_t first = step(one).prepared;
+    assert_int_not_equal(first, step(other).prepared);
+    sqlite3_finalize(one);
+    sqlite3_finalize(other);
+    sqlite3_blob_close(blob);
+}
+
 /* It is another once any statement begins, and not while they run. */
 static void test_begun(void **state) {
     (void)state;
@@ -349,6 +363,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_trigger, begin, end),
         cmocka_unit_test_setup_teardown(test_names, begin, end),
         cmocka_unit_test_setup_teardown(test_busy, begin, end),
+        cmocka_unit_test_setup_teardown(test_prepared_beside_a_blob, begin, end),
         cmocka_unit_test_setup_teardown(test_begun, begin, end),
         cmocka_unit_test_setup_teardown(test_wants_all, begin, end),
     };

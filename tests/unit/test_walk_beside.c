@@ -8,6 +8,7 @@
 enum { CHANNELS = 60, FEW_CHANNELS = 12 };
 
 static int listed;     /* channels, so many */
+static int counted;    /* messages of each, as the channels tell; there is one */
 static unsigned tried; /* whose allocations may fail */
 
 /* Channels, and a message of each. */
@@ -18,7 +19,7 @@ static void serve(const client_request *asked, client_answer *answer) {
     sqlite3_str_appendf(body, "{\"%s\":[", messages ? "messages" : "channels");
     for (int i = 0; i < (messages ? 1 : listed); i++) {
         const char *prefix = messages ? "IM" : "CH";
-        sqlite3_str_appendf(body, "%s{\"sid\":\"%s%032d\",\"messages_count\":1}", i ? "," : "", prefix, i);
+        sqlite3_str_appendf(body, "%s{\"sid\":\"%s%032d\",\"messages_count\":%d}", i ? "," : "", prefix, i, counted);
     }
     sqlite3_str_appendall(body, "],\"meta\":{\"next_page_url\":null}}");
     char *text = sqlite3_str_finish(body);
@@ -30,6 +31,7 @@ static void serve(const client_request *asked, client_answer *answer) {
 static int begin(void **state) {
     (void)state;
     listed = CHANNELS;
+    counted = 1;
     if (reading_world_begin(serve) != 0) {
         return 1;
     }
@@ -100,6 +102,32 @@ static void test_further_lists(void **state) {
     assert_int_equal(beside, 2);
 }
 
+/* Goes over all rows; beside: as if others were waited for meanwhile. Returns the bytes of pages that it has at the end. */
+static size_t held_at_the_end(bool beside) {
+    error problem = {0};
+    int count = 0;
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, false, &problem);
+    for (; next_row(view, rows, &problem); count++) {
+        if (beside) {
+            walk_pump_beside(rows, &problem);
+        }
+    }
+    size_t held = reading_of(shared)->page_bytes;
+    assert_int_equal(count, CHANNELS);
+    walk_close(rows);
+    look_close(view);
+    assert_false(error_is_set(&problem));
+    return held;
+}
+
+/* A long list that is begun before its turn is gone on with when that comes, and then given back as the others are. */
+static void test_long_lists(void **state) {
+    (void)state;
+    counted = 100;
+    assert_int_equal(held_at_the_end(true), held_at_the_end(false));
+}
+
 /* The row that a list is under is there as long as the list is, and tells how long that is. */
 static void test_above(void **state) {
     error problem = {0};
@@ -159,6 +187,7 @@ static void test_without_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_further_lists, begin, end),
+        cmocka_unit_test_setup_teardown(test_long_lists, begin, end),
         cmocka_unit_test_setup_teardown(test_above, begin, end),
         cmocka_unit_test_setup_teardown(test_without_memory, begin_few, end),
     };

@@ -354,13 +354,17 @@ static void test_updates_of_one_statement(void **state) {
     expect_bodies("FriendlyName=third Body=hello Body=hello");
 }
 
-/* What was already sent stays, whichever statement it is of. */
+/* What has gone out stays as it went, whatever has become of it and whichever statement it is of. */
 static void test_update_already_sent(void **state) {
     (void)state;
-    rename_user("'first'", 1);
-    writing_of(shared)->queue.entries[0]->state = WRITE_SENT;
-    rename_user("'second'", 1);
-    expect_bodies("FriendlyName=second");
+    for (int i = 0; i < 2; i++) {
+        rename_user("'first'", 1);
+        writing_of(shared)->queue.entries[0]->state = i == 0 ? WRITE_SENT : WRITE_UNKNOWN;
+        rename_user("'second'", 1);
+        expect_bodies("FriendlyName=second");
+        assert_string_equal(writing_of(shared)->queue.entries[0]->body, "FriendlyName=first");
+        write_queue_clear(&writing_of(shared)->queue);
+    }
 }
 
 /* The two calls that one UPDATE can make, each with what is its own. */

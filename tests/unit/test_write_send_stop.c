@@ -77,6 +77,24 @@ static void test_pacing_of_an_update(void **state) {
     assert_true(now_ms - start >= 5000);
 }
 
+/* What another call's refusal keeps back has not been sent, and does not count. */
+static void test_pacing_after_a_refusal(void **state) {
+    (void)state;
+    set(SETTING_WRITE_RATE, "1");
+    set(SETTING_MAX_CONCURRENCY, "1");
+    answer_of = choosy;
+    refused = "bad";
+    refusal = 400;
+    put_message("CH", "bad");
+    for (int i = 0; i < 5; i++) {
+        put_message("CH2", "b");
+    }
+    assert_int_equal(send_all("of 6 calls 0 were sent, 1 failed, 0 are unknown and 5 were not sent"), SQLITE_ERROR);
+    int64_t start = now_ms;
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(now_ms - start, 5 * LATENCY_MS);
+}
+
 /* ---- interrupts ---- */
 
 /* What was under way may have been done; what had not begun is still to be sent, or dropped. */
@@ -338,6 +356,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_pacing_of_several, begin, end),
         cmocka_unit_test_setup_teardown(test_pacing_takes_the_shortest_wait, begin, end),
         cmocka_unit_test_setup_teardown(test_pacing_of_an_update, begin, end),
+        cmocka_unit_test_setup_teardown(test_pacing_after_a_refusal, begin, end),
         cmocka_unit_test_setup_teardown(test_interrupt, begin, end),
         cmocka_unit_test_setup_teardown(test_interrupt_before_it_was_sent, begin, end),
         cmocka_unit_test_setup_teardown(test_interrupt_while_finding, begin, end),
