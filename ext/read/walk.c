@@ -6,6 +6,8 @@
 #include "read/walk_early.h"
 #include "read/walk_inside.h"
 
+enum { WALK_BESIDE = 2 }; /* lists above its own that are read side by side before it is its turn */
+
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
 ** But no more than the MiB that pages may take: a page may be a MiB, and its size is known only when it has come.
@@ -393,6 +395,29 @@ void walk_pump_beside(walk *target, error *problem) {
         rows->width = width;
     }
     walk_pump(target, problem);
+}
+
+void walk_begin_beside(walk *target, int64_t most, error *problem) {
+    level *rows = &target->levels[target->depth];
+    int64_t until = walk_asked(target) + most;
+    size_t before = 0;
+    for (int i = 0; i < target->depth; i++) {
+        target->levels[i].width = WALK_BESIDE;
+    }
+    do {
+        before = rows->queued;
+        rows->width = before + (walk_asked(target) < until);
+        level_fill(target, target->depth, &target->beside);
+    } while (rows->queued > before && rows->queued < walk_widest(target) && !error_is_set(&target->beside));
+    if (walk_asked(target) < until) {
+        walk_pump(target, problem);
+    }
+}
+
+void walk_begin_turn(walk *target) {
+    for (int i = 0; i <= target->depth; i++) {
+        target->levels[i].width = walk_first_width(target);
+    }
 }
 
 void walk_rest(walk *target) {
