@@ -1,7 +1,8 @@
 /*
-** The loops that a statement will have: what its tables were planned for while it was prepared. SQLite begins them one after another;
-** which will be begun at all, and with which values, it does not say. So only of those that have one plan whatever comes before them is
-** anything known: of loops over a whole list, and over a list of one service that is found out first. Pure. All zeros: none is known.
+** The loops that a statement will have: what its tables were planned for while it was prepared. SQLite begins them one after
+** another; which will be begun at all, and with which values, it does not say. So only of those that have one plan whatever
+** comes before them is anything known: of loops over a whole list, and over a list of one service that is found out first. Pure.
+** All zeros: none is known.
 */
 #ifndef CHAT_LOOPS_H
 #define CHAT_LOOPS_H
@@ -32,7 +33,8 @@ typedef struct loops {
 } loops;
 
 /*
-** One plan of a table, by its number (plan.h); other: whatever that says, it is none of the two. Of `of` all but the counts is given.
+** One plan of a table, by its number (plan.h); other: whatever that says, it is none of the two. Of `of` all but the counts is
+** given.
 */
 void loops_note(loops *all, const loops_table *of, unsigned number, bool other);
 

@@ -249,8 +249,9 @@ bool scan_lead_takes_all(const scan *outer, const readahead_lists *ahead) {
 }
 
 /*
-** Does the first row of the statement's first loop lead to the first list of all? Then the next rows will lead to theirs as well, most
-** likely, also where it is inside a query. Long lists would be begun in their turn, so where there are any, few are begun at first.
+** Does the first row of the statement's first loop lead to the first list of all? Then the next rows will lead to theirs as
+** well, most likely, also where it is inside a query. Long lists would be begun in their turn, so where there are any, few are
+** begun at first.
 */
 static bool scan_lead_begins(const scan *target, const scan *outer, const route_lead *lead,
                              const readahead_lists *ahead) {

@@ -5,9 +5,9 @@
 ** come next are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a
 ** quarter of all on, as many of the others are likely to be.
 **
-** There are never more guesses under way than lists have been asked for, and a few where none has been gone by, so that a loop which
-** ends just then has asked for twice as many, and those few; and no further ones once 8 more have proved wrong than right. For thirty of a thousand that are spread over them,
-** there is none. Pure.
+** There are never more guesses under way than lists have been asked for, and a few where none has been gone by, so that a loop
+** which ends just then has asked for twice as many, and those few; and no further ones once 8 more have proved wrong than right.
+** For thirty of a thousand that are spread over them, there is none. Pure.
 */
 #ifndef CHAT_SIBLINGS_H
 #define CHAT_SIBLINGS_H

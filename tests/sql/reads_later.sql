@@ -12,11 +12,13 @@ CREATE TEMP VIEW asked AS SELECT table_name, count(*) AS calls, count(*) - count
 DELETE FROM chat_requests;
 .echo on
 
--- Two queries inside: both are begun beside the first table.
+-- Two queries inside: both are begun beside the first table, and what is under way is taken on.
+.shell tests/sql/fault EMULATOR_URL action=delay ms=80 times=0 'path=*/Users*'
 SELECT sid NOT NULL FROM roles WHERE sid NOT IN (SELECT role_sid FROM users WHERE role_sid IS NOT NULL) AND sid NOT IN (SELECT role_sid FROM members WHERE role_sid IS NOT NULL) EXCEPT SELECT 0;
 SELECT table_name, began < (SELECT came FROM asked WHERE table_name = 'roles') AS beside, twice FROM asked WHERE table_name IN ('users', 'channels') ORDER BY 1;
 SELECT began < (SELECT max(julianday(started_at)) FROM chat_requests WHERE table_name = 'users') AS beside, calls, twice FROM asked WHERE table_name = 'members';
 DELETE FROM chat_requests;
+.shell tests/sql/control EMULATOR_URL reset
 -- Parts of a compound.
 SELECT count(*) = (SELECT count(*) FROM persons) AS right FROM (SELECT sid, service_sid FROM users UNION SELECT NULL, NULL FROM roles WHERE sid IS NULL UNION ALL SELECT sid, sid FROM services WHERE sid IS NULL);
 SELECT table_name, began < (SELECT came FROM asked WHERE table_name = 'users') AS beside, twice FROM asked WHERE table_name = 'roles';
@@ -28,8 +30,8 @@ SELECT min(last) > max(first) AS beside, sum(twice) AS twice, count(*) AS lists 
 DELETE FROM chat_requests;
 
 -- A query that never begins: no more than twice as much in all, and 16.
-SELECT count(*) FROM roles WHERE sid IS NULL AND sid NOT IN (SELECT channel_sid FROM messages);
-SELECT total(calls) FILTER (WHERE table_name IN ('messages', 'channels')) BETWEEN 2 AND 16 + total(calls) FILTER (WHERE table_name IN ('services', 'roles')) AS few FROM asked; DELETE FROM chat_requests;
+SELECT count(*) FROM users WHERE sid IS NULL AND sid NOT IN (SELECT channel_sid FROM messages);
+SELECT total(calls) FILTER (WHERE table_name IN ('messages', 'channels')) BETWEEN 2 AND 16 + total(calls) FILTER (WHERE table_name IN ('services', 'users')) AS few FROM asked; DELETE FROM chat_requests;
 -- Nothing where it may not be wanted, by its words; nor where its plan depends on others.
 SELECT count(*) FROM (SELECT sid FROM roles WHERE sid IS NULL AND sid NOT IN (SELECT role_sid FROM users) LIMIT 1);
 SELECT table_name FROM asked ORDER BY 1; DELETE FROM chat_requests;
@@ -39,7 +41,7 @@ SELECT count(*) FROM roles WHERE sid IS NULL AND sid NOT IN (SELECT role_sid FRO
 SELECT table_name FROM asked ORDER BY 1; DELETE FROM chat_requests;
 -- Nor one at a time, nor with a budget.
 UPDATE chat_settings SET value = 1 WHERE name = 'max_concurrency';
-SELECT count(*) FROM roles WHERE sid IS NULL AND sid NOT IN (SELECT role_sid FROM users);
+SELECT count(*) FROM users WHERE sid IS NULL AND sid NOT IN (SELECT sid FROM roles);
 SELECT table_name FROM asked ORDER BY 1; DELETE FROM chat_requests;
 UPDATE chat_settings SET value = NULL WHERE name = 'max_concurrency';
 UPDATE chat_settings SET value = 9 WHERE name = 'max_requests';

@@ -95,7 +95,7 @@ static void ask_by_sid(loop *self, size_t of, bool most, bool backwards) {
     free(sids);
 }
 
-/* All of a list, in its order, from somewhere on: none is wrong, and never more are under way than have been asked for and a few. */
+/* All of a list, in its order, from somewhere on: none is wrong, and no more are under way than have been asked for and a few. */
 static void test_by_list(void **state) {
     (void)state;
     loop *self = loop_new(200);
