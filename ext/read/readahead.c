@@ -66,9 +66,15 @@ bool readahead_has(const readahead_lists *state, const char *path) {
            (state->current && strcmp(chain_path(state->current), path) == 0);
 }
 
+/* Is it the list that was to come next? */
+static bool readahead_was_expected(const readahead_lists *state, const char *begun) {
+    bool expected = state->expected && strcmp(begun, state->expected) == 0;
+    return expected || (state->count > 0 && strcmp(begun, chain_path(state->guesses[0])) == 0);
+}
+
 bool readahead_is_proven(readahead_lists *state, char *begun, char *next) {
     bool same = begun && state->begun && strcmp(begun, state->begun) == 0;
-    state->proven = state->proven || (begun && state->expected && strcmp(begun, state->expected) == 0);
+    state->proven = state->proven || (begun && readahead_was_expected(state, begun));
     if (!same || !state->expected) {
         sqlite3_free(state->begun);
         sqlite3_free(state->expected);

@@ -66,8 +66,9 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
                      readahead_path *path, void *outer, error *problem);
 
 /*
-** Have scans begun with one list and then with the one that was to come next, as far as was known? Before, guesses would be no
-** more than that. Takes over the paths of the list that a scan begins with and of the next one, either of which may be NULL.
+** Have scans begun with one list and then with the one that was to come next, as far as was known, or with one that had been
+** asked for as that? Before, guesses would be no more than that. Takes over the paths of the list that a scan begins with and of
+** the next one, either of which may be NULL.
 */
 bool readahead_is_proven(readahead_lists *state, char *begun, char *next);
 

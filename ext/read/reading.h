@@ -10,6 +10,7 @@
 
 #include "read/growth.h"
 #include "read/known.h"
+#include "read/loops.h"
 #include "read/room.h"
 #include "rest/allowance.h"
 #include "session/connection.h"
@@ -24,6 +25,7 @@ typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
     struct look_cursor *newest; /* opened last, if nothing has happened since */
     statement_counter prepared; /* of a root */
+    loops loops;                /* of a root: of statements that have been prepared */
     /* a statement of that number begins, before anything is asked; or NULL */
     void (*begins)(look *view, int64_t prepared);
     size_t page_bytes;   /* of a root: memory of all pages that looks hold, those of profiles too ... */

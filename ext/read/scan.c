@@ -12,6 +12,7 @@
 #include "read/scan_first.h"
 #include "read/scan_inside.h"
 #include "read/scan_kept.h"
+#include "read/scan_later.h"
 #include "read/scan_lead.h"
 #include "read/scan_mentioned.h"
 #include "read/scan_rows.h"
@@ -36,11 +37,10 @@ static void scan_pump_ahead(scan *target) {
 static void scan_on_wait(look *view) {
     error ignored = {0};
     recall_instead_pump(view);
+    scan_later_pump(view);
     for (scan *each = *look_scans(view); each; each = each->next) {
         scan_pump_ahead(each);
-        if (scan_rows_any(each)) {
-            scan_rows_pump_beside(each, &ignored);
-        }
+        scan_rows_pump_beside(each, &ignored);
     }
     error_clear(&ignored);
 }
@@ -113,6 +113,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     }
     if (any && !error_is_set(problem)) {
         scan_rows_hint(target, number, values, problem);
+        scan_later_note(target, &way, source->statement, source->page_size);
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
     }

@@ -23,6 +23,7 @@ typedef struct scan_source {
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
     const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
+    int64_t statement;       /* its number, see statement.h */
     first_page_said said;    /* what SQLite has said of the rows that it wants */
     bool hidden;             /* the statement uses a column that lists hide */
     bool confirm;            /* SQLite may not check the plan's equalities: see scan_confirm.h */

@@ -62,7 +62,7 @@ struct scan {
     bool filtered;          /* SQLite passes over rows that a term of its own rules out */
     bool at_row;
     bool waits;   /* for its own row, and asks for what it wants itself */
-    bool follows; /* `ahead` are lists at the places of another scan's rows (scan_sought_follow) */
+    bool follows; /* `ahead` are whole lists at the places of another scan's rows (scan_sought_follow) */
     bool leads;   /* under each of its rows another scan reads a list */
     scan_row row;
     hydrate hidden[SCAN_PLACES];

@@ -184,6 +184,19 @@ bool scan_lead_takes_all(const scan *outer, const readahead_lists *ahead) {
     return first ? !outer->filtered && statement_wants_all(look_connection(outer->view)->db) : ahead->wide;
 }
 
+/*
+** Does the first row of the statement's first loop lead to the first list of all? Then the next rows will lead to theirs as
+** well, most likely, also where it is inside a query. Long lists would be begun in their turn, so where there are any, few are
+** begun at first.
+*/
+static bool scan_lead_begins(const scan *target, const scan *outer, const route_lead *lead,
+                             const readahead_lists *ahead) {
+    bool first = ahead->stride == 0 && outer->begun_at == 1 && *outer->begun == 1 && outer->taken == 1;
+    sqlite3 *db = look_connection(outer->view)->db;
+    return first && !outer->filtered && statement_wants_each(db, outer->resource->name) &&
+           statement_wants_each(db, target->resource->name) && !scan_long_is_any(target, outer, lead, ahead);
+}
+
 void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, scan_lead_first first, error *problem) {
     scan_lead follow = {.outer = outer,
                         .lead = lead,
@@ -195,9 +208,11 @@ void scan_lead_read_ahead(scan *target, scan *outer, const route_lead *lead, sca
     if (ahead) {
         target->ahead = ahead;
         ahead->wide = scan_lead_takes_all(outer, ahead);
-        if ((ahead->wide || ahead->deep) && !first.current && !first.next && !first.few) {
+        bool full = !first.current && !first.next && !first.few;
+        if ((ahead->wide || ahead->deep) && full) {
             scan_long_begin(target, outer, lead, problem);
         }
+        ahead->wide = ahead->wide || (full && scan_lead_begins(target, outer, lead, ahead));
         ahead->purpose = target->looked_up_in && lead->listed == target->resource ? PURPOSE_LOOK_UP : PURPOSE_NONE;
         readahead_begin(ahead, target->view, lead->listed, target->version, scan_lead_path, &follow, problem);
     }

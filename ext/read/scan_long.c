@@ -88,6 +88,15 @@ static int scan_long_column(const scan *target, const scan *outer, const route_l
     return told ? column : -1;
 }
 
+bool scan_long_is_any(const scan *target, const scan *outer, const route_lead *lead, const readahead_lists *ahead) {
+    int column = scan_long_column(target, outer, lead);
+    scan_long lists = {.target = target, .outer = outer, .lead = lead, .ahead = ahead, .column = (size_t)column};
+    char *path = column < 0 ? NULL : scan_long_next(&lists);
+    bool any = path != NULL;
+    sqlite3_free(path);
+    return any;
+}
+
 void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, error *problem) {
     int column = error_is_set(problem) ? -1 : scan_long_column(target, outer, lead);
     if (column < 0) {

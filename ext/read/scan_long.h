@@ -15,6 +15,9 @@ enum { SCAN_LONG_PAGES = 4 };
 /* The outer scan sees to them from now on. */
 void scan_long_hand_over(scan *outer, readahead_lists *ahead);
 
+/* Is a list under one of the outer scan's rows to come known to be long, and not asked for there? */
+bool scan_long_is_any(const scan *target, const scan *outer, const route_lead *lead, const readahead_lists *ahead);
+
 /*
 ** The scan begins with a whole list under the row that the outer scan stands on, and all lists under that scan's rows are going
 ** to be wanted: asks for long ones among those that follow. Problems: SQLITE_NOMEM.

@@ -5,6 +5,7 @@
 
 #include "plan/plan.h"
 #include "read/recall_instead.h"
+#include "read/scan_later.h"
 
 /* ---- equalities ---- */
 
@@ -102,7 +103,8 @@ void scan_rows_open(scan *target, walk_plan *way, unsigned number, sqlite3_value
     if (list) {
         scan_rows_recall(target, list, NULL, number, values, problem);
     } else {
-        target->rows = walk_open(target->view, way, problem);
+        target->rows = scan_later_take(target->view, way);
+        target->rows = target->rows ? target->rows : walk_open(target->view, way, problem);
     }
 }
 
@@ -148,7 +150,7 @@ void scan_rows_pump(const scan *target, error *problem) {
 void scan_rows_pump_beside(const scan *target, error *problem) {
     if (target->recalled.list) {
         recall_pump(&target->recalled, problem);
-    } else {
+    } else if (target->rows) {
         walk_pump_beside(target->rows, problem);
     }
 }

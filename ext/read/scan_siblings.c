@@ -18,6 +18,7 @@ typedef struct scan_siblings {
     siblings known;
     char *query;       /* of the lists; owned */
     int64_t waited;    /* of those with that query, so many that nothing had foreseen */
+    text_list met;     /* addresses of the lists that the first parents are in, before any of them is read */
     text_list parents; /* addresses of the lists of parents that are read, or will be in the course of `everywhere` */
     walk *read[SCAN_SIBLINGS_LISTS]; /* owned; NULL: not begun, or ended */
     size_t begun;
@@ -35,6 +36,7 @@ static void scan_siblings_clear(void *companion) {
     }
     siblings_clear(&loop->known);
     sqlite3_free(loop->query);
+    text_list_clear(&loop->met);
     text_list_clear(&loop->parents);
 }
 
@@ -141,19 +143,40 @@ static bool scan_siblings_is_wide(const scan *target) {
     return client_concurrency(look_connection(target->view)->client) > 1;
 }
 
-/* Sees to it that the list with the parent is read, or, if it is not known which one that is, those of all services. */
+/* Sees to it that the list at that address is read. */
+static void scan_siblings_begin_base(scan_siblings *loop, const scan *target, const char *base, int page_size) {
+    size_t may = SCAN_SIBLINGS_FIRST + loop->known.distinct / SCAN_SIBLINGS_PACE;
+    if (loop->begun < may && loop->begun < SCAN_SIBLINGS_LISTS &&
+        scan_siblings_number(loop, base) == loop->parents.count) {
+        scan_siblings_begin(loop, target, base, page_size);
+    }
+}
+
+/*
+** Sees to it that the list with the parent is read, and, with the first one, those with the parents before it, which are likely
+** to hold further ones too; or, if it is not known which list that is, those of all services.
+*/
 static void scan_siblings_look(scan_siblings *loop, const scan *target, const walk_plan *way, const char *base,
                                int page_size) {
-    size_t may = SCAN_SIBLINGS_FIRST + loop->known.distinct / SCAN_SIBLINGS_PACE;
     bool due = loop->waited > SCAN_SIBLINGS_WAITED && !loop->known.full && loop->begun < SCAN_SIBLINGS_LISTS;
-    bool wide = scan_siblings_is_wide(target);
     if (!due) {
         return;
     }
-    if (base && wide && loop->begun < may && scan_siblings_number(loop, base) == loop->parents.count) {
-        scan_siblings_begin(loop, target, base, page_size);
+    if (base && scan_siblings_is_wide(target)) {
+        scan_siblings_begin_base(loop, target, base, page_size);
+        for (size_t i = 0; i < loop->met.count; i++) {
+            scan_siblings_begin_base(loop, target, loop->met.texts[i], page_size);
+        }
+        text_list_clear(&loop->met);
     } else if (!base && scan_siblings_may_look_everywhere(loop, target, way)) {
         scan_siblings_begin(loop, target, NULL, page_size);
+    }
+}
+
+/* Keeps in mind which lists the first parents are in, as far as so many are begun at once. */
+static void scan_siblings_meet(scan_siblings *loop, const char *base, error *problem) {
+    if (base && loop->begun == 0 && loop->met.count < SCAN_SIBLINGS_FIRST && !error_is_set(problem)) {
+        text_list_add(&loop->met, base, problem);
     }
 }
 
@@ -286,6 +309,7 @@ void scan_siblings_follow(scan *target, const walk_plan *way, const route_lead *
     loop->waited += anew && !guessed && !(list && scan_siblings_is_asked(&ahead, problem));
     loop->unplaced += anew && !list;
     loop->enough = loop->enough && list;
+    scan_siblings_meet(loop, base, problem);
     scan_siblings_look(loop, target, way, base, page_size);
     if (base && loop->begun > 0 && loop->waited > SCAN_SIBLINGS_WAITED && !error_is_set(problem)) {
         ahead.course = siblings_find_course(&loop->known, scan_siblings_is_whole(loop, base), widest);

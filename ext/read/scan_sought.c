@@ -395,7 +395,7 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
         bool small = first.current || first.next || first.few;
         ahead->wide = !small && scan_lead_takes_all(sought.outer, ahead);
         target->ahead = ahead;
-        target->follows = true;
+        target->follows = !small;
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }
     sqlite3_free(lists);
@@ -507,7 +507,7 @@ void scan_sought_again(scan *target, error *problem) {
         if (target->expected > 0 && (target->looked_again & (target->looked_again - 1)) == 0) {
             scan_sought_look_again(target, problem);
         }
-    } else if (may && target->follows && target->ahead->wide) {
+    } else if (may && target->follows && (target->ahead->wide || target->ahead->count == 0)) {
         scan_sought_follow(target, walk_way(target->rows), (scan_lead_first){.small = 0}, problem);
     }
 }

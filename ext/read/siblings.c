@@ -159,6 +159,7 @@ static size_t siblings_gone(const siblings *all, siblings_order order, siblings_
     size_t first = ranks[0], last = ranks[found - 1], gone = rises > 0 ? last - first : first - last;
     *course = (siblings_course){.order = order, .from = last, .onwards = rises > 0, .backwards = rises == 0};
     course->left = course->onwards ? all->count - 1 - last : last;
+    course->whole = gone == found - 1 && all->wrong == 0;
     course->dense = 3 * gone <= 5 * (found - 1) && all->wrong <= all->right + SIBLINGS_WRONG;
     return gone;
 }
@@ -193,7 +194,8 @@ siblings_course siblings_find_course(siblings *all, bool whole, size_t widest) {
         course = siblings_anyhow(all, whole);
     }
     if (course.dense) {
-        course.most = all->known < widest ? all->known : widest;
+        size_t most = all->known + (course.whole ? SIBLINGS_MORE : 0);
+        course.most = most < widest ? most : widest;
     }
     return course;
 }

@@ -5,9 +5,9 @@
 ** come next are likely to be. In any other order nothing is passed by, and only how many have been asked for tells: from a
 ** quarter of all on, as many of the others are likely to be.
 **
-** There are never more guesses under way than lists have been asked for, so that a loop which ends just then has asked for twice
-** as many; and no further ones once 8 more have proved wrong than right. For thirty of a thousand that are spread over them,
-** there is none. Pure.
+** There are never more guesses under way than lists have been asked for, and a few where none has been gone by, so that a loop
+** which ends just then has asked for twice as many, and those few; and no further ones once 8 more have proved wrong than right.
+** For thirty of a thousand that are spread over them, there is none. Pure.
 */
 #ifndef CHAT_SIBLINGS_H
 #define CHAT_SIBLINGS_H
@@ -25,6 +25,7 @@ enum {
     SIBLINGS_ENOUGH = 3,  /* ... if so many of them are known */
     SIBLINGS_QUARTER = 4, /* in no order: that part of all, ... */
     SIBLINGS_LEFT = 64,   /* ... with so many others and a quarter: what all may be guessed of, see readahead.h */
+    SIBLINGS_MORE = 4,    /* guesses beside as many as have been asked for, where the loop has gone by none */
     SIBLINGS_WRONG = 8,   /* guesses that may have proved wrong, beside as many as have proved right */
 };
 
@@ -65,7 +66,8 @@ typedef struct siblings_course {
     size_t from;             /* the rank of the one asked for last, ... */
     size_t left;             /* ... and so many are behind it */
     bool onwards, backwards; /* neither: in no order */
-    bool dense;              /* three of five of those gone by were asked for */
+    bool dense;              /* three of five of those gone by were asked for, ... */
+    bool whole;              /* ... or, as far as is known, each of them */
     size_t most;
 } siblings_course;
 

@@ -7,6 +7,8 @@
 #include "read/walk_early.h"
 #include "read/walk_inside.h"
 
+enum { WALK_BESIDE = 2 }; /* lists above its own that are read side by side before it is its turn */
+
 /*
 ** Twice what may run at once: while rows are being read, the next request is there to take each place that falls free.
 ** But no more than the MiB that pages may take: a page may be a MiB, and its size is known only when it has come.
@@ -382,18 +384,46 @@ static size_t level_growing(const level *target) {
     return all.growing;
 }
 
-/* The list that could not be begun is one that has been passed by: the walk must not go on as if there were none. */
-void walk_pump_beside(walk *target, error *problem) {
+/* As many lists of its own. One that could not be begun has been passed by: the walk must not go on as if there were none. */
+static void walk_fill_beside(walk *target, size_t queued) {
     level *rows = &target->levels[target->depth];
     size_t width = rows->width;
+    rows->width = queued;
+    level_fill(target, target->depth, &target->beside);
+    rows->width = width;
+}
+
+void walk_pump_beside(walk *target, error *problem) {
+    const level *rows = &target->levels[target->depth];
     bool begun = rows->first && !rows->given && !target->plan.limited;
     if (begun && !error_is_set(&target->beside)) {
         walk_early_begin(target, &target->beside);
-        rows->width = rows->queued - level_growing(rows) + width;
-        level_fill(target, target->depth, &target->beside);
-        rows->width = width;
+        walk_fill_beside(target, rows->queued - level_growing(rows) + rows->width);
     }
     walk_pump(target, problem);
+}
+
+void walk_begin_beside(walk *target, int64_t most, error *problem) {
+    const level *rows = &target->levels[target->depth];
+    int64_t until = walk_asked(target) + most;
+    for (int i = 0; i < target->depth; i++) {
+        target->levels[i].width = WALK_BESIDE;
+    }
+    bool more = true;
+    while (more && rows->queued < rows->width && walk_asked(target) < until && !error_is_set(&target->beside)) {
+        size_t before = rows->queued;
+        walk_fill_beside(target, before + 1);
+        more = rows->queued > before;
+    }
+    if (walk_asked(target) < until) {
+        walk_pump(target, problem);
+    }
+}
+
+void walk_begin_turn(walk *target) {
+    for (int i = 0; i <= target->depth; i++) {
+        target->levels[i].width = walk_first_width(target);
+    }
 }
 
 void walk_rest(walk *target) {

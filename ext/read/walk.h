@@ -38,6 +38,15 @@ void walk_pump(walk *target, error *problem);
 */
 void walk_pump_beside(walk *target, error *problem);
 
+/*
+** Before it is its turn, and it may never be: asks for that many requests, without moving. A few more are possible, one for each of
+** the lists that have been begun.
+*/
+void walk_begin_beside(walk *target, int64_t most, error *problem);
+
+/* Now it is. */
+void walk_begin_turn(walk *target);
+
 /* Gives back the pages that have been asked for ahead: nobody goes on for a while. */
 void walk_rest(walk *target);
 

@@ -96,6 +96,41 @@ bool statement_wants_rows(sqlite3 *db) {
     return statement_is_plain(statement_alone(db), INT_MAX);
 }
 
+/* Words by which SQLite may leave a query inside out for some rows, or end it at its first row. */
+static const char *const statement_doubts[] = {"CASE", "COALESCE", "IFNULL", "IIF", "OR", "EXISTS"};
+
+static bool statement_is_doubt(sql_token token) {
+    bool doubt = false;
+    for (size_t i = 0; i < sizeof statement_doubts / sizeof statement_doubts[0] && !doubt; i++) {
+        doubt = sql_token_is(token, statement_doubts[i]);
+    }
+    return doubt;
+}
+
+/* Is there a LIMIT behind that place of its text, of the query that it is in or of one around that? */
+static bool statement_is_limited(const char *sql) {
+    int level = 0, outermost = 0;
+    bool limited = false;
+    for (sql_token token = sql_token_next(&sql); token.length > 0 && !limited; token = sql_token_next(&sql)) {
+        level += sql_token_is(token, "(") - sql_token_is(token, ")");
+        outermost = level < outermost ? level : outermost;
+        limited = level == outermost && sql_token_is(token, "LIMIT");
+    }
+    return limited;
+}
+
+bool statement_wants_each(sqlite3 *db, const char *table) {
+    const char *sql = statement_alone(db);
+    sql_token token = sql ? sql_token_next(&sql) : (sql_token){NULL, 0};
+    bool named = false, each = true;
+    for (; token.length > 0 && each; token = sql_token_next(&sql)) {
+        bool name = sql_token_is(token, table);
+        named = named || name;
+        each = !statement_is_doubt(token) && !(name && statement_is_limited(sql));
+    }
+    return named && each;
+}
+
 bool statement_says(sqlite3 *db, const char *word) {
     bool found = false;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {

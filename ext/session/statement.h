@@ -63,6 +63,14 @@ bool statement_wants_all(sqlite3 *db);
 /* The same where there may be queries inside it: of what its first loop reads all rows are wanted, most likely. */
 bool statement_wants_rows(sqlite3 *db);
 
+/*
+** Is one statement alone running which names that table, never inside a query with a LIMIT, and has no word, such as CASE or
+** EXISTS, by which SQLite may leave a query inside it out, or end it at its first row? Then whatever reads the table does so for
+** each row, and to its end, most likely. A table that is read by way of a view, or under another name, is not named. For guesses
+** only.
+*/
+bool statement_wants_each(sqlite3 *db, const char *table);
+
 /* Does a statement that is running have that word, outside of quotes? For guesses only, likewise. */
 bool statement_says(sqlite3 *db, const char *word);
 

@@ -419,7 +419,10 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .loses_collation = sqlite3_libversion_number() < RESOURCE_KEEPS_COLLATION,
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
-        int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);
+        reading *root = reading_of(table->shared->root);
+        int64_t number = statement_being_prepared(&root->prepared, table->shared->db);
+        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0};
+        loops_note(&root->loops, &loop, made.number, question.one_service || made.unanswerable);
         rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);
@@ -484,6 +487,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
+                          .statement = appendix.statement,
                           .said = appendix.said,
                           .hidden = appendix.hidden,
                           .confirm = appendix.confirm,

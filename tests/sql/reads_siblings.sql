@@ -1,6 +1,6 @@
 -- Lists under one's own table of channels: no row of the service's tells which one comes next, but the channels' own list tells which
 -- there are. After three that had to be waited for it is read, and lists under channels to come are asked for ahead: never more of
--- them at once than have been asked for, so that what is asked for in vain is at most as much, and 8.
+-- them at once than have been asked for, and four, so that what is asked for in vain is at most as much, and 8.
 -- emulator: --seed 1 --services 2 --channels 40 --users 80 --members 300 --messages 600 --write-limit 0
 .echo off
 CREATE TEMP TABLE here AS SELECT sid, service_sid, row_number() OVER () AS n FROM channels;
@@ -22,7 +22,9 @@ DELETE FROM chat_requests;
 -- By their SIDs, 25 of 40: what is read, and that it is side by side.
 SELECT count(*), count(e.sid) = (SELECT count(*) FROM few JOIN copied ON channel_sid = few.sid) AS right FROM few AS f LEFT JOIN members AS e ON e.channel_sid = f.sid;
 .shell tests/sql/control EMULATOR_URL wide
-SELECT * FROM parents; SELECT * FROM asked; DELETE FROM chat_requests;
+SELECT * FROM parents; SELECT * FROM asked;
+-- The first few are of two services, whose channels' lists are read side by side.
+SELECT count(*) AS lists, max(julianday(started_at)) < min(julianday(started_at) + duration_ms / 86400000.0) AS beside FROM chat_requests WHERE table_name = 'channels'; DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL reset
 SELECT count(*) = (SELECT count(*) FROM few JOIN said ON channel_sid = few.sid) AS right FROM few AS f CROSS JOIN messages AS m ON m.channel_sid = f.sid AND m.service_sid = f.service_sid;
 .shell tests/sql/control EMULATOR_URL wide

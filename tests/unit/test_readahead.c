@@ -126,12 +126,30 @@ static void test_proven(void **state) {
     look_close(view);
 }
 
+/* Who begins with what was asked for as the next list goes from one to the next, too; not who begins with a later one. */
+static void test_proven_by_guess(void **state) {
+    (void)state;
+    for (int right = 0; right < 2; right++) {
+        look *view = look_open(shared);
+        error problem = {0};
+        readahead_lists *lists = readahead_of(view, sqlite3_mprintf("lists"), &problem);
+        lists->wide = true;
+        outer_rows rows = {.now = 1, .next = 2};
+        readahead_begin(lists, view, named_resource("messages"), CATALOG_V1, path_of, &rows, &problem);
+        assert_true(lists->count > 1);
+        assert_int_equal(is_proven(lists, chain_path(lists->guesses[right ? 0 : 1]), NULL), right);
+        assert_false(error_is_set(&problem));
+        look_close(view);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_any_order, begin, end),
         cmocka_unit_test_setup_teardown(test_in_order, begin, end),
         cmocka_unit_test_setup_teardown(test_again, begin, end),
         cmocka_unit_test_setup_teardown(test_proven, begin, end),
+        cmocka_unit_test_setup_teardown(test_proven_by_guess, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

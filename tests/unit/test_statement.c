@@ -354,6 +354,36 @@ static void test_wants_all(void **state) {
     }
 }
 
+/* Does what reads a table do so for each row of the first loop, and to its end? */
+static void test_wants_each(void **state) {
+    static const struct {
+        const char *sql;
+        bool plain, looped;
+    } running[] = {
+        {"SELECT n FROM plain", true, false},
+        {"SELECT n AS 'plain' FROM looped", false, true},
+        {"SELECT n FROM plain LIMIT 1", false, false},
+        {"SELECT n FROM (SELECT n FROM plain) LIMIT 1", false, false},
+        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped) AND n IN (1)", true, true},
+        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped LIMIT 9)", true, false},
+        {"SELECT n FROM plain WHERE n IN (SELECT n FROM looped WHERE n IN (SELECT max(n) FROM plain) LIMIT 9)", false,
+         false},
+        {"SELECT plain.n, (SELECT 1 LIMIT 1) FROM plain, looped", true, true},
+        {"SELECT n FROM plain WHERE n > 0 OR n IN (SELECT n FROM looped)", false, false},
+        {"SELECT n FROM plain WHERE EXISTS (SELECT n FROM looped)", false, false},
+        {"SELECT CASE WHEN n THEN (SELECT max(n) FROM looped) END FROM plain", false, false},
+    };
+    (void)state;
+    assert_false(statement_wants_each(db, "plain")); /* nothing runs */
+    for (size_t i = 0; i < sizeof running / sizeof *running; i++) {
+        sqlite3_stmt *one = prepare(running[i].sql);
+        assert_int_equal(sqlite3_step(one), SQLITE_ROW);
+        assert_int_equal(statement_wants_each(db, "plain"), running[i].plain);
+        assert_int_equal(statement_wants_each(db, "looped"), running[i].looped);
+        sqlite3_finalize(one);
+    }
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_one_statement, begin, end),
@@ -366,6 +396,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_prepared_beside_a_blob, begin, end),
         cmocka_unit_test_setup_teardown(test_begun, begin, end),
         cmocka_unit_test_setup_teardown(test_wants_all, begin, end),
+        cmocka_unit_test_setup_teardown(test_wants_each, begin, end),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);

@@ -149,21 +149,63 @@ static void test_above(void **state) {
     assert_false(error_is_set(&problem));
 }
 
+/* Before it is its turn no more is asked for than is told, and all lists come when it is. */
+static void test_before_its_turn(void **state) {
+    error problem = {0};
+    int count = 0;
+    (void)state;
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, false, &problem);
+    walk_begin_beside(rows, 0, &problem);
+    assert_int_equal(walk_asked(rows), 0);
+    walk_begin_beside(rows, 7, &problem);
+    assert_int_equal(walk_asked(rows), 1); /* the channels: none of them is known */
+    look_wait(view, &problem);
+    walk_begin_beside(rows, 7, &problem);
+    assert_int_equal(walk_asked_own(rows), 7);
+    walk_begin_beside(rows, 0, &problem);
+    assert_int_equal(walk_asked_own(rows), 7);
+    walk_begin_beside(rows, INT16_MAX, &problem);
+    assert_true(walk_asked_own(rows) > 7 && walk_asked_own(rows) <= 32);
+    walk_begin_turn(rows);
+    while (next_row(view, rows, &problem)) {
+        count++;
+    }
+    assert_int_equal(count, CHANNELS);
+    assert_int_equal(walk_asked(rows), 1 + CHANNELS);
+    walk_close(rows);
+    look_close(view);
+    assert_false(error_is_set(&problem));
+}
+
+/* Begun with the row that it stands on, or before its turn. */
+static void go_on_beside(look *view, walk *rows, bool begun, error *beside) {
+    tried = FAULTY_ALL;
+    faulty_memory_restrict(tried);
+    for (int i = 0; i < 4 && begun; i++) {
+        walk_pump_beside(rows, beside);
+    }
+    for (int i = 0; i < 2 && !begun; i++) {
+        walk_begin_beside(rows, 4, beside);
+        if (client_running(shared->client) > 0) {
+            look_wait(view, beside);
+        }
+    }
+}
+
 static void without_memory(void *context) {
     error problem = {0}, beside = {0};
     int count = 0;
-    (void)context;
+    const bool *begun = context;
     tried = 0;
     faulty_memory_restrict(tried);
     look *view = look_open(shared);
     walk *rows = messages_of_all(view, false, &problem);
-    bool any = next_row(view, rows, &problem);
+    bool any = !*begun || next_row(view, rows, &problem);
     assert_true(any);
-    tried = FAULTY_ALL;
-    faulty_memory_restrict(tried);
-    for (int i = 0; i < 4; i++) {
-        walk_pump_beside(rows, &beside);
-    }
+    go_on_beside(view, rows, *begun, &beside);
+    walk_begin_turn(rows);
+    any = *begun || next_row(view, rows, &problem);
     for (; any; any = next_row(view, rows, &problem)) {
         count++;
     }
@@ -180,8 +222,11 @@ static void without_memory(void *context) {
 }
 
 static void test_without_memory(void **state) {
+    bool begun = true;
     (void)state;
-    faulty_memory_sweep(without_memory, NULL);
+    faulty_memory_sweep(without_memory, &begun);
+    begun = false;
+    faulty_memory_sweep(without_memory, &begun);
 }
 
 int main(void) {
@@ -189,6 +234,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_further_lists, begin, end),
         cmocka_unit_test_setup_teardown(test_long_lists, begin, end),
         cmocka_unit_test_setup_teardown(test_above, begin, end),
+        cmocka_unit_test_setup_teardown(test_before_its_turn, begin, end),
         cmocka_unit_test_setup_teardown(test_without_memory, begin_few, end),
     };
     faulty_memory_install();
