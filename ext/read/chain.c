@@ -28,7 +28,7 @@ static void chain_append(chain *target, const char *path, bool guessed, error *p
                       .purpose = target->purpose,
                       .retries_spent = target->halvings,
                       .has_smaller = smaller != NULL,
-                      .goes_on = (target->count > 0 && !guessed) || target->purpose != PURPOSE_NONE};
+                      .goes_on = (target->count > 0 && !guessed) || target->urgent};
     int64_t before = look_asked(target->view);
     look_entry *entry = look_get(target->view, &wish, problem);
     target->asked += look_asked(target->view) - before;
@@ -57,6 +57,7 @@ void chain_open(chain *target, look *view, const look_wish *first, error *proble
     target->version = first->version;
     target->list = !first->single;
     target->purpose = first->purpose;
+    target->urgent = first->goes_on;
     target->first = true;
     target->landmark_due = 1;
     chain_append(target, first->path, false, problem);

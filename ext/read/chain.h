@@ -40,6 +40,7 @@ typedef struct chain {
     unsigned version;
     request_purpose purpose;
     bool list;
+    bool urgent;                           /* its first page leaves before others, too */
     bool alone;                            /* the page behind the first is not to be asked for ahead */
     bool first;                            /* the current page is the list's first */
     chain_link links[CHAIN_AHEAD_MAX + 1]; /* the current page, and those ahead */

@@ -65,7 +65,12 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
     const char *query = target->first_query ? target->first_query : target->query;
     char *path = error_is_set(problem) ? NULL : feed_request_path(opened, target->segment, query);
     if (path) {
-        look_wish wish = {target->resource, target->version, path, target->segment != NULL, .purpose = target->purpose};
+        look_wish wish = {target->resource,
+                          target->version,
+                          path,
+                          target->segment != NULL,
+                          .purpose = target->purpose,
+                          .goes_on = target->urgent || target->purpose != PURPOSE_NONE};
         chain_open(&opened->pages, view, &wish, problem);
     } else {
         error_no_memory(problem);
@@ -203,8 +208,11 @@ static void feed_begin_anew(feed *target, const char *query, error *problem) {
     if (path) {
         int64_t asked = target->pages.asked;
         chain_close(&target->pages);
-        look_wish wish = {
-            .resource = target->resource, .version = target->version, .path = path, .purpose = target->pages.purpose};
+        look_wish wish = {.resource = target->resource,
+                          .version = target->version,
+                          .path = path,
+                          .purpose = target->pages.purpose,
+                          .goes_on = target->pages.urgent};
         chain_open(&target->pages, target->view, &wish, problem);
         target->pages.asked += asked;
     } else {

@@ -40,6 +40,7 @@ typedef struct feed_target {
     const char *known_service; /* a service that the user configured: it must exist; or NULL */
     int64_t patience;          /* no page is asked for ahead before a row after so many is: these may be all */
     request_purpose purpose;
+    bool urgent;    /* its first page leaves before others that wait */
     int64_t wanted; /* rows that a LIMIT asks for at the most: no page beyond is asked for ahead; -1: all */
     feed_order order;
 } feed_target;

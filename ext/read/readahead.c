@@ -10,7 +10,8 @@ static void readahead_close(chain *list) {
     }
 }
 
-static chain *readahead_open(const readahead_lists *state, look *view, const char *path, bool alone, error *problem) {
+static chain *readahead_open(const readahead_lists *state, look *view, const char *path, readahead_manner manner,
+                             error *problem) {
     chain *list = sqlite3_malloc64(sizeof *list);
     if (!list) {
         error_no_memory(problem);
@@ -20,9 +21,10 @@ static chain *readahead_open(const readahead_lists *state, look *view, const cha
                       .version = state->version,
                       .path = path,
                       .single = state->resource->single,
-                      .purpose = state->purpose};
+                      .purpose = state->purpose,
+                      .goes_on = manner.urgent};
     chain_open(list, view, &wish, problem);
-    list->alone = alone;
+    list->alone = manner.alone;
     if (error_is_set(problem)) {
         readahead_close(list);
         return NULL;
@@ -189,8 +191,8 @@ static bool readahead_looks_again(readahead_lists *state) {
 
 void readahead_begin(readahead_lists *state, look *view, const catalog_resource *resource, unsigned version,
                      readahead_path *path, void *outer, error *problem) {
-    bool alone = false;
-    char *wanted = path(outer, 0, &alone);
+    readahead_manner manner = {.alone = false};
+    char *wanted = path(outer, 0, &manner);
     if (!wanted) {
         return;
     }
@@ -207,15 +209,17 @@ void readahead_begin(readahead_lists *state, look *view, const catalog_resource 
     }
     if (!state->current) {
         /* Asked for before the guesses: it is what the statement waits for. */
-        state->current = readahead_open(state, view, wanted, alone, problem);
+        manner.urgent = manner.urgent || state->purpose != PURPOSE_NONE;
+        state->current = readahead_open(state, view, wanted, manner, problem);
     }
     while (!error_is_set(problem) && readahead_is_short(state, view) && readahead_may_guess(state, view) &&
            reading_has_much_room(look_connection(view))) {
-        char *next = path(outer, state->count + 1, &alone);
+        manner = (readahead_manner){.urgent = state->purpose == PURPOSE_LOOK_UP};
+        char *next = path(outer, state->count + 1, &manner);
         if (!next) {
             break;
         }
-        chain *list = readahead_open(state, view, next, alone, problem);
+        chain *list = readahead_open(state, view, next, manner, problem);
         if (list) {
             state->guesses[state->count++] = list;
         }

@@ -46,11 +46,17 @@ typedef struct readahead_lists {
     char *begun, *expected;
 } readahead_lists;
 
+/* How a list is begun. All zeros: as any other. */
+typedef struct readahead_manner {
+    bool alone;  /* behind its first page nothing is to be asked for */
+    bool urgent; /* it leaves before others that wait: it is long */
+} readahead_manner;
+
 /*
 ** The path of the list under the outer row `ahead` rows on (0: the current one). sqlite3_malloc'ed; NULL: not known
-** now. *alone: of a first page behind which nothing is to be asked for.
+** now. *manner: of that list; all zeros before.
 */
-typedef char *readahead_path(void *outer, size_t ahead, bool *alone);
+typedef char *readahead_path(void *outer, size_t ahead, readahead_manner *manner);
 
 /*
 ** Asks for further pages of the lists asked for ahead, as far as is known where they are, without waiting. None as long as all

@@ -252,6 +252,7 @@ static bool recall_note(recall *list, error *problem) {
         return false;
     }
     list->passed = ++list->count;
+    recall_bound_note(list, source);
     return true;
 }
 
@@ -268,11 +269,6 @@ static walk *recall_open_walk(recall *list, error *problem) {
 
 /* ---- the index ---- */
 
-/* Looks at a row that is noted, on that page: it is number *at of sight->rows. False: a problem. */
-static bool recall_look_at(const recall_page *of, recall_sight *sight, size_t number, size_t *at, error *problem) {
-    return recall_sight_at(sight, of->entry, of->row + (number - of->first), at, problem);
-}
-
 static recall_index *recall_make_index(const recall *list, size_t column, error *problem) {
     recall_index *made = recall_index_new(column, list->count);
     recall_sight sight = {0};
@@ -282,7 +278,8 @@ static recall_index *recall_make_index(const recall *list, size_t column, error 
     }
     size_t at, latest = 0;
     for (size_t row = 0;
-         row < list->count && recall_look_at(recall_page_near(list, row, &latest), &sight, row, &at, problem); row++) {
+         row < list->count && recall_page_look_at(recall_page_near(list, row, &latest), &sight, row, &at, problem);
+         row++) {
         made->marks[row] = (recall_mark){alike_of_cell(sight.rows, page_at(sight.rows, at, column)), (uint32_t)row};
     }
     recall_sight_clear(&sight);
@@ -348,6 +345,7 @@ void recall_begin(recall_reader *reader, recall *list, const recall_equal *equal
                   error *problem) {
     memset(reader, 0, sizeof *reader);
     reader->list = list;
+    reader->end = SIZE_MAX;
     list->readers++;
     list->begun_at = ++list->all->scans;
     if (key) {
@@ -362,14 +360,6 @@ void recall_begin(recall_reader *reader, recall *list, const recall_equal *equal
     for (size_t i = 0; list->returns > 0 && i < count; i++) {
         recall_use_index(reader, equals[i].column, alike_to_value(equals[i].value), problem);
     }
-}
-
-void recall_bound(recall_reader *reader, const feed_order *bounds) {
-    const catalog_resource *resource = reader->list->way.resource;
-    int column = catalog_column_index(resource, resource->order_column);
-    reader->bounds = *bounds;
-    reader->bounds.other_query = NULL;
-    reader->order_column = column < 0 ? 0 : (size_t)column;
 }
 
 /* A walk that stands still holds what it has asked for ahead, which may be in the way of others. */
@@ -412,7 +402,8 @@ static bool recall_tells_all(const recall_reader *reader) {
 
 /* How many rows follow the one that the reader stands on, of its page and in sight. */
 static size_t recall_rows_left(const recall_reader *reader, const recall_page *of, size_t number) {
-    size_t noted = recall_page_end(reader->list, of) - number - 1;
+    size_t end = recall_page_end(reader->list, of);
+    size_t noted = (end < reader->end ? end : reader->end) - number - 1;
     size_t seen = reader->sight.rows->row_count - reader->row - 1;
     return noted < seen ? noted : seen;
 }
@@ -429,7 +420,7 @@ static step_result recall_stand(recall_reader *reader, size_t number, error *pro
         error_no_memory(problem);
         return STEP_FAILED;
     }
-    if (!recall_look_at(of, &reader->sight, number, &reader->row, problem)) {
+    if (!recall_page_look_at(of, &reader->sight, number, &reader->row, problem)) {
         return STEP_FAILED;
     }
     feed_recalled_stand(reader->at, reader->sight.rows, reader->row);
@@ -453,7 +444,7 @@ static size_t recall_next(const recall_reader *reader, recall_rows *rows, size_t
             return found;
         }
     }
-    return *next < reader->list->count ? (*next)++ : reader->list->count;
+    return *next < reader->list->count && *next < reader->end ? (*next)++ : reader->list->count;
 }
 
 /* The walk from the row noted last on: with pages ahead, or without. */
@@ -541,17 +532,6 @@ static bool recall_has_key(const recall_reader *reader) {
     return cell->type == CELL_TEXT && strcmp(page_text(content, cell), reader->key) == 0;
 }
 
-/* Is it outside the bounds? What has no number there is SQLite's business. */
-static bool recall_is_outside(const recall_reader *reader) {
-    const feed_order *bounds = &reader->bounds;
-    if (!bounds->relied || !(bounds->has_lower || bounds->has_upper)) {
-        return false;
-    }
-    const page_cell *cell = page_at(feed_page(reader->at), feed_row(reader->at), reader->order_column);
-    return cell->type == CELL_INTEGER && ((bounds->has_lower && cell->value.integer < bounds->lower) ||
-                                          (bounds->has_upper && cell->value.integer > bounds->upper));
-}
-
 static step_result recall_step_any(recall_reader *reader, walk **alone, error *problem) {
     const recall *list = reader->list;
     size_t number = recall_next(reader, &reader->rows, &reader->next);
@@ -569,7 +549,7 @@ step_result recall_step(recall_reader *reader, walk **alone, error *problem) {
         return recall_stand_beside(reader);
     }
     step_result result = recall_step_any(reader, alone, problem);
-    while (result == STEP_ROW && !*alone && (!recall_has_key(reader) || recall_is_outside(reader))) {
+    while (result == STEP_ROW && !*alone && (!recall_has_key(reader) || recall_bound_excludes(reader))) {
         result = recall_step_any(reader, alone, problem);
     }
     return result;
@@ -593,7 +573,7 @@ const feed *recall_look_ahead(const recall_reader *reader, recall_place *place, 
     }
     error ignored = {0}; /* whoever comes to the row will meet it */
     const recall_page *of = recall_page_of(list, number);
-    bool there = recall_look_at(of, &list->ahead, number, row, &ignored);
+    bool there = recall_page_look_at(of, &list->ahead, number, row, &ignored);
     error_clear(&ignored);
     *content = list->ahead.rows;
     return there ? of->list : NULL;

@@ -55,11 +55,13 @@ typedef struct recall_reader {
     recall_sight sight;  /* ... which is here, ... */
     size_t page;         /* ... on that page of the list */
     size_t row, left;    /* it is this one there, and so many follow that are to be told as they come */
-    size_t next;         /* row to be told after those of `rows` */
+    size_t next;         /* row to be told after those of `rows`, ... */
+    size_t end;          /* ... of which this one and those behind it need not be told */
     recall_index *index; /* that `rows` are of; a reference; or NULL */
     recall_rows rows;
-    char *key;           /* that the row must have; owned; or NULL */
-    feed_order bounds;   /* rows outside need not be told; all zeros: none is; ... */
+    char *key; /* that the row must have; owned; or NULL */
+    feed_order
+        bounds; /* rows outside need not be told, where those are looked for one by one; all zeros: none is; ... */
     size_t order_column; /* ... by this column */
     walk *alone;         /* of one that goes on alone; owned */
     size_t passed;       /* rows of it that had been told already */
@@ -69,11 +71,20 @@ typedef struct recall_reader {
 void recall_begin(recall_reader *reader, recall *list, const recall_equal *equals, size_t count, const char *key,
                   error *problem);
 
-/* Rows outside the bounds (if they may be relied on) need not be told. */
-void recall_bound(recall_reader *reader, const feed_order *bounds);
+/*
+** Rows outside the bounds (if they may be relied on) need not be told: where the list is whole and in order, it is begun at the one
+** and ended at the other. checked: whoever gets the rows looks at each of them for that anyway.
+*/
+void recall_bound_by(recall_reader *reader, const feed_order *bounds, bool checked, error *problem);
 
 /* Ends it; the reader is of none afterwards. */
 void recall_end(recall_reader *reader);
+
+/* Is the reader's row outside its bounds, if it has any? */
+bool recall_bound_excludes(const recall_reader *reader);
+
+/* Are the rows that it has still to tell in order, from that place to that one? False also where there are none. */
+bool recall_bound_stretch(recall_reader *reader, int64_t *first, int64_t *last, error *problem);
 
 /*
 ** Moves to the next row without waiting, as walk_step. When the reader is to go on alone, *alone is the walk to go on with, from

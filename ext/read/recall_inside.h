@@ -1,6 +1,6 @@
 /*
 ** The inside of recalled lists, for the files that they are made of: recall.c (reading them), recall_page.c (where their rows
-** are), recall_instead.c (reading them in place of look-ups).
+** are), recall_bound.c (those within bounds), recall_instead.c (reading them in place of look-ups).
 */
 #ifndef CHAT_RECALL_INSIDE_H
 #define CHAT_RECALL_INSIDE_H
@@ -52,8 +52,10 @@ struct recall {
     bool whole;        /* all rows are noted */
     bool given_up;     /* no further row will be */
     int readers, returns;
-    size_t count;  /* rows that are noted, ... */
-    size_t passed; /* ... and so many of them are behind the source */
+    size_t count;         /* rows that are noted, ... */
+    size_t passed;        /* ... and so many of them are behind the source */
+    int64_t latest_place; /* in the resource's order, of the one noted last, ... */
+    bool unordered;       /* ... unless one of them has none, or is not behind those before it */
     recall_page *pages;
     size_t page_count, pages_allocated;
     feed **lists; /* owned */
@@ -101,6 +103,12 @@ const recall_page *recall_page_of(const recall *list, size_t number);
 
 /* The same, for who goes on from row to row: mostly it is the page that it was on before, *latest. */
 const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest);
+
+/* Looks at a row that is noted, on that page: it is number *at of sight->rows. False: a problem. */
+bool recall_page_look_at(const recall_page *of, recall_sight *sight, size_t number, size_t *at, error *problem);
+
+/* The row noted last is the one that the feed stands on: is it behind those before it? */
+void recall_bound_note(recall *list, const feed *source);
 
 /* The number of the first row behind a page. */
 size_t recall_page_end(const recall *list, const recall_page *of);

@@ -19,6 +19,10 @@ size_t recall_page_end(const recall *list, const recall_page *of) {
     return after < list->page_count ? list->pages[after].first : list->count;
 }
 
+bool recall_page_look_at(const recall_page *of, recall_sight *sight, size_t number, size_t *at, error *problem) {
+    return recall_sight_at(sight, of->entry, of->row + (number - of->first), at, problem);
+}
+
 const recall_page *recall_page_near(const recall *list, size_t number, size_t *latest) {
     bool same = *latest < list->page_count && list->pages[*latest].first <= number &&
                 number < recall_page_end(list, &list->pages[*latest]);

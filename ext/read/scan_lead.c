@@ -157,7 +157,7 @@ static void scan_lead_to(scan_lead *follow, size_t ahead) {
     }
 }
 
-static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
+static char *scan_lead_path(void *context, size_t ahead, readahead_manner *manner) {
     scan_lead *follow = context;
     scan_lead_to(follow, ahead);
     const char *next = (int64_t)ahead <= follow->first.small ? follow->first.next : NULL;
@@ -170,7 +170,7 @@ static char *scan_lead_path(void *context, size_t ahead, bool *alone) {
     char *path = tail ? address_request(follow->outer->version, list, tail) : NULL;
     sqlite3_free(list);
     sqlite3_free(tail);
-    *alone = first != NULL || follow->first.few;
+    manner->alone = first != NULL || follow->first.few;
     return path;
 }
 

@@ -2,6 +2,9 @@
 ** Long lists first. Under the rows of an outer scan a join reads list after list, many side by side; but pages of one list
 ** come one after another, so that a long one, begun in its turn, is waited for at the end. Where counts tell that a list under
 ** a row to come has several pages, it is begun at once, before those in front of it.
+**
+** So it is beside the lists that an outer scan reads (messages of the channels whose members those are): the row that tells how
+** long a list is leads to both, and has come before any of theirs.
 */
 #ifndef CHAT_SCAN_LONG_H
 #define CHAT_SCAN_LONG_H
@@ -23,5 +26,11 @@ bool scan_long_is_any(const scan *target, const scan *outer, const route_lead *l
 ** to be wanted: asks for long ones among those that follow. Problems: SQLITE_NOMEM.
 */
 void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, error *problem);
+
+/*
+** The same of a list, of that address, at the place of the row that the outer scan stands on: all of those at the places of its
+** rows are going to be wanted. way: the plan of it. Problems: SQLITE_NOMEM.
+*/
+void scan_long_begin_beside(const scan *target, scan *outer, const walk_plan *way, const char *address, error *problem);
 
 #endif

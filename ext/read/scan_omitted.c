@@ -174,7 +174,17 @@ static bool scan_omitted_is_within(const scan_omitted *taken, const feed *source
     return within;
 }
 
+void scan_omitted_note_stretch(scan_omitted *taken, int64_t first, int64_t last) {
+    const page_cell one = {.type = CELL_INTEGER, .value.integer = first},
+                    other = {.type = CELL_INTEGER, .value.integer = last};
+    taken->within = true;
+    for (size_t i = 0; i < taken->bound_count; i++) {
+        const scan_omitted_bound *bound = &taken->bounds[i];
+        taken->within = taken->within && scan_omitted_cell(bound, &one) && scan_omitted_cell(bound, &other);
+    }
+}
+
 bool scan_omitted_row(scan_omitted *taken, const feed *source, error *problem) {
     return !taken->nothing && scan_omitted_is_under(taken, source) &&
-           (taken->bound_count == 0 || scan_omitted_is_within(taken, source, problem));
+           (taken->bound_count == 0 || taken->within || scan_omitted_is_within(taken, source, problem));
 }

@@ -66,6 +66,7 @@ typedef struct scan_omitted {
     size_t parent_count, bound_count;
     scan_omitted_parent parents[CATALOG_MAX_PARENTS];
     scan_omitted_bound bounds[SLOT_LIMIT - SLOT_EQUAL];
+    bool within; /* each row to come meets the bounds */
     size_t order_column;
     int64_t list; /* the one that a row was in last, by number, ... */
     bool under;   /* ... and whether it is under these parents */
@@ -74,6 +75,9 @@ typedef struct scan_omitted {
 /* Takes them; values: xFilter's arguments. Problem: SQLITE_NOMEM. */
 void scan_omitted_take(scan_omitted *taken, const catalog_resource *resource, unsigned version,
                        const scan_omitted_terms *terms, sqlite3_value **values, error *problem);
+
+/* The rows to come are in order, from that place to that one: where both of these meet the bounds, so do all between them. */
+void scan_omitted_note_stretch(scan_omitted *taken, int64_t first, int64_t last);
 
 /* Does the row that the feed stands on meet them, if there are any? False also on a problem. */
 bool scan_omitted_row(scan_omitted *taken, const feed *source, error *problem);

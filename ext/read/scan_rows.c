@@ -88,8 +88,10 @@ bool scan_rows_instead(scan *target, walk_plan *way, walk_plan *wide, const reca
     recall *list = recall_instead_find(target->view, way, wide, count, &target->expected, &whole, problem);
     if (list && whole) {
         scan_rows_recall(target, list, scan_only_key(way, number), number, values, problem);
-        if (target->omitted.bound_count == 0) { /* else they are looked at once, row by row */
-            recall_bound(&target->recalled, &way->order);
+        int64_t first = 0, last = 0;
+        recall_bound_by(&target->recalled, &way->order, target->omitted.bound_count > 0, problem);
+        if (target->omitted.bound_count > 0 && recall_bound_stretch(&target->recalled, &first, &last, problem)) {
+            scan_omitted_note_stretch(&target->omitted, first, last);
         }
     } else {
         target->looked_up_in = list;

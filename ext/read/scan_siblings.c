@@ -210,11 +210,11 @@ static char *scan_siblings_request(const scan_siblings_ahead *ahead, char *list,
     return path;
 }
 
-static char *scan_siblings_path(void *context, size_t number, bool *alone) {
+static char *scan_siblings_path(void *context, size_t number, readahead_manner *manner) {
     scan_siblings_ahead *ahead = context;
     const char *next = (int64_t)number <= ahead->first.small ? ahead->first.next : NULL;
     const char *first = number == 0 ? ahead->first.current : next;
-    *alone = first != NULL || ahead->first.few;
+    manner->alone = first != NULL || ahead->first.few;
     if (number == 0) {
         return scan_siblings_request(ahead, sqlite3_mprintf("%s", ahead->list), first);
     }
@@ -257,8 +257,8 @@ static void scan_siblings_read_ahead(scan *target, scan_siblings_ahead *ahead, e
 
 /* Has the statement asked for the list already? */
 static bool scan_siblings_is_asked(scan_siblings_ahead *ahead, error *problem) {
-    bool alone;
-    char *path = scan_siblings_path(ahead, 0, &alone);
+    readahead_manner any;
+    char *path = scan_siblings_path(ahead, 0, &any);
     look_entry *found = NULL;
     if (path) {
         look_wish wish = {

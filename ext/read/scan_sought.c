@@ -23,6 +23,36 @@ typedef struct scan_sought {
     int64_t before; /* different values that the loop has looked up before */
 } scan_sought;
 
+/* ---- where ---- */
+
+/* The address of the one list; sqlite3_malloc'ed. NULL: it is not one. */
+static char *scan_sought_list(const walk_plan *wide) {
+    bool given = wide->paths_are_lists && wide->paths.count == 1;
+    return given ? sqlite3_mprintf("%s", wide->paths.texts[0]) : walk_plan_address(wide);
+}
+
+/* Bytes of an address of a list without its segment. */
+static size_t scan_sought_above(const char *list) {
+    return (size_t)(strrchr(list, '/') - list);
+}
+
+/* Is the list below the address of so many bytes? */
+static bool scan_sought_is_below(const feed *source, const char *above, size_t length) {
+    const char *base = feed_base(source);
+    return strncmp(base, above, length) == 0 && (base[length] == '/' || length == 0);
+}
+
+/* Another scan that stands on a row of a list at the same place; NULL: there is none. */
+static scan *scan_sought_beside_it(const scan *target, const char *list) {
+    size_t above = list ? scan_sought_above(list) : 0;
+    scan *each = above > 0 ? *look_scans(target->view) : NULL;
+    while (each && !(each != target && each->at_row && each->version == target->version &&
+                     scan_sought_is_below(scan_rows_feed(each), list, above))) {
+        each = each->next;
+    }
+    return each;
+}
+
 /* ---- whose values they are ---- */
 
 /* What the plan looks up: the first value that is none of a parent, nor one of many. NULL: there is none. */
@@ -64,6 +94,35 @@ static scan_sought_loop *scan_sought_loop_of(const scan *target, error *problem)
                              problem);
 }
 
+static scan *scan_sought_begin_loop(scan_sought_loop *loop, scan *outer, uint64_t columns, alike_mark mark) {
+    *loop = (scan_sought_loop){.outer = outer->loop, .columns = columns, .latest = mark};
+    return outer;
+}
+
+/* The columns of numbers that are NULL in the row that a scan stands on, a bit each. */
+static uint64_t scan_sought_numbers(const scan *outer) {
+    const feed *source = scan_rows_feed(outer);
+    uint64_t columns = 0;
+    for (size_t i = 0; i < outer->resource->column_count && i < SCAN_COLUMNS_MAX; i++) {
+        const catalog_column *column = &outer->resource->columns[i];
+        bool number = column->kind == VALUE_INTEGER && (column->versions & outer->version);
+        bool null = number && page_at(feed_page(source), feed_row(source), i)->type == CELL_NULL;
+        columns |= null ? UINT64_C(1) << i : 0;
+    }
+    return columns;
+}
+
+/*
+** The scan that a number which nobody has is made of: one that stands at the same place, where it has none in its only column of
+** numbers that lacks one, as of coalesce(value, -1). NULL: there is none.
+*/
+static scan *scan_sought_made_of(const scan *target, const char *list, scan_sought_loop *loop, alike_mark mark) {
+    scan *outer = scan_sought_beside_it(target, list);
+    uint64_t columns = outer ? scan_sought_numbers(outer) : 0;
+    bool one = columns != 0 && (columns & (columns - 1)) == 0;
+    return one ? scan_sought_begin_loop(loop, outer, columns, mark) : NULL;
+}
+
 /*
 ** The scan that has the value: the one that has had those before, or, where none of its columns has had all, any. What
 ** nobody has is made of what has been there before, such as coalesce(value, -1).
@@ -85,20 +144,20 @@ static scan *scan_sought_outer(const scan *target, scan_sought_loop *loop, alike
     if (!found) {
         return before;
     }
-    loop->outer = found->loop;
-    loop->columns = columns;
-    loop->before = 0;
-    loop->latest = mark;
-    return found;
+    return scan_sought_begin_loop(loop, found, columns, mark);
 }
 
 /* Finds the scan, and notes the value. */
-static scan_sought scan_sought_find(const scan *target, unsigned number, sqlite3_value **values, error *problem) {
+static scan_sought scan_sought_find(const scan *target, const walk_plan *wide, unsigned number, sqlite3_value **values,
+                                    error *problem) {
     sqlite3_value *value = scan_sought_value(number, values);
     alike_wanted wanted = value ? alike_to_value(value) : (alike_wanted){.everything = true};
     scan_sought_loop *loop = wanted.everything || !wanted.marked ? NULL : scan_sought_loop_of(target, problem);
     scan *outer = loop ? scan_sought_outer(target, loop, wanted.mark) : NULL;
+    char *list = loop && !outer && sqlite3_value_type(value) == SQLITE_INTEGER ? scan_sought_list(wide) : NULL;
+    outer = list ? scan_sought_made_of(target, list, loop, wanted.mark) : outer;
     scan_sought sought = {.outer = outer};
+    sqlite3_free(list);
     if (outer) {
         while (!(loop->columns >> sought.column & 1)) {
             sought.column++;
@@ -117,23 +176,6 @@ static int64_t scan_sought_of(const scan *outer, int64_t rows) {
     int64_t scans = *outer->begun - outer->begun_at;
     scans = scans > 0 ? scans : 1;
     return scans < outer->taken ? (rows * scans + outer->taken - 1) / outer->taken : rows;
-}
-
-/* The address of the one list; sqlite3_malloc'ed. NULL: it is not one. */
-static char *scan_sought_list(const walk_plan *wide) {
-    bool given = wide->paths_are_lists && wide->paths.count == 1;
-    return given ? sqlite3_mprintf("%s", wide->paths.texts[0]) : walk_plan_address(wide);
-}
-
-/* Bytes of an address of a list without its segment. */
-static size_t scan_sought_above(const char *list) {
-    return (size_t)(strrchr(list, '/') - list);
-}
-
-/* Is the list below the address of so many bytes? */
-static bool scan_sought_is_below(const feed *source, const char *above, size_t length) {
-    const char *base = feed_base(source);
-    return strncmp(base, above, length) == 0 && (base[length] == '/' || length == 0);
 }
 
 /* How many different values the rows to come have that are below an address, this one among them. */
@@ -282,11 +324,11 @@ static bool scan_sought_has_row(scan_sought_lists *lists) {
 }
 
 /* For readahead_begin: rows to come are gone through group by group. */
-static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
+static char *scan_sought_path(void *context, size_t ahead, readahead_manner *manner) {
     scan_sought_lists *lists = context;
     const char *next = (int64_t)ahead <= lists->first.small ? lists->first.next : NULL;
     const char *first = ahead == 0 ? lists->first.current : next;
-    *alone = first != NULL || lists->first.few;
+    manner->alone = first != NULL || lists->first.few;
     char *path = ahead == 0 ? scan_sought_request(lists, lists->list, first) : NULL;
     while (ahead > 0 && !path && scan_sought_has_row(lists)) {
         size_t length = scan_sought_level(lists, feed_base(lists->source));
@@ -295,6 +337,7 @@ static char *scan_sought_path(void *context, size_t ahead, bool *alone) {
             return NULL;
         }
         path = scan_sought_other(lists, above, length, first);
+        manner->urgent = lists->long_ones;
         sqlite3_free(above);
     }
     return path;
@@ -358,25 +401,15 @@ static void scan_sought_read_ahead(const scan *target, const scan_sought *sought
 
 /* ---- whole lists ---- */
 
-/* Another scan that stands on a row of a list at the same place; NULL: there is none. */
-static scan *scan_sought_beside_it(const scan *target, const char *list) {
-    size_t above = list ? scan_sought_above(list) : 0;
-    scan *each = above > 0 ? *look_scans(target->view) : NULL;
-    while (each && !(each != target && each->at_row && each->version == target->version &&
-                     scan_sought_is_below(scan_rows_feed(each), list, above))) {
-        each = each->next;
-    }
-    return each;
-}
-
 /* Small first pages are asked for ahead once it has been seen that scans go from place to place: they may be all that is wanted. */
 static bool scan_sought_may_follow(scan_sought_lists *lists, readahead_lists *ahead) {
-    bool alone = false, small = lists->first.current || lists->first.next || lists->first.few;
+    readahead_manner any = {.alone = false};
+    bool small = lists->first.current || lists->first.next || lists->first.few;
     if (!small || ahead->proven) {
         return true;
     }
-    char *begun = scan_sought_path(lists, 0, &alone);
-    bool proven = readahead_is_proven(ahead, begun, scan_sought_path(lists, 1, &alone));
+    char *begun = scan_sought_path(lists, 0, &any);
+    bool proven = readahead_is_proven(ahead, begun, scan_sought_path(lists, 1, &any));
     scan_sought_from_here(lists);
     return proven;
 }
@@ -396,6 +429,9 @@ void scan_sought_follow(scan *target, const walk_plan *way, scan_lead_first firs
         ahead->wide = !small && scan_lead_takes_all(sought.outer, ahead);
         target->ahead = ahead;
         target->follows = !small;
+        if (ahead->wide) {
+            scan_long_begin_beside(target, sought.outer, way, list, problem);
+        }
         readahead_begin(ahead, target->view, way->resource, target->version, scan_sought_path, lists, problem);
     }
     sqlite3_free(lists);
@@ -431,7 +467,7 @@ static bool scan_sought_is_read(const scan *target, const walk_plan *wide) {
 static recall_outlook scan_sought_to_come(void *context, error *problem) {
     scan_sought_look_up *what = context;
     recall_outlook seen;
-    what->sought = scan_sought_find(what->target, what->number, what->values, problem);
+    what->sought = scan_sought_find(what->target, what->wide, what->number, what->values, problem);
     seen.begun = (what->sought.outer && scan_sought_is_begun(what->target, what->wide, problem)) ||
                  scan_sought_is_read(what->target, what->wide);
     seen.values = scan_sought_values(&what->sought, what->wide, &seen.sure);

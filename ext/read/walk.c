@@ -102,7 +102,7 @@ void walk_close(walk *target) {
 
 /* ---- opening feeds ---- */
 
-feed *walk_open_feed(walk *source, int depth, const char *base, const char *segment, const char *query,
+feed *walk_open_feed(walk *source, int depth, const char *base, const char *segment, const char *query, bool urgent,
                      error *problem) {
     feed_target wanted = {.resource = source->levels[depth].resource,
                           .version = source->plan.version,
@@ -110,6 +110,7 @@ feed *walk_open_feed(walk *source, int depth, const char *base, const char *segm
                           .query = query ? query : "",
                           .segment = segment,
                           .known_service = source->plan.known_service,
+                          .urgent = urgent,
                           .wanted = -1};
     wanted.purpose = depth == source->depth ? source->plan.purpose : PURPOSE_NONE;
     if (depth == source->depth && !segment) {
@@ -126,7 +127,8 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
                             error *problem) {
     level *target = &source->levels[depth];
     feed *opened = walk_early_take(target, base);
-    opened = opened ? opened : walk_open_feed(source, depth, base, segment, query, problem);
+    bool urgent = depth == source->depth && !segment && walk_early_is_urgent(source);
+    opened = opened ? opened : walk_open_feed(source, depth, base, segment, query, urgent, problem);
     if (opened) {
         level_push(target, opened, problem);
     }
@@ -592,6 +594,50 @@ const page *walk_above(const walk *source, const feed *of, size_t *row) {
     }
     *row = item ? item->above_row : 0;
     return item && item->above ? look_page(item->above) : NULL;
+}
+
+/* The row above the next of the lists that are begun. */
+static bool walk_next_begun(walk_upper *place) {
+    for (place->list = NULL; place->waiting && !place->list; place->waiting = place->waiting->next) {
+        const queue_item *item = place->waiting;
+        const page *above = item->above ? look_page(item->above) : NULL;
+        if (above) {
+            place->list = item->source;
+            place->content = above;
+            place->row = item->above_row;
+        }
+    }
+    return place->list != NULL;
+}
+
+bool walk_next_upper(const walk *source, walk_upper *place) {
+    if (source->depth == 0) {
+        return false;
+    }
+    if (!place->begun) {
+        place->begun = true;
+        place->waiting = source->levels[source->depth].first;
+        place->item = source->levels[source->depth - 1].first;
+    }
+    if (walk_next_begun(place)) {
+        return true;
+    }
+    for (; place->item; place->item = place->item->next) {
+        page *content = NULL;
+        place->upper = place->item->source;
+        if (feed_is_list(place->upper) && feed_look_ahead(place->upper, &place->within, &content, &place->row)) {
+            place->content = content;
+            return true;
+        }
+        place->within = (feed_place){.begun = false};
+    }
+    return false;
+}
+
+char *walk_upper_address(const walk_upper *place) {
+    const char *base = place->list ? feed_base(place->list) : NULL;
+    return base ? sqlite3_mprintf("%.*s", (int)(strrchr(base, '/') - base), base)
+                : feed_address(place->upper, place->content, place->row);
 }
 
 const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row) {

@@ -102,4 +102,22 @@ bool walk_is_at_page_end(const walk *source);
 /* The row that a list of the walk's is under, by number on its page; NULL: the walk has not listed it. */
 const page *walk_above(const walk *source, const feed *of, size_t *row);
 
+/* A row of the level above that has come, and the place among these. All zeros at first. */
+typedef struct walk_upper {
+    const page *content;
+    size_t row;
+    bool begun;
+    const feed *list;                 /* of the walk's, under that row; NULL: it has not been begun, ... */
+    const feed *upper;                /* ... and the row is in this list */
+    const struct queue_item *waiting; /* the next ones: of those begun, ... */
+    const struct queue_item *item;    /* ... then what is to come */
+    feed_place within;
+} walk_upper;
+
+/* Goes on to the next one under which a list of the walk's is read, or going to be. False: none has come. */
+bool walk_next_upper(const walk *source, walk_upper *place);
+
+/* The row's address. sqlite3_malloc'ed; NULL: out of memory. */
+char *walk_upper_address(const walk_upper *place);
+
 #endif

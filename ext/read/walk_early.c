@@ -32,7 +32,7 @@ static bool walk_early_has(const level *target, const char *base) {
 static void walk_early_open(struct walk *source, const char *base, error *problem) {
     level *target = &source->levels[source->depth];
     queue_item *item = sqlite3_malloc64(sizeof *item);
-    feed *opened = item ? walk_open_feed(source, source->depth, base, NULL, source->plan.query, problem) : NULL;
+    feed *opened = item ? walk_open_feed(source, source->depth, base, NULL, source->plan.query, true, problem) : NULL;
     if (!item) {
         error_no_memory(problem);
     }
@@ -49,6 +49,12 @@ static bool walk_early_is_long(const struct walk *source, const page *content, s
     const page_cell *count = page_at(content, row, (size_t)column);
     int64_t size = route_size(source->plan.query);
     return count->type == CELL_INTEGER && count->value.integer > (WALK_EARLY_PAGES - 1) * size;
+}
+
+bool walk_early_is_urgent(const struct walk *source) {
+    const look_entry *above = source->levels[source->depth].above;
+    int column = above && look_page(above) ? walk_early_column(source) : -1;
+    return column >= 0 && walk_early_is_long(source, look_page(above), source->levels[source->depth].above_row, column);
 }
 
 /* A quarter of those side by side, of which there are no more than memory has MiB: what has not come has no size yet. */

@@ -15,6 +15,9 @@ enum { WALK_EARLY_PAGES = 4, WALK_EARLY_PART = 4 };
 /* Begins long ones among the lists to come, as far as the rows that they are under have come. Does not wait. */
 void walk_early_begin(struct walk *source, error *problem);
 
+/* Is the list long that is begun in its turn, under the row that its level stands on? */
+bool walk_early_is_urgent(const struct walk *source);
+
 /* The list at that base, if it has been begun early: from now on it is the caller's. */
 feed *walk_early_take(level *target, const char *base);
 

@@ -61,9 +61,9 @@ struct walk {
 
 /*
 ** Opens the feed of the list at a base, or with a segment of the single resource there, as the walk's plan has it for that level.
-** NULL with a problem.
+** urgent: it leaves before others that wait. NULL with a problem.
 */
 feed *walk_open_feed(struct walk *source, int depth, const char *base, const char *segment, const char *query,
-                     error *problem);
+                     bool urgent, error *problem);
 
 #endif

@@ -278,6 +278,18 @@ static int client_send_due(client *target, error *problem) {
     return (int)soonest;
 }
 
+/*
+** Is another one due? Places that have fallen free are given away when all is known that is asked for at this time: what is to
+** leave first may be asked for last.
+*/
+static bool client_is_contended(const client *target, const client_request *request) {
+    const client_request *each = target->first;
+    while (each && (each == request || each->state != REQUEST_QUEUED || each->due_ms > 0)) {
+        each = each->next;
+    }
+    return each != NULL;
+}
+
 static void client_free_request(client_request *request) {
     sqlite3_free(request->path);
     sqlite3_free(request->table_name);
@@ -358,7 +370,9 @@ client_request *client_start(client *target, const client_call *call, error *pro
         return NULL;
     }
     client_insert(request);
-    client_send_due(target, problem);
+    if (!client_is_contended(target, request)) {
+        client_send_due(target, problem);
+    }
     if (error_is_set(problem)) {
         client_release(target, request);
         return NULL;
@@ -437,11 +451,10 @@ void client_pause(client *target, int64_t milliseconds, error *problem) {
 }
 
 void client_poll(client *target, error *problem) {
-    int running = target->running;
-    if (running > 0) {
+    if (target->running > 0) {
         client_turn(target, 0, problem);
     }
-    if (target->running < running && !error_is_set(problem)) {
-        client_send_due(target, problem); /* what has waited for those places */
+    if (target->first && !error_is_set(problem)) {
+        client_send_due(target, problem); /* what has waited for a place */
     }
 }

@@ -105,8 +105,9 @@ bool client_is_same_account(const client *target, int account, int other, int or
 int client_concurrency(const client *target);
 
 /*
-** Queues a request and starts it if a place is free. NULL with the reason in problem: no credentials, no memory, or a path
-** that repeats a secret (a server may have named a row so), which would stand in the log and in messages.
+** Queues a request, and starts it if a place is free and no other one waits for a place: those that do are started by
+** client_wait and client_poll, in their order. NULL with the reason in problem: no credentials, no memory, or a path that
+** repeats a secret (a server may have named a row so), which would stand in the log and in messages.
 */
 client_request *client_start(client *target, const client_call *call, error *problem);
 

@@ -74,6 +74,38 @@ static void test_further_pages_leave_before_them(void **state) {
     expect_order("A", "A");
 }
 
+/* A place that has fallen free is not given away before it is known what else is asked for at that time. */
+static void test_the_place_is_for_the_one_that_comes(void **state) {
+    (void)state;
+    client *asked = make_client();
+    client_request *requests[5];
+    error problem = {0};
+    const char letters[] = "abcdE", order[] = "abEcd";
+    for (int i = 0; i < 5; i++) {
+        char path[] = {'/', letters[i], 0};
+        client_call call = {.method = "GET", .path = path, .table_name = "channels", .goes_on = letters[i] == 'E'};
+        if (i == 3) {
+            while (!client_is_done(requests[0])) {
+                client_wait(asked, &problem);
+            }
+        }
+        requests[i] = client_start(asked, &call, &problem);
+        assert_non_null(requests[i]);
+        assert_int_equal(client_was_sent(requests[i]), i == 0);
+    }
+    assert_false(client_was_sent(requests[1]));
+    for (int i = 0; i < 5; i++) {
+        while (!client_is_done(requests[i])) {
+            client_wait(asked, &problem);
+        }
+    }
+    for (int i = 0; i < 5; i++) {
+        assert_int_equal(request_log_find(client_log(asked), i + 1)->path[1], order[i]);
+        client_release(asked, requests[i]);
+    }
+    client_free(asked);
+}
+
 /* Without anybody waiting: the place that falls free while rows are read is taken as it falls free. */
 static void test_a_free_place_is_taken(void **state) {
     (void)state;
@@ -104,6 +136,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_pages_keep_their_order),
         cmocka_unit_test(test_further_pages_leave_before_them),
+        cmocka_unit_test(test_the_place_is_for_the_one_that_comes),
         cmocka_unit_test(test_a_free_place_is_taken),
     };
     cmocka_set_message_output(CM_OUTPUT_TAP);

@@ -10,16 +10,16 @@ typedef struct outer_rows {
     int now, next;
 } outer_rows;
 
-static char *path_of(void *context, size_t ahead, bool *alone) {
+static char *path_of(void *context, size_t ahead, readahead_manner *manner) {
     outer_rows *rows = context;
-    *alone = false;
+    (void)manner;
     return sqlite3_mprintf("/v1/Services/IS1/Channels/CH%032d/Messages?PageSize=2",
                            ahead == 0 ? rows->now : rows->next++);
 }
 
 /* The rows that lead to further lists have not come. */
-static char *path_of_current(void *context, size_t ahead, bool *alone) {
-    return ahead == 0 ? path_of(context, 0, alone) : NULL;
+static char *path_of_current(void *context, size_t ahead, readahead_manner *manner) {
+    return ahead == 0 ? path_of(context, 0, manner) : NULL;
 }
 
 static void no_rows(const client_request *asked, client_answer *answer) {
@@ -34,8 +34,8 @@ static int begin(void **state) {
 
 static bool has(const readahead_lists *state, int list) {
     outer_rows rows = {.now = list};
-    bool alone;
-    char *path = path_of(&rows, 0, &alone);
+    readahead_manner any = {.alone = false};
+    char *path = path_of(&rows, 0, &any);
     bool found = readahead_has(state, path);
     sqlite3_free(path);
     return found;

@@ -312,7 +312,7 @@ static void test_bounds(void **state) {
         reading_one one;
         open_one(view, &one, query, NULL, &problem);
         assert_non_null(one.recalled.list);
-        recall_bound(&one.recalled, bounds[i]);
+        recall_bound_by(&one.recalled, bounds[i], false, &problem);
         assert_int_equal(read_from(view, &one, first[i], &problem), count[i]);
         close_one(&one);
         assert_false(error_is_set(&problem));
@@ -320,9 +320,85 @@ static void test_bounds(void **state) {
     look_close(view);
 }
 
+/* Reads a stretch of a list that has been read; returns how many rows are told, from that one on. */
+static int read_stretch(look *view, const feed_order *bounds, bool checked, int first) {
+    error problem = {0};
+    reading_one one;
+    open_one(view, &one, query, NULL, &problem);
+    recall_bound_by(&one.recalled, bounds, checked, &problem);
+    int64_t from = -1, to = -1;
+    bool in_order = recall_bound_stretch(&one.recalled, &from, &to, &problem);
+    assert_int_equal(in_order, !disordered && first >= 0);
+    int count = read_from(view, &one, first, &problem);
+    assert_true(!in_order || (from == first && to == first + count - 1));
+    close_one(&one);
+    assert_false(error_is_set(&problem));
+    return count;
+}
+
+/* Where the rows are in order, none outside is gone through, also for somebody who looks at each. Where they are not, all are. */
+static void test_bounds_in_order(void **state) {
+    const feed_order stretch = {.relied = true, .has_lower = true, .lower = 4, .has_upper = true, .upper = 12};
+    const feed_order before = {.relied = true, .has_upper = true, .upper = 1};
+    const feed_order behind = {.relied = true, .has_lower = true, .lower = 23};
+    const feed_order nothing = {.relied = true, .has_lower = true, .lower = 9, .has_upper = true, .upper = 8};
+    const feed_order all = {
+        .relied = true, .has_lower = true, .lower = INT64_MIN, .has_upper = true, .upper = INT64_MAX};
+    (void)state;
+    for (int i = 0; i < 2; i++) {
+        look *view = look_open(shared);
+        error problem = {0};
+        disordered = i == 1;
+        for (int j = 0; j < 2; j++) {
+            reading_one one;
+            open_one(view, &one, query, NULL, &problem);
+            while (next_row(view, &one, &problem) >= 0) {
+            }
+            close_one(&one);
+        }
+        assert_false(error_is_set(&problem));
+        assert_int_equal(read_stretch(view, &stretch, false, 4), 9);
+        assert_int_equal(read_stretch(view, &before, false, 0), 2);
+        assert_int_equal(read_stretch(view, &behind, false, -1), 0);
+        assert_int_equal(read_stretch(view, &nothing, false, -1), 0);
+        if (!disordered) {
+            assert_int_equal(read_stretch(view, &stretch, true, 4), 9);
+            assert_int_equal(read_stretch(view, &all, true, 0), row_count);
+        }
+        look_close(view);
+    }
+}
+
+/* Whoever looks at each row for its bounds gets all of a list that is not in order, as does who may not rely on them. */
+static void test_bounds_out_of_order(void **state) {
+    const feed_order behind = {.relied = true, .has_lower = true, .lower = 22};
+    const feed_order unsure = {.has_lower = true, .lower = 22};
+    (void)state;
+    look *view = look_open(shared);
+    error problem = {0};
+    reading_one one;
+    disordered = true;
+    for (int i = 0; i < 4; i++) {
+        open_one(view, &one, query, NULL, &problem);
+        if (i >= 2) {
+            recall_bound_by(&one.recalled, i == 2 ? &behind : &unsure, i == 2, &problem);
+        }
+        int count = 0;
+        while (next_row(view, &one, &problem) >= 0) {
+            count++;
+        }
+        assert_int_equal(count, row_count);
+        close_one(&one);
+    }
+    assert_false(error_is_set(&problem));
+    look_close(view);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test_setup_teardown(test_bounds, begin, end),
+        cmocka_unit_test_setup_teardown(test_bounds_in_order, begin, end),
+        cmocka_unit_test_setup_teardown(test_bounds_out_of_order, begin, end),
         cmocka_unit_test_setup_teardown(test_again, begin, end),
         cmocka_unit_test_setup_teardown(test_apart, begin, end),
         cmocka_unit_test_setup_teardown(test_paused, begin, end),

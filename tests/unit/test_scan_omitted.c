@@ -270,6 +270,31 @@ static void test_bounds(void **state) {
     expect_rows("2 .", 1u << SLOT_EQUAL, 1u << SLOT_EQUAL | 1u << SLOT_KEY, "'IM'", "2");
 }
 
+/* Is each row from that place to that one within the bounds, of rows in order? */
+static bool is_within(const char *after, const char *up_to, int64_t first, int64_t last) {
+    sqlite3_value *given[] = {evaluate(db, after), evaluate(db, up_to)};
+    error problem = {0};
+    scan_omitted taken = {.bound_count = 2};
+    taken.bounds[0] = scan_omitted_bound_of(SLOT_AFTER, given[0], &problem);
+    taken.bounds[1] = scan_omitted_bound_of(SLOT_UP_TO, given[1], &problem);
+    assert_false(error_is_set(&problem));
+    scan_omitted_note_stretch(&taken, first, last);
+    sqlite3_value_free(given[0]);
+    sqlite3_value_free(given[1]);
+    return taken.within;
+}
+
+/* Both ends of a stretch tell of what is between them. */
+static void test_stretch(void **state) {
+    (void)state;
+    assert_true(is_within("5", "9.5", 6, 9));
+    assert_true(is_within("'5'", "'x'", 6, INT64_MAX));
+    assert_true(is_within("8.5", "9", 9, 9));
+    assert_false(is_within("5", "9.5", 5, 9));
+    assert_false(is_within("5", "9.5", 6, 10));
+    assert_false(is_within("x'00'", "'x'", 6, 9));
+}
+
 /* A version that lacks the column has NULL in all rows. */
 static void test_lacking_column(void **state) {
     unsigned bit = 1u << SLOT_EQUAL;
@@ -361,6 +386,7 @@ static void test_without_memory(void **state) {
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_numbers),
+        cmocka_unit_test_setup_teardown(test_stretch, begin, end),
         cmocka_unit_test_setup_teardown(test_parents, begin, end),
         cmocka_unit_test_setup_teardown(test_bounds, begin, end),
         cmocka_unit_test_setup_teardown(test_lacking_column, begin, end),
