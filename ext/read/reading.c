@@ -46,6 +46,25 @@ uint64_t reading_needed(const connection *shared, const catalog_resource *resour
     return needed ? *needed : UINT64_MAX;
 }
 
+void reading_note_plan(const connection *shared, int64_t statement, const catalog_resource *resource,
+                       bool lists_parents) {
+    reading_plans *plans = &reading_of(shared)->plans;
+    if (plans->statement != statement) {
+        *plans = (reading_plans){.statement = statement};
+    }
+    size_t at = 0;
+    while (at < plans->count && plans->of[at].resource != resource) {
+        at++;
+    }
+    if (at < plans->count) {
+        plans->of[at].lists_parents = plans->of[at].lists_parents && lists_parents;
+    } else if (at < READING_PLANS_MAX) {
+        plans->of[at].resource = resource;
+        plans->of[at].lists_parents = lists_parents;
+        plans->count++;
+    }
+}
+
 int reading_begin_allowance(const connection *root) {
     reading_end_allowance(root);
     reading_of(root)->allowed = allowance_new(settings_integer(&root->settings, SETTING_MAX_REQUESTS));

@@ -15,10 +15,20 @@
 #include "session/connection.h"
 #include "session/statement.h"
 
-enum { READING_RESOURCES_MAX = 64 };
+enum { READING_RESOURCES_MAX = 64, READING_PLANS_MAX = 8 };
 
 typedef struct look look;
 struct look_cursor;
+
+/* What is known of the loops of the statement prepared last, of which it is not known yet which plans they take. */
+typedef struct reading_plans {
+    int64_t statement;
+    size_t count;
+    struct {
+        const catalog_resource *resource;
+        bool lists_parents; /* by each plan that has been made for it, what its lists are under is listed */
+    } of[READING_PLANS_MAX];
+} reading_plans;
 
 typedef struct reading {
     look *looks;                /* of the statements that are running, see look.h */
@@ -34,6 +44,7 @@ typedef struct reading {
     room ahead;          /* of a root: for pages asked for ahead */
     uint64_t needed[READING_RESOURCES_MAX]; /* of a root: see reading_need */
     known_addresses known;
+    reading_plans plans;
     int64_t feeds; /* begun so far */
     allowance
         *allowed; /* of a root: what a statement that writes, and commits by itself, may ask for; owned; or NULL */
@@ -48,6 +59,10 @@ typedef struct reading {
 */
 void reading_need(const connection *shared, const catalog_resource *resource, uint64_t columns);
 uint64_t reading_needed(const connection *shared, const catalog_resource *resource);
+
+/* A plan has been made for a loop over that resource, of the statement of that number, which is being prepared. */
+void reading_note_plan(const connection *shared, int64_t statement, const catalog_resource *resource,
+                       bool lists_parents);
 
 /* Hangs it on the connection, once; to be called before any of its tables is used. SQLITE_OK or SQLITE_NOMEM. */
 int reading_attach(connection *shared);

@@ -381,16 +381,24 @@ void recall_instead_pump(look *view) {
     error_clear(&ignored);
 }
 
-void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+static void recall_instead_begin_up_to(look *view, const walk_plan *wide, int64_t goal, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(wide, problem) : NULL;
     recall *list = name && !map_has(&all->lists, name) ? recall_add(all, view, wide, name, problem) : NULL;
     if (list) {
-        list->beside = true;
-        list->goal = INT64_MAX;
+        list->beside = goal == INT64_MAX;
+        list->goal = goal;
         recall_instead_go_on(list, problem);
     }
     sqlite3_free(name);
+}
+
+void recall_instead_begin(look *view, const walk_plan *wide, error *problem) {
+    recall_instead_begin_up_to(view, wide, INT64_MAX, problem);
+}
+
+void recall_instead_begin_page(look *view, const walk_plan *wide, error *problem) {
+    recall_instead_begin_up_to(view, wide, 1, problem);
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,

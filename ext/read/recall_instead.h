@@ -66,6 +66,9 @@ bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, re
 /* Begins to read lists beside, which whoever comes to them is likely to want whole: as far as that may go. */
 void recall_instead_begin(look *view, const walk_plan *wide, error *problem);
 
+/* The same of one list, which may not be wanted: its first page alone. */
+void recall_instead_begin_page(look *view, const walk_plan *wide, error *problem);
+
 /* Goes on without waiting in lists that are to be read beside the look-ups in them. */
 void recall_instead_pump(look *view);
 

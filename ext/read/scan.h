@@ -22,6 +22,7 @@ typedef struct scan_source {
     unsigned version;        /* the bit of a generation */
     const char *service_sid; /* the configured service, or NULL; copied */
     int page_size;           /* the setting; 0: the endpoint's maximum */
+    int64_t prepared;        /* the number of the statement; 0: not known */
     const void *loop;        /* of the statement: what all scans of the same loop have in common, and no others have */
     first_page_said said;    /* what SQLite has said of the rows that it wants */
     bool hidden;             /* the statement uses a column that lists hide */

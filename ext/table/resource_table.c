@@ -359,6 +359,18 @@ static void resource_choose_omitted(sqlite3_index_info *info, const plan_questio
     }
 }
 
+/*
+** Are the lists of each service looked for in which rows of other tables of the statement are? A literal's is one service; before
+** 3.38 what is one does not show.
+*/
+static bool resource_lists_parents(sqlite3_index_info *info, const catalog_resource *resource, const plan *made) {
+    bool given = plan_given(made, SLOT_PATH) || plan_given(made, SLOT_KEY) || plan_given(made, SLOT_NAME) ||
+                 plan_given(made, SLOT_PARENT1) || made->in[SLOT_PARENT0];
+    int service = made->argument[SLOT_PARENT0];
+    bool tells = sqlite3_libversion_number() >= RESOURCE_TELLS_IN;
+    return catalog_depth(resource) == 2 && !given && (service < 0 || (tells && !resource_is_one_value(info, service)));
+}
+
 /* Writes the plan back. Arguments stand in the order of the slots. */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
@@ -420,6 +432,7 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
                                   .without = settings_without(&table->shared->settings)};
         plan_make(&question, &made);
         int64_t number = statement_being_prepared(&reading_of(table->shared->root)->prepared, table->shared->db);
+        reading_note_plan(table->shared, number, table->resource, resource_lists_parents(info, table->resource, &made));
         rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);
@@ -484,6 +497,7 @@ static int resource_filter(sqlite3_vtab_cursor *cursor, int number, const char *
                           .service_sid = own->service_sid ? own->service_sid : look_service(view),
                           .page_size = settings_integer(&table->shared->settings, SETTING_PAGE_SIZE),
                           .loop = text,
+                          .prepared = appendix.statement,
                           .said = appendix.said,
                           .hidden = appendix.hidden,
                           .confirm = appendix.confirm,
