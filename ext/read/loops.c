@@ -14,7 +14,7 @@ static int64_t *loops_kind(loops_table *of, unsigned number, bool other) {
     return other ? &of->other : service ? &of->service : &of->whole;
 }
 
-void loops_note(loops *all, const loops_table *of, unsigned number, bool other) {
+void loops_note(loops *all, const loops_table *of, unsigned number, bool other, bool lists_parents) {
     size_t known = all->count < LOOPS_MAX ? all->count : LOOPS_MAX;
     loops_table *found = NULL;
     for (size_t i = 0; i < known && !found && of->statement != 0; i++) {
@@ -27,6 +27,7 @@ void loops_note(loops *all, const loops_table *of, unsigned number, bool other) 
     }
     if (found) {
         ++*loops_kind(found, number, other);
+        found->elsewhere += !lists_parents;
     }
 }
 

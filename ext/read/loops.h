@@ -25,6 +25,7 @@ typedef struct loops_table {
     int64_t whole;   /* without a term that the server, or the way to the list, could use */
     int64_t service; /* with a service, and nothing else */
     int64_t other;
+    int64_t elsewhere; /* of all these: without listing what its lists are under, in each service that comes up */
 } loops_table;
 
 typedef struct loops {
@@ -33,10 +34,10 @@ typedef struct loops {
 } loops;
 
 /*
-** One plan of a table, by its number (plan.h); other: whatever that says, it is none of the two. Of `of` all but the counts is
-** given.
+** One plan of a table, by its number (plan.h); other: whatever that says, it is none of the two; lists_parents: it begins with the
+** lists, of each service, that its own lists are under. Of `of` all but the counts is given.
 */
-void loops_note(loops *all, const loops_table *of, unsigned number, bool other);
+void loops_note(loops *all, const loops_table *of, unsigned number, bool other, bool lists_parents);
 
 /* The next table of that statement from *place on (0 at first); NULL: there is none. */
 const loops_table *loops_next(const loops *all, int64_t statement, size_t *place);

@@ -7,7 +7,6 @@
 #include "read/reachability.h"
 #include "read/route.h"
 #include "read/route_wide.h"
-#include "read/scan_beyond.h"
 #include "read/scan_content.h"
 #include "read/scan_first.h"
 #include "read/scan_inside.h"
@@ -18,36 +17,16 @@
 #include "read/scan_rows.h"
 #include "read/scan_siblings.h"
 #include "read/scan_sought.h"
+#include "read/scan_wait.h"
 #include "read/shown.h"
 
 enum { SCAN_POLL_ROWS = 64, SCAN_JSON_SUBTYPE = 'J' };
 
 /* ---- the statement's other scans ---- */
 
-static void scan_pump_ahead(scan *target) {
-    if (target->ahead) {
-        readahead_pump(target->ahead);
-    }
-    for (size_t i = 0; i < SCAN_BESIDES && target->beside[i]; i++) {
-        readahead_pump(target->beside[i]);
-    }
-}
-
-/* Another one waits: the statement's lists go on coming. What is wrong with them shows when they are reached. */
-static void scan_on_wait(look *view) {
-    error ignored = {0};
-    recall_instead_pump(view);
-    scan_later_pump(view);
-    for (scan *each = *look_scans(view); each; each = each->next) {
-        scan_pump_ahead(each);
-        scan_rows_pump_beside(each, &ignored);
-    }
-    error_clear(&ignored);
-}
-
 static void scan_enlist(scan *target) {
     scan **head = look_scans(target->view);
-    target->begun = look_begin_scan(target->view, scan_on_wait);
+    target->begun = look_begin_scan(target->view, scan_wait_beside);
     target->begun_at = *target->begun;
     target->next = *head;
     if (*head) {
@@ -133,6 +112,8 @@ scan *scan_open(look *view, const scan_source *source, unsigned number, int valu
     opened->view = view;
     opened->resource = source->resource;
     opened->version = source->version;
+    opened->page_size = source->page_size;
+    opened->prepared = source->statement;
     opened->order_column = catalog_column_index(source->resource, source->resource->order_column);
     opened->loop = source->loop;
     opened->checked = source->checked;
@@ -180,34 +161,6 @@ void scan_close(scan *target) {
     }
 }
 
-/* What a scan does while it waits: asks for what it is going to want. */
-static void scan_pump(scan *target, error *problem) {
-    scan_rows_pump(target, problem);
-    scan_pump_ahead(target);
-    scan_mentioned_pump(target, problem);
-}
-
-/* Keeps transfers going and pages coming while SQLite is busy with the rows. */
-static void scan_keep_going(scan *target, error *problem) {
-    connection *shared = look_connection(target->view);
-    client_poll(shared->client, problem);
-    scan_pump(target, problem);
-    connection_show_progress(shared);
-}
-
-/* Waits for an answer, with all asked for that may be. */
-static void scan_wait(scan *target, error *problem) {
-    const connection *shared = look_connection(target->view);
-    reading_asks_anew(shared);
-    scan_pump(target, problem);
-    scan_sought_again(target, problem);
-    scan_beyond_again(target, problem);
-    scan_rows_tell(target);
-    target->waits = true;
-    look_wait(target->view, problem);
-    target->waits = false;
-}
-
 static bool scan_move(scan *target, error *problem) {
     target->row.left_alone = target->row.asked = target->row.fetched = 0;
     if (!scan_rows_any(target)) {
@@ -217,11 +170,11 @@ static bool scan_move(scan *target, error *problem) {
         target->ahead->deep = true;
     }
     if (++target->steps % SCAN_POLL_ROWS == 0) {
-        scan_keep_going(target, problem);
+        scan_wait_not(target, problem);
     }
     step_result result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     while (result == STEP_BUSY && !error_is_set(problem)) {
-        scan_wait(target, problem);
+        scan_wait_here(target, problem);
         result = error_is_set(problem) ? STEP_FAILED : scan_rows_step(target, problem);
     }
     target->at_row = result == STEP_ROW;
@@ -417,7 +370,7 @@ static const page_cell *scan_await_hidden(scan *target, const hydrate_row *wante
     size_t place = rows->wanted.place;
     while (!error_is_set(problem) && (found = hydrate_poll(&target->hidden[place], rows->wanted.column, holder, &cell,
                                                            problem)) == LOOK_PENDING) {
-        scan_pump(target, problem);
+        scan_wait_pump(target, problem);
         *rows = (scan_coming){.self = target, .column = rows->column, .wanted = rows->wanted};
         hydrate_look_ahead(target->guesses[place], target->view, wanted, problem);
         look_wait(target->view, problem);
@@ -472,7 +425,7 @@ static const page_cell *scan_fetch(scan *target, size_t index, const page **hold
 /* The cell of such a column is the secret address, which nobody gets to see. */
 static void scan_result_content(scan *target, sqlite3_context *context, size_t index, error *problem) {
     const page *holder = NULL;
-    const page_cell *cell = scan_content_cell(target, index, scan_pump, &holder, problem);
+    const page_cell *cell = scan_content_cell(target, index, scan_wait_pump, &holder, problem);
     if (cell && !error_is_set(problem)) {
         sqlite3_result_blob64(context, page_text(holder, cell), cell->length, SQLITE_TRANSIENT);
     }

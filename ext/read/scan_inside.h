@@ -48,6 +48,8 @@ struct scan {
     unsigned version;
     int order_column;       /* index in resource->columns, or -1 */
     char *service_sid;      /* owned */
+    int page_size;          /* the setting */
+    int64_t prepared;       /* the number of the statement; 0: not known */
     walk *rows;             /* where they come from, ... */
     recall_reader recalled; /* ... unless it is this; neither: no row can meet the terms */
     recall *looked_up_in;   /* the list in whose place a row is looked up, or NULL ... */

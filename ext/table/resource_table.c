@@ -359,6 +359,15 @@ static void resource_choose_omitted(sqlite3_index_info *info, const plan_questio
     }
 }
 
+/* Are those of each service listed that rows of other tables are in? A literal's is one; before 3.38 none shows. */
+static bool resource_lists_parents(sqlite3_index_info *info, const catalog_resource *resource, const plan *made) {
+    bool given = plan_given(made, SLOT_PATH) || plan_given(made, SLOT_KEY) || plan_given(made, SLOT_NAME) ||
+                 plan_given(made, SLOT_PARENT1) || made->in[SLOT_PARENT0];
+    int service = made->argument[SLOT_PARENT0];
+    bool tells = sqlite3_libversion_number() >= RESOURCE_TELLS_IN;
+    return catalog_depth(resource) == 2 && !given && (service < 0 || (tells && !resource_is_one_value(info, service)));
+}
+
 /* Writes the plan back. Arguments stand in the order of the slots. */
 static int resource_answer(sqlite3_index_info *info, const plan_question *question, const plan *made,
                            int64_t statement) {
@@ -421,8 +430,9 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         plan_make(&question, &made);
         reading *root = reading_of(table->shared->root);
         int64_t number = statement_being_prepared(&root->prepared, table->shared->db);
-        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0};
-        loops_note(&root->loops, &loop, made.number, question.one_service || made.unanswerable);
+        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0, 0};
+        bool other = question.one_service || made.unanswerable;
+        loops_note(&root->loops, &loop, made.number, other, resource_lists_parents(info, table->resource, &made));
         rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);

@@ -8,8 +8,8 @@ CREATE TEMP TABLE two AS SELECT min(sid) AS lower, max(sid) AS higher, (SELECT r
 CREATE TEMP VIEW ends AS SELECT table_name, substr(path, instr(path, 'IS'), 34) AS service, min(julianday(started_at)) AS first,
   max(julianday(started_at) + duration_ms / 86400000.0) AS last, count(*) - count(DISTINCT path) AS twice,
   total(error LIKE 'not used%') AS in_vain FROM chat_requests WHERE path LIKE '%/Services/IS%' GROUP BY 1, 2;
--- Had the channels of both services been asked for, before the lists of one of them had come to their end?
-CREATE TEMP VIEW early AS SELECT table_name, (SELECT max(first) FROM ends WHERE table_name = 'channels') < min(last) AS before_the_end, sum(twice) AS twice, sum(in_vain) AS in_vain
+-- Had the channels of both services, or such lists of both, been asked for, before the lists of one of them had come to their end?
+CREATE TEMP VIEW early AS SELECT table_name, (SELECT max(first) FROM ends WHERE table_name = 'channels') < min(last) AS before_the_end, max(first) < min(last) AS both_before_it, sum(twice) AS twice, sum(in_vain) AS in_vain
   FROM ends GROUP BY table_name;
 DELETE FROM chat_requests;
 .shell tests/sql/control EMULATOR_URL latency ms=30
@@ -17,7 +17,7 @@ DELETE FROM chat_requests;
 
 -- All of each service's lists, by rows of another table.
 SELECT count(*) > 0 FROM users AS u CROSS JOIN messages AS m ON m.service_sid = u.service_sid AND m."from" = u.identity;
-SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'messages'; DELETE FROM chat_requests;
+SELECT both_before_it, twice, in_vain FROM early WHERE table_name = 'messages'; DELETE FROM chat_requests;
 -- What is looked up in all of them, by every row: neither service's are looked into first.
 SELECT count(*) > 0 FROM users AS u CROSS JOIN members AS m ON m.service_sid = u.service_sid AND m.identity = u.identity;
 SELECT before_the_end, twice, in_vain FROM early WHERE table_name = 'members';

@@ -21,7 +21,7 @@ static loops *loops_new(void) {
 
 static void note(loops *all, int64_t statement, size_t table, unsigned number, bool other) {
     loops_table of = {.statement = statement, .table = &tables[table]};
-    loops_note(all, &of, number, other);
+    loops_note(all, &of, number, other, !other);
 }
 
 static void expect(const loops_table *found, size_t table, int64_t whole, int64_t service, int64_t other) {
@@ -95,9 +95,26 @@ static void test_many(void **state) {
     free(all);
 }
 
+/* By which plan, of those made for a table, are the lists that its own are under not listed? */
+static void test_elsewhere(void **state) {
+    (void)state;
+    loops *all = loops_new();
+    loops_table of = {.statement = 1, .table = &tables[0]};
+    size_t place = 0;
+    loops_note(all, &of, 0, false, true);
+    loops_note(all, &of, OF_SERVICE, false, true);
+    assert_int_equal(loops_next(all, 1, &place)->elsewhere, 0);
+    loops_note(all, &of, BY_KEY, false, false);
+    loops_note(all, &of, 0, false, true);
+    place = 0;
+    assert_int_equal(loops_next(all, 1, &place)->elsewhere, 1);
+    free(all);
+}
+
 int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_kinds),
+        cmocka_unit_test(test_elsewhere),
         cmocka_unit_test(test_services),
         cmocka_unit_test(test_many),
     };
