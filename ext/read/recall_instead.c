@@ -7,6 +7,7 @@
 #include "read/counted.h"
 #include "read/recall_inside.h"
 #include "read/route.h"
+#include "read/walk_sight.h"
 #include "session/statement.h"
 
 enum { RECALL_HURRY = 8 }; /* pages to be read before the next look-up: side by side from here on */
@@ -197,7 +198,7 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
         return cost;
     }
     recall_instead_find_lists(list, problem);
-    int64_t lists = list->account.read + (list->source ? walk_lists_to_come(list->source) : 0);
+    int64_t lists = list->account.read + (list->source ? walk_sight_lists(list->source) : 0);
     return cost > each * lists ? cost : each * lists;
 }
 

@@ -8,6 +8,7 @@
 #include "read/recall_instead.h"
 #include "read/scan_lead.h"
 #include "read/scan_rows.h"
+#include "read/walk_sight.h"
 
 enum { SCAN_BEYOND_ROWS = 4096 }; /* of those to come that are looked at */
 enum { SCAN_BEYOND_OFTEN = 8 };   /* times in a row that they are for a look-up: they come while it finds its way */
@@ -77,7 +78,7 @@ static bool scan_beyond_is_sure(const scan *outer, const scan *target) {
 */
 static char *scan_beyond_unseen(const scan *outer, const char *sid) {
     bool all = outer->rows && outer->wanted.count == 0 && scan_lead_wants_rows(outer);
-    return all ? walk_other_service(outer->rows, sid) : NULL;
+    return all ? walk_sight_service(outer->rows, sid) : NULL;
 }
 
 /* Does another scan stand on a row of that service? */

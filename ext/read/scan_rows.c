@@ -6,6 +6,7 @@
 #include "plan/plan.h"
 #include "read/recall_instead.h"
 #include "read/scan_later.h"
+#include "read/walk_sight.h"
 
 /* ---- equalities ---- */
 
@@ -162,7 +163,7 @@ void scan_rows_tell(const scan *target) {
     if (progress_asks(&root->progress, settings_text(&root->settings, SETTING_PROGRESS))) {
         int64_t count = 0;
         for (const scan *each = *look_scans(target->view); each; each = each->next) {
-            count += each->rows ? walk_in_sight(each->rows, each->leads) : 0;
+            count += each->rows ? walk_sight_requests(each->rows, each->leads) : 0;
             count -=
                 each->ahead && !each->ahead->unsure ? (int64_t)each->ahead->count : 0; /* these have been asked for */
         }

@@ -59,16 +59,6 @@ int64_t walk_asked(const walk *target);
 /* ... on the lists of its rows, without what leads to them. */
 int64_t walk_asked_own(const walk *target);
 
-/*
-** How many requests are known to come beside those under way: one for each row of the levels above that has come and has not
-** been gone into, and for each value given. rows: for each of its own rows that have come, too, since they lead to lists. 0 where a
-** LIMIT may do without.
-*/
-int64_t walk_in_sight(const walk *source, bool rows);
-
-/* The same where a LIMIT may do without, too: how many of its lists are known and have still to be begun, or what leads to them. */
-int64_t walk_lists_to_come(const walk *source);
-
 /* So many rows of each list are wanted for now: pages are asked for ahead for these. -1: all; 0: each row may be the last one. */
 void walk_hurry(walk *target, int64_t rows);
 
@@ -86,12 +76,6 @@ typedef struct walk_place {
 ** to be looked at too, the single resource.
 */
 const feed *walk_look_ahead(const walk *source, walk_place *place, bool singles, page **content, size_t *row);
-
-/*
-** The SID of another service that it goes on to, as far as it knows by now, whether there are rows or not; sqlite3_malloc'ed. NULL:
-** it knows of none, or a LIMIT may do without, or out of memory.
-*/
-char *walk_other_service(const walk *source, const char *sid);
 
 /* The feed that the walk's row is in; after STEP_ROW only. */
 feed *walk_feed(walk *target);

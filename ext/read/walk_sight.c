@@ -1,8 +1,9 @@
-/* What lies before a walk, as far as it has come; see walk.h. */
+/* What lies before a walk, as far as it has come; see walk_sight.h. */
+#include "read/walk_sight.h"
+
 #include <string.h>
 
 #include "plan/address.h"
-#include "read/walk.h"
 #include "read/walk_inside.h"
 
 /* Rows that have come in the level's lists, and have not been gone into. */
@@ -30,11 +31,11 @@ static int64_t walk_to_come(const walk *source, bool rows) {
     return count;
 }
 
-int64_t walk_in_sight(const walk *source, bool rows) {
+int64_t walk_sight_requests(const walk *source, bool rows) {
     return source->plan.limited ? 0 : walk_to_come(source, rows);
 }
 
-int64_t walk_lists_to_come(const walk *source) {
+int64_t walk_sight_lists(const walk *source) {
     return walk_to_come(source, false);
 }
 
@@ -80,7 +81,7 @@ static char *level_service_given(const level *services, const char *sid) {
     return next < services->values->count ? sqlite3_mprintf("%s", services->values->texts[next]) : NULL;
 }
 
-char *walk_other_service(const walk *source, const char *sid) {
+char *walk_sight_service(const walk *source, const char *sid) {
     char *found = NULL;
     for (int i = source->plan.limited ? 0 : source->depth; i > 0 && !found; i--) {
         found = level_service_beside(&source->levels[i], sid);
