@@ -14,7 +14,7 @@ static int64_t *loops_kind(loops_table *of, unsigned number, bool other) {
     return other ? &of->other : service ? &of->service : &of->whole;
 }
 
-void loops_note(loops *all, const loops_table *of, unsigned number, bool other, bool lists_parents) {
+void loops_note(loops *all, const loops_table *of, const loops_plan *made) {
     size_t known = all->count < LOOPS_MAX ? all->count : LOOPS_MAX;
     loops_table *found = NULL;
     for (size_t i = 0; i < known && !found && of->statement != 0; i++) {
@@ -26,8 +26,9 @@ void loops_note(loops *all, const loops_table *of, unsigned number, bool other, 
         *found = *of;
     }
     if (found) {
-        ++*loops_kind(found, number, other);
-        found->elsewhere += !lists_parents;
+        ++*loops_kind(found, made->number, made->other);
+        found->elsewhere += !made->lists_parents;
+        found->apart += !made->looks_up;
     }
 }
 

@@ -26,18 +26,25 @@ typedef struct loops_table {
     int64_t service; /* with a service, and nothing else */
     int64_t other;
     int64_t elsewhere; /* of all these: without listing what its lists are under, in each service that comes up */
+    int64_t
+        apart; /* of all these: not in its own list of each service that comes up, whole or for values that come up */
 } loops_table;
+
+/* One plan of a table. */
+typedef struct loops_plan {
+    unsigned number;    /* plan.h */
+    bool other;         /* whatever that says, it is neither over a whole list nor over one service's */
+    bool lists_parents; /* it begins with the lists, of each service, that its own lists are under */
+    bool looks_up; /* it is over its own list of each service, whole or for values, by key or name, of other rows */
+} loops_plan;
 
 typedef struct loops {
     loops_table each[LOOPS_MAX];
     size_t count; /* noted so far */
 } loops;
 
-/*
-** One plan of a table, by its number (plan.h); other: whatever that says, it is none of the two; lists_parents: it begins with the
-** lists, of each service, that its own lists are under. Of `of` all but the counts is given.
-*/
-void loops_note(loops *all, const loops_table *of, unsigned number, bool other, bool lists_parents);
+/* Notes a plan. Of `of` all but the counts is given. */
+void loops_note(loops *all, const loops_table *of, const loops_plan *made);
 
 /* The next table of that statement from *place on (0 at first); NULL: there is none. */
 const loops_table *loops_next(const loops *all, int64_t statement, size_t *place);

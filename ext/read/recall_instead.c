@@ -402,7 +402,8 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     recall_instead_read_come(list, problem);
     expected = recall_instead_count_all(list, way, expected, count, problem);
     recall_instead_hear_count(list);
-    bool waits = list->steps ? !ledger_has_more(&list->account) : recall_instead_is_paid_for(list, expected);
+    bool waits = list->steps ? !ledger_has_more(&list->account) && !recall_instead_asks(list)
+                             : recall_instead_is_paid_for(list, expected);
     bool stepped = list->goal > 0 && waits && recall_instead_goes_on(list, problem);
     if (stepped) {
         /* Before it has come, nobody knows that the list has a page more, which is what the next look-up is worth. */
@@ -517,19 +518,27 @@ void recall_instead_pump(look *view) {
     error_clear(&ignored);
 }
 
-void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem) {
+void recall_instead_begin(look *view, const walk_plan *wide, int64_t pages, error *problem) {
     recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
     char *name = all ? walk_plan_name(wide, problem) : NULL;
     recall *list = name ? map_get(&all->lists, name) : NULL;
     bool begun = list && list->unsure; /* else somebody has come to it, who sees to it himself */
-    list = name && !list ? recall_add(all, view, wide, name, problem) : begun && sure ? list : NULL;
+    list = name && !list ? recall_add(all, view, wide, name, problem) : begun && pages > list->goal ? list : NULL;
     if (list) {
-        list->beside = sure;
-        list->unsure = list->steps = !sure;
-        list->goal = sure ? INT64_MAX : 1;
+        list->beside = pages == INT64_MAX;
+        list->unsure = list->steps = !list->beside;
+        list->goal = pages;
         recall_instead_go_on(list, problem);
     }
     sqlite3_free(name);
+}
+
+int64_t recall_instead_pages(look *view, const walk_plan *wide, error *problem) {
+    recall_lists *all = error_is_set(problem) ? NULL : recall_all(view, problem);
+    char *name = all ? walk_plan_name(wide, problem) : NULL;
+    const recall *list = name ? map_get(&all->lists, name) : NULL;
+    sqlite3_free(name);
+    return list ? list->account.read : 0;
 }
 
 recall *recall_instead_find(look *view, const walk_plan *way, const walk_plan *wide, const recall_count *count,

@@ -69,10 +69,13 @@ bool recall_instead_foresee(recall *list, const walk_plan *way, int64_t cost, re
                             const error *problem);
 
 /*
-** Begins to read lists beside, as far as that may go: which whoever comes to them is likely to want whole (sure), or of which that
-** is not known yet, so that the first page is all for now.
+** Begins to read lists beside, as far as that may go: which whoever comes to them is likely to want whole (pages: INT64_MAX), or of
+** which that is not known yet, so that so many pages are all for now. Called again with more, it goes on.
 */
-void recall_instead_begin(look *view, const walk_plan *wide, bool sure, error *problem);
+void recall_instead_begin(look *view, const walk_plan *wide, int64_t pages, error *problem);
+
+/* How many pages have been asked for of the lists of that plan, in place of look-ups. */
+int64_t recall_instead_pages(look *view, const walk_plan *wide, error *problem);
 
 /* Goes on without waiting in lists that are to be read beside the look-ups in them. */
 void recall_instead_pump(look *view);

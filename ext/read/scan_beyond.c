@@ -101,7 +101,10 @@ static char *scan_beyond_next(const scan *target, const char *sid, bool *seen) {
     return found;
 }
 
-/* The same lists, of that service. Takes the SID over. */
+/*
+** The same lists, of that service; a page further than the lists here, while it is not known whether there are rows (seen). Takes
+** the SID over.
+*/
 static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid, bool seen, error *problem) {
     walk_plan beyond;
     walk_plan_copy(&beyond, way, problem);
@@ -112,7 +115,8 @@ static void scan_beyond_read(const scan *target, const walk_plan *way, char *sid
     sqlite3_free(beyond.first_query);
     beyond.first_query = NULL;
     beyond.limited = false;
-    recall_instead_begin(target->view, &beyond, seen, problem);
+    int64_t pages = seen ? INT64_MAX : 1 + recall_instead_pages(target->view, way, problem);
+    recall_instead_begin(target->view, &beyond, pages, problem);
     walk_plan_clear(&beyond);
     sqlite3_free(sid);
 }

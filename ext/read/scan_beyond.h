@@ -3,7 +3,7 @@
 ** which another scan stands on (a join, a correlated subquery). Once rows to come of that scan are in another service, the same
 ** lists there are going to be read as well. They are begun beside, as far as what is asked for beside may go (beside.h), and the
 ** scan that comes to them finds what has come (recall.h). Where that scan goes on to another service, and no row of it has come
-** yet, no more than their first page is: there may be none.
+** yet, there may be none: no more of their pages are than one further than of the lists here.
 */
 #ifndef CHAT_SCAN_BEYOND_H
 #define CHAT_SCAN_BEYOND_H

@@ -92,3 +92,11 @@ char *walk_sight_service(const walk *source, const char *sid) {
     }
     return found;
 }
+
+const feed *walk_sight_list(const walk *source, size_t number) {
+    const queue_item *item = source->depth > 0 ? source->levels[1].first : NULL;
+    for (; item && number > 0; number--) {
+        item = item->next;
+    }
+    return item ? item->source : NULL;
+}

@@ -20,4 +20,7 @@ int64_t walk_sight_lists(const walk *source);
 */
 char *walk_sight_service(const walk *source, const char *sid);
 
+/* Of the lists right under services that are being read or wait for their turn, the one of that number, from 0 on; NULL: none. */
+const feed *walk_sight_list(const walk *source, size_t number);
+
 #endif

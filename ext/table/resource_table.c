@@ -15,6 +15,7 @@
 #include "read/shown.h"
 #include "table/foreign.h"
 #include "table/lacking.h"
+#include "table/resource_loop.h"
 #include "table/resource_vtab.h"
 #include "table/resource_write.h"
 #include "table/row_value.h"
@@ -276,19 +277,6 @@ static void resource_read_appendix(const char *text, resource_appendix *appendix
     memcpy(appendix, text + strlen(text) + 1, sizeof *appendix);
 }
 
-/* Each value of an IN list would be a scan of its own; only of = with a literal it is known that there is no list. */
-static bool resource_is_one_value(sqlite3_index_info *info, int term) {
-    if (info->aConstraint[term].op != SQLITE_INDEX_CONSTRAINT_EQ) {
-        return true;
-    }
-#if SQLITE_VERSION_NUMBER >= 3038000
-    sqlite3_value *value = NULL;
-    return sqlite3_libversion_number() >= 3038000 && sqlite3_vtab_rhs_value(info, term, &value) == SQLITE_OK;
-#else
-    return false;
-#endif
-}
-
 /*
 ** An equality that the server does not see to, but by which rows are found when the statement comes back to the list (recall.h).
 ** Of an IN list each value would be a scan of its own; before 3.38 what is one does not show.
@@ -310,7 +298,7 @@ static bool resource_choose_hints(sqlite3_index_info *info, const plan_question 
         int column = info->aConstraint[i].iColumn, comparison = info->aConstraint[i].op;
         bool pattern = comparison == SQLITE_INDEX_CONSTRAINT_LIKE || comparison == SQLITE_INDEX_CONSTRAINT_GLOB;
         bool looked_up = listed && resource_is_equality(info, question, i);
-        bool hidden = question->needs_hidden && resource_is_one_value(info, i);
+        bool hidden = question->needs_hidden && resource_loop_is_one_value(info, i);
         if (info->aConstraint[i].usable && info->aConstraintUsage[i].argvIndex == 0 && (looked_up || hidden) &&
             (pattern || question->terms[i].binary) && hints_can_use(question->resource, column, comparison)) {
             info->aConstraintUsage[i].argvIndex = next++;
@@ -357,15 +345,6 @@ static void resource_choose_omitted(sqlite3_index_info *info, const plan_questio
             scan_omitted_add(omitted, question->resource, slot, usage->argvIndex - 1);
         }
     }
-}
-
-/* Are those of each service listed that rows of other tables are in? A literal's is one; before 3.38 none shows. */
-static bool resource_lists_parents(sqlite3_index_info *info, const catalog_resource *resource, const plan *made) {
-    bool given = plan_given(made, SLOT_PATH) || plan_given(made, SLOT_KEY) || plan_given(made, SLOT_NAME) ||
-                 plan_given(made, SLOT_PARENT1) || made->in[SLOT_PARENT0];
-    int service = made->argument[SLOT_PARENT0];
-    bool tells = sqlite3_libversion_number() >= RESOURCE_TELLS_IN;
-    return catalog_depth(resource) == 2 && !given && (service < 0 || (tells && !resource_is_one_value(info, service)));
 }
 
 /* Writes the plan back. Arguments stand in the order of the slots. */
@@ -430,9 +409,8 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         plan_make(&question, &made);
         reading *root = reading_of(table->shared->root);
         int64_t number = statement_being_prepared(&root->prepared, table->shared->db);
-        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0, 0};
-        bool other = question.one_service || made.unanswerable;
-        loops_note(&root->loops, &loop, made.number, other, resource_lists_parents(info, table->resource, &made));
+        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0, 0, 0};
+        resource_loop_note(&root->loops, &loop, info, &made, question.one_service);
         rc = resource_answer(info, &question, &made, number);
     }
     sqlite3_free(terms);

@@ -20,7 +20,7 @@ DELETE FROM chat_requests;
 UPDATE chat_settings SET value = 4 WHERE name = 'max_concurrency';
 -- One list for all rows: it is read at once, and pages of the outer table's lists come meanwhile.
 SELECT count(*) > 0 FROM messages AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m."from";
-SELECT looked_up <= 1 AS few, listed = user_pages AS each, twice, in_vain FROM totals, lists WHERE table_name = 'users';
+SELECT coalesce(looked_up, 0) <= 1 AS few, listed = user_pages AS each, twice, in_vain FROM totals, lists WHERE table_name = 'users';
 SELECT count(*) > 12 AS meanwhile FROM chat_requests WHERE table_name = 'messages' AND id BETWEEN (SELECT min(id) FROM chat_requests WHERE table_name = 'users') AND (SELECT max(id) FROM chat_requests WHERE table_name = 'users');
 -- What has come of them whole is not in the way of further ones.
 SELECT count(DISTINCT substr(path, 1, 91)) AS begun FROM chat_requests WHERE table_name = 'messages' AND id < (SELECT max(id) FROM chat_requests WHERE table_name = 'users');

@@ -44,14 +44,16 @@ SELECT * FROM users_early; DELETE FROM chat_requests;
 -- Not where SQLite may want rows of the first service only.
 SELECT count(*) > 0 FROM members AS m LEFT JOIN users AS u ON u.service_sid = m.service_sid AND u.identity = m.identity WHERE m.role_sid = (SELECT role FROM members_role);
 SELECT services, twice FROM users_early; DELETE FROM chat_requests;
--- Where no row comes, it is a page in vain.
+-- Where no row comes, it is a page more than in the service with rows.
 .echo off
 CREATE TEMP TABLE persons AS SELECT service_sid, identity FROM users;
+INSERT INTO users(service_sid, identity) WITH RECURSIVE n(i) AS (SELECT 1 UNION ALL SELECT i + 1 FROM n WHERE i < 60)
+  SELECT (SELECT service_sid FROM persons WHERE service_sid <> (SELECT service_sid FROM small) LIMIT 1), 'more-' || i FROM n;
 CREATE TEMP TABLE inside AS SELECT identity FROM members WHERE channel_sid = (SELECT channel_sid FROM small);
 INSERT INTO invites(service_sid, channel_sid, identity) SELECT f.service_sid, f.channel_sid, p.identity FROM small AS f JOIN persons AS p ON p.service_sid = f.service_sid
   WHERE p.identity NOT IN (SELECT identity FROM inside);
 DELETE FROM chat_requests;
 .echo on
 SELECT count(*) > 8 AS many FROM invites AS i LEFT JOIN users AS u ON u.service_sid = i.service_sid AND u.identity = i.identity;
-SELECT service = (SELECT service_sid FROM small) AS invites, count(*) > 1 AS several FROM
+SELECT service = (SELECT service_sid FROM small) AS invites, count(*) <= 4 AS few FROM
   (SELECT substr(path, instr(path, 'IS'), 34) AS service FROM chat_requests WHERE table_name = 'users' AND path LIKE '%/Users?%') GROUP BY 1 ORDER BY 1;

@@ -31,3 +31,16 @@ SELECT * FROM foreseen, totals; DELETE FROM chat_requests;
 -- Another statement's plans say nothing of this one.
 SELECT count(*) FROM users;
 SELECT * FROM foreseen, totals; DELETE FROM chat_requests;
+-- What is looked into for each row of lists under channels: before these have come.
+CREATE TEMP VIEW looked_into AS SELECT count(*) AS pages, sum(u.id < (SELECT min(id) FROM chat_requests WHERE path LIKE '%/Members?%')) AS foreseen FROM chat_requests AS u WHERE u.path LIKE '%/Users?%';
+SELECT count(u.sid) FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = e.identity;
+SELECT * FROM looked_into, totals; DELETE FROM chat_requests;
+SELECT count(u.sid) FROM members AS e CROSS JOIN users AS u ON u.sid = e.identity AND u.service_sid = e.service_sid;
+SELECT foreseen FROM looked_into; DELETE FROM chat_requests;
+-- Not one that is given, nor for the first row. A term of which SQLite does not tell may leave out all members: a page of each service.
+SELECT count(u.sid) FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = 'nobody';
+SELECT * FROM looked_into; DELETE FROM chat_requests;
+SELECT count(u.sid) FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = e.identity WHERE length(e.identity) < 0;
+SELECT * FROM looked_into; DELETE FROM chat_requests;
+SELECT u.sid IS NULL FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = e.identity LIMIT 1;
+SELECT * FROM looked_into; DELETE FROM chat_requests;

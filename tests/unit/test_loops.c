@@ -21,7 +21,8 @@ static loops *loops_new(void) {
 
 static void note(loops *all, int64_t statement, size_t table, unsigned number, bool other) {
     loops_table of = {.statement = statement, .table = &tables[table]};
-    loops_note(all, &of, number, other, !other);
+    loops_plan made = {.number = number, .other = other};
+    loops_note(all, &of, &made);
 }
 
 static void expect(const loops_table *found, size_t table, int64_t whole, int64_t service, int64_t other) {
@@ -95,19 +96,25 @@ static void test_many(void **state) {
     free(all);
 }
 
-/* By which plan, of those made for a table, are the lists that its own are under not listed? */
+/* By which plan, of those made for a table, are the lists that its own are under not listed, or its own not looked into? */
 static void test_elsewhere(void **state) {
     (void)state;
+    static const loops_plan plans[] = {
+        {.number = 0, .lists_parents = true, .looks_up = true},
+        {.number = OF_SERVICE, .lists_parents = true},
+        {.number = BY_KEY, .looks_up = true},
+        {.number = BY_KEY, .looks_up = true},
+    };
     loops *all = loops_new();
     loops_table of = {.statement = 1, .table = &tables[0]};
+    for (size_t i = 0; i < sizeof plans / sizeof *plans; i++) {
+        loops_note(all, &of, &plans[i]);
+    }
     size_t place = 0;
-    loops_note(all, &of, 0, false, true);
-    loops_note(all, &of, OF_SERVICE, false, true);
-    assert_int_equal(loops_next(all, 1, &place)->elsewhere, 0);
-    loops_note(all, &of, BY_KEY, false, false);
-    loops_note(all, &of, 0, false, true);
-    place = 0;
-    assert_int_equal(loops_next(all, 1, &place)->elsewhere, 1);
+    const loops_table *found = loops_next(all, 1, &place);
+    assert_non_null(found);
+    assert_int_equal(found->elsewhere, 2);
+    assert_int_equal(found->apart, 1);
     free(all);
 }
 
