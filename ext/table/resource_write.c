@@ -6,6 +6,7 @@
 #include "base/sql_token.h"
 #include "read/reading.h"
 #include "read/shown.h"
+#include "session/statement.h"
 #include "table/triggers.h"
 #include "table/write_target.h"
 #include "write/write_row.h"
@@ -335,6 +336,7 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
                      .conflict = sqlite3_vtab_on_conflict(table->shared->db),
                      .values = argv + 2,
                      .path = (const char *)sqlite3_value_text(argv[0]),
+                     .beside = statement_busy_count(table->shared->db),
                      .reads = writing_of(table->shared)->reads};
     resource_check_writable(table, row.version, &problem);
     resource_check_aliases(table, argc, argv, &problem);

@@ -34,6 +34,7 @@ typedef struct write_row {
     bool told; /* for UPDATE: it is known which columns it leaves alone: SQLite says so, but of FROM only since 3.44 */
     const struct write_assigned
         *assigned; /* ... by what the statement's text names, where SQLite does not say; or NULL */
+    int beside;    /* statements that run meanwhile: one inside this one is another, with the same count of scans */
     int64_t reads; /* scans so far, as in writing.h: two writes with the same count are of one statement */
     const write_earlier_call *earlier; /* for UPDATE: the latest first */
     size_t earlier_count;

@@ -165,24 +165,26 @@ static void alias_put(const write_row *row, write_rows *rows, char *key, const w
     sqlite3_free(key);
 }
 
-/* Does an UPDATE say who a member is? */
-static bool alias_renames(const write_row *row, const write_entry *entry) {
+/* Does the body of an UPDATE say who a member is? */
+static bool alias_renames(const write_row *row, const char *body) {
     const catalog_resource *resource = row->resource;
-    bool member = entry->operation == WRITE_UPDATE && resource->person_in && !resource->person_column;
-    bool renames = false;
+    bool member = resource->person_in && !resource->person_column, renames = false;
     for (size_t i = 0; i < resource->parameter_count && member && resource->name_column; i++) {
         const catalog_parameter *parameter = &resource->parameters[i];
-        renames = renames ||
-                  (strcmp(parameter->column, resource->name_column) == 0 && form_has(entry->body, parameter->name));
+        renames = renames || (strcmp(parameter->column, resource->name_column) == 0 && form_has(body, parameter->name));
     }
     return renames;
+}
+
+bool write_alias_is_other(const write_row *row, const write_entry *entry, const char *body) {
+    return alias_renames(row, entry->body) != alias_renames(row, body);
 }
 
 /* Takes it up by whom it is about, by what that is in, and as one with which somebody comes in. */
 static void alias_rename(const write_row *row, const write_entry *entry, error *problem) {
     writing *self = writing_of(row->shared);
     const char *in = row->resource->person_in;
-    if (alias_renames(row, entry)) {
+    if (entry->operation == WRITE_UPDATE && alias_renames(row, entry->body)) {
         alias_put(row, &self->calls[WRITING_RENAMED], alias_key_if(row->path, true, NULL, problem), entry, problem);
         alias_put(row, &self->calls[WRITING_RENAMED_IN], alias_key_if(row->path, true, in, problem), entry, problem);
         alias_put(row, &self->calls[WRITING_COME], alias_key_if(row->path, true, in, problem), entry, problem);

@@ -22,6 +22,9 @@ int64_t write_alias_before(const write_row *row, int64_t before, error *problem)
 /* Takes up an UPDATE or a DELETE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem);
 
+/* Is an UPDATE's call with that body found by something else than the queued one, since one of the two alone says who a member is? */
+bool write_alias_is_other(const write_row *row, const write_entry *entry, const char *body);
+
 /*
 ** Takes up an INSERT, which has just been queued, if it wakes what it is in (catalog.h). What that is need not be known. Problem:
 ** SQLITE_NOMEM.

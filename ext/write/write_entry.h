@@ -47,6 +47,7 @@ typedef struct write_entry {
     bool lets_go;      /* with it persons may lose what nobody else may have, but by leaving or taking something else */
     uint64_t alone;    /* of an INSERT: stands for the values with which no other row may be, all together; 0: none */
     bool running;
+    int beside;    /* of an UPDATE: statements that ran meanwhile, as in row.h */
     int64_t reads; /* of an UPDATE: the same for all rows of one statement, see row.h */
     int64_t
         *last; /* of an UPDATE: see write_before.h; one for each parameter of the resource, 0: none; owned, or NULL */

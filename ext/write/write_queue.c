@@ -172,10 +172,10 @@ void write_queue_take_back(write_queue *queue, int64_t mark) {
     }
 }
 
-void write_queue_undo(write_queue *queue, int64_t reads) {
+void write_queue_undo(write_queue *queue, int64_t reads, int beside) {
     for (size_t i = queue->count; i-- > 0;) {
         write_entry *entry = queue->entries[i];
-        if (entry->operation != WRITE_UPDATE || entry->reads != reads) {
+        if (entry->operation != WRITE_UPDATE || entry->reads != reads || entry->beside != beside) {
             break;
         }
         if (entry->state == WRITE_PENDING) {

@@ -92,10 +92,10 @@ void write_queue_roll_back(write_queue *queue, const void *owner, int64_t mark);
 void write_queue_take_back(write_queue *queue, int64_t mark);
 
 /*
-** Drops the pending UPDATEs that the running statement (reads: as in row.h) has queued, which are the last ones: it
-** fails.
+** Drops the pending UPDATEs that the running statement (reads, beside: as in row.h) has queued, which are the last ones: it
+** fails. What a function of the host has queued meanwhile, by a statement inside, stays.
 */
-void write_queue_undo(write_queue *queue, int64_t reads);
+void write_queue_undo(write_queue *queue, int64_t reads, int beside);
 
 /* The transaction is over. The list before it is back if nothing of it was sent, and no more otherwise. */
 void write_queue_finish(write_queue *queue);

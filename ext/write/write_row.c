@@ -114,6 +114,7 @@ static void write_complete(const write_row *row, write_entry *entry, unsigned ve
     entry->path = path;
     entry->conflict = row->conflict;
     entry->reads = row->reads;
+    entry->beside = row->beside;
     if (body) {
         bool secret = write_is_secret(body);
         entry->body_length = body->text.length;
@@ -436,6 +437,11 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
     }
     char *path = address_request(version, row->path, tail);
     write_entry **again = write_before_again(before, path);
+    if (again && body->count > 0 && write_alias_is_other(row, *again, body->text.data)) {
+        write_queue_drop(&self->queue, *again);
+        *again = NULL;
+        again = NULL;
+    }
     if (!path) {
         error_no_memory(problem);
     } else if (!again && body->count > 0) {
@@ -557,7 +563,7 @@ void write_row_update(const write_row *row, error *problem) {
 void write_row_undo(const write_row *row, const error *problem) {
     bool kept = problem->rc == SQLITE_CONSTRAINT && (row->conflict == SQLITE_IGNORE || row->conflict == SQLITE_FAIL);
     if (!kept) {
-        write_queue_undo(&writing_of(row->shared)->queue, row->reads);
+        write_queue_undo(&writing_of(row->shared)->queue, row->reads, row->beside);
     }
 }
 

@@ -331,6 +331,41 @@ static void told_aborted(service *s) {
     play_end(&p);
 }
 
+/* note(x): an UPDATE of another row inside, which succeeds; gives x. */
+static void told_note(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    play *p = sqlite3_user_data(context);
+    play_exec(p, p->db, SQLITE_OK,
+              "UPDATE channels SET attributes = '{\"noted\":1}' WHERE path = (SELECT other FROM two)");
+    sqlite3_result_value(context, argv[0]);
+}
+
+/* ---- ... which writes, under a statement that fails ---- */
+
+static void told_nested(service *s) {
+    play p;
+    play_begin(&p, s, "what a function has written stays when the statement that calls it is refused", false);
+    if (sqlite3_libversion_number() < 3040000) {
+        play_end(&p); /* SQLite lets no function do that */
+        return;
+    }
+    sqlite3_create_function(p.db, "note", 1, SQLITE_UTF8, &p, told_note, NULL, NULL);
+    play_exec(&p, p.db, SQLITE_OK,
+              "CREATE TEMP TABLE two AS SELECT min(path) AS one, max(path) AS other FROM channels; BEGIN");
+    told_refused(&p, "UPDATE channels SET attributes = note('[') WHERE path = (SELECT one FROM two)", "not valid JSON");
+    play_expect(&p, 1, 0, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_expect(&p, 0, 1, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+    told_refused(&p,
+                 "UPDATE channels SET attributes = v.column1 FROM (VALUES ('{\"first\":1}'), ('[')) AS v "
+                 "WHERE path = (SELECT one FROM two)",
+                 "not valid JSON");
+    play_expect(&p, 0, 0, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK, "COMMIT");
+    play_end(&p);
+}
+
 void scenario_told(service *s) {
     told_aborted(s);
     told_made_inside(s);
@@ -352,5 +387,6 @@ void scenario_told(service *s) {
         told_autocommit(s);
         told_beside(s);
         told_beside_pragma(s);
+        told_nested(s);
     }
 }

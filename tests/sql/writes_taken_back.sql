@@ -47,3 +47,15 @@ UPDATE participants SET attributes = '[9]' WHERE conversation_sid = @in AND sid 
 UPDATE participants SET attributes = '{"gone":1}', role_sid = (SELECT role FROM role) WHERE conversation_sid = @in AND sid = @one;
 SELECT replace(body, (SELECT role FROM role), 'RL...') AS body FROM chat_writes;
 ROLLBACK;
+-- The last match of a row says who it is, and the one before did not: known to be somebody else's; and the other way round, not.
+CREATE TEMP TABLE was AS SELECT identity FROM participants WHERE conversation_sid = @in AND sid = @one;
+BEGIN;
+UPDATE participants SET identity = v.column1, attributes = v.column2 FROM (VALUES ((SELECT identity FROM was), '[7]'), ('somebody', '[8]')) AS v WHERE conversation_sid = @in AND sid = @one;
+UPDATE user_conversations SET last_read_message_index = 4 WHERE conversation_sid = @in AND user_sid = (SELECT user FROM two WHERE n = 1);
+SELECT state, body FROM chat_writes;
+ROLLBACK;
+BEGIN;
+UPDATE participants SET identity = v.column1, attributes = v.column2 FROM (VALUES ('somebody', '[8]'), ((SELECT identity FROM was), '[7]')) AS v WHERE conversation_sid = @in AND sid = @one;
+UPDATE user_conversations SET last_read_message_index = 4 WHERE conversation_sid = @in AND user_sid = (SELECT user FROM two WHERE n = 1);
+SELECT state, body FROM chat_writes;
+ROLLBACK;
