@@ -22,7 +22,7 @@ int64_t write_alias_before(const write_row *row, int64_t before, error *problem)
 /* Takes up an UPDATE or a DELETE of the row, which has just been queued. Problem: SQLITE_NOMEM. */
 void write_alias_add(const write_row *row, const write_entry *entry, error *problem);
 
-/* Is an UPDATE's call with that body found by something else than the queued one, since one of the two alone says who a member is? */
+/* Would an UPDATE's call with that body be found by something else than the queued one? One alone says who a member is then. */
 bool write_alias_is_other(const write_row *row, const write_entry *entry, const char *body);
 
 /*

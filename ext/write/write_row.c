@@ -437,14 +437,14 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
     }
     char *path = address_request(version, row->path, tail);
     write_entry **again = write_before_again(before, path);
-    if (again && body->count > 0 && write_alias_is_other(row, *again, body->text.data)) {
+    bool other = again && body->count > 0 && write_alias_is_other(row, *again, body->text.data);
+    if (again && (other || body->count == 0)) {
         write_queue_drop(&self->queue, *again);
         *again = NULL;
-        again = NULL;
     }
     if (!path) {
         error_no_memory(problem);
-    } else if (!again && body->count > 0) {
+    } else if ((!again || other) && body->count > 0) {
         write_queue_call(row, WRITE_UPDATE, version, tail, body, problem);
         if (!error_is_set(problem)) {
             const write_entry *entry = self->queue.entries[self->queue.count - 1];
@@ -453,9 +453,6 @@ static void write_put_call(const write_row *row, write_before *before, unsigned 
         }
     } else if (again && body->count > 0) {
         write_replace_call(row, *again, body, problem);
-    } else if (again) {
-        write_queue_drop(&self->queue, *again);
-        *again = NULL;
     }
     sqlite3_free(path);
 }
