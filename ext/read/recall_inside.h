@@ -37,20 +37,21 @@ struct recall {
     struct recall *next;
     uint64_t number;
     ledger account;
-    int64_t latest;    /* what the look-up made last has cost */
-    int64_t under_way; /* what the look-up being made is thought to cost */
-    int64_t wanted;    /* for so many rows of each list the source asks for pages ahead; -1: for all, 0: for none */
-    int64_t goal;      /* so much of it may be read beside the look-ups in it; 0: none */
-    bool steps;        /* ... which is the page that the next look-up will wait for, and none ahead of it */
-    bool several;      /* a look-up costs requests on several lists */
-    bool beside;       /* it was begun before anybody came to it, */
-    bool unsure;       /* or its first page was, and nobody has come yet */
-    bool counts;       /* the row above is to be asked for beside the look-up, which tells how many pages it has, */
-    look_entry *above; /* ... and has been; or NULL */
-    int64_t begun_at;  /* the latest scan */
-    int64_t asked;     /* requests of earlier walks, which had to be given up */
-    bool whole;        /* all rows are noted */
-    bool given_up;     /* no further row will be */
+    int64_t among_several; /* look-ups in several lists that the account has */
+    int64_t latest;        /* what the look-up made last has cost */
+    int64_t under_way;     /* what the look-up being made is thought to cost */
+    int64_t wanted;        /* for so many rows of each list the source asks for pages ahead; -1: for all, 0: for none */
+    int64_t goal;          /* so much of it may be read beside the look-ups in it; 0: none */
+    bool steps;            /* ... which is the page that the next look-up will wait for, and none ahead of it */
+    bool several;          /* a look-up costs requests on several lists */
+    bool beside;           /* it was begun before anybody came to it, */
+    bool unsure;           /* or its first page was, and nobody has come yet */
+    bool counts;           /* the row above is to be asked for beside the look-up, which tells how many pages it has, */
+    look_entry *above;     /* ... and has been; or NULL */
+    int64_t begun_at;      /* the latest scan */
+    int64_t asked;         /* requests of earlier walks, which had to be given up */
+    bool whole;            /* all rows are noted */
+    bool given_up;         /* no further row will be */
     int readers, returns;
     size_t count;         /* rows that are noted, ... */
     size_t passed;        /* ... and so many of them are behind the source */

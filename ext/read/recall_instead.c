@@ -148,11 +148,13 @@ static recall_several *recall_instead_several(recall_lists *all, const catalog_r
     return NULL;
 }
 
-/* What was looked up in several lists before it is known in which one has been asked for in that one, too. */
-static void recall_instead_begin_account(recall *list) {
+/* What has been looked up in several lists, since it is not known in which one it is, has been asked for in that one, too. */
+static void recall_instead_count_several(recall *list) {
     const recall_several *several = recall_instead_several(list->all, list->way.resource);
     if (several && recall_instead_is_placed(&list->way)) {
-        list->account.free = several->count < LEDGER_FREE_OF_LIST ? several->count : LEDGER_FREE_OF_LIST;
+        int64_t more = several->count - list->among_several, left = LEDGER_FREE_OF_LIST - list->account.free;
+        list->account.free += more < left ? more : left;
+        list->among_several = several->count;
     }
 }
 
@@ -162,9 +164,9 @@ static recall *recall_instead_listed(recall_lists *all, look *view, const walk_p
     recall *list = map_get(&all->lists, name);
     if (!list) {
         list = recall_add(all, view, wide, name, problem);
-        if (list) {
-            recall_instead_begin_account(list);
-        }
+    }
+    if (list) {
+        recall_instead_count_several(list);
     }
     return list && list->given_up ? NULL : list;
 }
@@ -198,8 +200,19 @@ static int64_t recall_instead_spread(recall *list, const walk_plan *way, int64_t
         return cost;
     }
     recall_instead_find_lists(list, problem);
-    int64_t lists = list->account.read + (list->source ? walk_sight_lists(list->source) : 0);
+    int64_t begun = list->source ? walk_sight_begun(list->source) : 0;
+    int64_t lists = begun > list->account.read ? begun : list->account.read;
+    lists += list->source ? walk_sight_lists(list->source) : 0;
     return cost > each * lists ? cost : each * lists;
+}
+
+/*
+** Are more lists likely to come than are known, each of which would be asked several times? What is known says too little then of
+** what looking up costs: they are read on, as many pages as are free on all lists, until what they are under has come.
+*/
+static bool recall_instead_spreads_on(const recall *list, const walk_plan *way, int64_t cost, int64_t values) {
+    bool several = cost > 0 && recall_instead_each(way) * values >= 2 && recall_instead_spreads(way);
+    return several && list->source && list->account.read < LEDGER_FREE && walk_sight_goes_on(list->source);
 }
 
 /* The address of the one list; sqlite3_malloc'ed. NULL: it is not known yet where it is. */
@@ -414,6 +427,7 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
     list->several = recall_instead_spreads(way) && cost > recall_instead_each(way);
     int64_t once = recall_instead_counts(list, way, cost, &seen);
     bool turn = seen.begun || !ledger_may_look_up(&list->account, free, once) ||
+                recall_instead_spreads_on(list, way, cost, seen.values) ||
                 (stepped && ledger_wants_count(&list->account, free, once));
     bool beside =
         !turn && !ledger_may_look_up(&list->account, free, recall_instead_thought(list, way, cost, seen.values));
@@ -437,7 +451,8 @@ static int64_t recall_instead_take_turn(recall *list, const walk_plan *way, int6
         cost = recall_instead_spread(list, way, expected, seen.values, problem);
         counts = recall_instead_counts(list, way, cost, &seen);
         /* Now that a page more has been read, one request may go to whoever knows how many there are. */
-        turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts);
+        turn = ledger_wants_count(&list->account, free, counts) || !ledger_may_look_up(&list->account, free, counts) ||
+               recall_instead_spreads_on(list, way, cost, seen.values);
     }
     recall_instead_set_goal(list, cost, recall_instead_thought(list, way, cost, seen.values), beside);
     return cost;

@@ -136,6 +136,7 @@ static void walk_push_query(walk *source, int depth, const char *base, const cha
 
 static void walk_push(walk *source, int depth, const char *base, const char *segment, error *problem) {
     bool target = depth == source->depth;
+    source->begun += target;
     walk_push_query(source, depth, base, segment, target ? source->plan.query : source->plan.parent_query[depth],
                     problem);
     if (target && !segment && source->plan.other_lists.count > 0) {
@@ -377,8 +378,7 @@ void walk_pump(walk *target, error *problem) {
     walk_early_pump(target, problem);
 }
 
-/* How many lists of a level have pages to come. */
-static size_t level_growing(const level *target) {
+size_t walk_level_growing(const level *target) {
     growth all = growth_of(0, 0, 0, 0);
     for (const queue_item *item = target->first; item; item = item->next) {
         feed_count(item->source, &all);
@@ -400,7 +400,7 @@ void walk_pump_beside(walk *target, error *problem) {
     bool begun = rows->first && !rows->given && !target->plan.limited;
     if (begun && !error_is_set(&target->beside)) {
         walk_early_begin(target, &target->beside);
-        walk_fill_beside(target, rows->queued - level_growing(rows) + rows->width);
+        walk_fill_beside(target, rows->queued - walk_level_growing(rows) + rows->width);
     }
     walk_pump(target, problem);
 }

@@ -54,6 +54,7 @@ struct walk {
     char *list_base;   /* of the target's list opened last, if others are to be read at its place; owned */
     size_t next_list;  /* the next of those others */
     map listed;        /* keys of the rows of the lists read at one place, where there are several */
+    int64_t begun;     /* the target's lists, or what is fetched in them, that have been begun */
     int64_t asked;     /* by feeds that are closed */
     int64_t asked_own; /* ... of the target's own lists */
     error beside;      /* what went wrong in walk_pump_beside; the next step tells */
@@ -65,5 +66,8 @@ struct walk {
 */
 feed *walk_open_feed(struct walk *source, int depth, const char *base, const char *segment, const char *query,
                      bool urgent, error *problem);
+
+/* How many lists of a level have pages to come. */
+size_t walk_level_growing(const level *target);
 
 #endif

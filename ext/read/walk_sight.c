@@ -39,6 +39,26 @@ int64_t walk_sight_lists(const walk *source) {
     return walk_to_come(source, false);
 }
 
+int64_t walk_sight_begun(const walk *source) {
+    return source->begun;
+}
+
+/* Are there addresses at a level whose lists have not been asked for? */
+static bool level_has_more(const level *each) {
+    bool given = each->given && each->upper && each->next_value < each->values->count;
+    return given || level_rows_to_come(each) > 0;
+}
+
+bool walk_sight_goes_on(const walk *source) {
+    bool more = source->depth > 1 && source->next_upper < source->plan.uppers.count &&
+                source->plan.uppers_below < source->depth - 1;
+    for (int i = 0; i < source->depth; i++) {
+        const level *each = &source->levels[i];
+        more = more || walk_level_growing(each) > 0 || (i < source->depth - 1 && level_has_more(each));
+    }
+    return more;
+}
+
 /* ---- services to come ---- */
 
 /* That of an address, unless it is the one given. */

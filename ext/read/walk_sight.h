@@ -14,6 +14,12 @@ int64_t walk_sight_requests(const walk *source, bool rows);
 /* The same where a LIMIT may do without, too: how many of its lists are known and have still to be begun, or what leads to them. */
 int64_t walk_sight_lists(const walk *source);
 
+/* How many of its lists it has begun, whoever has asked for their pages. */
+int64_t walk_sight_begun(const walk *source);
+
+/* May there be more of its lists than those, since what they are under has still to come? */
+bool walk_sight_goes_on(const walk *source);
+
 /*
 ** The SID of another service that it goes on to, as far as it knows by now, whether there are rows or not; sqlite3_malloc'ed. NULL:
 ** it knows of none, or a LIMIT may do without, or out of memory.

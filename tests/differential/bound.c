@@ -118,7 +118,8 @@ static bool bound_add_list(sqlite3 *lists, const value *path, int page, bool sin
 }
 
 static int bound_page(const table *t, unsigned version, int page_size) {
-    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_C ? 2 : 1];
+    int most = t->page_max[version == VERSION_1 ? 0 : version == VERSION_C ? 2 : version == VERSION_2 ? 1 : 3];
+    most = most == 0 ? t->page_max[1] : most;
     return page_size == 0 || page_size > most ? most : page_size;
 }
 
@@ -163,7 +164,7 @@ static void bound_note(sqlite3 *lists, sqlite3 *subject, sqlite3_int64 after) {
     answer asked =
         answer_run(subject,
                    "SELECT substr(path, 4), purpose IS 'look-up' FROM chat_requests WHERE id > ?1 AND attempt = 1"
-                   " AND NOT (path LIKE '%&Page=%' AND coalesce(rows, 0) = 0)",
+                   " AND NOT (path LIKE '%&Page=%' AND coalesce(rows, 0) = 0) ORDER BY id",
                    &bounds, 1, 0);
     for (size_t i = 0; i < asked.row_count; i++) {
         value values[] = {*answer_cell(&asked, i, 0), *answer_cell(&asked, i, 1)};
@@ -189,17 +190,21 @@ static bool bound_may_hydrate(const char *sql) {
 
 /*
 ** Each list that was asked for: its kind, how often, its pages and rows, how much that is beyond twice the pages, and by how many
-** look-ups that were made in several lists.
+** look-ups that were made in several lists, of which so many later than the last one in that list alone.
 */
 #define BOUND_LISTS                                                                                                    \
     "WITH several AS (SELECT tail FROM asked WHERE look_up GROUP BY tail HAVING count(DISTINCT path) > 1),"            \
+    " alone AS (SELECT path, max(rowid) AS latest FROM asked WHERE look_up AND tail NOT IN several"                    \
+    " GROUP BY path),"                                                                                                 \
     " walk AS (SELECT path, count(*) AS pages FROM asked WHERE tail LIKE '?%' GROUP BY path, filter"                   \
     " HAVING count(DISTINCT given) = 1),"                                                                              \
     " beside AS (SELECT path, sum(pages) - max(pages) AS others FROM walk GROUP BY path),"                             \
     " bound AS (SELECT path, replace(path, rtrim(path, replace(path, '/', '')), '') AS name, count(*) AS asked,"       \
     " sum(look_up AND tail IN several) AS wide, coalesce(rows, 0) AS rows,"                                            \
+    " sum(look_up AND asked.rowid > ifnull(latest, asked.rowid)) AS later,"                                            \
     " coalesce((rows + page - 1) / page, 1) AS pages,"                                                                 \
-    " iif(?1 AND singly, rows, 0) AS each FROM asked LEFT JOIN list USING (path) GROUP BY path),"                      \
+    " iif(?1 AND singly, rows, 0) AS each"                                                                             \
+    " FROM asked LEFT JOIN list USING (path) LEFT JOIN alone USING (path) GROUP BY path),"                             \
     " list_bound AS (SELECT *, asked - 2 * pages - each AS many, min(pages, ifnull(others, 0)) AS walks"               \
     " FROM bound LEFT JOIN beside USING (path))"
 
@@ -241,7 +246,8 @@ static char *bound_of_lists(sqlite3 *lists, const value *may_hydrate) {
         lists,
         BOUND_LISTS
         ", share AS (SELECT name, ((SELECT sum(pages) FROM bound) + ?2) / count(*) + 1 AS share FROM bound WHERE wide > 0"
-        " GROUP BY name), beyond AS (SELECT *, many - walks - ?2 - max(min(wide, ifnull(share, 0)) - pages - ?2, 0) AS beyond"
+        " GROUP BY name), beyond AS (SELECT *, many - walks - ?2"
+        " - max(min(wide, ifnull(share, 0)) - pages - ?2, min(later, ifnull(share, 0))) AS beyond"
         " FROM list_bound LEFT JOIN share USING (name))"
         " SELECT path || ': ' || asked || ' requests, ' || pages || ' pages of ' || rows || ' rows', max(beyond),"
         " count(*) FROM beyond WHERE beyond > 0 GROUP BY true",

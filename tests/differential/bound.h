@@ -7,7 +7,8 @@
 ** parent it is (a SID that nobody has seen yet, "index" = 3 of all channels), costs a request on each, and counts for all of
 ** them together (read/ledger.h): BOUND_FREE_OF_LIST, and as many as have been asked for of their pages and of what leads to
 ** them. On one list that is this number by that of the lists, which may be more than its own pages and
-** BOUND_FREE_OF_LIST: a list of one page beside two of thirty may be asked two dozen times.
+** BOUND_FREE_OF_LIST: a list of one page beside two of thirty may be asked two dozen times. What has been looked up so counts for
+** each of the lists when something is looked up in that one alone. What follows the last of those has only its own bound.
 **
 ** What is counted: the rows of chat_requests that the statement has made, first attempts only, each for the list whose
 ** path it has: pages of the list, with any filter and of any size, and single resources in it, by SID or by name, there

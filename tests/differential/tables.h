@@ -58,8 +58,8 @@ typedef struct table {
     const char *list_query; /* what a complete list must ask for, or "" */
     unsigned versions;      /* mask of versions that have it */
     unsigned fetch_singly;  /* mask of versions whose lists leave out values that the single resource has */
-    int page_max[3];        /* largest PageSize of v1, v2 and Conversations */
-    bool costly;            /* many requests to read whole: queries usually restrict it */
+    int page_max[4]; /* largest PageSize of v1, v2 and Conversations; of Chat's tables there, where not as on v2 */
+    bool costly;     /* many requests to read whole: queries usually restrict it */
     table_column columns[TABLE_MAX_COLUMNS]; /* up to the first without a name; `path` is last for chat tables */
 } table;
 

@@ -2,7 +2,7 @@
 #include "unit/reading_world.h"
 
 #include "catalog/generations.h"
-#include "read/walk.h"
+#include "read/walk_sight.h"
 #include "unit/named.h"
 
 enum { CHANNELS = 60, FEW_CHANNELS = 12 };
@@ -178,6 +178,26 @@ static void test_before_its_turn(void **state) {
     assert_false(error_is_set(&problem));
 }
 
+/* The lists of a walk are as many where another has asked for their pages, and after the channels nothing leads to others. */
+static void test_lists_that_have_come(void **state) {
+    error problem = {0};
+    (void)state;
+    look *view = look_open(shared);
+    walk *rows = messages_of_all(view, false, &problem), *again = messages_of_all(view, false, &problem);
+    assert_int_equal(walk_step(rows, &problem), STEP_BUSY);
+    assert_true(walk_sight_goes_on(rows));
+    assert_true(next_row(view, rows, &problem));
+    assert_true(next_row(view, again, &problem));
+    assert_int_equal(walk_asked(again), 0);
+    assert_true(walk_sight_begun(again) > 1);
+    assert_int_equal(walk_sight_begun(again) + walk_sight_lists(again), CHANNELS);
+    assert_false(walk_sight_goes_on(again));
+    walk_close(rows);
+    walk_close(again);
+    look_close(view);
+    assert_false(error_is_set(&problem));
+}
+
 /* Begun with the row that it stands on, or before its turn. */
 static void go_on_beside(look *view, walk *rows, bool begun, error *beside) {
     tried = FAULTY_ALL;
@@ -235,6 +255,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_long_lists, begin, end),
         cmocka_unit_test_setup_teardown(test_above, begin, end),
         cmocka_unit_test_setup_teardown(test_before_its_turn, begin, end),
+        cmocka_unit_test_setup_teardown(test_lists_that_have_come, begin, end),
         cmocka_unit_test_setup_teardown(test_without_memory, begin_few, end),
     };
     faulty_memory_install();
