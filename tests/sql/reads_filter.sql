@@ -29,7 +29,7 @@ SELECT count(*) <= 1 FROM calls; DELETE FROM chat_requests;
 SELECT count(*) FROM members WHERE service_sid = @service AND channel_sid = @channel AND identity = 'Bob@Example.com';
 SELECT count(*) FROM members WHERE service_sid = @service AND channel_sid = @channel AND identity IN ('alice', 'nobody', 'Bob@Example.com', 'a&b=c +%');
 SELECT count(*) FROM invites WHERE (service_sid, channel_sid, identity) = (SELECT service_sid, channel_sid, identity FROM guest);
-SELECT * FROM calls WHERE call NOT GLOB '*/Channels/CH?'; DELETE FROM chat_requests;
+SELECT * FROM calls WHERE call GLOB '*/Channels/*/*' OR call NOT GLOB '*/Channels/CH*'; DELETE FROM chat_requests;
 
 -- With the SID, the single resource; SQLite compares the identity.
 SELECT count(*) FROM members WHERE service_sid = @service AND channel_sid = @channel AND identity = 'alice' AND sid = 'MB00000000000000000000000000000000';
