@@ -306,7 +306,8 @@ static bool recall_is_outgrown(const recall *list, const recall_index *index) {
 /* The index over a column, as long as is worth it; NULL: there is none (yet). */
 static recall_index *recall_index_of(recall *list, size_t column, error *problem) {
     size_t at = 0;
-    for (; at < RECALL_INDEXES && list->indexes[at] && list->indexes[at]->column != column; at++) {
+    while (at < RECALL_INDEXES && list->indexes[at] && list->indexes[at]->column != column) {
+        at++;
     }
     if (at == RECALL_INDEXES) {
         return NULL;

@@ -504,3 +504,8 @@ bool route_make(const route_source *source, unsigned number, int value_count, sq
     route_values_clear(&taken);
     return !taken.empty && !error_is_set(problem);
 }
+
+bool route_make_whole(const route_source *source, walk_plan *way, error *problem) {
+    route_lead lead;
+    return route_make(source, 0, 0, NULL, way, &lead, problem);
+}

@@ -42,4 +42,7 @@ int route_size(const char *query);
 bool route_make(const route_source *source, unsigned number, int value_count, sqlite3_value **values, walk_plan *way,
                 route_lead *lead, error *problem);
 
+/* The same of all its lists, without a term. */
+bool route_make_whole(const route_source *source, walk_plan *way, error *problem);
+
 #endif

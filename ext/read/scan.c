@@ -92,7 +92,7 @@ static void scan_begin(scan *target, const scan_source *source, unsigned number,
     }
     if (any && !error_is_set(problem)) {
         scan_rows_hint(target, number, values, problem);
-        scan_later_note(target, &way, source->statement, source->page_size);
+        scan_later_note(target, &way);
         scan_mentioned_begin(target, &way, problem);
         scan_rows_open(target, &way, number, values, problem);
     }

@@ -43,11 +43,10 @@ static void scan_foreseen_read(const scan *target, const catalog_resource *liste
                                error *problem) {
     const route_source from = {.resource = listed, .version = target->version, .page_size = target->page_size};
     walk_plan way = {0};
-    route_lead lead;
     char *sid = sqlite3_mprintf("%.*s", (int)service.length, service.text);
     if (!sid) {
         error_no_memory(problem);
-    } else if (route_make(&from, 0, 0, NULL, &way, &lead, problem)) {
+    } else if (route_make_whole(&from, &way, problem)) {
         way.given[0] = true;
         text_list_add(&way.parents[0], sid, problem);
         recall_instead_begin(target->view, &way, 1, problem);

@@ -40,20 +40,19 @@ static void scan_later_add(scan_later *lists, look *view, walk_plan *way, error 
 }
 
 /* The whole lists of loops that have not begun. What goes wrong is nobody's problem: whoever comes to them will meet it. */
-static void scan_later_begin(scan_later *lists, const scan *target, int64_t prepared, int page_size) {
+static void scan_later_begin(scan_later *lists, const scan *target) {
     connection *shared = look_connection(target->view);
     const loops *all = &reading_of(shared->root)->loops;
     size_t place = 0;
     const loops_table *each;
-    while ((each = loops_next(all, prepared, &place)) != NULL) {
+    while ((each = loops_next(all, target->prepared, &place)) != NULL) {
         bool sure = each->whole > 0 && each->service == 0 && each->other == 0 && each->version == target->version;
         if (sure && each->account == shared && each->resource != target->resource &&
             statement_wants_each(shared->db, each->resource->name)) {
             error ignored = {0};
-            route_source from = {.resource = each->resource, .version = each->version, .page_size = page_size};
+            route_source from = {.resource = each->resource, .version = each->version, .page_size = target->page_size};
             walk_plan way = {0};
-            route_lead lead;
-            if (route_make(&from, 0, 0, NULL, &way, &lead, &ignored)) {
+            if (route_make_whole(&from, &way, &ignored)) {
                 scan_later_add(lists, target->view, &way, &ignored);
             }
             walk_plan_clear(&way);
@@ -65,12 +64,11 @@ static void scan_later_begin(scan_later *lists, const scan *target, int64_t prep
 /* ---- of the other service ---- */
 
 /* The list of services, if the statement has it; to be given back. NULL: it has not. */
-static look_entry *scan_later_services(const scan *target, int page_size, error *problem) {
+static look_entry *scan_later_services(const scan *target, error *problem) {
     const catalog_resource *services = plan_ancestor(target->resource, 0);
-    route_source from = {.resource = services, .version = target->version, .page_size = page_size};
+    route_source from = {.resource = services, .version = target->version, .page_size = target->page_size};
     walk_plan way = {0};
-    route_lead lead;
-    bool made = services && route_make(&from, 0, 0, NULL, &way, &lead, problem);
+    bool made = services && route_make_whole(&from, &way, problem);
     char *list = made ? sqlite3_mprintf("/%s", services->segment) : NULL;
     char *tail = list ? sqlite3_mprintf("?%s", way.query) : NULL;
     char *path = tail ? address_request(target->version, list, tail) : NULL;
@@ -112,13 +110,13 @@ static char *scan_later_other(const scan *target, look_entry *services, const ch
 }
 
 /* Has the statement several loops over the table, each of one service? */
-static bool scan_later_is_coupled(const scan *target, int64_t prepared) {
+static bool scan_later_is_coupled(const scan *target) {
     connection *shared = look_connection(target->view);
     const loops *all = &reading_of(shared->root)->loops;
     size_t place = 0;
     const loops_table *each;
     bool coupled = false;
-    while (!coupled && (each = loops_next(all, prepared, &place)) != NULL) {
+    while (!coupled && (each = loops_next(all, target->prepared, &place)) != NULL) {
         coupled = each->resource == target->resource && each->account == shared && each->service > 1 &&
                   each->whole == 0 && each->other == 0 && each->version == target->version;
     }
@@ -126,9 +124,9 @@ static bool scan_later_is_coupled(const scan *target, int64_t prepared) {
 }
 
 /* The same list, of the other service. */
-static void scan_later_couple(scan_later *lists, const scan *target, const walk_plan *way, int page_size) {
+static void scan_later_couple(scan_later *lists, const scan *target, const walk_plan *way) {
     error ignored = {0};
-    look_entry *services = scan_later_services(target, page_size, &ignored);
+    look_entry *services = scan_later_services(target, &ignored);
     char *sid = services ? scan_later_other(target, services, way->parents[0].texts[0]) : NULL;
     if (sid) {
         walk_plan other;
@@ -149,18 +147,18 @@ static bool scan_later_is_of_service(const walk_plan *way) {
 
 /* ---- all ---- */
 
-void scan_later_note(const scan *target, const walk_plan *way, int64_t prepared, int page_size) {
+void scan_later_note(const scan *target, const walk_plan *way) {
     error ignored = {0};
     bool wide = client_concurrency(look_connection(target->view)->client) > 1; /* else one ahead would be in the way */
-    bool possible = prepared != 0 && wide && !target->service_sid && look_may_ask_ahead(target->view);
+    bool possible = target->prepared != 0 && wide && !target->service_sid && look_may_ask_ahead(target->view);
     scan_later *lists = possible ? scan_later_of(target->view, &ignored) : NULL;
     if (lists && !lists->begun) {
         lists->begun = true;
-        scan_later_begin(lists, target, prepared, page_size);
+        scan_later_begin(lists, target);
     }
-    if (lists && !lists->coupled && scan_later_is_of_service(way) && scan_later_is_coupled(target, prepared)) {
+    if (lists && !lists->coupled && scan_later_is_of_service(way) && scan_later_is_coupled(target)) {
         lists->coupled = true;
-        scan_later_couple(lists, target, way, page_size);
+        scan_later_couple(lists, target, way);
     }
     error_clear(&ignored);
 }

@@ -14,8 +14,8 @@
 
 enum { SCAN_LATER_FREE = 16, SCAN_LATER_MAX = 8 };
 
-/* A scan of the statement of that number has found its way, or (way: NULL) another one to its rows. page_size: the setting. */
-void scan_later_note(const scan *target, const walk_plan *way, int64_t prepared, int page_size);
+/* A scan has found its way to its rows: what the statement will read beside is known from the first one on. */
+void scan_later_note(const scan *target, const walk_plan *way);
 
 /* The walk that the plan leads to, if it has been begun; the caller's from now on. NULL: it has not. */
 walk *scan_later_take(look *view, const walk_plan *way);

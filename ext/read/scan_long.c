@@ -126,21 +126,20 @@ static int scan_long_column(const scan *target, const catalog_resource *listed) 
     return told ? column : -1;
 }
 
-/* The column of the outer scan's rows that tells how many rows the list under each has; -1: none does. */
-static int scan_long_own_column(const scan *target, const scan *outer, const route_lead *lead) {
+/* The lists under the outer scan's rows. False: these do not tell how many rows each has. */
+static bool scan_long_own(scan_long *lists, const scan *target, const scan *outer, const route_lead *lead) {
     bool own = lead->listed == target->resource && outer->resource == lead->parent;
-    return own ? scan_long_column(target, lead->listed) : -1;
+    int column = own ? scan_long_column(target, lead->listed) : -1;
+    *lists = (scan_long){
+        .target = target, .outer = outer, .listed = lead->listed, .query = lead->query, .column = (size_t)column};
+    return column >= 0;
 }
 
 bool scan_long_is_any(const scan *target, const scan *outer, const route_lead *lead, const readahead_lists *ahead) {
-    int column = scan_long_own_column(target, outer, lead);
-    scan_long lists = {.target = target,
-                       .outer = outer,
-                       .listed = lead->listed,
-                       .query = lead->query,
-                       .ahead = ahead,
-                       .column = (size_t)column};
-    char *path = column < 0 ? NULL : scan_long_next(&lists);
+    scan_long lists;
+    bool told = scan_long_own(&lists, target, outer, lead);
+    lists.ahead = ahead;
+    char *path = told ? scan_long_next(&lists) : NULL;
     bool any = path != NULL;
     sqlite3_free(path);
     return any;
@@ -171,10 +170,8 @@ static void scan_long_read(scan_long *lists, scan *outer, const char *what, erro
 }
 
 void scan_long_begin(const scan *target, scan *outer, const route_lead *lead, error *problem) {
-    int column = error_is_set(problem) ? -1 : scan_long_own_column(target, outer, lead);
-    if (column >= 0) {
-        scan_long lists = {
-            .target = target, .outer = outer, .listed = lead->listed, .query = lead->query, .column = (size_t)column};
+    scan_long lists;
+    if (!error_is_set(problem) && scan_long_own(&lists, target, outer, lead)) {
         scan_long_read(&lists, outer, "long", problem);
     }
 }

@@ -111,8 +111,7 @@ static void scan_siblings_begin(scan_siblings *loop, const scan *target, const c
     error ignored = {0};
     route_source from = {.resource = target->resource->parent, .version = target->version, .page_size = page_size};
     walk_plan way = {0};
-    route_lead lead;
-    bool made = route_make(&from, 0, 0, NULL, &way, &lead, &ignored);
+    bool made = route_make_whole(&from, &way, &ignored);
     way.wanted = 0; /* no page is asked for before its turn */
     if (made && base) {
         way.nothing_else = way.paths_are_lists = true;

@@ -9,7 +9,7 @@ bool resource_loop_is_one_value(sqlite3_index_info *info, int term) {
     }
 #if SQLITE_VERSION_NUMBER >= 3038000
     sqlite3_value *value = NULL;
-    return sqlite3_libversion_number() >= 3038000 && sqlite3_vtab_rhs_value(info, term, &value) == SQLITE_OK;
+    return sqlite3_libversion_number() >= LOOP_TELLS_VALUES && sqlite3_vtab_rhs_value(info, term, &value) == SQLITE_OK;
 #else
     return false;
 #endif

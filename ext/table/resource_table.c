@@ -409,7 +409,11 @@ static int resource_best_index(sqlite3_vtab *vtab, sqlite3_index_info *info) {
         plan_make(&question, &made);
         reading *root = reading_of(table->shared->root);
         int64_t number = statement_being_prepared(&root->prepared, table->shared->db);
-        loops_table loop = {number, table, table->shared, table->resource, question.version, 0, 0, 0, 0, 0};
+        loops_table loop = {.statement = number,
+                            .table = table,
+                            .account = table->shared,
+                            .resource = table->resource,
+                            .version = question.version};
         resource_loop_note(&root->loops, &loop, info, &made, question.one_service);
         rc = resource_answer(info, &question, &made, number);
     }

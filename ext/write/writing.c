@@ -18,12 +18,16 @@ static void writing_close_journal(void *content) {
     write_journal_close(&((writing *)content)->journal);
 }
 
-static void writing_release(void *content) {
-    writing *self = content;
+void writing_clear_calls(writing *self) {
     write_queue_clear(&self->queue);
     for (int i = 0; i < WRITING_KINDS; i++) {
         write_rows_clear(&self->calls[i]);
     }
+}
+
+static void writing_release(void *content) {
+    writing *self = content;
+    writing_clear_calls(self);
     write_rate_clear(&self->pace);
     write_journal_close(&self->journal);
     write_failed_end(&self->failed);

@@ -54,6 +54,9 @@ writing *writing_of(const connection *shared);
 */
 write_entry *writing_queue(const write_row *row, write_operation operation);
 
+/* Lets go of all calls, and of what they are found by. */
+void writing_clear_calls(writing *self);
+
 /* Is a call made as who the row is read as, whichever profiles say so? By two hosts it is only if that is so at both. */
 bool writing_is_own(const write_row *row, const write_entry *entry);
 

@@ -475,11 +475,7 @@ static void update_service(void *context) {
     assert_int_equal(writing_of(shared)->queue.count, error_is_set(&problem) ? 0 : 3);
     assert_true(problem.rc == SQLITE_OK || (problem.rc == SQLITE_NOMEM && faulty_memory_failed()));
     error_clear(&problem);
-    write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
+    writing_clear_calls(writing_of(shared));
 }
 
 static void test_update_of_parts_without_memory(void **state) {

@@ -32,9 +32,7 @@ static void update_later(void *context) {
         assert_string_equal(queue->entries[1]->body, "NewMessage.Enabled=false&LogEnabled=true");
     }
     error_clear(&problem);
-    write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
+    writing_clear_calls(writing_of(shared));
 }
 
 static void begin_part(write_draft *draft, const char *table, const char *path) {

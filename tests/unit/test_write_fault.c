@@ -365,13 +365,7 @@ static void finish_row(const error *problem) {
         print_message("# code %d, and these are queued: %s\n", problem->rc, text);
         faults++;
     }
-    write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
+    writing_clear_calls(writing_of(shared));
 }
 
 static void insert_step(void *context) {
@@ -408,13 +402,7 @@ static void update_again_step(void *context) {
         assert_string_equal(queue->entries[0]->body, "FriendlyName=first&Certificate=one");
         assert_string_equal(queue->entries[0]->shown_body, "FriendlyName=first&Certificate=****");
     }
-    write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
+    writing_clear_calls(writing_of(shared));
     error_clear(&problem);
 }
 
@@ -422,13 +410,7 @@ static void finish_later(const error *problem, size_t calls) {
     const write_queue *queue = &writing_of(shared)->queue;
     check_only_memory(problem);
     assert_true(error_is_set(problem) || queue->count == calls);
-    write_queue_clear(&writing_of(shared)->queue);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_ROWS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_THINGS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_PERSONS]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_GONE]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACED]);
-    write_rows_clear(&writing_of(shared)->calls[WRITING_REPLACING]);
+    writing_clear_calls(writing_of(shared));
 }
 
 /* The same row in two statements: the second is measured against the first. */
