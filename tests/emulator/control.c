@@ -50,6 +50,11 @@ static void control_latency(exchange *self) {
     control_number(self, "ms", &self->emulator->options.latency);
 }
 
+static void control_release(exchange *self) {
+    self->emulator->released = true;
+    control_say(self, 200, "release", "done");
+}
+
 static void control_write_limit(exchange *self) {
     control_number(self, "n", &self->emulator->options.write_limit);
 }
@@ -149,6 +154,7 @@ static const struct {
     void (*answer)(exchange *self);
 } control_table[] = {
     {"POST", "latency", control_latency},
+    {"POST", "release", control_release},
     {"POST", "write_limit", control_write_limit},
     {"POST", "paging", control_paging},
     {"POST", "dates", control_dates},

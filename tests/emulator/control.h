@@ -3,6 +3,7 @@
 ** listens on loopback only.
 **
 **   POST /__control/latency?ms=50          delay of every answer           POST /__control/paging?mode=token|page
+**   POST /__control/release                what waits because of latency or a fault is answered now
 **   POST /__control/write_limit?n=30       writes per second, 0: off       POST /__control/dates?form=iso|rfc2822
 **   POST /__control/fault                  a rule as a form, see faults.h  POST /__control/reset  rules and counters
 **   POST /__control/data?seed=N            other generated data, as after a new start

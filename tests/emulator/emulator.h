@@ -38,6 +38,7 @@ typedef struct emulator {
     struct faults *faults;
     struct journal *journal;
     int *ports;    /* that it listens on, PORT_COUNT of them; set by server.c */
+    bool released; /* what waits is to be answered now; until server.c has seen to it */
     int64_t clock; /* the next write's time where options.clock is set */
 } emulator;
 

@@ -240,6 +240,13 @@ static void server_resume(server *self, session *due) {
     MHD_resume_connection(due->connection);
 }
 
+/* any != 0: those that are not due yet, too. */
+static void server_resume_due(server *self, int any) {
+    for (session *due = timers_take(&self->timers, any); due; due = timers_take(&self->timers, any)) {
+        server_resume(self, due);
+    }
+}
+
 static bool server_listen(listener *self, int64_t number) {
     struct sockaddr_in address = {.sin_family = AF_INET, .sin_port = htons((uint16_t)number)};
     address.sin_addr.s_addr = htonl(INADDR_LOOPBACK);
@@ -299,9 +306,9 @@ static void server_take_turns(server *self, int64_t milliseconds) {
 }
 
 void server_run(server *self, int64_t milliseconds) {
-    for (session *due = timers_take(&self->timers, 0); due; due = timers_take(&self->timers, 0)) {
-        server_resume(self, due);
-    }
+    int all = self->emulator->released;
+    self->emulator->released = false;
+    server_resume_due(self, all);
     int64_t most = timers_wait(&self->timers, milliseconds);
     if (MHD_is_feature_supported(MHD_FEATURE_EPOLL) == MHD_YES) {
         server_wait(self, most);
@@ -311,9 +318,7 @@ void server_run(server *self, int64_t milliseconds) {
 }
 
 void server_stop(server *self) {
-    for (session *left = timers_take(&self->timers, 1); left; left = timers_take(&self->timers, 1)) {
-        server_resume(self, left);
-    }
+    server_resume_due(self, 1);
     for (int which = 0; which < PORT_COUNT; which++) {
         if (self->listeners[which].daemon) {
             MHD_stop_daemon(self->listeners[which].daemon);

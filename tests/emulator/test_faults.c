@@ -193,6 +193,25 @@ static void latency_delays_requests_side_by_side(void **state) {
     assert_int_equal(answer_number("max_concurrent"), 64);
 }
 
+/* A minute's wait ends when it is told to. */
+static void what_waits_can_be_released(void **state) {
+    (void)state;
+    client_post(200, "/__control/reset", "");
+    client_post(200, "/__control/latency?ms=60000", "");
+    pid_t releasing = fork();
+    if (releasing == 0) {
+        while (client_send("GET", "/__control/stats", NULL) == 200 && answer_number("max_concurrent") < 8) {
+        }
+        client_send("POST", "/__control/latency?ms=0", "");
+        client_send("POST", "/__control/release", "");
+        _exit(0);
+    }
+    int64_t begin = milliseconds();
+    assert_int_equal(run_many(8), 8);
+    assert_true(milliseconds() - begin < 60000); /* which is what they would have waited */
+    assert_int_equal(waitpid(releasing, NULL, 0), releasing);
+}
+
 static void requests_are_counted_and_listed(void **state) {
     (void)state;
     client_post(200, "/__control/reset", "");
@@ -288,6 +307,7 @@ int main(int argc, char **argv) {
         cmocka_unit_test(wrong_answers),
         cmocka_unit_test(gzip_answers_are_valid),
         cmocka_unit_test(latency_delays_requests_side_by_side),
+        cmocka_unit_test(what_waits_can_be_released),
         cmocka_unit_test(requests_are_counted_and_listed),
         cmocka_unit_test(concurrency_can_be_limited),
         cmocka_unit_test(attributes_can_be_hidden_otherwise),
