@@ -70,7 +70,7 @@ feed *feed_open(look *view, const feed_target *target, error *problem) {
                           path,
                           target->segment != NULL,
                           .purpose = target->purpose,
-                          .goes_on = target->urgent || target->purpose != PURPOSE_NONE};
+                          .goes_on = target->urgent || target->purpose == PURPOSE_LOOK_UP};
         chain_open(&opened->pages, view, &wish, problem);
     } else {
         error_no_memory(problem);

@@ -22,10 +22,9 @@ static bool loop_is_open(sqlite3_index_info *info, const plan *made, plan_slot s
     return term < 0 || (tells && !made->in[slot] && !resource_loop_is_one_value(info, term));
 }
 
-/* Are those of each service listed that rows of other tables are in? */
+/* Are those of each service listed that rows of other tables are in? A name alone is looked for under each of them. */
 static bool loop_lists_parents(sqlite3_index_info *info, const catalog_resource *resource, const plan *made) {
-    bool given = plan_given(made, SLOT_PATH) || plan_given(made, SLOT_KEY) || plan_given(made, SLOT_NAME) ||
-                 plan_given(made, SLOT_PARENT1);
+    bool given = plan_given(made, SLOT_PATH) || plan_given(made, SLOT_KEY) || plan_given(made, SLOT_PARENT1);
     return catalog_depth(resource) == 2 && !given && loop_is_open(info, made, SLOT_PARENT0);
 }
 
