@@ -264,6 +264,14 @@ static bool scan_sought_is_enough(const scan_sought_lists *lists, int64_t enough
     return scan_sought_of(lists->sought->outer, (int64_t)lists->seen.count) >= enough;
 }
 
+/*
+** Has the stretch behind that index, which has the pages of all others, most of the list's? Behind one of the first page are all,
+** however many these are.
+*/
+static bool scan_sought_is_most(int64_t oldest, int64_t size, int64_t pages) {
+    return pages > 0 ? oldest / size <= pages / 2 : oldest < size;
+}
+
 /* Goes through the rows below one address. Are there enough different values? */
 static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, size_t length) {
     int64_t pages = scan_lead_pages_above(lists->sought->outer, lists->source, lists->wide), oldest = INT64_MAX;
@@ -279,8 +287,7 @@ static bool scan_sought_is_worth(scan_sought_lists *lists, const char *above, si
             sought_add(&lists->seen, cell->type == CELL_NULL ? 0 : alike_of_cell(lists->content, cell));
         }
     }
-    /* The longest stretch has the pages of all others. */
-    bool most = lists->stretch && pages > 0 && oldest / route_size(lists->wide->query) <= pages / 2;
+    bool most = lists->stretch && scan_sought_is_most(oldest, route_size(lists->wide->query), pages);
     bool turn = !lists->long_ones || pages >= SCAN_LONG_PAGES;
     return turn && (most || lists->whole || scan_sought_is_enough(lists, enough));
 }
