@@ -36,7 +36,7 @@ typedef struct client_answer {
     int64_t log_id;  /* of the last attempt */
     bool uncertain;  /* not OK, and the server may have acted: an attempt was lost, or its answer does not tell */
     bool unsent;     /* not a byte of it has left in any attempt */
-    bool rejected;   /* 409, and the API says so; with what it conflicts its code tells */
+    bool rejected;   /* 409 or 400, and the API says so; what is against it its code tells */
     bool exhausted;  /* FAILED, and it was not repeated, or not even sent, because budget or allowance is used up */
     int rc;          /* for NOT_FOUND and FAILED: SQLite's code for it ... */
     char *message;   /* ... and one line: "GET /v1/...: HTTP 500, ... after 6 attempts (request RQ...)" */

@@ -57,7 +57,12 @@ static void client_note(client_request *request, const char *what) {
     sqlite3_snprintf((int)sizeof owner->last_failure, owner->last_failure, "%s", what);
 }
 
-/* It has failed for good. A 404 or 409 counts as the API's word only if the API says it. */
+/* Does it say that there is something against it, of which its code tells more? An invite that is there is 400 (50212). */
+static bool client_is_rejection(const transport_result *result) {
+    return outcome_is_status(result, 409) || outcome_is_status(result, 400);
+}
+
+/* It has failed for good. A 400, 404 or 409 counts as the API's word only if the API says it. */
 static void client_fail(client_request *request, const transport_result *result) {
     bool is_404 = outcome_is_status(result, 404);
     outcome_author author = request->origin == ACCOUNT_ELSEWHERE
@@ -66,7 +71,7 @@ static void client_fail(client_request *request, const transport_result *result)
     char *what = is_404 && author == AUTHOR_UNREAD
                      ? NULL
                      : outcome_describe(result, request->answer.body, request->answer.length, &request->hidden);
-    request->answer.rejected = outcome_is_status(result, 409) && author == AUTHOR_API;
+    request->answer.rejected = client_is_rejection(result) && author == AUTHOR_API;
     client_explain(request, result, author, what);
     client_note(request, what);
     sqlite3_free(what);

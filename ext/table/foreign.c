@@ -47,12 +47,12 @@ static bool foreign_is_its_own(sqlite3 *db, const char *text, const char *at, co
     return rc == SQLITE_OK;
 }
 
-/* Does a statement name the table as full-text tables do, and mean ours? name: with a dot before it and in quotes. */
+/* Does a statement name the table as full-text tables do, and mean ours? name: with a quote and a dot before it, and in quotes. */
 static bool foreign_names(sqlite3 *db, const char *text, const char *name, error *problem) {
     int length = (int)strlen(name);
-    for (const char *at = strchr(text, '.'); at; at = strchr(at + 1, '.')) {
-        if (sqlite3_strnicmp(at, name, length) == 0 && !foreign_is_temporary(text, at) &&
-            !foreign_is_its_own(db, text, at, at + length, problem)) {
+    for (const char *at = strstr(text, "'."); at; at = strstr(at + 1, "'.")) {
+        if (sqlite3_strnicmp(at, name, length) == 0 && !foreign_is_temporary(text, at + 1) &&
+            !foreign_is_its_own(db, text, at + 1, at + length, problem)) {
             return true;
         }
     }
@@ -61,7 +61,7 @@ static bool foreign_names(sqlite3 *db, const char *text, const char *name, error
 
 /* Is one of them running? */
 static bool foreign_is_running(sqlite3 *db, const char *table_name, error *problem) {
-    char *name = sqlite3_mprintf(".%Q", table_name);
+    char *name = sqlite3_mprintf("'.%Q", table_name);
     bool found = false;
     if (!name) {
         error_no_memory(problem);

@@ -262,7 +262,7 @@ static void resource_take_shown(const resource_table *table, bool insert, sqlite
 static void resource_take_assigned(const resource_table *table, bool insert, write_row *row, error *problem) {
     writing *self = writing_of(table->shared);
     if (!insert && !row->told && !error_is_set(problem)) {
-        row->told = write_assigned_find(&self->assigned, table->shared->db, row->reads, problem);
+        row->told = write_assigned_find(&self->assigned, table->shared->db, row->reads, row->beside, problem);
         row->assigned = row->told ? &self->assigned : NULL;
     }
 }

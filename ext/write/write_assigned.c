@@ -18,13 +18,20 @@ static int assigned_opens(sql_token token) {
     return assigned_is_sign(token, '(') - assigned_is_sign(token, ')');
 }
 
-/* The next one; a parameter, such as @from, as its sign alone: its name is no word. */
+/* Is it a name? In quotes of any kind, or a word. */
+static bool assigned_is_name(sql_token token) {
+    return token.length > 1 || (token.length == 1 && !strchr("()=,.;@:#?+-*/%<>!|&~", *token.text));
+}
+
+/* The next one; a parameter, such as @from, as its sign alone: its name is no word. Behind ? there are digits, or it has none. */
 static sql_token assigned_next(const char **sql) {
     sql_token token = sql_token_next(sql);
-    bool parameter = token.length == 1 && strchr("@:#?", *token.text);
-    const char *name = *sql;
-    if (parameter && sql_token_next(&name).text == *sql) {
-        *sql = name;
+    const char *behind = *sql;
+    if (assigned_is_sign(token, '?')) {
+        *sql += strspn(*sql, "0123456789");
+    } else if (token.length == 1 && strchr("@:#", *token.text)) {
+        sql_token name = sql_token_next(&behind);
+        *sql = name.text == *sql && assigned_is_name(name) ? behind : *sql;
     }
     return token;
 }
@@ -56,11 +63,6 @@ static const char *assigned_find_set(const char *sql) {
         }
     }
     return NULL;
-}
-
-/* Is it a name? In quotes of any kind, or a word. */
-static bool assigned_is_name(sql_token token) {
-    return token.length > 1 || !strchr("()=,.;@:#?+-*/%<>!|&~", *token.text);
 }
 
 static void assigned_add(buffer *names, sql_token token) {
@@ -109,8 +111,8 @@ static bool assigned_may_run(sqlite3_stmt *each) {
     return sqlite3_sql(each) && sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each);
 }
 
-bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem) {
-    if (self->looked && self->reads == reads) {
+bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, int beside, error *problem) {
+    if (self->looked && self->reads == reads && self->beside == beside) {
         return self->names.length > 0;
     }
     int found = 0;
@@ -126,6 +128,7 @@ bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error
         write_assigned_clear(self);
     }
     self->reads = reads;
+    self->beside = beside;
     self->looked = !error_is_set(problem);
     return self->names.length > 0;
 }

@@ -14,8 +14,9 @@
 
 typedef struct write_assigned {
     buffer names;  /* each behind a NUL, which also ends the last */
-    bool looked;   /* by the statement with that many reads before it */
+    bool looked;   /* by the statement with that many reads before it, ... */
     int64_t reads; /* as in write_row */
+    int beside;    /* ... and so many that run meanwhile */
 } write_assigned;
 
 void write_assigned_clear(write_assigned *self);
@@ -24,7 +25,7 @@ void write_assigned_clear(write_assigned *self);
 bool write_assigned_read(const char *sql, buffer *names);
 
 /* Finds them for the statement that runs. False, and none: several run that might be it, or it has no text. */
-bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, error *problem);
+bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, int beside, error *problem);
 
 /* Is the column one of them? self NULL: no. */
 bool write_assigned_has(const write_assigned *self, const char *column);

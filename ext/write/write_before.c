@@ -196,7 +196,7 @@ static bool before_collect_all(write_before *before, const write_row *row, error
     for (; seq > 0 && before->count < BEFORE_ALIASES_MAX && !error_is_set(problem);
          seq = write_alias_before(row, seq, problem)) {
         write_entry *entry = write_queue_find(queue, seq);
-        if (entry && (entry->reads != row->reads || entry->state != WRITE_PENDING)) {
+        if (entry && !writing_is_again(row, entry)) {
             write_queue_fetch(queue, entry, problem);
             before_add(before, row, entry, problem);
         }
@@ -232,8 +232,7 @@ static void before_forget(write_before *before, const write_row *row, error *pro
 void write_before_find(write_before *before, const write_row *row, error *problem) {
     writing *self = writing_of(row->shared);
     write_entry *entry = error_is_set(problem) ? NULL : before_latest(row, INT64_MAX, problem);
-    for (size_t i = 0; entry && entry->reads == row->reads && entry->state == WRITE_PENDING && i < WRITE_CALLS_MAX;
-         i++) {
+    for (size_t i = 0; entry && writing_is_again(row, entry) && i < WRITE_CALLS_MAX; i++) {
         before->again[i] = entry;
         entry = before_latest(row, entry->seq, problem);
     }

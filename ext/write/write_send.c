@@ -246,6 +246,12 @@ static const char *send_remark(const write_entry *entry, const client_answer *an
     return taken && entry->not_replaced ? "; OR REPLACE would have to change what an update cannot set: " : "";
 }
 
+/* That a value is taken is what a UNIQUE constraint says, by whichever status. */
+static int send_code(const client_answer *answer, bool taken) {
+    int code = answer->rc ? answer->rc : SQLITE_ERROR;
+    return taken && code == SQLITE_ERROR ? SQLITE_CONSTRAINT : code;
+}
+
 /* One that has not left stays pending, with the reason, as those do that were not begun. */
 static void send_fail(sender *state, const struct running *place, const client_answer *answer, bool taken,
                       error *problem) {
@@ -253,7 +259,7 @@ static void send_fail(sender *state, const struct running *place, const client_a
     bool unsent = answer->unsent && place->stage == STAGE_CALL;
     entry->state = unsent ? WRITE_PENDING : answer->uncertain ? WRITE_UNKNOWN : WRITE_FAILED;
     send_note(entry, "", answer, problem);
-    error_set(&state->failure, answer->rc ? answer->rc : SQLITE_ERROR, "%s: %s%s%s", entry->resource->name,
+    error_set(&state->failure, send_code(answer, taken), "%s: %s%s%s", entry->resource->name,
               answer->message ? answer->message : "out of memory", send_remark(entry, answer, place->stage, taken),
               taken && entry->not_replaced ? entry->not_replaced : "");
 }

@@ -85,7 +85,7 @@ static void unsure_note_call(unsigned char *unsure, const write_row *row, write_
 
 /* Those of the statement that runs give way to what it queues now. */
 static bool unsure_is_earlier(const write_row *row, const write_entry *entry) {
-    return entry && (entry->reads != row->reads || entry->state != WRITE_PENDING);
+    return entry && !writing_is_again(row, entry);
 }
 
 unsigned char *write_unsure_find(const write_row *row, bool anybody, error *problem) {

@@ -60,3 +60,7 @@ bool writing_is_own(const write_row *row, const write_entry *entry) {
     return client_is_same_account(asked, number, other, catalog_generation_of(row->version)->origin) &&
            client_is_same_account(asked, number, other, catalog_generation_of(entry->version)->origin);
 }
+
+bool writing_is_again(const write_row *row, const write_entry *entry) {
+    return entry->reads == row->reads && entry->beside == row->beside && entry->state == WRITE_PENDING;
+}

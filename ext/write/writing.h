@@ -60,4 +60,10 @@ void writing_clear_calls(writing *self);
 /* Is a call made as who the row is read as, whichever profiles say so? By two hosts it is only if that is so at both. */
 bool writing_is_own(const write_row *row, const write_entry *entry);
 
+/*
+** Is it a pending call of the statement that the row is of? Then the row is a later match of UPDATE ... FROM. A statement that a
+** function of the host runs inside of another has the same count of scans, and is not it.
+*/
+bool writing_is_again(const write_row *row, const write_entry *entry);
+
 #endif

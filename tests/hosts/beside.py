@@ -216,7 +216,8 @@ def full_text_over_ours():
         text = fails(sqlite3.OperationalError, connection.execute, "SELECT body FROM notes")
         if "unsafe use" not in text:
             raise AssertionError(text)
-        expect(connection.execute("SELECT count(*) > 0 FROM messages WHERE channel_sid = ?", (channel,)).fetchone(), (1,))
+        for name in ("messages", "'messages'", "main.messages", "main.'messages'", 'main."messages"'):
+            expect(connection.execute(f"SELECT count(*) > 0 FROM {name} WHERE channel_sid = ?", (channel,)).fetchone(), (1,))
         connection.close()
 
 

@@ -366,6 +366,49 @@ static void told_nested(service *s) {
     play_end(&p);
 }
 
+/* touch(x): an UPDATE of the row itself that the statement around it may write; gives 1. */
+static void told_touch(sqlite3_context *context, int argc, sqlite3_value **argv) {
+    (void)argc;
+    play *p = sqlite3_user_data(context);
+    char *sql = sqlite3_mprintf(
+        "UPDATE channels SET attributes = '{\"touched\":%d}' WHERE path = (SELECT one FROM two)",
+        sqlite3_value_int(argv[0]));
+    play_exec(p, p->db, SQLITE_OK, sql);
+    sqlite3_free(sql);
+    sqlite3_result_int(context, 1);
+}
+
+/* A statement by which touch() changes the row, and that leaves so many calls of both. */
+static void told_touched(play *p, const char *sql, int calls, int touched) {
+    play_exec(p, p->db, SQLITE_OK, "BEGIN");
+    play_exec(p, p->db, SQLITE_OK, sql);
+    play_expect(p, calls, 0, 0, 0, 0);
+    play_exec(p, p->db, SQLITE_OK, "COMMIT");
+    char *found = sqlite3_mprintf("INSERT INTO local SELECT 1 FROM channels WHERE path = (SELECT one FROM two) AND "
+                                  "json_extract(attributes, '$.touched') = %d",
+                                  touched);
+    play_exec(p, p->db, SQLITE_OK, found);
+    play_check(p, sqlite3_changes(p->db) == 1, sql);
+    sqlite3_free(found);
+}
+
+/* What a function changes of the very row that the statement around it writes next is no match of that statement's. */
+static void told_nested_row(service *s) {
+    play p;
+    play_begin(&p, s, "what a function has written of a row stays when the statement that calls it writes that row",
+               false);
+    sqlite3_create_function(p.db, "touch", 1, SQLITE_UTF8, &p, told_touch, NULL, NULL);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE two AS SELECT min(path) AS one FROM channels");
+    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(1)", 2, 1);
+    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(2)", 1, 2);
+    told_touched(&p,
+                 "UPDATE channels SET friendly_name = v.column1 FROM (VALUES ('a'), ('b')) AS v "
+                 "WHERE path = (SELECT one FROM two) AND touch(CASE v.column1 WHEN 'a' THEN 3 ELSE 4 END)",
+                 3, 4);
+    play_expect_ledger(&p, 6);
+    play_end(&p);
+}
+
 void scenario_told(service *s) {
     told_aborted(s);
     told_made_inside(s);
@@ -388,5 +431,6 @@ void scenario_told(service *s) {
         told_beside(s);
         told_beside_pragma(s);
         told_nested(s);
+        told_nested_row(s);
     }
 }

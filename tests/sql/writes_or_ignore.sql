@@ -36,3 +36,8 @@ UPDATE chat_settings SET value = NULL WHERE name = 'readonly';
 -- The rows before one of these are not sent either.
 INSERT OR IGNORE INTO messages(service_sid, channel_sid, body) VALUES (@service, @channel, 'before'), (@service, 'no-such-name', 'x');
 SELECT count(*) FROM messages WHERE service_sid = @service AND channel_sid = @channel AND body = 'before';
+-- An invite that is there is a 400.
+CREATE TEMP TABLE guest AS SELECT min(identity) AS identity FROM users WHERE service_sid = @service AND identity NOT IN (SELECT identity FROM members WHERE service_sid = @service AND channel_sid = @channel) AND identity NOT IN (SELECT identity FROM invites WHERE service_sid = @service AND channel_sid = @channel);
+BEGIN; INSERT OR IGNORE INTO invites(service_sid, channel_sid, identity) SELECT @service, @channel, identity FROM guest; INSERT OR IGNORE INTO invites(service_sid, channel_sid, identity) SELECT @service, @channel, identity FROM guest; COMMIT;
+SELECT state, status, error FROM writes;
+INSERT INTO invites(service_sid, channel_sid, identity) SELECT @service, @channel, identity FROM guest;
