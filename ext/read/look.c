@@ -322,6 +322,8 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         error_no_memory(problem);
         return NULL;
     }
+    /* Further pages come one after another. Of lists under channels there are many, side by side; a service's are few, and first. */
+    int few = !wish->single && catalog_depth(wish->resource) < 2;
     client_call call = {.account = view->shared->account,
                         .origin = catalog_generation_of(wish->version)->origin,
                         .method = "GET",
@@ -332,7 +334,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
                         .allowed = view->allowed,
                         .retries_spent = wish->retries_spent,
                         .has_smaller = wish->has_smaller,
-                        .goes_on = wish->goes_on,
+                        .precedence = wish->goes_on ? 1 + few : 0,
                         .elsewhere = wish->content_at,
                         .body_max = wish->content_at ? wish->content_max : 0};
     if (!wish->single && !wish->content_at) {

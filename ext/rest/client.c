@@ -149,12 +149,12 @@ size_t client_buffered(const client *target) {
 
 /* Before which one it is to leave; NULL: behind all. The oldest keeps its place, since it is what is wanted first, most likely. */
 static client_request *client_follower(const client_request *request) {
-    client_request *each = request->goes_on ? request->owner->first : NULL;
+    client_request *each = request->precedence > 0 ? request->owner->first : NULL;
     while (each && each->state != REQUEST_QUEUED) {
         each = each->next;
     }
     each = each ? each->next : NULL;
-    while (each && (each->state != REQUEST_QUEUED || each->goes_on)) {
+    while (each && (each->state != REQUEST_QUEUED || each->precedence >= request->precedence)) {
         each = each->next;
     }
     return each;
@@ -320,7 +320,7 @@ static int client_fill(client_request *request, const client_call *call) {
     request->budget = call->budget;
     request->allowed = call->allowed;
     request->has_smaller = call->has_smaller;
-    request->goes_on = call->goes_on;
+    request->precedence = call->precedence;
     request->purpose = call->purpose;
     request->taker = call->taker;
     request->also_done = call->also_done;

@@ -58,7 +58,7 @@ typedef struct client_call {
     size_t body_max;    /* bytes of the answer; 0: TRANSPORT_BODY_MAX */
     int also_done;      /* a status of success beside catalog_done_statuses; 0: none */
     client_taker taker; /* all zeros: nobody */
-    bool goes_on;       /* it is to leave before others that wait, but for the oldest of these and for its kind */
+    int precedence;     /* it is to leave before others that wait and have less, but for the oldest of these */
     bool has_smaller;   /* after 500, 502 or 504 the caller would ask for less: do not repeat it */
 } client_call;
 

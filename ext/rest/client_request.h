@@ -35,7 +35,8 @@ struct client_request {
     int timeout_ms, max_retries, retries_spent;
     retry_budget *budget;
     allowance *allowed;
-    bool has_smaller, goes_on;
+    bool has_smaller;
+    int precedence;
     request_purpose purpose;
     client_taker taker;
     redact hidden; /* its credentials, and the secrets that it sends */

@@ -72,6 +72,7 @@ typedef void server(const client_request *asked, client_answer *answer);
 server *answer_of;
 char seen[4000];       /* "+m1 +m2 -m1 ": what began and what was answered, by the body's first pair or last segment */
 char last_header[100]; /* of the request begun last */
+int last_precedence;   /* ... and of this one */
 int waits_left;        /* before an interrupt; -1: none comes */
 bool no_credentials;   /* nothing can be begun */
 size_t halves_at; /* answers that are taken as they come have so many bytes a latency before the rest; 0: none has */
@@ -197,6 +198,7 @@ client_request *client_start(client *target, const client_call *call, error *pro
     const char *tag = call->body ? call->body : strrchr(call->path, '/') + 1;
     snprintf(begun->tag, sizeof begun->tag, "%.*s", (int)(call->body ? strcspn(tag, "&") : strlen(tag)), tag);
     snprintf(last_header, sizeof last_header, "%s", call->header ? call->header : "none");
+    last_precedence = call->precedence;
     begun->due_ms = now_ms + LATENCY_MS;
     begun->taker = call->taker;
     if (begun->taker.take) {

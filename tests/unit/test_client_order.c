@@ -27,7 +27,10 @@ static client *make_client(void) {
     return made;
 }
 
-/* What they are asked for, a letter each, those of further pages in capitals; the order in which they leave. */
+/*
+** What they are asked for, a letter each, those of further pages in capitals, of lists of a service as digits; the order in which
+** they leave.
+*/
 static void expect_order(const char *asked_for, const char *order) {
     enum { MOST = 10 };
     client *asked = make_client();
@@ -36,10 +39,8 @@ static void expect_order(const char *asked_for, const char *order) {
     size_t count = strlen(asked_for);
     for (size_t i = 0; i < count; i++) {
         char path[] = {'/', asked_for[i], 0};
-        client_call call = {.method = "GET",
-                            .path = path,
-                            .table_name = "channels",
-                            .goes_on = asked_for[i] >= 'A' && asked_for[i] <= 'Z'};
+        client_call call = {.method = "GET", .path = path, .table_name = "channels"};
+        call.precedence = asked_for[i] <= '9' ? 2 : asked_for[i] <= 'Z' ? 1 : 0;
         requests[i] = client_start(asked, &call, &problem);
         assert_non_null(requests[i]);
     }
@@ -74,6 +75,16 @@ static void test_further_pages_leave_before_them(void **state) {
     expect_order("A", "A");
 }
 
+/* Those of a service's lists before them. */
+static void test_further_pages_of_few_lists_leave_first(void **state) {
+    (void)state;
+    expect_order("abcD1", "ab1Dc");
+    expect_order("abC1D2e", "ab12CDe");
+    expect_order("aB1", "aB1");
+    expect_order("a1B", "a1B");
+    expect_order("ab1C2", "ab12C");
+}
+
 /* A place that has fallen free is not given away before it is known what else is asked for at that time. */
 static void test_the_place_is_for_the_one_that_comes(void **state) {
     (void)state;
@@ -83,7 +94,7 @@ static void test_the_place_is_for_the_one_that_comes(void **state) {
     const char letters[] = "abcdE", order[] = "abEcd";
     for (int i = 0; i < 5; i++) {
         char path[] = {'/', letters[i], 0};
-        client_call call = {.method = "GET", .path = path, .table_name = "channels", .goes_on = letters[i] == 'E'};
+        client_call call = {.method = "GET", .path = path, .table_name = "channels", .precedence = letters[i] == 'E'};
         if (i == 3) {
             while (!client_is_done(requests[0])) {
                 client_wait(asked, &problem);
@@ -136,6 +147,7 @@ int main(void) {
     const struct CMUnitTest tests[] = {
         cmocka_unit_test(test_first_pages_keep_their_order),
         cmocka_unit_test(test_further_pages_leave_before_them),
+        cmocka_unit_test(test_further_pages_of_few_lists_leave_first),
         cmocka_unit_test(test_the_place_is_for_the_one_that_comes),
         cmocka_unit_test(test_a_free_place_is_taken),
     };

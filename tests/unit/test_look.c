@@ -226,7 +226,38 @@ static void test_another_server(void **state) {
 }
 
 #define SERVICE "IS00000000000000000000000000000001"
+#define CHANNEL "CH00000000000000000000000000000001"
 #define MEDIUM "ME00000000000000000000000000000001"
+
+/* Of a service's lists there are few: their further pages leave before those of lists under channels. */
+static void test_precedence(void **state) {
+    static const struct {
+        const char *table, *path;
+        bool single, goes_on;
+        int precedence;
+    } cases[] = {{"users", "/v1/Services/" SERVICE "/Users?Page=1", false, true, 2},
+                 {"users", "/v1/Services/" SERVICE "/Users?Page=0", false, false, 0},
+                 {"users", "/v1/Services/" SERVICE "/Users/x", true, true, 1},
+                 {"services", "/v1/Services?Page=1", false, true, 2},
+                 {"messages", "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages?Page=1", false, true, 1},
+                 {"messages", "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages?Page=0", false, false, 0}};
+    error problem = {0};
+    look_cursor *cursor = opened();
+    (void)state;
+    begun(cursor, ONE);
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        look_wish wish = {.resource = named_resource(cases[i].table),
+                          .version = CATALOG_V1,
+                          .path = cases[i].path,
+                          .single = cases[i].single,
+                          .goes_on = cases[i].goes_on};
+        look_entry *entry = look_get(cursor->view, &wish, &problem);
+        assert_non_null(entry);
+        assert_int_equal(last_precedence, cases[i].precedence);
+        look_put(entry);
+    }
+    closed(cursor);
+}
 
 static void answer_service(const client_request *asked, client_answer *answer) {
     (void)asked;
@@ -292,6 +323,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_shared, begin, end),
         cmocka_unit_test_setup_teardown(test_unknown, begin, end),
         cmocka_unit_test_setup_teardown(test_run_again, begin, end),
+        cmocka_unit_test_setup_teardown(test_precedence, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited_meanwhile, begin, end),
         cmocka_unit_test_setup_teardown(test_inherited_by_another, begin, end),
