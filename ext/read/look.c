@@ -322,7 +322,7 @@ static look_entry *look_find_or_ask(look *view, const look_wish *wish, const cha
         error_no_memory(problem);
         return NULL;
     }
-    /* Further pages come one after another. Of lists under channels there are many, side by side; a service's are few, and first. */
+    /* Further pages come one after another. Lists under channels are many, side by side; those of a service are few, and first. */
     int few = !wish->single && catalog_depth(wish->resource) < 2;
     client_call call = {.account = view->shared->account,
                         .origin = catalog_generation_of(wish->version)->origin,

@@ -370,9 +370,9 @@ static void told_nested(service *s) {
 static void told_touch(sqlite3_context *context, int argc, sqlite3_value **argv) {
     (void)argc;
     play *p = sqlite3_user_data(context);
-    char *sql = sqlite3_mprintf(
-        "UPDATE channels SET attributes = '{\"touched\":%d}' WHERE path = (SELECT one FROM two)",
-        sqlite3_value_int(argv[0]));
+    char *sql =
+        sqlite3_mprintf("UPDATE channels SET attributes = '{\"touched\":%d}' WHERE path = (SELECT one FROM two)",
+                        sqlite3_value_int(argv[0]));
     play_exec(p, p->db, SQLITE_OK, sql);
     sqlite3_free(sql);
     sqlite3_result_int(context, 1);
@@ -399,8 +399,10 @@ static void told_nested_row(service *s) {
                false);
     sqlite3_create_function(p.db, "touch", 1, SQLITE_UTF8, &p, told_touch, NULL, NULL);
     play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE two AS SELECT min(path) AS one FROM channels");
-    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(1)", 2, 1);
-    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(2)", 1, 2);
+    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(1)", 2,
+                 1);
+    told_touched(&p, "UPDATE channels SET friendly_name = 'outer' WHERE path = (SELECT one FROM two) AND touch(2)", 1,
+                 2);
     told_touched(&p,
                  "UPDATE channels SET friendly_name = v.column1 FROM (VALUES ('a'), ('b')) AS v "
                  "WHERE path = (SELECT one FROM two) AND touch(CASE v.column1 WHEN 'a' THEN 3 ELSE 4 END)",

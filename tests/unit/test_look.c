@@ -237,7 +237,7 @@ static void test_precedence(void **state) {
         int precedence;
     } cases[] = {{"users", "/v1/Services/" SERVICE "/Users?Page=1", false, true, 2},
                  {"users", "/v1/Services/" SERVICE "/Users?Page=0", false, false, 0},
-                 {"users", "/v1/Services/" SERVICE "/Users/x", true, true, 1},
+                 {"roles", "/v1/Services/" SERVICE "/Roles/x", true, true, 1},
                  {"services", "/v1/Services?Page=1", false, true, 2},
                  {"messages", "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages?Page=1", false, true, 1},
                  {"messages", "/v1/Services/" SERVICE "/Channels/" CHANNEL "/Messages?Page=0", false, false, 0}};
