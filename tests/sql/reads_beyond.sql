@@ -33,7 +33,8 @@ SELECT table_name, count(DISTINCT service) AS services FROM ends GROUP BY 1; DEL
 .echo off
 UPDATE chat_settings SET value = 4 WHERE name = 'max_concurrency';
 UPDATE chat_settings SET value = 10 WHERE name = 'page_size';
-CREATE TEMP VIEW users_early AS SELECT (SELECT max(first) FROM ends WHERE table_name = 'users') < (SELECT max(first) FROM ends WHERE table_name = 'members') AS before_the_rows,
+-- Before 3.38 the plan does not tell: they are asked for once rows have come, which is soon enough, or just not.
+CREATE TEMP VIEW users_early AS SELECT sqlite_version() GLOB '3.3[0-7].*' OR (SELECT max(first) FROM ends WHERE table_name = 'users') < (SELECT max(first) FROM ends WHERE table_name = 'members') AS before_the_rows,
   (SELECT count(DISTINCT service) FROM ends WHERE table_name = 'users') AS services, (SELECT sum(twice) FROM ends) AS twice, (SELECT sum(in_vain) FROM ends) AS in_vain;
 CREATE TEMP TABLE members_role AS SELECT role_sid AS role FROM members WHERE service_sid = (SELECT sid FROM services LIMIT 1) GROUP BY 1 ORDER BY count(*) DESC LIMIT 1;
 CREATE TEMP TABLE small AS SELECT service_sid, channel_sid FROM members WHERE service_sid = (SELECT sid FROM services LIMIT 1) GROUP BY 1, 2 ORDER BY count(*) LIMIT 1;
