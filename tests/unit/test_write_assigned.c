@@ -150,7 +150,9 @@ static char *judged_set(size_t first) {
     if (rand() % 4) {
         return judged_append(sql, sqlite3_mprintf("%s%s", ANY(is), judged_value()));
     }
-    sql = judged_append(sqlite3_mprintf("(%s,", sql), judged_name((first + 1) % JUDGED_COLUMNS));
+    sql = judged_append(sqlite3_mprintf("("), sql);
+    sql = judged_append(sql, sqlite3_mprintf(","));
+    sql = judged_append(sql, judged_name((first + 1) % JUDGED_COLUMNS));
     return judged_append(sql, sqlite3_mprintf(")%s(%s,%s)", ANY(is), judged_value(), judged_value()));
 }
 
