@@ -21,6 +21,8 @@ typedef struct resource_table {
     bool in_transaction;   /* between xBegin and xCommit or xRollback */
     int64_t *marks;        /* for each open savepoint the call that was to be queued next; owned */
     size_t mark_count;
+    int64_t whole_reads; /* which UPDATE was seen to have no LIMIT that SQLite leaves out, by ... */
+    int whole_beside;    /* ... what row.h tells statements by */
 } resource_table;
 
 /* The service that the table is confined to, or NULL. Valid until the setting changes. */

@@ -267,6 +267,27 @@ static void resource_take_assigned(const resource_table *table, bool insert, wri
     }
 }
 
+/* SQLite would have every row that matches be written, and say nothing. Looked for once in a statement. */
+static void resource_refuse_limit(resource_table *table, const write_row *row, error *problem) {
+    if (table->whole_reads == row->reads && table->whole_beside == row->beside) {
+        return;
+    }
+    sqlite3 *db = table->shared->db;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
+        const char *sql = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) ? sqlite3_sql(each) : NULL;
+        if (sql && write_assigned_is_limited(sql) && write_target_is(sql, table->name)) {
+            error_set(
+                problem, SQLITE_ERROR,
+                "%s: in an UPDATE ... FROM of a virtual table SQLite leaves out ORDER BY and LIMIT, and would change "
+                "every row: say WHERE path IN (SELECT path FROM ... LIMIT ...)",
+                table->name);
+            return;
+        }
+    }
+    table->whole_reads = row->reads;
+    table->whole_beside = row->beside;
+}
+
 static void resource_write_row(const resource_table *table, int argc, bool insert, const write_row *row,
                                sqlite3_int64 *rowid, error *problem) {
     if (argc == 1) {
@@ -344,6 +365,9 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
     if (argc > 1) {
         resource_take_shown(table, insert, argv + 2, &row, &problem);
         resource_take_assigned(table, insert, &row, &problem);
+        if (!insert) {
+            resource_refuse_limit(table, &row, &problem);
+        }
     }
     if (!insert && !row.path) {
         error_no_memory(&problem);

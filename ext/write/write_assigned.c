@@ -105,6 +105,21 @@ bool write_assigned_read(const char *sql, buffer *names) {
     return is;
 }
 
+bool write_assigned_is_limited(const char *sql) {
+    const char *at = assigned_find_set(sql);
+    bool from = false, distinct = false, limited = false;
+    int depth = 0;
+    while (at && !limited) {
+        sql_token token = assigned_next(&at);
+        depth += assigned_opens(token);
+        limited = depth == 0 && from && (sql_token_is(token, "limit") || sql_token_is(token, "order"));
+        from = from || (depth == 0 && sql_token_is(token, "from") && !distinct);
+        distinct = sql_token_is(token, "distinct");
+        at = token.length > 0 ? at : NULL;
+    }
+    return limited;
+}
+
 /* ---- the one that runs ---- */
 
 static bool assigned_may_run(sqlite3_stmt *each) {

@@ -24,6 +24,12 @@ void write_assigned_clear(write_assigned *self);
 /* Appends the names to `names`, as in write_assigned. False: sql is no UPDATE ... FROM. */
 bool write_assigned_read(const char *sql, buffer *names);
 
+/*
+** Is it an UPDATE ... FROM with ORDER BY or LIMIT? Where it is built to have them (SQLITE_ENABLE_UPDATE_DELETE_LIMIT, as Debian's
+** is), SQLite leaves them out of one of a virtual table, and hands over all rows: 3.40.1, 3.46.1, 3.53.2.
+*/
+bool write_assigned_is_limited(const char *sql);
+
 /* Finds them for the statement that runs. False, and none: several run that might be it, or it has no text. */
 bool write_assigned_find(write_assigned *self, sqlite3 *db, int64_t reads, int beside, error *problem);
 

@@ -411,6 +411,28 @@ static void told_nested_row(service *s) {
     play_end(&p);
 }
 
+/* Where SQLite drops ORDER BY and LIMIT of a statement, it is refused; where it takes none, that is a syntax error. */
+static void told_limited(service *s) {
+    play p;
+    play_begin(&p, s, "an UPDATE ... FROM whose LIMIT SQLite leaves out is refused", false);
+    if (sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT")) {
+        play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+        told_refused(&p, "UPDATE channels SET friendly_name = 'x' FROM (SELECT 1) LIMIT 1", "WHERE path IN (SELECT");
+        told_refused(&p,
+                     "WITH w AS (SELECT 1 LIMIT 1) UPDATE main.channels SET friendly_name = 'x' FROM w "
+                     "WHERE friendly_name IS DISTINCT FROM 'x' ORDER BY sid LIMIT 2 OFFSET 1",
+                     "WHERE path IN (SELECT");
+        play_expect(&p, 0, 0, 0, 0, 0);
+        play_exec(&p, p.db, SQLITE_OK, "UPDATE channels SET friendly_name = 'x' WHERE true ORDER BY sid LIMIT 1");
+        play_expect(&p, 1, 0, 0, 0, 0);
+        play_exec(&p, p.db, SQLITE_OK,
+                  "UPDATE channels SET friendly_name = 'y' FROM (SELECT 1 ORDER BY 1 LIMIT 1) WHERE path IN "
+                  "(SELECT path FROM channels ORDER BY sid LIMIT 1)");
+        play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+    }
+    play_end(&p);
+}
+
 void scenario_told(service *s) {
     told_aborted(s);
     told_made_inside(s);
@@ -434,5 +456,6 @@ void scenario_told(service *s) {
         told_beside_pragma(s);
         told_nested(s);
         told_nested_row(s);
+        told_limited(s);
     }
 }

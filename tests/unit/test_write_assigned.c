@@ -55,6 +55,29 @@ static void test_names(void **state) {
     }
 }
 
+/* SQLite drops these. */
+static void test_limited(void **state) {
+    static const char *const limited[] = {
+        "UPDATE t SET a = 1 FROM u LIMIT 1", "WITH w AS (SELECT 1) update t set a=?from w where b order by c",
+        "UPDATE t SET a = b IS DISTINCT FROM c FROM u WHERE x IN (SELECT 1) RETURNING a LIMIT ?"};
+    static const char *const others[] = {
+        "UPDATE t SET a = 1 LIMIT 1",
+        "UPDATE t SET a = (SELECT 1 FROM u LIMIT 1) WHERE b ORDER BY c LIMIT 1",
+        "UPDATE t SET a = b IS DISTINCT FROM c LIMIT 1",
+        "UPDATE t SET a = :limit FROM (SELECT 1 ORDER BY 1 LIMIT 1) AS \"limit\" WHERE @order",
+        "UPDATE t SET a = 1 FROM u -- LIMIT 1",
+        "DELETE FROM t LIMIT 1",
+        "INSERT INTO t SELECT 1 FROM u LIMIT 1",
+        ""};
+    (void)state;
+    for (size_t i = 0; i < sizeof limited / sizeof *limited; i++) {
+        assert_true(write_assigned_is_limited(limited[i]));
+    }
+    for (size_t i = 0; i < sizeof others / sizeof *others; i++) {
+        assert_false(write_assigned_is_limited(others[i]));
+    }
+}
+
 static void test_has(void **state) {
     write_assigned named = {.looked = true};
     (void)state;
@@ -222,7 +245,7 @@ static void test_names_as_sqlite(void **state) {
 
 int main(void) {
     const struct CMUnitTest tests[] = {cmocka_unit_test(test_names), cmocka_unit_test(test_has),
-                                       cmocka_unit_test(test_names_as_sqlite)};
+                                       cmocka_unit_test(test_limited), cmocka_unit_test(test_names_as_sqlite)};
     cmocka_set_message_output(CM_OUTPUT_TAP);
     return cmocka_run_group_tests(tests, NULL, NULL);
 }
