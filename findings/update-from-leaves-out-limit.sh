@@ -1,8 +1,8 @@
 #!/usr/bin/env bash
 # LIMIT of an UPDATE ... FROM is left out when the table is a virtual one: every row is changed.
 #
-# Expected: where SQLite is built with SQLITE_ENABLE_UPDATE_DELETE_LIMIT, `UPDATE t SET x = 'new' FROM (SELECT 1) ORDER BY
-#   rowid LIMIT 1` changes one row, as it does of an ordinary table; or an error.
+# Expected: where SQLite is built with SQLITE_ENABLE_UPDATE_DELETE_LIMIT, `UPDATE t SET x = 'new' FROM (SELECT 1) ORDER
+#   BY rowid LIMIT 1` changes one row, as it does of an ordinary table; or an error.
 # Happens: ORDER BY, LIMIT and OFFSET are taken, and left out: all rows of an FTS5 table, SQLite's own module, are
 #   changed, with LIMIT 0, too. Without FROM, and in DELETE, LIMIT is kept.
 # Seen: the sqlite3 shell 3.40.1 (Debian 12); the same with 3.46.1 (Debian 13).
