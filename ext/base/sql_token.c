@@ -6,7 +6,7 @@
 #include "base/sqlite.h"
 
 static bool sql_token_is_space(char c) {
-    return c != 0 && strchr(" \t\n\f\r", c) != NULL;
+    return c != 0 && strchr(" \t\n\v\f\r", c) != NULL;
 }
 
 static bool sql_token_is_word(char c) {
@@ -41,10 +41,31 @@ static const char *sql_token_skip_quoted(const char *at) {
     return *at ? at + 1 : at;
 }
 
+/*
+** After a parameter, which the sign tells. Behind ? there are digits, or nothing; behind the others a name as Tcl has
+** them, with colons by twos and an index in parentheses, in which quotes and comments are none. So SQLite's tokenizer.
+*/
+static const char *sql_token_skip_parameter(const char *at) {
+    if (*at == '?') {
+        return at + 1 + strspn(at + 1, "0123456789");
+    }
+    bool named = false;
+    for (at++; sql_token_is_word(*at) || (at[0] == ':' && at[1] == ':'); at += *at == ':' ? 2 : 1) {
+        named = named || *at != ':';
+    }
+    if (named && *at == '(') {
+        at += strcspn(at, ") \t\n\v\f\r");
+        at += *at == ')';
+    }
+    return at;
+}
+
 sql_token sql_token_next(const char **sql) {
     const char *at = sql_token_skip(*sql), *end = at;
     if (*at && strchr("'\"`[", *at)) {
         end = sql_token_skip_quoted(at);
+    } else if (*at && strchr("?@:#$", *at)) {
+        end = sql_token_skip_parameter(at);
     } else if (sql_token_is_word(*at)) {
         while (sql_token_is_word(*end)) {
             end++;
@@ -54,6 +75,30 @@ sql_token sql_token_next(const char **sql) {
     }
     *sql = end;
     return (sql_token){at, (size_t)(end - at)};
+}
+
+sql_token sql_token_first(const char *sql) {
+    sql_token token = sql ? sql_token_next(&sql) : (sql_token){NULL, 0};
+    while (sql_token_is(token, ";")) {
+        token = sql_token_next(&sql);
+    }
+    return token;
+}
+
+/* Does it begin a write? `behind` it: REPLACE is a name, too. */
+static bool sql_token_is_verb(sql_token token, const char *behind) {
+    return sql_token_is(token, "INSERT") || sql_token_is(token, "UPDATE") || sql_token_is(token, "DELETE") ||
+           (sql_token_is(token, "REPLACE") && sql_token_is(sql_token_next(&behind), "INTO"));
+}
+
+sql_token sql_token_verb(const char **sql) {
+    int depth = 0;
+    sql_token token;
+    do {
+        token = sql_token_next(sql);
+        depth += sql_token_is(token, "(") - sql_token_is(token, ")");
+    } while (token.length > 0 && !(depth == 0 && sql_token_is_verb(token, *sql)));
+    return token;
 }
 
 bool sql_token_is(sql_token token, const char *word) {

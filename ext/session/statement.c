@@ -64,6 +64,10 @@ int statement_busy_count(sqlite3 *db) {
     return count;
 }
 
+bool statement_is_writing(sqlite3_stmt *each) {
+    return sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) && sqlite3_stmt_isexplain(each) == 0;
+}
+
 /* The text of the one statement that is running; NULL: several are, or none, or it has none. */
 static const char *statement_alone(sqlite3 *db) {
     int count = 0;

@@ -54,6 +54,9 @@ uint64_t statement_begun(sqlite3 *db);
 */
 int statement_busy_count(sqlite3 *db);
 
+/* Is it one that writes, and running? Not the EXPLAIN of one, which SQLite counts among them. */
+bool statement_is_writing(sqlite3_stmt *each);
+
 /*
 ** Is one statement alone running, without the word LIMIT and without a query inside it? Then nothing says that the first row
 ** may be all that is wanted, though its host may leave it there. For guesses only: a view's words are not the statement's.

@@ -156,11 +156,11 @@ static void resource_check_told(const resource_table *table, error *problem) {
 ** Does a statement run that keeps the writes of autocommit from being sent at the end of their own statement, and whose end
 ** many programs do not look at? One that writes and gives rows back (RETURNING) commits when it is reset after them; so
 ** does a blob handle open for writing, a statement without text, when it is closed. PRAGMA incremental_vacuum gives rows that
-** have no column.
+** have no column. So does an EXPLAIN of one that writes: for SQLite it is one of those until it is reset.
 */
 static bool resource_ends_late(sqlite3_stmt *each) {
     const char *sql = sqlite3_sql(each);
-    return !sql || sqlite3_column_count(each) > 0 || sql_token_is(sql_token_next(&sql), "PRAGMA");
+    return !sql || sqlite3_column_count(each) > 0 || sql_token_is(sql_token_first(sql), "PRAGMA");
 }
 
 static bool resource_hides_end(sqlite3 *db) {
@@ -267,22 +267,36 @@ static void resource_take_assigned(const resource_table *table, bool insert, wri
     }
 }
 
+/* Does a statement write to the table that is so, and may be the one that runs? Which of several is, SQLite does not say. */
+static bool resource_is_written_by(const resource_table *table, bool (*is)(sqlite3_stmt *)) {
+    sqlite3 *db = table->shared->db;
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        found = statement_is_writing(each) && is(each) && write_target_is(sqlite3_sql(each), table->name);
+    }
+    return found;
+}
+
+static bool resource_leaves_limit_out(sqlite3_stmt *each) {
+    return sqlite3_sql(each) && write_assigned_is_limited(sqlite3_sql(each));
+}
+
+/* Does it give back the rows that it writes (RETURNING)? */
+static bool resource_gives_rows(sqlite3_stmt *each) {
+    return sqlite3_column_count(each) > 0;
+}
+
 /* SQLite would have every row that matches be written, and say nothing. Looked for once in a statement. */
 static void resource_refuse_limit(resource_table *table, const write_row *row, error *problem) {
     if (table->whole_reads == row->reads && table->whole_beside == row->beside) {
         return;
     }
-    sqlite3 *db = table->shared->db;
-    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        const char *sql = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) ? sqlite3_sql(each) : NULL;
-        if (sql && write_assigned_is_limited(sql) && write_target_is(sql, table->name)) {
-            error_set(
-                problem, SQLITE_ERROR,
-                "%s: in an UPDATE ... FROM of a virtual table SQLite leaves out ORDER BY and LIMIT, and would change "
-                "every row: say WHERE path IN (SELECT path FROM ... LIMIT ...)",
-                table->name);
-            return;
-        }
+    if (resource_is_written_by(table, resource_leaves_limit_out)) {
+        error_set(problem, SQLITE_ERROR,
+                  "%s: in an UPDATE ... FROM of a virtual table SQLite leaves out ORDER BY and LIMIT, and would change "
+                  "every row: say WHERE path IN (SELECT path FROM ... LIMIT ...)",
+                  table->name);
+        return;
     }
     table->whole_reads = row->reads;
     table->whole_beside = row->beside;
@@ -300,20 +314,10 @@ static void resource_write_row(const resource_table *table, int argc, bool inser
     }
 }
 
-/* Does the statement that runs give back the rows that it writes to the table (RETURNING)? */
-static bool resource_gives_rows(const resource_table *table) {
-    sqlite3 *db = table->shared->db;
-    bool found = false;
-    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
-        found = sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each) && sqlite3_column_count(each) > 0 &&
-                write_target_is(sqlite3_sql(each), table->name);
-    }
-    return found;
-}
-
 /* SQLite gives back every row of a virtual table, those too that OR IGNORE has left out: such a row fails the statement. */
 static void resource_refuse_left_out(const resource_table *table, const write_row *row, error *problem) {
-    if (problem->rc != SQLITE_CONSTRAINT || row->conflict != SQLITE_IGNORE || !resource_gives_rows(table)) {
+    if (problem->rc != SQLITE_CONSTRAINT || row->conflict != SQLITE_IGNORE ||
+        !resource_is_written_by(table, resource_gives_rows)) {
         return;
     }
     error left_out = *problem;

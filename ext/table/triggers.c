@@ -4,6 +4,7 @@
 #include <stdbool.h>
 #include <stddef.h>
 
+#include "session/statement.h"
 #include "table/write_target.h"
 
 enum { TRIGGERS_REFUSED_BY_SQLITE = 3040000 };
@@ -12,7 +13,7 @@ enum { TRIGGERS_REFUSED_BY_SQLITE = 3040000 };
 static bool triggers_are_out_of_it(sqlite3 *db, const char *table_name) {
     bool found = false;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        if (sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each)) {
+        if (statement_is_writing(each)) {
             if (!write_target_is(sqlite3_sql(each), table_name)) {
                 return false;
             }

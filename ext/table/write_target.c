@@ -22,24 +22,8 @@ static bool target_names(sql_token token, const char *name) {
     return at == end && !*name;
 }
 
-/* The word that the writing begins with: the first at the top level, after the parentheses of a WITH. */
-static sql_token target_verb(const char **sql) {
-    int depth = 0;
-    for (;;) {
-        sql_token token = sql_token_next(sql);
-        depth += sql_token_is(token, "(") - sql_token_is(token, ")");
-        const char *after = *sql;
-        if (token.length == 0 ||
-            (depth == 0 &&
-             (sql_token_is(token, "INSERT") || sql_token_is(token, "UPDATE") || sql_token_is(token, "DELETE") ||
-              (sql_token_is(token, "REPLACE") && sql_token_is(sql_token_next(&after), "INTO"))))) {
-            return token;
-        }
-    }
-}
-
 bool write_target_is(const char *sql, const char *table_name) {
-    if (!sql || target_verb(&sql).length == 0) {
+    if (!sql || sql_token_verb(&sql).length == 0) {
         return false;
     }
     sql_token name = sql_token_next(&sql);

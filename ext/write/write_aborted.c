@@ -1,11 +1,8 @@
 /* Statements that a ROLLBACK has aborted; see write_aborted.h. */
 #include "write/write_aborted.h"
 
+#include "session/statement.h"
 #include "write/write_failed.h"
-
-static bool aborted_is_writer(sqlite3_stmt *each) {
-    return sqlite3_stmt_busy(each) && !sqlite3_stmt_readonly(each);
-}
 
 static int aborted_run(sqlite3_stmt *each) {
     return sqlite3_stmt_status(each, SQLITE_STMTSTATUS_RUN, 0);
@@ -19,7 +16,7 @@ static bool aborted_is_under_others(sqlite3 *db) {
     int writers = 0;
     bool rollback = false;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        writers += aborted_is_writer(each);
+        writers += statement_is_writing(each);
         rollback = rollback || write_failed_is_control(each, "rollback");
     }
     return rollback || writers > 1;
@@ -31,7 +28,7 @@ void write_aborted_note(write_aborted *self, sqlite3 *db) {
         return;
     }
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        if (aborted_is_writer(each) && self->count < WRITE_ABORTED_MAX) {
+        if (statement_is_writing(each) && self->count < WRITE_ABORTED_MAX) {
             self->runs[self->count++] = (struct write_aborted_run){each, aborted_run(each)};
         }
     }
@@ -55,8 +52,8 @@ void write_aborted_refuse(write_aborted *self, sqlite3 *db, const char *table_na
     struct write_aborted_run *found = NULL;
     for (sqlite3_stmt *each = self->count ? sqlite3_next_stmt(db, NULL) : NULL; each;
          each = sqlite3_next_stmt(db, each)) {
-        struct write_aborted_run *noted = aborted_is_writer(each) ? aborted_find(self, each) : NULL;
-        if (aborted_is_writer(each) && !noted) {
+        struct write_aborted_run *noted = statement_is_writing(each) ? aborted_find(self, each) : NULL;
+        if (statement_is_writing(each) && !noted) {
             return;
         }
         found = noted ? noted : found;

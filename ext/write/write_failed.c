@@ -1,29 +1,13 @@
 /* A transaction whose sending has failed; see write_failed.h. */
 #include "write/write_failed.h"
 
-#include <string.h>
+#include <stddef.h>
 
-/* After spaces and comments. */
-static const char *failed_skip(const char *sql) {
-    for (;;) {
-        const char *end = NULL;
-        sql += strspn(sql, " \t\r\n\f;");
-        if (strncmp(sql, "--", 2) == 0) {
-            end = strchr(sql, '\n');
-        } else if (strncmp(sql, "/*", 2) == 0) {
-            end = strstr(sql + 2, "*/");
-            end = end ? end + 1 : NULL;
-        } else {
-            return sql;
-        }
-        sql = end ? end + 1 : sql + strlen(sql);
-    }
-}
+#include "base/sql_token.h"
 
 bool write_failed_is_control(sqlite3_stmt *each, const char *word) {
-    const char *sql = sqlite3_sql(each);
-    return sql && sqlite3_stmt_busy(each) && sqlite3_stmt_readonly(each) && sqlite3_column_count(each) == 0 &&
-           sqlite3_strnicmp(failed_skip(sql), word, (int)strlen(word)) == 0;
+    return sqlite3_stmt_busy(each) && sqlite3_stmt_readonly(each) && sqlite3_column_count(each) == 0 &&
+           sql_token_is(sql_token_first(sqlite3_sql(each)), word);
 }
 
 void write_failed_note(write_failed *self, sqlite3 *db) {

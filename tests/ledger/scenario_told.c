@@ -110,14 +110,14 @@ static void told_reconnected(service *s) {
 
 static const char told_first[] = "the RELEASE of this transaction has failed: ROLLBACK first";
 
-/* SAVEPOINT name with a message that the service refuses; RELEASE fails, and SQLite stays inside. */
+/* SAVEPOINT name with a message that the service refuses; RELEASE, whatever is before it, fails, and SQLite stays inside. */
 static void told_fail_release(play *p, service *s, const char *name) {
     char *sql = sqlite3_mprintf("SAVEPOINT %s; INSERT INTO local VALUES (1)", name);
     play_exec(p, p->db, SQLITE_OK, sql);
     sqlite3_free(sql);
     play_message(p, SQLITE_OK, "refused");
     service_control(s, "fault?action=status&status=400&method=POST&nth=1");
-    sql = sqlite3_mprintf("/* outermost */ RELEASE SAVEPOINT %s", name);
+    sql = sqlite3_mprintf("; \v/* outermost */RELEASE SAVEPOINT %s", name);
     play_exec(p, p->db, SQLITE_ERROR, sql);
     sqlite3_free(sql);
     play_check(p, !sqlite3_get_autocommit(p->db), "the transaction is over");
@@ -277,7 +277,7 @@ static void told_beside_pragma(service *s) {
     play_exec(&p, p.db, SQLITE_OK,
               "ATTACH '' AS loose; PRAGMA loose.auto_vacuum = incremental; CREATE TABLE loose.t(x);"
               "INSERT INTO loose.t VALUES (zeroblob(200000)); DELETE FROM loose.t");
-    sqlite3_prepare_v2(p.db, "PRAGMA loose.incremental_vacuum(20)", -1, &vacuum, NULL);
+    sqlite3_prepare_v2(p.db, "; PRAGMA loose.incremental_vacuum(20)", -1, &vacuum, NULL);
     play_check(&p, sqlite3_step(vacuum) == SQLITE_ROW, "no row");
     told_refuse_insert(&p, "messages", "", "PRAGMA");
     play_expect_ledger(&p, 0);
@@ -422,6 +422,8 @@ static void told_limited(service *s) {
                      "WITH w AS (SELECT 1 LIMIT 1) UPDATE main.channels SET friendly_name = 'x' FROM w "
                      "WHERE friendly_name IS DISTINCT FROM 'x' ORDER BY sid LIMIT 2 OFFSET 1",
                      "WHERE path IN (SELECT");
+        told_refused(&p, "UPDATE channels SET friendly_name = $v(--) FROM (SELECT 1) ORDER BY sid\n LIMIT 1",
+                     "WHERE path IN (SELECT");
         play_expect(&p, 0, 0, 0, 0, 0);
         play_exec(&p, p.db, SQLITE_OK, "UPDATE channels SET friendly_name = 'x' WHERE true ORDER BY sid LIMIT 1");
         play_expect(&p, 1, 0, 0, 0, 0);
@@ -430,6 +432,60 @@ static void told_limited(service *s) {
                   "(SELECT path FROM channels ORDER BY sid LIMIT 1)");
         play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
     }
+    play_end(&p);
+}
+
+/* ---- what is to be read in the statement ---- */
+
+/* Gives a channel back the name that it had; in the parentheses of a parameter a quote is none. */
+static void told_give_back(play *p) {
+    sqlite3_stmt *update = NULL;
+    static const char sql[] = "UPDATE channels SET unique_name = $v(\"), friendly_name = $x, attributes = $w(\") "
+                              "FROM two WHERE path = one";
+    static const char *const values[] = {"told", "was", "{}"};
+    play_check(p, sqlite3_prepare_v2(p->db, sql, -1, &update, NULL) == SQLITE_OK, "not prepared");
+    for (int i = 0; i < 3; i++) {
+        play_check(p, sqlite3_bind_text(update, i + 1, values[i], -1, SQLITE_STATIC) == SQLITE_OK, "not bound");
+    }
+    play_check(p, sqlite3_step(update) == SQLITE_DONE, sqlite3_errmsg(p->db));
+    sqlite3_finalize(update);
+}
+
+static void told_parameters(service *s) {
+    play p;
+    play_begin(&p, s, "an UPDATE ... FROM gives back what was there, whatever its parameters are called", false);
+    play_exec(&p, p.db, SQLITE_OK,
+              "CREATE TEMP TABLE two AS SELECT min(path) AS one FROM channels;"
+              "UPDATE channels SET friendly_name = 'was' WHERE path = (SELECT one FROM two);"
+              "BEGIN; UPDATE channels SET friendly_name = 'is' WHERE path = (SELECT one FROM two)");
+    told_give_back(&p);
+    play_exec(&p, p.db, SQLITE_OK,
+              "COMMIT; INSERT INTO local SELECT 1 FROM channels WHERE path = (SELECT one FROM two) AND "
+              "unique_name = 'told' AND friendly_name = 'was'");
+    play_check(&p, sqlite3_changes(p.db) == 1, "something else stayed");
+    play_end(&p);
+}
+
+/* A statement that is only explained is none of those that may be the one that runs. */
+static void told_explained(service *s) {
+    play p;
+    sqlite3_stmt *explained = NULL;
+    bool limited = sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT") != 0;
+    play_begin(&p, s, "an EXPLAIN that is not at its end stands in no statement's way", false);
+    play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE two AS SELECT min(path) AS one FROM channels; BEGIN");
+    sqlite3_prepare_v2(p.db,
+                       limited ? "EXPLAIN UPDATE channels SET friendly_name = 'x' FROM two WHERE path = one LIMIT 1"
+                               : "EXPLAIN UPDATE channels SET friendly_name = 'x' FROM two WHERE path = one",
+                       -1, &explained, NULL);
+    play_check(&p, sqlite3_step(explained) == SQLITE_ROW, "no row");
+    play_exec(&p, p.db, SQLITE_OK,
+              "UPDATE channels SET attributes = '{\"is\":1}' WHERE path = (SELECT one FROM two);"
+              "UPDATE channels SET friendly_name = 'told' FROM two WHERE path = one");
+    play_check(&p, sqlite3_finalize(explained) == SQLITE_OK, "the EXPLAIN");
+    play_exec(&p, p.db, SQLITE_OK,
+              "COMMIT; INSERT INTO local SELECT 1 FROM channels WHERE path = (SELECT one FROM two) AND "
+              "friendly_name = 'told' AND json_extract(attributes, '$.is') = 1");
+    play_check(&p, sqlite3_changes(p.db) == 1, "not both stayed");
     play_end(&p);
 }
 
@@ -450,6 +506,8 @@ void scenario_told(service *s) {
     told_release_refused_here(s);
     told_release_too_early(s);
     told_commit_failed(s);
+    told_parameters(s);
+    told_explained(s);
     if (sqlite3_libversion_number() >= 3035000) {
         told_autocommit(s);
         told_beside(s);

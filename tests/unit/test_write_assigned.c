@@ -25,6 +25,10 @@ static void test_names(void **state) {
         {"UPDATE t SET a=?,b=?, c=max(?,d,?),e=(?),f=?FROM u", "/a/b/c/e/f/"},
         {"UPDATE t SET a=:b,c=@d,e=$f,g=?12,h=(?) FROM u WHERE i=?", "/a/c/e/g/h/"},
         {"UPDATE t SET (a,b)=(?,?),c=?1FROM u", "/a/b/c/"},
+        {"UPDATE t SET a=$v(\"),b=@w('),c=:x(--),d=#y(/*),e=$z::f(`) FROM u WHERE g=$v([)", "/a/b/c/d/e/"},
+        {"UPDATE t SET a=$v(\"), b=$x, c=$w(\") FROM u", "/a/b/c/"},
+        {"WITH replace(n) AS (SELECT 1) UPDATE t SET a = n FROM replace", "/a/"},
+        {"UPDATE t SET a \v= 1 \v FROM u", "/a/"},
         {"UPDATE t SET a = 'it''s', b = \"from\", c = d->>'$.from' FROM u", "/a/b/c/"},
         {"UPDATE t SET a = CASE WHEN b THEN c ELSE d END, e = max(f, g = 1) FROM u", "/a/e/"},
         {"WITH c(n) AS (SELECT update FROM z), \"update\" AS (SELECT 1) UPDATE t SET \xc3\xa4 = 1 FROM c",
@@ -58,14 +62,19 @@ static void test_names(void **state) {
 /* SQLite drops these. */
 static void test_limited(void **state) {
     static const char *const limited[] = {
-        "UPDATE t SET a = 1 FROM u LIMIT 1", "WITH w AS (SELECT 1) update t set a=?from w where b order by c",
-        "UPDATE t SET a = b IS DISTINCT FROM c FROM u WHERE x IN (SELECT 1) RETURNING a LIMIT ?"};
+        "UPDATE t SET a = 1 FROM u LIMIT 1",
+        "WITH w AS (SELECT 1) update t set a=?from w where b order by c",
+        "UPDATE t SET a = b IS DISTINCT FROM c FROM u WHERE x IN (SELECT 1) RETURNING a LIMIT ?",
+        "UPDATE t SET a=$v(--) FROM u ORDER BY b LIMIT 1",
+        "UPDATE t SET a = 1 FROM u WHERE b=$v(') LIMIT 1",
+        "WITH replace AS (SELECT 1) UPDATE t SET a = 1 FROM replace LIMIT 1"};
     static const char *const others[] = {
         "UPDATE t SET a = 1 LIMIT 1",
         "UPDATE t SET a = (SELECT 1 FROM u LIMIT 1) WHERE b ORDER BY c LIMIT 1",
         "UPDATE t SET a = b IS DISTINCT FROM c LIMIT 1",
         "UPDATE t SET a = :limit FROM (SELECT 1 ORDER BY 1 LIMIT 1) AS \"limit\" WHERE @order",
         "UPDATE t SET a = 1 FROM u -- LIMIT 1",
+        "UPDATE t SET a = 1 FROM u WHERE b=$x(LIMIT)",
         "DELETE FROM t LIMIT 1",
         "INSERT INTO t SELECT 1 FROM u LIMIT 1",
         ""};
@@ -111,6 +120,19 @@ static const char *judged_value(void) {
                                          "@set",
                                          "$x",
                                          "$d",
+                                         "$v(--)",
+                                         "$v(')",
+                                         "$v(\")",
+                                         "@v(`)",
+                                         ":v([)",
+                                         "#v(/*)",
+                                         "$v(()",
+                                         "$v(,b=1)",
+                                         "$::v::w",
+                                         "@v::(from)",
+                                         ":::v(set)",
+                                         "#v",
+                                         "max(@v(--),$v(\"))",
                                          "'it''s, a = 1'",
                                          "\"from\"",
                                          "[e f]",
@@ -155,8 +177,7 @@ static const char *judged_value(void) {
 static char *judged_name(size_t column) {
     static const char *const quoted[] = {"\"%w\"", "[%s]", "`%s`", "'%q'"};
     bool plain = column < 4 && rand() % 2;
-    return plain ? sqlite3_mprintf("%s%s", "", judged_columns[column])
-                 : sqlite3_mprintf(ANY(quoted), judged_columns[column]);
+    return sqlite3_mprintf(plain ? "%s" : ANY(quoted), judged_columns[column]);
 }
 
 static char *judged_append(char *sql, char *more) {
@@ -181,11 +202,12 @@ static char *judged_set(size_t first) {
 
 static char *judged_statement(void) {
     static const char *const begins[] = {"UPDATE t SET ", "update or ignore main.t as t set\t",
+                                         "WITH replace(x) AS (SELECT $v(--)), q AS (SELECT 1) UPDATE t SET ",
                                          "WITH \"update\"(x) AS (SELECT ?), w AS (SELECT 1) UPDATE \"t\" SET ",
                                          "/* UPDATE t SET b = 1 FROM u */UPDATE t--\nSET/**/"};
     static const char *const between[] = {",", ", ", " ,", ",\n", ",-- , c =\n", ",/* = */"};
     static const char *const ends[] = {" FROM u", "\nFROM u WHERE t.a = ?", "/**/from u, v",
-                                       " FROM (SELECT 1 AS l, ? AS k) AS u"};
+                                       " FROM u WHERE t.a = $v(limit)", " FROM (SELECT 1 AS l, ? AS k LIMIT 1) AS u"};
     char *sql = sqlite3_mprintf("%s", ANY(begins));
     int sets = 1 + rand() % JUDGED_SETS;
     for (int i = 0; i < sets; i++) {
@@ -193,6 +215,12 @@ static char *judged_statement(void) {
         sql = judged_append(sql, sqlite3_mprintf("%s", i + 1 < sets ? ANY(between) : ANY(ends)));
     }
     return sql;
+}
+
+/* The same as one that SQLite takes where it has ORDER BY and LIMIT. */
+static char *judged_limited(const char *sql) {
+    static const char *const limits[] = {" LIMIT 1", "\nlimit $v(--)", " ORDER BY t.b LIMIT ?", "/**/ORDER BY 1"};
+    return sqlite3_mprintf("%s%s", sql, ANY(limits));
 }
 
 static int judge_column(void *context, int action, const char *table, const char *column, const char *database,
@@ -230,6 +258,11 @@ static void test_names_as_sqlite(void **state) {
         if (valid) {
             told++;
             bool read = write_assigned_read(sql, &named.names);
+            char *limited = judged_limited(sql);
+            if (write_assigned_is_limited(sql) || !write_assigned_is_limited(limited)) {
+                fail_msg("limits: %s", limited);
+            }
+            sqlite3_free(limited);
             for (size_t column = 0; column < JUDGED_COLUMNS; column++) {
                 if (!read || write_assigned_has(&named, judged_columns[column]) != set[column]) {
                     fail_msg("%s: column %s", sql, judged_columns[column]);
