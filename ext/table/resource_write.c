@@ -185,8 +185,8 @@ static void resource_check_end(const resource_table *table, error *problem) {
         error_set(
             problem, SQLITE_ERROR,
             "%s: not written: outside a transaction SQLite would tell a refusal only after the rows of RETURNING (or when a "
-            "blob is closed, or a PRAGMA is read to its end), where programs do not look: use BEGIN and COMMIT, or leave RETURNING out, which knows no new "
-            "sid: SELECT sid FROM chat_writes",
+            "blob is closed, or a PRAGMA or EXPLAIN is read to its end), where programs do not look: use BEGIN and COMMIT, "
+            "or leave RETURNING out, which knows no new sid: SELECT sid FROM chat_writes",
             table->name);
     }
 }

@@ -251,9 +251,13 @@ static void told_autocommit(service *s) {
 /* The same with a statement of the program's own: while it is being read, nothing that ends is sent. */
 static void told_beside(service *s) {
     play p;
-    sqlite3_stmt *returning = NULL;
+    sqlite3_stmt *returning = NULL, *explained = NULL;
     sqlite3_blob *blob = NULL;
     play_begin(&p, s, "what would be sent when another statement's rows, or a blob, are left is refused", false);
+    sqlite3_prepare_v2(p.db, "EXPLAIN INSERT INTO local VALUES (1)", -1, &explained, NULL);
+    play_check(&p, sqlite3_step(explained) == SQLITE_ROW, "no row of EXPLAIN");
+    told_refuse_insert(&p, "messages", "", "EXPLAIN");
+    play_check(&p, sqlite3_finalize(explained) == SQLITE_OK, "the EXPLAIN");
     sqlite3_prepare_v2(p.db, "INSERT INTO local VALUES (1), (2) RETURNING x", -1, &returning, NULL);
     play_check(&p, sqlite3_step(returning) == SQLITE_ROW, "no row");
     told_refuse_insert(&p, "messages", "", told_returning);
