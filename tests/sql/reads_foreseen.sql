@@ -43,4 +43,4 @@ SELECT * FROM looked_into; DELETE FROM chat_requests;
 SELECT count(u.sid) FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = e.identity WHERE length(e.identity) < 0;
 SELECT * FROM looked_into; DELETE FROM chat_requests;
 SELECT u.sid IS NULL FROM members AS e LEFT JOIN users AS u ON u.service_sid = e.service_sid AND u.identity = e.identity LIMIT 1;
-SELECT * FROM looked_into; DELETE FROM chat_requests;
+SELECT foreseen FROM looked_into; DELETE FROM chat_requests;
