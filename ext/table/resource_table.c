@@ -40,7 +40,6 @@ typedef struct resource_cursor {
     look_cursor looking;
     scan *rows;
     bool at_row;
-    sqlite3_int64 row_number;
     row_value_statement statement;
 } resource_cursor;
 
@@ -455,7 +454,6 @@ static int resource_next(sqlite3_vtab_cursor *cursor) {
     resource_cursor *reader = (resource_cursor *)cursor;
     error problem = {0};
     reader->at_row = scan_next(reader->rows, &problem);
-    reader->row_number++;
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
@@ -526,10 +524,17 @@ static int resource_column(sqlite3_vtab_cursor *cursor, sqlite3_context *context
     return error_report(&problem, &cursor->pVtab->zErrMsg);
 }
 
-/* Never called for a WITHOUT ROWID table, but SQLite wants the method. */
+/*
+** There are no rowids in a WITHOUT ROWID table. But where SQLite is built to have UPDATE and DELETE with LIMIT, it makes
+** "rowid IN (SELECT rowid ... LIMIT n)" of the clause before it has connected the table (it is new from a file, or the
+** schema was read anew), hence before it knows what the table is declared to be. A number that counts one cursor's rows
+** would then name other rows of another cursor. The table is connected now: SQLITE_SCHEMA has it prepare the statement
+** anew, by the key.
+*/
 static int resource_rowid(sqlite3_vtab_cursor *cursor, sqlite3_int64 *rowid) {
-    *rowid = ((const resource_cursor *)cursor)->row_number;
-    return SQLITE_OK;
+    (void)cursor;
+    (void)rowid;
+    return SQLITE_SCHEMA;
 }
 
 static const sqlite3_module module_methods = {

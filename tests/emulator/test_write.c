@@ -243,6 +243,10 @@ static void invite_life(void **state) {
     client_refused(400, 50212, list, "Identity=Alice");
     client_get(200, "%s", at(2, "/Users/Alice/Channels/%s", channel));
     assert_string_equal(answer_text("status"), "invited");
+    /* What is read is a member's (vendor: user channel): of who is none yet there is nothing to keep it in. */
+    client_post(200, at(2, "/Users/Alice/Channels/%s", channel), "NotificationLevel=muted&LastConsumedMessageIndex=0");
+    assert_string_equal(answer_text("notification_level"), "muted");
+    assert_true(json_is_null(json_object_get(test.json, "last_consumed_message_index")));
     client_post(201, at(1, "/Channels/%s/Members", channel), "Identity=Alice");
     client_get(404, "%s", url); /* used up */
     client_refused(400, 50602, list, "Identity=Alice");

@@ -493,6 +493,31 @@ static void told_explained(service *s) {
     play_end(&p);
 }
 
+/* A LIMIT is by the key, too, where SQLite meets it before it has connected the table and knows that it has no rowids. */
+static void told_limited_unknown(service *s) {
+    static const char *const statements[] = {
+        "UPDATE fresh SET friendly_name = 'limited' WHERE path = (SELECT path FROM latest) LIMIT 1",
+        "DELETE FROM fresh WHERE path = (SELECT path FROM latest) LIMIT 1",
+    };
+    play p;
+    play_begin(&p, s, "LIMIT in a table that is not connected yet: the row that was meant", false);
+    if (sqlite3_compileoption_used("ENABLE_UPDATE_DELETE_LIMIT")) {
+        play_exec(&p, p.db, SQLITE_OK, "CREATE VIRTUAL TABLE temp.fresh USING channels");
+        play_exec(&p, p.db, SQLITE_OK, "CREATE TEMP TABLE latest AS SELECT max(path) AS path FROM channels");
+        for (size_t at = 0; at < sizeof statements / sizeof *statements; at++) {
+            play_exec(&p, p.db, SQLITE_OK, "BEGIN; CREATE TABLE gone(x); ROLLBACK"); /* the schema is read anew */
+            play_exec(&p, p.db, SQLITE_OK, "BEGIN");
+            play_exec(&p, p.db, SQLITE_OK, statements[at]);
+            play_expect(&p, 1, 0, 0, 0, 0);
+            play_exec(&p, p.db, SQLITE_OK,
+                      "INSERT INTO local SELECT 1 FROM chat_writes WHERE substr(path, 4) = (SELECT path FROM latest)");
+            play_check(&p, sqlite3_changes(p.db) == 1, statements[at]);
+            play_exec(&p, p.db, SQLITE_OK, "ROLLBACK");
+        }
+    }
+    play_end(&p);
+}
+
 void scenario_told(service *s) {
     told_aborted(s);
     told_made_inside(s);
@@ -512,6 +537,7 @@ void scenario_told(service *s) {
     told_commit_failed(s);
     told_parameters(s);
     told_explained(s);
+    told_limited_unknown(s);
     if (sqlite3_libversion_number() >= 3035000) {
         told_autocommit(s);
         told_beside(s);
