@@ -5,6 +5,9 @@
 
 #include "base/sqlite.h"
 
+/* From here on SQLite takes a byte order mark for a blank; in 3.34.0 it is a letter, in 3.38.2 a blank. */
+enum { SQL_TOKEN_MARK_IS_BLANK = 3038000 };
+
 static bool sql_token_is_space(char c) {
     return c != 0 && strchr(" \t\n\v\f\r", c) != NULL;
 }
@@ -14,12 +17,16 @@ static bool sql_token_is_word(char c) {
            (unsigned char)c >= 0x80;
 }
 
+static bool sql_token_is_mark(const char *at) {
+    return strncmp(at, "\xef\xbb\xbf", 3) == 0 && sqlite3_libversion_number() >= SQL_TOKEN_MARK_IS_BLANK;
+}
+
 /* After blanks and comments. */
 static const char *sql_token_skip(const char *at) {
     for (;;) {
         if (sql_token_is_space(*at)) {
             at++;
-        } else if (strncmp(at, "\xef\xbb\xbf", 3) == 0) { /* a byte order mark */
+        } else if (sql_token_is_mark(at)) {
             at += 3;
         } else if (at[0] == '-' && at[1] == '-') {
             at += strcspn(at, "\n");

@@ -33,6 +33,7 @@ static void settings_store(settings *target, setting_id id, const char *text, se
     target->values[id].text = copy;
     target->values[id].source = source;
     target->values[id].origins = (1u << CATALOG_ORIGIN_COUNT) - 1;
+    target->values[id].change = target->server_changes + 1;
 }
 
 static const char *settings_environment(setting_id id, const char **variable) {
@@ -48,6 +49,13 @@ static const char *settings_environment(setting_id id, const char **variable) {
 
 static bool settings_is_credential(int id) {
     return settings_rules_of((setting_id)id)->kind == RULE_CREDENTIAL;
+}
+
+/* Is it a credential that the statement has set which sets something else now? */
+static bool settings_is_set_together(const settings *target, int id) {
+    const setting_value *value = &target->values[id];
+    return settings_is_credential(id) && value->source == SOURCE_SET && target->together > 0 &&
+           value->change >= target->together;
 }
 
 /* Does it say as whom, or from where in the world: does each account have its own? */
@@ -124,13 +132,13 @@ static char *settings_make_origin(const settings *source, int origin, const char
 static void settings_forget_credentials(settings *target, int origin, error *problem) {
     for (int id = 0; id < SETTING_COUNT; id++) {
         setting_value *value = &target->values[id];
-        if (!settings_is_credential(id) || value->source != SOURCE_SET) {
+        if (!settings_is_credential(id) || value->source != SOURCE_SET || settings_is_set_together(target, id)) {
             continue;
         }
         value->origins &= ~(1u << origin);
         if (value->origins == 0) {
             secret_free(value->text);
-            *value = (setting_value){NULL, SOURCE_DEFAULT, 0};
+            *value = (setting_value){.source = SOURCE_DEFAULT};
             settings_reset(target, (setting_id)id, problem);
         }
     }
@@ -196,17 +204,17 @@ static void settings_free_places(setting_value set[2]) {
 
 /*
 ** Reads the profile of that name (NULL: none is to be used), and all that it says. Credentials set with SQL are forgotten:
-** they were another account's.
+** they were another account's; but for those set together with it.
 */
 static void settings_use_profile(settings *target, const char *name, error *problem) {
-    setting_value set[2] = {{NULL, SOURCE_DEFAULT, 0}, {NULL, SOURCE_DEFAULT, 0}};
+    setting_value set[2] = {{.source = SOURCE_DEFAULT}, {.source = SOURCE_DEFAULT}};
     settings_swap_places(target, set);
     profile_clear(&target->used);
     if (name) {
         profile_read(&target->used, name, problem);
     }
     for (int id = 0; id < SETTING_COUNT && !error_is_set(problem); id++) {
-        if (settings_is_of_account(id) && id != SETTING_PROFILE) {
+        if (settings_is_of_account(id) && id != SETTING_PROFILE && !settings_is_set_together(target, id)) {
             settings_reset(target, (setting_id)id, problem);
         }
     }
@@ -275,7 +283,7 @@ static void settings_change(settings *target, setting_id id, const char *text, e
 /* A change of what the origin is made of: taken back if the origin cannot be had. */
 static void settings_change_origin(settings *target, setting_id id, const char *text, error *problem) {
     setting_value before = target->values[id];
-    target->values[id] = (setting_value){NULL, SOURCE_DEFAULT, 0};
+    target->values[id] = (setting_value){.source = SOURCE_DEFAULT};
     settings_change(target, id, text, problem);
     if (!error_is_set(problem)) {
         settings_follow_origins(target, problem);
@@ -347,6 +355,12 @@ void settings_set(settings *target, setting_id id, const char *text, error *prob
     }
     target->server_changes += settings_origins_of(target, id) != 0;
     error_clear(&refusal);
+}
+
+void settings_set_together(settings *target, const settings *began, setting_id id, const char *text, error *problem) {
+    target->together = began->server_changes + 1;
+    settings_set(target, id, text, problem);
+    target->together = 0;
 }
 
 /* ---- reading ---- */

@@ -32,6 +32,7 @@ typedef struct setting_value {
     char *text; /* owned; NULL: unset */
     setting_source source;
     unsigned origins; /* of a credential set with SQL: the origins, as bits, that it has been set for */
+    int64_t change;   /* ... and which of server_changes that was */
 } setting_value;
 
 /* One of the catalogue's origins. */
@@ -43,8 +44,9 @@ typedef struct settings_origin {
 typedef struct settings {
     setting_value values[SETTING_COUNT];
     settings_origin origins[CATALOG_ORIGIN_COUNT];
-    int64_t server_changes;      /* how often SQL has changed what server is spoken to, or as whom */
-    profile used;                /* the profile in force */
+    int64_t server_changes; /* how often SQL has changed what server is spoken to, or as whom */
+    int64_t together;       /* the first of these that belongs to the statement that changes them now; 0: none does */
+    profile used;           /* the profile in force */
     const struct settings *base; /* of a further account: the connection's; NULL: these are the connection's */
 } settings;
 
@@ -66,6 +68,12 @@ void settings_free(settings *target);
 ** and problem names the accepted values.
 */
 void settings_set(settings *target, setting_id id, const char *text, error *problem);
+
+/*
+** The same as one of several that a statement sets, in whatever order it does. began: a copy of what they were before it. What
+** the statement itself has set is of the account and the origins that it sets: another profile or origin does not forget it.
+*/
+void settings_set_together(settings *target, const settings *began, setting_id id, const char *text, error *problem);
 
 /*
 ** The origins, as bits, for which it says which server is spoken to, or as whom: 0 for most settings. Region and edge

@@ -7,6 +7,7 @@
 #include "read/reading.h"
 #include "read/shown.h"
 #include "session/statement.h"
+#include "table/limits.h"
 #include "table/triggers.h"
 #include "table/write_target.h"
 #include "write/write_row.h"
@@ -267,39 +268,20 @@ static void resource_take_assigned(const resource_table *table, bool insert, wri
     }
 }
 
-/* Does a statement write to the table that is so, and may be the one that runs? Which of several is, SQLite does not say. */
-static bool resource_is_written_by(const resource_table *table, bool (*is)(sqlite3_stmt *)) {
-    sqlite3 *db = table->shared->db;
-    bool found = false;
-    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
-        found = statement_is_writing(each) && is(each) && write_target_is(sqlite3_sql(each), table->name);
-    }
-    return found;
-}
-
-static bool resource_leaves_limit_out(sqlite3_stmt *each) {
-    return sqlite3_sql(each) && write_assigned_is_limited(sqlite3_sql(each));
-}
-
 /* Does it give back the rows that it writes (RETURNING)? */
 static bool resource_gives_rows(sqlite3_stmt *each) {
     return sqlite3_column_count(each) > 0;
 }
 
-/* SQLite would have every row that matches be written, and say nothing. Looked for once in a statement. */
+/* Looked for once in a statement. */
 static void resource_refuse_limit(resource_table *table, const write_row *row, error *problem) {
-    if (table->whole_reads == row->reads && table->whole_beside == row->beside) {
-        return;
+    if (table->whole_reads != row->reads || table->whole_beside != row->beside) {
+        limits_refuse(table->shared->db, table->name, "path", problem);
     }
-    if (resource_is_written_by(table, resource_leaves_limit_out)) {
-        error_set(problem, SQLITE_ERROR,
-                  "%s: in an UPDATE ... FROM of a virtual table SQLite leaves out ORDER BY and LIMIT, and would change "
-                  "every row: say WHERE path IN (SELECT path FROM ... LIMIT ...)",
-                  table->name);
-        return;
+    if (!error_is_set(problem)) {
+        table->whole_reads = row->reads;
+        table->whole_beside = row->beside;
     }
-    table->whole_reads = row->reads;
-    table->whole_beside = row->beside;
 }
 
 static void resource_write_row(const resource_table *table, int argc, bool insert, const write_row *row,
@@ -317,7 +299,7 @@ static void resource_write_row(const resource_table *table, int argc, bool inser
 /* SQLite gives back every row of a virtual table, those too that OR IGNORE has left out: such a row fails the statement. */
 static void resource_refuse_left_out(const resource_table *table, const write_row *row, error *problem) {
     if (problem->rc != SQLITE_CONSTRAINT || row->conflict != SQLITE_IGNORE ||
-        !resource_is_written_by(table, resource_gives_rows)) {
+        !write_target_of_any(table->shared->db, table->name, resource_gives_rows)) {
         return;
     }
     error left_out = *problem;

@@ -91,7 +91,7 @@ static const char *settings_table_text(sqlite3_value *value, char digits[static 
 
 static void settings_table_update(connection *shared, const void *kept, sqlite3_int64 row, bool remove,
                                   sqlite3_value **values, error *problem) {
-    const settings *read = kept; /* rows come in the order of the settings: origins before their credentials */
+    const settings *read = kept;
     setting_id id = (setting_id)(row - 1);
     if (remove) {
         error_set(problem, SQLITE_READONLY,
@@ -115,7 +115,7 @@ static void settings_table_update(connection *shared, const void *kept, sqlite3_
     }
     connection_check_change(shared, id, problem);
     if (!error_is_set(problem)) {
-        settings_set(&shared->settings, id, text, problem);
+        settings_set_together(&shared->settings, read, id, text, problem);
         shared->unsettled = true;
     }
 }

@@ -23,6 +23,7 @@
 
 #include "base/buffer.h"
 #include "table/foreign.h"
+#include "table/limits.h"
 #include "table/small_snapshot.h"
 #include "table/triggers.h"
 
@@ -368,6 +369,9 @@ static int small_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sqli
         error_set(&problem, SQLITE_READONLY, "%s: rows cannot be inserted", table->table->name);
     } else if (argc > 1 && sqlite3_value_int64(argv[0]) != sqlite3_value_int64(argv[1])) {
         error_set(&problem, SQLITE_READONLY, "%s: the rowid cannot be changed", table->table->name);
+    }
+    if (argc > 1) {
+        limits_refuse(table->shared->db, table->name, table->table->columns[0].name, &problem);
     }
     small_keep(table, &problem);
     if (!error_is_set(&problem)) {

@@ -4,7 +4,7 @@
 #include <string.h>
 
 #include "base/sql_token.h"
-#include "base/sqlite.h"
+#include "session/statement.h"
 
 /* Is it the name of that table, with or without quotes? */
 static bool target_names(sql_token token, const char *name) {
@@ -39,4 +39,12 @@ bool write_target_is(const char *sql, const char *table_name) {
         name = sql_token_next(&after);
     }
     return target_names(name, table_name);
+}
+
+bool write_target_of_any(sqlite3 *db, const char *table_name, bool (*is)(sqlite3_stmt *each)) {
+    bool found = false;
+    for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each && !found; each = sqlite3_next_stmt(db, each)) {
+        found = statement_is_writing(each) && is(each) && write_target_is(sqlite3_sql(each), table_name);
+    }
+    return found;
 }

@@ -105,9 +105,28 @@ static bool answer_is_row(const write_entry *entry, const client_answer *answer)
     return unread || (same && !answer_is_elsewhere(entry, answer));
 }
 
-/* Takes the SID of the row that an INSERT has made, which must be where it was to be. */
+/* Letters, digits and the like, with blanks only between them: a service gives such a name back as it got it. */
+static bool answer_is_plain(const char *name) {
+    static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.@ ";
+    size_t length = strlen(name);
+    return length > 0 && strspn(name, signs) == length && name[0] != ' ' && name[length - 1] != ' ';
+}
+
+/* Does the answer's row have another name than the one that the call gives? */
+static bool answer_is_of_another_name(const write_entry *entry, const client_answer *answer) {
+    if (!entry->unique_name || !answer_is_plain(entry->unique_name)) {
+        return false;
+    }
+    buffer text;
+    answer_read(entry, answer, entry->resource->name_column, &text);
+    bool other = text.data && answer_is_plain(text.data) && sqlite3_stricmp(text.data, entry->unique_name) != 0;
+    buffer_clear(&text);
+    return other;
+}
+
+/* Takes the SID of the row that an INSERT has made, or OR REPLACE changed, which must be where it was to be, and so named. */
 static bool answer_is_made(write_entry *entry, const client_answer *answer) {
-    if (!answer_is_elsewhere(entry, answer)) {
+    if (!answer_is_elsewhere(entry, answer) && !answer_is_of_another_name(entry, answer)) {
         write_answer_learn(entry, answer, NULL);
     }
     return entry->sid || entry->sid_unread;
@@ -168,10 +187,10 @@ const char *write_answer_taken(const write_entry *entry, const client_answer *an
 }
 
 bool write_answer_is_second(write_answer_made *made, write_entry *entry) {
-    if (entry->operation != WRITE_INSERT || !entry->sid || strlen(entry->sid) > SID_LENGTH) {
+    if (!entry->sid || strlen(entry->sid) > SID_LENGTH) {
         return false;
     }
-    for (size_t i = 0; i < WRITE_ANSWER_MADE; i++) {
+    for (size_t i = 0; i < WRITE_ANSWER_MADE && entry->operation == WRITE_INSERT; i++) {
         if (made->accounts[i] == entry->account->account && sqlite3_stricmp(made->sids[i], entry->sid) == 0) {
             sqlite3_free(entry->sid);
             entry->sid = NULL;

@@ -33,7 +33,10 @@ const char *write_answer_taken(const write_entry *entry, const client_answer *an
 /* May that be the answer? Else OR IGNORE leaves nothing out. Of a call whose texts are in memory. */
 bool write_answer_may_be_taken(const write_entry *entry);
 
-/* The SIDs of rows that were made last: an answer with one of them belongs to another call of that account. All zeros at first. */
+/*
+** The SIDs of rows that were made, changed or deleted last: what answers an INSERT with one of them belongs to another call of that
+** account. All zeros at first.
+*/
 enum { WRITE_ANSWER_MADE = 256 };
 typedef struct write_answer_made {
     char sids[WRITE_ANSWER_MADE][SID_LENGTH + 1];
@@ -42,8 +45,8 @@ typedef struct write_answer_made {
 } write_answer_made;
 
 /*
-** Has the row that an INSERT is answered with been made by another? Then it is that one's second answer, which has come too late
-** to be noticed on the connection; the entry's SID is taken back. Else it is noted.
+** Is the row that an INSERT is answered with another call's? Then it is that one's second answer, which has come too late to be
+** noticed on the connection; the entry's SID is taken back. Else it is noted.
 */
 bool write_answer_is_second(write_answer_made *made, write_entry *entry);
 

@@ -20,8 +20,20 @@ static void journal_problem(const write_journal *journal, error *problem) {
     }
     error_set(problem, SQLITE_ERROR, "the write journal: %s: %s (setting write_journal)",
               journal->db ? sqlite3_errmsg(journal->db) : "out of memory",
-              journal->ends ? "what became of a call is not noted yet, and no further one is sent"
-                            : "nothing is sent without it");
+              journal->ends    ? "what became of a call is not noted yet, and no further one is sent"
+              : journal->begun ? "no further call is sent without it"
+                               : "nothing is sent without it");
+}
+
+/* Tells of a problem of writing it: an interrupt, or no memory, ends the statement; all else is the journal's own. */
+static void journal_tell(error *own, error *trouble, error *problem) {
+    error *to = own->rc == SQLITE_ERROR ? trouble : problem;
+    if (own->message) {
+        error_set(to, own->rc, "%s", own->message);
+    } else if (error_is_set(own)) {
+        error_no_memory(problem);
+    }
+    error_clear(own);
 }
 
 /*
@@ -35,8 +47,9 @@ static int journal_wait(void *context, int times) {
         journal->stopped = true;
         journal->stopped_ms = now;
     }
+    journal->tired = journal->tired || times >= JOURNAL_NAPS;
     journal->gave_up =
-        journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS : times >= JOURNAL_NAPS;
+        journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS : journal->tired;
     if (!journal->gave_up) {
         sqlite3_sleep(JOURNAL_NAP_MS);
     }
@@ -236,7 +249,7 @@ static void journal_make(write_journal *journal, const char *file, const char *t
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem) {
     const char *file = sqlite3_db_filename(main_db, "main");
     journal->main_db = main_db;
-    journal->stopped = journal->ends = false;
+    journal->stopped = journal->ends = journal->tired = journal->begun = false;
     if (journal->db) {
         journal_check(journal, problem);
     } else if (table && !error_is_set(problem) && (!file || !*file)) {
@@ -315,10 +328,11 @@ static void journal_catch_up(write_journal *journal) {
     sqlite3_busy_handler(journal->db, journal_wait, journal);
 }
 
-void write_journal_before(write_journal *journal, write_entry *entry, error *problem) {
+void write_journal_before(write_journal *journal, write_entry *entry, error *trouble, error *problem) {
     if (!journal->db || error_is_set(problem)) {
         return;
     }
+    error own = {0};
     journal_catch_up(journal);
     journal_text(journal->put, 1, entry->resource->name);
     journal_text(journal->put, 2, entry->operation == WRITE_DELETE ? "DELETE" : "POST");
@@ -327,17 +341,20 @@ void write_journal_before(write_journal *journal, write_entry *entry, error *pro
     journal_text(journal->put, 5, entry->sid);
     journal_text(journal->put, 6, entry->profile);
     bool done = false;
-    journal_step(journal, journal->put, &done, problem);
-    if (!error_is_set(problem)) {
+    journal_step(journal, journal->put, &done, &own);
+    if (!error_is_set(&own)) {
         entry->journal_id = sqlite3_last_insert_rowid(journal->db);
+        journal->begun = true;
         journal_checkpoint(journal);
     }
+    journal_tell(&own, trouble, problem);
 }
 
-void write_journal_after(write_journal *journal, const write_entry *entry, error *problem) {
+void write_journal_after(write_journal *journal, const write_entry *entry, error *trouble, error *problem) {
     if (!journal->db || entry->journal_id == 0) {
         return;
     }
+    error own = {0};
     /* What is taken back before it was sent makes the transaction fail. */
     write_state state = entry->state == WRITE_PENDING ? WRITE_ROLLED_BACK : entry->state;
     char status[16] = "";
@@ -348,8 +365,9 @@ void write_journal_after(write_journal *journal, const write_entry *entry, error
     journal_catch_up(journal);
     journal_bind_outcome(journal, entry->journal_id, columns);
     journal->ends = true;
-    journal_step(journal, journal->mark, &noted, problem);
+    journal_step(journal, journal->mark, &noted, &own);
     journal->ends = false;
+    journal_tell(&own, trouble, problem);
     if (!noted) {
         journal_keep(journal, entry->journal_id, columns);
     }

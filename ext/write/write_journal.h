@@ -51,6 +51,8 @@ typedef struct write_journal {
     bool stopped;                                  /* there was one, while the transaction is sent, ... */
     int64_t stopped_ms;                            /* ... then */
     bool gave_up;                                  /* the wait for a lock of others was as long as it may be */
+    bool tired;                                    /* ... in this sending: no other is waited for */
+    bool begun;                                    /* in this sending a call was noted */
     bool ends;                                     /* an outcome is being written down */
     write_journal_late *late;                      /* owned */
 } write_journal;
@@ -63,14 +65,17 @@ typedef struct write_journal {
 */
 void write_journal_open(write_journal *journal, sqlite3 *main_db, const char *table, error *problem);
 
-/* Writes down that a call is about to be sent. A problem means that it must not be. No-op while not open. */
-void write_journal_before(write_journal *journal, write_entry *entry, error *problem);
+/*
+** Writes down that a call is about to be sent. A problem, or trouble, means that it must not be. No-op while not open. trouble,
+** here and below: the journal's own, after which no call is begun, but the answers of those under way are waited for.
+*/
+void write_journal_before(write_journal *journal, write_entry *entry, error *trouble, error *problem);
 
 /*
-** Writes down its outcome. No-op while not open. Problem: it cannot be written now (another program has the file locked). Then
+** Writes down its outcome. No-op while not open. Trouble: it cannot be written now (another program has the file locked). Then
 ** it is tried again whenever something is written, and at the end, so that the row says "sending" no longer than it must.
 */
-void write_journal_after(write_journal *journal, const write_entry *entry, error *problem);
+void write_journal_after(write_journal *journal, const write_entry *entry, error *trouble, error *problem);
 
 void write_journal_close(write_journal *journal);
 

@@ -191,14 +191,15 @@ static int64_t send_begin(sender *state, write_lane *lane, error *problem) {
         send_put_away(state, entry);
         return 0;
     }
-    write_journal_before(&writing_of(state->shared)->journal, entry, problem);
-    client_request *request = error_is_set(problem) ? NULL : send_start(state, entry, problem);
+    write_journal_before(&writing_of(state->shared)->journal, entry, &state->failure, problem);
+    bool noted = !error_is_set(problem) && !error_is_set(&state->failure);
+    client_request *request = noted ? send_start(state, entry, problem) : NULL;
     if (request) {
         entry->running = true;
         write_queue_try(&writing_of(state->shared)->queue);
         state->running[state->running_count++] = (struct running){entry, request, lane, STAGE_CALL};
     } else {
-        write_journal_after(&writing_of(state->shared)->journal, entry, problem); /* it was not sent after all */
+        write_journal_after(&writing_of(state->shared)->journal, entry, &state->failure, problem); /* it was not sent */
     }
     return 0;
 }
@@ -399,7 +400,7 @@ static bool send_settle(sender *state, struct running *place, error *problem) {
     } else if (!send_settle_call(state, place, problem)) {
         return false;
     }
-    write_journal_after(&writing_of(state->shared)->journal, entry, problem);
+    write_journal_after(&writing_of(state->shared)->journal, entry, &state->failure, problem);
     progress_count(&state->shared->progress, entry->state == WRITE_SENT);
     entry->running = false;
     send_put_away(state, entry);
@@ -447,7 +448,7 @@ static int64_t send_begin_ready(sender *state, error *problem) {
 static void send_let_go(sender *state, size_t i, error *problem) {
     write_entry *entry = state->running[i].entry;
     entry->running = false;
-    write_journal_after(&writing_of(state->shared)->journal, entry, problem);
+    write_journal_after(&writing_of(state->shared)->journal, entry, &state->failure, problem);
     send_put_away(state, entry);
     client_release(state->shared->client, state->running[i].request);
     state->running[i] = state->running[--state->running_count];

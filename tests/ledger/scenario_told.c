@@ -429,6 +429,9 @@ static void told_limited(service *s) {
         told_refused(&p, "UPDATE channels SET friendly_name = $v(--) FROM (SELECT 1) ORDER BY sid\n LIMIT 1",
                      "WHERE path IN (SELECT");
         play_expect(&p, 0, 0, 0, 0, 0);
+        told_refused(
+            &p, "UPDATE chat_settings SET value = v FROM (SELECT 7 AS v) WHERE name LIKE '%s%' ORDER BY name LIMIT 1",
+            "WHERE name IN (SELECT");
         play_exec(&p, p.db, SQLITE_OK, "UPDATE channels SET friendly_name = 'x' WHERE true ORDER BY sid LIMIT 1");
         play_expect(&p, 1, 0, 0, 0, 0);
         play_exec(&p, p.db, SQLITE_OK,

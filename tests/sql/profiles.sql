@@ -87,6 +87,31 @@ SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key
 UPDATE chat_settings SET value = NULL WHERE name = 'profile';
 SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'api_key_secret');
 
+-- ... and not what the statement sets together with it, in whichever order its rows come.
+CREATE TEMP VIEW whom AS SELECT group_concat(name || '=' || source, ' ') AS whom FROM chat_settings WHERE name IN ('profile', 'api_key', 'api_key_secret');
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('api_key', 'SK00000000000000000000000000000005'), ('api_key_secret', 'set'), ('profile', 'sales')) AS x WHERE x.column1 = chat_settings.name;
+SELECT * FROM whom;
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('api_key', 'SK00000000000000000000000000000005'), ('profile', 'dev'), ('api_key_secret', 'set')) AS x WHERE x.column1 = chat_settings.name;
+SELECT * FROM whom;
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('profile', 'sales'), ('api_key', 'SK00000000000000000000000000000005')) AS x WHERE x.column1 = chat_settings.name;
+SELECT * FROM whom;
+-- A statement after it is another, also in one transaction.
+BEGIN;
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('api_key', 'SK00000000000000000000000000000006'), ('api_key_secret', 'set')) AS x WHERE x.column1 = chat_settings.name;
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('profile', 'dev')) AS x WHERE x.column1 = chat_settings.name;
+SELECT * FROM whom;
+COMMIT;
+UPDATE chat_settings SET value = NULL WHERE name = 'profile';
+SELECT * FROM whom;
+-- So with another origin.
+UPDATE chat_settings SET value = x.column2 FROM (VALUES ('api_key', 'SK00000000000000000000000000000005'), ('api_key_secret', 'set'), ('url', 'http://127.0.0.1:9')) AS x WHERE x.column1 = chat_settings.name;
+UPDATE chat_settings SET value = 0 WHERE name = 'max_retries';
+SELECT count(*) FROM services;
+UPDATE chat_settings SET value = 'http://127.0.0.1:11' WHERE name = 'url';
+SELECT count(*) FROM services;
+UPDATE chat_settings SET value = NULL WHERE name IN ('url', 'api_key', 'api_key_secret', 'max_retries');
+DROP VIEW whom;
+
 -- Where in the world: what is set with SQL goes before each profile, in whichever order it is said. No credentials go there.
 CREATE TEMP VIEW place AS SELECT name, value, source FROM chat_settings WHERE name IN ('profile', 'region', 'edge');
 UPDATE chat_settings SET value = given.value FROM (SELECT 'edge' AS name, 'sydney' AS value UNION ALL SELECT 'region', 'au1' UNION ALL SELECT 'profile', 'sales') AS given WHERE given.name = chat_settings.name;

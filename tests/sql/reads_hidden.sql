@@ -36,6 +36,11 @@ SELECT * FROM totals; DELETE FROM chat_requests;
 -- A term that SQLite checks: of one row in eight or so the value is used. What was asked for in vain is bounded.
 .shell tests/sql/slow EMULATOR_URL '*/Messages/IM*'
 SELECT count(attributes) = count(*) FROM messages WHERE service_sid = @service AND instr('01', substr(sid, -1));
+.shell tests/sql/control EMULATOR_URL wide
+SELECT * FROM totals; DELETE FROM chat_requests;
+.shell tests/sql/slow EMULATOR_URL '*/Messages/IM*'
+SELECT count(m.attributes) = count(*) FROM channels AS c JOIN messages AS m ON m.service_sid = c.service_sid AND m.channel_sid = c.sid WHERE c.service_sid = @service AND instr('01', substr(m.sid, -1));
+.shell tests/sql/control EMULATOR_URL wide
 SELECT * FROM totals; DELETE FROM chat_requests;
 -- ... and where the term is plain, it is known which rows will be used.
 .shell tests/sql/slow EMULATOR_URL '*/Messages/IM*'

@@ -74,3 +74,8 @@ DELETE FROM explained;
 EXPLAIN SELECT (SELECT count(*) FROM messages AS x WHERE x.service_sid = p.service_sid AND x.channel_sid = p.channel_sid AND x."index" > p.rowid) FROM places AS p;
 .import -csv SCRATCH/explained explained
 SELECT sum(opcode LIKE '%VFilter%') AS scans, sum(opcode LIKE '%VColumn%') AS columns FROM explained;
+
+-- IS NOT DISTINCT FROM asks as IS does: for the one list.
+DELETE FROM chat_requests;
+SELECT count(*) > 0 FROM messages AS x WHERE x.service_sid IS NOT DISTINCT FROM (SELECT service_sid FROM places LIMIT 1) AND x.channel_sid IS NOT DISTINCT FROM (SELECT channel_sid FROM places LIMIT 1);
+SELECT count(*), max(path LIKE '%/Channels/CH%/Messages?%') FROM chat_requests;

@@ -96,6 +96,48 @@ static void test_second_answer(void **state) {
     put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "a");
     put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "b");
     assert_int_equal(send_all(NULL), SQLITE_OK);
+    /* Of an update and an INSERT behind it, it is not. */
+    write_queue_finish(&writing_of(shared)->queue);
+    put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "a");
+    write_entry *made = put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "FriendlyName=b");
+    assert_int_equal(send_all("which was answered twice"), SQLITE_ERROR);
+    assert_int_equal(made->state, WRITE_UNKNOWN);
+    assert_null(made->sid);
+}
+
+/* The row of another name is another row; what a service may write otherwise is no other name. */
+static void test_of_another_name(void **state) {
+    static const struct {
+        const char *given, *answer; /* unique_name */
+        write_state state;
+    } cases[] = {{"support", "support", WRITE_SENT},
+                 {"Support", "sUPPORT", WRITE_SENT},
+                 {"support", "general", WRITE_UNKNOWN},
+                 {"support", "support2", WRITE_UNKNOWN},
+                 {" support", "support", WRITE_SENT},
+                 {"\xc3\x84", "\xc3\xa4", WRITE_SENT},
+                 {"+1 (55)", "+155", WRITE_SENT},
+                 {"support", "", WRITE_SENT},
+                 {"the channel", "the channel", WRITE_SENT},
+                 {"the channel", "a channel", WRITE_UNKNOWN}};
+    (void)state;
+    answer_of = says;
+    for (size_t i = 0; i < sizeof cases / sizeof *cases; i++) {
+        for (int replaced = 0; replaced < 2; replaced++) {
+            char body[200];
+            snprintf(body, sizeof body, "{\"sid\":\"CH%031zu%d\",\"unique_name\":\"%s\"}", i + 1, replaced,
+                     cases[i].answer);
+            said = body;
+            write_entry *made = put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "UniqueName=x");
+            made->unique_name = sqlite3_mprintf("%s", cases[i].given);
+            made->conflict = replaced ? SQLITE_REPLACE : SQLITE_ABORT;
+            int rc = send_all(cases[i].state == WRITE_SENT ? NULL : "without the row that the service answers with");
+            assert_int_equal(rc == SQLITE_OK, cases[i].state == WRITE_SENT);
+            assert_int_equal(made->state, cases[i].state);
+            assert_int_equal(made->sid != NULL, cases[i].state == WRITE_SENT);
+            write_queue_finish(&writing_of(shared)->queue);
+        }
+    }
 }
 
 /* The SID is right, and the row is another's: who answers so is not the service. Case is none of its concern. */
@@ -327,6 +369,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_odd_values_of_a_single_one, begin, end),
         cmocka_unit_test_setup_teardown(test_broken, begin, end),
         cmocka_unit_test_setup_teardown(test_second_answer, begin, end),
+        cmocka_unit_test_setup_teardown(test_of_another_name, begin, end),
         cmocka_unit_test_setup_teardown(test_changed_elsewhere, begin, end),
         cmocka_unit_test_setup_teardown(test_deletions, begin, end),
         cmocka_unit_test(test_taken),

@@ -303,6 +303,43 @@ static void test_journal_that_is_late(void **state) {
     check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
 }
 
+/* ... and the answers of calls that are under way by then are waited for: nothing is unknown that can be known. */
+static void test_journal_that_fails_meanwhile(void **state) {
+    (void)state;
+    use_file();
+    answer_of = hiding;
+    const write_entry *one = put_message("CH", "one"), *three = put_message("CH", "three");
+    const write_entry *two = put_message("CH00000000000000000000000000000002", "two");
+    assert_int_equal(send_all("no further one is sent (setting write_journal); of 3 calls 2 were sent, 0 failed, 0 are "
+                              "unknown and 1 was not sent"),
+                     SQLITE_ERROR);
+    assert_int_equal(one->state, WRITE_SENT);
+    assert_int_equal(two->state, WRITE_SENT);
+    assert_int_equal(three->state, WRITE_PENDING);
+    rename_log("hidden", "log");
+    write_journal_close(&writing_of(shared)->journal);
+    check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
+}
+
+/* It is full, say, before the next call: what it says fits with what was sent. */
+static void test_journal_that_ends_in_the_middle(void **state) {
+    sqlite3 *other = NULL;
+    (void)state;
+    use_file();
+    put_message("CH", "zero");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &other), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(other, "CREATE UNIQUE INDEX room ON log(method) WHERE id > 1", NULL, NULL, NULL),
+                     SQLITE_OK);
+    sqlite3_close(other);
+    const write_entry *one = put_message("CH", "one"), *two = put_message("CH", "two");
+    assert_int_equal(
+        send_all("log.method: no further call is sent without it (setting write_journal); of 3 calls 2 were sent"),
+        SQLITE_ERROR);
+    assert_int_equal(one->state, WRITE_SENT);
+    assert_int_equal(two->state, WRITE_PENDING);
+}
+
 /* Nothing more is sent: it is written when the journal is closed. */
 static void test_journal_that_is_late_at_the_end(void **state) {
     (void)state;
@@ -436,6 +473,8 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_that_is_lost, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_late, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_is_late_at_the_end, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_fails_meanwhile, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_that_ends_in_the_middle, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_make, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_keep, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
