@@ -248,6 +248,10 @@ public class Jdbc {
             expect(applied(), "");
         });
 
+        // Each takes one row at most, and drops what comes after it.
+        step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once",
+            Jdbc::returning);
+
         step("a file, closed and opened again", () -> {
             Connection db = open(FILE);
             prepare(db, "CREATE TABLE saved AS SELECT sid, body FROM messages WHERE service_sid = '" + SERVICE
@@ -257,6 +261,48 @@ public class Jdbc {
             expect(value(open(FILE), "SELECT count(*) FROM saved JOIN messages AS m USING (sid)"
                 + " WHERE m.service_sid = ? AND m.channel_sid = ?", SERVICE, CHANNEL), saved);
         });
+    }
+
+    static String first(ResultSet rows) throws SQLException {
+        try (rows) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    interface Call {
+        String of(Statement statement, String sql) throws SQLException;
+    }
+
+    static void returning() throws Exception {
+        String values = "('" + SERVICE + "', '" + CHANNEL + "', ";
+        String sql = "INSERT INTO messages(service_sid, channel_sid, body) VALUES " + values + "'x'), " + values
+            + "'y') RETURNING body";
+        Call[] calls = {
+            (statement, text) -> first(statement.executeQuery(text)),
+            (statement, text) -> statement.execute(text) ? first(statement.getResultSet()) : "no rows",
+            (statement, text) -> {
+                try (PreparedStatement prepared = statement.getConnection().prepareStatement(text)) {
+                    return first(prepared.executeQuery());
+                }
+            },
+        };
+        for (Call call : calls) {
+            control("reset");
+            Connection db = open("");
+            try (Statement statement = db.createStatement()) {
+                fails("leave RETURNING out", () -> call.of(statement, sql));
+            }
+            expect(value(db, "SELECT count(*) FROM chat_writes"), "0");
+            expect(applied(), "");
+            db.setAutoCommit(false);
+            try (Statement statement = db.createStatement()) {
+                expect(call.of(statement, sql), "x");
+            }
+            expect(applied(), "");
+            db.commit();
+            expect(applied(), "Body=x Body=y");
+        }
     }
 
     static Connection refused() throws Exception {

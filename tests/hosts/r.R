@@ -187,6 +187,34 @@ step("a bad row raises, and nothing is sent", function() {
     expect(applied(), "")
 })
 
+# dbFetch takes as many rows as it is told to, and dbClearResult drops what comes after them; dbExecute takes none.
+step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once", function() {
+    values <- paste0("('", service, "', '", channel, "', ")
+    sql <- paste0("INSERT INTO messages(service_sid, channel_sid, body) VALUES ", values, "'x'), ", values,
+        "'y') RETURNING body")
+    calls <- list(
+        function(db) dbGetQuery(db, sql)$body,
+        function(db) dbGetQuery(db, sql, n = 1)$body,
+        function(db) dbExecute(db, sql),
+        function(db) {
+            result <- dbSendQuery(db, sql)
+            on.exit(dbClearResult(result))
+            dbFetch(result, 1)$body
+        })
+    for (call in calls) {
+        control("reset")
+        db <- open()
+        fails("leave RETURNING out", call(db))
+        expect(value(db, "SELECT count(*) FROM chat_writes"), 0L)
+        expect(applied(), "")
+        dbBegin(db)
+        call(db)
+        expect(applied(), "")
+        dbCommit(db)
+        expect(applied(), "Body=x Body=y")
+    }
+})
+
 step("a file, closed and opened again", function() {
     file <- file.path(Sys.getenv("HOST_FOLDER"), "data.db")
     db <- open(file)

@@ -8,6 +8,8 @@ library = os.environ["LIBRARY"]
 service = os.environ["SERVICE"]
 channel = os.environ["CHANNEL"]
 insert = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)"
+returning = ("INSERT INTO messages(service_sid, channel_sid, body) "
+             f"VALUES ('{service}', '{channel}', 'x'), ('{service}', '{channel}', 'y') RETURNING body")
 read = 'SELECT "index", body FROM messages WHERE service_sid = ? AND channel_sid = ? ORDER BY "index"'
 origin = os.environ["TWILIO_CHAT_URL"]
 opener = urllib.request.build_opener(urllib.request.ProxyHandler({}))

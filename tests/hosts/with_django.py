@@ -30,7 +30,7 @@ from django.db.backends.signals import connection_created
 from django.db.models import Count, F, Func, Value
 from django.utils import timezone
 
-from steps import applied, channel, control, expect, fails, library, read, service, step
+from steps import applied, channel, control, expect, fails, library, read, returning, service, step
 
 file = os.path.join(os.environ["HOST_FOLDER"], "data.db")
 database = {"ENGINE": "django.db.backends.sqlite3"}
@@ -217,6 +217,16 @@ def bad_row():
     empty.sid = ""
     fails(OperationalError, "messages.sid cannot be set", lambda: empty.save(force_insert=True))
     expect(applied(), [])
+
+
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
+    fails(OperationalError, "leave RETURNING out", value, returning)
+    expect((value("SELECT count(*) FROM chat_writes WHERE state <> 'sent'"), applied()), (0, []))
+    with transaction.atomic():
+        expect(value(returning), "x")
+        expect(applied(), [])
+    expect(applied(), ["Body=x", "Body=y"])
 
 
 @step("a file, closed and opened again")

@@ -36,6 +36,11 @@ fn applied() -> Outcome<String> {
     Ok(Connection::open_in_memory()?.query_row(sql, [curl(&[], "ledger")?], |row| row.get(0))?)
 }
 
+fn returning() -> String {
+    let row = format!("('{}', '{}'", get("SERVICE"), get("CHANNEL"));
+    format!("INSERT INTO messages(service_sid, channel_sid, body) VALUES {0}, 'x'), {0}, 'y') RETURNING body", row)
+}
+
 fn load(db: Connection) -> Outcome<Connection> {
     {
         let _guard = unsafe { LoadExtensionGuard::new(&db)? };
@@ -202,6 +207,35 @@ fn writing() {
         let error = fails(db.execute(INSERT, params![get("SERVICE"), get("CHANNEL"), None::<String>]), &["body"])?;
         expect(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation))?;
         expect(applied()?, "")
+    });
+    step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once", || {
+        // It has written all the same: README.md tells.
+        let execute = |db: &Connection| match db.execute(&returning(), []) {
+            Err(Error::ExecuteReturnedResults) => Ok("x".to_string()),
+            Err(error) => Err(error),
+            Ok(_) => Ok("no row".to_string()),
+        };
+        // One row, and what comes after it is dropped.
+        let query_row = |db: &Connection| db.query_row(&returning(), [], |row| row.get::<_, String>(0));
+        let query_map = |db: &Connection| {
+            let mut statement = db.prepare(&returning())?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(rows.collect::<Result<Vec<_>, _>>()?.remove(0))
+        };
+        let calls: [&dyn Fn(&Connection) -> Result<String, Error>; 3] = [&query_row, &query_map, &execute];
+        for call in calls {
+            control("reset")?;
+            let mut db = open()?;
+            fails(call(&db), &["leave RETURNING out"])?;
+            expect(count(&db, "SELECT count(*) FROM chat_writes")?, 0)?;
+            expect(applied()?, "")?;
+            let transaction = db.transaction()?;
+            expect(call(&transaction)?, "x")?;
+            expect(applied()?, "")?;
+            transaction.commit()?;
+            expect(applied()?, "Body=x Body=y")?;
+        }
+        Ok(())
     });
     step("a file, closed and opened again", || {
         let file = get("HOST_FOLDER") + "/data.db";

@@ -19,7 +19,7 @@ import warnings
 import sqlalchemy as sa
 from sqlalchemy.orm import Session, declarative_base, relationship
 
-from steps import applied, channel, control, expect, fails, insert, library, read, service, skip, step
+from steps import applied, channel, control, expect, fails, insert, library, read, returning, service, skip, step
 
 folder = os.environ["HOST_FOLDER"]
 
@@ -216,6 +216,18 @@ def bad_row():
         fails(sa.exc.OperationalError, "channel_sid is needed", connection.execute, messages.insert(), {"body": "x"})
         fails(sa.exc.IntegrityError, "body", connection.execute, message(None))
     expect(applied(), [])
+
+
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
+    engine = connect()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        fails(sa.exc.OperationalError, "leave RETURNING out", connection.scalar, sa.text(returning))
+        expect((connection.scalar(sa.text("SELECT count(*) FROM chat_writes")), applied()), (0, []))
+    with engine.begin() as connection:
+        expect(connection.scalar(sa.text(returning)), "x")
+        expect(applied(), [])
+    expect(applied(), ["Body=x", "Body=y"])
 
 
 @step("a file, closed and opened again")
