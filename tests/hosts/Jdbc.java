@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -281,6 +282,7 @@ public class Jdbc {
         Call[] calls = {
             (statement, text) -> first(statement.executeQuery(text)),
             (statement, text) -> statement.execute(text) ? first(statement.getResultSet()) : "no rows",
+            (statement, text) -> statement.executeUpdate(text) == 2 ? "x" : "another number",
             (statement, text) -> {
                 try (PreparedStatement prepared = statement.getConnection().prepareStatement(text)) {
                     return first(prepared.executeQuery());
@@ -353,9 +355,40 @@ public class Jdbc {
         });
     }
 
+    static void savepoints() throws Exception {
+        // setSavepoint() ends autocommit and begins nothing: the savepoint is the outermost, and its release sends.
+        step("after a refused releaseSavepoint() writes are refused until rollback()", () -> {
+            Connection db = open("");
+            control("fault?action=status&status=400&code=20001&message=no&method=POST");
+            Savepoint savepoint = db.setSavepoint();
+            write(db, "refused");
+            fails("Twilio error 20001", () -> db.releaseSavepoint(savepoint));
+            fails("the RELEASE of this transaction has failed: ROLLBACK first", () -> write(db, "lost"));
+            db.rollback();
+            write(db, "next");
+            db.commit();
+            expect(applied(), "Body=next");
+        });
+
+        step("without autocommit a savepoint is part of the transaction", () -> {
+            Connection db = open("");
+            db.setAutoCommit(false);
+            write(db, "first");
+            Savepoint savepoint = db.setSavepoint();
+            write(db, "dropped");
+            db.rollback(savepoint);
+            write(db, "last");
+            db.releaseSavepoint(savepoint);
+            expect(applied(), "");
+            db.commit();
+            expect(applied(), "Body=first Body=last");
+        });
+    }
+
     public static void main(String[] arguments) throws Exception {
         reading();
         writing();
         refusals();
+        savepoints();
     }
 }

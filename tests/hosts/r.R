@@ -237,6 +237,48 @@ step("dbAppendTable sends a call for each row; dbWriteTable makes an ordinary ta
     expect(value(db, "SELECT count(*) FROM messages"), 1L)
 })
 
+# RSQLite releases a savepoint there, and leaves it open when that is refused: what comes after would never be sent.
+step("after a refused dbAppendTable writes are refused until dbRollback", function() {
+    db <- open()
+    rows <- rows_of(c("refused", "not sent"))
+    control(sub("&nth=2", "", refusal))
+    fails("Twilio error 20001", dbAppendTable(db, "messages", rows))
+    for (action in c(function() write(db, "lost"), function() dbAppendTable(db, "messages", rows))) {
+        fails("the RELEASE of this transaction has failed: ROLLBACK first", action())
+    }
+    fails("within a transaction", dbWithTransaction(db, write(db, "lost")))
+    dbRollback(db)
+    write(db, "next")
+    expect(dbAppendTable(db, "messages", rows_of("appended")), 1L)
+    expect(applied(), "Body=next Body=appended")
+})
+
+step("after a refused dbCommit of a savepoint writes are refused until its dbRollback", function() {
+    db <- open()
+    control(sub("&nth=2", "", refusal))
+    dbBegin(db, name = "outermost")
+    write(db, "refused")
+    fails("Twilio error 20001", dbCommit(db, name = "outermost"))
+    fails("ROLLBACK first", write(db, "lost"))
+    dbRollback(db, name = "outermost")
+    write(db, "next")
+    expect(applied(), "Body=next")
+})
+
+step("dbAppendTable within dbWithTransaction goes with it", function() {
+    db <- open()
+    dbWithTransaction(db, {
+        dbAppendTable(db, "messages", rows_of(c("x", "y")))
+        expect(applied(), "")
+    })
+    expect(applied(), "Body=x Body=y")
+    control("reset")
+    control(refusal)
+    fails("no transaction is active", dbWithTransaction(db, dbAppendTable(db, "messages", rows_of(c("sent", "refused")))))
+    write(db, "next")
+    expect(applied(), "Body=sent Body=next")
+})
+
 step("a POSIXct is bound as seconds", function() {
     when <- as.POSIXct("2026-01-31 08:09:10", tz = "UTC")
     expect(value(open(), "SELECT chat_time(?, 'unixepoch')", when), "2026-01-31T08:09:10Z")

@@ -2,6 +2,7 @@
 
 import json
 import os
+import re
 import urllib.request
 
 library = os.environ["LIBRARY"]
@@ -23,6 +24,13 @@ def applied():
     """The bodies of what the service has applied since the step began."""
     with opener.open(f"{origin}/__control/ledger") as answer:
         return [entry["body"] for entry in json.load(answer)]
+
+
+def advice(host, beginning):
+    """What sql/tables.md tells a host to write about times: the code that begins so in its entry, as it stands there."""
+    with open("sql/tables.md", encoding="utf-8") as page:
+        entry = re.search(rf"^- \*\*{host}\*\*.*?(?=^- |\Z)", page.read(), re.DOTALL | re.MULTILINE).group()
+    return re.search(f"`({re.escape(beginning)}[^`]*)`", entry).group(1)
 
 
 def expect(actual, expected):

@@ -254,7 +254,49 @@ fn writing() {
     });
 }
 
+fn savepoints() {
+    // Before 0.30 dropping a savepoint is ROLLBACK TO alone, which does not end it.
+    step("after a savepoint whose commit was refused, and which that drops, nothing is lost unsaid", || {
+        let mut db = open()?;
+        control("fault?action=status&status=400&code=20001&message=no&method=POST")?;
+        let savepoint = db.savepoint()?;
+        write(&savepoint, &["refused"])?;
+        fails(savepoint.commit(), &["Twilio error 20001"])?;
+        if !db.is_autocommit() {
+            let lost = db.execute(INSERT, params![get("SERVICE"), get("CHANNEL"), "lost"]);
+            fails(lost, &["the RELEASE of this transaction has failed: ROLLBACK first"])?;
+            db.execute_batch("ROLLBACK")?;
+        }
+        write(&db, &["next"])?;
+        expect(applied()?, "Body=next")
+    });
+    step("what is written after a savepoint that is dropped waits where that is still open", || {
+        let mut db = open()?;
+        write(&*db.savepoint()?, &["never"])?;
+        let waits = !db.is_autocommit();
+        write(&db, &["after"])?;
+        expect(applied()?, if waits { "" } else { "Body=after" })?;
+        if waits {
+            db.execute_batch("COMMIT")?;
+        }
+        expect(applied()?, "Body=after")
+    });
+    step("savepoints within a transaction", || {
+        let mut db = open()?;
+        let mut transaction = db.transaction()?;
+        let savepoint = transaction.savepoint()?;
+        write(&savepoint, &["kept"])?;
+        savepoint.commit()?;
+        write(&*transaction.savepoint()?, &["dropped"])?;
+        write(&transaction, &["last"])?;
+        expect(applied()?, "")?;
+        transaction.commit()?;
+        expect(applied()?, "Body=kept Body=last")
+    });
+}
+
 fn main() {
     reading();
     writing();
+    savepoints();
 }
