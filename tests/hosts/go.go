@@ -176,6 +176,11 @@ func reading() {
 		check(db.Close())
 		expect(applied(), "Body=after")
 	})
+	step("a time.Time is bound with a blank and its zone: chat_time(?)", func() {
+		when := time.Date(2026, 1, 31, 8, 9, 10, 512345678, time.FixedZone("", 2*60*60))
+		expect(value(open(":memory:"), "SELECT substr(?, 1, 11) || chat_time(?)", when, when),
+			"2026-01-31 2026-01-31T06:09:10Z")
+	})
 	step("rows.Err() tells of a later row's error", func() {
 		db := open(":memory:")
 		execute(db, "UPDATE chat_settings SET value = 5 WHERE name = 'page_size'")

@@ -284,6 +284,25 @@ step("a POSIXct is bound as seconds", function() {
     expect(value(open(), "SELECT chat_time(?, 'unixepoch')", when), "2026-01-31T08:09:10Z")
 })
 
+# Where the signal comes after the statement, the loop waits for it.
+step("Ctrl-C waits for the end of the statement", function() {
+    db <- open()
+    dbExecute(db, "UPDATE chat_settings SET value = 1 WHERE name IN ('page_size', 'max_concurrency')")
+    query <- "SELECT count(*) FROM messages WHERE service_sid = ? AND channel_sid = ?"
+    rows <- dbGetQuery(db, query, params = list(service, channel))[[1]]
+    dbExecute(db, "DELETE FROM chat_requests")
+    control("latency?ms=50")
+    system(sprintf("(sleep 0.2; kill -INT %d)", Sys.getpid()), wait = FALSE)
+    ended <- tryCatch({
+        dbGetQuery(db, query, params = list(service, channel))
+        for (second in 1:60) Sys.sleep(1)
+        "never"
+    }, interrupt = function(condition) "interrupted")
+    control("latency?ms=0")
+    expect(ended, "interrupted")
+    expect(value(db, "SELECT count(*) FROM chat_requests") >= rows, TRUE)
+})
+
 step("an error at a later row raises", function() {
     db <- open()
     dbExecute(db, "UPDATE chat_settings SET value = 5 WHERE name = 'page_size'")

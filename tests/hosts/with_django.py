@@ -249,6 +249,25 @@ def savepoints():
     expect(applied(), ["Body=outer"])
 
 
+# Python begins a transaction before an INSERT, not before a SAVEPOINT: README.md tells.
+@step("with set_autocommit(False) an atomic() before any write is a transaction of its own")
+def savepoint_first():
+    transaction.set_autocommit(False)
+    try:
+        with transaction.atomic():
+            message("first").save()
+        expect(applied(), ["Body=first"])
+        message("never").save()
+        transaction.rollback()
+        control("fault?action=status&status=400&code=20001&message=no&method=POST")
+        fails(OperationalError, "Twilio error 20001", transaction.atomic(message("refused").save))
+        message("next").save()
+        transaction.commit()
+    finally:
+        transaction.set_autocommit(True)
+    expect(applied(), ["Body=first", "Body=next"])
+
+
 @step("save, update and delete by sid send what has changed")
 def changes():
     # Read as JSON, and written with other blanks.
@@ -267,7 +286,8 @@ def changes():
 @step("a datetime is compared through chat_time, as sql/tables.md writes it")
 def times():
     later = "ours." + advice("Django", "filter(")
-    between = "ours." + advice("Django", "filter(").replace("__gt=", "__range=(").replace('"))', '"),) * 2)')
+    given = later[later.index("Func("):-1]
+    between = later.replace("__gt=" + given, f"__range=({given}, {given.replace('when', 'until')})")
     with connection.cursor() as cursor:  # an ordinary table that holds the API's form of the time
         cursor.execute("CREATE TEMP TABLE copy AS SELECT sid, date_created FROM messages WHERE service_sid = %s "
                        "AND channel_sid = %s", [service, channel])
@@ -276,10 +296,12 @@ def times():
     found = set()
     for when in {row.date_created.astimezone(zone) + moved for row in ours for moved in beside}:
         form = f"{when.astimezone(datetime.timezone.utc):%Y-%m-%dT%H:%M:%SZ}"
-        names = {"ours": ours, "Func": Func, "Value": Value, "when": when}
+        until = datetime.datetime(2019, 1, 1, tzinfo=zone)
+        names = {"ours": ours, "Func": Func, "Value": Value, "when": when, "until": until}
         rows = eval(later, names)
         expect(len(rows), value("SELECT count(*) FROM copy WHERE date_created > %s", form))
-        expect(len(eval(between, names)), value("SELECT count(*) FROM copy WHERE date_created = %s", form))
+        copies = "SELECT count(*) FROM copy WHERE date_created BETWEEN %s AND '2018-12-31T22:00:00Z'"
+        expect(len(eval(between, names)), value(copies, form))
         found.add(len(rows))
     expect((0 in found, ours.count() in found, len(found) > 10), (True, True, True))
 

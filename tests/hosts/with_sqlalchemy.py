@@ -28,8 +28,8 @@ folder = os.environ["HOST_FOLDER"]
 
 
 # "future": 1.4 commits as 2.0 does, at commit() only; without it, after each statement outside of begin().
-def connect(url="sqlite://", **options):
-    engine = sa.create_engine(url, future=True, **options)
+def connect(url="sqlite://", future=True, **options):
+    engine = sa.create_engine(url, future=future, **options)
 
     @sa.event.listens_for(engine, "connect")
     def load(connection, _):
@@ -246,6 +246,17 @@ def again():
         joined = text("SELECT count(*) FROM saved JOIN messages AS m USING (sid) WHERE m.service_sid = ? "
                       "AND m.channel_sid = ?", service=service, channel=channel)
         expect((saved > 0, connection.scalar(joined)), (True, saved))
+
+
+if sa.__version__ < "2":
+
+    @step("without future=True each statement is a transaction of its own")
+    def not_future():
+        with connect(future=False).connect() as connection:
+            connection.execute(message("sent"))
+            expect(applied(), ["Body=sent"])
+else:
+    skip("without future=True each statement is a transaction of its own", "that is gone since 2.0")
 
 
 @step("savepoints")
