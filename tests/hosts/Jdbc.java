@@ -17,6 +17,7 @@ import java.sql.DriverManager;
 import java.sql.PreparedStatement;
 import java.sql.ResultSet;
 import java.sql.SQLException;
+import java.sql.Savepoint;
 import java.sql.Statement;
 import java.sql.Timestamp;
 import java.time.Instant;
@@ -248,6 +249,10 @@ public class Jdbc {
             expect(applied(), "");
         });
 
+        // Each takes one row at most, and drops what comes after it.
+        step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once",
+            Jdbc::returning);
+
         step("a file, closed and opened again", () -> {
             Connection db = open(FILE);
             prepare(db, "CREATE TABLE saved AS SELECT sid, body FROM messages WHERE service_sid = '" + SERVICE
@@ -257,6 +262,49 @@ public class Jdbc {
             expect(value(open(FILE), "SELECT count(*) FROM saved JOIN messages AS m USING (sid)"
                 + " WHERE m.service_sid = ? AND m.channel_sid = ?", SERVICE, CHANNEL), saved);
         });
+    }
+
+    static String first(ResultSet rows) throws SQLException {
+        try (rows) {
+            rows.next();
+            return rows.getString(1);
+        }
+    }
+
+    interface Call {
+        String of(Statement statement, String sql) throws SQLException;
+    }
+
+    static void returning() throws Exception {
+        String values = "('" + SERVICE + "', '" + CHANNEL + "', ";
+        String sql = "INSERT INTO messages(service_sid, channel_sid, body) VALUES " + values + "'x'), " + values
+            + "'y') RETURNING body";
+        Call[] calls = {
+            (statement, text) -> first(statement.executeQuery(text)),
+            (statement, text) -> statement.execute(text) ? first(statement.getResultSet()) : "no rows",
+            (statement, text) -> statement.executeUpdate(text) == 2 ? "x" : "another number",
+            (statement, text) -> {
+                try (PreparedStatement prepared = statement.getConnection().prepareStatement(text)) {
+                    return first(prepared.executeQuery());
+                }
+            },
+        };
+        for (Call call : calls) {
+            control("reset");
+            Connection db = open("");
+            try (Statement statement = db.createStatement()) {
+                fails("leave RETURNING out", () -> call.of(statement, sql));
+            }
+            expect(value(db, "SELECT count(*) FROM chat_writes"), "0");
+            expect(applied(), "");
+            db.setAutoCommit(false);
+            try (Statement statement = db.createStatement()) {
+                expect(call.of(statement, sql), "x");
+            }
+            expect(applied(), "");
+            db.commit();
+            expect(applied(), "Body=x Body=y");
+        }
     }
 
     static Connection refused() throws Exception {
@@ -307,9 +355,40 @@ public class Jdbc {
         });
     }
 
+    static void savepoints() throws Exception {
+        // setSavepoint() ends autocommit and begins nothing: the savepoint is the outermost, and its release sends.
+        step("after a refused releaseSavepoint() writes are refused until rollback()", () -> {
+            Connection db = open("");
+            control("fault?action=status&status=400&code=20001&message=no&method=POST");
+            Savepoint savepoint = db.setSavepoint();
+            write(db, "refused");
+            fails("Twilio error 20001", () -> db.releaseSavepoint(savepoint));
+            fails("the RELEASE of this transaction has failed: ROLLBACK first", () -> write(db, "lost"));
+            db.rollback();
+            write(db, "next");
+            db.commit();
+            expect(applied(), "Body=next");
+        });
+
+        step("without autocommit a savepoint is part of the transaction", () -> {
+            Connection db = open("");
+            db.setAutoCommit(false);
+            write(db, "first");
+            Savepoint savepoint = db.setSavepoint();
+            write(db, "dropped");
+            db.rollback(savepoint);
+            write(db, "last");
+            db.releaseSavepoint(savepoint);
+            expect(applied(), "");
+            db.commit();
+            expect(applied(), "Body=first Body=last");
+        });
+    }
+
     public static void main(String[] arguments) throws Exception {
         reading();
         writing();
         refusals();
+        savepoints();
     }
 }

@@ -1,7 +1,7 @@
 // Deno's node:sqlite. Run by tests/hosts/deno; javascript.mjs has the steps.
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { applied, channel, control, INSERT, library, READ, refuseSecondPage, service, step, steps } from './javascript.mjs';
+import { applied, channel, control, INSERT, library, READ, refuseSecondPage, RETURNING, service, step, steps } from './javascript.mjs';
 
 function open(file = ':memory:') {
     const db = new DatabaseSync(file, { allowExtension: true });
@@ -20,6 +20,8 @@ await step("iterate() ends without a word at a later row's error", async () => {
     await control('fault?action=status&status=400&code=20001&message=no&method=POST');
     assert.deepEqual([...db.prepare(INSERT).iterate(service, channel, 'refused')], []);
     assert.deepEqual(db.prepare('SELECT state FROM chat_writes').all().map((row) => row.state), ['failed']);
+    assert.deepEqual([...db.prepare(RETURNING).iterate()], []);
+    assert.deepEqual(db.prepare('SELECT * FROM chat_writes').all().length, 1);
     assert.deepEqual(await applied(), []);
 });
 

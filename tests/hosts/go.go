@@ -23,6 +23,8 @@ import (
 )
 
 const insert = "INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)"
+const returning = `INSERT INTO messages(service_sid, channel_sid, body)
+	VALUES (?, ?, 'x'), (?, ?, 'y') RETURNING body`
 const read = `SELECT "index", body FROM messages WHERE service_sid = ? AND channel_sid = ? ORDER BY "index"`
 
 var service, channel = os.Getenv("SERVICE"), os.Getenv("CHANNEL")
@@ -84,6 +86,14 @@ func open(file string) *sql.DB {
 
 type executor interface {
 	Exec(query string, arguments ...interface{}) (sql.Result, error)
+}
+
+// What a database and a transaction have in common.
+type session interface {
+	executor
+	Prepare(query string) (*sql.Stmt, error)
+	Query(query string, arguments ...interface{}) (*sql.Rows, error)
+	QueryRow(query string, arguments ...interface{}) *sql.Row
 }
 
 func execute(db executor, query string, arguments ...interface{}) {
@@ -166,6 +176,11 @@ func reading() {
 		check(db.Close())
 		expect(applied(), "Body=after")
 	})
+	step("a time.Time is bound with a blank and its zone: chat_time(?)", func() {
+		when := time.Date(2026, 1, 31, 8, 9, 10, 512345678, time.FixedZone("", 2*60*60))
+		expect(value(open(":memory:"), "SELECT substr(?, 1, 11) || chat_time(?)", when, when),
+			"2026-01-31 2026-01-31T06:09:10Z")
+	})
 	step("rows.Err() tells of a later row's error", func() {
 		db := open(":memory:")
 		execute(db, "UPDATE chat_settings SET value = 5 WHERE name = 'page_size'")
@@ -246,6 +261,49 @@ func writing() {
 		var failure sqlite3.Error
 		expect(errors.As(err, &failure) && failure.Code == sqlite3.ErrConstraint, true)
 		expect(applied(), "")
+	})
+	// QueryRow takes one row and drops what comes after it; Exec takes none.
+	step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once", func() {
+		for _, call := range []func(session) error{
+			func(db session) (err error) {
+				var body string
+				err = db.QueryRow(returning, service, channel, service, channel).Scan(&body)
+				expect(err != nil || body == "x", true)
+				return
+			},
+			func(db session) error {
+				_, err := db.Exec(returning, service, channel, service, channel)
+				return err
+			},
+			func(db session) error {
+				statement, err := db.Prepare(returning)
+				check(err)
+				defer statement.Close()
+				_, err = statement.Exec(service, channel, service, channel)
+				return err
+			},
+			func(db session) error {
+				rows, err := db.Query(returning, service, channel, service, channel)
+				if err != nil {
+					return err
+				}
+				for rows.Next() {
+				}
+				return rows.Err()
+			},
+		} {
+			control("reset")
+			db := open(":memory:")
+			fails(call(db), "leave RETURNING out")
+			expect(value(db, "SELECT count(*) FROM chat_writes"), 0)
+			expect(applied(), "")
+			tx, err := db.Begin()
+			check(err)
+			check(call(tx))
+			expect(applied(), "")
+			check(tx.Commit())
+			expect(applied(), "Body=x Body=y")
+		}
 	})
 }
 

@@ -27,6 +27,7 @@ a prepared statement is sent once each time
 writes inside a reading loop are sent once
 a refused COMMIT raises with the message of the service, and rolls back
 a bad row raises, and nothing is sent
+RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once
 a file, closed and opened again'
 
 # host_start: the emulator, and the environment above.

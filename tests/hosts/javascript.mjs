@@ -8,6 +8,8 @@ import process from 'node:process';
 export const { SERVICE: service, CHANNEL: channel, TWILIO_CHAT_URL: origin, LIBRARY: library } = process.env;
 export const INSERT = 'INSERT INTO messages(service_sid, channel_sid, body) VALUES (?, ?, ?)';
 export const READ = 'SELECT "index", body FROM messages WHERE service_sid = ? AND channel_sid = ? ORDER BY "index"';
+export const RETURNING = `INSERT INTO messages(service_sid, channel_sid, body)
+    VALUES ('${service}', '${channel}', 'x'), ('${service}', '${channel}', 'y') RETURNING body`;
 
 export async function control(command) {
     const answer = await fetch(`${origin}/__control/${command}`, { method: 'POST' });
@@ -37,7 +39,8 @@ export async function refuseSecondPage(db) {
 }
 
 // The steps that host.sh lists. open(file) gives a connection with the extension; without a file, in memory.
-export async function steps(open) {
+// leftByRun: run() leaves a statement with RETURNING unfinished.
+export async function steps(open, { leftByRun = false } = {}) {
     const value = (db, sql, ...parameters) => Object.values(db.prepare(sql).get(...parameters))[0];
 
     await step('loads from its file name', () => {
@@ -150,6 +153,28 @@ export async function steps(open) {
         assert.throws(() => db.exec("INSERT INTO messages(body) VALUES ('x')"), /channel_sid is needed/);
         assert.throws(() => db.prepare(INSERT).run(service, channel, null), /body/);
         assert.deepEqual(await applied(), []);
+    });
+
+    // get() takes one row and drops what comes after it.
+    await step('RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once', async () => {
+        for (const call of ['get', 'all', 'run']) {
+            await control('reset');
+            const db = open();
+            const write = db.prepare(RETURNING);
+            assert.throws(() => write[call](), /leave RETURNING out/);
+            assert.throws(() => db.exec(RETURNING), /leave RETURNING out/);
+            assert.equal(value(db, 'SELECT count(*) FROM chat_writes'), 0);
+            assert.deepEqual(await applied(), []);
+            if (call === 'run' && leftByRun) {
+                continue;
+            }
+            db.exec('BEGIN');
+            const bodies = [write[call]()].flat().map((row) => row.body);
+            assert.deepEqual(bodies, { get: ['x'], all: ['x', 'y'], run: [undefined] }[call]);
+            assert.deepEqual(await applied(), []);
+            db.exec('COMMIT');
+            assert.deepEqual(await applied(), ['Body=x', 'Body=y']);
+        }
     });
 
     await step('a file, closed and opened again', () => {

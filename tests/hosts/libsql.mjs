@@ -1,7 +1,7 @@
 // libsql's module. Run by tests/hosts/libsql; javascript.mjs has the steps.
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
-import { applied, channel, control, INSERT, library, READ, refuseSecondPage, service, step, steps } from './javascript.mjs';
+import { applied, channel, control, INSERT, library, READ, refuseSecondPage, RETURNING, service, step, steps } from './javascript.mjs';
 
 const Database = createRequire(import.meta.url)('libsql');
 
@@ -11,12 +11,26 @@ function open(file = ':memory:') {
     return db;
 }
 
-await steps(open);
+await steps(open, { leftByRun: true });
 
-await step("iterate() raises at a later row's error", async () => {
+await step("iterate() raises at a later row's error, and where RETURNING is refused", async () => {
     const db = open();
     await refuseSecondPage(db);
     assert.throws(() => [...db.prepare(READ).iterate(service, channel)], /Twilio error 20001/);
+    assert.throws(() => [...db.prepare(RETURNING).iterate()], /leave RETURNING out/);
+    assert.deepEqual(await applied(), []);
+});
+
+// The statement stays open after run(), of an ordinary table too: README.md asks for get() or all().
+await step('after run() of RETURNING a COMMIT is refused, and sends nothing', async () => {
+    for (const table of ['messages', 'local']) {
+        const db = open();
+        db.exec('CREATE TABLE local(service_sid, channel_sid, body); BEGIN');
+        db.prepare(RETURNING.replace('messages', table)).run();
+        assert.throws(() => db.exec('COMMIT'), /SQL statements in progress/);
+        db.exec('ROLLBACK');
+        assert.deepEqual(await applied(), []);
+    }
 });
 
 // It answers a refused COMMIT with the error of its ROLLBACK, for which there is no transaction any more: README.md tells.

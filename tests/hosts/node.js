@@ -188,7 +188,7 @@ step('transactions within transactions are savepoints', async () => {
     assert.deepEqual(await applied(), ['Body=outer', 'Body=last']);
 });
 
-step('RETURNING through get(), which drops what comes after the row: refused alone, told by COMMIT inside', async () => {
+step('RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once', async () => {
     const db = open();
     const write = db.prepare(`INSERT INTO messages(service_sid, channel_sid, body)
         VALUES ('${service}', '${channel}', 'x'), ('${service}', '${channel}', 'y') RETURNING body`);

@@ -1,7 +1,7 @@
 // Node's own module. Run by tests/hosts/node_sqlite; javascript.mjs has the steps.
 import assert from 'node:assert/strict';
 import { DatabaseSync } from 'node:sqlite';
-import { applied, channel, INSERT, library, READ, refuseSecondPage, service, step, steps } from './javascript.mjs';
+import { applied, channel, INSERT, library, READ, refuseSecondPage, RETURNING, service, step, steps } from './javascript.mjs';
 
 function open(file = ':memory:') {
     const db = new DatabaseSync(file, { allowExtension: true });
@@ -11,10 +11,12 @@ function open(file = ':memory:') {
 
 await steps(open);
 
-await step("iterate() raises at a later row's error", async () => {
+await step("iterate() raises at a later row's error, and where RETURNING is refused", async () => {
     const db = open();
     await refuseSecondPage(db);
     assert.throws(() => [...db.prepare(READ).iterate(service, channel)], /Twilio error 20001/);
+    assert.throws(() => [...db.prepare(RETURNING).iterate()], /leave RETURNING out/);
+    assert.deepEqual(await applied(), []);
 });
 
 await step("errors have SQLite's number, and run() tells the changes", () => {

@@ -164,6 +164,30 @@ step 'a bad row raises, and nothing is sent', sub {
     expect(applied(), '');
 };
 
+# selectrow_array takes one row and drops what comes after it.
+step 'RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once', sub {
+    my $db = open_database();
+    my $values = "('$service', '$channel', 'x'), ('$service', '$channel', 'y')";
+    my $write = "INSERT INTO messages(service_sid, channel_sid, body) VALUES $values RETURNING body";
+    my %calls = (
+        do => sub { $db->do($write); 'x' },
+        selectrow_array => sub { scalar $db->selectrow_array($write) },
+        selectall_arrayref => sub { $db->selectall_arrayref($write)->[0][0] },
+        execute => sub { my $statement = $db->prepare($write); $statement->execute; $statement->fetchrow_arrayref->[0] },
+    );
+    for my $call (sort keys %calls) {
+        control('reset');
+        fails(qr/leave RETURNING out/, $calls{$call});
+        expect($db->selectrow_array("SELECT count(*) FROM chat_writes WHERE state <> 'sent'"), 0);
+        expect(applied(), '');
+        $db->begin_work;
+        expect($calls{$call}->(), 'x');
+        expect(applied(), '');
+        $db->commit;
+        expect(applied(), 'Body=x Body=y');
+    }
+};
+
 step 'a file, closed and opened again', sub {
     my $file = "$ENV{HOST_FOLDER}/data.db";
     my $db = open_database($file);

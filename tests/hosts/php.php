@@ -196,6 +196,30 @@ step('a bad row raises, and nothing is sent', function () use ($service, $channe
     expect(applied(), '');
 });
 
+// A row is had by querySingle() only: query() and execute() would run the statement again for it.
+step('RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once', function () use ($service, $channel) {
+    $db = database();
+    $write = "INSERT INTO messages(service_sid, channel_sid, body)
+        VALUES ('$service', '$channel', 'x'), ('$service', '$channel', 'y') RETURNING body";
+    $calls = [
+        'exec' => fn () => $db->exec($write),
+        'querySingle' => fn () => $db->querySingle($write),
+        'query' => fn () => $db->query($write) instanceof SQLite3Result,
+        'execute' => fn () => $db->prepare($write)->execute() instanceof SQLite3Result,
+    ];
+    foreach ($calls as $name => $call) {
+        control('reset');
+        fails('leave RETURNING out', $call);
+        expect($db->querySingle("SELECT count(*) FROM chat_writes WHERE state <> 'sent'"), 0);
+        expect(applied(), '');
+        $db->exec('BEGIN');
+        expect($call(), $name === 'querySingle' ? 'x' : true);
+        expect(applied(), '');
+        $db->exec('COMMIT');
+        expect(applied(), 'Body=x Body=y');
+    }
+});
+
 step('a file, closed and opened again', function () use ($service, $channel) {
     $file = getenv('HOST_FOLDER') . '/data.db';
     $db = database($file);

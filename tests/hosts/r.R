@@ -187,6 +187,34 @@ step("a bad row raises, and nothing is sent", function() {
     expect(applied(), "")
 })
 
+# dbFetch takes as many rows as it is told to, and dbClearResult drops what comes after them; dbExecute takes none.
+step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once", function() {
+    values <- paste0("('", service, "', '", channel, "', ")
+    sql <- paste0("INSERT INTO messages(service_sid, channel_sid, body) VALUES ", values, "'x'), ", values,
+        "'y') RETURNING body")
+    calls <- list(
+        function(db) dbGetQuery(db, sql)$body,
+        function(db) dbGetQuery(db, sql, n = 1)$body,
+        function(db) dbExecute(db, sql),
+        function(db) {
+            result <- dbSendQuery(db, sql)
+            on.exit(dbClearResult(result))
+            dbFetch(result, 1)$body
+        })
+    for (call in calls) {
+        control("reset")
+        db <- open()
+        fails("leave RETURNING out", call(db))
+        expect(value(db, "SELECT count(*) FROM chat_writes"), 0L)
+        expect(applied(), "")
+        dbBegin(db)
+        call(db)
+        expect(applied(), "")
+        dbCommit(db)
+        expect(applied(), "Body=x Body=y")
+    }
+})
+
 step("a file, closed and opened again", function() {
     file <- file.path(Sys.getenv("HOST_FOLDER"), "data.db")
     db <- open(file)
@@ -209,9 +237,70 @@ step("dbAppendTable sends a call for each row; dbWriteTable makes an ordinary ta
     expect(value(db, "SELECT count(*) FROM messages"), 1L)
 })
 
+# RSQLite releases a savepoint there, and leaves it open when that is refused: what comes after would never be sent.
+step("after a refused dbAppendTable writes are refused until dbRollback", function() {
+    db <- open()
+    rows <- rows_of(c("refused", "not sent"))
+    control(sub("&nth=2", "", refusal))
+    fails("Twilio error 20001", dbAppendTable(db, "messages", rows))
+    for (action in c(function() write(db, "lost"), function() dbAppendTable(db, "messages", rows))) {
+        fails("the RELEASE of this transaction has failed: ROLLBACK first", action())
+    }
+    fails("within a transaction", dbWithTransaction(db, write(db, "lost")))
+    dbRollback(db)
+    write(db, "next")
+    expect(dbAppendTable(db, "messages", rows_of("appended")), 1L)
+    expect(applied(), "Body=next Body=appended")
+})
+
+step("after a refused dbCommit of a savepoint writes are refused until its dbRollback", function() {
+    db <- open()
+    control(sub("&nth=2", "", refusal))
+    dbBegin(db, name = "outermost")
+    write(db, "refused")
+    fails("Twilio error 20001", dbCommit(db, name = "outermost"))
+    fails("ROLLBACK first", write(db, "lost"))
+    dbRollback(db, name = "outermost")
+    write(db, "next")
+    expect(applied(), "Body=next")
+})
+
+step("dbAppendTable within dbWithTransaction goes with it", function() {
+    db <- open()
+    dbWithTransaction(db, {
+        dbAppendTable(db, "messages", rows_of(c("x", "y")))
+        expect(applied(), "")
+    })
+    expect(applied(), "Body=x Body=y")
+    control("reset")
+    control(refusal)
+    fails("no transaction is active", dbWithTransaction(db, dbAppendTable(db, "messages", rows_of(c("sent", "refused")))))
+    write(db, "next")
+    expect(applied(), "Body=sent Body=next")
+})
+
 step("a POSIXct is bound as seconds", function() {
     when <- as.POSIXct("2026-01-31 08:09:10", tz = "UTC")
     expect(value(open(), "SELECT chat_time(?, 'unixepoch')", when), "2026-01-31T08:09:10Z")
+})
+
+# Where the signal comes after the statement, the loop waits for it.
+step("Ctrl-C waits for the end of the statement", function() {
+    db <- open()
+    dbExecute(db, "UPDATE chat_settings SET value = 1 WHERE name IN ('page_size', 'max_concurrency')")
+    query <- "SELECT count(*) FROM messages WHERE service_sid = ? AND channel_sid = ?"
+    rows <- dbGetQuery(db, query, params = list(service, channel))[[1]]
+    dbExecute(db, "DELETE FROM chat_requests")
+    control("latency?ms=50")
+    system(sprintf("(sleep 0.2; kill -INT %d)", Sys.getpid()), wait = FALSE)
+    ended <- tryCatch({
+        dbGetQuery(db, query, params = list(service, channel))
+        for (second in 1:60) Sys.sleep(1)
+        "never"
+    }, interrupt = function(condition) "interrupted")
+    control("latency?ms=0")
+    expect(ended, "interrupted")
+    expect(value(db, "SELECT count(*) FROM chat_requests") >= rows, TRUE)
 })
 
 step("an error at a later row raises", function() {

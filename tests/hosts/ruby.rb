@@ -162,6 +162,26 @@ step 'a bad row raises, and nothing is sent' do
   expect(applied, [])
 end
 
+# get_first_row takes one row and drops what comes after it.
+step 'RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once' do
+  db = database
+  write = "INSERT INTO messages(service_sid, channel_sid, body)
+    VALUES ('#{SERVICE}', '#{CHANNEL}', 'x'), ('#{SERVICE}', '#{CHANNEL}', 'y') RETURNING body"
+  calls = [-> { db.execute(write) }, -> { [db.get_first_row(write)] }, -> { [[db.get_first_value(write)]] },
+           -> { db.query(write) { |rows| [rows.next] } }, -> { db.execute_batch(write); [['x']] }]
+  calls.each do |call|
+    control('reset')
+    fails(SQLite3::SQLException, /leave RETURNING out/, &call)
+    expect(db.get_first_value("SELECT count(*) FROM chat_writes WHERE state <> 'sent'"), 0)
+    expect(applied, [])
+    db.transaction do
+      expect(call.call.first, ['x'])
+      expect(applied, [])
+    end
+    expect(applied, %w[Body=x Body=y])
+  end
+end
+
 step 'a file, closed and opened again' do
   file = File.join(ENV['HOST_FOLDER'], 'data.db')
   db = database(file)

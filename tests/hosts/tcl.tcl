@@ -171,6 +171,23 @@ step {a bad row raises, and nothing is sent} {
     expect [applied] {}
 }
 
+# onecolumn takes one row and drops what comes after it.
+step {RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once} {
+    set write {INSERT INTO messages(service_sid, channel_sid, body)
+        VALUES ($service, $channel, 'x'), ($service, $channel, 'y') RETURNING body}
+    foreach {call first} {eval {x y} onecolumn x exists 1} {
+        control reset
+        fails {*leave RETURNING out*} { db $call $write }
+        expect [db onecolumn {SELECT count(*) FROM chat_writes WHERE state <> 'sent'}] 0
+        expect [applied] {}
+        db transaction {
+            expect [db $call $write] $first
+            expect [applied] {}
+        }
+        expect [applied] {Body=x Body=y}
+    }
+}
+
 step {a file, closed and opened again} {
     open_database file $env(HOST_FOLDER)/data.db
     file eval {CREATE TABLE saved AS SELECT sid, body FROM messages

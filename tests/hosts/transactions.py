@@ -171,6 +171,21 @@ def savepoints():
 
 
 @test
+def savepoint_first():
+    """a SAVEPOINT before any write is the transaction, of ordinary tables too: its RELEASE sends"""
+    connection = connect()
+    connection.execute("CREATE TABLE local(x)")
+    connection.execute("SAVEPOINT outermost")
+    connection.execute("INSERT INTO local VALUES (1)")
+    connection.execute(insert, (service, channel, "sent"))
+    expect(ledger(), [])
+    connection.execute("RELEASE outermost")
+    expect(ledger(), ["Body=sent"])
+    connection.rollback()
+    expect(connection.execute("SELECT count(*) FROM local").fetchone(), (1,))
+
+
+@test
 def returning():
     """fetchone() of a RETURNING without a transaction is refused, since its refusal would be dropped"""
     if sqlite3.sqlite_version_info < (3, 35):

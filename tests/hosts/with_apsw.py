@@ -9,7 +9,7 @@ import os
 
 import apsw
 
-from steps import applied, channel, control, expect, fails, insert, library, read, service, step
+from steps import applied, channel, control, expect, fails, insert, library, read, returning, service, step
 
 
 def connect(file=":memory:"):
@@ -183,19 +183,20 @@ def savepoint_refused():
     expect(applied(), ["Body=inside", "Body=next"])
 
 
-@step("a statement begun and not finished, in a cursor that goes: refused alone, queued inside a transaction")
-def returning():
+# A statement that has been begun and not finished goes with its cursor.
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
     connection = connect()
-    cursor = connection.cursor()
-    fails(apsw.SQLError, "leave RETURNING out", cursor.execute, insert + " RETURNING body", (service, channel, "alone"))
+    fails(apsw.SQLError, "leave RETURNING out", value, connection, returning)
+    expect((value(connection, "SELECT count(*) FROM chat_writes"), applied()), (0, []))
     connection.cursor().execute("BEGIN")
     cursor = connection.cursor()
-    cursor.execute(insert + " RETURNING body", (service, channel, "returned"))
-    expect(next(cursor), ("returned",))
+    cursor.execute(returning)
+    expect(next(cursor), ("x",))
     cursor.close(True)
     expect(applied(), [])
     connection.cursor().execute("COMMIT")
-    expect(applied(), ["Body=returned"])
+    expect(applied(), ["Body=x", "Body=y"])
 
 
 # SQLite asks the hook when the virtual tables have synced, which is when the calls are sent.

@@ -176,6 +176,32 @@ let writing () =
       fails "channel_sid is needed" (fun () -> run db "INSERT INTO messages(body) VALUES ('x')" []);
       fails "body" (fun () -> run db insert (ours @ [ Data.NULL ]));
       expect (applied ()) "");
+  step_of "RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once" (fun () ->
+      let row = Printf.sprintf "('%s', '%s', " service channel in
+      let sql =
+        "INSERT INTO messages(service_sid, channel_sid, body) VALUES " ^ row ^ "'x'), " ^ row ^ "'y') RETURNING body"
+      in
+      (* One row, and what comes after it is dropped. *)
+      let first db =
+        let statement = prepare db sql in
+        let rc = Sqlite3.step statement in
+        let message = errmsg db in
+        ignore (finalize statement);
+        if rc <> Rc.ROW then failwith message
+      in
+      List.iter
+        (fun call ->
+          control "reset";
+          let db = open_database () in
+          fails "leave RETURNING out" (fun () -> call db);
+          expect (value db "SELECT count(*) FROM chat_writes" []) "0";
+          expect (applied ()) "";
+          exec_checked db "BEGIN";
+          call db;
+          expect (applied ()) "";
+          exec_checked db "COMMIT";
+          expect (applied ()) "Body=x Body=y")
+        [ first; (fun db -> exec_checked db sql); (fun db -> run db sql []) ]);
   step_of "a file, closed and opened again" (fun () ->
       let file = get "HOST_FOLDER" ^ "/data.db" in
       let db = open_database ~file () in

@@ -15,7 +15,7 @@ import os
 
 import pyodbc
 
-from steps import applied, channel, control, expect, fails, insert, library, read, service, step
+from steps import applied, channel, control, expect, fails, insert, library, read, returning, service, step
 
 pyodbc.pooling = False
 file = os.path.join(os.environ["HOST_FOLDER"], "data.db")
@@ -186,6 +186,21 @@ def bad_row():
     fails(pyodbc.Error, "channel_sid is needed", connection.execute, "INSERT INTO messages(body) VALUES ('x')")
     fails(pyodbc.Error, "body is needed", write, connection, None)
     expect(applied(), [])
+
+
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
+    prepared = (insert + " RETURNING body", service, channel, "z")
+    connection = connect(autocommit=True)
+    for statement in ((returning,), prepared):
+        fails(pyodbc.Error, "leave RETURNING out", connection.execute, *statement)
+    expect((value(connection, "SELECT count(*) FROM chat_writes"), applied()), (0, []))
+    connection = connect()
+    for statement in ((returning,), prepared):
+        expect(connection.execute(*statement).description, None)  # for the driver an INSERT has no rows
+    expect(applied(), [])
+    connection.commit()
+    expect(applied(), ["Body=x", "Body=y", "Body=z"])
 
 
 @step("a file, closed and opened again")

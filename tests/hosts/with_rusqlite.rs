@@ -36,6 +36,11 @@ fn applied() -> Outcome<String> {
     Ok(Connection::open_in_memory()?.query_row(sql, [curl(&[], "ledger")?], |row| row.get(0))?)
 }
 
+fn returning() -> String {
+    let row = format!("('{}', '{}'", get("SERVICE"), get("CHANNEL"));
+    format!("INSERT INTO messages(service_sid, channel_sid, body) VALUES {0}, 'x'), {0}, 'y') RETURNING body", row)
+}
+
 fn load(db: Connection) -> Outcome<Connection> {
     {
         let _guard = unsafe { LoadExtensionGuard::new(&db)? };
@@ -203,6 +208,35 @@ fn writing() {
         expect(error.sqlite_error_code(), Some(ErrorCode::ConstraintViolation))?;
         expect(applied()?, "")
     });
+    step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once", || {
+        // It has written all the same: README.md tells.
+        let execute = |db: &Connection| match db.execute(&returning(), []) {
+            Err(Error::ExecuteReturnedResults) => Ok("x".to_string()),
+            Err(error) => Err(error),
+            Ok(_) => Ok("no row".to_string()),
+        };
+        // One row, and what comes after it is dropped.
+        let query_row = |db: &Connection| db.query_row(&returning(), [], |row| row.get::<_, String>(0));
+        let query_map = |db: &Connection| {
+            let mut statement = db.prepare(&returning())?;
+            let rows = statement.query_map([], |row| row.get::<_, String>(0))?;
+            Ok(rows.collect::<Result<Vec<_>, _>>()?.remove(0))
+        };
+        let calls: [&dyn Fn(&Connection) -> Result<String, Error>; 3] = [&query_row, &query_map, &execute];
+        for call in calls {
+            control("reset")?;
+            let mut db = open()?;
+            fails(call(&db), &["leave RETURNING out"])?;
+            expect(count(&db, "SELECT count(*) FROM chat_writes")?, 0)?;
+            expect(applied()?, "")?;
+            let transaction = db.transaction()?;
+            expect(call(&transaction)?, "x")?;
+            expect(applied()?, "")?;
+            transaction.commit()?;
+            expect(applied()?, "Body=x Body=y")?;
+        }
+        Ok(())
+    });
     step("a file, closed and opened again", || {
         let file = get("HOST_FOLDER") + "/data.db";
         let db = load(Connection::open(&file)?)?;
@@ -220,7 +254,49 @@ fn writing() {
     });
 }
 
+fn savepoints() {
+    // Before 0.30 dropping a savepoint is ROLLBACK TO alone, which does not end it.
+    step("after a savepoint whose commit was refused, and which that drops, nothing is lost unsaid", || {
+        let mut db = open()?;
+        control("fault?action=status&status=400&code=20001&message=no&method=POST")?;
+        let savepoint = db.savepoint()?;
+        write(&savepoint, &["refused"])?;
+        fails(savepoint.commit(), &["Twilio error 20001"])?;
+        if !db.is_autocommit() {
+            let lost = db.execute(INSERT, params![get("SERVICE"), get("CHANNEL"), "lost"]);
+            fails(lost, &["the RELEASE of this transaction has failed: ROLLBACK first"])?;
+            db.execute_batch("ROLLBACK")?;
+        }
+        write(&db, &["next"])?;
+        expect(applied()?, "Body=next")
+    });
+    step("what is written after a savepoint that is dropped waits where that is still open", || {
+        let mut db = open()?;
+        write(&*db.savepoint()?, &["never"])?;
+        let waits = !db.is_autocommit();
+        write(&db, &["after"])?;
+        expect(applied()?, if waits { "" } else { "Body=after" })?;
+        if waits {
+            db.execute_batch("COMMIT")?;
+        }
+        expect(applied()?, "Body=after")
+    });
+    step("savepoints within a transaction", || {
+        let mut db = open()?;
+        let mut transaction = db.transaction()?;
+        let savepoint = transaction.savepoint()?;
+        write(&savepoint, &["kept"])?;
+        savepoint.commit()?;
+        write(&*transaction.savepoint()?, &["dropped"])?;
+        write(&transaction, &["last"])?;
+        expect(applied()?, "")?;
+        transaction.commit()?;
+        expect(applied()?, "Body=kept Body=last")
+    });
+}
+
 fn main() {
     reading();
     writing();
+    savepoints();
 }

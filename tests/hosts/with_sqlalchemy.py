@@ -11,22 +11,25 @@ The tables are reflected as others are, but have no key: where one is needed (th
 the service names it cannot tell at flush, so rows are inserted by Core; the ORM reads, changes and deletes.
 """
 
+import datetime
 import json
 import os
 import sqlite3
 import warnings
 
 import sqlalchemy as sa
+from sqlalchemy import func
+from sqlalchemy.dialects import sqlite
 from sqlalchemy.orm import Session, declarative_base, relationship
 
-from steps import applied, channel, control, expect, fails, insert, library, read, service, skip, step
+from steps import advice, applied, channel, control, expect, fails, insert, library, read, returning, service, skip, step
 
 folder = os.environ["HOST_FOLDER"]
 
 
 # "future": 1.4 commits as 2.0 does, at commit() only; without it, after each statement outside of begin().
-def connect(url="sqlite://", **options):
-    engine = sa.create_engine(url, future=True, **options)
+def connect(url="sqlite://", future=True, **options):
+    engine = sa.create_engine(url, future=future, **options)
 
     @sa.event.listens_for(engine, "connect")
     def load(connection, _):
@@ -218,6 +221,18 @@ def bad_row():
     expect(applied(), [])
 
 
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
+    engine = connect()
+    with engine.connect().execution_options(isolation_level="AUTOCOMMIT") as connection:
+        fails(sa.exc.OperationalError, "leave RETURNING out", connection.scalar, sa.text(returning))
+        expect((connection.scalar(sa.text("SELECT count(*) FROM chat_writes")), applied()), (0, []))
+    with engine.begin() as connection:
+        expect(connection.scalar(sa.text(returning)), "x")
+        expect(applied(), [])
+    expect(applied(), ["Body=x", "Body=y"])
+
+
 @step("a file, closed and opened again")
 def again():
     url = f"sqlite:///{folder}/data.db"
@@ -233,6 +248,17 @@ def again():
         expect((saved > 0, connection.scalar(joined)), (True, saved))
 
 
+if sa.__version__ < "2":
+
+    @step("without future=True each statement is a transaction of its own")
+    def not_future():
+        with connect(future=False).connect() as connection:
+            connection.execute(message("sent"))
+            expect(applied(), ["Body=sent"])
+else:
+    skip("without future=True each statement is a transaction of its own", "that is gone since 2.0")
+
+
 @step("savepoints")
 def savepoints():
     with memory.begin() as connection:
@@ -240,7 +266,130 @@ def savepoints():
         inner = connection.begin_nested()
         connection.execute(message("dropped"))
         inner.rollback()
-    expect(applied(), ["Body=outer"])
+        with connection.begin_nested():
+            connection.execute(message("inner"))
+        expect(applied(), [])
+    expect(applied(), ["Body=outer", "Body=inner"])
+
+
+def nested_first(engine):
+    """The transaction's first write is in a savepoint; what is sent at the end of that, and when all is rolled back."""
+    with engine.connect() as connection:
+        with connection.begin_nested():
+            connection.execute(message("nested"))
+        sent = applied()
+        connection.rollback()
+    return sent, applied()
+
+
+# Python begins a transaction before an INSERT, not before a SAVEPOINT, of ordinary tables too: README.md tells.
+@step("begin_nested() before any write is a transaction of its own, unless the program begins one")
+def savepoint_first():
+    expect(nested_first(connect()), (["Body=nested"], ["Body=nested"]))
+    control("reset")
+    engine = connect()
+
+    @sa.event.listens_for(engine, "connect")
+    def leave_transactions(connection, _):
+        connection.isolation_level = None
+
+    @sa.event.listens_for(engine, "begin")
+    def begin(connection):
+        connection.exec_driver_sql("BEGIN")
+
+    expect(nested_first(engine), ([], []))
+    with engine.begin() as connection:
+        with connection.begin_nested():
+            connection.execute(message("kept"))
+    expect(applied(), ["Body=kept"])
+
+
+@step("after a savepoint whose RELEASE is refused writes are refused, until the transaction is rolled back")
+def release_failed():
+    engine = connect()
+    control("fault?action=status&status=400&code=20001&message=no&method=POST")
+
+    def refuse(connection):
+        with connection.begin_nested():
+            connection.execute(message("refused"))
+
+    with engine.connect() as connection:
+        fails(sa.exc.OperationalError, "Twilio error 20001", refuse, connection)
+        failed = "the RELEASE of this transaction has failed: ROLLBACK first"
+        fails(sa.exc.OperationalError, failed, connection.execute, message("lost"))
+        connection.rollback()
+        connection.execute(message("next"))
+        connection.commit()
+    expect(applied(), ["Body=next"])
+
+
+class Times:
+    """Our messages, and an ordinary table that holds the API's form of their times."""
+
+    def __init__(self, connection, date_type):
+        self.connection = connection
+        self.table = sa.Table("messages", sa.MetaData(), sa.Column("date_created", date_type), autoload_with=connection)
+        self.copy = sa.table("copy", sa.column("sid"), sa.column("date_created", sa.String))
+        ours = (self.table.c.service_sid == service, self.table.c.channel_sid == channel)
+        self.read = sa.select(self.table.c.sid).where(*ours)
+        connection.execute(text("CREATE TEMP TABLE copy AS SELECT sid, date_created FROM messages "
+                                "WHERE service_sid = '%s' AND channel_sid = '%s'" % (service, channel)))
+        self.texts = connection.scalars(sa.select(self.copy.c.date_created).order_by(self.copy.c.date_created)).all()
+
+    def given(self):
+        """Each time itself, a second beside it, in the middle of its second, and with a zone, which is dropped."""
+        for when in (datetime.datetime.strptime(text, "%Y-%m-%dT%H:%M:%SZ") for text in set(self.texts)):
+            yield from (when, when - datetime.timedelta(seconds=1), when + datetime.timedelta(milliseconds=500))
+            yield when.replace(tzinfo=datetime.timezone(datetime.timedelta(hours=2)))
+
+    def compare(self, condition, expected):
+        """The same rows of both; how many."""
+        rows = self.connection.scalars(self.read.where(condition)).all()
+        copies = self.connection.scalars(sa.select(self.copy.c.sid).where(expected)).all()
+        expect((len(rows), set(rows) ^ set(copies)), (len(copies), set()))
+        return len(rows)
+
+
+@step("a datetime is compared through chat_time, as sql/tables.md writes it")
+def times():
+    code = advice("SQLAlchemy", "table.c.")
+    with connect().connect() as connection:
+        both = Times(connection, sa.Text)
+        found = set()
+        for when in both.given():
+            later = both.copy.c.date_created > f"{when:%Y-%m-%dT%H:%M:%SZ}"
+            names = {"table": both.table, "func": func, "when": when}
+            found.add(both.compare(eval(code, names), later))
+        expect((0 in found, len(both.texts) in found, len(found) > 10), (True, True, True))
+        # And that it is needed: bound with a blank, a time is before all of its day.
+        last = datetime.datetime.strptime(both.texts[-1], "%Y-%m-%dT%H:%M:%SZ")
+        later = both.read.where(both.table.c.date_created > sa.literal(last, sa.DateTime))
+        expect(both.texts[-1] in connection.scalars(later.with_only_columns(both.table.c.date_created)).all(), True)
+
+
+@step("a column of the type that sql/tables.md writes compares, reads and writes datetimes")
+def typed_times():
+    date_type = eval(advice("SQLAlchemy", "sqlite.DATETIME("), {"sqlite": sqlite})
+    with connect().connect() as connection:
+        both = Times(connection, date_type)
+        column, copy = both.table.c.date_created, both.copy.c.date_created
+        for when in both.given():
+            form = f"{when:%Y-%m-%dT%H:%M:%SZ}"
+            both.compare(column > when, copy > form)
+            both.compare(column <= when, copy <= form)
+            both.compare(column == when, copy == form)
+            both.compare(column.in_([when, None]), copy == form)
+            both.compare(column.between(when, datetime.datetime(2019, 1, 1)), copy.between(form, "2019-01-01T00:00:00Z"))
+        rows = connection.execute(both.read.add_columns(column).order_by(column)).all()
+        expect(sorted(f"{row.date_created:%Y-%m-%dT%H:%M:%SZ}" for row in rows), both.texts)
+        seen = sa.type_coerce(sa.literal_column("last_consumption_timestamp"), date_type)
+        seen = connection.scalars(sa.select(seen).select_from(sa.text("members"))).all()
+        expect({type(when) for when in seen}, {type(None), datetime.datetime})
+        connection.execute(sa.text("UPDATE chat_settings SET value = 'v2' WHERE name = 'api_version'"))
+        connection.execute(both.table.insert().values(
+            service_sid=service, channel_sid=channel, body="then", date_created=datetime.datetime(2019, 5, 6, 7, 8, 9)))
+        connection.commit()
+    expect(applied(), ["Body=then&DateCreated=2019-05-06T07%3A08%3A09Z"])
 
 
 @step("the ORM reads and follows relationships")

@@ -14,7 +14,7 @@ import sys
 
 from sqlite_utils import Database
 
-from steps import applied, channel, control, expect, fails, insert, library, read, service, step
+from steps import applied, channel, control, expect, fails, insert, library, read, returning, service, step
 
 folder = os.environ["HOST_FOLDER"]
 ours = {"service_sid": service, "channel_sid": channel}
@@ -164,6 +164,19 @@ def bad_row():
     status, _, complaint = command("query", ":memory:", "INSERT INTO messages(body) VALUES ('x')")
     expect((status, "channel_sid is needed" in complaint), (1, True))
     expect(applied(), [])
+
+
+@step("RETURNING is refused in autocommit, and nothing is sent; in a transaction it is sent once")
+def returned():
+    database = connect()
+    database.conn.isolation_level = None
+    fails(sqlite3.OperationalError, "leave RETURNING out", value, database, returning)
+    expect((value(database, "SELECT count(*) FROM chat_writes"), applied()), (0, []))
+    database.execute("BEGIN")
+    expect(value(database, returning), "x")
+    expect(applied(), [])
+    database.execute("COMMIT")
+    expect(applied(), ["Body=x", "Body=y"])
 
 
 @step("a file, closed and opened again")
