@@ -189,6 +189,9 @@ look_hosts() {
     for package in libdbd-sqlite3-perl php-cli php-sqlite3 ruby-sqlite3 tcl libsqlite3-tcl python3-apsw sqlite-utils; do
         need $package - packaged $package
     done
+    use="hosts/import_stopped: ps"
+    need procps - tool ps
+    use="hosts"
     # Another 20 MB.
     if [ "${CI:-}" = true ]; then need "sqlitebrowser xvfb" - tool sqlitebrowser; fi
 }
