@@ -341,6 +341,9 @@ static void changes_end(change_play *p, bool alone) {
     if (!sqlite3_get_autocommit(p->c->subject)) {
         sqlite3_exec(p->c->subject, "ROLLBACK", NULL, NULL, NULL);
     }
+    if (p->failed) { /* what a statement by itself has written there, the model's transaction takes back */
+        sqlite3_exec(p->c->subject, "DELETE FROM edits", NULL, NULL, NULL);
+    }
     if (p->failed || !commit) {
         /* The rows that may differ are to be known after the ROLLBACK of the model. */
         answer seen = play_model(p, sqlite3_mprintf("SELECT table_name, path FROM seen"));
@@ -350,6 +353,9 @@ static void changes_end(change_play *p, bool alone) {
                                               answer_cell(&seen, i, 0)->bytes, answer_cell(&seen, i, 1)->bytes));
         }
         answer_clear(&seen);
+        if (p->failed) {
+            play_model_run(p, sqlite3_mprintf("DELETE FROM edits"));
+        }
     } else {
         play_model_run(p, sqlite3_mprintf("COMMIT"));
     }
