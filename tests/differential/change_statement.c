@@ -320,6 +320,12 @@ static char *change_fill_edits(change_maker *m, const change_column *text) {
     return sqlite3_str_finish(sql);
 }
 
+/* The column whose old values "edits" may hold: of two texts one may be too long for the other, as a body is for an author. */
+static const change_column *change_old_text(const change_statement *made) {
+    bool other = made->set_count > 1 && made->set[1]->kind == CHANGE_TEXT;
+    return made->set[0]->kind == CHANGE_TEXT && !other ? made->set[0] : NULL;
+}
+
 /* ---- statements ---- */
 
 static void change_choose_columns(change_statement *made, const change_maker *m, unsigned version) {
@@ -413,7 +419,7 @@ static void change_from(change_maker *m, change_statement *made) {
                                            " FROM edits GROUP BY 1, 2) AS e")};
     m->edits = true;
     made->from = true;
-    made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);
+    made->prepare = change_fill_edits(m, change_old_text(made));
     change_write_set(m, made);
     sqlite3_str_appendf(m->sql, " FROM %s WHERE ", RANDOM_OF(m->random, sources));
     bool listed = random_chance(m->random, 30);
@@ -446,7 +452,7 @@ static void change_from_chat(change_maker *m, change_statement *made) {
 static void change_row_value(change_maker *m, change_statement *made) {
     char *values[CHANGE_MAX_SET];
     m->edits = true;
-    made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);
+    made->prepare = change_fill_edits(m, change_old_text(made));
     sqlite3_str_appendf(m->sql, "UPDATE \"%w\" SET (", m->name);
     for (int i = 0; i < made->set_count; i++) {
         sqlite3_str_appendf(m->sql, "%s\"%w\"", i ? ", " : "", made->set[i]->name);
