@@ -4,7 +4,7 @@
 #include <stdio.h>
 
 /* Calls of nested() that ask a chat table, for each query: each is a request. */
-enum { BESIDE_NESTED_REQUESTS = 2 };
+enum { BESIDE_NESTED_REQUESTS = 2, BESIDE_THIRD = BESIDE_LOOKUPS | BESIDE_EXPLAIN };
 
 static int beside_nested_calls;
 
@@ -60,6 +60,11 @@ static bool beside_select(beside *b, sqlite3 *db, int place, const char *sql) {
 static const char beside_lookups[] =
     "SELECT n.id, (SELECT count(*) FROM credentials AS c WHERE c.friendly_name || n.id > '') FROM notes AS n";
 
+/* From the first row to the third. */
+static bool beside_third(sqlite3_stmt *statement) {
+    return sqlite3_step(statement) == SQLITE_ROW && sqlite3_step(statement) == SQLITE_ROW;
+}
+
 bool beside_open(beside *b, sqlite3 *db, unsigned mask) {
     static const struct {
         unsigned bit;
@@ -69,23 +74,23 @@ bool beside_open(beside *b, sqlite3 *db, unsigned mask) {
                    {BESIDE_LOCAL, "SELECT id, name FROM notes"},
                    {BESIDE_CREDENTIALS, "SELECT sid FROM credentials"},
                    {BESIDE_PRAGMA, "PRAGMA table_info(notes)"},
-                   {BESIDE_LOOKUPS, beside_lookups}};
+                   {BESIDE_LOOKUPS, beside_lookups},
+                   {BESIDE_EXPLAIN, "EXPLAIN UPDATE notes SET name = name || id"}};
     bool opened = true;
     *b = (beside){.blob = NULL};
     if ((mask & BESIDE_BLOB) != 0) {
         opened = sqlite3_blob_open(db, "main", "blobs", "data", 1, 0, &b->blob) == SQLITE_OK;
     }
-    for (int i = 0; opened && i < 6; i++) {
-        opened = (mask & selects[i].bit) == 0 || beside_select(b, db, i, selects[i].sql);
-    }
-    if (opened && (mask & BESIDE_LOOKUPS) != 0) {
-        opened = sqlite3_step(b->statements[5]) == SQLITE_ROW && sqlite3_step(b->statements[5]) == SQLITE_ROW;
+    for (int i = 0; opened && i < (int)(sizeof selects / sizeof selects[0]); i++) {
+        opened =
+            (mask & selects[i].bit) == 0 || (beside_select(b, db, i, selects[i].sql) &&
+                                             ((selects[i].bit & BESIDE_THIRD) == 0 || beside_third(b->statements[i])));
     }
     return opened;
 }
 
 void beside_close(beside *b) {
-    for (int i = 0; i < 6; i++) {
+    for (int i = 0; i < BESIDE_KINDS; i++) {
         sqlite3_finalize(b->statements[i]);
     }
     sqlite3_blob_close(b->blob);

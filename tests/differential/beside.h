@@ -18,11 +18,13 @@ enum {
     BESIDE_CREDENTIALS = 16, /* SELECT on a chat table, stepped once */
     BESIDE_PRAGMA = 32,      /* a pragma, stepped once */
     BESIDE_LOOKUPS = 64,     /* SELECT that looks into a chat table for each row, stepped to its third */
-    BESIDE_ALL = 127,
+    BESIDE_EXPLAIN = 128,    /* EXPLAIN of an UPDATE, stepped to its third row */
+    BESIDE_ALL = 255,
+    BESIDE_KINDS = 8,
 };
 
 typedef struct beside {
-    sqlite3_stmt *statements[7];
+    sqlite3_stmt *statements[BESIDE_KINDS];
     sqlite3_blob *blob;
 } beside;
 

@@ -1,6 +1,8 @@
 /* The SQL of random UPDATEs: see change_statement.h. */
 #include "change_statement.h"
 
+#include "change_own.h"
+
 #include <stdio.h>
 #include <string.h>
 
@@ -153,7 +155,8 @@ typedef struct change_maker {
     const char *tag;
     const char *name; /* of the table that is updated */
     bool edits;       /* "e" is in scope */
-    const char *chat; /* an expression over a chat table in FROM, or NULL */
+    const char *chat; /* an expression for a text over a table in FROM that is none of edits, or NULL */
+    bool own;         /* the extension's own tables may be read */
     int numbers;      /* given so far */
 } change_maker;
 
@@ -268,6 +271,8 @@ static char *change_value(change_maker *m, const change_column *column) {
         found = change_from_edits(column);
     } else if (m->chat != NULL && column->kind == CHANGE_TEXT && random_chance(m->random, 75)) {
         found = sqlite3_mprintf("%s", m->chat);
+    } else if (m->own && column->kind == CHANGE_TEXT && random_chance(m->random, 25)) {
+        found = change_own_text(m->random, m->tag, m->name);
     } else if (random_chance(m->random, 40)) {
         found = change_base(m, column->name);
         if (strcmp(found, "NULL") == 0 || strcmp(found, "''") == 0) {
@@ -313,6 +318,12 @@ static char *change_fill_edits(change_maker *m, const change_column *text) {
         sqlite3_free(sid);
     }
     return sqlite3_str_finish(sql);
+}
+
+/* The column whose old values "edits" may hold: of two texts one may be too long for the other, as a body is for an author. */
+static const change_column *change_old_text(const change_statement *made) {
+    bool other = made->set_count > 1 && made->set[1]->kind == CHANGE_TEXT;
+    return made->set[0]->kind == CHANGE_TEXT && !other ? made->set[0] : NULL;
 }
 
 /* ---- statements ---- */
@@ -373,6 +384,10 @@ static void change_write_paths(change_maker *m, bool hidden) {
     }
 }
 
+static bool change_has_sid(const change_maker *m) {
+    return table_column_index(m->rows->table->table, "sid") >= 0;
+}
+
 static void change_plain(change_maker *m, change_statement *made) {
     bool listed = random_chance(m->random, 35);
     change_write_set(m, made);
@@ -381,6 +396,21 @@ static void change_plain(change_maker *m, change_statement *made) {
         change_write_parents(m);
     }
     change_write_paths(m, listed);
+    if (m->own && random_chance(m->random, 25)) {
+        sqlite3_str_appendf(m->sql, " AND %z", change_own_condition(m->random, m->name, change_has_sid(m)));
+    }
+}
+
+/* FROM one of the extension's own tables. */
+static void change_from_own(change_maker *m, change_statement *made) {
+    change_own_source source = change_own_from(m->random, m->tag, m->name, change_has_sid(m));
+    made->from = true;
+    m->chat = source.text;
+    change_write_set(m, made);
+    sqlite3_str_appendf(m->sql, " FROM %z WHERE %z AND ", source.from, source.condition);
+    change_write_paths(m, false);
+    sqlite3_free(source.text);
+    m->chat = NULL;
 }
 
 static void change_from(change_maker *m, change_statement *made) {
@@ -389,7 +419,7 @@ static void change_from(change_maker *m, change_statement *made) {
                                            " FROM edits GROUP BY 1, 2) AS e")};
     m->edits = true;
     made->from = true;
-    made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);
+    made->prepare = change_fill_edits(m, change_old_text(made));
     change_write_set(m, made);
     sqlite3_str_appendf(m->sql, " FROM %s WHERE ", RANDOM_OF(m->random, sources));
     bool listed = random_chance(m->random, 30);
@@ -422,7 +452,7 @@ static void change_from_chat(change_maker *m, change_statement *made) {
 static void change_row_value(change_maker *m, change_statement *made) {
     char *values[CHANGE_MAX_SET];
     m->edits = true;
-    made->prepare = change_fill_edits(m, made->set[0]->kind == CHANGE_TEXT ? made->set[0] : NULL);
+    made->prepare = change_fill_edits(m, change_old_text(made));
     sqlite3_str_appendf(m->sql, "UPDATE \"%w\" SET (", m->name);
     for (int i = 0; i < made->set_count; i++) {
         sqlite3_str_appendf(m->sql, "%s\"%w\"", i ? ", " : "", made->set[i]->name);
@@ -442,20 +472,22 @@ static void change_row_value(change_maker *m, change_statement *made) {
 }
 
 void change_make(change_statement *made, const change_rows *rows, const sample *s, sqlite3 *reference,
-                 random_state *random, const char *tag, bool from) {
+                 random_state *random, const char *tag, unsigned parts) {
     static void (*const forms[])(change_maker *, change_statement *) = {change_plain, change_from, change_from_chat,
-                                                                        change_row_value};
-    const int weights[] = {40, from ? 40 : 0, from ? 8 : 0, 12};
+                                                                        change_row_value, change_from_own};
+    bool from = (parts & CHANGE_FROM) != 0, own = (parts & CHANGE_OWN) != 0;
+    const int weights[] = {40, from ? 40 : 0, from ? 8 : 0, 12, from && own ? 12 : 0};
     change_maker m = {.sql = sqlite3_str_new(NULL),
                       .rows = rows,
                       .sample = s,
                       .reference = reference,
                       .random = random,
                       .tag = tag,
+                      .own = own,
                       .name = rows->table->table->name};
     *made = (change_statement){.table = rows->table->table};
     change_choose_columns(made, &m, s->version);
-    forms[random_weighted(random, weights, 4)](&m, made);
+    forms[random_weighted(random, weights, 5)](&m, made);
     made->sql = sqlite3_str_finish(m.sql);
 }
 

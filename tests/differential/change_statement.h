@@ -52,10 +52,16 @@ extern const char change_edits[];
 /* Chooses a table that can be updated in that version, and rows of it. */
 void change_choose_rows(change_rows *chosen, const sample *s, random_state *random);
 
+/* What statements may have. */
+enum {
+    CHANGE_FROM = 1, /* UPDATE ... FROM */
+    CHANGE_OWN = 2,  /* the extension's own tables */
+};
+
 /* Makes a statement over some of the rows. reference: holds the values that the rows had when the transaction began. tag: a text
-** that no other statement has. from: UPDATE ... FROM may be made. */
+** that no other statement has. parts: mask of CHANGE_... */
 void change_make(change_statement *made, const change_rows *rows, const sample *s, sqlite3 *reference,
-                 random_state *random, const char *tag, bool from);
+                 random_state *random, const char *tag, unsigned parts);
 
 void change_free(change_statement *made);
 

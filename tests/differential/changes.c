@@ -1,93 +1,17 @@
 /* Playing transactions of UPDATEs on both sides, and comparing what came of them: see changes.h. */
 #include "changes.h"
 
-#include "change_statement.h"
+#include "change_beside.h"
+#include "change_own.h"
+#include "change_users.h"
+#include "local.h"
+#include "own.h"
 
-#include <stdarg.h>
 #include <stdio.h>
 #include <stdlib.h>
 #include <string.h>
 
 enum { CHANGES_PATIENCE = 5, CHANGES_STATEMENTS = 6, CHANGES_SAVEPOINTS = 4 };
-
-typedef struct change_play {
-    changes *c;
-    random_state random;
-    uint64_t number;
-    sqlite3_str *log;
-    change_rows rows[2];
-    int kinds;      /* of rows: 1 or 2 */
-    int savepoints; /* open */
-    int tags;
-    int wrong;
-    bool failed; /* a statement has failed: the rest is not compared */
-    changes_result *result;
-} change_play;
-
-/* ---- running SQL ---- */
-
-static void changes_complain(change_play *p, const char *format, ...) {
-    va_list arguments;
-    va_start(arguments, format);
-    char *text = sqlite3_vmprintf(format, arguments);
-    va_end(arguments);
-    printf("# %s, writes %llu: %s\n", p->c->label, (unsigned long long)p->number, text);
-    sqlite3_free(text);
-    p->wrong++;
-}
-
-/* On the model; that fails only if this program is wrong. Takes the text over. */
-static answer changes_model(change_play *p, char *sql) {
-    answer a = answer_run(p->c->reference, sql, NULL, 0, 0);
-    if (a.error != NULL) {
-        changes_complain(p, "the model: %s: %s", sql, a.error);
-        p->failed = true;
-    }
-    sqlite3_free(sql);
-    return a;
-}
-
-static void changes_model_run(change_play *p, char *sql) {
-    answer a = changes_model(p, sql);
-    answer_clear(&a);
-}
-
-static sqlite3_int64 changes_model_number(change_play *p, char *sql) {
-    answer a = changes_model(p, sql);
-    sqlite3_int64 number = a.row_count > 0 ? answer_cell(&a, 0, 0)->integer : 0;
-    answer_clear(&a);
-    return number;
-}
-
-/*
-** On the extension's side. What takes a row that the transaction has changed before may be refused, an UPDATE that reads the
-** column which it sets, since it would read what is no more: may_refuse. Then nothing of it is there.
-*/
-static bool changes_subject_may(change_play *p, const char *sql, bool may_refuse) {
-    char *message = NULL;
-    sqlite3_str_appendf(p->log, "#   %s;\n", sql);
-    bool done = sqlite3_exec(p->c->subject, sql, NULL, NULL, &message) == SQLITE_OK;
-    if (!done && may_refuse && message != NULL && strstr(message, "reads what the service still has") != NULL) {
-        sqlite3_str_appendf(p->log, "#     -- %s\n", message);
-        p->result->refused++;
-    } else if (!done) {
-        changes_complain(p, "%s: %s", sql, message == NULL ? "" : message);
-        p->failed = true;
-    }
-    sqlite3_free(message);
-    return done;
-}
-
-static bool changes_subject(change_play *p, const char *sql) {
-    return changes_subject_may(p, sql, false);
-}
-
-/* The same on both sides. */
-static void changes_both(change_play *p, const char *sql) {
-    if (changes_subject(p, sql)) {
-        changes_model_run(p, sqlite3_mprintf("%s", sql));
-    }
-}
 
 /* ---- a statement ---- */
 
@@ -102,16 +26,16 @@ static void changes_append_columns(sqlite3_str *sql, const change_statement *mad
 /* The rows that the statement touches, with the values that it gives: (path, set columns). */
 static answer changes_touched(change_play *p, const change_statement *made) {
     sqlite3_str *sql = sqlite3_str_new(NULL);
-    changes_model_run(p, sqlite3_mprintf("SAVEPOINT statement"));
-    changes_model_run(p, sqlite3_mprintf("DELETE FROM touched"));
-    changes_model_run(p, sqlite3_mprintf("%s", made->sql));
+    play_model_run(p, sqlite3_mprintf("SAVEPOINT statement"));
+    play_model_run(p, sqlite3_mprintf("DELETE FROM touched"));
+    play_model_run(p, sqlite3_mprintf("%s", made->sql));
     sqlite3_str_appendall(sql, "SELECT path");
     changes_append_columns(sql, made);
     sqlite3_str_appendf(sql, " FROM main.\"%w\" WHERE path IN (SELECT path FROM touched) ORDER BY 1",
                         made->table->name);
-    answer a = changes_model(p, sqlite3_str_finish(sql));
-    changes_model_run(p, sqlite3_mprintf("ROLLBACK TO statement"));
-    changes_model_run(p, sqlite3_mprintf("RELEASE statement"));
+    answer a = play_model(p, sqlite3_str_finish(sql));
+    play_model_run(p, sqlite3_mprintf("ROLLBACK TO statement"));
+    play_model_run(p, sqlite3_mprintf("RELEASE statement"));
     return a;
 }
 
@@ -137,56 +61,98 @@ static void changes_take(change_play *p, const change_statement *made, const ans
         value_append_literal(differs, answer_cell(touched, row, i + 1));
         sqlite3_str_appendf(set, "%s\"%w\" = ", i ? ", " : "", name);
         value_append_literal(set, answer_cell(touched, row, i + 1));
-        changes_model_run(p, sqlite3_mprintf("INSERT INTO allowed VALUES (%Q, %Q)", path, made->set[i]->parameter));
+        play_model_run(p, sqlite3_mprintf("INSERT INTO allowed VALUES (%Q, %Q)", path, made->set[i]->parameter));
     }
-    changes_model_run(p, sqlite3_mprintf("INSERT OR IGNORE INTO seen VALUES (%Q, %Q)", made->table->name, path));
+    play_model_run(p, sqlite3_mprintf("INSERT OR IGNORE INTO seen VALUES (%Q, %Q)", made->table->name, path));
     char *which = sqlite3_str_finish(differs);
-    changes_model_run(p, sqlite3_mprintf("INSERT INTO calls SELECT path, 1 FROM after.\"%w\" WHERE path = %Q AND (%z)",
-                                         made->table->name, path, which));
+    play_model_run(p, sqlite3_mprintf("INSERT INTO calls SELECT path, 1 FROM after.\"%w\" WHERE path = %Q AND (%z)",
+                                      made->table->name, path, which));
     bool changed = sqlite3_changes(p->c->reference) > 0;
     if (!changed && changes_hidden(p, made)) {
-        changes_model_run(p, sqlite3_mprintf("INSERT INTO calls VALUES (%Q, 0)", path));
+        play_model_run(p, sqlite3_mprintf("INSERT INTO calls VALUES (%Q, 0)", path));
     }
     p->result->unchanged += !changed;
     sqlite3_str_appendf(p->log, "#     -- %s %s\n", changed ? "changes" : "leaves", path);
     char *values = sqlite3_str_finish(set);
-    changes_model_run(p,
-                      sqlite3_mprintf("UPDATE after.\"%w\" SET %z WHERE path = %Q", made->table->name, values, path));
+    play_model_run(p, sqlite3_mprintf("UPDATE after.\"%w\" SET %z WHERE path = %Q", made->table->name, values, path));
 }
 
 /* Whether one of the rows has been changed before in this transaction. */
 static bool changes_again(change_play *p, const answer *touched) {
     bool again = false;
     for (size_t i = 0; i < touched->row_count && !again; i++) {
-        again = changes_model_number(p, sqlite3_mprintf("SELECT count(*) FROM calls WHERE path = %Q",
-                                                        answer_cell(touched, i, 0)->bytes)) > 0;
+        again = play_model_number(p, sqlite3_mprintf("SELECT count(*) FROM calls WHERE path = %Q",
+                                                     answer_cell(touched, i, 0)->bytes)) > 0;
     }
     return again;
+}
+
+static void changes_run_statement(change_play *p, const change_statement *made) {
+    own_copy(p->c->subject, p->c->reference, made->sql);
+    answer touched = changes_touched(p, made);
+    change_beside_explain(p, made->sql, CHANGE_EXPLAIN_CHANCE);
+    bool late = p->explain != NULL && sqlite3_get_autocommit(p->c->subject) && touched.row_count > 0;
+    bool again = changes_again(p, &touched);
+    if (play_subject_as(p, made->sql,
+                        late    ? PLAY_WOULD_END_LATE
+                        : again ? PLAY_MAY_READ_WHAT_IS_NO_MORE
+                                : PLAY_IS_DONE)) {
+        for (size_t i = 0; i < touched.row_count; i++) {
+            changes_take(p, made, &touched, i);
+        }
+    }
+    change_beside_explained(p);
+    answer_clear(&touched);
 }
 
 static void changes_statement(change_play *p) {
     change_statement made;
     char tag[40];
-    snprintf(tag, sizeof tag, "w%llux%d", (unsigned long long)p->number, ++p->tags);
+    unsigned parts = (p->c->no_from ? 0u : (unsigned)CHANGE_FROM) | (p->c->no_own ? 0u : (unsigned)CHANGE_OWN);
+    play_tag(p, tag, sizeof tag);
     change_make(&made, &p->rows[random_below(&p->random, p->kinds)], &p->c->sample, p->c->reference, &p->random, tag,
-                !p->c->no_from);
+                parts);
     p->result->statements++;
     if (made.prepare != NULL) {
         char *message = NULL;
-        changes_subject(p, made.prepare);
+        play_subject(p, made.prepare);
         sqlite3_exec(p->c->reference, made.prepare, NULL, NULL, &message);
         sqlite3_free(message);
     }
     if (!p->failed) {
-        answer touched = changes_touched(p, &made);
-        if (changes_subject_may(p, made.sql, changes_again(p, &touched))) {
-            for (size_t i = 0; i < touched.row_count; i++) {
-                changes_take(p, &made, &touched, i);
-            }
-        }
-        answer_clear(&touched);
+        changes_run_statement(p, &made);
     }
     change_free(&made);
+}
+
+static char *changes_edits(sqlite3 *db) {
+    sqlite3_str *all = sqlite3_str_new(NULL);
+    answer a = answer_run(db, "SELECT * FROM edits ORDER BY id", NULL, 0, 0);
+    for (size_t i = 0; i < a.row_count * (size_t)a.column_count; i++) {
+        value_append_literal(all, &a.cells[i]);
+        sqlite3_str_appendall(all, ",");
+    }
+    answer_clear(&a);
+    return sqlite3_str_finish(all);
+}
+
+/* Into the local table, by what the extension's own tables hold. */
+static void changes_local(change_play *p) {
+    char tag[40];
+    play_tag(p, tag, sizeof tag);
+    char *sql = change_own_local(&p->random, tag, p->rows[0].table->table->name);
+    own_copy(p->c->subject, p->c->reference, sql);
+    play_both(p, sql);
+    char *expected = changes_edits(p->c->reference), *came = changes_edits(p->c->subject);
+    if (!p->failed && (expected != NULL) != (came != NULL)) {
+        play_complain(p, "%s: one side has no rows", sql);
+    } else if (!p->failed && expected != NULL && strcmp(expected, came) != 0) {
+        play_complain(p, "%s: has made %.300s, not %.300s", sql, came, expected);
+    }
+    p->result->local++;
+    sqlite3_free(expected);
+    sqlite3_free(came);
+    sqlite3_free(sql);
 }
 
 static void changes_savepoint(change_play *p) {
@@ -195,7 +161,7 @@ static void changes_savepoint(change_play *p) {
     int level = open ? p->savepoints : random_below(&p->random, p->savepoints);
     bool back = random_chance(&p->random, 65);
     snprintf(sql, sizeof sql, "%s s%d", open ? "SAVEPOINT" : back ? "ROLLBACK TO" : "RELEASE", level);
-    changes_both(p, sql);
+    play_both(p, sql);
     p->savepoints = open || back ? level + 1 : level;
 }
 
@@ -207,8 +173,8 @@ static void changes_check_body(change_play *p, const char *path, const char *bod
         size_t length = strcspn(body, "=");
         char *sql = sqlite3_mprintf("SELECT count(*) FROM allowed WHERE path = %Q AND parameter = '%.*q'", path,
                                     (int)length, body);
-        if (changes_model_number(p, sql) == 0) {
-            changes_complain(p, "%s: %.*s is sent, which no statement has set: %s", path, (int)length, body, body);
+        if (play_model_number(p, sql) == 0) {
+            play_complain(p, "%s: %.*s is sent, which no statement has set: %s", path, (int)length, body, body);
             return;
         }
         body += strcspn(body, "&");
@@ -245,11 +211,13 @@ static void changes_read_ledger(change_play *p) {
     for (size_t i = 0; i < json_array_size(ledger); i++) {
         const json_t *entry = json_array_get(ledger, i);
         const char *path = json_string_value(json_object_get(entry, "path"));
+        const char *method = json_string_value(json_object_get(entry, "method"));
         const char *body = json_string_value(json_object_get(entry, "body"));
         const char *behind = path == NULL ? NULL : strchr(path + 1, '/'); /* the version */
         if (behind != NULL) {
             char *ours = changes_our_path(p, behind);
-            changes_model_run(p, sqlite3_mprintf("INSERT INTO sent VALUES (%Q, %Q)", ours, body));
+            const char *before = method != NULL && strcmp(method, "DELETE") == 0 ? "DELETE " : "";
+            play_model_run(p, sqlite3_mprintf("INSERT INTO sent VALUES (%Q || %Q, %Q)", before, ours, body));
             changes_check_body(p, ours, body == NULL ? "" : body);
             sqlite3_free(ours);
         }
@@ -259,18 +227,18 @@ static void changes_read_ledger(change_play *p) {
 
 static void changes_compare_calls(change_play *p) {
     changes_read_ledger(p);
-    answer a = changes_model(
+    answer a = play_model(
         p, sqlite3_mprintf("SELECT path, sum(sure), sum(sent), (SELECT group_concat(body, '   ') FROM sent AS s WHERE "
                            "s.path = every.path) FROM (SELECT path, sure, 1 AS may, 0 AS sent FROM calls UNION ALL "
                            "SELECT path, 0, 0, 1 FROM sent) AS every "
                            "GROUP BY 1 HAVING sum(sent) NOT BETWEEN sum(sure) AND sum(may)"));
     for (size_t i = 0; i < a.row_count; i++) {
         const char *bodies = answer_cell(&a, i, 3)->bytes;
-        changes_complain(p, "%s: %lld calls should have been sent, %lld were: %s", answer_cell(&a, i, 0)->bytes,
-                         answer_cell(&a, i, 1)->integer, answer_cell(&a, i, 2)->integer, bodies == NULL ? "" : bodies);
+        play_complain(p, "%s: %lld calls should have been sent, %lld were: %s", answer_cell(&a, i, 0)->bytes,
+                      answer_cell(&a, i, 1)->integer, answer_cell(&a, i, 2)->integer, bodies == NULL ? "" : bodies);
     }
     answer_clear(&a);
-    p->result->calls += (int)changes_model_number(p, sqlite3_mprintf("SELECT count(*) FROM calls WHERE sure"));
+    p->result->calls += (int)play_model_number(p, sqlite3_mprintf("SELECT count(*) FROM calls WHERE sure"));
 }
 
 static char *changes_row_sql(const char *schema, const table *t, const char *path) {
@@ -282,8 +250,8 @@ static char *changes_row_sql(const char *schema, const table *t, const char *pat
 }
 
 static bool changes_was_set(change_play *p, const char *path, const char *parameter) {
-    return changes_model_number(p, sqlite3_mprintf("SELECT count(*) FROM allowed WHERE path = %Q AND parameter = %Q",
-                                                   path, parameter)) > 0;
+    return play_model_number(p, sqlite3_mprintf("SELECT count(*) FROM allowed WHERE path = %Q AND parameter = %Q", path,
+                                                parameter)) > 0;
 }
 
 static void changes_compare_row(change_play *p, const table *t, const char *path, const answer *expected,
@@ -291,7 +259,10 @@ static void changes_compare_row(change_play *p, const table *t, const char *path
     int count;
     const change_column *columns = change_columns(&count);
     if (expected->row_count != 1 || came->row_count != 1) {
-        changes_complain(p, "%s: %zu rows", path, came->row_count);
+        bool gone = expected->row_count == 0 && came->row_count == 0 && came->error == NULL;
+        if (!gone) {
+            play_complain(p, "%s: %d rows, %s", path, (int)came->row_count, came->error == NULL ? "" : came->error);
+        }
         return;
     }
     for (int i = 0; i < count; i++) {
@@ -306,41 +277,25 @@ static void changes_compare_row(change_play *p, const table *t, const char *path
         value_append_literal(is, answer_cell(came, 0, at));
         char *one = sqlite3_str_finish(should), *other = sqlite3_str_finish(is);
         if (strcmp(one, other) != 0) {
-            changes_complain(p, "%s: %s is %.200s, should be %.200s", path, each->name, other, one);
+            play_complain(p, "%s: %s is %.200s, should be %.200s", path, each->name, other, one);
         }
         sqlite3_free(one);
         sqlite3_free(other);
     }
 }
 
-/* Both copies of the model get what the server has now, with the times that it has set. */
-static void changes_adopt(change_play *p, const table *t, const char *path, const answer *row) {
-    static const char *const schemas[] = {"main", "after"};
-    for (int i = 0; i < 2 && row->row_count == 1; i++) {
-        sqlite3_str *sql = sqlite3_str_new(NULL);
-        changes_model_run(p, sqlite3_mprintf("DELETE FROM %s.\"%w\" WHERE path = %Q", schemas[i], t->name, path));
-        sqlite3_str_appendf(sql, "INSERT INTO %s.\"%w\" VALUES (", schemas[i], t->name);
-        for (int k = 0; k < row->column_count; k++) {
-            sqlite3_str_appendall(sql, k ? ", " : "");
-            value_append_literal(sql, answer_cell(row, 0, k));
-        }
-        sqlite3_str_appendall(sql, ")");
-        changes_model_run(p, sqlite3_str_finish(sql));
-    }
-}
-
 /* Every row that a statement has touched, as the server has it now. */
 static void changes_compare_rows(change_play *p) {
-    answer seen = changes_model(p, sqlite3_mprintf("SELECT table_name, path FROM seen"));
+    answer seen = play_model(p, sqlite3_mprintf("SELECT table_name, path FROM seen"));
     for (size_t i = 0; i < seen.row_count; i++) {
         const table *t = table_find(answer_cell(&seen, i, 0)->bytes);
         const char *path = answer_cell(&seen, i, 1)->bytes;
         char *sql = changes_row_sql("main", t, path);
         answer came = answer_run(p->c->subject, sql, NULL, 0, 0);
         sqlite3_free(sql);
-        answer expected = changes_model(p, changes_row_sql("after", t, path));
+        answer expected = play_model(p, changes_row_sql("after", t, path));
         changes_compare_row(p, t, path, &expected, &came);
-        changes_adopt(p, t, path, &came);
+        change_users_adopt(p, t, path, &came, 0);
         answer_clear(&expected);
         answer_clear(&came);
     }
@@ -350,48 +305,66 @@ static void changes_compare_rows(change_play *p) {
 /* ---- a transaction ---- */
 
 static void changes_forget(change_play *p) {
-    static const char *const tables[] = {"calls", "allowed", "seen", "sent"};
+    static const char *const tables[] = {"calls", "allowed", "seen", "sent", "made"};
     for (size_t i = 0; i < sizeof tables / sizeof tables[0]; i++) {
-        changes_model_run(p, sqlite3_mprintf("DELETE FROM %s", tables[i]));
+        play_model_run(p, sqlite3_mprintf("DELETE FROM %s", tables[i]));
     }
 }
 
 static void changes_work(change_play *p) {
+    static void (*const kinds[])(change_play *) = {changes_savepoint, changes_statement, changes_local,
+                                                   change_users_statement};
     int steps = 1 + random_below(&p->random, CHANGES_STATEMENTS);
     for (int i = 0; i < steps && !p->failed; i++) {
-        if (random_chance(&p->random, 20)) {
-            changes_savepoint(p);
-        } else {
-            changes_statement(p);
+        int weights[] = {20, 60, p->c->no_own ? 0 : 8, p->c->no_own ? 0 : 15};
+        if (random_chance(&p->random, 12)) {
+            change_beside_open(p);
         }
+        kinds[random_weighted(&p->random, weights, 4)](p);
     }
 }
 
 /* A failed transaction is taken back on both sides. What the server has all the same is taken over without comparing. */
 static void changes_end(change_play *p, bool alone) {
     bool commit = alone || random_chance(&p->random, 85);
+    if (random_chance(&p->random, 30)) {
+        change_beside_close(p);
+    }
     if (!alone && !p->failed) {
-        changes_subject(p, commit ? "COMMIT" : "ROLLBACK");
+        change_beside_explain(p, "UPDATE notes SET name = 'none'", commit ? CHANGE_EXPLAIN_CHANCE : 0);
+        if (p->explain != NULL) {
+            play_subject_as(p, "COMMIT", PLAY_IN_PROGRESS);
+            change_beside_explained(p);
+        }
+        play_subject(p, commit ? "COMMIT" : "ROLLBACK");
     }
     if (!sqlite3_get_autocommit(p->c->subject)) {
         sqlite3_exec(p->c->subject, "ROLLBACK", NULL, NULL, NULL);
     }
+    if (p->failed) { /* what a statement by itself has written there, the model's transaction takes back */
+        sqlite3_exec(p->c->subject, "DELETE FROM edits", NULL, NULL, NULL);
+    }
     if (p->failed || !commit) {
         /* The rows that may differ are to be known after the ROLLBACK of the model. */
-        answer seen = changes_model(p, sqlite3_mprintf("SELECT table_name, path FROM seen"));
+        answer seen = play_model(p, sqlite3_mprintf("SELECT table_name, path FROM seen"));
         sqlite3_exec(p->c->reference, "ROLLBACK", NULL, NULL, NULL);
         for (size_t i = 0; i < seen.row_count; i++) {
-            changes_model_run(p, sqlite3_mprintf("INSERT OR IGNORE INTO seen VALUES (%Q, %Q)",
-                                                 answer_cell(&seen, i, 0)->bytes, answer_cell(&seen, i, 1)->bytes));
+            play_model_run(p, sqlite3_mprintf("INSERT OR IGNORE INTO seen VALUES (%Q, %Q)",
+                                              answer_cell(&seen, i, 0)->bytes, answer_cell(&seen, i, 1)->bytes));
         }
         answer_clear(&seen);
+        if (p->failed) {
+            play_model_run(p, sqlite3_mprintf("DELETE FROM edits"));
+        }
     } else {
-        changes_model_run(p, sqlite3_mprintf("COMMIT"));
+        play_model_run(p, sqlite3_mprintf("COMMIT"));
     }
     if (!p->failed) {
         changes_compare_calls(p);
     }
+    change_users_compare(p);
     changes_compare_rows(p);
+    change_beside_close(p);
 }
 
 static void changes_one(change_play *p) {
@@ -402,11 +375,14 @@ static void changes_one(change_play *p) {
     }
     http_control(p->c->client, "/__control/reset");
     changes_forget(p);
-    changes_model_run(p, sqlite3_mprintf("BEGIN"));
-    if (alone) {
+    play_model_run(p, sqlite3_mprintf("BEGIN"));
+    change_beside_open(p);
+    if (alone && !p->c->no_own && random_chance(&p->random, 20)) {
+        change_users_statement(p);
+    } else if (alone) {
         changes_statement(p);
     } else {
-        changes_subject(p, "BEGIN");
+        play_subject(p, "BEGIN");
         changes_work(p);
     }
     changes_end(p, alone);
@@ -522,6 +498,9 @@ bool changes_open(changes *c) {
     const change_column *columns = change_columns(&count);
     bool done = sample_load(&c->sample, c->reference, c->version) && changes_find_closed(c) &&
                 sqlite3_exec(c->reference, tables, NULL, NULL, NULL) == SQLITE_OK &&
+                sqlite3_exec(c->reference, change_users_tables, NULL, NULL, NULL) == SQLITE_OK &&
+                local_create(c->subject, &c->sample, c->seed) && local_create(c->reference, &c->sample, c->seed) &&
+                beside_create(c->subject, &c->sample) && own_create(c->subject, c->reference) &&
                 sqlite3_exec(c->reference, order, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->subject, order, NULL, NULL, NULL) == SQLITE_OK &&
                 sqlite3_exec(c->reference, change_edits, NULL, NULL, NULL) == SQLITE_OK &&

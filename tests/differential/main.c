@@ -138,12 +138,13 @@ static sqlite3 *main_reference(const run *r, const configuration *c) {
 
 static void main_query_all(session *s, const configuration *c, int count) {
     session_result result = session_run(s, count, 0);
-    tap_result(
-        result.different == 0 && result.compared == count,
-        "%s: %d queries, %d differ, %d too expensive, %d refused by both, %d with what SQLite does not say, %d beside open "
-        "cursors, %d asked again of a changed server, %.0f/s, %lld requests",
-        c->label, result.compared, result.different, result.skipped, result.refused, result.unsaid, result.beside,
-        result.moved, result.compared / (result.seconds + 1e-9), result.requests);
+    tap_result(result.different == 0 && result.compared == count,
+               "%s: %d queries, %d differ, %d too expensive, %d refused by both, %d with what SQLite does not say, "
+               "%d beside open cursors, %d asked again of a changed server, %d over the extension's own tables, "
+               "%d with calls queued, %.0f/s, %lld requests",
+               c->label, result.compared, result.different, result.skipped, result.refused, result.unsaid,
+               result.beside, result.moved, result.own, result.queued, result.compared / (result.seconds + 1e-9),
+               result.requests);
     tap_result(result.repeated == 0, "%s: no page is requested twice by a statement, %d were", c->label,
                result.repeated);
     tap_result(
@@ -180,7 +181,7 @@ static void main_queries(run *r, const configuration *c, int count) {
     sqlite3_close(s.reference);
 }
 
-/* Transactions of UPDATEs over the data at hand. They change it: the emulator makes it anew at the end. */
+/* Transactions of writes over the data at hand. They change it: the emulator makes it anew at the end. */
 static void main_writes(run *r, unsigned version) {
     configuration all = {.version = version, .paging = PAGING_TOKEN};
     char path[64];
@@ -190,17 +191,21 @@ static void main_writes(run *r, unsigned version) {
                  .shown = r->options.write,
                  .no_from = (r->options.without & WITHOUT_FROM) != 0,
                  .no_again = (r->options.without & WITHOUT_AGAIN) != 0,
+                 .no_own = (r->options.without & WITHOUT_OWN) != 0,
+                 .no_beside = (r->options.without & WITHOUT_BESIDE) != 0,
                  .client = &r->client};
     c.subject = subject_open(r->options.extension, &all, r->service);
     c.reference = main_reference(r, &all);
     bool ready = c.subject != NULL && c.reference != NULL && changes_open(&c);
     if (ready) {
         changes_result result = changes_run(&c, r->options.writes);
-        tap_result(result.wrong == 0,
-                   "%s: the server is as the model after %d transactions of %d UPDATEs, %d calls; %d rows were touched "
-                   "and not changed; %d UPDATEs refused; wrong: %d",
-                   c.label, result.transactions, result.statements, result.calls, result.unchanged, result.refused,
-                   result.wrong);
+        tap_result(
+            result.wrong == 0,
+            "%s: the server is as the model after %d transactions of %d statements, %d calls; %d rows were touched "
+            "and not changed; %d users inserted, %d deleted; %d statements over own tables alone; %d times beside "
+            "open cursors; %d statements refused; wrong: %d",
+            c.label, result.transactions, result.statements, result.calls, result.unchanged, result.inserted,
+            result.deleted, result.local, result.beside, result.refused, result.wrong);
         tap_result(changes_scan(&c), "%s: and so is the full scan of the tables that were updated", c.label);
     } else {
         tap_result(false, "%s: preparation of writes", c.label);

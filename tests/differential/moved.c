@@ -1,4 +1,4 @@
-/* A changing server, and a growing log: see moved.h. */
+/* A changing server: see moved.h. */
 #include "moved.h"
 
 #include "tables.h"
@@ -40,26 +40,4 @@ bool moved_end(http_client *client, sqlite3 *reference, unsigned version) {
     return moved_mark(client, reference, version, "/__control/mark",
                       "substr(friendly_name, 1, instr(friendly_name, char(57344)) - 1)",
                       "instr(friendly_name, char(57344)) > 0");
-}
-
-bool moved_own_create(sqlite3 *reference) {
-    bool done = sqlite3_exec(reference, "CREATE TABLE chat_requests(id INTEGER PRIMARY KEY, method TEXT, path TEXT)",
-                             NULL, NULL, NULL) == SQLITE_OK;
-    if (!done) {
-        printf("# chat_requests: %s\n", sqlite3_errmsg(reference));
-    }
-    return done;
-}
-
-void moved_own_copy(sqlite3 *subject, sqlite3 *reference) {
-    sqlite3_exec(subject, "DELETE FROM chat_requests WHERE id <= (SELECT max(id) FROM chat_requests) - 9", NULL, NULL,
-                 NULL);
-    sqlite3_exec(reference, "DELETE FROM chat_requests", NULL, NULL, NULL);
-    answer rows = answer_run(subject, "SELECT id, method, path FROM chat_requests", NULL, 0, 0);
-    for (size_t i = 0; i < rows.row_count; i++) {
-        answer added =
-            answer_run(reference, "INSERT INTO chat_requests VALUES (?1, ?2, ?3)", answer_cell(&rows, i, 0), 3, 0);
-        answer_clear(&added);
-    }
-    answer_clear(&rows);
 }

@@ -1,5 +1,5 @@
 /*
-** What changes under a query: the server between two of its runs, and chat_requests, which it lengthens itself.
+** What changes under a query: the server between two of its runs.
 **
 ** The emulator's control path ends every friendly_name with a mark and takes the mark away again; nothing else changes, so that a
 ** later query finds the data as it was. The reference follows.
@@ -14,11 +14,5 @@
 /* Marks the names on both sides; takes the marks away. False, with the reason printed, on a failure. */
 bool moved_begin(http_client *client, sqlite3 *reference, unsigned version);
 bool moved_end(http_client *client, sqlite3 *reference, unsigned version);
-
-/* The reference's table chat_requests. False, with the reason printed, on an error. */
-bool moved_own_create(sqlite3 *reference);
-
-/* Leaves the newest rows of the subject's chat_requests, and copies them to the reference. */
-void moved_own_copy(sqlite3 *subject, sqlite3 *reference);
 
 #endif

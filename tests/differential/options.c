@@ -14,7 +14,7 @@ static const char options_usage[] =
     "  --queries N            queries to compare, over all configurations (5000)\n"
     "  --seed N               of the queries (1)\n"
     "  --query N              only this query, shown at length\n"
-    "  --writes N             transactions of UPDATEs for each version (500; fewer with few queries)\n"
+    "  --writes N             transactions of writes for each version (500; fewer with few queries)\n"
     "  --write N              show what this one did; those before it are run too, since it builds on them\n"
     "  --versions v1,v2,conversations,migrated   API versions; migrated: Chat's tables on Conversations\n"
     "  --paging token,page    forms of the emulator's next_page_url\n"

@@ -18,9 +18,9 @@ enum { PAGING_TOKEN = 1, PAGING_PAGE = 2 };
 
 /* What can be left out, to find out about the rest. */
 enum {
-    WITHOUT_BESIDE = 1, /* other cursors open while a query runs */
+    WITHOUT_BESIDE = 1, /* other cursors open while a query runs, or a change */
     WITHOUT_MOVES = 2,  /* the server changed between a query and its repetition */
-    WITHOUT_OWN = 4,    /* chat_requests as a source */
+    WITHOUT_OWN = 4,    /* the extension's own tables as sources */
     WITHOUT_FROM = 8,   /* UPDATE ... FROM */
     WITHOUT_AGAIN = 16, /* several writes of one row in a transaction */
 };
@@ -31,7 +31,7 @@ typedef struct options {
     const char *data_seed;
     uint64_t seed;
     int queries;
-    int writes;                   /* transactions of UPDATEs for each version */
+    int writes;                   /* transactions of writes for each version */
     uint64_t write;               /* show what this one did; all before it are run too; 0: none */
     uint64_t query;               /* only this one, shown at length; 0: all */
     unsigned versions;            /* mask of VERSION_... */

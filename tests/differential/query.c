@@ -6,6 +6,7 @@
 
 #include "beside.h"
 #include "condition.h"
+#include "own.h"
 #include "query_again.h"
 #include "query_pair.h"
 #include "select.h"
@@ -458,7 +459,7 @@ static void query_choose_settings(query *q, random_state *random) {
 static void query_choose_circumstances(query *q, const sample *s, random_state *random) {
     if (random_chance(random, q->lookups ? 80 : 14)) {
         q->beside = random_chance(random, 50) ? 0 : (unsigned)(random_next(random) & random_next(random)) & BESIDE_ALL;
-        q->beside |= 1u << random_below(random, 7);
+        q->beside |= 1u << random_below(random, BESIDE_KINDS);
         q->beside |= random_chance(random, 40) ? (unsigned)BESIDE_LOOKUPS : 0;
     }
     if (q->lookups && random_chance(random, 50)) { /* the two that together make one statement look like another */
@@ -472,6 +473,16 @@ static void query_choose_circumstances(query *q, const sample *s, random_state *
     if (!q->own && random_chance(random, q->lookups ? 80 : q->beside != 0 ? 40 : 3)) {
         static const int weights[] = {0, 35, 35, 30};
         q->moves = (unsigned)random_weighted(random, weights, 4);
+    }
+}
+
+/* What it reads of the extension's own tables: calls are queued for it, most often, and settings are as they were copied. */
+static void query_choose_own(query *q, const sample *s, random_state *random) {
+    q->queued = s->own && random_chance(random, own_is_named(q->sql, "chat_writes") ? 70 : 3);
+    if (s->own && own_is_named(q->sql, "chat_settings")) {
+        sqlite3_free(q->settings);
+        q->settings = NULL;
+        q->asks_freely = q->forgets = q->scarce = false;
     }
 }
 
@@ -507,6 +518,7 @@ void query_generate(query *q, const sample *s, uint64_t seed, const char *label,
     } else {
         q->sql = body;
     }
+    query_choose_own(q, s, &g.random);
     query_avoid_known_faults(q);
     q->parameters = g.parameters;
     q->parameter_count = g.parameter_count;

@@ -38,6 +38,7 @@ typedef struct query {
                                statement, by the same after a reset, by the same after a reset in the middle */
     bool lookups; /* it looks into a chat table for each row */
     bool own;     /* it reads chat_requests */
+    bool queued;  /* it runs in a transaction which has calls to be sent */
 } query;
 
 /* Makes the query that the arguments name: the same ones always give the same query. */

@@ -23,7 +23,7 @@ typedef struct sample {
     unsigned version;
     char *closed; /* SIDs of conversations that take no writes, with spaces between them; owned; NULL: not asked */
     bool words, boxes, nested; /* both sides have the FTS5 table, the rtree table, the function: see beside.h */
-    bool own;                  /* the reference gets copies of chat_requests */
+    bool own;                  /* the reference gets copies of the extension's own tables: own.h */
 } sample;
 
 /* Reads up to 2000 rows of every chat table of the version. False, with the reason printed, on an error. */

@@ -11,6 +11,7 @@
 #include "local.h"
 #include "moved.h"
 #include "options.h"
+#include "own.h"
 #include "report.h"
 #include "source.h"
 #include "times.h"
@@ -72,18 +73,27 @@ bool session_open(session *s, sqlite3 *from, unsigned version) {
     opened = opened && source_create_views(s->subject, &s->sample, s->seed) &&
              source_create_views(s->reference, &s->sample, s->seed) && beside_create(s->subject, &s->sample) &&
              beside_create(s->reference, &s->sample);
-    s->sample.own = opened && s->extension && (s->without & WITHOUT_OWN) == 0 && moved_own_create(s->reference);
-    return opened;
+    s->sample.own = opened && s->extension && (s->without & WITHOUT_OWN) == 0;
+    return opened && (!s->sample.own || own_open(s->subject, s->reference, &s->sample));
 }
 
 void session_close(session *s) {
     sample_clear(&s->sample);
 }
 
-/* A query over chat_requests finds the same rows on both sides: the newest few of them. */
+/* Calls that are queued while it runs; and one over the extension's own tables finds the same rows on both sides. */
 static void session_prepare(session *s, const query *q) {
-    if (q->own) {
-        moved_own_copy(s->subject, s->reference);
+    if (q->queued) {
+        own_queue(s->subject, s->reference, s->sample.version);
+    }
+    if (s->sample.own) {
+        own_copy(s->subject, s->reference, q->sql);
+    }
+}
+
+static void session_unprepare(session *s, const query *q) {
+    if (q->queued) {
+        sqlite3_exec(s->subject, "ROLLBACK", NULL, NULL, NULL);
     }
 }
 
@@ -316,6 +326,8 @@ static void session_compare(session *s, const query *q, uint64_t number, const s
     }
     result->compared++;
     result->beside += q->beside != 0;
+    result->own += s->sample.own && own_is_read(q->sql);
+    result->queued += q->queued;
     result->refused += expected->answer.error != NULL && failed;
     if (!cut) {
         session_judge(s, q, number, expected, &actual, NULL, result);
@@ -342,6 +354,7 @@ session_result session_run(session *s, int count, int patience) {
         } else {
             result.skipped++;
         }
+        session_unprepare(s, &q);
         session_expected_clear(&expected);
         query_clear(&q);
         if (patience > 0 && result.different >= patience) {
@@ -369,6 +382,7 @@ bool session_show(session *s, uint64_t number) {
     } else {
         printf("# too expensive for the reference: not compared\n");
     }
+    session_unprepare(s, &q);
     session_expected_clear(&expected);
     query_clear(&q);
     return result.different == 0 && result.repeated == 0 && result.exceeded == 0;

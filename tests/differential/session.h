@@ -15,7 +15,7 @@ typedef struct session {
     const char *label; /* names the configuration: part of every query's seed */
     const char *rerun; /* options that make the same configuration again, for reports */
     uint64_t seed;
-    bool extension;             /* the subject has chat_requests */
+    bool extension;             /* the subject has the extension's own tables */
     bool quiet;                 /* differences are expected: count them only */
     sqlite3_int64 last_request; /* id of the newest row of chat_requests that was looked at */
     http_client *client;        /* to the emulator, for changing names between two runs of a query; NULL: not done */
@@ -36,6 +36,8 @@ typedef struct session_result {
     int exceeded; /* ... and were too many on one */
     int beside;   /* queries with other cursors open */
     int moved;    /* queries asked again after the server had changed */
+    int own;      /* queries over the extension's own tables */
+    int queued;   /* queries in a transaction with calls to be sent */
     sqlite3_int64 requests;
     double seconds;
 } session_result;

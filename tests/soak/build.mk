@@ -1,7 +1,7 @@
 # The soak test: `make soak`; its short form is test_soak. It uses the tools of the differential and of the ledger test.
 
 soak_sources := $(sort $(wildcard tests/soak/*.c) \
-	$(patsubst %,tests/differential/%.c,compare condition copy generator http leaf leaf_query local memory mutate process \
+	$(patsubst %,tests/differential/%.c,compare condition copy generator http leaf leaf_query local memory mutate own process \
 	query query_again query_pair random report sample select source tables tables_conversations tap times value) \
 	$(patsubst %,tests/ledger/%.c,faults journal model service statement transaction world))
 soak_objects := $(soak_sources:%.c=$(BUILD)/objects/%.o)
