@@ -8,6 +8,7 @@
 #include "read/shown.h"
 #include "session/statement.h"
 #include "table/limits.h"
+#include "table/small_snapshot.h"
 #include "table/triggers.h"
 #include "table/write_target.h"
 #include "write/write_row.h"
@@ -72,6 +73,7 @@ int resource_write_sync(sqlite3_vtab *vtab) {
 
 int resource_write_commit(sqlite3_vtab *vtab) {
     write_failed_end(&writing_of(((resource_table *)vtab)->shared)->failed);
+    small_snapshot_end(((resource_table *)vtab)->shared);
     resource_leave((resource_table *)vtab);
     return SQLITE_OK;
 }
@@ -79,6 +81,7 @@ int resource_write_commit(sqlite3_vtab *vtab) {
 int resource_write_rollback(sqlite3_vtab *vtab) {
     resource_table *table = (resource_table *)vtab;
     write_aborted_note(&writing_of(table->shared)->aborted, table->shared->db);
+    small_snapshot_end(table->shared);
     /* In a ROLLBACK it is not yet autocommit; in a RELEASE that fails it is, and will not be. */
     if (!sqlite3_get_autocommit(table->shared->db)) {
         write_failed_end(&writing_of(table->shared)->failed);
@@ -345,9 +348,12 @@ int resource_write_update(sqlite3_vtab *vtab, int argc, sqlite3_value **argv, sq
                      .path = (const char *)sqlite3_value_text(argv[0]),
                      .beside = statement_busy_count(table->shared->db),
                      .reads = writing_of(table->shared)->reads};
+    bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
+    if (insert) {
+        small_snapshot_insert(table->shared, row.beside);
+    }
     resource_check_writable(table, row.version, &problem);
     resource_check_aliases(table, argc, argv, &problem);
-    bool insert = argc > 1 && sqlite3_value_type(argv[0]) == SQLITE_NULL;
     if (argc > 1) {
         resource_take_shown(table, insert, argv + 2, &row, &problem);
         resource_take_assigned(table, insert, &row, &problem);

@@ -3,29 +3,46 @@
 
 #include <string.h>
 
+#include "base/sql_token.h"
+
 enum { SNAPSHOT_TABLES = 4, SNAPSHOT_STATEMENTS = 512, SNAPSHOT_ALL = (1 << SMALL_COLUMNS_MAX) - 1 };
 
 /* What a statement uses of each table: columns, and one bit more if it uses it at all. */
 typedef struct snapshot_use {
     int64_t prepared;
+    sqlite3_stmt *statement; /* that was prepared then; it may be gone */
+    int looks;               /* that it has now: what it sees has been copied */
     unsigned columns[SNAPSHOT_TABLES];
 } snapshot_use;
 
 enum { SNAPSHOT_USED = 1 << SMALL_COLUMNS_MAX };
 
-typedef struct snapshot_part {
-    const small_table *tables[SNAPSHOT_TABLES];
-    int count;
-    snapshot_use uses[SNAPSHOT_STATEMENTS]; /* the latest statements that use any, in a ring */
-    size_t next;
-    int64_t forgotten; /* those up to that number may have been in the ring */
-} snapshot_part;
-
-/* A copy, as a companion of the look. */
+/* A copy, as a companion of the look, or before there is one. */
 typedef struct snapshot_copy {
     small_rows *rows; /* owned; NULL: there is none, for the reason in problem if it says one */
     error problem;
 } snapshot_copy;
+
+/* What a statement that writes will see, if it writes its first row before it reads any of ours. */
+typedef struct snapshot_ahead {
+    sqlite3_stmt *statement; /* the latest that was about to write; NULL: none */
+    int run;                 /* which of its executions */
+    int beside;              /* so many ran then (statement_busy_count) */
+    int64_t planned;         /* so many had been prepared then: with another one the address may be another's */
+    int64_t prepared;        /* its number; 0: it uses no own table, and there are no copies; ... */
+    snapshot_copy copies[SNAPSHOT_TABLES];
+} snapshot_ahead;
+
+enum { SNAPSHOT_PREPARED_AGAIN = -1 /* ... or this: not known, since SQLite has prepared it again, as another */ };
+
+typedef struct snapshot_part {
+    const small_table *tables[SNAPSHOT_TABLES];
+    int count;
+    snapshot_ahead ahead;
+    snapshot_use uses[SNAPSHOT_STATEMENTS]; /* the latest statements that use any, in a ring */
+    size_t next;
+    int64_t forgotten; /* those up to that number may have been in the ring */
+} snapshot_part;
 
 static snapshot_part *snapshot_of(const connection *shared) {
     return shared->parts[CONNECTION_OWN_TABLES].content;
@@ -51,6 +68,7 @@ int64_t small_snapshot_plan(connection *shared, int table, unsigned columns) {
         part->forgotten = use->prepared > part->forgotten ? use->prepared : part->forgotten;
         memset(use, 0, sizeof *use);
         use->prepared = prepared;
+        use->statement = reading_of(shared)->prepared.latest;
     }
     if (use) {
         use->columns[table] |= SNAPSHOT_USED | columns;
@@ -99,23 +117,173 @@ static small_rows *snapshot_take(connection *shared, const small_table *table, u
 static void snapshot_drop(void *companion) {
     snapshot_copy *copy = companion;
     small_rows_free(copy->rows);
+    copy->rows = NULL;
     error_clear(&copy->problem);
 }
 
+/* ---- copies for a statement that writes first ---- */
+
+static void snapshot_leave(snapshot_ahead *ahead) {
+    for (int i = 0; i < SNAPSHOT_TABLES; i++) {
+        snapshot_drop(&ahead->copies[i]);
+    }
+    memset(ahead, 0, sizeof *ahead);
+}
+
+static int snapshot_run(sqlite3_stmt *statement) {
+    return sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0);
+}
+
+/* Is it one of the connection's statements? Its address may be another's by now. */
+static bool snapshot_is_there(sqlite3 *db, const sqlite3_stmt *statement) {
+    sqlite3_stmt *each = sqlite3_next_stmt(db, NULL);
+    while (each && each != statement) {
+        each = sqlite3_next_stmt(db, each);
+    }
+    return each != NULL;
+}
+
+static bool snapshot_is_running(sqlite3 *db, const snapshot_ahead *ahead) {
+    return ahead->statement && snapshot_is_there(db, ahead->statement) && sqlite3_stmt_busy(ahead->statement) &&
+           snapshot_run(ahead->statement) == ahead->run;
+}
+
+/* Does the look of the statement of that number belong to the execution that they were made for? */
+static bool snapshot_is_ahead(sqlite3 *db, snapshot_part *part, int64_t prepared) {
+    const snapshot_ahead *ahead = &part->ahead;
+    if (ahead->prepared == SNAPSHOT_PREPARED_AGAIN) {
+        const snapshot_use *use = snapshot_find(part, prepared);
+        return (!use || !snapshot_is_there(db, use->statement)) && snapshot_is_running(db, ahead);
+    }
+    return prepared != 0 && ahead->prepared == prepared && snapshot_is_running(db, ahead);
+}
+
+/* Can a query be in it? NULL: a statement without text, which SQLite or an extension has made. */
+static bool snapshot_may_read(const char *sql) {
+    sql_token token = sql_token_first(sql);
+    sql = token.length > 0 ? token.text + token.length : NULL;
+    while (token.length > 0 && !sql_token_is(token, "SELECT") && !sql_token_is(token, "IN")) {
+        token = sql_token_next(&sql);
+    }
+    return token.length > 0;
+}
+
+/*
+** The number of a statement that uses own tables of which it has no copies yet; 0: there is none to be made. An address that is
+** another's by now costs needless copies.
+*/
+static int64_t snapshot_number(const snapshot_part *part, sqlite3_stmt *statement) {
+    const snapshot_use *found = NULL;
+    if (sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0) > 0) {
+        return snapshot_may_read(sqlite3_sql(statement)) ? SNAPSHOT_PREPARED_AGAIN : 0;
+    }
+    for (size_t i = 0; i < SNAPSHOT_STATEMENTS; i++) {
+        const snapshot_use *use = &part->uses[i];
+        found = use->statement == statement && (!found || use->prepared > found->prepared) ? use : found;
+    }
+    return found && found->looks == 0 && snapshot_may_read(sqlite3_sql(statement)) ? found->prepared : 0;
+}
+
+static void snapshot_take_ahead(connection *shared, snapshot_part *part) {
+    int64_t number = part->ahead.prepared;
+    connection_settle(shared);
+    for (int i = 0; i < part->count; i++) {
+        unsigned all = number < 0 ? SNAPSHOT_USED | SNAPSHOT_ALL : 0;
+        unsigned columns = part->tables[i]->copy ? all | snapshot_columns(part, i, number) : 0;
+        if (columns) {
+            snapshot_copy *copy = &part->ahead.copies[i];
+            copy->rows = snapshot_take(shared, part->tables[i], columns & SNAPSHOT_ALL, &copy->problem);
+        }
+    }
+}
+
+/* Is it known what is to be done for the statement that is about to insert a row? */
+static bool snapshot_is_known(connection *shared, snapshot_part *part, int beside) {
+    snapshot_ahead *ahead = &part->ahead;
+    if (!snapshot_is_running(shared->db, ahead)) {
+        return false;
+    }
+    if (ahead->planned != reading_of(shared)->prepared.number) {
+        ahead->planned = reading_of(shared)->prepared.number;
+        return ahead->prepared != 0 && snapshot_number(part, ahead->statement) == ahead->prepared;
+    }
+    return ahead->prepared != 0 || ahead->beside == beside;
+}
+
+void small_snapshot_insert(connection *shared, int beside) {
+    snapshot_part *part = snapshot_of(shared);
+    if (!part || part->next == 0 || snapshot_is_known(shared, part, beside)) {
+        return;
+    }
+    snapshot_leave(&part->ahead);
+    part->ahead.beside = beside;
+    part->ahead.planned = reading_of(shared)->prepared.number;
+    sqlite3_stmt *each = sqlite3_next_stmt(shared->db, NULL);
+    for (; each && part->ahead.prepared == 0; each = sqlite3_next_stmt(shared->db, each)) {
+        if (statement_is_writing(each) && sqlite3_sql(each)) {
+            part->ahead.statement = each;
+            part->ahead.run = snapshot_run(each);
+            part->ahead.prepared = snapshot_number(part, each);
+        }
+    }
+    if (part->ahead.prepared != 0) {
+        snapshot_take_ahead(shared, part);
+    }
+}
+
+void small_snapshot_end(connection *shared) {
+    snapshot_part *part = snapshot_of(shared);
+    if (part) {
+        snapshot_leave(&part->ahead);
+    }
+}
+
+/* ---- the copies of a look ---- */
+
 static snapshot_copy *snapshot_copy_of(look *view, const small_table *table, error *problem) {
     return look_companion(view, table->name, sizeof(snapshot_copy), snapshot_drop, problem);
+}
+
+/* In a look, for as long as it is there. */
+typedef struct snapshot_mark {
+    snapshot_part *part;
+    int64_t prepared;
+} snapshot_mark;
+
+static void snapshot_unmark(void *companion) {
+    const snapshot_mark *mark = companion;
+    snapshot_use *use = mark->part ? snapshot_find(mark->part, mark->prepared) : NULL;
+    if (use && use->looks > 0) {
+        use->looks--;
+    }
+}
+
+static void snapshot_note_look(snapshot_part *part, look *view, int64_t prepared) {
+    error ignored = {0};
+    snapshot_use *use = prepared ? snapshot_find(part, prepared) : NULL;
+    snapshot_mark *mark = use ? look_companion(view, "own tables", sizeof *mark, snapshot_unmark, &ignored) : NULL;
+    if (mark) {
+        *mark = (snapshot_mark){part, prepared};
+        use->looks++;
+    }
+    error_clear(&ignored);
 }
 
 /* A statement begins. What fails is told by the scan that needs it. */
 static void snapshot_begin(look *view, int64_t prepared) {
     connection *shared = look_connection(view);
     snapshot_part *part = snapshot_of(shared);
+    bool ahead = snapshot_is_ahead(shared->db, part, prepared);
+    snapshot_note_look(part, view, prepared);
     connection_settle(shared);
     for (int i = 0; i < part->count; i++) {
         unsigned columns = part->tables[i]->copy ? snapshot_columns(part, i, prepared) : 0;
         error ignored = {0};
         snapshot_copy *copy = columns ? snapshot_copy_of(view, part->tables[i], &ignored) : NULL;
-        if (copy) {
+        if (copy && ahead) {
+            *copy = part->ahead.copies[i];
+            part->ahead.copies[i] = (snapshot_copy){NULL, {0, NULL}};
+        } else if (copy) {
             copy->rows = snapshot_take(shared, part->tables[i], columns & SNAPSHOT_ALL, &copy->problem);
         }
         error_clear(&ignored);
@@ -142,12 +310,17 @@ small_rows *small_snapshot_open(look *view, int table, int64_t prepared, error *
     return walk;
 }
 
+static void snapshot_release(void *content) {
+    snapshot_leave(&((snapshot_part *)content)->ahead);
+    sqlite3_free(content);
+}
+
 static void snapshot_ignore(void *content) {
     (void)content;
 }
 
 int small_snapshot_register(connection *shared, const small_table *table) {
-    const connection_part made = {.settings_changed = snapshot_ignore, .release = sqlite3_free};
+    const connection_part made = {.settings_changed = snapshot_ignore, .release = snapshot_release};
     if (connection_add_part(shared, CONNECTION_OWN_TABLES, sizeof(snapshot_part), made) != SQLITE_OK) {
         return -1;
     }

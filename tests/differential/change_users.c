@@ -30,9 +30,8 @@ static char *users_choose_service(change_play *p) {
 #define USERS_LAST "(SELECT max(seq) FROM chat_writes)"
 
 /*
-** Identities of new users and their names, a few: no identity comes twice. %s: the tag, and then tables. Each reads a table of ours
-** before its first row is written, since that is when a statement begins for the extension: one that reads an own table for its
-** second row only, and nothing of ours before, finds its first row in chat_writes.
+** Identities of new users and their names, a few: no identity comes twice. %s: the tag, and then tables. Some read nothing of ours
+** before their first row is written.
 */
 static char *users_select(change_play *p, const char *service) {
     static const char *const forms[] = {
@@ -43,6 +42,11 @@ static char *users_select(change_play *p, const char *service) {
         "'own %s ' || n.id, CASE WHEN n.id > 1"
         " THEN (SELECT count(*) || ' ' || coalesce(max(w.seq), '') FROM chat_writes AS w)"
         " ELSE '' || (SELECT count(*) FROM \"%w\") END FROM notes AS n WHERE n.id <= 3",
+        "'own %s ' || n.id, CASE WHEN n.id > 1"
+        " THEN (SELECT count(*) || ' ' || coalesce(max(w.seq), '') FROM chat_writes AS w) ELSE 'first' END"
+        " FROM notes AS n WHERE n.id <= 3",
+        "'own %s ' || n.id, CASE n.id WHEN 1 THEN 'first' WHEN 2 THEN '' || (SELECT max(r.id) FROM chat_requests AS r)"
+        " ELSE '' || (SELECT count(*) FROM chat_writes AS w WHERE w.seq > n.id) END FROM notes AS n WHERE n.id <= 3",
         "'own %s ' || n.id, CASE WHEN n.id > 1"
         " THEN '' || (SELECT count(*) FROM chat_requests AS r WHERE r.id > 0 AND n.id > 0)"
         " ELSE '' || (SELECT count(*) FROM \"%w\") END FROM notes AS n WHERE n.id <= 2",

@@ -113,6 +113,32 @@ static void own_sids(service *s, bool inside) {
     play_end(&p);
 }
 
+/* Its first row reads nothing of ours. The same statement again, and prepared anew after a change of the schema. */
+static void own_late(service *s) {
+    play p;
+    sqlite3_stmt *insert = NULL;
+    play_begin(&p, s, "an INSERT that reads chat_writes for its second row does not find its first one there", false);
+    char *sql =
+        sqlite3_mprintf("INSERT INTO messages(service_sid, channel_sid, body) SELECT %s, CASE x WHEN 1 THEN 'first' "
+                        "ELSE (SELECT count(*) FROM chat_writes WHERE state = 'pending') END FROM local",
+                        p.channel);
+    play_exec(&p, p.db, SQLITE_OK, "INSERT INTO local VALUES (1), (2), (3); BEGIN");
+    sqlite3_prepare_v2(p.db, sql, -1, &insert, NULL);
+    sqlite3_free(sql);
+    for (int i = 0; i < 4; i++) {
+        play_check(&p, sqlite3_step(insert) == SQLITE_DONE, sqlite3_errmsg(p.db));
+        play_check(&p, sqlite3_reset(insert) == SQLITE_OK, sqlite3_errmsg(p.db));
+        play_exec(&p, p.db, SQLITE_OK, i == 1 ? "CREATE TABLE meanwhile(x)" : "");
+    }
+    sqlite3_finalize(insert);
+    play_expect(&p, 12, 0, 0, 0, 0);
+    play_exec(&p, p.db, SQLITE_OK,
+              "COMMIT; INSERT INTO local SELECT 1 FROM (SELECT group_concat(substr(body, 6)) AS said FROM "
+              "(SELECT body FROM chat_writes ORDER BY seq)) WHERE said = 'first,0,0,first,3,3,first,6,6,first,9,9'");
+    play_check(&p, sqlite3_changes(p.db) == 1, "something else was counted");
+    play_end(&p);
+}
+
 /* A cursor that stands in the finished list while the list is cleared for a new transaction. */
 static void own_cursor(service *s) {
     play p;
@@ -215,6 +241,7 @@ void scenario_own(service *s) {
     own_doubled(s);
     own_sids(s, false);
     own_sids(s, true);
+    own_late(s);
     own_cursor(s);
     own_requests(s);
     own_deleted(s);

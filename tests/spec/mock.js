@@ -281,6 +281,11 @@ function parentsOf(table, row) {
 
 function insert(url, { table, version, spec, list }) {
     const values = valuesFor(spec, formOf(list.post), {});
+    /* What is answered is the example: with another name it would be another row. */
+    const [made] = examplesOf(list.post, '201');
+    for (const name of ['unique_name', 'identity'].filter((each) => values[each] && made?.[each])) {
+        values[name] = made[name];
+    }
     const all = [...parentsOf(table, {}), ...Object.entries(values)];
     const names = all.map(([name]) => `"${name}"`);
     const statement = `INSERT INTO ${table}(${names}) VALUES (${all.map(([, each]) => literal(each))})`;
