@@ -412,6 +412,33 @@ static void test_journal_that_others_keep(void **state) {
     assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
 }
 
+static void locking(const client_request *asked, client_answer *answer) {
+    agreeable(asked, answer);
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &first_comer), SQLITE_OK);
+    assert_int_equal(sqlite3_exec(first_comer, "BEGIN IMMEDIATE", NULL, NULL, NULL), SQLITE_OK);
+    answer_of = agreeable;
+}
+
+/* Who keeps it for longer than is waited is not waited for once more with each outcome: no answer is taken in meanwhile. */
+static void test_journal_is_waited_for_once(void **state) {
+    sqlite3_vfs *vfs = sqlite3_vfs_find(NULL);
+    int (*sleeps)(sqlite3_vfs *, int) = vfs->xSleep;
+    (void)state;
+    use_file();
+    answer_of = locking;
+    naps = 0;
+    const write_entry *one = put_message("CH", "one");
+    const write_entry *two = put_message("CH00000000000000000000000000000002", "two");
+    vfs->xSleep = never;
+    int rc = send_all("the write journal: database is locked: what became of a call is not noted yet");
+    vfs->xSleep = sleeps;
+    assert_int_equal(rc, SQLITE_ERROR);
+    assert_int_equal(one->state, WRITE_SENT);
+    assert_int_equal(two->state, WRITE_SENT);
+    assert_in_range(naps, 200, 300);
+    assert_int_equal(sqlite3_close(first_comer), SQLITE_OK);
+}
+
 static void test_journal_with_an_impossible_name(void **state) {
     (void)state;
     use_file();
@@ -477,6 +504,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_that_ends_in_the_middle, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_make, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_keep, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_is_waited_for_once, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_with_an_impossible_name, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_a_folder, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_without_memory, begin, end_with_file),
