@@ -29,7 +29,8 @@ typedef struct snapshot_ahead {
     int run;                 /* which of its executions */
     int beside;              /* so many ran then (statement_busy_count) */
     int64_t planned;         /* so many had been prepared then: with another one the address may be another's */
-    int64_t prepared;        /* its number; 0: it uses no own table, and there are no copies; ... */
+    int64_t prepared;        /* its number; 0: it uses no own table; ... */
+    bool taken;              /* there are copies: it had no look */
     snapshot_copy copies[SNAPSHOT_TABLES];
 } snapshot_ahead;
 
@@ -153,9 +154,9 @@ static bool snapshot_is_ahead(sqlite3 *db, snapshot_part *part, int64_t prepared
     const snapshot_ahead *ahead = &part->ahead;
     if (ahead->prepared == SNAPSHOT_PREPARED_AGAIN) {
         const snapshot_use *use = snapshot_find(part, prepared);
-        return (!use || !snapshot_is_there(db, use->statement)) && snapshot_is_running(db, ahead);
+        return ahead->taken && (!use || !snapshot_is_there(db, use->statement)) && snapshot_is_running(db, ahead);
     }
-    return prepared != 0 && ahead->prepared == prepared && snapshot_is_running(db, ahead);
+    return ahead->taken && ahead->prepared == prepared && snapshot_is_running(db, ahead);
 }
 
 /* Can a query be in it? NULL: a statement without text, which SQLite or an extension has made. */
@@ -168,20 +169,28 @@ static bool snapshot_may_read(const char *sql) {
     return token.length > 0;
 }
 
-/*
-** The number of a statement that uses own tables of which it has no copies yet; 0: there is none to be made. An address that is
-** another's by now costs needless copies.
-*/
-static int64_t snapshot_number(const snapshot_part *part, sqlite3_stmt *statement) {
+/* Of the statements that use own tables the latest at that address, which may be another's by now: that costs needless copies. */
+static const snapshot_use *snapshot_use_of(const snapshot_part *part, const sqlite3_stmt *statement) {
     const snapshot_use *found = NULL;
-    if (sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0) > 0) {
-        return snapshot_may_read(sqlite3_sql(statement)) ? SNAPSHOT_PREPARED_AGAIN : 0;
-    }
     for (size_t i = 0; i < SNAPSHOT_STATEMENTS; i++) {
         const snapshot_use *use = &part->uses[i];
         found = use->statement == statement && (!found || use->prepared > found->prepared) ? use : found;
     }
-    return found && found->looks == 0 && snapshot_may_read(sqlite3_sql(statement)) ? found->prepared : 0;
+    return found;
+}
+
+/* The number of a statement that may read own tables. */
+static int64_t snapshot_number(const snapshot_part *part, sqlite3_stmt *statement) {
+    const snapshot_use *use = snapshot_use_of(part, statement);
+    bool again = sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_REPREPARE, 0) > 0;
+    int64_t number = again ? SNAPSHOT_PREPARED_AGAIN : use ? use->prepared : 0;
+    return number != 0 && snapshot_may_read(sqlite3_sql(statement)) ? number : 0;
+}
+
+/* Has it a look, and so copies, already? */
+static bool snapshot_has_look(snapshot_part *part, int64_t number) {
+    const snapshot_use *use = number > 0 ? snapshot_find(part, number) : NULL;
+    return use && use->looks > 0;
 }
 
 static void snapshot_take_ahead(connection *shared, snapshot_part *part) {
@@ -226,8 +235,9 @@ void small_snapshot_insert(connection *shared, int beside) {
             part->ahead.prepared = snapshot_number(part, each);
         }
     }
-    if (part->ahead.prepared != 0) {
+    if (part->ahead.prepared != 0 && !snapshot_has_look(part, part->ahead.prepared)) {
         snapshot_take_ahead(shared, part);
+        part->ahead.taken = true;
     }
 }
 
@@ -242,6 +252,14 @@ void small_snapshot_end(connection *shared) {
 
 static snapshot_copy *snapshot_copy_of(look *view, const small_table *table, error *problem) {
     return look_companion(view, table->name, sizeof(snapshot_copy), snapshot_drop, problem);
+}
+
+/* The execution may have several looks, one after another: each sees the same. */
+static void snapshot_share(snapshot_copy *copy, const snapshot_copy *ahead) {
+    copy->rows = ahead->rows ? small_rows_again(ahead->rows) : NULL;
+    if (ahead->problem.message) {
+        error_set(&copy->problem, ahead->problem.rc, "%s", ahead->problem.message);
+    }
 }
 
 /* In a look, for as long as it is there. */
@@ -281,8 +299,7 @@ static void snapshot_begin(look *view, int64_t prepared) {
         error ignored = {0};
         snapshot_copy *copy = columns ? snapshot_copy_of(view, part->tables[i], &ignored) : NULL;
         if (copy && ahead) {
-            *copy = part->ahead.copies[i];
-            part->ahead.copies[i] = (snapshot_copy){NULL, {0, NULL}};
+            snapshot_share(copy, &part->ahead.copies[i]);
         } else if (copy) {
             copy->rows = snapshot_take(shared, part->tables[i], columns & SNAPSHOT_ALL, &copy->problem);
         }
