@@ -105,11 +105,12 @@ static bool answer_is_row(const write_entry *entry, const client_answer *answer)
     return unread || (same && !answer_is_elsewhere(entry, answer));
 }
 
-/* Letters, digits and the like, with blanks only between them: a service gives such a name back as it got it. */
+/* Letters, digits and the like, with single blanks between them: a service gives such a name back as it got it. */
 static bool answer_is_plain(const char *name) {
     static const char signs[] = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789_-.@ ";
     size_t length = strlen(name);
-    return length > 0 && strspn(name, signs) == length && name[0] != ' ' && name[length - 1] != ' ';
+    return length > 0 && strspn(name, signs) == length && name[0] != ' ' && name[length - 1] != ' ' &&
+           !strstr(name, "  ");
 }
 
 /* Does the answer's row have another name than the one that the call gives? */
@@ -190,12 +191,18 @@ bool write_answer_is_second(write_answer_made *made, write_entry *entry) {
     if (!entry->sid || strlen(entry->sid) > SID_LENGTH) {
         return false;
     }
-    for (size_t i = 0; i < WRITE_ANSWER_MADE && entry->operation == WRITE_INSERT; i++) {
-        if (made->accounts[i] == entry->account->account && sqlite3_stricmp(made->sids[i], entry->sid) == 0) {
+    for (size_t i = 0; i < WRITE_ANSWER_MADE; i++) {
+        bool same = made->accounts[i] == entry->account->account && sqlite3_stricmp(made->sids[i], entry->sid) == 0;
+        if (same && entry->operation == WRITE_DELETE) {
+            made->sids[i][0] = 0; /* who comes again may get it again */
+        } else if (same && entry->operation == WRITE_INSERT) {
             sqlite3_free(entry->sid);
             entry->sid = NULL;
             return true;
         }
+    }
+    if (entry->operation == WRITE_DELETE) {
+        return false; /* its answer holds no row */
     }
     sqlite3_snprintf(SID_LENGTH + 1, made->sids[made->next], "%s", entry->sid);
     made->accounts[made->next] = entry->account->account;
@@ -206,7 +213,9 @@ bool write_answer_is_second(write_answer_made *made, write_entry *entry) {
 char *write_answer_describe(const write_entry *entry, const client_answer *answer, bool second) {
     const char *what = entry->operation == WRITE_DELETE ? "with what is not the service's answer"
                        : second                         ? "with the row of another call, which was answered twice"
-                                                        : "without the row that the service answers with";
+                       : entry->operation == WRITE_INSERT && answer_is_of_another_name(entry, answer)
+                           ? "with a row of another name"
+                           : "without the row that the service answers with";
     return sqlite3_mprintf("HTTP %d, but %s", answer->status, what);
 }
 

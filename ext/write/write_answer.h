@@ -34,8 +34,8 @@ const char *write_answer_taken(const write_entry *entry, const client_answer *an
 bool write_answer_may_be_taken(const write_entry *entry);
 
 /*
-** The SIDs of rows that were made, changed or deleted last: what answers an INSERT with one of them belongs to another call of that
-** account. All zeros at first.
+** The SIDs of rows that were made or changed last, and not deleted since: what answers an INSERT with one of them belongs to
+** another call of that account. All zeros at first.
 */
 enum { WRITE_ANSWER_MADE = 256 };
 typedef struct write_answer_made {

@@ -52,6 +52,7 @@ typedef struct write_entry {
     int64_t
         *last; /* of an UPDATE: see write_before.h; one for each parameter of the resource, 0: none; owned, or NULL */
     int64_t journal_id; /* of its row in the write journal; 0: none */
+    int64_t journal_at; /* when that was written, in milliseconds since 1970 */
     bool stored;        /* write_spill has its texts */
     bool away;          /* and they are not in memory: path, body and what OR REPLACE sends are NULL, but for ... */
     unsigned char kept; /* ... a bit for each, as write_spill counts them: it is another than in the file */

@@ -10,9 +10,13 @@
 
 enum {
     JOURNAL_NAP_MS = 20,
-    JOURNAL_NAPS = 250,    /* five seconds */
+    JOURNAL_NAPS = 250, /* five seconds; where SQLite can only sleep for whole seconds, it would be minutes: ... */
+    JOURNAL_WAIT_MS = 5000,
     JOURNAL_GRACE_MS = 300 /* for all outcomes together that are yet to be written down when an interrupt has come */
 };
+
+/* What stands in the column `at`, of milliseconds since 1970; for a format. */
+#define JOURNAL_AT(milliseconds) "strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ', " milliseconds " / 1000.0, 'unixepoch')"
 
 static void journal_problem(const write_journal *journal, error *problem) {
     if (journal->stopped) {
@@ -47,7 +51,8 @@ static int journal_wait(void *context, int times) {
         journal->stopped = true;
         journal->stopped_ms = now;
     }
-    journal->tired = journal->tired || times >= JOURNAL_NAPS;
+    journal->waited_from_ms = times == 0 ? now : journal->waited_from_ms;
+    journal->tired = journal->tired || times >= JOURNAL_NAPS || now - journal->waited_from_ms >= JOURNAL_WAIT_MS;
     journal->gave_up =
         journal->stopped ? !journal->ends || now - journal->stopped_ms >= JOURNAL_GRACE_MS : journal->tired;
     if (!journal->gave_up) {
@@ -234,9 +239,12 @@ static void journal_make(write_journal *journal, const char *file, const char *t
     journal_add_profile(journal, table, problem);
     journal->put = journal_prepare(journal,
                                    "INSERT INTO \"%w\"(at, state, table_name, method, path, body, sid, profile) "
-                                   "VALUES (strftime('%%Y-%%m-%%dT%%H:%%M:%%fZ'), 'sending', ?, ?, ?, ?, ?, ?)",
+                                   "VALUES (" JOURNAL_AT("?7") ", 'sending', ?1, ?2, ?3, ?4, ?5, ?6)",
                                    table, problem);
-    journal->mark = journal_prepare(journal, "UPDATE \"%w\" SET state = ?, sid = ?, status = ?, error = ? WHERE id = ?",
+    /* By its time, too: who empties the table meanwhile has others get the number. */
+    journal->mark = journal_prepare(journal,
+                                    "UPDATE \"%w\" SET state = ?, sid = ?, status = ?, error = ? WHERE id = ? AND "
+                                    "at = " JOURNAL_AT("?6") " AND state = 'sending'",
                                     table, problem);
     if (!error_is_set(problem)) {
         journal_remember(journal, problem);
@@ -283,12 +291,12 @@ static void journal_drop_late(write_journal_late *late) {
 }
 
 /* Remembers what could not be written. Out of memory: the row stays "sending", which says that it is not known. */
-static void journal_keep(write_journal *journal, int64_t id, const char *const *columns) {
+static void journal_keep(write_journal *journal, const write_entry *entry, const char *const *columns) {
     write_journal_late *late = sqlite3_malloc64(sizeof *late);
     if (!late) {
         return;
     }
-    *late = (write_journal_late){.id = id, .next = journal->late};
+    *late = (write_journal_late){.id = entry->journal_id, .at = entry->journal_at, .next = journal->late};
     bool whole = true;
     for (size_t i = 0; i < sizeof late->columns / sizeof late->columns[0]; i++) {
         late->columns[i] = columns[i] ? sqlite3_mprintf("%s", columns[i]) : NULL;
@@ -301,11 +309,12 @@ static void journal_keep(write_journal *journal, int64_t id, const char *const *
     }
 }
 
-static void journal_bind_outcome(write_journal *journal, int64_t id, const char *const *columns) {
+static void journal_bind_outcome(write_journal *journal, int64_t id, int64_t at, const char *const *columns) {
     for (int i = 0; i < 4; i++) {
         journal_text(journal->mark, i + 1, columns[i]);
     }
     sqlite3_bind_int64(journal->mark, 5, id);
+    sqlite3_bind_int64(journal->mark, 6, at);
 }
 
 /* Writes what is late, as far as that can be done at once. */
@@ -316,7 +325,7 @@ static void journal_catch_up(write_journal *journal) {
     sqlite3_busy_handler(journal->db, NULL, NULL);
     while (journal->late) {
         write_journal_late *late = journal->late;
-        journal_bind_outcome(journal, late->id, (const char *const *)late->columns);
+        journal_bind_outcome(journal, late->id, late->at, (const char *const *)late->columns);
         sqlite3_step(journal->mark);
         if (sqlite3_reset(journal->mark) != SQLITE_OK) {
             break;
@@ -340,6 +349,8 @@ void write_journal_before(write_journal *journal, write_entry *entry, error *tro
     journal_text(journal->put, 4, entry->shown_body ? entry->shown_body : entry->body);
     journal_text(journal->put, 5, entry->sid);
     journal_text(journal->put, 6, entry->profile);
+    entry->journal_at = clock_wall_ms();
+    sqlite3_bind_int64(journal->put, 7, entry->journal_at);
     bool done = false;
     journal_step(journal, journal->put, &done, &own);
     if (!error_is_set(&own)) {
@@ -363,13 +374,13 @@ void write_journal_after(write_journal *journal, const write_entry *entry, error
                              entry->error};
     bool noted = false;
     journal_catch_up(journal);
-    journal_bind_outcome(journal, entry->journal_id, columns);
+    journal_bind_outcome(journal, entry->journal_id, entry->journal_at, columns);
     journal->ends = true;
     journal_step(journal, journal->mark, &noted, &own);
     journal->ends = false;
     journal_tell(&own, trouble, problem);
     if (!noted) {
-        journal_keep(journal, entry->journal_id, columns);
+        journal_keep(journal, entry, columns);
     }
 }
 

@@ -28,7 +28,7 @@
 
 /* An outcome that could not be written down when it was known. */
 typedef struct write_journal_late {
-    int64_t id;                      /* of its row */
+    int64_t id, at;                  /* of its row */
     char *columns[4];                /* state, sid, status, error; owned, or NULL */
     struct write_journal_late *next; /* owned */
 } write_journal_late;
@@ -50,7 +50,8 @@ typedef struct write_journal {
     probe asking;                                  /* ... which is looked for by this */
     bool stopped;                                  /* there was one, while the transaction is sent, ... */
     int64_t stopped_ms;                            /* ... then */
-    bool gave_up;                                  /* the wait for a lock of others was as long as it may be */
+    int64_t waited_from_ms;                        /* the wait for a lock of others has begun, ... */
+    bool gave_up;                                  /* ... and was as long as it may be */
     bool tired;                                    /* ... in this sending: no other is waited for */
     bool begun;                                    /* in this sending a call was noted */
     bool ends;                                     /* an outcome is being written down */

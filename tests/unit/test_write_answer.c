@@ -10,6 +10,14 @@ static void says(const client_request *asked, client_answer *answer) {
     set_body(answer, said);
 }
 
+static void says_of_posts(const client_request *asked, client_answer *answer) {
+    if (strcmp(asked->method, "DELETE") == 0) {
+        answer->status = 204;
+    } else {
+        set_body(answer, said);
+    }
+}
+
 #define SID_IS "\"sid\":\"CH" DIGITS "\""
 
 /* What a SELECT reads no write refuses: it has been done. */
@@ -103,6 +111,14 @@ static void test_second_answer(void **state) {
     assert_int_equal(send_all("which was answered twice"), SQLITE_ERROR);
     assert_int_equal(made->state, WRITE_UNKNOWN);
     assert_null(made->sid);
+    /* What was deleted may come again. */
+    write_queue_finish(&writing_of(shared)->queue);
+    answer_of = says_of_posts;
+    put(WRITE_UPDATE, "channels", SERVICE, CHANNEL, "a");
+    put(WRITE_DELETE, "channels", SERVICE, CHANNEL, NULL);
+    made = put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "FriendlyName=b");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_string_equal(made->sid, "CH" DIGITS);
 }
 
 /* The row of another name is another row; what a service may write otherwise is no other name. */
@@ -119,6 +135,7 @@ static void test_of_another_name(void **state) {
                  {"+1 (55)", "+155", WRITE_SENT},
                  {"support", "", WRITE_SENT},
                  {"the channel", "the channel", WRITE_SENT},
+                 {"the  channel", "the channel", WRITE_SENT},
                  {"the channel", "a channel", WRITE_UNKNOWN}};
     (void)state;
     answer_of = says;
@@ -131,7 +148,7 @@ static void test_of_another_name(void **state) {
             write_entry *made = put(WRITE_INSERT, "channels", SERVICE, SERVICE "/Channels", "UniqueName=x");
             made->unique_name = sqlite3_mprintf("%s", cases[i].given);
             made->conflict = replaced ? SQLITE_REPLACE : SQLITE_ABORT;
-            int rc = send_all(cases[i].state == WRITE_SENT ? NULL : "without the row that the service answers with");
+            int rc = send_all(cases[i].state == WRITE_SENT ? NULL : "with a row of another name");
             assert_int_equal(rc == SQLITE_OK, cases[i].state == WRITE_SENT);
             assert_int_equal(made->state, cases[i].state);
             assert_int_equal(made->sid != NULL, cases[i].state == WRITE_SENT);

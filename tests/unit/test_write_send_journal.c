@@ -321,6 +321,31 @@ static void test_journal_that_fails_meanwhile(void **state) {
     check_journal("sent POST one IM" DIGITS " 201 none; sent POST two IM00000000000000000000000000000002 201 none");
 }
 
+static void emptying(const client_request *asked, client_answer *answer) {
+    sqlite3 *other = NULL;
+    agreeable(asked, answer);
+    assert_int_equal(sqlite3_open(in_folder("main-writes"), &other), SQLITE_OK);
+    assert_int_equal(
+        sqlite3_exec(other,
+                     "DELETE FROM log; INSERT INTO log(id, at, state, body) VALUES "
+                     "(1, '2020-01-02T03:04:05.678Z', 'sending', 'theirs'); UPDATE log SET method = 'POST'",
+                     NULL, NULL, NULL),
+        SQLITE_OK);
+    sqlite3_close(other);
+    answer_of = agreeable;
+}
+
+/* Somebody empties it while calls are under way, and another's call gets the number: what became of ours is not noted there. */
+static void test_journal_whose_rows_are_deleted(void **state) {
+    (void)state;
+    use_file();
+    answer_of = emptying;
+    const write_entry *one = put_message("CH", "one");
+    assert_int_equal(send_all(NULL), SQLITE_OK);
+    assert_int_equal(one->state, WRITE_SENT);
+    check_journal("sending POST theirs none 0 none");
+}
+
 /* It is full, say, before the next call: what it says fits with what was sent. */
 static void test_journal_that_ends_in_the_middle(void **state) {
     sqlite3 *other = NULL;
@@ -502,6 +527,7 @@ int main(void) {
         cmocka_unit_test_setup_teardown(test_journal_that_is_late_at_the_end, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_fails_meanwhile, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_ends_in_the_middle, begin, end_with_file),
+        cmocka_unit_test_setup_teardown(test_journal_whose_rows_are_deleted, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_make, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_that_others_keep, begin, end_with_file),
         cmocka_unit_test_setup_teardown(test_journal_is_waited_for_once, begin, end_with_file),
