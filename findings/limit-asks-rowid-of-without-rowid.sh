@@ -20,7 +20,7 @@ apt-get -qq -o APT::Sandbox::User=root download python3-apsw=3.40.0.0-2+b1 libsq
 for archive in ./*.deb; do dpkg-deb -x "$archive" debian; done
 
 LD_LIBRARY_PATH=$(echo "$temp"/debian/usr/lib/*/) PYTHONPATH=$temp/debian/usr/lib/python3/dist-packages \
-    PYTHONNOUSERSITE=1 python3.11 -S - <<'PYTHON'
+    PYTHONNOUSERSITE=1 python3.11 -S - <<'PYTHON' || exit 1
 import sys
 
 import apsw

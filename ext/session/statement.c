@@ -41,10 +41,14 @@ void statement_runs(statement_counter *counter) {
     counter->over = true;
 }
 
+int statement_run(sqlite3_stmt *each) {
+    return sqlite3_stmt_status(each, SQLITE_STMTSTATUS_RUN, 0);
+}
+
 uint64_t statement_begun(sqlite3 *db) {
     uint64_t mixed = 0;
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
-        uint64_t runs = (uint64_t)sqlite3_stmt_status(each, SQLITE_STMTSTATUS_RUN, 0);
+        uint64_t runs = (uint64_t)statement_run(each);
         mixed = (mixed ^ (uintptr_t)each) * 1099511628211u;
         mixed = (mixed ^ runs) * 1099511628211u;
     }

@@ -54,6 +54,9 @@ uint64_t statement_begun(sqlite3 *db);
 */
 int statement_busy_count(sqlite3 *db);
 
+/* How often it has been begun: another execution, another number. */
+int statement_run(sqlite3_stmt *each);
+
 /* Is it one that writes, and running? Not the EXPLAIN of one, which SQLite counts among them. */
 bool statement_is_writing(sqlite3_stmt *each);
 

@@ -131,10 +131,6 @@ static void snapshot_leave(snapshot_ahead *ahead) {
     memset(ahead, 0, sizeof *ahead);
 }
 
-static int snapshot_run(sqlite3_stmt *statement) {
-    return sqlite3_stmt_status(statement, SQLITE_STMTSTATUS_RUN, 0);
-}
-
 /* Is it one of the connection's statements? Its address may be another's by now. */
 static bool snapshot_is_there(sqlite3 *db, const sqlite3_stmt *statement) {
     sqlite3_stmt *each = sqlite3_next_stmt(db, NULL);
@@ -146,17 +142,18 @@ static bool snapshot_is_there(sqlite3 *db, const sqlite3_stmt *statement) {
 
 static bool snapshot_is_running(sqlite3 *db, const snapshot_ahead *ahead) {
     return ahead->statement && snapshot_is_there(db, ahead->statement) && sqlite3_stmt_busy(ahead->statement) &&
-           snapshot_run(ahead->statement) == ahead->run;
+           statement_run(ahead->statement) == ahead->run;
 }
 
 /* Does the look of the statement of that number belong to the execution that they were made for? */
 static bool snapshot_is_ahead(sqlite3 *db, snapshot_part *part, int64_t prepared) {
     const snapshot_ahead *ahead = &part->ahead;
+    bool same = ahead->prepared == prepared;
     if (ahead->prepared == SNAPSHOT_PREPARED_AGAIN) {
         const snapshot_use *use = snapshot_find(part, prepared);
-        return ahead->taken && (!use || !snapshot_is_there(db, use->statement)) && snapshot_is_running(db, ahead);
+        same = !use || !snapshot_is_there(db, use->statement);
     }
-    return ahead->taken && ahead->prepared == prepared && snapshot_is_running(db, ahead);
+    return ahead->taken && same && snapshot_is_running(db, ahead);
 }
 
 /* Can a query be in it? NULL: a statement without text, which SQLite or an extension has made. */
@@ -231,7 +228,7 @@ void small_snapshot_insert(connection *shared, int beside) {
     for (; each && part->ahead.prepared == 0; each = sqlite3_next_stmt(shared->db, each)) {
         if (statement_is_writing(each) && sqlite3_sql(each)) {
             part->ahead.statement = each;
-            part->ahead.run = snapshot_run(each);
+            part->ahead.run = statement_run(each);
             part->ahead.prepared = snapshot_number(part, each);
         }
     }

@@ -4,10 +4,6 @@
 #include "session/statement.h"
 #include "write/write_failed.h"
 
-static int aborted_run(sqlite3_stmt *each) {
-    return sqlite3_stmt_status(each, SQLITE_STMTSTATUS_RUN, 0);
-}
-
 /*
 ** Is it not just a statement that ends with an error, and its transaction with it? Then it is the only one that writes. A
 ** ROLLBACK is a statement of its own.
@@ -29,7 +25,7 @@ void write_aborted_note(write_aborted *self, sqlite3 *db) {
     }
     for (sqlite3_stmt *each = sqlite3_next_stmt(db, NULL); each; each = sqlite3_next_stmt(db, each)) {
         if (statement_is_writing(each) && self->count < WRITE_ABORTED_MAX) {
-            self->runs[self->count++] = (struct write_aborted_run){each, aborted_run(each)};
+            self->runs[self->count++] = (struct write_aborted_run){each, statement_run(each)};
         }
     }
 }
@@ -37,7 +33,7 @@ void write_aborted_note(write_aborted *self, sqlite3 *db) {
 /* The note of an execution, or NULL. */
 static struct write_aborted_run *aborted_find(write_aborted *self, sqlite3_stmt *statement) {
     for (size_t i = 0; i < self->count; i++) {
-        if (self->runs[i].statement == statement && self->runs[i].run == aborted_run(statement)) {
+        if (self->runs[i].statement == statement && self->runs[i].run == statement_run(statement)) {
             return &self->runs[i];
         }
     }
